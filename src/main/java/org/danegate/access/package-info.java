@@ -1,0 +1,9 @@
+/// Administrators, roles, sign-in and web security.
+/// May enter: users, passwords, security rules. May not enter: pages of other rooms.
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Access",
+        allowedDependencies = {"event", "console"})
+@NullMarked
+package org.danegate.access;
+
+import org.jspecify.annotations.NullMarked;

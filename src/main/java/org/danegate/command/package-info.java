@@ -1,0 +1,9 @@
+/// The command-line words that need no server: daneverify, policy check. Plain main, no Spring context.
+/// May enter: argument reading and exit statuses. May not enter: logic that a page would need too.
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Commands",
+        allowedDependencies = {"address", "policy", "dns", "dns :: answer", "dane", "routing", "smtp", "verify", "event"})
+@NullMarked
+package org.danegate.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/// The web shell that pages stand on: layout, menu entries, flash messages, error pages.
+/// May enter: what every page shares. May not enter: anything about mail.
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Console",
+        allowedDependencies = {})
+@NullMarked
+package org.danegate.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/// The delivery engine: scheduling per destination, limits, attempts, outcomes.
+/// May enter: what takes mail from the queue to the next hop. May not enter: pages, log wording, JPA.
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Delivery",
+        allowedDependencies = {"address", "policy", "dns", "dns :: answer", "dane", "routing", "smtp", "queue", "bounce", "event"})
+@NullMarked
+package org.danegate.delivery;
+
+import org.jspecify.annotations.NullMarked;

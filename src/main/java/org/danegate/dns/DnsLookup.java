@@ -1,0 +1,27 @@
+package org.danegate.dns;
+
+import java.net.InetAddress;
+import org.danegate.address.DomainName;
+import org.danegate.dns.answer.Answer;
+import org.danegate.dns.answer.MxRecord;
+import org.danegate.dns.answer.TlsaRecord;
+
+/// Validated lookups. Every call blocks until there is an answer or the resolver schedule is over; none throws for
+/// what DNS said. Names are absolute: no search list, no hosts file (D-50).
+public interface DnsLookup {
+
+    /// MX of a domain; aliases of the domain are followed.
+    Answer<MxRecord> mx(DomainName domain);
+
+    /// IPv4 addresses, aliases followed.
+    Answer<InetAddress> a(DomainName host);
+
+    /// IPv6 addresses, aliases followed.
+    Answer<InetAddress> aaaa(DomainName host);
+
+    /// The alias record of the name itself, not followed (RFC 7672 2.2.2).
+    Answer<DomainName> cname(DomainName host);
+
+    /// TLSA at the owner name `_port._tcp.base`, aliases followed.
+    Answer<TlsaRecord> tlsa(DomainName owner);
+}

@@ -1,0 +1,81 @@
+package org.danegate.dns.answer;
+
+import java.util.List;
+import org.danegate.address.DomainName;
+
+/// What one lookup came to. Exactly one of: data, a proven or unproven denial, bogus, or a failure to resolve.
+/// A failure is never a denial: folding the two is a downgrade hole (RFC 7672 2.1.1, 2.1.2).
+///
+/// @param <T> the record's value type
+public sealed interface Answer<T> {
+
+    /// What was asked.
+    Question question();
+
+    /// Who answered, why the status is what it is, and how long it took.
+    Provenance provenance();
+
+    /// The status as one word of the evidence and the log.
+    SecurityStatus status();
+
+    /// Records were found.
+    ///
+    /// @param secure true when every link of the alias chain and the data validated (SECURE), else INSECURE
+    /// @param records at least one value, in the order received
+    /// @param aliases CNAME targets passed on the way, in order; empty when the name itself held the data
+    record Found<T>(Question question, boolean secure, List<T> records, List<DomainName> aliases, Provenance provenance)
+            implements Answer<T> {
+        public Found {
+            records = List.copyOf(records);
+            aliases = List.copyOf(aliases);
+        }
+
+        @Override
+        public SecurityStatus status() {
+            return secure ? SecurityStatus.SECURE : SecurityStatus.INSECURE;
+        }
+
+        /// The name that held the data: the last alias, or the name asked.
+        public DomainName expandedName() {
+            return aliases.isEmpty() ? question.name() : aliases.getLast();
+        }
+    }
+
+    /// No such record: the name does not exist, or has no data of this type.
+    ///
+    /// @param secure true when the denial was proven by signed NSEC or NSEC3 without opt-out
+    /// @param nameExists true for NODATA, false for NXDOMAIN
+    record Denied<T>(Question question, boolean secure, boolean nameExists, Provenance provenance)
+            implements Answer<T> {
+        @Override
+        public SecurityStatus status() {
+            return nameExists ? SecurityStatus.NODATA : SecurityStatus.NXDOMAIN;
+        }
+    }
+
+    /// Signatures should be there and do not validate (RFC 4035 4.3; seed "Falso").
+    record Bogus<T>(Question question, Provenance provenance) implements Answer<T> {
+        @Override
+        public SecurityStatus status() {
+            return SecurityStatus.BOGUS;
+        }
+    }
+
+    /// Nothing usable came back: timeout, SERVFAIL, REFUSED, FORMERR, no server reachable.
+    record Failed<T>(Question question, Failure failure, Provenance provenance) implements Answer<T> {
+        @Override
+        public SecurityStatus status() {
+            return SecurityStatus.FAILED;
+        }
+    }
+
+    /// Why nothing usable came back.
+    enum Failure {
+        TIMEOUT,
+        SERVFAIL,
+        REFUSED,
+        MALFORMED,
+        ALIAS_LOOP,
+        NO_SERVER
+    }
+}

@@ -1,0 +1,16 @@
+package org.danegate.dns.answer;
+
+import org.danegate.address.DomainName;
+
+/// A name and a record type.
+public record Question(DomainName name, RecordType type) {
+
+    /// The record types a sender asks for.
+    public enum RecordType {
+        MX,
+        A,
+        AAAA,
+        CNAME,
+        TLSA
+    }
+}

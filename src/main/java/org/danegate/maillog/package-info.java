@@ -1,0 +1,9 @@
+/// Renders events as the appliance's mail_logs lines, keeps them in rolling files, and shows them.
+/// May enter: grammar, subscriptions, rollover, tail. May not enter: anything the engine waits for.
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Mail logs",
+        allowedDependencies = {"address", "policy", "event", "dane", "dns :: answer", "console"})
+@NullMarked
+package org.danegate.maillog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/// Delivery Status: counters per destination, host status, evidence of attempts, metrics and their pages.
+/// May enter: readers of events. May not enter: anything that slows delivery down.
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Monitor",
+        allowedDependencies = {"address", "policy", "event", "queue", "dane", "dns :: answer", "console"})
+@NullMarked
+package org.danegate.monitor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package org.danegate.policy;
+
+import java.util.Comparator;
+import java.util.List;
+import org.danegate.address.DomainName;
+import org.jspecify.annotations.Nullable;
+
+/// The Destination Control Table: the Default profile, the entries, and the global settings.
+public record DestinationControls(DestinationProfile defaultProfile, List<DestinationEntry> entries, Global global) {
+
+    public DestinationControls {
+        entries = List.copyOf(entries);
+    }
+
+    /// Default profile only.
+    public static DestinationControls defaults() {
+        return new DestinationControls(DestinationProfile.defaults(), List.of(), new Global(null, false));
+    }
+
+    /// Settings for all destinations.
+    ///
+    /// @param certificate name of the client certificate, null for none
+    /// @param alertOnRequiredTlsFailure whether a failed required TLS connection raises an alert
+    public record Global(@Nullable String certificate, boolean alertOnRequiredTlsFailure) {}
+
+    /// A profile as it applies to one destination, with the entry it came from.
+    ///
+    /// @param entry the matching entry, null when the Default profile applies alone
+    public record Effective(DestinationProfile profile, @Nullable DestinationEntry entry) {}
+
+    /// Matches exact, then the longest `.suffix`, then Default.
+    public Effective effectiveFor(DomainName domain) {
+        return entries.stream()
+                .filter(e -> e.pattern().matches(domain))
+                .max(Comparator.comparing((DestinationEntry e) -> e.pattern().specificity()))
+                .map(e -> new Effective(e.over(defaultProfile), e))
+                .orElseGet(() -> new Effective(defaultProfile, null));
+    }
+}

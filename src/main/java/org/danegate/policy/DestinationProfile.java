@@ -1,0 +1,33 @@
+package org.danegate.policy;
+
+/// Every setting of a destination, with no open defaults.
+///
+/// @param concurrentConnections 1 to 1,000
+/// @param messagesPerConnection 1 to 1,000
+public record DestinationProfile(
+        IpAddressPreference ipAddressPreference,
+        int concurrentConnections,
+        int messagesPerConnection,
+        RecipientLimit recipientLimit,
+        LimitType limitType,
+        LimitApply limitApply,
+        TlsSupport tls,
+        DaneSupport dane,
+        boolean bounceVerification,
+        String bounceProfile) {
+
+    /// The appliance's Default entry: IPv6 preferred, 500 connections, 50 messages each, TLS Preferred, DANE None.
+    public static DestinationProfile defaults() {
+        return new DestinationProfile(
+                IpAddressPreference.PREFER_V6,
+                500,
+                50,
+                RecipientLimit.NONE,
+                LimitType.DOMAIN,
+                LimitApply.SYSTEM_WIDE,
+                TlsSupport.PREFERRED,
+                DaneSupport.NONE,
+                false,
+                BounceProfile.DEFAULT_NAME);
+    }
+}

@@ -1,0 +1,35 @@
+package org.danegate.policy;
+
+import org.danegate.address.DomainName;
+
+/// `example.com` (that domain alone) or `.example.com` (its subdomains, never itself).
+public record DomainPattern(DomainName name, boolean subdomains) implements Comparable<DomainPattern> {
+
+    /// @throws IllegalArgumentException when the text is neither form
+    public static DomainPattern parse(String text) {
+        String trimmed = text.strip();
+        return trimmed.startsWith(".")
+                ? new DomainPattern(DomainName.parse(trimmed.substring(1)), true)
+                : new DomainPattern(DomainName.parse(trimmed), false);
+    }
+
+    /// Whether the pattern covers the domain.
+    public boolean matches(DomainName domain) {
+        return subdomains ? domain.isSubdomainOf(name) : domain.equals(name);
+    }
+
+    /// Higher wins: an exact name before any suffix, a longer suffix before a shorter one.
+    int specificity() {
+        return subdomains ? name.ascii().length() : 1000;
+    }
+
+    @Override
+    public int compareTo(DomainPattern other) {
+        return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public String toString() {
+        return subdomains ? "." + name : name.ascii();
+    }
+}

@@ -1,0 +1,20 @@
+package org.danegate.policy;
+
+/// Which address family is tried first, or alone.
+public enum IpAddressPreference {
+    PREFER_V6("IPv6 Preferred"),
+    REQUIRE_V6("IPv6 Required"),
+    PREFER_V4("IPv4 Preferred"),
+    REQUIRE_V4("IPv4 Required");
+
+    private final String label;
+
+    IpAddressPreference(String label) {
+        this.label = label;
+    }
+
+    /// The appliance's words for it.
+    public String label() {
+        return label;
+    }
+}

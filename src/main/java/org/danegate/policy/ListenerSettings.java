@@ -1,0 +1,59 @@
+package org.danegate.policy;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An SMTP listener and its Host Access Table.
+///
+/// @param address local address to bind, as text
+/// @param port 1 to 65535; 0 binds any free port (tests)
+/// @param maxMessageSize octets, offered as SIZE (RFC 1870)
+/// @param maxRecipients per message
+/// @param certificate name of the server certificate, null for none
+/// @param senderGroups first match wins; a group with sender ALL ends the list
+public record ListenerSettings(
+        String name,
+        String address,
+        int port,
+        long maxMessageSize,
+        int maxRecipients,
+        ListenerTls tls,
+        @Nullable String certificate,
+        List<SenderGroup> senderGroups) {
+
+    public ListenerSettings {
+        senderGroups = List.copyOf(senderGroups);
+    }
+
+    /// OutgoingMail on 127.0.0.1:2525; loopback may relay, nobody else.
+    public static ListenerSettings defaults() {
+        return new ListenerSettings(
+                "OutgoingMail",
+                "127.0.0.1",
+                2525,
+                20L * 1024 * 1024,
+                1000,
+                ListenerTls.PREFERRED,
+                null,
+                List.of(
+                        new SenderGroup("RELAYLIST", List.of("127.0.0.0/8", "::1"), "RELAYED"),
+                        new SenderGroup("ALL", List.of("ALL"), "BLOCKED")));
+    }
+
+    /// TLS offered to senders.
+    public enum ListenerTls {
+        NONE,
+        PREFERRED,
+        REQUIRED
+    }
+
+    /// Senders that share a mail flow policy.
+    ///
+    /// @param senders addresses, CIDR blocks, or `ALL`
+    /// @param policy name of a mail flow policy
+    public record SenderGroup(String name, List<String> senders, String policy) {
+        public SenderGroup {
+            senders = List.copyOf(senders);
+        }
+    }
+}

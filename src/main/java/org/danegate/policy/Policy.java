@@ -1,0 +1,74 @@
+package org.danegate.policy;
+
+import java.util.List;
+
+/// The whole configuration, immutable. Sections and keys are those of the policy file.
+public record Policy(
+        DnsSettings dns,
+        DestinationControls destinationControls,
+        List<SmtpRoute> smtpRoutes,
+        List<BounceProfile> bounceProfiles,
+        List<ListenerSettings> listeners,
+        List<MailFlowPolicy> mailFlowPolicies,
+        List<RecipientAccess> recipientAccess,
+        List<LogSubscription> logSubscriptions) {
+
+    public Policy {
+        smtpRoutes = List.copyOf(smtpRoutes);
+        bounceProfiles = List.copyOf(bounceProfiles);
+        listeners = List.copyOf(listeners);
+        mailFlowPolicies = List.copyOf(mailFlowPolicies);
+        recipientAccess = List.copyOf(recipientAccess);
+        logSubscriptions = List.copyOf(logSubscriptions);
+    }
+
+    /// The appliance's factory settings: system resolvers, Default destination, one loopback listener for relaying.
+    public static Policy defaults() {
+        return new Policy(
+                DnsSettings.defaults(),
+                DestinationControls.defaults(),
+                List.of(),
+                List.of(BounceProfile.defaults()),
+                List.of(ListenerSettings.defaults()),
+                MailFlowPolicy.defaults(),
+                List.of(),
+                List.of(LogSubscription.defaults()));
+    }
+
+    /// The same policy with other destination controls.
+    public Policy with(DestinationControls controls) {
+        return new Policy(
+                dns,
+                controls,
+                smtpRoutes,
+                bounceProfiles,
+                listeners,
+                mailFlowPolicies,
+                recipientAccess,
+                logSubscriptions);
+    }
+
+    /// The same policy with other DNS settings.
+    public Policy with(DnsSettings settings) {
+        return new Policy(
+                settings,
+                destinationControls,
+                smtpRoutes,
+                bounceProfiles,
+                listeners,
+                mailFlowPolicies,
+                recipientAccess,
+                logSubscriptions);
+    }
+
+    /// The bounce profile of that name; the one named Default when there is none (validation keeps references whole).
+    public BounceProfile bounceProfile(String name) {
+        return bounceProfiles.stream()
+                .filter(p -> p.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> bounceProfiles.stream()
+                        .filter(p -> p.name().equals(BounceProfile.DEFAULT_NAME))
+                        .findFirst()
+                        .orElseGet(BounceProfile::defaults));
+    }
+}

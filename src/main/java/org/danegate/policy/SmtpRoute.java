@@ -1,0 +1,31 @@
+package org.danegate.policy;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An SMTP route: where mail for a domain goes instead of its MX hosts (seed "Rutas SMTP").
+///
+/// @param pattern the receiving domain; null for ALL, every domain without a route of its own
+public record SmtpRoute(@Nullable DomainPattern pattern, List<Host> hosts) {
+
+    public SmtpRoute {
+        hosts = List.copyOf(hosts);
+    }
+
+    /// A destination host of a route.
+    public sealed interface Host {
+
+        /// A host name or address with a port.
+        ///
+        /// @param host a name, or an IPv4 or IPv6 address as text
+        /// @param port 1 to 65535
+        /// @param priority 0 to 65535, lower first
+        record Relay(String host, int port, int priority) implements Host {}
+
+        /// `USEDNS`: the domain's MX records after all; DANE stays possible.
+        record UseDns() implements Host {}
+
+        /// `/dev/null`: messages are dropped.
+        record Discard() implements Host {}
+    }
+}

@@ -1,0 +1,9 @@
+/// daneverify: walks a domain with the engine's own parts and narrates typed stages; text, JSON and page render them.
+/// May enter: stages and their renderings. May not enter: a second DANE decision.
+@org.springframework.modulith.ApplicationModule(
+        displayName = "daneverify",
+        allowedDependencies = {"address", "policy", "dns", "dns :: answer", "dane", "routing", "smtp", "event", "console"})
+@NullMarked
+package org.danegate.verify;
+
+import org.jspecify.annotations.NullMarked;
