@@ -20,7 +20,10 @@ public record MailAddress(String text, String domain) {
         String right = text.substring(at + 1);
         boolean literal = right.startsWith("[") && right.endsWith("]");
         return new MailAddress(
-                text, literal ? right.toLowerCase(Locale.ROOT) : DomainName.parse(right).ascii());
+                text,
+                literal
+                        ? right.toLowerCase(Locale.ROOT)
+                        : DomainName.parse(right).ascii());
     }
 
     /// The part before the last `@`, as given.

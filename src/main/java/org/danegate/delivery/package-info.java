@@ -2,7 +2,18 @@
 /// May enter: what takes mail from the queue to the next hop. May not enter: pages, log wording, JPA.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Delivery",
-        allowedDependencies = {"address", "policy", "dns", "dns :: answer", "dane", "routing", "smtp", "queue", "bounce", "event"})
+        allowedDependencies = {
+            "address",
+            "policy",
+            "dns",
+            "dns :: answer",
+            "dane",
+            "routing",
+            "smtp",
+            "queue",
+            "bounce",
+            "event"
+        })
 @NullMarked
 package org.danegate.delivery;
 

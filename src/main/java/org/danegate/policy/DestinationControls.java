@@ -26,7 +26,8 @@ public record DestinationControls(DestinationProfile defaultProfile, List<Destin
     /// A profile as it applies to one destination, with the entry it came from.
     ///
     /// @param entry the matching entry, null when the Default profile applies alone
-    public record Effective(DestinationProfile profile, @Nullable DestinationEntry entry) {}
+    public record Effective(
+            DestinationProfile profile, @Nullable DestinationEntry entry) {}
 
     /// Matches exact, then the longest `.suffix`, then Default.
     public Effective effectiveFor(DomainName domain) {

@@ -2,7 +2,17 @@
 /// May enter: stages and their renderings. May not enter: a second DANE decision.
 @org.springframework.modulith.ApplicationModule(
         displayName = "daneverify",
-        allowedDependencies = {"address", "policy", "dns", "dns :: answer", "dane", "routing", "smtp", "event", "console"})
+        allowedDependencies = {
+            "address",
+            "policy",
+            "dns",
+            "dns :: answer",
+            "dane",
+            "routing",
+            "smtp",
+            "event",
+            "console"
+        })
 @NullMarked
 package org.danegate.verify;
 

@@ -22,7 +22,8 @@ public record TlsaRecord(int usage, int selector, int matchingType, byte[] data)
 
     /// Presentation form: `3 1 1 0c72ac70…` in full.
     public String text() {
-        return usage + " " + selector + " " + matchingType + " " + HexFormat.of().formatHex(data);
+        return usage + " " + selector + " " + matchingType + " "
+                + HexFormat.of().formatHex(data);
     }
 
     @Override

@@ -1,0 +1,90 @@
+package org.danegate.dane;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import org.danegate.address.DomainName;
+import org.danegate.policy.DaneSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Everything a delivery attempt, daneverify or a dry run found out about a destination, and what was decided on it.
+/// One value for the engine, the log, Delivery Status and JSON.
+///
+/// @param destination recipient domain or address literal
+/// @param support DANE Support in force
+/// @param domain MX evidence; null when routing did not ask for MX (route, literal, DANE skipped by route)
+/// @param route the SMTP route used instead of MX, null when none
+/// @param hosts hosts in the order considered
+/// @param action the outcome for the destination
+/// @param reason one sentence: why
+/// @param at when the attempt ended
+public record Evidence(
+        String destination,
+        DaneSupport support,
+        @Nullable DomainEvidence domain,
+        @Nullable String route,
+        List<HostResult> hosts,
+        DaneAction action,
+        String reason,
+        Instant at) {
+
+    public Evidence {
+        hosts = List.copyOf(hosts);
+    }
+
+    /// One host's part.
+    ///
+    /// @param host host name or address as text
+    /// @param dns DNS evidence; null for a routed host or a host not looked at
+    /// @param addresses addresses tried, in order
+    public record HostResult(
+            String host, @Nullable HostEvidence dns, DanePlan plan, List<AddressResult> addresses, String outcome) {
+        public HostResult {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /// One address tried.
+    ///
+    /// @param tls null when no TLS was established
+    /// @param verdict null when no handshake was concluded
+    public record AddressResult(
+            InetAddress address,
+            int port,
+            @Nullable TlsFacts tls,
+            @Nullable DaneVerdict verdict,
+            String outcome) {}
+
+    /// An established TLS session.
+    ///
+    /// @param protocol such as `TLSv1.3`
+    /// @param cipher OpenSSL's name where it differs, such as `ECDHE-RSA-AES256-GCM-SHA384`
+    public record TlsFacts(
+            String protocol, String cipher, @Nullable DomainName sni, List<CertificateFacts> chain) {
+        public TlsFacts {
+            chain = List.copyOf(chain);
+        }
+    }
+
+    /// A certificate as the server sent it.
+    ///
+    /// @param sha256 hex digest of the whole certificate (selector 0)
+    /// @param spkiSha256 hex digest of the SubjectPublicKeyInfo (selector 1)
+    public record CertificateFacts(
+            String subject,
+            String issuer,
+            Instant notBefore,
+            Instant notAfter,
+            List<String> dnsNames,
+            String sha256,
+            String spkiSha256) {
+        public CertificateFacts {
+            dnsNames = List.copyOf(dnsNames);
+        }
+    }
+
+    /// The evidence as a tree of labelled facts, for pages and JSON.
+    public EvidenceNode tree() {
+        return EvidenceTree.of(this);
+    }
+}

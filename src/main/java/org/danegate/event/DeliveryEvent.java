@@ -1,0 +1,194 @@
+package org.danegate.event;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.danegate.address.MailAddress;
+import org.danegate.dane.Evidence;
+import org.jspecify.annotations.Nullable;
+
+/// What happened, at `at`. Ids are the appliance's: ICID incoming connection, DCID delivery connection, MID message,
+/// RID recipient of a message (from 0). A DCID of 0 means that no connection was opened.
+public sealed interface DeliveryEvent {
+
+    /// When it happened.
+    Instant at();
+
+    // ---- incoming connections -------------------------------------------------------------------------------------
+
+    /// A client connected to a listener.
+    ///
+    /// @param reverseDns verified reverse name, null when unknown
+    record InjectionStarted(
+            Instant at,
+            long icid,
+            String listener,
+            InetAddress local,
+            InetAddress remote,
+            @Nullable String reverseDns) implements DeliveryEvent {}
+
+    /// The Host Access Table's word on the client.
+    ///
+    /// @param behavior `RELAY`, `ACCEPT` or `REJECT`
+    /// @param match the sender entry that matched
+    record SenderGroupMatched(Instant at, long icid, String behavior, String senderGroup, String match)
+            implements DeliveryEvent {}
+
+    /// The client negotiated TLS.
+    record InjectionTls(Instant at, long icid, String protocol, String cipher) implements DeliveryEvent {}
+
+    /// The client was refused or broke the protocol.
+    record InjectionRejected(Instant at, long icid, String reason) implements DeliveryEvent {}
+
+    /// The client is gone.
+    record InjectionClosed(Instant at, long icid) implements DeliveryEvent {}
+
+    // ---- messages -------------------------------------------------------------------------------------------------
+
+    /// `MAIL FROM` was taken. An ICID of 0 is a message made by Danegate itself.
+    record MessageStarted(Instant at, long mid, long icid, String from) implements DeliveryEvent {}
+
+    /// `RCPT TO` was taken.
+    record RecipientAdded(Instant at, long mid, long icid, int rid, MailAddress to) implements DeliveryEvent {}
+
+    /// `RCPT TO` was refused.
+    record RecipientRejected(Instant at, long icid, String to, String reason) implements DeliveryEvent {}
+
+    /// The message is durable.
+    ///
+    /// @param bytes size as received
+    record MessageQueued(
+            Instant at,
+            long mid,
+            long icid,
+            String from,
+            long bytes,
+            @Nullable String messageId,
+            @Nullable String subject)
+            implements DeliveryEvent {}
+
+    /// The message was given up before it was accepted.
+    record MessageAborted(Instant at, long mid, long icid, String reason) implements DeliveryEvent {}
+
+    /// All recipients have an end; the message left the queue.
+    record MessageFinished(Instant at, long mid) implements DeliveryEvent {}
+
+    /// Danegate made a message about another one.
+    ///
+    /// @param kind `bounce` or `delay warning`
+    record NotificationGenerated(Instant at, long mid, long ofMid, String kind) implements DeliveryEvent {}
+
+    // ---- delivery connections -------------------------------------------------------------------------------------
+
+    /// A connection to a next hop is open.
+    record ConnectionOpened(
+            Instant at, long dcid, String destination, String host, InetAddress local, InetAddress remote, int port)
+            implements DeliveryEvent {}
+
+    /// A next hop could not be reached.
+    ///
+    /// @param details such as `timeout` or `Connection refused`
+    record ConnectionFailed(
+            Instant at,
+            long dcid,
+            String destination,
+            String host,
+            @Nullable InetAddress remote,
+            int port,
+            String details)
+            implements DeliveryEvent {}
+
+    /// TLS is up on a delivery connection.
+    ///
+    /// @param daneVerified true only for DANE SUCCESS: the log line then ends in `for DOMAIN`
+    record TlsSucceeded(
+            Instant at,
+            long dcid,
+            String destination,
+            String host,
+            String protocol,
+            String cipher,
+            boolean daneVerified)
+            implements DeliveryEvent {}
+
+    /// TLS could not be had, or its certificate was refused.
+    ///
+    /// @param required true when policy forbade going on without
+    record TlsFailed(
+            Instant at,
+            long dcid,
+            String destination,
+            String host,
+            @Nullable InetAddress remote,
+            String reason,
+            boolean required)
+            implements DeliveryEvent {}
+
+    /// A transaction begins.
+    record DeliveryStarted(Instant at, long dcid, long mid, List<Integer> rids) implements DeliveryEvent {
+        public DeliveryStarted {
+            rids = List.copyOf(rids);
+        }
+    }
+
+    /// A recipient was accepted by the next hop.
+    ///
+    /// @param queuedFor time from the message's acceptance to this reply
+    record RecipientDelivered(
+            Instant at, long dcid, long mid, int rid, String destination, String response, Duration queuedFor)
+            implements DeliveryEvent {}
+
+    /// A transaction is over with at least one recipient delivered.
+    record DeliveryDone(Instant at, long dcid, long mid, List<Integer> rids) implements DeliveryEvent {
+        public DeliveryDone {
+            rids = List.copyOf(rids);
+        }
+    }
+
+    /// The delivery connection is closed.
+    record ConnectionClosed(Instant at, long dcid, String destination) implements DeliveryEvent {}
+
+    // ---- outcomes that are not delivery ---------------------------------------------------------------------------
+
+    /// A soft bounce: the recipient stays queued.
+    record RecipientDelayed(
+            Instant at, long dcid, long mid, int rid, String destination, Trouble trouble, Instant retryAt)
+            implements DeliveryEvent {}
+
+    /// A hard bounce: the recipient is given up.
+    ///
+    /// @param expired true when the bounce profile's time or retries were over
+    record RecipientBounced(
+            Instant at, long dcid, long mid, int rid, String destination, Trouble trouble, boolean expired)
+            implements DeliveryEvent {}
+
+    /// A recipient was dropped by a `/dev/null` route.
+    record RecipientDropped(Instant at, long mid, int rid, String destination) implements DeliveryEvent {}
+
+    /// What one attempt at a destination found, with the DANE decision.
+    ///
+    /// @param recipients recipients the attempt was about
+    /// @param trouble null when at least one recipient was delivered
+    record AttemptEnded(
+            Instant at,
+            String destination,
+            int recipients,
+            Evidence evidence,
+            @Nullable Trouble trouble) implements DeliveryEvent {}
+
+    // ---- the rest -------------------------------------------------------------------------------------------------
+
+    /// A lookup failed or was bogus while routing a destination.
+    record DnsTrouble(Instant at, String destination, String name, String type, String reason)
+            implements DeliveryEvent {}
+
+    /// A line of DEBUG or TRACE detail from lookups, already in the appliance's words.
+    record DnsDetail(Instant at, boolean warning, String line) implements DeliveryEvent {}
+
+    /// An administrator did something; shown in the log.
+    record AdministratorActed(Instant at, String user, String action) implements DeliveryEvent {}
+
+    /// The system says something about itself.
+    record SystemNotice(Instant at, boolean warning, String text) implements DeliveryEvent {}
+}

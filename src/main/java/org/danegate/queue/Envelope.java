@@ -1,0 +1,19 @@
+package org.danegate.queue;
+
+/// What is known of a message beside its recipients.
+///
+/// @param sender reverse-path without angle brackets, empty for `<>`
+/// @param relayed true when it came in under RELAY: only then DANE applies (seed "Mail Direction")
+/// @param eightBit BODY=8BITMIME was given (RFC 6152)
+/// @param utf8 SMTPUTF8 was given (RFC 6531)
+/// @param dsnReturn DSN RET parameter, `FULL`, `HDRS` or empty (RFC 3461 4.3)
+/// @param envelopeId DSN ENVID parameter as given, empty when absent
+/// @param listener name of the listener that took it; empty for messages made by Danegate
+public record Envelope(
+        String sender,
+        boolean relayed,
+        boolean eightBit,
+        boolean utf8,
+        String dsnReturn,
+        String envelopeId,
+        String listener) {}

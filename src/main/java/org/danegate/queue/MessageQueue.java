@@ -1,0 +1,61 @@
+package org.danegate.queue;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// The durable queue. Messages are accepted once, handed out per destination under leases, and settled per recipient.
+/// One process may lease a (message, destination) pair at a time; a lease that is neither settled nor released ends
+/// with the process (embedded store) or by its own time (a store that several nodes share).
+///
+/// Consistency: `accept` and `settle` are atomic per message. `backlogs` may lag by a moment.
+public interface MessageQueue extends AutoCloseable {
+
+    /// The next MID; unique for ever in this queue, counting up, also across restarts.
+    long nextMid();
+
+    /// Takes a message. When this returns the message survives `kill -9` and power loss (flushed to disk).
+    ///
+    /// @throws QueueFullException when there is no room: the sender gets 452
+    /// @throws IOException when the store cannot write: the sender gets 451
+    void accept(NewMessage message) throws IOException;
+
+    /// Destinations that have unleased recipients due at `now`, those waiting longest first.
+    List<String> due(Instant now, int limit);
+
+    /// Leases messages of a destination with recipients due at `now`, oldest first. Empty when nothing is due.
+    List<QueuedDelivery> lease(String destination, int maxMessages, Instant now);
+
+    /// Records what became of recipients of a lease and ends it. Recipients of the lease that are not named are due
+    /// again at once. The record is durable before long without the caller waiting for the disk.
+    void settle(QueuedDelivery lease, List<Settlement> settlements);
+
+    /// The message as it was accepted: octets with CRLF line ends.
+    byte[] body(long mid) throws IOException;
+
+    /// When the next recipient that is neither leased nor due becomes due; {@link Instant#MAX} when none.
+    Instant nextDue(Instant now);
+
+    /// Makes all waiting recipients of a destination due now; returns how many.
+    int retryNow(String destination);
+
+    /// Makes all waiting recipients due now; returns how many.
+    int retryAllNow();
+
+    /// What waits, per destination; leased recipients count too.
+    Map<String, Backlog> backlogs();
+
+    /// What waits for one destination; an empty backlog when nothing does.
+    Backlog backlog(String destination);
+
+    /// Waiting messages of a destination, oldest first, for pages.
+    List<QueuedDelivery> waiting(String destination, int limit);
+
+    /// Called (briefly, from any thread) when new work may be due: after accept, retry and settle.
+    void onWork(Runnable wake);
+
+    /// Flushes everything and closes the store.
+    @Override
+    void close();
+}

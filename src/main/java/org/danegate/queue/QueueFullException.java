@@ -1,0 +1,14 @@
+package org.danegate.queue;
+
+import java.io.IOException;
+
+/// There is no room for another message: the sender is told 452 and keeps it.
+public final class QueueFullException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /// @param message what is full, for the log
+    public QueueFullException(String message) {
+        super(message);
+    }
+}
