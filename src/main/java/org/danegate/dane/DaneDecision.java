@@ -31,9 +31,12 @@ public final class DaneDecision {
         return switch (domain.mxStatus()) {
             case SECURE -> planForAddress(support, true, domain, host);
             case INSECURE -> planForAddress(support, false, domain, host);
-            case BOGUS -> new DanePlan.Refuse("MX record is BOGUS: " + domain.mx().provenance().reason());
+            case BOGUS ->
+                new DanePlan.Refuse(
+                        "MX record is BOGUS: " + domain.mx().provenance().reason());
             case FAILED, NXDOMAIN, NODATA ->
-                new DanePlan.Refuse("MX lookup failed: " + domain.mx().provenance().reason());
+                new DanePlan.Refuse(
+                        "MX lookup failed: " + domain.mx().provenance().reason());
         };
     }
 
@@ -63,8 +66,11 @@ public final class DaneDecision {
                     return new DanePlan.Refuse("TLSA lookup of " + owner + " failed: " + reason);
                 }
                 case Answer.Denied<TlsaRecord> d -> why = "no TLSA record found for " + owner;
-                case Answer.Found<TlsaRecord> f when !f.secure() -> why = "TLSA record " + owner + " is INSECURE";
                 case Answer.Found<TlsaRecord> f -> {
+                    if (!f.secure()) {
+                        why = "TLSA record " + owner + " is INSECURE";
+                        continue;
+                    }
                     return secureMx
                             ? planForRecords(support, domain, lookup.baseDomain(), f.records())
                             : unsecured(support, "MX record of " + domain.domain() + " is INSECURE");
