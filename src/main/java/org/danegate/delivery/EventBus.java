@@ -6,8 +6,11 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,25 +21,45 @@ public final class EventBus implements DeliveryEvents, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventBus.class);
     private static final int CAPACITY = 65_536;
 
-    private final List<Subscription> subscriptions;
+    private final Supplier<List<Reader>> readers;
+    private final ReentrantLock starting = new ReentrantLock();
+    private volatile @Nullable List<Subscription> subscriptions;
 
-    /// Starts a thread for each reader.
-    public EventBus(List<Reader> readers) {
-        subscriptions = readers.stream().map(Subscription::new).toList();
-        subscriptions.forEach(Subscription::start);
+    /// @param readers asked for once, at the first event; each then gets a thread
+    public EventBus(Supplier<List<Reader>> readers) {
+        this.readers = readers;
     }
 
     @Override
     public void publish(DeliveryEvent event) {
-        for (Subscription subscription : subscriptions) {
+        List<Subscription> known = subscriptions;
+        for (Subscription subscription : known != null ? known : subscribe()) {
             subscription.offer(event);
+        }
+    }
+
+    private List<Subscription> subscribe() {
+        starting.lock();
+        try {
+            List<Subscription> known = subscriptions;
+            if (known == null) {
+                known = readers.get().stream().map(Subscription::new).toList();
+                known.forEach(Subscription::start);
+                subscriptions = known;
+            }
+            return known;
+        } finally {
+            starting.unlock();
         }
     }
 
     /// Lets readers finish what is queued, for at most two seconds each.
     @Override
     public void close() {
-        subscriptions.forEach(Subscription::stop);
+        List<Subscription> known = subscriptions;
+        if (known != null) {
+            known.forEach(Subscription::stop);
+        }
     }
 
     private static final class Subscription {

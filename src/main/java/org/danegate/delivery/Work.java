@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
@@ -87,6 +88,12 @@ final class Work {
     /// Gives back what is in hand, untried: it is due at once.
     void release() {
         leased.forEach(d -> queue.settle(d, List.of()));
+        leased.clear();
+    }
+
+    /// Delays what is in hand after a fault of our own: it must neither be lost nor be tried in a tight loop.
+    void fail(Trouble trouble) {
+        leased.forEach(d -> outcomes.refuseAll(d, 0, trouble, profile));
         leased.clear();
     }
 
