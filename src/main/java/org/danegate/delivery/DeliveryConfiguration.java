@@ -3,6 +3,7 @@ package org.danegate.delivery;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.danegate.address.DomainName;
+import org.danegate.address.LocalHostName;
 import org.danegate.bounce.BounceMessages;
 import org.danegate.dns.DnsLookup;
 import org.danegate.event.ConnectionIds;
