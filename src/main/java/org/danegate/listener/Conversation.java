@@ -106,8 +106,8 @@ final class Conversation {
                         "Your access to this mail system has been rejected. If you believe that this failure is in"
                                 + " error, please contact the intended recipient via alternate means.")));
         for (int i = 0; i < MOST_FAULTS; i++) {
-            if (in.line() instanceof OctetReader.Line.Text(String text)
-                    && syntax.parse(text) instanceof Command.Quit) {
+            if (in.line() instanceof OctetReader.Line.Text line
+                    && syntax.parse(line.text()) instanceof Command.Quit) {
                 out.say(Reply.GOODBYE);
                 return;
             }
@@ -117,8 +117,8 @@ final class Conversation {
 
     private void step(OctetReader.Line line) throws IOException {
         switch (line) {
-            case OctetReader.Line.Faulty(Reply reply) -> answer(reply);
-            case OctetReader.Line.Text(String text) -> obey(syntax.parse(text));
+            case OctetReader.Line.Faulty faulty -> answer(faulty.reply());
+            case OctetReader.Line.Text text -> obey(syntax.parse(text.text()));
         }
     }
 

@@ -133,11 +133,13 @@ final class ServerIdentity {
         try (PEMParser pem = new PEMParser(Files.newBufferedReader(key(name), StandardCharsets.US_ASCII))) {
             JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
             Object found = pem.readObject();
-            return switch (found) {
-                case PEMKeyPair pair -> converter.getPrivateKey(pair.getPrivateKeyInfo());
-                case PrivateKeyInfo key -> converter.getPrivateKey(key);
-                case null, default -> throw new IOException("no private key in " + name + ".key.pem");
-            };
+            if (found instanceof PEMKeyPair pair) {
+                return converter.getPrivateKey(pair.getPrivateKeyInfo());
+            }
+            if (found instanceof PrivateKeyInfo key) {
+                return converter.getPrivateKey(key);
+            }
+            throw new IOException("no private key in " + name + ".key.pem");
         }
     }
 
