@@ -106,8 +106,7 @@ final class Conversation {
                         "Your access to this mail system has been rejected. If you believe that this failure is in"
                                 + " error, please contact the intended recipient via alternate means.")));
         for (int i = 0; i < MOST_FAULTS; i++) {
-            if (in.line() instanceof OctetReader.Line.Text line
-                    && syntax.parse(line.text()) instanceof Command.Quit) {
+            if (in.line() instanceof OctetReader.Line.Text line && syntax.parse(line.text()) instanceof Command.Quit) {
                 out.say(Reply.GOODBYE);
                 return;
             }
@@ -208,7 +207,8 @@ final class Conversation {
         if (transaction.recipients().size() >= settings.maxRecipients()) {
             return Reply.of(452, "4.5.3", "Too many recipients");
         }
-        if (!transaction.mail().utf8() && !CommandSyntax.isAscii(recipient.address().text())) {
+        if (!transaction.mail().utf8()
+                && !CommandSyntax.isAscii(recipient.address().text())) {
             return Reply.of(553, "5.6.7", "The address needs SMTPUTF8");
         }
         boolean allowed = access.behavior() == Behavior.RELAY
@@ -308,8 +308,7 @@ final class Conversation {
 
     private void leaveTransaction(String reason) {
         if (session instanceof Session.Mailing transaction) {
-            publish(new DeliveryEvent.MessageAborted(
-                    surroundings.clock().instant(), transaction.mid(), icid, reason));
+            publish(new DeliveryEvent.MessageAborted(surroundings.clock().instant(), transaction.mid(), icid, reason));
             session = transaction.hello();
         }
     }
