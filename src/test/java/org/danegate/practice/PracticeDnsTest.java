@@ -1,6 +1,7 @@
 package org.danegate.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ class PracticeDnsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "UNSIGNED", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(names = {"NSEC", "NSEC3"})
     void a_signed_zone_validates_with_data_denials_and_wildcards(ZoneStyle style) throws Exception {
         tree.zone("ok.practice", style)
                 .mx(10, "mx.ok.practice")
@@ -57,6 +58,17 @@ class PracticeDnsTest {
         assertThat(ask("_25._tcp.mx.ok.practice", "TLSA")).isEqualTo("NXDOMAIN ad 0");
         assertThat(ask("none.practice", "MX")).isEqualTo("NXDOMAIN ad 0");
         assertThat(ask("nothing", "MX")).isEqualTo("NXDOMAIN ad 0");
+    }
+
+    @Test
+    void opt_out_leaves_data_secure_and_denials_insecure() throws Exception {
+        tree.zone("ok.practice", ZoneStyle.NSEC3_OPT_OUT)
+                .mx(10, "mx.ok.practice")
+                .address("*.wild.ok.practice", "127.25.0.2");
+        assertThat(ask("ok.practice", "MX")).isEqualTo("NOERROR ad 1");
+        assertThat(ask("ok.practice", "A")).isEqualTo("NOERROR ad 0");
+        assertThat(ask("x.wild.ok.practice", "A")).isEqualTo("NOERROR 1");
+        assertThat(ask("none.ok.practice", "A")).isEqualTo("NXDOMAIN 0");
     }
 
     @Test
@@ -148,7 +160,7 @@ class PracticeDnsTest {
         plain.setTimeout(Duration.ofMillis(150));
         assertThat(plain.send(query("ok.practice", "MX")).getRcode()).isEqualTo(Rcode.SERVFAIL);
         assertThat(plain.send(query("ok.practice", "TXT")).getRcode()).isEqualTo(Rcode.REFUSED);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> plain.send(query("ok.practice", "A")))
+        assertThatThrownBy(() -> plain.send(query("ok.practice", "A")))
                 .isInstanceOf(java.io.IOException.class);
         assertThat(dns.log().count("ok.practice", "A")).isPositive();
         dns.faults().heal();
