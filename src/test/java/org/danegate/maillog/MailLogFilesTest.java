@@ -99,7 +99,9 @@ class MailLogFilesTest {
                         .toList());
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         new MailLogArchive(dir).copyTo("mail_logs", whole);
-        assertThat(whole.toString(StandardCharsets.UTF_8)).contains("Logfile rolled over").endsWith("MID 100 done\n");
+        assertThat(whole.toString(StandardCharsets.UTF_8))
+                .contains("Logfile rolled over")
+                .endsWith("MID 100 done\n");
     }
 
     @Test

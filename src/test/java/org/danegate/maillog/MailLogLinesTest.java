@@ -81,9 +81,7 @@ class MailLogLinesTest {
                 arguments(
                         new DeliveryEvent.DeliveryStarted(AT, 8, 6, List.of(0, 1)),
                         "Delivery start DCID 8 MID 6 to RID [0, 1]"),
-                arguments(
-                        new DeliveryEvent.DeliveryDone(AT, 8, 6, List.of(0)),
-                        "Message done DCID 8 MID 6 to RID [0]"),
+                arguments(new DeliveryEvent.DeliveryDone(AT, 8, 6, List.of(0)), "Message done DCID 8 MID 6 to RID [0]"),
                 arguments(
                         new DeliveryEvent.RecipientDelivered(AT, 8, 6, 0, "d", "2.0.0 Ok", Duration.ZERO),
                         "MID 6 RID [0] Response '2.0.0 Ok'"),
@@ -111,7 +109,8 @@ class MailLogLinesTest {
     @MethodSource("lines")
     void events_have_the_words_of_the_appliance(DeliveryEvent event, String expected) {
         assertThat(grammar.of(event)).allMatch(line -> line.level() == Level.INFO);
-        assertThat(String.join("|", grammar.of(event).stream().map(LogLine::text).toList()))
+        assertThat(String.join(
+                        "|", grammar.of(event).stream().map(LogLine::text).toList()))
                 .isEqualTo(expected);
     }
 
@@ -136,8 +135,8 @@ class MailLogLinesTest {
     }
 
     private static DeliveryEvent attempt(DaneAction action) {
-        Evidence evidence = new Evidence(
-                "ietf.org", DaneSupport.MANDATORY, null, null, List.of(), action, "TLSA is bogus", AT);
+        Evidence evidence =
+                new Evidence("ietf.org", DaneSupport.MANDATORY, null, null, List.of(), action, "TLSA is bogus", AT);
         return new DeliveryEvent.AttemptEnded(AT, "ietf.org", 1, evidence, null);
     }
 
