@@ -113,7 +113,7 @@ final class PathSyntax {
         boolean six = inside.toUpperCase(Locale.ROOT).startsWith("IPV6:");
         String address = six ? inside.substring(5) : inside;
         try {
-            if (six != address.contains(":") || address.contains("%") || address.split("\\.", -1).length == 1 && !six) {
+            if (six != address.contains(":") || address.contains("%") || !six && address.split("\\.", -1).length != 4) {
                 throw fault(enhanced, "The address literal is not valid");
             }
             InetAddress.ofLiteral(address);

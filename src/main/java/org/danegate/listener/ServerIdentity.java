@@ -16,7 +16,6 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,9 +34,10 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemWriter;
 
 /// Server certificates of the listeners, as PEM files `NAME.crt.pem` (the chain, own certificate first) and
 /// `NAME.key.pem` in one folder. Without a named one, `self-signed` is used; it is made once and kept.
@@ -106,19 +106,19 @@ final class ServerIdentity {
                     false,
                     new GeneralNames(new GeneralName(GeneralName.dNSName, hostname)));
             var signed = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
-            X509Certificate made = (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new java.io.ByteArrayInputStream(signed.getEncoded()));
             Files.createDirectories(folder);
-            write(key(SELF_SIGNED), PrivateKeyInfo.getInstance(pair.getPrivate().getEncoded()));
-            write(certificate(SELF_SIGNED), made);
+            write(
+                    key(SELF_SIGNED),
+                    new PemObject("PRIVATE KEY", pair.getPrivate().getEncoded()));
+            write(certificate(SELF_SIGNED), new PemObject("CERTIFICATE", signed.getEncoded()));
         } catch (OperatorCreationException signing) {
             throw new GeneralSecurityException(signing);
         }
     }
 
-    private static void write(Path target, Object what) throws IOException {
+    private static void write(Path target, PemObject what) throws IOException {
         StringWriter text = new StringWriter();
-        try (JcaPEMWriter pem = new JcaPEMWriter(text)) {
+        try (PemWriter pem = new PemWriter(text)) {
             pem.writeObject(what);
         }
         Path fresh = Files.createTempFile(
