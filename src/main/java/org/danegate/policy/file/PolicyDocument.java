@@ -26,10 +26,15 @@ public final class PolicyDocument {
 
     /// The policy as YAML text.
     public static String yaml(Policy policy) {
+        return yaml(tree(policy));
+    }
+
+    /// A part of {@link #tree} as YAML text.
+    public static String yaml(Map<String, ?> part) {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setWidth(120);
-        return new Yaml(options).dump(tree(policy));
+        return new Yaml(options).dump(part);
     }
 
     /// The policy as maps, lists, texts, numbers and truth values, ready for YAML or JSON.

@@ -42,9 +42,7 @@ public final class PolicyFile {
         Map<String, Integer> lines = new HashMap<>();
         Policy policy;
         try {
-            LoaderOptions options = new LoaderOptions();
-            options.setCodePointLimit(MOST_CHARACTERS);
-            Node root = new Yaml(options).compose(new StringReader(text));
+            Node root = new Yaml(options()).compose(new StringReader(text));
             policy = root == null ? Policy.defaults() : new PolicyReader(faults, lines).read(root);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
@@ -65,6 +63,19 @@ public final class PolicyFile {
         return new Reading(faults.isEmpty() ? policy : null, faults, advice);
     }
 
+    /// Reads text that Danegate wrote itself; values are not judged, as a working copy may hold faults.
+    ///
+    /// @throws IllegalStateException when the text cannot be read at all
+    public static Policy readUnchecked(String text) {
+        List<Fault> faults = new ArrayList<>();
+        Node root = new Yaml(options()).compose(new StringReader(text));
+        Policy policy = root == null ? Policy.defaults() : new PolicyReader(faults, new HashMap<>()).read(root);
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException("stored policy: " + faults.getFirst().in("document"));
+        }
+        return policy;
+    }
+
     /// The line of a field, or of the nearest thing around it that stands in the file.
     private static int lineOf(String field, Map<String, Integer> lines) {
         for (String at = field; !at.isEmpty(); at = parent(at)) {
@@ -74,6 +85,12 @@ public final class PolicyFile {
             }
         }
         return 1;
+    }
+
+    private static LoaderOptions options() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(MOST_CHARACTERS);
+        return options;
     }
 
     private static String parent(String field) {
