@@ -93,12 +93,12 @@ final class AliasWalk<R extends Record, T> {
                 case Validation.Result.Answered a -> {
                     fall(a);
                     Name end = followWithin(a.message(), nameOf(current), type);
+                    if (aliases.size() > MOST_LINKS) {
+                        return looped();
+                    }
                     List<R> records = dataAt(a.message(), end);
                     if (!records.isEmpty()) {
                         return found(a, records, end);
-                    }
-                    if (aliases.size() > MOST_LINKS) {
-                        return looped();
                     }
                     if (end.equals(nameOf(current))) {
                         return denied(a);

@@ -91,12 +91,11 @@ final class HeadResolver implements Resolver {
     }
 
     private Lost lost(Key key, IOException e) {
-        Failure failure =
-                switch (e) {
-                    case SocketTimeoutException t -> Failure.TIMEOUT;
-                    case WireParseException w -> Failure.MALFORMED;
-                    default -> Failure.NO_SERVER;
-                };
+        Failure failure = switch (e) {
+            case SocketTimeoutException t -> Failure.TIMEOUT;
+            case WireParseException w -> Failure.MALFORMED;
+            default -> Failure.NO_SERVER;
+        };
         String what = failure == Failure.MALFORMED ? "unreadable answer: " : "";
         return new Lost(
                 failure,

@@ -85,10 +85,7 @@ final class PriorityFailover {
         List<List<Upstream>> groups = !own.isEmpty()
                 ? List.of(own)
                 : allRest(priorities) && !secondaries.isEmpty() ? List.of(secondaries) : priorities;
-        return groups.stream()
-                .flatMap(List::stream)
-                .filter(u -> !u.rests())
-                .toList();
+        return groups.stream().flatMap(List::stream).filter(u -> !u.rests()).toList();
     }
 
     /// Asks only that server, for a second opinion.

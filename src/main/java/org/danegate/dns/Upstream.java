@@ -44,7 +44,8 @@ final class Upstream {
         return known != null ? known : new ServerHealth(name(), null, null, null, null);
     }
 
-    /// Asks, sending again within the time given when nothing comes back. Any other fault, such as a closed port or bytes
+    /// Asks, sending again within the time given when nothing comes back. Any other fault, such as a closed port or
+    /// bytes
     /// that are no DNS message, ends it at once. The time is real time, whatever clock the signatures are judged by.
     ///
     /// @throws SocketTimeoutException when nothing came back in time

@@ -270,8 +270,8 @@ class ValidatingLookupTest {
 
     @Test
     void equal_lookups_at_the_same_time_are_made_once() throws Exception {
-        settings.set(new DnsSettings(
-                List.of(server(first, 0)), List.of(), List.of(), false, Duration.ofSeconds(5), anchor));
+        settings.set(
+                new DnsSettings(List.of(server(first, 0)), List.of(), List.of(), false, Duration.ofSeconds(5), anchor));
         first.faults().delay("ok.practice", "MX", Duration.ofMillis(300));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Answer<MxRecord>>> all = new ArrayList<>();
@@ -316,8 +316,8 @@ class ValidatingLookupTest {
     @Test
     void empty_missing_foreign_and_unreadable_anchor_files_make_every_lookup_fail() throws Exception {
         Path empty = Files.writeString(folder.resolve("empty"), "; nothing\n");
-        Path foreign = Files.writeString(
-                folder.resolve("foreign"), tree.trustAnchor().replaceFirst("^\\.", "example."));
+        Path foreign =
+                Files.writeString(folder.resolve("foreign"), tree.trustAnchor().replaceFirst("^\\.", "example."));
         Path garbage = Files.writeString(folder.resolve("garbage"), "-----BEGIN CERTIFICATE-----\n");
         for (Path file : List.of(empty, folder.resolve("missing"), foreign, garbage)) {
             settings.set(servers(file, server(first, 0)));
