@@ -62,7 +62,19 @@ final class AliasWalk<R extends Record, T> {
         this.start = clock.instant();
     }
 
+    /// Never throws for what DNS said: a name that is no domain name for us is a failure to resolve, not a denial.
     Answer<T> walk() {
+        try {
+            return steps();
+        } catch (IllegalArgumentException e) {
+            return new Answer.Failed<>(
+                    question,
+                    Answer.Failure.MALFORMED,
+                    provenance("the answer holds an unusable name: " + e.getMessage(), null, FAILED_LIFE));
+        }
+    }
+
+    private Answer<T> steps() {
         int type = Type.value(question.type().name());
         DomainName current = question.name();
         while (aliases.size() <= MOST_LINKS) {
@@ -81,6 +93,9 @@ final class AliasWalk<R extends Record, T> {
                 case Validation.Result.Answered a -> {
                     fall(a);
                     Name end = followWithin(a.message(), nameOf(current), type);
+                    if (aliases.size() > MOST_LINKS) {
+                        return looped();
+                    }
                     List<R> records = dataAt(a.message(), end);
                     if (!records.isEmpty()) {
                         return found(a, records, end);
@@ -92,6 +107,10 @@ final class AliasWalk<R extends Record, T> {
                 }
             }
         }
+        return looped();
+    }
+
+    private Answer<T> looped() {
         return new Answer.Failed<>(
                 question,
                 Answer.Failure.ALIAS_LOOP,
@@ -99,6 +118,7 @@ final class AliasWalk<R extends Record, T> {
     }
 
     private void fall(Validation.Result.Answered a) {
+        ttl = Math.min(ttl, a.life().toSeconds());
         if (secure && !a.secure()) {
             secure = false;
             insecureReason = a.reason();

@@ -1,6 +1,7 @@
 package org.danegate.dns;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +22,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIG;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.WireParseException;
 
 /// What the validator asks: a cache of raw answers over the failover, one query in flight for each question. It also
 /// remembers failed sub-queries, so that a lookup that could not be made is told apart from one that is bogus.
@@ -36,14 +39,20 @@ final class HeadResolver implements Resolver {
     /// A sub-query that brought nothing usable.
     record Lost(Failure failure, String text, Instant at) {}
 
-    private final PriorityFailover failover;
+    /// Where the answers come from: all servers by priority, or one alone.
+    @FunctionalInterface
+    interface Source {
+        PriorityFailover.Reply ask(Message query) throws IOException;
+    }
+
+    private final Source failover;
     private final InstantSource clock;
     private final Map<Key, Entry> cache = new ConcurrentHashMap<>();
     private final Map<Key, CompletableFuture<Message>> inFlight = new ConcurrentHashMap<>();
     private final Map<Key, Lost> lost = new ConcurrentHashMap<>();
     private final Map<Key, String> answeredBy = new ConcurrentHashMap<>();
 
-    HeadResolver(PriorityFailover failover, InstantSource clock) {
+    HeadResolver(Source failover, InstantSource clock) {
         this.failover = failover;
         this.clock = clock;
     }
@@ -72,7 +81,7 @@ final class HeadResolver implements Resolver {
             inFlight.remove(key);
             future.complete(reply.message());
         } catch (IOException e) {
-            lost.put(key, new Lost(Failure.TIMEOUT, String.valueOf(e.getMessage()), clock.instant()));
+            lost.put(key, lost(key, e));
             inFlight.remove(key);
             future.completeExceptionally(e);
         } catch (RuntimeException e) {
@@ -81,8 +90,21 @@ final class HeadResolver implements Resolver {
         }
     }
 
+    private Lost lost(Key key, IOException e) {
+        Failure failure = switch (e) {
+            case SocketTimeoutException t -> Failure.TIMEOUT;
+            case WireParseException w -> Failure.MALFORMED;
+            default -> Failure.NO_SERVER;
+        };
+        String what = failure == Failure.MALFORMED ? "unreadable answer: " : "";
+        return new Lost(
+                failure,
+                "asking " + key.name() + " " + Type.string(key.type()) + " failed: " + what + e.getMessage(),
+                clock.instant());
+    }
+
     private void remember(Key key, PriorityFailover.Reply reply) {
-        if (cache.size() > MOST_ENTRIES) {
+        if (cache.size() > MOST_ENTRIES || lost.size() > MOST_ENTRIES || answeredBy.size() > MOST_ENTRIES) {
             clear();
         }
         answeredBy.put(key, reply.server());
@@ -98,7 +120,7 @@ final class HeadResolver implements Resolver {
                 ? Failure.REFUSED
                 : rcode == Rcode.FORMERR ? Failure.MALFORMED : Failure.SERVFAIL;
         String text = reply.server() + " answered " + Rcode.string(rcode) + " for " + key.name() + " "
-                + org.xbill.DNS.Type.string(key.type());
+                + Type.string(key.type());
         lost.put(key, new Lost(failure, text, clock.instant()));
     }
 
@@ -107,7 +129,10 @@ final class HeadResolver implements Resolver {
     Lost lostSince(Instant start, Name name) {
         return lost.entrySet().stream()
                 .filter(e -> !e.getValue().at().isBefore(start)
-                        && name.subdomain(e.getKey().name()))
+                        && name.subdomain(e.getKey().name())
+                        && (e.getKey().name().equals(name)
+                                || e.getKey().type() == Type.DS
+                                || e.getKey().type() == Type.DNSKEY))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(null);
@@ -124,6 +149,13 @@ final class HeadResolver implements Resolver {
         cache.keySet().removeIf(k -> name.subdomain(k.name()) || k.name().subdomain(name));
     }
 
+    /// How long what was answered to a question may still be used; zero when it is not known any more.
+    Duration lifeLeft(Name name, int type) {
+        Entry entry = cache.get(new Key(name, type));
+        Duration left = entry == null ? Duration.ZERO : Duration.between(clock.instant(), entry.until());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
     void clear() {
         cache.clear();
         lost.clear();
@@ -137,7 +169,10 @@ final class HeadResolver implements Resolver {
     }
 
     private static Duration ttl(Message message) {
-        long least = LONGEST.toSeconds();
+        // An empty answer says nothing of how long it holds, so it is not kept.
+        boolean empty = message.getSection(Section.ANSWER).isEmpty()
+                && message.getSection(Section.AUTHORITY).isEmpty();
+        long least = empty ? 0 : LONGEST.toSeconds();
         for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
             for (Record record : message.getSection(section)) {
                 least = Math.min(least, record.getTTL());
@@ -158,7 +193,7 @@ final class HeadResolver implements Resolver {
 
     @Override
     public void setIgnoreTruncation(boolean flag) {
-        throw new UnsupportedOperationException("truncation is never ignored");
+        // The validator sets this on its head when made; truncation leads to TCP at the servers in any case.
     }
 
     @Override

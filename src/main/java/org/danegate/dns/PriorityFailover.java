@@ -71,9 +71,26 @@ final class PriorityFailover {
     }
 
     List<ServerHealth> health() {
-        return Stream.concat(priorities.stream().flatMap(List::stream), secondaries.stream())
+        return Stream.of(priorities.stream(), Stream.of(secondaries), alternates.values().stream())
+                .flatMap(s -> s)
+                .flatMap(List::stream)
                 .map(Upstream::health)
                 .toList();
+    }
+
+    /// The servers that could answer for a name, in the order they would be asked, without those that rest; secondaries
+    /// are left out while another is awake.
+    List<Upstream> candidates(Name name) {
+        List<Upstream> own = alternatesFor(name);
+        List<List<Upstream>> groups = !own.isEmpty()
+                ? List.of(own)
+                : allRest(priorities) && !secondaries.isEmpty() ? List.of(secondaries) : priorities;
+        return groups.stream().flatMap(List::stream).filter(u -> !u.rests()).toList();
+    }
+
+    /// Asks only that server, for a second opinion.
+    Reply askOnly(Upstream upstream, Message query) throws IOException {
+        return askGroups(query, List.of(List.of(upstream)));
     }
 
     /// Asks until one answers with anything but a server failure.
@@ -84,6 +101,13 @@ final class PriorityFailover {
         List<Upstream> own = alternatesFor(question.getName());
         if (!own.isEmpty()) {
             return askGroups(query, List.of(own));
+        }
+        if (allRest(priorities) && !secondaries.isEmpty() && !allRest(List.of(secondaries))) {
+            try {
+                return askGroups(query, List.of(secondaries));
+            } catch (IOException e) {
+                return askGroups(query, priorities);
+            }
         }
         try {
             return askGroups(query, priorities);
@@ -96,6 +120,10 @@ final class PriorityFailover {
         }
     }
 
+    private static boolean allRest(List<List<Upstream>> groups) {
+        return groups.stream().flatMap(List::stream).allMatch(Upstream::rests);
+    }
+
     private Reply askGroups(Message query, List<List<Upstream>> groups) throws IOException {
         Record question = query.getQuestion();
         String name = question.getName().toString(true);
@@ -106,8 +134,9 @@ final class PriorityFailover {
             String server = attempt.upstream().name();
             log.line(
                     false,
-                    "DNS query: QIP ('" + name + "','" + type + "','" + server + "',"
+                    "DNS query: QIP ('" + name + "', '" + type + "', '" + server + "', "
                             + attempt.timeout().toSeconds() + ")");
+            log.line(false, "DNS query: Q ('" + name + "', '" + type + "', '" + server + "')");
             try {
                 Message answer = attempt.upstream().ask(query, attempt.timeout());
                 int rcode = answer.getRcode();
@@ -121,7 +150,7 @@ final class PriorityFailover {
                                 + (rcode == Rcode.SERVFAIL ? "SERVER FAILED" : Rcode.string(rcode)) + " to IP " + server
                                 + " looking up " + name);
             } catch (IOException e) {
-                unreachable = new IOException("no answer from " + server, e);
+                unreachable = e;
                 log.line(true, "No answer from DNS server " + server + " looking up " + name + " (" + type + ")");
             }
         }

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// @param server address and port
 /// @param reachable result of the last query; null before the first
 /// @param latency of the last answer, null before the first
+/// @param dnssec false when the last answer came without EDNS, and so cannot carry DNSSEC; null before the first
 /// @param since when `reachable` last changed, null before the first query
 public record ServerHealth(
         String server,
         @Nullable Boolean reachable,
         @Nullable Duration latency,
+        @Nullable Boolean dnssec,
         @Nullable Instant since) {}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.danegate.address.DomainName;
 import org.danegate.dns.answer.Answer;
@@ -39,6 +40,7 @@ public final class ValidatingLookup implements DnsLookup {
     private final QueryLog log;
     private final Map<Question, Entry> verdicts = new ConcurrentHashMap<>();
     private final Map<Question, CompletableFuture<Answer<?>>> inFlight = new ConcurrentHashMap<>();
+    private final ReentrantLock rebuild = new ReentrantLock();
     private volatile @Nullable Validation validation;
 
     /// @param settings the settings in force; read at every lookup, so that a commit takes effect at once
@@ -106,12 +108,22 @@ public final class ValidatingLookup implements DnsLookup {
     private Validation validation() {
         DnsSettings wanted = settings.get();
         Validation current = validation;
-        if (current == null || !current.settings().equals(wanted)) {
-            current = Validation.of(wanted, clock, log);
-            validation = current;
-            verdicts.clear();
+        if (current != null && current.settings().equals(wanted)) {
+            return current;
         }
-        return current;
+        rebuild.lock();
+        try {
+            current = validation;
+            if (current == null || !current.settings().equals(wanted)) {
+                current = Validation.of(wanted, clock, log);
+                validation = current;
+                verdicts.clear();
+                inFlight.clear();
+            }
+            return current;
+        } finally {
+            rebuild.unlock();
+        }
     }
 
     @SuppressWarnings("unchecked")
@@ -131,8 +143,12 @@ public final class ValidatingLookup implements DnsLookup {
         }
         try {
             log.line(false, "DNS query: Q('" + name + "', '" + type + "')");
+            log.line(false, "DNS query: QN('" + name + "', '" + type + "', 'recursive_nameserver0.parent')");
             Answer<T> answer = new AliasWalk<>(chain, clock, log, question, recordType, reader).walk();
-            keep(question, answer);
+            // An answer of servers or anchors that are no longer in force is not kept.
+            if (validation == chain) {
+                keep(question, answer);
+            }
             mine.complete(answer);
             return answer;
         } catch (RuntimeException e) {

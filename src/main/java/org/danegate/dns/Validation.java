@@ -3,6 +3,7 @@ package org.danegate.dns;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -36,11 +37,13 @@ final class Validation {
         /// NOERROR or NXDOMAIN.
         ///
         /// @param secure true when our own validation succeeded
+        /// @param life how long the raw answer may still be used
         record Answered(
                 Message message,
                 boolean secure,
                 String reason,
-                @Nullable String server) implements Result {}
+                @Nullable String server,
+                Duration life) implements Result {}
 
         /// Signatures should be there and do not validate.
         record Bogus(String reason, @Nullable String server) implements Result {}
@@ -54,8 +57,8 @@ final class Validation {
     private final InstantSource clock;
     private final @Nullable PriorityFailover failover;
     private final @Nullable HeadResolver head;
-    private final @Nullable ValidatingResolver validator;
-    private final String fault;
+    private volatile @Nullable ValidatingResolver validator;
+    private volatile String fault;
 
     private Validation(
             DnsSettings settings,
@@ -79,14 +82,21 @@ final class Validation {
                 throw new IOException("resolving from the root servers is not available; name DNS servers instead");
             }
             PriorityFailover failover = new PriorityFailover(settings, clock, log);
-            HeadResolver head = new HeadResolver(failover, clock);
-            ValidatingResolver validator = new ValidatingResolver(head, ticking(clock));
-            validator.init(tuning());
-            validator.loadTrustAnchors(new ByteArrayInputStream(TrustAnchors.read(settings.trustAnchorFile())));
+            HeadResolver head = new HeadResolver(failover::ask, clock);
+            ValidatingResolver validator = validator(head, settings, clock);
             return new Validation(settings, clock, failover, head, validator, "");
         } catch (IOException e) {
             return new Validation(settings, clock, null, null, null, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static ValidatingResolver validator(HeadResolver head, DnsSettings settings, InstantSource clock)
+            throws IOException {
+        byte[] anchors = TrustAnchors.read(settings.trustAnchorFile());
+        ValidatingResolver made = new ValidatingResolver(head, ticking(clock));
+        made.init(tuning());
+        made.loadTrustAnchors(new ByteArrayInputStream(anchors));
+        return made;
     }
 
     private static Clock ticking(InstantSource source) {
@@ -120,22 +130,59 @@ final class Validation {
         if (head != null) {
             head.clear();
         }
+        try {
+            // The validator keeps keys of its own; only a new one has forgotten them.
+            if (head != null) {
+                validator = validator(head, settings, clock);
+            }
+        } catch (IOException e) {
+            // The anchor file cannot be read now: the next lookup must say so instead of using old anchors.
+            validator = null;
+            fault = String.valueOf(e.getMessage());
+        }
     }
 
     Result ask(Name name, int type) {
-        if (validator == null || head == null) {
+        ValidatingResolver first = validator;
+        if (first == null || head == null || failover == null) {
             return new Result.Failed(Failure.NO_SERVER, fault, null);
         }
+        Result result = ask(first, head, name, type);
+        return result instanceof Result.Bogus bogus ? secondOpinion(failover, bogus, name, type) : result;
+    }
+
+    /// A bogus answer is asked of each other resolver before it is final (D-26): one that strips signatures must not
+    /// hold the mail when another passes them. The fresh head and validator share nothing with the first.
+    private Result secondOpinion(PriorityFailover servers, Result.Bogus bogus, Name name, int type) {
+        for (Upstream other : servers.candidates(name)) {
+            if (other.name().equals(bogus.server())) {
+                continue;
+            }
+            try {
+                HeadResolver alone = new HeadResolver(query -> servers.askOnly(other, query), clock);
+                if (ask(validator(alone, settings, clock), alone, name, type) instanceof Result.Answered good) {
+                    String reason = good.reason() + "; resolver " + bogus.server() + " was bogus: " + bogus.reason();
+                    return new Result.Answered(good.message(), good.secure(), reason, good.server(), good.life());
+                }
+            } catch (IOException e) {
+                // The anchors went away since the chain was built; the first verdict stands.
+                return bogus;
+            }
+        }
+        return bogus;
+    }
+
+    private Result ask(ValidatingResolver asked, HeadResolver from, Name name, int type) {
         Instant start = clock.instant();
         try {
             Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
             Message answer =
-                    validator.sendAsync(query, VIRTUAL).toCompletableFuture().get();
-            return judge(head, answer, name, type, start);
+                    asked.sendAsync(query, VIRTUAL).toCompletableFuture().get();
+            return judge(from, answer, name, type, start);
         } catch (java.util.concurrent.ExecutionException e) {
-            HeadResolver.Lost lost = head.lostSince(start, name);
+            HeadResolver.Lost lost = from.lostSince(start, name);
             String text = lost != null ? lost.text() : String.valueOf(e.getCause());
-            return new Result.Failed(Failure.TIMEOUT, text, null);
+            return new Result.Failed(lost != null ? lost.failure() : Failure.TIMEOUT, text, null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Result.Failed(Failure.TIMEOUT, "interrupted", null);
@@ -147,9 +194,9 @@ final class Validation {
         String reason = reason(answer);
         int rcode = answer.getRcode();
         if (rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN) {
-            boolean secure = answer.getHeader().getFlag(Flags.AD);
+            boolean secure = answer.getHeader().getFlag(Flags.AD) && !DenialProof.optsOut(answer, name, type);
             String why = secure ? "validated to the root trust anchor" : insecureReason(reason);
-            return new Result.Answered(answer, secure, why, server);
+            return new Result.Answered(answer, secure, why, server, from.lifeLeft(name, type));
         }
         HeadResolver.Lost lost = from.lostSince(start, name);
         // What did not validate may have been cached below the validator: the next try must ask again.
@@ -177,8 +224,12 @@ final class Validation {
             Instant now = clock.instant();
             plain = signatures.stream()
                     .filter(s -> s.getExpire().isBefore(now))
-                    .map(s -> "signature of " + s.getSigner() + " expired at " + s.getExpire())
+                    .map(s -> "signature expired at " + s.getExpire() + " (signed by " + s.getSigner() + ")")
                     .findFirst()
+                    .or(() -> signatures.stream()
+                            .filter(s -> s.getTimeSigned().isAfter(now))
+                            .map(s -> "signature not valid before " + s.getTimeSigned())
+                            .findFirst())
                     .orElse(
                             hasData && signatures.isEmpty()
                                     ? "signatures are missing; does resolver " + server + " pass DNSSEC?"
