@@ -315,7 +315,7 @@ public class WorkingPolicy {
     private <T> void change(String user, String what, Supplier<T> edit) {
         locked(() -> {
             ensureStored();
-            transactions.executeWithoutResult(t -> edit.get());
+            transactions.execute(t -> edit.get());
             refreshPending();
             events.publish(new DeliveryEvent.AdministratorActed(clock.instant(), user, "submitted " + what));
             return what;

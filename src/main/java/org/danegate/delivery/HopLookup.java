@@ -80,7 +80,7 @@ final class HopLookup {
                 List<DomainName> names = List.of(new DomainName(destination));
                 return new Hop(relay.host(), null, only, relay.port(), plan, profile.tls(), names, "");
             } catch (UnknownHostException e) {
-                return unreachable(relay, plan, profile, e.getMessage());
+                return unreachable(relay, plan, profile, relay.host() + " is not an address");
             }
         }
         DomainName name = DomainName.parse(relay.host());

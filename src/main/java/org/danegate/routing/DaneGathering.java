@@ -64,8 +64,10 @@ public final class DaneGathering {
 
     /// TLSA base domain candidates: the expanded name when its whole chain is secure, then the name as given.
     private static List<DomainName> bases(HostEvidence host, Answer.@Nullable Found<InetAddress> alias) {
-        boolean secureToTheEnd = host.alias() == null && alias != null && alias.secure();
-        return secureToTheEnd ? List.of(alias.expandedName(), host.host()) : List.of(host.host());
+        if (host.alias() == null && alias != null && alias.secure()) {
+            return List.of(alias.expandedName(), host.host());
+        }
+        return List.of(host.host());
     }
 
     private List<TlsaLookup> tlsa(List<DomainName> bases, int port) {
