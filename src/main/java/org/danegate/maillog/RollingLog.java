@@ -46,7 +46,7 @@ final class RollingLog implements AutoCloseable {
         }
         try (Stream<Path> saved = Files.list(folder)) {
             List<Path> old = saved.filter(
-                            file -> file.getFileName().toString().matches("mail\\.@\\d{8}T\\d{6}(-\\d{4})?\\.s"))
+                            file -> file.getFileName().toString().matches("mail\\.@\\d{8}T\\d{6}(-\\d{4,9})?\\.s"))
                     .sorted(java.util.Comparator.comparing(RollingLog::age).reversed())
                     .toList();
             Path current = folder.resolve(CURRENT);
@@ -95,13 +95,19 @@ final class RollingLog implements AutoCloseable {
         }
     }
 
-    private Path saved(Instant now) {
+    /// A name after all that are there, so that sorting by name is sorting by age, also within one second.
+    private Path saved(Instant now) throws IOException {
         String stamp = SAVED.format(now.atZone(zone));
-        Path file = folder.resolve("mail.@" + stamp + ".s");
-        for (int number = 1; Files.exists(file); number++) {
-            file = folder.resolve("mail.@" + stamp + String.format("-%04d", number) + ".s");
-        }
-        return file;
+        int next = files(folder).stream()
+                .filter(file -> !file.endsWith(CURRENT))
+                .map(RollingLog::age)
+                .filter(age -> age.startsWith(stamp))
+                .mapToInt(age -> age.length() == stamp.length()
+                        ? 1
+                        : Integer.parseInt(age, stamp.length() + 1, age.length(), 10) + 1)
+                .max()
+                .orElse(0);
+        return folder.resolve("mail.@" + stamp + (next == 0 ? "" : String.format("-%04d", next)) + ".s");
     }
 
     private void write(Instant now, String text) throws IOException {
