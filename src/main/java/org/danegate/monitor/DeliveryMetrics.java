@@ -29,7 +29,10 @@ final class DeliveryMetrics implements DeliveryEvents.Reader {
         Gauge.builder("danegate.queue.destinations", queue, q -> q.backlogs().size())
                 .description("Destinations with waiting recipients")
                 .register(registry);
-        Gauge.builder("danegate.queue.oldest.seconds", queue, q -> age(q.backlogs().values(), clock.instant()))
+        Gauge.builder(
+                        "danegate.queue.oldest.seconds",
+                        queue,
+                        q -> age(q.backlogs().values(), clock.instant()))
                 .description("Age of the oldest waiting recipient")
                 .register(registry);
         Gauge.builder("danegate.connections.open", open, Set::size)
@@ -46,14 +49,17 @@ final class DeliveryMetrics implements DeliveryEvents.Reader {
     @Override
     public void on(DeliveryEvent event) {
         switch (event) {
-            case DeliveryEvent.RecipientDelivered _ -> outcome("delivered");
-            case DeliveryEvent.RecipientDelayed _ -> outcome("soft_bounced");
-            case DeliveryEvent.RecipientBounced _ -> outcome("hard_bounced");
-            case DeliveryEvent.RecipientDropped _ -> outcome("dropped");
+            case DeliveryEvent.RecipientDelivered ignored -> outcome("delivered");
+            case DeliveryEvent.RecipientDelayed ignored -> outcome("soft_bounced");
+            case DeliveryEvent.RecipientBounced ignored -> outcome("hard_bounced");
+            case DeliveryEvent.RecipientDropped ignored -> outcome("dropped");
             case DeliveryEvent.ConnectionOpened e -> open.add(e.dcid());
             case DeliveryEvent.ConnectionClosed e -> open.remove(e.dcid());
             case DeliveryEvent.AttemptEnded e ->
-                registry.counter("danegate.dane.outcomes", "action", word(e.evidence().action()))
+                registry.counter(
+                                "danegate.dane.outcomes",
+                                "action",
+                                word(e.evidence().action()))
                         .increment();
             default -> {
                 // Not measured.

@@ -94,7 +94,8 @@ public final class DestinationChoices {
         int most = defaults.recipientLimit().recipients();
         return most == 0
                 ? "No Limit"
-                : String.format("%,d per %d minutes", most, defaults.recipientLimit().minutes());
+                : String.format(
+                        "%,d per %d minutes", most, defaults.recipientLimit().minutes());
     }
 
     private Map<String, String> start(String inherited) {

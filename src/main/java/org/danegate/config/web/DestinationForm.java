@@ -70,7 +70,8 @@ public class DestinationForm {
         form.limitApply = text(e.limitApply());
         form.tls = text(e.tls());
         form.dane = text(e.dane());
-        form.bounceVerification = e.bounceVerification() == null ? "" : e.bounceVerification().toString();
+        form.bounceVerification =
+                e.bounceVerification() == null ? "" : e.bounceVerification().toString();
         form.bounceProfile = e.bounceProfile() == null ? "" : e.bounceProfile();
         return form;
     }
@@ -96,7 +97,8 @@ public class DestinationForm {
     }
 
     /// The entry, or null with faults beside their fields.
-    @Nullable DestinationEntry entry(BindingResult faults) {
+    @Nullable
+    DestinationEntry entry(BindingResult faults) {
         DomainPattern pattern = pattern(faults);
         DestinationEntry entry = new DestinationEntry(
                 pattern == null ? DomainPattern.parse("invalid") : pattern,

@@ -1,5 +1,6 @@
 package org.danegate.config.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import jakarta.servlet.http.HttpServletResponse;
 
 /// Mail Policies > Destination Controls.
 @Controller
@@ -42,7 +42,10 @@ class DestinationPages {
     }
 
     /// One line of the list.
-    public record Row(WorkingPolicy.Stored stored, DestinationProfile effective, @Nullable String change) {}
+    public record Row(
+            WorkingPolicy.Stored stored,
+            DestinationProfile effective,
+            @Nullable String change) {}
 
     @GetMapping(LIST)
     String list(@RequestParam(defaultValue = "") String filter, Model model) {
@@ -52,7 +55,10 @@ class DestinationPages {
         String wanted = filter.strip().toLowerCase(Locale.ROOT);
         List<Row> rows = working.destinations().stream()
                 .filter(s -> s.entry().pattern().toString().contains(wanted))
-                .map(s -> new Row(s, s.entry().over(d), word(changed.get("Destination " + s.entry().pattern()))))
+                .map(s -> new Row(
+                        s,
+                        s.entry().over(d),
+                        word(changed.get("Destination " + s.entry().pattern()))))
                 .toList();
         model.addAttribute("rows", rows);
         model.addAttribute("filter", filter);
@@ -61,7 +67,8 @@ class DestinationPages {
         model.addAttribute(
                 "deleted",
                 changed.entrySet().stream()
-                        .filter(c -> c.getValue() == PolicyChange.Kind.DELETED && c.getKey().startsWith("Destination "))
+                        .filter(c -> c.getValue() == PolicyChange.Kind.DELETED
+                                && c.getKey().startsWith("Destination "))
                         .map(c -> c.getKey().substring("Destination ".length()))
                         .toList());
         return "config/destinations";
@@ -128,8 +135,7 @@ class DestinationPages {
         if (entry != null) {
             try {
                 working.submitDestination(id, form.getVersion(), entry, user.getName());
-                redirect.addFlashAttribute(
-                        "message", "Submitted " + entry.pattern() + ". Commit to put it in force.");
+                redirect.addFlashAttribute("message", "Submitted " + entry.pattern() + ". Commit to put it in force.");
                 return "redirect:" + LIST;
             } catch (RefusedPolicyException e) {
                 FormFaults.add(faults, e);

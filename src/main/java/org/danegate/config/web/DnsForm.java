@@ -83,7 +83,8 @@ public class DnsForm {
     }
 
     /// The settings, or null with faults beside their fields.
-    @Nullable DnsSettings settings(DnsSettings before, BindingResult faults) {
+    @Nullable
+    DnsSettings settings(DnsSettings before, BindingResult faults) {
         DnsSettings settings = new DnsSettings(
                 read("servers", servers, faults),
                 read("secondaryServers", secondaryServers, faults),

@@ -40,7 +40,8 @@ class PolicyApi {
     }
 
     /// A revision as scripts see it.
-    public record Revision(long number, Instant committedAt, String committedBy, String comment, List<String> changes) {}
+    public record Revision(
+            long number, Instant committedAt, String committedBy, String comment, List<String> changes) {}
 
     /// What a commit asks for.
     public record CommitRequest(@Nullable String comment) {}
