@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.console.PendingChanges;
-import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.file.PolicyDocument;
@@ -31,8 +30,7 @@ class ConfigConfiguration {
     PolicySnapshot committedPolicy(
             PolicyRevisions revisions,
             @Value("${danegate.policy-file:}") String policyFile,
-            InstantSource clock,
-            DeliveryEvents events) {
+            InstantSource clock) {
         PolicySnapshot snapshot = new PolicySnapshot();
         PolicyRevision last = revisions.findFirstByOrderByNumberDesc().orElse(null);
         if (last != null) {
@@ -42,8 +40,7 @@ class ConfigConfiguration {
             }
         } else if (!policyFile.isBlank()) {
             snapshot.swap(commitFile(Path.of(policyFile), revisions, clock));
-            events.publish(new DeliveryEvent.AdministratorActed(
-                    clock.instant(), "system", "committed revision 1: Loaded from " + policyFile));
+            LOG.info("Committed revision 1, loaded from {}", policyFile);
         }
         return snapshot;
     }
