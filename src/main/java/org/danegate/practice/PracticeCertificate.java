@@ -40,13 +40,12 @@ public record PracticeCertificate(PrivateKey key, List<X509Certificate> chain) {
             byte[] selected = selector == 0
                     ? subject.getEncoded()
                     : subject.getPublicKey().getEncoded();
-            byte[] data =
-                    switch (matchingType) {
-                        case 0 -> selected;
-                        case 1 -> MessageDigest.getInstance("SHA-256").digest(selected);
-                        case 2 -> MessageDigest.getInstance("SHA-512").digest(selected);
-                        default -> throw new IllegalArgumentException("matching type " + matchingType);
-                    };
+            byte[] data = switch (matchingType) {
+                case 0 -> selected;
+                case 1 -> MessageDigest.getInstance("SHA-256").digest(selected);
+                case 2 -> MessageDigest.getInstance("SHA-512").digest(selected);
+                default -> throw new IllegalArgumentException("matching type " + matchingType);
+            };
             return new TlsaRecord(usage, selector, matchingType, data);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot digest a certificate", e);

@@ -78,8 +78,7 @@ public final class PracticeCertificates {
 
     private PracticeCertificate issued(Validity validity, String... names) {
         KeyPair key = newKey();
-        X509Certificate leaf =
-                sign(named(names[0]), key, authorityName, authorityKey.getPrivate(), validity, names);
+        X509Certificate leaf = sign(named(names[0]), key, authorityName, authorityKey.getPrivate(), validity, names);
         return new PracticeCertificate(key.getPrivate(), List.of(leaf, authority));
     }
 

@@ -7,8 +7,7 @@ package org.danegate.practice;
 /// @param transport how it came
 /// @param dnssecOk the DO bit (RFC 3225)
 /// @param checkingDisabled the CD bit (RFC 4035 section 3.2.2)
-public record PracticeQuery(
-        String name, String type, Transport transport, boolean dnssecOk, boolean checkingDisabled) {
+public record PracticeQuery(String name, String type, Transport transport, boolean dnssecOk, boolean checkingDisabled) {
     /// What carried the question.
     public enum Transport {
         UDP,

@@ -136,7 +136,8 @@ public final class PracticeZone {
         change(() -> children.put(child.apex, child));
     }
 
-    @Nullable ZoneKey key() {
+    @Nullable
+    ZoneKey key() {
         return key;
     }
 
@@ -164,13 +165,12 @@ public final class PracticeZone {
         records.forEach((name, sets) -> all.put(name, copy(sets)));
         children.forEach((name, child) -> all.put(name, delegation(child)));
         NavigableMap<Name, Set<Integer>> types = ZoneContent.types(all);
-        DenialChain denial =
-                switch (style) {
-                    case NSEC -> new NsecChain(apex, types, ttl);
-                    case NSEC3 -> new Nsec3Chain(apex, types, false, nsec3Iterations, ttl);
-                    case NSEC3_OPT_OUT -> new Nsec3Chain(apex, types, true, nsec3Iterations, ttl);
-                    case UNSIGNED -> new DenialChain.Unproven();
-                };
+        DenialChain denial = switch (style) {
+            case NSEC -> new NsecChain(apex, types, ttl);
+            case NSEC3 -> new Nsec3Chain(apex, types, false, nsec3Iterations, ttl);
+            case NSEC3_OPT_OUT -> new Nsec3Chain(apex, types, true, nsec3Iterations, ttl);
+            case UNSIGNED -> new DenialChain.Unproven();
+        };
         var faults = new SignatureFaults(everywhere, Map.copyOf(singleFaults));
         return new ZoneContent(apex, all, Set.copyOf(children.keySet()), denial, key, faults, clock);
     }

@@ -153,8 +153,8 @@ final class ReceiverConversation {
             case INJECTED -> say("220 2.0.0 Ready\r\n250 2.1.0 injected");
             case OFFERED, NOT_OFFERED -> say("220 2.0.0 Ready");
         }
-        SSLSocket layered = (SSLSocket)
-                shown.serverContext().getSocketFactory().createSocket(plain, null, plain.getPort(), true);
+        SSLSocket layered =
+                (SSLSocket) shown.serverContext().getSocketFactory().createSocket(plain, null, plain.getPort(), true);
         layered.setUseClientMode(false);
         layered.startHandshake();
         tls = layered;
@@ -267,7 +267,9 @@ final class ReceiverConversation {
     private static String path(String rest) {
         int open = rest.indexOf('<');
         int close = rest.lastIndexOf('>');
-        return open < 0 || close < open ? rest.substring(rest.indexOf(':') + 1).strip() : rest.substring(open + 1, close);
+        return open < 0 || close < open
+                ? rest.substring(rest.indexOf(':') + 1).strip()
+                : rest.substring(open + 1, close);
     }
 
     private static String parameters(String rest) {

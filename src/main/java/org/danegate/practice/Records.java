@@ -24,8 +24,7 @@ final class Records {
         try {
             return Record.fromString(owner, type, DClass.IN, ttl, rdata, Name.root);
         } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "not a " + Type.string(type) + " record at " + owner + ": " + rdata, e);
+            throw new IllegalArgumentException("not a " + Type.string(type) + " record at " + owner + ": " + rdata, e);
         }
     }
 

@@ -23,7 +23,8 @@ final class WireLines {
     }
 
     /// The next line without its end, or null at the end of the stream.
-    @Nullable String readLine() throws IOException {
+    @Nullable
+    String readLine() throws IOException {
         byte[] line = readThroughLineEnd(MAX_LINE);
         return line == null ? null : new String(line, 0, line.length - 2, StandardCharsets.UTF_8);
     }

@@ -61,7 +61,8 @@ final class ZoneContent {
     }
 
     /// Adds this zone's part of the answer; the result is the name to go on with after an alias, or null at the end.
-    @Nullable Name answer(Name name, int type, TreeAnswer out) {
+    @Nullable
+    Name answer(Name name, int type, TreeAnswer out) {
         Map<Integer, RRset> node = records.get(name);
         if (node != null) {
             return atNode(name, type, node, out);
@@ -163,8 +164,7 @@ final class ZoneContent {
                         (k, old) -> old != null && now.isBefore(old.renewAfter)
                                 ? old
                                 : new Cached(
-                                        signer.sign(set, signatures, now),
-                                        now.plus(ZoneKey.LIFETIME.dividedBy(2))))
+                                        signer.sign(set, signatures, now), now.plus(ZoneKey.LIFETIME.dividedBy(2))))
                 .signature();
     }
 

@@ -111,7 +111,8 @@ class PracticeDnsTest {
 
     @Test
     void a_wrong_ds_makes_the_zone_bogus_until_the_link_is_mended() throws Exception {
-        PracticeZone zone = tree.zone("wrong.practice").mx(10, "mx.wrong.practice").link(DsLink.WRONG);
+        PracticeZone zone =
+                tree.zone("wrong.practice").mx(10, "mx.wrong.practice").link(DsLink.WRONG);
         assertThat(ask("wrong.practice", "MX")).startsWith("SERVFAIL");
         zone.link(DsLink.PRESENT);
         assertThat(ask("wrong.practice", "MX")).isEqualTo("NOERROR ad 1");
@@ -148,8 +149,8 @@ class PracticeDnsTest {
         assertThat(udp.getHeader().getFlag(Flags.TC)).isTrue();
         assertThat(ask("big.practice", "A")).isEqualTo("NOERROR ad 200");
         assertThat(dns.log().all())
-                .anyMatch(q -> q.transport() == PracticeQuery.Transport.TCP
-                        && q.name().equals("big.practice"));
+                .anyMatch(q ->
+                        q.transport() == PracticeQuery.Transport.TCP && q.name().equals("big.practice"));
     }
 
     @Test
@@ -160,8 +161,7 @@ class PracticeDnsTest {
         plain.setTimeout(Duration.ofMillis(150));
         assertThat(plain.send(query("ok.practice", "MX")).getRcode()).isEqualTo(Rcode.SERVFAIL);
         assertThat(plain.send(query("ok.practice", "TXT")).getRcode()).isEqualTo(Rcode.REFUSED);
-        assertThatThrownBy(() -> plain.send(query("ok.practice", "A")))
-                .isInstanceOf(java.io.IOException.class);
+        assertThatThrownBy(() -> plain.send(query("ok.practice", "A"))).isInstanceOf(java.io.IOException.class);
         assertThat(dns.log().count("ok.practice", "A")).isPositive();
         dns.faults().heal();
         assertThat(plain.send(query("ok.practice", "A")).getSection(Section.ANSWER))
@@ -180,7 +180,6 @@ class PracticeDnsTest {
     }
 
     private static Message query(String name, String type) throws Exception {
-        return Message.newQuery(
-                Record.newRecord(Name.fromString(name, Name.root), Type.value(type), DClass.IN));
+        return Message.newQuery(Record.newRecord(Name.fromString(name, Name.root), Type.value(type), DClass.IN));
     }
 }
