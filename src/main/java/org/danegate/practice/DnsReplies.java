@@ -56,12 +56,12 @@ record DnsReplies(PracticeTree tree, ResolverFaults faults, QueryLog log) {
             return Optional.of(new Reply(answer(query, question, transport), faults.delayOfAll()));
         }
         return switch (fault.get()) {
-            case ResolverFaults.Fault.Drop() -> Optional.empty();
-            case ResolverFaults.Fault.Code(int rcode) ->
-                immediately(start(query, question, rcode).toWire());
-            case ResolverFaults.Fault.Garbage() -> immediately(garbage(request));
-            case ResolverFaults.Fault.Delay(Duration time) ->
-                Optional.of(new Reply(answer(query, question, transport), time));
+            case ResolverFaults.Fault.Drop drop -> Optional.empty();
+            case ResolverFaults.Fault.Code code ->
+                immediately(start(query, question, code.rcode()).toWire());
+            case ResolverFaults.Fault.Garbage garbage -> immediately(garbage(request));
+            case ResolverFaults.Fault.Delay late ->
+                Optional.of(new Reply(answer(query, question, transport), late.time()));
         };
     }
 
