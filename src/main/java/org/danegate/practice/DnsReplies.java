@@ -60,8 +60,8 @@ record DnsReplies(PracticeTree tree, ResolverFaults faults, QueryLog log) {
             case ResolverFaults.Fault.Code code ->
                 immediately(start(query, question, code.rcode()).toWire());
             case ResolverFaults.Fault.Garbage garbage -> immediately(garbage(request));
-            case ResolverFaults.Fault.Delay late ->
-                Optional.of(new Reply(answer(query, question, transport), late.time()));
+            case ResolverFaults.Fault.Delay delay ->
+                Optional.of(new Reply(answer(query, question, transport), delay.time()));
         };
     }
 

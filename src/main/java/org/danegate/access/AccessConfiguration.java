@@ -1,0 +1,116 @@
+package org.danegate.access;
+
+import java.time.InstantSource;
+import java.util.Map;
+import org.danegate.console.MenuEntry;
+import org.danegate.console.MenuSection;
+import org.danegate.event.DeliveryEvents;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.core.session.SessionRegistryImpl;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Beans of the access room.
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+
+    private static final int THROTTLE_CAPACITY = 10_000;
+
+    /// Argon2id for new passwords; bcrypt is understood too, so that hashes made elsewhere can be brought along.
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return new DelegatingPasswordEncoder(
+                "argon2",
+                Map.of(
+                        "argon2",
+                        Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8(),
+                        "bcrypt",
+                        new BCryptPasswordEncoder()));
+    }
+
+    @Bean
+    SessionRegistry sessionRegistry() {
+        return new SessionRegistryImpl();
+    }
+
+    /// Tells the registry of sessions that end by themselves.
+    @Bean
+    HttpSessionEventPublisher sessionEvents() {
+        return new HttpSessionEventPublisher();
+    }
+
+    @Bean
+    Audit audit(ObjectProvider<DeliveryEvents> events, ObjectProvider<InstantSource> clock) {
+        return new Audit(events::getIfAvailable, clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    Users users(
+            UserAccounts accounts,
+            PasswordEncoder encoder,
+            SessionRegistry sessions,
+            Audit audit,
+            ObjectProvider<InstantSource> clock) {
+        return new Users(accounts, encoder, sessions, audit, clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    ApiTokens apiTokens(ApiTokenRows rows, UserAccounts users, Audit audit, ObjectProvider<InstantSource> clock) {
+        return new ApiTokens(rows, users, audit, clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    FirstAdministrator firstAdministrator(
+            UserAccounts accounts,
+            PasswordEncoder encoder,
+            @Value("${danegate.admin-password:}") String password,
+            ObjectProvider<InstantSource> clock) {
+        return new FirstAdministrator(
+                accounts, encoder, password, System.out, clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    UserDetailsService userDetailsService(Users users) {
+        return name -> users.find(name)
+                .map(account -> User.withUsername(account.getName())
+                        .password(account.getPasswordHash())
+                        .authorities(account.getRole().authority())
+                        .disabled(!account.isEnabled())
+                        .build())
+                .orElseThrow(() -> new UsernameNotFoundException("no such user"));
+    }
+
+    @Bean
+    AuthenticationManager authenticationManager(
+            UserDetailsService users, PasswordEncoder encoder, Audit audit, ObjectProvider<InstantSource> clock) {
+        DaoAuthenticationProvider passwords = new DaoAuthenticationProvider(users);
+        passwords.setPasswordEncoder(encoder);
+        SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
+        return new ProviderManager(new ThrottledSignIn(passwords, throttle, audit));
+    }
+
+    @Bean
+    ProblemResponses problemResponses(JsonMapper json) {
+        return new ProblemResponses(json);
+    }
+
+    @Bean
+    MenuEntry usersMenu() {
+        return new MenuEntry(
+                MenuSection.SYSTEM_ADMINISTRATION, "Users", "/system/users", 60, Role.ADMINISTRATOR.name());
+    }
+}

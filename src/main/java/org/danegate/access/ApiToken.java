@@ -1,0 +1,79 @@
+package org.danegate.access;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.PostLoad;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.data.domain.Persistable;
+
+/// A bearer token for scripts; it acts with its user's role. Only its SHA-256 is kept: 256 random bits need no slow
+/// hash.
+@Entity
+@Table(name = "api_token")
+public class ApiToken implements Persistable<UUID> {
+
+    @Id
+    private UUID id = new UUID(0, 0);
+
+    @Column(name = "user_name", nullable = false, length = 64)
+    private String userName = "";
+
+    @Column(nullable = false, length = 100)
+    private String label = "";
+
+    @Column(name = "token_hash", nullable = false, length = 64, unique = true)
+    private String tokenHash = "";
+
+    @Column(name = "created_at", nullable = false)
+    private Instant createdAt = Instant.EPOCH;
+
+    @Transient
+    private boolean stored;
+
+    /// For JPA.
+    protected ApiToken() {}
+
+    ApiToken(UUID id, String userName, String label, String tokenHash, Instant createdAt) {
+        this.id = id;
+        this.userName = userName;
+        this.label = label;
+        this.tokenHash = tokenHash;
+        this.createdAt = createdAt;
+    }
+
+    @Override
+    public UUID getId() {
+        return id;
+    }
+
+    /// Whose role the token acts with.
+    public String getUserName() {
+        return userName;
+    }
+
+    /// What it is for, in its maker's words.
+    public String getLabel() {
+        return label;
+    }
+
+    /// When it was made.
+    public Instant getCreatedAt() {
+        return createdAt;
+    }
+
+    @Override
+    public boolean isNew() {
+        return !stored;
+    }
+
+    @PostLoad
+    @PostPersist
+    void markStored() {
+        stored = true;
+    }
+}

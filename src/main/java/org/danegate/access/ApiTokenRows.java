@@ -1,0 +1,14 @@
+package org.danegate.access;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.JpaRepository;
+
+/// The rows of API tokens.
+interface ApiTokenRows extends JpaRepository<ApiToken, UUID> {
+
+    List<ApiToken> findAllByOrderByCreatedAt();
+
+    Optional<ApiToken> findByTokenHash(String tokenHash);
+}

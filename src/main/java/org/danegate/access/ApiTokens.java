@@ -1,0 +1,81 @@
+package org.danegate.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Makes, lists, checks and deletes bearer tokens.
+public class ApiTokens {
+
+    private static final String PREFIX = "dgt_";
+    private static final int RANDOM_BYTES = 32;
+
+    private final ApiTokenRows rows;
+    private final UserAccounts users;
+    private final Audit audit;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    ApiTokens(ApiTokenRows rows, UserAccounts users, Audit audit, InstantSource clock) {
+        this.rows = rows;
+        this.users = users;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// A new token that acts as the user; the only time its text can be had.
+    ///
+    /// @param label what it is for, 1 to 100 characters
+    @Transactional
+    public String create(String userName, String label, String actor) {
+        byte[] bits = new byte[RANDOM_BYTES];
+        random.nextBytes(bits);
+        String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        rows.save(new ApiToken(UUID.randomUUID(), userName, label, hash(token), clock.instant()));
+        audit.record(actor, "created API token \"" + label + "\" of user " + userName);
+        return token;
+    }
+
+    /// All tokens, oldest first.
+    @Transactional(readOnly = true)
+    public List<ApiToken> all() {
+        return rows.findAllByOrderByCreatedAt();
+    }
+
+    /// Deletes a token; it stops working at once. Nothing happens when it is gone already.
+    @Transactional
+    public void delete(UUID id, String actor) {
+        rows.findById(id).ifPresent(token -> {
+            rows.delete(token);
+            audit.record(actor, "deleted API token \"" + token.getLabel() + "\" of user " + token.getUserName());
+        });
+    }
+
+    /// The enabled user the token acts as, or empty.
+    @Transactional(readOnly = true)
+    public Optional<UserAccount> userOf(String token) {
+        if (!token.startsWith(PREFIX)) {
+            return Optional.empty();
+        }
+        return rows.findByTokenHash(hash(token))
+                .flatMap(row -> users.findById(row.getUserName()))
+                .filter(UserAccount::isEnabled);
+    }
+
+    private static String hash(String token) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

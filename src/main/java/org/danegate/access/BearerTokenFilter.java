@@ -1,0 +1,51 @@
+package org.danegate.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// Signs a request in by `Authorization: Bearer …` (RFC 6750); a token that is not ours ends in 401.
+class BearerTokenFilter extends OncePerRequestFilter {
+
+    private static final String SCHEME = "Bearer ";
+
+    private final ApiTokens tokens;
+    private final AuthenticationEntryPoint refused;
+
+    BearerTokenFilter(ApiTokens tokens, AuthenticationEntryPoint refused) {
+        this.tokens = tokens;
+        this.refused = refused;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Optional<UserAccount> user =
+                tokens.userOf(header.substring(SCHEME.length()).strip());
+        if (user.isEmpty()) {
+            refused.commence(request, response, new BadCredentialsException("The bearer token is not valid."));
+            return;
+        }
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
+                user.get().getName(), null, List.of(user.get().getRole().authority())));
+        SecurityContextHolder.setContext(context);
+        chain.doFilter(request, response);
+    }
+}

@@ -1,0 +1,69 @@
+package org.danegate.access;
+
+import java.io.PrintStream;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/// Makes the user `admin` when there is no user at all, before the console takes its first request. A generated
+/// password is printed once to the standard output, past all log files.
+class FirstAdministrator implements SmartInitializingSingleton {
+
+    static final String NAME = "admin";
+
+    /// Without letters and digits that are mistaken for each other.
+    private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzACDEFGHJKLMNPQRTUVWXY34679";
+
+    private static final int GROUPS = 5;
+    private static final int GROUP_LENGTH = 4;
+
+    private final UserAccounts accounts;
+    private final PasswordEncoder encoder;
+    private final @Nullable String configuredPassword;
+    private final PrintStream out;
+    private final InstantSource clock;
+
+    FirstAdministrator(
+            UserAccounts accounts,
+            PasswordEncoder encoder,
+            @Nullable String configuredPassword,
+            PrintStream out,
+            InstantSource clock) {
+        this.accounts = accounts;
+        this.encoder = encoder;
+        this.configuredPassword = configuredPassword;
+        this.out = out;
+        this.clock = clock;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (accounts.count() > 0) {
+            return;
+        }
+        boolean generate = configuredPassword == null || configuredPassword.isBlank();
+        String password = generate ? generated() : Objects.requireNonNull(configuredPassword);
+        String hash = Objects.requireNonNull(encoder.encode(password));
+        accounts.saveAndFlush(new UserAccount(NAME, hash, Role.ADMINISTRATOR, clock.instant()));
+        if (generate) {
+            out.println("Generated password for " + NAME + ": " + password);
+            out.flush();
+        }
+    }
+
+    /// About 113 bits.
+    private static String generated() {
+        SecureRandom random = new SecureRandom();
+        StringBuilder password = new StringBuilder();
+        for (int i = 0; i < GROUPS * GROUP_LENGTH; i++) {
+            if (i > 0 && i % GROUP_LENGTH == 0) {
+                password.append('-');
+            }
+            password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return password.toString();
+    }
+}

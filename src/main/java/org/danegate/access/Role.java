@@ -1,0 +1,28 @@
+package org.danegate.access;
+
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+
+/// What a user may do. Rules by address and method stand in {@link WebSecurity}.
+public enum Role {
+    /// May do everything.
+    ADMINISTRATOR("Administrator"),
+    /// May look at everything but users, run daneverify and change the own password.
+    READ_ONLY_OPERATOR("Read-Only Operator");
+
+    private final String label;
+
+    Role(String label) {
+        this.label = label;
+    }
+
+    /// The words shown.
+    public String label() {
+        return label;
+    }
+
+    /// The authority that Spring Security's `hasRole` asks for.
+    public GrantedAuthority authority() {
+        return new SimpleGrantedAuthority("ROLE_" + name());
+    }
+}

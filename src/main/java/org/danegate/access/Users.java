@@ -1,0 +1,151 @@
+package org.danegate.access;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.security.core.session.SessionInformation;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Adds, changes and deletes users. A change of role, password or state ends the user's sessions, and at least one
+/// administrator who can sign in always remains.
+public class Users {
+
+    /// Shortest password, in characters.
+    public static final int SHORTEST_PASSWORD = 12;
+    /// Longest password, in characters; keeps hashing cheap for us, not for a guesser.
+    public static final int LONGEST_PASSWORD = 128;
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,31}");
+
+    private final UserAccounts accounts;
+    private final PasswordEncoder encoder;
+    private final SessionRegistry sessions;
+    private final Audit audit;
+    private final InstantSource clock;
+
+    Users(UserAccounts accounts, PasswordEncoder encoder, SessionRegistry sessions, Audit audit, InstantSource clock) {
+        this.accounts = accounts;
+        this.encoder = encoder;
+        this.sessions = sessions;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// All users by name.
+    @Transactional(readOnly = true)
+    public List<UserAccount> all() {
+        return accounts.findAllByOrderByName();
+    }
+
+    /// One user.
+    @Transactional(readOnly = true)
+    public Optional<UserAccount> find(String name) {
+        return accounts.findById(name.toLowerCase(Locale.ROOT));
+    }
+
+    /// Adds an enabled user.
+    ///
+    /// @throws RefusedChange for a name that is taken or malformed, or a password out of bounds
+    @Transactional
+    public void add(String name, String password, Role role, String actor) {
+        if (!NAME.matcher(name).matches()) {
+            throw new RefusedChange(
+                    "name",
+                    "User Name must be 1 to 32 characters from a-z, 0-9, dot, hyphen and underscore, a letter first.");
+        }
+        if (accounts.existsById(name)) {
+            throw new RefusedChange("name", "User Name " + name + " is taken. Choose another one.");
+        }
+        String hash = hash(password);
+        accounts.saveAndFlush(new UserAccount(name, hash, role, clock.instant()));
+        audit.record(actor, "added user " + name + " as " + role.label());
+    }
+
+    /// Changes role and state.
+    ///
+    /// @throws RefusedChange when no administrator would remain, or the user is gone
+    @Transactional
+    public void change(String name, Role role, boolean enabled, String actor) {
+        if (role != Role.ADMINISTRATOR || !enabled) {
+            keepOneAdministratorBeside(name);
+        }
+        UserAccount account = existing(name);
+        account.setRole(role);
+        account.setEnabled(enabled);
+        endSessions(name);
+        audit.record(actor, "changed user " + name + " to " + role.label() + ", " + (enabled ? "enabled" : "disabled"));
+    }
+
+    /// Sets a password by an administrator's hand.
+    ///
+    /// @throws RefusedChange for a password out of bounds, or when the user is gone
+    @Transactional
+    public void setPassword(String name, String password, String actor) {
+        existing(name).setPasswordHash(hash(password));
+        endSessions(name);
+        audit.record(actor, "set the password of user " + name);
+    }
+
+    /// Changes the own password; the user signs in again with it.
+    ///
+    /// @throws RefusedChange for a wrong current password or a new one out of bounds
+    @Transactional
+    public void changeOwnPassword(String name, String current, String password) {
+        UserAccount account = existing(name);
+        if (!encoder.matches(current, account.getPasswordHash())) {
+            audit.record(name, "failed to change the own password");
+            throw new RefusedChange("current", "Current Password is not right.");
+        }
+        account.setPasswordHash(hash(password));
+        endSessions(name);
+        audit.record(name, "changed the own password");
+    }
+
+    /// Deletes a user with all API tokens.
+    ///
+    /// @throws RefusedChange when no administrator would remain, or the user is gone
+    @Transactional
+    public void delete(String name, String actor) {
+        keepOneAdministratorBeside(name);
+        accounts.delete(existing(name));
+        endSessions(name);
+        audit.record(actor, "deleted user " + name);
+    }
+
+    private void keepOneAdministratorBeside(String name) {
+        boolean another = accounts.lockAdministrators().stream()
+                .anyMatch(account -> !account.getName().equals(name));
+        if (!another) {
+            throw new RefusedChange(
+                    "", "User " + name + " is the last administrator who can sign in. Add another one first.");
+        }
+    }
+
+    private UserAccount existing(String name) {
+        return accounts.findById(name).orElseThrow(() -> new RefusedChange("", "User " + name + " does not exist."));
+    }
+
+    private String hash(String password) {
+        if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
+            throw new RefusedChange(
+                    "password",
+                    "Password must have " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters; you entered "
+                            + password.length() + ".");
+        }
+        return Objects.requireNonNull(encoder.encode(password));
+    }
+
+    private void endSessions(String name) {
+        sessions.getAllPrincipals().stream()
+                .filter(principal -> principal instanceof UserDetails user
+                        && user.getUsername().equals(name))
+                .flatMap(principal -> sessions.getAllSessions(principal, false).stream())
+                .forEach(SessionInformation::expireNow);
+    }
+}

@@ -1,0 +1,156 @@
+package org.danegate.access;
+
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.POST;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestHeaderRequestMatcher;
+
+/// Who may ask for what. The rule in one line: a GET needs a signed-in user, everything else an administrator. The
+/// exceptions are written out below. Two chains: one for scripts without session or cookie, one for pages.
+@Configuration(proxyBeanMethods = false)
+@EnableMethodSecurity
+class WebSecurity {
+
+    static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+            + "frame-ancestors 'none'";
+
+    private static final String ADMINISTRATOR = Role.ADMINISTRATOR.name();
+
+    /// Scripts and probes: HTTP Basic or a bearer token with each request. Nothing is remembered, so there is no
+    /// session to ride on and no CSRF token; a browser's cross-site request with remembered Basic credentials is
+    /// denied.
+    @Bean
+    @Order(1)
+    SecurityFilterChain scripts(
+            HttpSecurity http, AuthenticationManager signIn, ApiTokens tokens, ProblemResponses problems) {
+        return http.securityMatcher("/api/**", "/actuator/**")
+                .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                        .permitAll()
+                        .requestMatchers("/actuator/health", "/actuator/health/**")
+                        .permitAll()
+                        .requestMatchers(WebSecurity::isCrossSite)
+                        .denyAll()
+                        .requestMatchers(GET, "/api/**", "/actuator/**")
+                        .authenticated()
+                        .requestMatchers(HEAD, "/api/**", "/actuator/**")
+                        .authenticated()
+                        .requestMatchers(POST, "/api/v1/daneverify")
+                        .authenticated()
+                        .anyRequest()
+                        .hasRole(ADMINISTRATOR))
+                .authenticationManager(signIn)
+                .httpBasic(basic -> basic.authenticationEntryPoint(problems))
+                .addFilterBefore(new BearerTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
+                .exceptionHandling(
+                        refusals -> refusals.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(WebSecurity::headers)
+                .build();
+    }
+
+    /// Pages: a session by the sign-in page.
+    ///
+    /// @param sessionsPerUser sessions one user may have at once; the oldest ends when another one begins
+    @Bean
+    @Order(2)
+    SecurityFilterChain pages(
+            HttpSecurity http,
+            AuthenticationManager signIn,
+            SessionRegistry registry,
+            Audit audit,
+            @Value("${danegate.console.sessions-per-user:5}") int sessionsPerUser) {
+        SignInResponses responses = new SignInResponses(audit);
+        var htmx = new RequestHeaderRequestMatcher("HX-Request");
+        return http.authorizeHttpRequests(
+                        rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                                .permitAll()
+                                .requestMatchers(GET, "/*.svg", "/*.css", "/*.js", "/webjars/**")
+                                .permitAll()
+                                .requestMatchers("/sign-in", "/error")
+                                .permitAll()
+                                .requestMatchers("/system/users", "/system/users/**")
+                                .hasRole(ADMINISTRATOR)
+                                .requestMatchers(POST, "/account/password", "/monitor/daneverify/**")
+                                .authenticated()
+                                .requestMatchers(GET, "/**")
+                                .authenticated()
+                                .requestMatchers(HEAD, "/**")
+                                .authenticated()
+                                .anyRequest()
+                                .hasRole(ADMINISTRATOR))
+                .authenticationManager(signIn)
+                .formLogin(form -> form.loginPage("/sign-in")
+                        .successHandler(responses.success())
+                        .failureHandler(responses::failed))
+                .logout(out -> out.logoutRequestMatcher(
+                                PathPatternRequestMatcher.withDefaults().matcher(POST, "/sign-out"))
+                        .addLogoutHandler(responses::signedOut)
+                        .deleteCookies("DANEGATE")
+                        .logoutSuccessUrl("/sign-in?out"))
+                .csrf(Customizer.withDefaults())
+                .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(
+                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), htmx)
+                        .accessDeniedHandler(responses::denied))
+                .requestCache(cache -> cache.requestCache(pagesOnly()))
+                .sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.changeSessionId())
+                        .maximumSessions(sessionsPerUser)
+                        .sessionRegistry(registry)
+                        .expiredSessionStrategy(responses::ended))
+                .headers(WebSecurity::headers)
+                .build();
+    }
+
+    @SuppressWarnings("NullAway") // null is how the request cache is told to add no parameter
+    private static HttpSessionRequestCache pagesOnly() {
+        HttpSessionRequestCache cache = new HttpSessionRequestCache();
+        cache.setMatchingRequestParameterName(null);
+        cache.setRequestMatcher(request -> {
+            String accept = request.getHeader(HttpHeaders.ACCEPT);
+            return request.getMethod().equals("GET")
+                    && request.getHeader("HX-Request") == null
+                    && accept != null
+                    && accept.contains(MediaType.TEXT_HTML_VALUE);
+        });
+        return cache;
+    }
+
+    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                .permissionsPolicyHeader(permissions ->
+                        permissions.policy("camera=(), microphone=(), geolocation=(), payment=(), usb=()"));
+    }
+
+    private static boolean isCrossSite(HttpServletRequest request) {
+        return "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
+    }
+}

@@ -1,0 +1,37 @@
+package org.danegate.access.web;
+
+import java.security.Principal;
+import org.danegate.access.Users;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+
+/// The own password; open to every role.
+@Controller
+class PasswordPage {
+
+    private final Users users;
+
+    PasswordPage(Users users) {
+        this.users = users;
+    }
+
+    @GetMapping("/account/password")
+    String form(Model model) {
+        model.addAttribute("form", new PasswordForm("", "", ""));
+        return "access/password";
+    }
+
+    @PostMapping("/account/password")
+    String change(@ModelAttribute("form") PasswordForm form, BindingResult result, Principal user) {
+        if (!form.password().equals(form.repeated())) {
+            result.rejectValue("repeated", "differs", "New Password and its repetition differ.");
+        } else {
+            Faults.into(result, () -> users.changeOwnPassword(user.getName(), form.current(), form.password()));
+        }
+        return result.hasErrors() ? "access/password" : "redirect:/sign-in?changed";
+    }
+}

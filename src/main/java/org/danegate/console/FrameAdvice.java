@@ -1,0 +1,111 @@
+package org.danegate.console;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/// Puts the frame into the model of every page.
+@ControllerAdvice(annotations = Controller.class)
+class FrameAdvice {
+
+    private static final Set<String> THEMES = Set.of("auto", "light", "dark");
+
+    private final List<MenuEntry> entries;
+    private final ObjectProvider<PendingChanges> pendingChanges;
+    private final NodeIdentity identity;
+
+    FrameAdvice(
+            ObjectProvider<MenuEntry> entries, ObjectProvider<PendingChanges> pendingChanges, NodeIdentity identity) {
+        this.entries = entries.stream()
+                .sorted(Comparator.comparingInt(MenuEntry::order))
+                .toList();
+        this.pendingChanges = pendingChanges;
+        this.identity = identity;
+    }
+
+    /// The frame of the page asked for. Scripts' requests have no page and get none.
+    @ModelAttribute("console")
+    @Nullable
+    Frame frame(HttpServletRequest request) {
+        String address =
+                request.getRequestURI().substring(request.getContextPath().length());
+        if (address.startsWith("/api/")) {
+            return null;
+        }
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        Frame.User user = user(authentication);
+        return new Frame(
+                user == null || authentication == null ? List.of() : menu(address, authentication),
+                pendingChanges.stream().mapToInt(PendingChanges::count).sum(),
+                identity.node(),
+                identity.version(),
+                theme(request),
+                user);
+    }
+
+    private List<Frame.Group> menu(String address, Authentication authentication) {
+        return Arrays.stream(MenuSection.values())
+                .map(section -> new Frame.Group(
+                        section.label(),
+                        entries.stream()
+                                .filter(entry -> entry.section() == section)
+                                .filter(entry -> entry.role() == null || has(authentication, entry.role()))
+                                .map(entry -> new Frame.Entry(entry.label(), entry.path(), entry.covers(address)))
+                                .toList()))
+                .filter(group -> !group.entries().isEmpty())
+                .toList();
+    }
+
+    private static Frame.@Nullable User user(@Nullable Authentication authentication) {
+        if (authentication == null
+                || !authentication.isAuthenticated()
+                || authentication instanceof AnonymousAuthenticationToken) {
+            return null;
+        }
+        String role = authentication.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .filter(authority -> authority != null && authority.startsWith("ROLE_"))
+                .map(authority -> inWords(authority.substring("ROLE_".length())))
+                .findFirst()
+                .orElse("");
+        return new Frame.User(authentication.getName(), role, has(authentication, "ADMINISTRATOR"));
+    }
+
+    private static boolean has(Authentication authentication, String role) {
+        return authentication.getAuthorities().stream()
+                .anyMatch(authority -> ("ROLE_" + role).equals(authority.getAuthority()));
+    }
+
+    private static String inWords(String role) {
+        return Arrays.stream(role.split("_"))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                .reduce((first, second) -> first + " " + second)
+                .orElse(role);
+    }
+
+    private static String theme(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies == null) {
+            return "auto";
+        }
+        return Arrays.stream(cookies)
+                .filter(cookie -> cookie.getName().equals("theme"))
+                .map(Cookie::getValue)
+                .filter(THEMES::contains)
+                .findFirst()
+                .orElse("auto");
+    }
+}

@@ -1,0 +1,28 @@
+package org.danegate.console;
+
+import org.jspecify.annotations.Nullable;
+
+/// One entry of the menu. Rooms contribute entries as Spring beans; the frame shows them by section, then order.
+///
+/// @param section the menu it stands in
+/// @param label the words shown
+/// @param path the page's address from the root, such as `/monitor/delivery-status`; pages below it mark the entry too
+/// @param order place within the section, lower first; tens leave room
+/// @param role role needed to see the entry, such as `ADMINISTRATOR`; null when every signed-in user may
+public record MenuEntry(
+        MenuSection section,
+        String label,
+        String path,
+        int order,
+        @Nullable String role) {
+
+    /// An entry for every signed-in user.
+    public MenuEntry(MenuSection section, String label, String path, int order) {
+        this(section, label, path, order, null);
+    }
+
+    /// True when a page at the address belongs to this entry.
+    public boolean covers(String address) {
+        return address.equals(path) || address.startsWith(path + "/");
+    }
+}

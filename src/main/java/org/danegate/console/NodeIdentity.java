@@ -1,0 +1,7 @@
+package org.danegate.console;
+
+/// How this node calls itself on pages.
+///
+/// @param node host name
+/// @param version the product's version
+record NodeIdentity(String node, String version) {}

@@ -1,0 +1,14 @@
+package org.danegate.console.web;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/// The console opens on Delivery Status.
+@Controller
+class HomePage {
+
+    @GetMapping("/")
+    String home() {
+        return "redirect:/monitor/delivery-status";
+    }
+}

@@ -1,0 +1,98 @@
+// The console works without this file; it adds theme choice, dialogs, keys and a warning before input is lost.
+(function () {
+    "use strict";
+
+    function all(selector, scope) { return Array.prototype.slice.call((scope || document).querySelectorAll(selector)); }
+
+    // Parts that make no sense without script.
+    all("[data-needs-script]").forEach(function (part) { part.hidden = false; });
+
+    // Theme.
+    var theme = document.getElementById("theme");
+    if (theme) {
+        theme.value = window.danegateTheme.chosen();
+        theme.addEventListener("change", function () { window.danegateTheme.choose(theme.value); });
+    }
+
+    // The error summary takes the focus.
+    var summary = document.querySelector("[data-focus]");
+    if (summary) { summary.focus(); }
+
+    // Dialogs; without script they open by :target.
+    document.addEventListener("click", function (event) {
+        var opener = event.target.closest("[data-dialog]");
+        if (opener) {
+            var dialog = document.getElementById(opener.dataset.dialog);
+            if (dialog && dialog.showModal) { event.preventDefault(); dialog.showModal(); }
+            return;
+        }
+        var closer = event.target.closest("[data-close]");
+        if (closer) { event.preventDefault(); closer.closest("dialog").close(); return; }
+        all("details.user[open]").forEach(function (menu) { if (!menu.contains(event.target)) { menu.open = false; } });
+    });
+
+    // Typing a maximum chooses its radio button.
+    document.addEventListener("input", function (event) {
+        var chooses = event.target.dataset && event.target.dataset.chooses;
+        var radio = chooses && document.getElementById(chooses);
+        if (radio) { radio.checked = true; }
+    });
+
+    // A form marked data-dirty-check warns before its input is lost.
+    var dirty = false;
+    document.addEventListener("input", function (event) { if (event.target.closest("form[data-dirty-check]")) { dirty = true; } });
+    document.addEventListener("submit", function () { dirty = false; });
+    window.addEventListener("beforeunload", function (event) { if (dirty) { event.preventDefault(); } });
+
+    // A session that ended while a fragment was asked for: load the whole page, which leads to sign-in.
+    document.addEventListener("htmx:responseError", function (event) {
+        if (event.detail.xhr.status === 401) { dirty = false; window.location.reload(); }
+    });
+
+    // Keys.
+    var storage = window.localStorage, off = "danegate-keys-off", waiting = null;
+    var places = { d: "/monitor/delivery-status", c: "/mail-policies/destination-controls", n: "/network/dns" };
+    var keysOn = document.getElementById("keys-on");
+    if (keysOn) {
+        keysOn.checked = !storage.getItem(off);
+        keysOn.addEventListener("change", function () {
+            if (keysOn.checked) { storage.removeItem(off); } else { storage.setItem(off, "1"); }
+        });
+    }
+    function step(by) {
+        var links = all("main tbody a[href]:first-of-type").filter(function (link) { return link.closest("tr").querySelector("a[href]") === link; });
+        if (!links.length) { return; }
+        var at = links.findIndex(function (link) { return link.closest("tr").contains(document.activeElement); });
+        links[Math.max(0, Math.min(links.length - 1, at + by))].focus();
+    }
+    function click(selector) {
+        var target = document.querySelector(selector);
+        if (target) { target.click(); }
+    }
+    document.addEventListener("keydown", function (event) {
+        if (event.ctrlKey || event.metaKey || event.altKey || storage.getItem(off)) { return; }
+        if (event.target.closest("input, textarea, select, dialog[open]")) { return; }
+        if (waiting) {
+            clearTimeout(waiting);
+            waiting = null;
+            if (places[event.key]) { event.preventDefault(); window.location.assign(places[event.key]); return; }
+        }
+        switch (event.key) {
+            case "g": waiting = setTimeout(function () { waiting = null; }, 1200); break;
+            case "/": {
+                var search = document.querySelector("main input[type=search]");
+                if (search) { event.preventDefault(); search.focus(); }
+                break;
+            }
+            case "j": step(1); break;
+            case "k": step(-1); break;
+            case "v": window.location.assign("/monitor/daneverify"); break;
+            case ".": click("[data-pause]"); break;
+            case "?": {
+                var keys = document.getElementById("keys");
+                if (keys) { keys.showModal(); }
+                break;
+            }
+        }
+    });
+})();
