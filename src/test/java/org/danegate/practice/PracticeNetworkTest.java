@@ -3,13 +3,17 @@ package org.danegate.practice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import org.danegate.policy.file.PolicyCheck;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +130,16 @@ class PracticeNetworkTest {
                 .contains("{ domain: ok.practice, tls: REQUIRED, dane: MANDATORY }")
                 .contains("{ domain: .practice, tls: PREFERRED, dane: OPPORTUNISTIC }");
         assertThat(network.stories()).extracting(PracticeStory::domain).containsAll(PracticePolicy.MANDATORY);
+    }
+
+    @Test
+    void the_policy_file_passes_the_product_s_own_check() throws Exception {
+        Path anchor = folder.resolve("checked.anchor");
+        network.writeTrustAnchor(anchor);
+        Path policy = Files.writeString(folder.resolve("policy.yml"), network.policyYaml(anchor));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int exit = PolicyCheck.check(policy, new PrintStream(out, true, StandardCharsets.UTF_8));
+        assertThat(exit).as(out.toString(StandardCharsets.UTF_8)).isZero();
     }
 
     @Test
