@@ -36,8 +36,10 @@ class AccessConfiguration {
         return new DelegatingPasswordEncoder(
                 "argon2",
                 Map.of(
-                        "argon2", Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8(),
-                        "bcrypt", new BCryptPasswordEncoder()));
+                        "argon2",
+                        Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8(),
+                        "bcrypt",
+                        new BCryptPasswordEncoder()));
     }
 
     @Bean
@@ -97,8 +99,7 @@ class AccessConfiguration {
             UserDetailsService users, PasswordEncoder encoder, Audit audit, ObjectProvider<InstantSource> clock) {
         DaoAuthenticationProvider passwords = new DaoAuthenticationProvider(users);
         passwords.setPasswordEncoder(encoder);
-        SignInThrottle throttle =
-                new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
+        SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
         return new ProviderManager(new ThrottledSignIn(passwords, throttle, audit));
     }
 

@@ -11,7 +11,8 @@ import java.time.Instant;
 import java.util.UUID;
 import org.springframework.data.domain.Persistable;
 
-/// A bearer token for scripts; it acts with its user's role. Only its SHA-256 is kept: 256 random bits need no slow hash.
+/// A bearer token for scripts; it acts with its user's role. Only its SHA-256 is kept: 256 random bits need no slow
+/// hash.
 @Entity
 @Table(name = "api_token")
 public class ApiToken implements Persistable<UUID> {

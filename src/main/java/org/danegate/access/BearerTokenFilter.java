@@ -36,7 +36,8 @@ class BearerTokenFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        Optional<UserAccount> user = tokens.userOf(header.substring(SCHEME.length()).strip());
+        Optional<UserAccount> user =
+                tokens.userOf(header.substring(SCHEME.length()).strip());
         if (user.isEmpty()) {
             refused.commence(request, response, new BadCredentialsException("The bearer token is not valid."));
             return;

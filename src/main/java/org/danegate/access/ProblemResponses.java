@@ -25,8 +25,7 @@ class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler 
     }
 
     @Override
-    public void commence(
-            HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
             throws IOException {
         response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Danegate\", charset=\"UTF-8\"");
         response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Danegate\"");
@@ -45,8 +44,7 @@ class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler 
         write(request, response, HttpStatus.FORBIDDEN, "This needs the role Administrator.");
     }
 
-    private void write(
-            HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail)
+    private void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail)
             throws IOException {
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("type", "about:blank");

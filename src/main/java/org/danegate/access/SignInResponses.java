@@ -42,8 +42,7 @@ class SignInResponses {
     }
 
     /// Notes who left.
-    void signedOut(
-            HttpServletRequest request, HttpServletResponse response, @Nullable Authentication authentication) {
+    void signedOut(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication authentication) {
         if (authentication != null) {
             audit.record(authentication.getName(), "signed out");
         }
@@ -52,7 +51,8 @@ class SignInResponses {
     /// A sign-in form that outlived its session is shown anew; everything else is refused.
     void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
             throws IOException, ServletException {
-        String address = request.getRequestURI().substring(request.getContextPath().length());
+        String address =
+                request.getRequestURI().substring(request.getContextPath().length());
         if (exception instanceof CsrfException && (address.equals("/sign-in") || address.equals("/sign-out"))) {
             go(request, response, "/sign-in?again");
         } else {

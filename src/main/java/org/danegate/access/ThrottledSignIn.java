@@ -37,8 +37,7 @@ class ThrottledSignIn implements AuthenticationProvider {
         String address = addressOf(attempt);
         Duration wait = throttle.waitFor(user, address);
         if (wait.isPositive()) {
-            throw new LockedException(
-                    "Too many failed attempts. Try again in " + (wait.toSeconds() + 1) + " seconds.");
+            throw new LockedException("Too many failed attempts. Try again in " + (wait.toSeconds() + 1) + " seconds.");
         }
         try {
             Authentication result = check(attempt);

@@ -29,12 +29,7 @@ public class Users {
     private final Audit audit;
     private final InstantSource clock;
 
-    Users(
-            UserAccounts accounts,
-            PasswordEncoder encoder,
-            SessionRegistry sessions,
-            Audit audit,
-            InstantSource clock) {
+    Users(UserAccounts accounts, PasswordEncoder encoder, SessionRegistry sessions, Audit audit, InstantSource clock) {
         this.accounts = accounts;
         this.encoder = encoder;
         this.sessions = sessions;
@@ -84,8 +79,7 @@ public class Users {
         account.setRole(role);
         account.setEnabled(enabled);
         endSessions(name);
-        audit.record(
-                actor, "changed user " + name + " to " + role.label() + ", " + (enabled ? "enabled" : "disabled"));
+        audit.record(actor, "changed user " + name + " to " + role.label() + ", " + (enabled ? "enabled" : "disabled"));
     }
 
     /// Sets a password by an administrator's hand.
@@ -125,8 +119,8 @@ public class Users {
     }
 
     private void keepOneAdministratorBeside(String name) {
-        boolean another =
-                accounts.lockAdministrators().stream().anyMatch(account -> !account.getName().equals(name));
+        boolean another = accounts.lockAdministrators().stream()
+                .anyMatch(account -> !account.getName().equals(name));
         if (!another) {
             throw new RefusedChange(
                     "", "User " + name + " is the last administrator who can sign in. Add another one first.");

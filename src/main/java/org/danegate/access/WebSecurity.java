@@ -43,7 +43,8 @@ class WebSecurity {
     private static final String ADMINISTRATOR = Role.ADMINISTRATOR.name();
 
     /// Scripts and probes: HTTP Basic or a bearer token with each request. Nothing is remembered, so there is no
-    /// session to ride on and no CSRF token; a browser's cross-site request with remembered Basic credentials is denied.
+    /// session to ride on and no CSRF token; a browser's cross-site request with remembered Basic credentials is
+    /// denied.
     @Bean
     @Order(1)
     SecurityFilterChain scripts(
@@ -66,8 +67,8 @@ class WebSecurity {
                 .authenticationManager(signIn)
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .addFilterBefore(new BearerTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
-                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(problems)
-                        .accessDeniedHandler(problems))
+                .exceptionHandling(
+                        refusals -> refusals.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -119,8 +120,7 @@ class WebSecurity {
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), htmx)
                         .accessDeniedHandler(responses::denied))
                 .requestCache(cache -> cache.requestCache(pagesOnly()))
-                .sessionManagement(sessions -> sessions.sessionFixation(
-                                fixation -> fixation.changeSessionId())
+                .sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.changeSessionId())
                         .maximumSessions(sessionsPerUser)
                         .sessionRegistry(registry)
                         .expiredSessionStrategy(responses::ended))

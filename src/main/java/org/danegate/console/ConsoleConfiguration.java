@@ -14,8 +14,7 @@ class ConsoleConfiguration {
 
     /// Node and version as shown; the version is unknown when run from classes without build information.
     @Bean
-    NodeIdentity nodeIdentity(
-            @Value("${danegate.hostname:}") String hostname, ObjectProvider<BuildProperties> build) {
+    NodeIdentity nodeIdentity(@Value("${danegate.hostname:}") String hostname, ObjectProvider<BuildProperties> build) {
         BuildProperties properties = build.getIfAvailable();
         String version = properties == null ? "" : String.valueOf(properties.getVersion());
         return new NodeIdentity(hostname.isBlank() ? localHostName() : hostname, version);

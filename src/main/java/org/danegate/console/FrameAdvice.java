@@ -28,9 +28,7 @@ class FrameAdvice {
     private final NodeIdentity identity;
 
     FrameAdvice(
-            ObjectProvider<MenuEntry> entries,
-            ObjectProvider<PendingChanges> pendingChanges,
-            NodeIdentity identity) {
+            ObjectProvider<MenuEntry> entries, ObjectProvider<PendingChanges> pendingChanges, NodeIdentity identity) {
         this.entries = entries.stream()
                 .sorted(Comparator.comparingInt(MenuEntry::order))
                 .toList();
@@ -42,7 +40,8 @@ class FrameAdvice {
     @ModelAttribute("console")
     @Nullable
     Frame frame(HttpServletRequest request) {
-        String address = request.getRequestURI().substring(request.getContextPath().length());
+        String address =
+                request.getRequestURI().substring(request.getContextPath().length());
         if (address.startsWith("/api/")) {
             return null;
         }

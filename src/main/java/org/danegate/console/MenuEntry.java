@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// @param path the page's address from the root, such as `/monitor/delivery-status`; pages below it mark the entry too
 /// @param order place within the section, lower first; tens leave room
 /// @param role role needed to see the entry, such as `ADMINISTRATOR`; null when every signed-in user may
-public record MenuEntry(MenuSection section, String label, String path, int order, @Nullable String role) {
+public record MenuEntry(
+        MenuSection section,
+        String label,
+        String path,
+        int order,
+        @Nullable String role) {
 
     /// An entry for every signed-in user.
     public MenuEntry(MenuSection section, String label, String path, int order) {

@@ -30,8 +30,7 @@ class PasswordPage {
         if (!form.password().equals(form.repeated())) {
             result.rejectValue("repeated", "differs", "New Password and its repetition differ.");
         } else {
-            Faults.into(
-                    result, () -> users.changeOwnPassword(user.getName(), form.current(), form.password()));
+            Faults.into(result, () -> users.changeOwnPassword(user.getName(), form.current(), form.password()));
         }
         return result.hasErrors() ? "access/password" : "redirect:/sign-in?changed";
     }

@@ -23,12 +23,11 @@ class FailedRequests implements ErrorController {
         HttpStatus status = status(request);
         String address = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
         if (forPeople(request, address)) {
-            String view =
-                    switch (status) {
-                        case NOT_FOUND -> "error/404";
-                        case FORBIDDEN -> "error/403";
-                        default -> status.is4xxClientError() ? "error/400" : "error/500";
-                    };
+            String view = switch (status) {
+                case NOT_FOUND -> "error/404";
+                case FORBIDDEN -> "error/403";
+                default -> status.is4xxClientError() ? "error/400" : "error/500";
+            };
             return new ModelAndView(view, status);
         }
         ProblemDetail problem = ProblemDetail.forStatus(status);
