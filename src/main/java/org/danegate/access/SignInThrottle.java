@@ -85,8 +85,8 @@ final class SignInThrottle {
     private void count(String key) {
         Instant now = clock.instant();
         Failures before = counts.get(key);
-        boolean fresh = before == null || before.last().plus(LONGEST_WAIT).isBefore(now);
-        counts.put(key, new Failures(fresh ? 1 : before.count() + 1, now));
+        int so = before == null || before.last().plus(LONGEST_WAIT).isBefore(now) ? 0 : before.count();
+        counts.put(key, new Failures(so + 1, now));
     }
 
     private Duration remaining(String key, int free) {

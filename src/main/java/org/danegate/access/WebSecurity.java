@@ -128,6 +128,7 @@ class WebSecurity {
                 .build();
     }
 
+    @SuppressWarnings("NullAway") // null is how the request cache is told to add no parameter
     private static HttpSessionRequestCache pagesOnly() {
         HttpSessionRequestCache cache = new HttpSessionRequestCache();
         cache.setMatchingRequestParameterName(null);

@@ -2,7 +2,7 @@
 /// May enter: JPA rows of the working copy and revisions. May not enter: anything the engine reads directly.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Configuration",
-        allowedDependencies = {"address", "policy", "event", "console"})
+        allowedDependencies = {"address", "policy", "policy :: file", "event", "console"})
 @NullMarked
 package org.danegate.config;
 

@@ -1,7 +1,11 @@
 package org.danegate.dane;
 
 import java.net.InetAddress;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import org.danegate.address.DomainName;
 import org.danegate.policy.DaneSupport;
@@ -80,6 +84,28 @@ public record Evidence(
             String spkiSha256) {
         public CertificateFacts {
             dnsNames = List.copyOf(dnsNames);
+        }
+
+        /// Reads a certificate's facts.
+        ///
+        /// @throws IllegalArgumentException when the certificate cannot be encoded
+        public static CertificateFacts of(X509Certificate certificate) {
+            try {
+                return new CertificateFacts(
+                        certificate.getSubjectX500Principal().getName(),
+                        certificate.getIssuerX500Principal().getName(),
+                        certificate.getNotBefore().toInstant(),
+                        certificate.getNotAfter().toInstant(),
+                        CertificateNames.of(certificate),
+                        sha256Hex(certificate.getEncoded()),
+                        sha256Hex(certificate.getPublicKey().getEncoded()));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalArgumentException("certificate cannot be encoded", e);
+            }
+        }
+
+        private static String sha256Hex(byte[] octets) throws GeneralSecurityException {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
         }
     }
 

@@ -28,8 +28,9 @@ public interface MessageQueue extends AutoCloseable {
     List<QueuedDelivery> lease(String destination, int maxMessages, Instant now);
 
     /// Records what became of recipients of a lease and ends it. Recipients of the lease that are not named are due
-    /// again at once. The record is durable before long without the caller waiting for the disk.
-    void settle(QueuedDelivery lease, List<Settlement> settlements);
+    /// again at once. The record is durable before long without the caller waiting for the disk. True when the message
+    /// has no recipients left and is gone from the queue.
+    boolean settle(QueuedDelivery lease, List<Settlement> settlements);
 
     /// The message as it was accepted: octets with CRLF line ends.
     byte[] body(long mid) throws IOException;

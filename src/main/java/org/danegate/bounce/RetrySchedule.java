@@ -1,0 +1,35 @@
+package org.danegate.bounce;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.danegate.policy.BounceProfile;
+
+/// When a soft-bounced recipient is tried again, and when it is given up (the appliance's bounce profiles): the first
+/// retry after the initial wait, then twice the wait before, up to the longest wait.
+public final class RetrySchedule {
+
+    private RetrySchedule() {}
+
+    /// When to try again after `attempts` failed attempts.
+    ///
+    /// @param attempts attempts made, 1 or more
+    public static Instant next(BounceProfile profile, int attempts, Instant now) {
+        Duration wait = profile.initialRetry();
+        for (int i = 1; i < attempts && wait.compareTo(profile.maxRetryInterval()) < 0; i++) {
+            wait = wait.multipliedBy(2);
+        }
+        return now.plus(wait.compareTo(profile.maxRetryInterval()) > 0 ? profile.maxRetryInterval() : wait);
+    }
+
+    /// Whether retries are used up: with 2 retries the third failed attempt is the last.
+    ///
+    /// @param attempts attempts made, all failed
+    public static boolean retriesOver(BounceProfile profile, int attempts) {
+        return attempts > profile.maxRetries();
+    }
+
+    /// Whether the time in queue is over, looked at before an attempt; the first attempt is always made.
+    public static boolean timeOver(BounceProfile profile, Instant receivedAt, int attempts, Instant now) {
+        return attempts > 0 && !now.isBefore(receivedAt.plus(profile.maxTimeInQueue()));
+    }
+}

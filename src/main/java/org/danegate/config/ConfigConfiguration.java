@@ -1,0 +1,98 @@
+package org.danegate.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.danegate.console.MenuEntry;
+import org.danegate.console.MenuSection;
+import org.danegate.console.PendingChanges;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.file.PolicyDocument;
+import org.danegate.policy.file.PolicyFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Wires the working copy, and loads the policy in force before anything reads it.
+@Configuration(proxyBeanMethods = false)
+class ConfigConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigConfiguration.class);
+
+    /// The last revision; else the policy file, committed as revision 1; else the factory settings.
+    @Bean
+    PolicySnapshot committedPolicy(
+            PolicyRevisions revisions,
+            @Value("${danegate.policy-file:}") String policyFile,
+            InstantSource clock) {
+        PolicySnapshot snapshot = new PolicySnapshot();
+        PolicyRevision last = revisions.findFirstByOrderByNumberDesc().orElse(null);
+        if (last != null) {
+            snapshot.swap(new CommittedPolicy.Revision(last.number(), PolicyFile.readUnchecked(last.document())));
+            if (!policyFile.isBlank()) {
+                LOG.info("Revision {} is in force; the policy file {} is ignored", last.number(), policyFile);
+            }
+        } else if (!policyFile.isBlank()) {
+            snapshot.swap(commitFile(Path.of(policyFile), revisions, clock));
+            LOG.info("Committed revision 1, loaded from {}", policyFile);
+        }
+        return snapshot;
+    }
+
+    private static CommittedPolicy.Revision commitFile(Path file, PolicyRevisions revisions, InstantSource clock) {
+        PolicyFile.Reading reading;
+        try {
+            reading = PolicyFile.read(Files.readString(file));
+        } catch (IOException e) {
+            throw new FaultyPolicyFileException("The policy file " + file + " cannot be read: " + e.getMessage());
+        }
+        if (reading.policy() == null) {
+            StringBuilder text = new StringBuilder("The policy file has faults:");
+            reading.faults().forEach(f -> text.append('\n').append(f.in(file.toString())));
+            throw new FaultyPolicyFileException(text.toString());
+        }
+        String comment = "Loaded from " + file.getFileName();
+        revisions.save(new PolicyRevision(
+                1, clock.instant(), "system", comment, PolicyDocument.yaml(reading.policy()), comment));
+        return new CommittedPolicy.Revision(1, reading.policy());
+    }
+
+    @Bean
+    WorkingPolicy workingPolicy(
+            WorkingDestinations destinations,
+            WorkingSections sections,
+            PolicyRevisions revisions,
+            PlatformTransactionManager transactions,
+            PolicySnapshot snapshot,
+            DeliveryEvents events,
+            InstantSource clock) {
+        return new WorkingPolicy(
+                destinations, sections, revisions, new TransactionTemplate(transactions), snapshot, events, clock);
+    }
+
+    @Bean
+    PendingChanges pendingChanges(WorkingPolicy working) {
+        return working::pending;
+    }
+
+    @Bean
+    MenuEntry destinationControlsMenu() {
+        return new MenuEntry(MenuSection.MAIL_POLICIES, "Destination Controls", "/mail-policies/destinations", 10);
+    }
+
+    @Bean
+    MenuEntry dnsMenu() {
+        return new MenuEntry(MenuSection.NETWORK, "DNS", "/network/dns", 10);
+    }
+
+    @Bean
+    MenuEntry revisionsMenu() {
+        return new MenuEntry(MenuSection.SYSTEM_ADMINISTRATION, "Configuration History", "/system/revisions", 30);
+    }
+}

@@ -1,0 +1,125 @@
+package org.danegate.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.danegate.policy.Policy;
+import org.danegate.policy.file.PolicyDocument;
+import org.jspecify.annotations.Nullable;
+
+/// One object of the policy that differs between two policies.
+///
+/// @param object such as `Destination ietf.org` or `DNS`
+/// @param kind what happened to it
+/// @param fields what differs, in the order of the policy file
+public record PolicyChange(String object, Kind kind, List<Field> fields) {
+
+    public PolicyChange {
+        fields = List.copyOf(fields);
+    }
+
+    /// What happened to an object.
+    public enum Kind {
+        ADDED,
+        CHANGED,
+        DELETED
+    }
+
+    /// A value that differs; empty text where there is none.
+    public record Field(String name, String before, String after) {}
+
+    /// One line for the revision's record.
+    public String line() {
+        StringBuilder line = new StringBuilder(kind.name()).append(' ').append(object);
+        fields.forEach(f -> line.append("; ")
+                .append(f.name())
+                .append(": ")
+                .append(f.before())
+                .append(" → ")
+                .append(f.after()));
+        return line.toString();
+    }
+
+    /// Everything that differs.
+    public static List<PolicyChange> between(Policy before, Policy after) {
+        List<PolicyChange> changes = new ArrayList<>();
+        if (before.equals(after)) {
+            return changes;
+        }
+        Map<String, Map<String, String>> old = objects(before);
+        Map<String, Map<String, String>> now = objects(after);
+        Set<String> names = new LinkedHashSet<>(old.keySet());
+        names.addAll(now.keySet());
+        for (String name : names) {
+            Map<String, String> o = old.getOrDefault(name, Map.of());
+            Map<String, String> n = now.getOrDefault(name, Map.of());
+            if (!o.equals(n)) {
+                Kind kind = !old.containsKey(name) ? Kind.ADDED : !now.containsKey(name) ? Kind.DELETED : Kind.CHANGED;
+                changes.add(new PolicyChange(name, kind, fields(o, n)));
+            }
+        }
+        return changes;
+    }
+
+    private static List<Field> fields(Map<String, String> before, Map<String, String> after) {
+        Set<String> names = new LinkedHashSet<>(before.keySet());
+        names.addAll(after.keySet());
+        List<Field> fields = new ArrayList<>();
+        for (String name : names) {
+            String o = before.getOrDefault(name, "");
+            String n = after.getOrDefault(name, "");
+            if (!o.equals(n) && !name.equals("domain") && !name.equals("name")) {
+                fields.add(new Field(name, o, n));
+            }
+        }
+        return fields;
+    }
+
+    private static Map<String, Map<String, String>> objects(Policy policy) {
+        Map<String, Map<String, String>> objects = new LinkedHashMap<>();
+        Map<String, Object> tree = PolicyDocument.tree(policy);
+        add(objects, "DNS", tree.get("dns"));
+        if (tree.get("destinationControls") instanceof Map<?, ?> controls) {
+            add(objects, "Destination Default", controls.get("default"));
+            add(objects, "Destination Controls global settings", controls.get("global"));
+            addAll(objects, "Destination", "domain", controls.get("destinations"));
+        }
+        addAll(objects, "SMTP route", "domain", tree.get("smtpRoutes"));
+        addAll(objects, "Bounce profile", "name", tree.get("bounceProfiles"));
+        addAll(objects, "Listener", "name", tree.get("listeners"));
+        addAll(objects, "Mail flow policy", "name", tree.get("mailFlowPolicies"));
+        addAll(objects, "Recipient access", "domain", tree.get("recipientAccess"));
+        addAll(objects, "Log subscription", "name", tree.get("logSubscriptions"));
+        return objects;
+    }
+
+    private static void addAll(
+            Map<String, Map<String, String>> objects, String label, String key, @Nullable Object list) {
+        if (list instanceof List<?> items) {
+            for (Object item : items) {
+                if (item instanceof Map<?, ?> map) {
+                    add(objects, label + " " + map.get(key), map);
+                }
+            }
+        }
+    }
+
+    private static void add(Map<String, Map<String, String>> objects, String name, @Nullable Object value) {
+        Map<String, String> flat = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((k, v) -> flatten(flat, String.valueOf(k), v));
+        }
+        objects.put(name, flat);
+    }
+
+    private static void flatten(Map<String, String> flat, String path, Object value) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((k, v) -> flatten(flat, path + "." + k, v));
+        } else {
+            flat.put(path, String.valueOf(value));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package org.danegate.config;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.jpa.repository.JpaRepository;
+
+/// Revisions.
+interface PolicyRevisions extends JpaRepository<PolicyRevision, Long> {
+
+    Optional<PolicyRevision> findFirstByOrderByNumberDesc();
+
+    List<PolicyRevision> findAllByOrderByNumberDesc();
+}

@@ -1,0 +1,343 @@
+package org.danegate.config;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.DestinationControls;
+import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DnsSettings;
+import org.danegate.policy.Policy;
+import org.danegate.policy.PolicyValidation;
+import org.danegate.policy.Violation;
+import org.danegate.policy.file.PolicyDocument;
+import org.danegate.policy.file.PolicyFile;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// The working copy: one for all administrators. Submit changes it, commit makes it the policy in force, abandon takes
+/// it back. A half-edited policy never delivers mail.
+public class WorkingPolicy {
+
+    private final WorkingDestinations destinations;
+    private final WorkingSections sections;
+    private final PolicyRevisions revisions;
+    private final TransactionTemplate transactions;
+    private final PolicySnapshot snapshot;
+    private final DeliveryEvents events;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile int pending;
+
+    WorkingPolicy(
+            WorkingDestinations destinations,
+            WorkingSections sections,
+            PolicyRevisions revisions,
+            TransactionTemplate transactions,
+            PolicySnapshot snapshot,
+            DeliveryEvents events,
+            InstantSource clock) {
+        this.destinations = destinations;
+        this.sections = sections;
+        this.revisions = revisions;
+        this.transactions = transactions;
+        this.snapshot = snapshot;
+        this.events = events;
+        this.clock = clock;
+        refreshPending();
+    }
+
+    /// A destination entry with what a form needs to notice a stale edit.
+    ///
+    /// @param changedBy who submitted it last
+    public record Stored(long id, long version, DestinationEntry entry, String changedBy) {}
+
+    /// The working copy as a policy.
+    public Policy policy() {
+        Map<String, WorkingSection> stored = new LinkedHashMap<>();
+        sections.findAll().forEach(s -> stored.put(s.name(), s));
+        Policy base = stored.isEmpty() ? snapshot.current().policy() : readSections(stored);
+        DestinationControls controls = base.destinationControls();
+        List<DestinationEntry> entries = stored.isEmpty()
+                ? controls.entries()
+                : destinations.findAllByOrderByDomain().stream()
+                        .map(WorkingDestination::entry)
+                        .toList();
+        return base.with(new DestinationControls(controls.defaultProfile(), entries, controls.global()));
+    }
+
+    private static Policy readSections(Map<String, WorkingSection> stored) {
+        StringBuilder text = new StringBuilder();
+        stored.values().forEach(s -> text.append(s.document()).append('\n'));
+        return PolicyFile.readUnchecked(text.toString());
+    }
+
+    /// Entries in the order of their domains.
+    public List<Stored> destinations() {
+        ensureStored();
+        return destinations.findAllByOrderByDomain().stream()
+                .map(WorkingPolicy::stored)
+                .toList();
+    }
+
+    /// One entry.
+    public Optional<Stored> destination(long id) {
+        return destinations.findById(id).map(WorkingPolicy::stored);
+    }
+
+    private static Stored stored(WorkingDestination d) {
+        return new Stored(d.id(), d.version(), d.entry(), d.changedBy());
+    }
+
+    /// Objects that differ from the policy in force.
+    public List<PolicyChange> changes() {
+        return PolicyChange.between(snapshot.current().policy(), policy());
+    }
+
+    /// How many objects differ.
+    public int pending() {
+        return pending;
+    }
+
+    /// Faults and advice on the working copy as a whole.
+    public List<Violation> violations() {
+        return PolicyValidation.validate(policy());
+    }
+
+    /// Adds an entry, or changes the one with that id.
+    ///
+    /// @param id null for a new entry
+    /// @param version version the form was filled from
+    /// @throws RefusedPolicyException with fields named as in the policy file, relative to the entry
+    /// @throws StaleEditException when the entry changed or went meanwhile
+    public void submitDestination(@Nullable Long id, long version, DestinationEntry entry, String user) {
+        change(user, "destination " + entry.pattern(), () -> {
+            WorkingDestination row = id == null ? null : current(id, version, entry);
+            Optional<WorkingDestination> same =
+                    destinations.findByDomain(entry.pattern().toString());
+            if (same.isPresent() && (row == null || same.get().id() != row.id())) {
+                throw new RefusedPolicyException(List.of(Violation.error(
+                        "domain", "There is already an entry for " + entry.pattern() + ": edit that one instead.")));
+            }
+            refuseFaults(entry, row);
+            if (row == null) {
+                destinations.save(new WorkingDestination(entry, user));
+            } else {
+                row.take(entry, user);
+                destinations.save(row);
+            }
+            return entry;
+        });
+    }
+
+    private WorkingDestination current(long id, long version, DestinationEntry entry) {
+        WorkingDestination row = destinations
+                .findById(id)
+                .orElseThrow(() -> new StaleEditException(
+                        "The entry for " + entry.pattern() + " was deleted by somebody else meanwhile."));
+        if (row.version() != version) {
+            throw new StaleEditException("The entry for " + row.domain() + " was changed by " + row.changedBy()
+                    + " while you were editing. Their values are shown beside yours; submit again to keep yours.");
+        }
+        return row;
+    }
+
+    private void refuseFaults(DestinationEntry entry, @Nullable WorkingDestination replaced) {
+        DestinationControls controls = policy().destinationControls();
+        List<DestinationEntry> others = new ArrayList<>(controls.entries());
+        others.removeIf(e -> replaced != null && e.pattern().toString().equals(replaced.domain()));
+        others.add(entry);
+        String prefix = "destinationControls.destinations[" + (others.size() - 1) + "].";
+        List<Violation> faults = PolicyValidation.validate(
+                        policy().with(new DestinationControls(controls.defaultProfile(), others, controls.global())))
+                .stream()
+                .filter(v ->
+                        v.severity() == Violation.Severity.ERROR && v.field().startsWith(prefix))
+                .map(v -> Violation.error(v.field().substring(prefix.length()), v.message()))
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new RefusedPolicyException(faults);
+        }
+    }
+
+    /// Deletes entries; ids that are gone already are passed over.
+    public void deleteDestinations(List<Long> ids, String user) {
+        change(user, "deletion of " + ids.size() + " destinations", () -> {
+            destinations.deleteAllById(
+                    ids.stream().filter(destinations::existsById).toList());
+            return ids;
+        });
+    }
+
+    /// Changes the Default entry.
+    ///
+    /// @throws RefusedPolicyException with fields relative to the entry
+    public void submitDefault(DestinationProfile profile, String user) {
+        Policy now = policy();
+        DestinationControls controls = now.destinationControls();
+        submitWhole(
+                now.with(new DestinationControls(profile, controls.entries(), controls.global())),
+                user,
+                "Default destination",
+                "destinationControls.default.");
+    }
+
+    /// Changes the DNS settings.
+    ///
+    /// @throws RefusedPolicyException with fields relative to the section
+    public void submitDns(DnsSettings dns, String user) {
+        submitWhole(policy().with(dns), user, "DNS", "dns.");
+    }
+
+    /// Replaces the whole working copy, as the API does.
+    ///
+    /// @throws RefusedPolicyException when the policy has faults
+    public void submit(Policy policy, String user) {
+        submitWhole(policy, user, "whole policy", "");
+    }
+
+    private void submitWhole(Policy policy, String user, String what, String prefix) {
+        List<Violation> faults = PolicyValidation.validate(policy).stream()
+                .filter(v ->
+                        v.severity() == Violation.Severity.ERROR && v.field().startsWith(prefix))
+                .map(v -> Violation.error(v.field().substring(prefix.length()), v.message()))
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new RefusedPolicyException(faults);
+        }
+        change(user, what, () -> {
+            write(policy, user);
+            return policy;
+        });
+    }
+
+    /// Puts the working copy in force.
+    ///
+    /// @param comment at most 1,000 characters
+    /// @return the new revision's number
+    /// @throws RefusedPolicyException when the working copy has faults
+    public long commit(String comment, String user) {
+        return locked(() -> {
+            Policy next = policy();
+            List<Violation> faults = PolicyValidation.validate(next).stream()
+                    .filter(v -> v.severity() == Violation.Severity.ERROR)
+                    .toList();
+            if (!faults.isEmpty()) {
+                throw new RefusedPolicyException(faults);
+            }
+            String lines = String.join(
+                    "\n",
+                    PolicyChange.between(snapshot.current().policy(), next).stream()
+                            .map(PolicyChange::line)
+                            .toList());
+            long number = snapshot.current().number() + 1;
+            String text = comment.length() > 1000 ? comment.substring(0, 1000) : comment;
+            transactions.executeWithoutResult(t -> {
+                revisions.save(
+                        new PolicyRevision(number, clock.instant(), user, text, PolicyDocument.yaml(next), cut(lines)));
+                write(next, user);
+            });
+            snapshot.swap(new CommittedPolicy.Revision(number, next));
+            refreshPending();
+            events.publish(new DeliveryEvent.AdministratorActed(
+                    clock.instant(), user, "committed revision " + number + (text.isBlank() ? "" : ": " + text)));
+            return number;
+        });
+    }
+
+    private static String cut(String lines) {
+        return lines.length() > 900_000 ? lines.substring(0, 900_000) : lines;
+    }
+
+    /// Takes the working copy back to the policy in force.
+    public void abandon(String user) {
+        change(user, "abandoning of changes", () -> {
+            write(snapshot.current().policy(), user);
+            return user;
+        });
+    }
+
+    /// All revisions, newest first.
+    public List<PolicyRevision> revisions() {
+        return revisions.findAllByOrderByNumberDesc();
+    }
+
+    private void ensureStored() {
+        if (sections.count() == 0) {
+            locked(() -> {
+                transactions.executeWithoutResult(t -> write(snapshot.current().policy(), "system"));
+                return "";
+            });
+        }
+    }
+
+    /// Writes a policy into the rows, touching only what differs, so that open forms of other objects stay valid.
+    private void write(Policy policy, String user) {
+        Map<String, Object> tree = PolicyDocument.tree(policy);
+        for (Map.Entry<String, Object> section : tree.entrySet()) {
+            String document = sectionDocument(section.getKey(), section.getValue());
+            WorkingSection row = sections.findById(section.getKey()).orElse(null);
+            if (row == null) {
+                sections.save(new WorkingSection(section.getKey(), document, user));
+            } else if (!row.document().equals(document)) {
+                row.take(document, user);
+                sections.save(row);
+            }
+        }
+        Map<String, DestinationEntry> wanted = new LinkedHashMap<>();
+        policy.destinationControls()
+                .entries()
+                .forEach(e -> wanted.put(e.pattern().toString(), e));
+        for (WorkingDestination row : destinations.findAll()) {
+            DestinationEntry entry = wanted.remove(row.domain());
+            if (entry == null) {
+                destinations.delete(row);
+            } else if (!row.entry().equals(entry)) {
+                row.take(entry, user);
+                destinations.save(row);
+            }
+        }
+        wanted.values().forEach(e -> destinations.save(new WorkingDestination(e, user)));
+    }
+
+    private static String sectionDocument(String name, Object value) {
+        Object kept = value;
+        if (name.equals("destinationControls") && value instanceof Map<?, ?> controls) {
+            Map<Object, Object> rest = new LinkedHashMap<>(controls);
+            rest.remove("destinations");
+            kept = rest;
+        }
+        return PolicyDocument.yaml(Map.of(name, kept));
+    }
+
+    private <T> void change(String user, String what, Supplier<T> edit) {
+        locked(() -> {
+            ensureStored();
+            transactions.execute(t -> edit.get());
+            refreshPending();
+            events.publish(new DeliveryEvent.AdministratorActed(clock.instant(), user, "submitted " + what));
+            return what;
+        });
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refreshPending() {
+        pending = changes().size();
+    }
+}

@@ -1,0 +1,297 @@
+package org.danegate.config.web;
+
+import java.util.Locale;
+import org.danegate.policy.DaneSupport;
+import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DomainPattern;
+import org.danegate.policy.IpAddressPreference;
+import org.danegate.policy.LimitApply;
+import org.danegate.policy.LimitType;
+import org.danegate.policy.RecipientLimit;
+import org.danegate.policy.TlsSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.validation.BindingResult;
+
+/// The seed's form for a destination, as text, so that nothing typed is lost. An empty choice is "use Default".
+public class DestinationForm {
+
+    private String domain = "";
+    private String ipAddressPreference = "";
+    private String concurrentConnectionsUseDefault = "true";
+    private String concurrentConnections = "";
+    private String messagesPerConnectionUseDefault = "true";
+    private String messagesPerConnection = "";
+    private String recipientsUseDefault = "true";
+    private String recipients = "";
+    private String minutes = "60";
+    private String limitType = "";
+    private String limitApply = "";
+    private String tls = "";
+    private String dane = "";
+    private String bounceVerification = "";
+    private String bounceProfile = "";
+    private long version;
+
+    /// An empty form: everything uses Default.
+    public DestinationForm() {}
+
+    static DestinationForm blank(DestinationProfile d) {
+        DestinationForm form = new DestinationForm();
+        form.concurrentConnections = String.valueOf(d.concurrentConnections());
+        form.messagesPerConnection = String.valueOf(d.messagesPerConnection());
+        form.recipients = String.valueOf(d.recipientLimit().recipients());
+        form.minutes = String.valueOf(d.recipientLimit().minutes());
+        return form;
+    }
+
+    static DestinationForm of(DestinationEntry e, long version, DestinationProfile d) {
+        DestinationForm form = blank(d);
+        form.version = version;
+        form.domain = e.pattern().toString();
+        form.ipAddressPreference = text(e.ipAddressPreference());
+        Integer connections = e.concurrentConnections();
+        if (connections != null) {
+            form.concurrentConnectionsUseDefault = "false";
+            form.concurrentConnections = connections.toString();
+        }
+        Integer messages = e.messagesPerConnection();
+        if (messages != null) {
+            form.messagesPerConnectionUseDefault = "false";
+            form.messagesPerConnection = messages.toString();
+        }
+        RecipientLimit limit = e.recipientLimit();
+        if (limit != null) {
+            form.recipientsUseDefault = "false";
+            form.recipients = String.valueOf(limit.recipients());
+            form.minutes = String.valueOf(limit.minutes());
+        }
+        form.limitType = text(e.limitType());
+        form.limitApply = text(e.limitApply());
+        form.tls = text(e.tls());
+        form.dane = text(e.dane());
+        form.bounceVerification =
+                e.bounceVerification() == null ? "" : e.bounceVerification().toString();
+        form.bounceProfile = e.bounceProfile() == null ? "" : e.bounceProfile();
+        return form;
+    }
+
+    static DestinationForm of(DestinationProfile d) {
+        DestinationForm form = blank(d);
+        form.domain = "Default";
+        form.concurrentConnectionsUseDefault = "false";
+        form.messagesPerConnectionUseDefault = "false";
+        form.recipientsUseDefault = "false";
+        form.ipAddressPreference = d.ipAddressPreference().name();
+        form.limitType = d.limitType().name();
+        form.limitApply = d.limitApply().name();
+        form.tls = d.tls().name();
+        form.dane = d.dane().name();
+        form.bounceVerification = String.valueOf(d.bounceVerification());
+        form.bounceProfile = d.bounceProfile();
+        return form;
+    }
+
+    private static String text(@Nullable Enum<?> word) {
+        return word == null ? "" : word.name();
+    }
+
+    /// The entry, or null with faults beside their fields.
+    @Nullable
+    DestinationEntry entry(BindingResult faults) {
+        DomainPattern pattern = pattern(faults);
+        DestinationEntry entry = new DestinationEntry(
+                pattern == null ? DomainPattern.parse("invalid") : pattern,
+                word(IpAddressPreference.class, "ipAddressPreference", ipAddressPreference, faults),
+                own(concurrentConnectionsUseDefault)
+                        ? number("concurrentConnections", "Concurrent Connections", concurrentConnections, faults)
+                        : null,
+                own(messagesPerConnectionUseDefault)
+                        ? number(
+                                "messagesPerConnection",
+                                "Maximum Messages Per Connection",
+                                messagesPerConnection,
+                                faults)
+                        : null,
+                own(recipientsUseDefault) ? limit(faults) : null,
+                word(LimitType.class, "limitType", limitType, faults),
+                word(LimitApply.class, "limitApply", limitApply, faults),
+                word(TlsSupport.class, "tls", tls, faults),
+                word(DaneSupport.class, "dane", dane, faults),
+                bounceVerification.isEmpty() ? null : Boolean.valueOf(bounceVerification),
+                bounceProfile.isEmpty() ? null : bounceProfile);
+        return faults.hasErrors() ? null : entry;
+    }
+
+    private @Nullable DomainPattern pattern(BindingResult faults) {
+        try {
+            return DomainPattern.parse(domain);
+        } catch (IllegalArgumentException e) {
+            faults.rejectValue(
+                    "domain",
+                    "domain",
+                    "Destination must be a domain such as example.com, or .example.com for its subdomains.");
+            return null;
+        }
+    }
+
+    private @Nullable RecipientLimit limit(BindingResult faults) {
+        Integer count = number("recipients", "Recipients", recipients, faults);
+        Integer span = number("minutes", "Minutes", minutes, faults);
+        return count == null || span == null ? null : new RecipientLimit(count, span);
+    }
+
+    private static boolean own(String useDefault) {
+        return !"true".equals(useDefault);
+    }
+
+    private static @Nullable Integer number(String field, String label, String text, BindingResult faults) {
+        try {
+            return Integer.valueOf(text.strip().replace(",", ""));
+        } catch (NumberFormatException e) {
+            faults.rejectValue(field, field, label + " must be a whole number; you entered '" + text + "'.");
+            return null;
+        }
+    }
+
+    private static <E extends Enum<E>> @Nullable E word(
+            Class<E> type, String field, String text, BindingResult faults) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            faults.rejectValue(field, field, "Choose one of the values offered.");
+            return null;
+        }
+    }
+
+    public String getDomain() {
+        return domain;
+    }
+
+    public void setDomain(String domain) {
+        this.domain = domain;
+    }
+
+    public String getIpAddressPreference() {
+        return ipAddressPreference;
+    }
+
+    public void setIpAddressPreference(String ipAddressPreference) {
+        this.ipAddressPreference = ipAddressPreference;
+    }
+
+    public String getConcurrentConnectionsUseDefault() {
+        return concurrentConnectionsUseDefault;
+    }
+
+    public void setConcurrentConnectionsUseDefault(String concurrentConnectionsUseDefault) {
+        this.concurrentConnectionsUseDefault = concurrentConnectionsUseDefault;
+    }
+
+    public String getConcurrentConnections() {
+        return concurrentConnections;
+    }
+
+    public void setConcurrentConnections(String concurrentConnections) {
+        this.concurrentConnections = concurrentConnections;
+    }
+
+    public String getMessagesPerConnectionUseDefault() {
+        return messagesPerConnectionUseDefault;
+    }
+
+    public void setMessagesPerConnectionUseDefault(String messagesPerConnectionUseDefault) {
+        this.messagesPerConnectionUseDefault = messagesPerConnectionUseDefault;
+    }
+
+    public String getMessagesPerConnection() {
+        return messagesPerConnection;
+    }
+
+    public void setMessagesPerConnection(String messagesPerConnection) {
+        this.messagesPerConnection = messagesPerConnection;
+    }
+
+    public String getRecipientsUseDefault() {
+        return recipientsUseDefault;
+    }
+
+    public void setRecipientsUseDefault(String recipientsUseDefault) {
+        this.recipientsUseDefault = recipientsUseDefault;
+    }
+
+    public String getRecipients() {
+        return recipients;
+    }
+
+    public void setRecipients(String recipients) {
+        this.recipients = recipients;
+    }
+
+    public String getMinutes() {
+        return minutes;
+    }
+
+    public void setMinutes(String minutes) {
+        this.minutes = minutes;
+    }
+
+    public String getLimitType() {
+        return limitType;
+    }
+
+    public void setLimitType(String limitType) {
+        this.limitType = limitType;
+    }
+
+    public String getLimitApply() {
+        return limitApply;
+    }
+
+    public void setLimitApply(String limitApply) {
+        this.limitApply = limitApply;
+    }
+
+    public String getTls() {
+        return tls;
+    }
+
+    public void setTls(String tls) {
+        this.tls = tls;
+    }
+
+    public String getDane() {
+        return dane;
+    }
+
+    public void setDane(String dane) {
+        this.dane = dane;
+    }
+
+    public String getBounceVerification() {
+        return bounceVerification;
+    }
+
+    public void setBounceVerification(String bounceVerification) {
+        this.bounceVerification = bounceVerification;
+    }
+
+    public String getBounceProfile() {
+        return bounceProfile;
+    }
+
+    public void setBounceProfile(String bounceProfile) {
+        this.bounceProfile = bounceProfile;
+    }
+
+    public long getVersion() {
+        return version;
+    }
+
+    public void setVersion(long version) {
+        this.version = version;
+    }
+}

@@ -1,0 +1,168 @@
+package org.danegate.config.web;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.danegate.policy.DnsSettings;
+import org.jspecify.annotations.Nullable;
+import org.springframework.validation.BindingResult;
+
+/// Network > DNS as text, so that nothing typed is lost; empty rows are passed over.
+public class DnsForm {
+
+    private List<Row> servers = new ArrayList<>();
+    private List<Row> secondaryServers = new ArrayList<>();
+    private String timeout = "";
+    private String trustAnchorFile = "";
+
+    /// A server's row.
+    public static class Row {
+
+        private String address = "";
+        private String port = "";
+        private String priority = "";
+
+        /// An empty row.
+        public Row() {}
+
+        Row(DnsSettings.Server server) {
+            address = server.address();
+            port = String.valueOf(server.port());
+            priority = String.valueOf(server.priority());
+        }
+
+        boolean isEmpty() {
+            return address.isBlank();
+        }
+
+        public String getAddress() {
+            return address;
+        }
+
+        public void setAddress(String address) {
+            this.address = address;
+        }
+
+        public String getPort() {
+            return port;
+        }
+
+        public void setPort(String port) {
+            this.port = port;
+        }
+
+        public String getPriority() {
+            return priority;
+        }
+
+        public void setPriority(String priority) {
+            this.priority = priority;
+        }
+    }
+
+    /// An empty form.
+    public DnsForm() {}
+
+    static DnsForm of(DnsSettings dns) {
+        DnsForm form = new DnsForm();
+        dns.servers().forEach(s -> form.servers.add(new Row(s)));
+        dns.secondaryServers().forEach(s -> form.secondaryServers.add(new Row(s)));
+        Duration wait = dns.timeout();
+        form.timeout = wait == null ? "" : String.valueOf(wait.toSeconds());
+        Path file = dns.trustAnchorFile();
+        form.trustAnchorFile = file == null ? "" : file.toString();
+        return form;
+    }
+
+    /// Adds empty rows, so that there is always one more to fill in without JavaScript.
+    void addRows() {
+        servers.add(new Row());
+        secondaryServers.add(new Row());
+    }
+
+    /// The settings, or null with faults beside their fields.
+    @Nullable
+    DnsSettings settings(DnsSettings before, BindingResult faults) {
+        DnsSettings settings = new DnsSettings(
+                read("servers", servers, faults),
+                read("secondaryServers", secondaryServers, faults),
+                before.alternateServers(),
+                before.useRootServers(),
+                wait(faults),
+                file(faults));
+        return faults.hasErrors() ? null : settings;
+    }
+
+    private static List<DnsSettings.Server> read(String field, List<Row> rows, BindingResult faults) {
+        List<DnsSettings.Server> servers = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            if (!row.isEmpty()) {
+                String at = field + "[" + i + "].";
+                int port = number(at + "port", row.port, 53, faults);
+                int priority = number(at + "priority", row.priority, 0, faults);
+                servers.add(new DnsSettings.Server(row.address.strip(), port, priority));
+            }
+        }
+        return servers;
+    }
+
+    private static int number(String field, String text, int otherwise, BindingResult faults) {
+        if (text.isBlank()) {
+            return otherwise;
+        }
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            faults.rejectValue(field, field, "A whole number is expected; you entered '" + text + "'.");
+            return otherwise;
+        }
+    }
+
+    private @Nullable Duration wait(BindingResult faults) {
+        return timeout.isBlank() ? null : Duration.ofSeconds(number("timeout", timeout, 60, faults));
+    }
+
+    private @Nullable Path file(BindingResult faults) {
+        try {
+            return trustAnchorFile.isBlank() ? null : Path.of(trustAnchorFile.strip());
+        } catch (InvalidPathException e) {
+            faults.rejectValue("trustAnchorFile", "path", "This is not a file name.");
+            return null;
+        }
+    }
+
+    public List<Row> getServers() {
+        return servers;
+    }
+
+    public void setServers(List<Row> servers) {
+        this.servers = servers;
+    }
+
+    public List<Row> getSecondaryServers() {
+        return secondaryServers;
+    }
+
+    public void setSecondaryServers(List<Row> secondaryServers) {
+        this.secondaryServers = secondaryServers;
+    }
+
+    public String getTimeout() {
+        return timeout;
+    }
+
+    public void setTimeout(String timeout) {
+        this.timeout = timeout;
+    }
+
+    public String getTrustAnchorFile() {
+        return trustAnchorFile;
+    }
+
+    public void setTrustAnchorFile(String trustAnchorFile) {
+        this.trustAnchorFile = trustAnchorFile;
+    }
+}

@@ -1,0 +1,67 @@
+package org.danegate.config.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.Principal;
+import org.danegate.config.RefusedPolicyException;
+import org.danegate.config.WorkingPolicy;
+import org.danegate.policy.DnsSettings;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// Network > DNS.
+@Controller
+class DnsPages {
+
+    private static final String PAGE = "/network/dns";
+    private static final String VIEW = "config/dns";
+
+    private final WorkingPolicy working;
+
+    DnsPages(WorkingPolicy working) {
+        this.working = working;
+    }
+
+    @GetMapping(PAGE)
+    String show(Model model) {
+        DnsForm form = DnsForm.of(working.policy().dns());
+        form.addRows();
+        model.addAttribute("form", form);
+        return VIEW;
+    }
+
+    @PostMapping(PAGE)
+    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    String submit(
+            @ModelAttribute("form") DnsForm form,
+            BindingResult faults,
+            @RequestParam(required = false) @Nullable String addRow,
+            Principal user,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        if (addRow != null) {
+            form.addRows();
+            return VIEW;
+        }
+        DnsSettings settings = form.settings(working.policy().dns(), faults);
+        if (settings != null) {
+            try {
+                working.submitDns(settings, user.getName());
+                redirect.addFlashAttribute("message", "Submitted the DNS settings. Commit to put them in force.");
+                return "redirect:" + PAGE;
+            } catch (RefusedPolicyException e) {
+                e.violations().forEach(v -> faults.rejectValue(v.field(), "policy", v.message()));
+            }
+        }
+        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        return VIEW;
+    }
+}

@@ -1,0 +1,30 @@
+package org.danegate.config.web;
+
+import java.util.Map;
+import org.danegate.config.RefusedPolicyException;
+import org.danegate.policy.Violation;
+import org.springframework.validation.BindingResult;
+
+/// Puts faults of the policy beside the fields of a form.
+final class FormFaults {
+
+    private static final Map<String, String> FIELDS =
+            Map.of("recipientLimit.recipients", "recipients", "recipientLimit.minutes", "minutes");
+
+    private FormFaults() {}
+
+    static void add(BindingResult faults, RefusedPolicyException refusal) {
+        for (Violation v : refusal.violations()) {
+            String field = FIELDS.getOrDefault(v.field(), v.field());
+            if (isField(faults, field)) {
+                faults.rejectValue(field, field, v.message());
+            } else {
+                faults.reject("policy", v.message());
+            }
+        }
+    }
+
+    private static boolean isField(BindingResult faults, String field) {
+        return field.matches("\\w+") && faults.getFieldType(field) != null;
+    }
+}

@@ -1,0 +1,132 @@
+package org.danegate.config.web;
+
+import java.security.Principal;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.danegate.config.RefusedPolicyException;
+import org.danegate.config.WorkingPolicy;
+import org.danegate.policy.Policy;
+import org.danegate.policy.file.PolicyDocument;
+import org.danegate.policy.file.PolicyFile;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The working copy and its revisions, for scripts.
+@RestController
+@RequestMapping("/api/v1/policy")
+class PolicyApi {
+
+    private static final String YAML = "application/yaml";
+
+    private final WorkingPolicy working;
+
+    PolicyApi(WorkingPolicy working) {
+        this.working = working;
+    }
+
+    /// A revision as scripts see it.
+    public record Revision(
+            long number, Instant committedAt, String committedBy, String comment, List<String> changes) {}
+
+    /// What a commit asks for.
+    public record CommitRequest(@Nullable String comment) {}
+
+    @GetMapping(produces = {YAML, "text/yaml"})
+    ResponseEntity<String> yaml() {
+        Policy policy = working.policy();
+        return ResponseEntity.ok().eTag(tag(policy)).body(PolicyDocument.yaml(policy));
+    }
+
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Map<String, Object>> json() {
+        Policy policy = working.policy();
+        return ResponseEntity.ok().eTag(tag(policy)).body(PolicyDocument.tree(policy));
+    }
+
+    @PutMapping(consumes = {YAML, "text/yaml", MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
+    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    ResponseEntity<Void> put(
+            @RequestBody String text,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Principal user) {
+        if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.equals(tag(working.policy()))) {
+            throw problem(HttpStatus.PRECONDITION_FAILED, "The working copy has changed since it was read.", List.of());
+        }
+        PolicyFile.Reading reading = PolicyFile.read(text);
+        Policy policy = reading.policy();
+        if (policy == null) {
+            throw problem(
+                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    "The policy has faults.",
+                    reading.faults().stream()
+                            .map(f -> Map.<String, Object>of(
+                                    "line", f.line(), "field", f.field(), "message", f.message()))
+                            .toList());
+        }
+        working.submit(policy, user.getName());
+        return ResponseEntity.noContent().eTag(tag(working.policy())).build();
+    }
+
+    @PostMapping("/commit")
+    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    Map<String, Object> commit(@RequestBody(required = false) @Nullable CommitRequest request, Principal user) {
+        String comment = request == null || request.comment() == null ? "" : request.comment();
+        try {
+            return Map.of("revision", working.commit(comment, user.getName()));
+        } catch (RefusedPolicyException e) {
+            throw problem(
+                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    "The policy has faults.",
+                    e.violations().stream()
+                            .map(v -> Map.<String, Object>of("field", v.field(), "message", v.message()))
+                            .toList());
+        }
+    }
+
+    @PostMapping("/abandon")
+    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    ResponseEntity<Void> abandon(Principal user) {
+        working.abandon(user.getName());
+        return ResponseEntity.noContent().build();
+    }
+
+    @GetMapping("/revisions")
+    List<Revision> revisions() {
+        return working.revisions().stream()
+                .map(r -> new Revision(
+                        r.number(),
+                        r.committedAt(),
+                        r.committedBy(),
+                        r.comment(),
+                        r.changes().lines().toList()))
+                .toList();
+    }
+
+    private static String tag(Policy policy) {
+        return '"' + HexFormat.of().toHexDigits(PolicyDocument.yaml(policy).hashCode()) + '"';
+    }
+
+    private static ErrorResponseException problem(
+            HttpStatus status, String detail, List<Map<String, Object>> violations) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        if (!violations.isEmpty()) {
+            problem.setProperty("violations", violations);
+        }
+        return new ErrorResponseException(status, problem, null);
+    }
+}

@@ -1,0 +1,57 @@
+package org.danegate.dane;
+
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import org.danegate.address.DomainName;
+
+/// Names of a certificate for reference checks (RFC 7672 3.2.3): dNSName entries, the common name only without any; a
+/// wildcard is the whole leftmost label and covers one label; IP entries never match.
+public final class CertificateNames {
+
+    private static final int DNS_NAME = 2;
+
+    private CertificateNames() {}
+
+    /// The names that count, lower case, in order.
+    public static List<String> of(X509Certificate certificate) {
+        try {
+            Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
+            if (alternatives != null) {
+                List<String> names = alternatives.stream()
+                        .filter(entry -> Integer.valueOf(DNS_NAME).equals(entry.getFirst()))
+                        .map(entry -> String.valueOf(entry.get(1)).toLowerCase(Locale.ROOT))
+                        .toList();
+                if (!names.isEmpty()) {
+                    return names;
+                }
+            }
+            return new LdapName(certificate.getSubjectX500Principal().getName())
+                    .getRdns().reversed().stream()
+                            .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
+                            .map(rdn -> String.valueOf(rdn.getValue()).toLowerCase(Locale.ROOT))
+                            .limit(1)
+                            .toList();
+        } catch (CertificateParsingException | InvalidNameException e) {
+            return List.of();
+        }
+    }
+
+    /// Whether any name of the certificate covers any of the reference names.
+    public static boolean anyMatches(X509Certificate certificate, List<DomainName> references) {
+        List<String> names = of(certificate);
+        return references.stream().anyMatch(r -> names.stream().anyMatch(n -> covers(n, r.ascii())));
+    }
+
+    private static boolean covers(String presented, String reference) {
+        if (presented.startsWith("*.")) {
+            int dot = reference.indexOf('.');
+            return dot > 0 && presented.substring(1).equals(reference.substring(dot));
+        }
+        return presented.equals(reference);
+    }
+}

@@ -1,0 +1,129 @@
+package org.danegate.delivery;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import org.danegate.address.DomainName;
+import org.danegate.address.LocalHostName;
+import org.danegate.bounce.BounceMessages;
+import org.danegate.dns.DnsLookup;
+import org.danegate.event.ConnectionIds;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.queue.MessageQueue;
+import org.danegate.routing.DaneGathering;
+import org.danegate.routing.NextHops;
+import org.danegate.smtp.Timeouts;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Wires the engine, the event bus and what they share.
+@Configuration(proxyBeanMethods = false)
+class DeliveryConfiguration {
+
+    /// Conversations in flight get this long at shutdown; the contract gives 20 s for everything.
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    ConnectionIds connectionIds() {
+        return new ConnectionIds();
+    }
+
+    /// Readers are asked for when the first event comes, so that a reader may itself publish.
+    @Bean(destroyMethod = "close")
+    EventBus eventBus(ObjectProvider<DeliveryEvents.Reader> readers) {
+        return new EventBus(() -> readers.orderedStream().toList());
+    }
+
+    /// This host's name for EHLO, Received, notifications and the log.
+    @Bean
+    LocalHostName localHostName(@Value("${danegate.hostname:}") String configured) {
+        return LocalHostName.of(configured);
+    }
+
+    @Bean
+    DaneGathering daneGathering(DnsLookup dns) {
+        return new DaneGathering(dns);
+    }
+
+    @Bean
+    NextHops nextHops(DaneGathering gathering, LocalHostName hostname) {
+        return new NextHops(gathering, hostname.name());
+    }
+
+    @Bean
+    DeliveryEngine deliveryEngine(
+            MessageQueue queue,
+            CommittedPolicy policy,
+            NextHops nextHops,
+            DaneGathering gathering,
+            LocalHostName hostname,
+            ConnectionIds ids,
+            DeliveryEvents events,
+            InstantSource clock,
+            @Value("${danegate.delivery.port:25}") int port) {
+        return engine(queue, policy, nextHops, gathering, hostname.name(), ids, events, clock, port);
+    }
+
+    static DeliveryEngine engine(
+            MessageQueue queue,
+            CommittedPolicy policy,
+            NextHops nextHops,
+            DaneGathering gathering,
+            DomainName hostname,
+            ConnectionIds ids,
+            DeliveryEvents events,
+            InstantSource clock,
+            int port) {
+        BounceMessages bounces = new BounceMessages(hostname.ascii());
+        return new DeliveryEngine(
+                queue,
+                policy,
+                nextHops,
+                new HopLookup(gathering, port),
+                new HopDialer(hostname.ascii(), Timeouts.defaults(), ids, events, clock),
+                new Outcomes(queue, events, bounces, clock),
+                events,
+                clock);
+    }
+
+    /// Starts the engine after the listeners' phase and stops it before theirs.
+    @Bean
+    SmartLifecycle deliveryLifecycle(DeliveryEngine engine) {
+        return new EngineLifecycle(engine);
+    }
+
+    private static final class EngineLifecycle implements SmartLifecycle {
+
+        private final DeliveryEngine engine;
+        private volatile boolean running;
+
+        EngineLifecycle(DeliveryEngine engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public void start() {
+            engine.start();
+            running = true;
+        }
+
+        @Override
+        public void stop() {
+            engine.stop(PATIENCE);
+            running = false;
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+    }
+}

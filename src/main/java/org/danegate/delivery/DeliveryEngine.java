@@ -1,0 +1,204 @@
+package org.danegate.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.danegate.address.DomainName;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.Policy;
+import org.danegate.queue.MessageQueue;
+import org.danegate.queue.QueuedDelivery;
+import org.danegate.routing.NextHops;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes work from the queue and runs it, one virtual thread per connection, fair by destination: each destination
+/// with something due gets a run of its own, more of them while it answers, never above its profile's limit.
+public final class DeliveryEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
+    private static final int MOST_RUNS = 2000;
+    private static final int MESSAGES_PER_RUN = 10;
+    private static final int DESTINATIONS_PER_ROUND = 1000;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private final MessageQueue queue;
+    private final CommittedPolicy policy;
+    private final NextHops nextHops;
+    private final HopLookup lookup;
+    private final HopDialer dialer;
+    private final Outcomes outcomes;
+    private final DeliveryEvents events;
+    private final InstantSource clock;
+
+    private final Map<String, Destination> destinations = new ConcurrentHashMap<>();
+    private final Semaphore wake = new Semaphore(0);
+    private final Semaphore runs = new Semaphore(MOST_RUNS);
+    private final Thread dispatcher;
+    private volatile boolean stopping;
+
+    DeliveryEngine(
+            MessageQueue queue,
+            CommittedPolicy policy,
+            NextHops nextHops,
+            HopLookup lookup,
+            HopDialer dialer,
+            Outcomes outcomes,
+            DeliveryEvents events,
+            InstantSource clock) {
+        this.queue = queue;
+        this.policy = policy;
+        this.nextHops = nextHops;
+        this.lookup = lookup;
+        this.dialer = dialer;
+        this.outcomes = outcomes;
+        this.events = events;
+        this.clock = clock;
+        this.dispatcher = Thread.ofPlatform().name("delivery-dispatcher").unstarted(this::dispatch);
+    }
+
+    /// Begins to deliver.
+    public void start() {
+        queue.onWork(this::wake);
+        dispatcher.start();
+    }
+
+    /// Begins nothing new and waits for conversations in flight to come to a clean point.
+    ///
+    /// @param patience how long to wait; what is still open then ends with the process, and its mail stays queued
+    /// @return true when all runs ended in time
+    public boolean stop(Duration patience) {
+        stopping = true;
+        wake();
+        try {
+            dispatcher.join(patience);
+            return runs.tryAcquire(MOST_RUNS, patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void wake() {
+        if (wake.availablePermits() == 0) {
+            wake.release();
+        }
+    }
+
+    private void dispatch() {
+        while (!stopping) {
+            try {
+                Instant now = clock.instant();
+                for (String destination : queue.due(now, DESTINATIONS_PER_ROUND)) {
+                    startRuns(destination);
+                }
+                pause(now);
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("The dispatcher failed and goes on", e);
+            }
+        }
+    }
+
+    private void pause(Instant now) throws InterruptedException {
+        Instant latest = now.plus(LONGEST_PAUSE);
+        Instant due = queue.nextDue(now);
+        Duration pause = Duration.between(now, due.isBefore(latest) ? due : latest);
+        wake.tryAcquire(Math.max(1, pause.toMillis()), TimeUnit.MILLISECONDS);
+        wake.drainPermits();
+    }
+
+    private void startRuns(String name) {
+        Destination destination = destinations.computeIfAbsent(name, Destination::new);
+        Policy now = policy.current().policy();
+        DestinationProfile profile = profileFor(name, now);
+        int wanted = destination.answers
+                ? Math.min(
+                        profile.concurrentConnections(), 1 + queue.backlog(name).activeRecipients() / MESSAGES_PER_RUN)
+                : 1;
+        while (destination.running.get() < wanted && !stopping && runs.tryAcquire()) {
+            destination.running.incrementAndGet();
+            Thread.ofVirtual().name("delivery-" + name).start(() -> run(destination, now, profile));
+        }
+    }
+
+    private void run(Destination destination, Policy now, DestinationProfile profile) {
+        try {
+            for (QueuedDelivery first : queue.lease(destination.name, 1, clock.instant())) {
+                Work work = new Work(first, queue, outcomes, now.bounceProfile(profile.bounceProfile()), clock);
+                runGuarded(work, destination, now, profile);
+            }
+        } finally {
+            destination.running.decrementAndGet();
+            runs.release();
+            if (destination.running.get() == 0
+                    && queue.backlog(destination.name).activeRecipients() == 0) {
+                destinations.remove(destination.name, destination);
+            }
+            wake();
+        }
+    }
+
+    private void runGuarded(Work work, Destination destination, Policy now, DestinationProfile profile) {
+        try {
+            MessageSender sender = new MessageSender(queue, outcomes, events, clock);
+            new DeliveryRun(work, now, profile, nextHops, lookup, dialer, sender, outcomes, events, clock, destination)
+                    .run();
+        } catch (RuntimeException e) {
+            LOG.error("A delivery run to {} failed; its mail stays queued", destination.name, e);
+            work.fail(Troubles.network("internal error: " + e));
+        }
+    }
+
+    /// Matches the destination's profile; an address literal has the Default profile.
+    private static DestinationProfile profileFor(String name, Policy policy) {
+        return name.startsWith("[")
+                ? policy.destinationControls().defaultProfile()
+                : policy.destinationControls()
+                        .effectiveFor(new DomainName(name))
+                        .profile();
+    }
+
+    /// What is known of a destination while mail for it is about.
+    private final class Destination implements DeliveryRun.RunState {
+
+        private final String name;
+        private final AtomicInteger running = new AtomicInteger();
+        private volatile boolean answers;
+
+        Destination(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public boolean stopping() {
+            return stopping;
+        }
+
+        @Override
+        public void reached(boolean anyHost) {
+            boolean first = anyHost && !answers;
+            answers = anyHost;
+            if (first) {
+                wake();
+            }
+        }
+    }
+
+    /// Destinations with runs under way, for diagnosis.
+    public List<String> busyDestinations() {
+        return destinations.values().stream()
+                .filter(d -> d.running.get() > 0)
+                .map(d -> d.name)
+                .toList();
+    }
+}

@@ -1,0 +1,126 @@
+package org.danegate.delivery;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Hands events to readers, each on a thread of its own behind a bounded queue: a reader that is slow or broken never
+/// slows delivery. What a full queue cannot take is counted and told to that reader as a notice.
+public final class EventBus implements DeliveryEvents, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventBus.class);
+    private static final int CAPACITY = 65_536;
+
+    private final Supplier<List<Reader>> readers;
+    private final ReentrantLock starting = new ReentrantLock();
+    private volatile @Nullable List<Subscription> subscriptions;
+
+    /// @param readers asked for once, at the first event; each then gets a thread
+    public EventBus(Supplier<List<Reader>> readers) {
+        this.readers = readers;
+    }
+
+    @Override
+    public void publish(DeliveryEvent event) {
+        List<Subscription> known = subscriptions;
+        for (Subscription subscription : known != null ? known : subscribe()) {
+            subscription.offer(event);
+        }
+    }
+
+    private List<Subscription> subscribe() {
+        starting.lock();
+        try {
+            List<Subscription> known = subscriptions;
+            if (known == null) {
+                known = readers.get().stream().map(Subscription::new).toList();
+                known.forEach(Subscription::start);
+                subscriptions = known;
+            }
+            return known;
+        } finally {
+            starting.unlock();
+        }
+    }
+
+    /// Lets readers finish what is queued, for at most two seconds each.
+    @Override
+    public void close() {
+        List<Subscription> known = subscriptions;
+        if (known != null) {
+            known.forEach(Subscription::stop);
+        }
+    }
+
+    private static final class Subscription {
+
+        private final Reader reader;
+        private final BlockingQueue<DeliveryEvent> queue = new ArrayBlockingQueue<>(CAPACITY);
+        private final AtomicLong lost = new AtomicLong();
+        private final Thread thread;
+        private volatile boolean stopping;
+
+        Subscription(Reader reader) {
+            this.reader = reader;
+            this.thread = Thread.ofPlatform()
+                    .daemon()
+                    .name("events-" + reader.getClass().getSimpleName())
+                    .unstarted(this::run);
+        }
+
+        void start() {
+            thread.start();
+        }
+
+        void offer(DeliveryEvent event) {
+            if (!queue.offer(event)) {
+                lost.incrementAndGet();
+            }
+        }
+
+        void stop() {
+            stopping = true;
+            try {
+                thread.join(2000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void run() {
+            while (!stopping || !queue.isEmpty()) {
+                try {
+                    DeliveryEvent event = queue.poll(200, TimeUnit.MILLISECONDS);
+                    if (event != null) {
+                        read(event);
+                    }
+                    long missed = lost.getAndSet(0);
+                    if (missed > 0) {
+                        read(new DeliveryEvent.SystemNotice(
+                                Instant.now(), true, missed + " events were lost: this reader was too slow"));
+                    }
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
+
+        private void read(DeliveryEvent event) {
+            try {
+                reader.on(event);
+            } catch (RuntimeException e) {
+                LOG.warn("An event reader failed on {}", event.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package org.danegate.delivery;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.danegate.address.DomainName;
+import org.danegate.dane.DaneDecision;
+import org.danegate.dane.DanePlan;
+import org.danegate.dane.DomainEvidence;
+import org.danegate.dane.HostEvidence;
+import org.danegate.dns.answer.Answer;
+import org.danegate.dns.answer.SecurityStatus;
+import org.danegate.policy.DaneSupport;
+import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.IpAddressPreference;
+import org.danegate.policy.SmtpRoute;
+import org.danegate.routing.DaneGathering;
+import org.danegate.routing.Route;
+import org.jspecify.annotations.Nullable;
+
+/// Looks up the hosts of a route one by one, as they are needed, and plans each.
+final class HopLookup {
+
+    private final DaneGathering gathering;
+    private final int port;
+
+    /// @param port port of MX hosts, and of their TLSA owner names
+    HopLookup(DaneGathering gathering, int port) {
+        this.gathering = gathering;
+        this.port = port;
+    }
+
+    /// Hosts of an MX route, each looked up when asked for.
+    List<Supplier<Hop>> mxHops(Route.Mx route, DestinationProfile profile, DaneSupport support) {
+        return route.hosts().stream()
+                .<Supplier<Hop>>map(h -> () -> mxHop(route.evidence(), h, profile, support))
+                .toList();
+    }
+
+    private Hop mxHop(DomainEvidence domain, Route.MxHost mx, DestinationProfile profile, DaneSupport support) {
+        IpAddressPreference families = profile.ipAddressPreference();
+        HostEvidence host = support == DaneSupport.NONE
+                ? gathering.addresses(mx.host(), mx.preference(), families)
+                : gathering.host(mx.host(), mx.preference(), port, families);
+        SecurityStatus status = DaneDecision.addressStatus(host);
+        boolean denied = status == SecurityStatus.NXDOMAIN || status == SecurityStatus.NODATA;
+        DanePlan plan = denied
+                ? new DanePlan.NotAsked("no address found for " + mx.host())
+                : DaneDecision.plan(support, domain, host);
+        List<InetAddress> addresses = usable(host, families);
+        String why = addresses.isEmpty() ? "no usable address for " + mx.host() + " (" + status + ")" : "";
+        return new Hop(
+                mx.host().ascii(),
+                host,
+                addresses,
+                port,
+                plan,
+                profile.tls(),
+                List.of(domain.domain(), mx.host()),
+                why);
+    }
+
+    /// Hosts of an SMTP route. DANE takes no part: the caller has refused already where it should.
+    List<Supplier<Hop>> relayHops(Route.Relay route, DestinationProfile profile, String destination) {
+        return route.hosts().stream()
+                .<Supplier<Hop>>map(r -> () -> relayHop(r, profile, destination))
+                .toList();
+    }
+
+    private Hop relayHop(SmtpRoute.Host.Relay relay, DestinationProfile profile, String destination) {
+        DanePlan plan = new DanePlan.NotAsked("SMTP route");
+        boolean isAddress = relay.host().matches("[0-9.]+|.*:.*");
+        if (isAddress) {
+            try {
+                List<InetAddress> only = List.of(InetAddress.getByName(relay.host()));
+                List<DomainName> names = List.of(new DomainName(destination));
+                return new Hop(relay.host(), null, only, relay.port(), plan, profile.tls(), names, "");
+            } catch (UnknownHostException e) {
+                return unreachable(relay, plan, profile, relay.host() + " is not an address");
+            }
+        }
+        DomainName name = DomainName.parse(relay.host());
+        HostEvidence host = gathering.addresses(name, relay.priority(), profile.ipAddressPreference());
+        List<InetAddress> addresses = usable(host, profile.ipAddressPreference());
+        String why = addresses.isEmpty()
+                ? "no usable address for " + name + " (" + DaneDecision.addressStatus(host) + ")"
+                : "";
+        List<DomainName> names = List.of(new DomainName(destination), name);
+        return new Hop(name.ascii(), host, addresses, relay.port(), plan, profile.tls(), names, why);
+    }
+
+    private static Hop unreachable(SmtpRoute.Host.Relay relay, DanePlan plan, DestinationProfile profile, String why) {
+        return new Hop(relay.host(), null, List.of(), relay.port(), plan, profile.tls(), List.of(), why);
+    }
+
+    /// The host of an address literal.
+    Hop literalHop(Route.Literal route, DestinationProfile profile, DaneSupport support) {
+        DanePlan plan = switch (support) {
+            case MANDATORY -> new DanePlan.Refuse("DANE does not apply to an address literal");
+            case OPPORTUNISTIC -> new DanePlan.FallBack("DANE does not apply to an address literal");
+            case NONE -> new DanePlan.NotAsked("DANE Support is None");
+        };
+        InetAddress address = route.address();
+        return new Hop(address.getHostAddress(), null, List.of(address), port, plan, profile.tls(), List.of(), "");
+    }
+
+    /// Addresses of families that validated as well as the host does, in the order of preference (D-47).
+    private static List<InetAddress> usable(HostEvidence host, IpAddressPreference preference) {
+        SecurityStatus best = DaneDecision.addressStatus(host);
+        boolean aliasMakesSecure = host.alias() != null && best == SecurityStatus.SECURE;
+        List<InetAddress> v4 = addresses(host.ipv4(), best, aliasMakesSecure);
+        List<InetAddress> v6 = addresses(host.ipv6(), best, aliasMakesSecure);
+        boolean v4First = preference == IpAddressPreference.PREFER_V4 || preference == IpAddressPreference.REQUIRE_V4;
+        List<InetAddress> ordered = new ArrayList<>(v4First ? v4 : v6);
+        ordered.addAll(v4First ? v6 : v4);
+        return ordered;
+    }
+
+    private static List<InetAddress> addresses(
+            @Nullable Answer<InetAddress> answer, SecurityStatus best, boolean anyFound) {
+        return Stream.ofNullable(answer)
+                .filter(Answer.Found.class::isInstance)
+                .filter(a -> anyFound || a.status() == best)
+                .map(a -> (Answer.Found<InetAddress>) a)
+                .flatMap(f -> f.records().stream())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+}

@@ -1,0 +1,164 @@
+package org.danegate.delivery;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.danegate.delivery.HopDialer.Dialed;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.event.Trouble;
+import org.danegate.policy.BounceProfile;
+import org.danegate.queue.MessageQueue;
+import org.danegate.queue.QueuedDelivery;
+import org.danegate.queue.QueuedDelivery.Pending;
+import org.danegate.smtp.Extensions;
+import org.danegate.smtp.Ready;
+import org.danegate.smtp.Reply;
+import org.danegate.smtp.Transaction;
+import org.danegate.smtp.TransactionResult;
+
+/// Sends messages over one open connection after another and settles each as the peer answers.
+final class MessageSender {
+
+    /// Recipients of one transaction; every server takes this many (RFC 5321 4.5.3.1.8).
+    private static final int RECIPIENTS_PER_TRANSACTION = 100;
+
+    private final MessageQueue queue;
+    private final Outcomes outcomes;
+    private final DeliveryEvents events;
+    private final InstantSource clock;
+    private int recipientsTried;
+
+    MessageSender(MessageQueue queue, Outcomes outcomes, DeliveryEvents events, InstantSource clock) {
+        this.queue = queue;
+        this.outcomes = outcomes;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    int recipientsTried() {
+        return recipientsTried;
+    }
+
+    /// Sends what is due until nothing is, the limit is reached, or the connection breaks; then closes it.
+    ///
+    /// @return false when the connection broke or the peer closed it
+    boolean sendAll(Dialed.Open connection, Work work, int limit, BounceProfile profile, DeliveryRun.RunState state) {
+        boolean intact = true;
+        for (int sent = 0; intact && sent < limit && !state.stopping(); sent++) {
+            QueuedDelivery delivery = work.next();
+            if (delivery == null) {
+                break;
+            }
+            intact = sendOne(connection, delivery, profile);
+        }
+        if (intact) {
+            connection.conversation().quit();
+        } else {
+            connection.conversation().close();
+        }
+        events.publish(new DeliveryEvent.ConnectionClosed(clock.instant(), connection.dcid(), work.destination()));
+        return intact;
+    }
+
+    private boolean sendOne(Dialed.Open connection, QueuedDelivery delivery, BounceProfile profile) {
+        recipientsTried += delivery.recipients().size();
+        Optional<Trouble> unsendable = unsendable(connection.conversation().extensions(), delivery);
+        if (unsendable.isPresent()) {
+            outcomes.refuseAll(delivery, connection.dcid(), unsendable.get(), profile);
+            return true;
+        }
+        List<RecipientResult> results = new ArrayList<>();
+        List<Pending> open = delivery.recipients();
+        boolean intact = true;
+        try {
+            byte[] body = queue.body(delivery.mid());
+            for (int from = 0; from < open.size() && intact; from += RECIPIENTS_PER_TRANSACTION) {
+                List<Pending> some = open.subList(from, Math.min(open.size(), from + RECIPIENTS_PER_TRANSACTION));
+                intact = transact(connection, delivery, some, body, results);
+            }
+        } catch (IOException e) {
+            intact = false;
+            String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            Trouble broke = Troubles.network("the connection broke during the message: " + text);
+            open.stream().skip(results.size()).forEach(p -> results.add(new RecipientResult.Refused(p, broke)));
+        }
+        if (results.size() < open.size()) {
+            Trouble closed = Troubles.network("the server closed before this recipient");
+            open.stream().skip(results.size()).forEach(p -> results.add(new RecipientResult.Refused(p, closed)));
+        }
+        outcomes.settle(delivery, connection.dcid(), results, profile);
+        return intact;
+    }
+
+    private boolean transact(
+            Dialed.Open connection,
+            QueuedDelivery delivery,
+            List<Pending> recipients,
+            byte[] body,
+            List<RecipientResult> results)
+            throws IOException {
+        List<Integer> rids = recipients.stream().map(Pending::rid).toList();
+        events.publish(new DeliveryEvent.DeliveryStarted(clock.instant(), connection.dcid(), delivery.mid(), rids));
+        Ready conversation = connection.conversation();
+        TransactionResult result = conversation.send(transaction(delivery, recipients, body));
+        for (int i = 0; i < recipients.size(); i++) {
+            results.add(resultOf(recipients.get(i), result.decisive(i)));
+        }
+        if (result.taken()) {
+            events.publish(new DeliveryEvent.DeliveryDone(
+                    clock.instant(), connection.dcid(), delivery.mid(), acceptedRids(recipients, result)));
+        }
+        if (result.closing()) {
+            return false;
+        }
+        if (!result.taken()) {
+            conversation.reset();
+        }
+        return true;
+    }
+
+    private static List<Integer> acceptedRids(List<Pending> recipients, TransactionResult result) {
+        List<Integer> rids = new ArrayList<>();
+        for (int i = 0; i < recipients.size(); i++) {
+            if (result.decisive(i).isPositive()) {
+                rids.add(recipients.get(i).rid());
+            }
+        }
+        return rids;
+    }
+
+    private static RecipientResult resultOf(Pending recipient, Reply reply) {
+        return reply.isPositive()
+                ? new RecipientResult.Delivered(recipient, reply.text())
+                : new RecipientResult.Refused(recipient, Troubles.reply(reply.code(), reply.enhanced(), reply.lines()));
+    }
+
+    private static Transaction transaction(QueuedDelivery delivery, List<Pending> recipients, byte[] body) {
+        var envelope = delivery.envelope();
+        return new Transaction(
+                envelope.sender(),
+                recipients.stream()
+                        .map(p -> new Transaction.Recipient(p.address().text(), p.dsnNotify(), p.originalRecipient()))
+                        .toList(),
+                envelope.eightBit(),
+                envelope.utf8(),
+                envelope.dsnReturn(),
+                envelope.envelopeId(),
+                body);
+    }
+
+    private static Optional<Trouble> unsendable(Extensions peer, QueuedDelivery delivery) {
+        if (delivery.envelope().utf8() && !peer.has("SMTPUTF8")) {
+            return Optional.of(Troubles.missingExtension("5.6.7", "the server does not offer SMTPUTF8"));
+        }
+        if (peer.size() > 0 && delivery.size() > peer.size()) {
+            return Optional.of(Troubles.missingExtension(
+                    "5.3.4",
+                    "the message of " + delivery.size() + " bytes is over the server's limit of " + peer.size()));
+        }
+        return Optional.empty();
+    }
+}

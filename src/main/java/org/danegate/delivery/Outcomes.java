@@ -1,0 +1,226 @@
+package org.danegate.delivery;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.danegate.bounce.BounceMessages;
+import org.danegate.bounce.RetrySchedule;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.event.Trouble;
+import org.danegate.policy.BounceProfile;
+import org.danegate.queue.MessageQueue;
+import org.danegate.queue.NewMessage;
+import org.danegate.queue.QueuedDelivery;
+import org.danegate.queue.QueuedDelivery.Pending;
+import org.danegate.queue.Settlement;
+
+/// Turns results of an attempt into the queue's record of them: done, tried again at a time, or given up with a
+/// notification that is durable before the recipient leaves the queue.
+final class Outcomes {
+
+    private final MessageQueue queue;
+    private final DeliveryEvents events;
+    private final BounceMessages bounces;
+    private final InstantSource clock;
+
+    Outcomes(MessageQueue queue, DeliveryEvents events, BounceMessages bounces, InstantSource clock) {
+        this.queue = queue;
+        this.events = events;
+        this.bounces = bounces;
+        this.clock = clock;
+    }
+
+    /// Settles a lease.
+    ///
+    /// @param dcid connection of the attempt, 0 when there was none
+    /// @param results one for each recipient of the lease
+    void settle(QueuedDelivery delivery, long dcid, List<RecipientResult> results, BounceProfile profile) {
+        Instant now = clock.instant();
+        List<Settlement> settlements = new ArrayList<>();
+        List<GivenUp> givenUp = new ArrayList<>();
+        List<Waiting> waiting = new ArrayList<>();
+        for (RecipientResult result : results) {
+            switch (result) {
+                case RecipientResult.Delivered d -> {
+                    settlements.add(new Settlement.Done(d.recipient().rid()));
+                    events.publish(delivered(delivery, dcid, d, now));
+                }
+                case RecipientResult.Dropped d -> {
+                    settlements.add(new Settlement.Done(d.recipient().rid()));
+                    events.publish(new DeliveryEvent.RecipientDropped(
+                            now, delivery.mid(), d.recipient().rid(), delivery.destination()));
+                }
+                case RecipientResult.Refused r -> sort(r, profile, now, givenUp, waiting);
+            }
+        }
+        giveUp(delivery, dcid, givenUp, profile, now, settlements);
+        keep(delivery, dcid, waiting, profile, now, settlements);
+        if (queue.settle(delivery, settlements)) {
+            events.publish(new DeliveryEvent.MessageFinished(now, delivery.mid()));
+        }
+    }
+
+    /// Settles a lease with the same trouble for all its recipients.
+    void refuseAll(QueuedDelivery delivery, long dcid, Trouble trouble, BounceProfile profile) {
+        List<RecipientResult> results = delivery.recipients().stream()
+                .<RecipientResult>map(p -> new RecipientResult.Refused(p, trouble))
+                .toList();
+        settle(delivery, dcid, results, profile);
+    }
+
+    /// Gives up what the bounce profile's time is over for, before an attempt; returns what is left to try.
+    Optional<QueuedDelivery> expire(QueuedDelivery delivery, BounceProfile profile) {
+        Instant now = clock.instant();
+        List<Pending> over = delivery.recipients().stream()
+                .filter(p -> RetrySchedule.timeOver(profile, delivery.receivedAt(), p.attempts(), now))
+                .toList();
+        if (over.isEmpty()) {
+            return Optional.of(delivery);
+        }
+        List<GivenUp> givenUp = over.stream()
+                .map(p -> new GivenUp(p, Troubles.expired(p.lastTrouble(), false), true))
+                .toList();
+        List<Settlement> settlements = new ArrayList<>();
+        giveUp(delivery, 0, givenUp, profile, now, settlements);
+        if (queue.settle(delivery, settlements)) {
+            events.publish(new DeliveryEvent.MessageFinished(now, delivery.mid()));
+        }
+        // What is left of the message is due at once and comes back with the next lease.
+        return Optional.empty();
+    }
+
+    private record GivenUp(Pending recipient, Trouble trouble, boolean expired) {}
+
+    private record Waiting(Pending recipient, Trouble trouble) {}
+
+    private static void sort(
+            RecipientResult.Refused refused,
+            BounceProfile profile,
+            Instant now,
+            List<GivenUp> givenUp,
+            List<Waiting> waiting) {
+        Pending recipient = refused.recipient();
+        Trouble trouble = refused.trouble();
+        if (trouble.permanent()) {
+            givenUp.add(new GivenUp(recipient, trouble, false));
+        } else if (RetrySchedule.retriesOver(profile, recipient.attempts() + 1)) {
+            givenUp.add(new GivenUp(recipient, Troubles.expired(trouble.text(), true), true));
+        } else {
+            waiting.add(new Waiting(recipient, trouble));
+        }
+    }
+
+    private void giveUp(
+            QueuedDelivery delivery,
+            long dcid,
+            List<GivenUp> givenUp,
+            BounceProfile profile,
+            Instant now,
+            List<Settlement> settlements) {
+        if (givenUp.isEmpty()) {
+            return;
+        }
+        List<BounceMessages.Report> reports = givenUp.stream()
+                .map(g -> new BounceMessages.Report(g.recipient(), g.trouble()))
+                .toList();
+        if (!notify(BounceMessages.Kind.FAILED, delivery, reports, profile, now)) {
+            givenUp.forEach(g -> settlements.add(retry(g.recipient(), g.trouble(), profile, now, false)));
+            return;
+        }
+        for (GivenUp g : givenUp) {
+            settlements.add(new Settlement.Done(g.recipient().rid()));
+            events.publish(new DeliveryEvent.RecipientBounced(
+                    now, dcid, delivery.mid(), g.recipient().rid(), delivery.destination(), g.trouble(), g.expired()));
+        }
+    }
+
+    private void keep(
+            QueuedDelivery delivery,
+            long dcid,
+            List<Waiting> waiting,
+            BounceProfile profile,
+            Instant now,
+            List<Settlement> settlements) {
+        List<BounceMessages.Report> late = waiting.stream()
+                .filter(w -> warningDue(delivery, w.recipient(), profile, now))
+                .map(w -> new BounceMessages.Report(w.recipient(), w.trouble()))
+                .toList();
+        boolean warned = !late.isEmpty() && notify(BounceMessages.Kind.DELAYED, delivery, late, profile, now);
+        for (Waiting w : waiting) {
+            boolean told = warned && warningDue(delivery, w.recipient(), profile, now);
+            Settlement.Retry retry = retry(w.recipient(), w.trouble(), profile, now, told);
+            settlements.add(retry);
+            events.publish(new DeliveryEvent.RecipientDelayed(
+                    now,
+                    dcid,
+                    delivery.mid(),
+                    w.recipient().rid(),
+                    delivery.destination(),
+                    w.trouble(),
+                    retry.retryAt()));
+        }
+    }
+
+    private static boolean warningDue(QueuedDelivery delivery, Pending p, BounceProfile profile, Instant now) {
+        Duration wait = profile.delayWarningAfter().multipliedBy(p.warnings() + 1L);
+        return profile.sendDelayWarnings()
+                && p.warnings() < profile.delayWarningCount()
+                && !now.isBefore(delivery.receivedAt().plus(wait));
+    }
+
+    private static Settlement.Retry retry(
+            Pending p, Trouble trouble, BounceProfile profile, Instant now, boolean warned) {
+        Instant at = RetrySchedule.next(profile, p.attempts() + 1, now);
+        return new Settlement.Retry(p.rid(), at, true, trouble.text(), warned);
+    }
+
+    /// True when the notification is in the queue or none is due.
+    private boolean notify(
+            BounceMessages.Kind kind,
+            QueuedDelivery delivery,
+            List<BounceMessages.Report> reports,
+            BounceProfile profile,
+            Instant now) {
+        try {
+            Optional<NewMessage> notification = bounces.notification(
+                    queue.nextMid(), kind, delivery, reports, queue.body(delivery.mid()), profile, now);
+            if (notification.isPresent()) {
+                NewMessage message = notification.get();
+                queue.accept(message);
+                announce(kind, delivery, message, now);
+            }
+            return true;
+        } catch (IOException e) {
+            String text = "MID " + delivery.mid() + " notification could not be queued: " + e.getMessage();
+            events.publish(new DeliveryEvent.SystemNotice(now, true, text));
+            return false;
+        }
+    }
+
+    private void announce(BounceMessages.Kind kind, QueuedDelivery delivery, NewMessage message, Instant now) {
+        String what = kind == BounceMessages.Kind.FAILED ? "bounce" : "delay warning";
+        long mid = message.mid();
+        events.publish(new DeliveryEvent.NotificationGenerated(now, mid, delivery.mid(), what));
+        events.publish(new DeliveryEvent.MessageStarted(now, mid, 0, ""));
+        events.publish(new DeliveryEvent.RecipientAdded(
+                now, mid, 0, 0, message.recipients().getFirst().address()));
+        events.publish(new DeliveryEvent.MessageQueued(now, mid, 0, "", message.body().length, null, null));
+    }
+
+    private static DeliveryEvent delivered(
+            QueuedDelivery delivery, long dcid, RecipientResult.Delivered d, Instant now) {
+        return new DeliveryEvent.RecipientDelivered(
+                now,
+                dcid,
+                delivery.mid(),
+                d.recipient().rid(),
+                delivery.destination(),
+                d.response(),
+                Duration.between(delivery.receivedAt(), now));
+    }
+}

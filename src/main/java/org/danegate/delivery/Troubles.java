@@ -1,0 +1,75 @@
+package org.danegate.delivery;
+
+import java.util.List;
+import org.danegate.event.Trouble;
+
+/// Reasons in the appliance's words.
+final class Troubles {
+
+    private Troubles() {}
+
+    static Trouble network(String text) {
+        return new Trouble("000", "4.4.0", "Other network problem", List.of(text), false);
+    }
+
+    static Trouble dane(String text) {
+        return new Trouble("000", "4.7.5", "DANE verification failed", List.of(text), true);
+    }
+
+    static Trouble tls(String text) {
+        return new Trouble(
+                "000", "4.7.5", "TLS was required but could not be successfully negotiated", List.of(text), false);
+    }
+
+    static Trouble missingExtension(String enhanced, String text) {
+        return new Trouble("000", enhanced, "Peer lacks an extension the message needs", List.of(text), false);
+    }
+
+    /// What a peer's refusal comes to.
+    ///
+    /// @param code reply code, 400 to 599
+    /// @param enhanced the reply's own enhanced code, or empty
+    static Trouble reply(int code, String enhanced, List<String> lines) {
+        String status = enhanced.isEmpty() ? defaultStatus(code) : enhanced;
+        return new Trouble(String.valueOf(code), status, summary(code, status), lines, false);
+    }
+
+    /// The end of a recipient whose bounce profile is over.
+    static Trouble expired(String lastTrouble, boolean retriesOver) {
+        return new Trouble(
+                "000",
+                "5.4.7",
+                retriesOver ? "Delivery expired (too many retries)" : "Delivery expired (message too old)",
+                List.of(lastTrouble.isEmpty() ? "timeout" : lastTrouble),
+                false);
+    }
+
+    private static String defaultStatus(int code) {
+        return switch (code) {
+            case 421 -> "4.3.2";
+            case 450 -> "4.2.0";
+            case 452 -> "4.3.1";
+            case 550 -> "5.1.0";
+            case 552 -> "5.3.4";
+            case 553 -> "5.1.3";
+            case 554 -> "5.0.0";
+            default -> code < 500 ? "4.0.0" : "5.0.0";
+        };
+    }
+
+    private static String summary(int code, String status) {
+        if (code == 421 || status.equals("4.3.2")) {
+            return "Not accepting messages at this time";
+        }
+        return switch (status.split("\\.")[1]) {
+            case "1" -> "Unknown address error";
+            case "2" -> "Mailbox error";
+            case "3" -> "Mail system error";
+            case "4" -> "Other network problem";
+            case "5" -> "Other protocol error";
+            case "6" -> "Message content error";
+            case "7" -> "Security or policy error";
+            default -> "Other error";
+        };
+    }
+}

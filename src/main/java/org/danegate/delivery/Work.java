@@ -1,0 +1,109 @@
+package org.danegate.delivery;
+
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.danegate.event.Trouble;
+import org.danegate.policy.BounceProfile;
+import org.danegate.queue.MessageQueue;
+import org.danegate.queue.QueuedDelivery;
+import org.jspecify.annotations.Nullable;
+
+/// Leased messages of one destination that one run delivers, all of one mail direction: DANE mail never shares a
+/// connection with mail that DANE does not apply to (D-81).
+final class Work {
+
+    private static final int AT_ONCE = 10;
+    private static final int DRAIN_AT_ONCE = 1000;
+
+    private final String destination;
+    private final MessageQueue queue;
+    private final Outcomes outcomes;
+    private final BounceProfile profile;
+    private final InstantSource clock;
+    private final boolean relayed;
+    private final Deque<QueuedDelivery> leased = new ArrayDeque<>();
+
+    Work(QueuedDelivery first, MessageQueue queue, Outcomes outcomes, BounceProfile profile, InstantSource clock) {
+        this.destination = first.destination();
+        this.relayed = first.envelope().relayed();
+        this.queue = queue;
+        this.outcomes = outcomes;
+        this.profile = profile;
+        this.clock = clock;
+        leased.add(first);
+    }
+
+    boolean relayed() {
+        return relayed;
+    }
+
+    String destination() {
+        return destination;
+    }
+
+    /// The next message to try, leasing more when the hand is empty; null when nothing is due.
+    @Nullable
+    QueuedDelivery next() {
+        while (true) {
+            if (leased.isEmpty()) {
+                take(AT_ONCE);
+            }
+            QueuedDelivery head = leased.poll();
+            if (head == null) {
+                return null;
+            }
+            Optional<QueuedDelivery> alive = outcomes.expire(head, profile);
+            if (alive.isPresent()) {
+                return alive.get();
+            }
+        }
+    }
+
+    /// Puts a message back that was not tried.
+    void putBack(QueuedDelivery delivery) {
+        leased.addFirst(delivery);
+    }
+
+    /// Whether something is in hand or due.
+    boolean hasMore() {
+        if (leased.isEmpty()) {
+            take(AT_ONCE);
+        }
+        return !leased.isEmpty();
+    }
+
+    /// Everything in hand and everything else that is due, in portions: for an outcome that is the same for all.
+    List<QueuedDelivery> drain() {
+        if (leased.isEmpty()) {
+            take(DRAIN_AT_ONCE);
+        }
+        List<QueuedDelivery> all = List.copyOf(leased);
+        leased.clear();
+        return all;
+    }
+
+    /// Gives back what is in hand, untried: it is due at once.
+    void release() {
+        leased.forEach(d -> queue.settle(d, List.of()));
+        leased.clear();
+    }
+
+    /// Delays what is in hand after a fault of our own: it must neither be lost nor be tried in a tight loop.
+    void fail(Trouble trouble) {
+        leased.forEach(d -> outcomes.refuseAll(d, 0, trouble, profile));
+        leased.clear();
+    }
+
+    private void take(int most) {
+        for (QueuedDelivery delivery : queue.lease(destination, most, clock.instant())) {
+            if (delivery.envelope().relayed() == relayed) {
+                leased.add(delivery);
+            } else {
+                queue.settle(delivery, List.of());
+            }
+        }
+    }
+}

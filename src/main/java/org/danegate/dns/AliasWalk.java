@@ -1,0 +1,221 @@
+package org.danegate.dns;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.danegate.address.DomainName;
+import org.danegate.dns.answer.Answer;
+import org.danegate.dns.answer.Provenance;
+import org.danegate.dns.answer.Question;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DNSSEC;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/// Follows aliases from a question to its data, link by link: security only falls along the way (RFC 7672 2.1.3).
+final class AliasWalk<R extends Record, T> {
+
+    private static final int MOST_LINKS = 16;
+    private static final Duration BOGUS_LIFE = Duration.ofSeconds(30);
+    private static final Duration FAILED_LIFE = Duration.ofSeconds(5);
+    private static final long LONGEST_LIFE = 86_400;
+
+    private final Validation chain;
+    private final InstantSource clock;
+    private final QueryLog log;
+    private final Question question;
+    private final Class<R> recordType;
+    private final ValidatingLookup.RecordReader<R, T> reader;
+    private final Instant start;
+
+    private final List<DomainName> aliases = new ArrayList<>();
+    private boolean secure = true;
+    private long ttl = LONGEST_LIFE;
+    private String insecureReason = "";
+    private @Nullable String signer;
+    private @Nullable String algorithm;
+
+    AliasWalk(
+            Validation chain,
+            InstantSource clock,
+            QueryLog log,
+            Question question,
+            Class<R> recordType,
+            ValidatingLookup.RecordReader<R, T> reader) {
+        this.chain = chain;
+        this.clock = clock;
+        this.log = log;
+        this.question = question;
+        this.recordType = recordType;
+        this.reader = reader;
+        this.start = clock.instant();
+    }
+
+    /// Never throws for what DNS said: a name that is no domain name for us is a failure to resolve, not a denial.
+    Answer<T> walk() {
+        try {
+            return steps();
+        } catch (IllegalArgumentException e) {
+            return new Answer.Failed<>(
+                    question,
+                    Answer.Failure.MALFORMED,
+                    provenance("the answer holds an unusable name: " + e.getMessage(), null, FAILED_LIFE));
+        }
+    }
+
+    private Answer<T> steps() {
+        int type = Type.value(question.type().name());
+        DomainName current = question.name();
+        while (aliases.size() <= MOST_LINKS) {
+            Validation.Result result = chain.ask(nameOf(current), type);
+            switch (result) {
+                case Validation.Result.Failed f -> {
+                    return new Answer.Failed<>(question, f.failure(), provenance(f.reason(), f.server(), FAILED_LIFE));
+                }
+                case Validation.Result.Bogus b -> {
+                    log.line(
+                            true,
+                            "Received an invalid DNSSEC Response: DNSSEC_Error('" + current + "', '" + question.type()
+                                    + "', '" + b.server() + "', '" + b.reason() + "')");
+                    return new Answer.Bogus<>(question, provenance(b.reason(), b.server(), BOGUS_LIFE));
+                }
+                case Validation.Result.Answered a -> {
+                    fall(a);
+                    Name end = followWithin(a.message(), nameOf(current), type);
+                    if (aliases.size() > MOST_LINKS) {
+                        return looped();
+                    }
+                    List<R> records = dataAt(a.message(), end);
+                    if (!records.isEmpty()) {
+                        return found(a, records, end);
+                    }
+                    if (end.equals(nameOf(current))) {
+                        return denied(a);
+                    }
+                    current = DomainName.parse(end.toString(true));
+                }
+            }
+        }
+        return looped();
+    }
+
+    private Answer<T> looped() {
+        return new Answer.Failed<>(
+                question,
+                Answer.Failure.ALIAS_LOOP,
+                provenance("alias loop or more than " + MOST_LINKS + " aliases", null, FAILED_LIFE));
+    }
+
+    private void fall(Validation.Result.Answered a) {
+        ttl = Math.min(ttl, a.life().toSeconds());
+        if (secure && !a.secure()) {
+            secure = false;
+            insecureReason = a.reason();
+        }
+    }
+
+    /// The last name that this message's own alias chain leads to; stray records elsewhere in it do not count.
+    private Name followWithin(Message message, Name from, int type) {
+        Name at = from;
+        if (type == Type.CNAME) {
+            return at;
+        }
+        boolean moved = true;
+        while (moved && aliases.size() <= MOST_LINKS) {
+            moved = false;
+            for (Record record : message.getSection(Section.ANSWER)) {
+                if (record instanceof CNAMERecord alias && alias.getName().equals(at)) {
+                    at = alias.getTarget();
+                    aliases.add(DomainName.parse(at.toString(true)));
+                    ttl = Math.min(ttl, alias.getTTL());
+                    moved = true;
+                    break;
+                }
+            }
+        }
+        return at;
+    }
+
+    private List<R> dataAt(Message message, Name owner) {
+        return message.getSection(Section.ANSWER).stream()
+                .filter(r -> recordType.isInstance(r) && r.getName().equals(owner))
+                .map(recordType::cast)
+                .toList();
+    }
+
+    private Answer<T> found(Validation.Result.Answered a, List<R> records, Name owner) {
+        records.forEach(r -> ttl = Math.min(ttl, r.getTTL()));
+        for (Record record : a.message().getSection(Section.ANSWER)) {
+            if (record instanceof RRSIGRecord signature && signature.getName().equals(owner)) {
+                sign(signature);
+            }
+        }
+        List<T> values = records.stream().map(reader::read).toList();
+        Duration life = Duration.ofSeconds(Math.max(0, ttl));
+        logData(values.toString(), life);
+        return new Answer.Found<>(question, secure, values, aliases, provenance(reasonOf(a), a.server(), life));
+    }
+
+    private void sign(RRSIGRecord signature) {
+        ttl = Math.min(ttl, signature.getOrigTTL());
+        ttl = Math.min(
+                ttl, Duration.between(clock.instant(), signature.getExpire()).toSeconds());
+        if (secure) {
+            signer = signature.getSigner().toString(true);
+            algorithm = DNSSEC.Algorithm.string(signature.getAlgorithm());
+        }
+    }
+
+    private Answer<T> denied(Validation.Result.Answered a) {
+        long life = 60;
+        for (Record record : a.message().getSection(Section.AUTHORITY)) {
+            if (record instanceof SOARecord soa) {
+                life = Math.min(soa.getTTL(), soa.getMinimum());
+            }
+        }
+        boolean exists = a.message().getRcode() != Rcode.NXDOMAIN;
+        log.line(
+                false,
+                "Received " + (exists ? "NODATA" : "NXDOMAIN") + " for domain " + question.name() + " type "
+                        + question.type());
+        Duration span = Duration.ofSeconds(Math.clamp(life, 0, ttl));
+        return new Answer.Denied<>(question, secure, exists, provenance(reasonOf(a), a.server(), span));
+    }
+
+    private String reasonOf(Validation.Result.Answered a) {
+        return secure ? a.reason() : insecureReason;
+    }
+
+    private void logData(String values, Duration life) {
+        String word = secure ? "secure" : "insecure";
+        log.line(false, "DNSSEC Response data(" + values + " , " + word + ", 0, " + life.toSeconds() + ")");
+        log.line(
+                false,
+                "DNS encache (" + question.name() + ", " + question.type() + ", [" + life.toSeconds() + ", 0, '"
+                        + word.toUpperCase(Locale.ROOT) + "', " + values + "])");
+    }
+
+    private Provenance provenance(String reason, @Nullable String server, Duration life) {
+        Duration elapsed = Duration.between(start, clock.instant());
+        return new Provenance(reason, server, life, secure ? signer : null, secure ? algorithm : null, elapsed, false);
+    }
+
+    private static Name nameOf(DomainName name) {
+        try {
+            return Name.fromString(name.ascii() + ".");
+        } catch (TextParseException e) {
+            throw new IllegalArgumentException("not a DNS name: " + name, e);
+        }
+    }
+}

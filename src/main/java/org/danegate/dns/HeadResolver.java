@@ -1,0 +1,218 @@
+package org.danegate.dns;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.danegate.dns.answer.Answer.Failure;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Resolver;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TSIG;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.WireParseException;
+
+/// What the validator asks: a cache of raw answers over the failover, one query in flight for each question. It also
+/// remembers failed sub-queries, so that a lookup that could not be made is told apart from one that is bogus.
+final class HeadResolver implements Resolver {
+
+    private static final int MOST_ENTRIES = 50_000;
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private record Key(Name name, int type) {}
+
+    private record Entry(Message message, String server, Instant until) {}
+
+    /// A sub-query that brought nothing usable.
+    record Lost(Failure failure, String text, Instant at) {}
+
+    /// Where the answers come from: all servers by priority, or one alone.
+    @FunctionalInterface
+    interface Source {
+        PriorityFailover.Reply ask(Message query) throws IOException;
+    }
+
+    private final Source failover;
+    private final InstantSource clock;
+    private final Map<Key, Entry> cache = new ConcurrentHashMap<>();
+    private final Map<Key, CompletableFuture<Message>> inFlight = new ConcurrentHashMap<>();
+    private final Map<Key, Lost> lost = new ConcurrentHashMap<>();
+    private final Map<Key, String> answeredBy = new ConcurrentHashMap<>();
+
+    HeadResolver(Source failover, InstantSource clock) {
+        this.failover = failover;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletionStage<Message> sendAsync(Message query, Executor executor) {
+        Record question = query.getQuestion();
+        Key key = new Key(question.getName(), question.getType());
+        Entry entry = cache.get(key);
+        if (entry != null && clock.instant().isBefore(entry.until())) {
+            return CompletableFuture.completedFuture(copyFor(query, entry.message()));
+        }
+        CompletableFuture<Message> mine = new CompletableFuture<>();
+        CompletableFuture<Message> running = inFlight.putIfAbsent(key, mine);
+        if (running == null) {
+            executor.execute(() -> complete(key, query, mine));
+            running = mine;
+        }
+        return running.thenApply(message -> copyFor(query, message));
+    }
+
+    private void complete(Key key, Message query, CompletableFuture<Message> future) {
+        try {
+            PriorityFailover.Reply reply = failover.ask(query);
+            remember(key, reply);
+            inFlight.remove(key);
+            future.complete(reply.message());
+        } catch (IOException e) {
+            lost.put(key, lost(key, e));
+            inFlight.remove(key);
+            future.completeExceptionally(e);
+        } catch (RuntimeException e) {
+            inFlight.remove(key);
+            future.completeExceptionally(new CompletionException(e));
+        }
+    }
+
+    private Lost lost(Key key, IOException e) {
+        Failure failure = switch (e) {
+            case SocketTimeoutException t -> Failure.TIMEOUT;
+            case WireParseException w -> Failure.MALFORMED;
+            default -> Failure.NO_SERVER;
+        };
+        String what = failure == Failure.MALFORMED ? "unreadable answer: " : "";
+        return new Lost(
+                failure,
+                "asking " + key.name() + " " + Type.string(key.type()) + " failed: " + what + e.getMessage(),
+                clock.instant());
+    }
+
+    private void remember(Key key, PriorityFailover.Reply reply) {
+        if (cache.size() > MOST_ENTRIES || lost.size() > MOST_ENTRIES || answeredBy.size() > MOST_ENTRIES) {
+            clear();
+        }
+        answeredBy.put(key, reply.server());
+        int rcode = reply.message().getRcode();
+        if (rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN) {
+            lost.remove(key);
+            cache.put(
+                    key,
+                    new Entry(reply.message(), reply.server(), clock.instant().plus(ttl(reply.message()))));
+            return;
+        }
+        Failure failure = rcode == Rcode.REFUSED
+                ? Failure.REFUSED
+                : rcode == Rcode.FORMERR ? Failure.MALFORMED : Failure.SERVFAIL;
+        String text = reply.server() + " answered " + Rcode.string(rcode) + " for " + key.name() + " "
+                + Type.string(key.type());
+        lost.put(key, new Lost(failure, text, clock.instant()));
+    }
+
+    /// A failed sub-query since `start` that a lookup of `name` may have needed: of the name or a zone above it.
+    @Nullable
+    Lost lostSince(Instant start, Name name) {
+        return lost.entrySet().stream()
+                .filter(e -> !e.getValue().at().isBefore(start)
+                        && name.subdomain(e.getKey().name())
+                        && (e.getKey().name().equals(name)
+                                || e.getKey().type() == Type.DS
+                                || e.getKey().type() == Type.DNSKEY))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Who answered last for a question.
+    @Nullable
+    String answeredBy(Name name, int type) {
+        return answeredBy.get(new Key(name, type));
+    }
+
+    /// Forgets what was answered for a name and the zones above it, so that the next lookup asks afresh.
+    void forget(Name name) {
+        cache.keySet().removeIf(k -> name.subdomain(k.name()) || k.name().subdomain(name));
+    }
+
+    /// How long what was answered to a question may still be used; zero when it is not known any more.
+    Duration lifeLeft(Name name, int type) {
+        Entry entry = cache.get(new Key(name, type));
+        Duration left = entry == null ? Duration.ZERO : Duration.between(clock.instant(), entry.until());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    void clear() {
+        cache.clear();
+        lost.clear();
+        answeredBy.clear();
+    }
+
+    private static Message copyFor(Message query, Message answer) {
+        Message copy = answer.clone();
+        copy.getHeader().setID(query.getHeader().getID());
+        return copy;
+    }
+
+    private static Duration ttl(Message message) {
+        // An empty answer says nothing of how long it holds, so it is not kept.
+        boolean empty = message.getSection(Section.ANSWER).isEmpty()
+                && message.getSection(Section.AUTHORITY).isEmpty();
+        long least = empty ? 0 : LONGEST.toSeconds();
+        for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
+            for (Record record : message.getSection(section)) {
+                least = Math.min(least, record.getTTL());
+            }
+        }
+        return Duration.ofSeconds(Math.max(0, least));
+    }
+
+    @Override
+    public void setPort(int port) {
+        throw new UnsupportedOperationException("ports belong to the servers");
+    }
+
+    @Override
+    public void setTCP(boolean flag) {
+        throw new UnsupportedOperationException("TCP is used when an answer is truncated");
+    }
+
+    @Override
+    public void setIgnoreTruncation(boolean flag) {
+        // The validator sets this on its head when made; truncation leads to TCP at the servers in any case.
+    }
+
+    @Override
+    public void setEDNS(int version, int payloadSize, int flags, List<EDNSOption> options) {
+        // The validator sets EDNS on its head; the servers have their own fixed size (RFC 9715).
+    }
+
+    @Override
+    public void setTSIGKey(TSIG key) {
+        throw new UnsupportedOperationException("TSIG is not used");
+    }
+
+    @Override
+    public void setTimeout(Duration timeout) {
+        throw new UnsupportedOperationException("timeouts belong to the servers");
+    }
+
+    @Override
+    public Duration getTimeout() {
+        return Duration.ofSeconds(180);
+    }
+}

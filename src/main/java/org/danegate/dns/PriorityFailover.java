@@ -1,0 +1,197 @@
+package org.danegate.dns;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.danegate.address.DomainName;
+import org.danegate.policy.DnsSettings;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.Type;
+
+/// Asks resolvers by priority: lower value first, the next when it does not answer; equal priorities share the load;
+/// secondaries only when no other can be reached (seed "Administración de Varios Resueltos DNS").
+final class PriorityFailover {
+
+    /// An answer and who gave it.
+    record Reply(Message message, String server) {}
+
+    /// Timeouts by number of priorities, in seconds (the appliance's schedule).
+    private static final Map<Integer, List<Integer>> SCHEDULE =
+            Map.of(1, List.of(60), 2, List.of(15, 45), 3, List.of(5, 10, 45));
+
+    private final List<List<Upstream>> priorities = new ArrayList<>();
+    private final List<Upstream> secondaries;
+    private final Map<DomainName, List<Upstream>> alternates = new TreeMap<>(Collections.reverseOrder());
+    private final @Nullable Duration timeout;
+    private final QueryLog log;
+
+    PriorityFailover(DnsSettings settings, InstantSource clock, QueryLog log) throws UnknownHostException {
+        this.timeout = settings.timeout();
+        this.log = log;
+        TreeMap<Integer, List<Upstream>> byPriority = new TreeMap<>();
+        for (DnsSettings.Server server : settings.servers()) {
+            byPriority
+                    .computeIfAbsent(server.priority(), p -> new ArrayList<>())
+                    .add(upstream(server.address(), server.port(), clock));
+        }
+        priorities.addAll(byPriority.values());
+        if (priorities.isEmpty()) {
+            priorities.add(ResolverConfig.getCurrentConfig().servers().stream()
+                    .map(address -> new Upstream(address, clock))
+                    .toList());
+        }
+        List<Upstream> second = new ArrayList<>();
+        for (DnsSettings.Server server : settings.secondaryServers()) {
+            second.add(upstream(server.address(), server.port(), clock));
+        }
+        secondaries = List.copyOf(second);
+        for (DnsSettings.AlternateServer server : settings.alternateServers()) {
+            alternates
+                    .computeIfAbsent(server.domain(), d -> new ArrayList<>())
+                    .add(upstream(server.address(), server.port(), clock));
+        }
+    }
+
+    private static Upstream upstream(String address, int port, InstantSource clock) throws UnknownHostException {
+        return new Upstream(new InetSocketAddress(InetAddress.getByName(address), port), clock);
+    }
+
+    List<ServerHealth> health() {
+        return Stream.of(priorities.stream(), Stream.of(secondaries), alternates.values().stream())
+                .flatMap(s -> s)
+                .flatMap(List::stream)
+                .map(Upstream::health)
+                .toList();
+    }
+
+    /// The servers that could answer for a name, in the order they would be asked, without those that rest; secondaries
+    /// are left out while another is awake.
+    List<Upstream> candidates(Name name) {
+        List<Upstream> own = alternatesFor(name);
+        List<List<Upstream>> groups = !own.isEmpty()
+                ? List.of(own)
+                : allRest(priorities) && !secondaries.isEmpty() ? List.of(secondaries) : priorities;
+        return groups.stream().flatMap(List::stream).filter(u -> !u.rests()).toList();
+    }
+
+    /// Asks only that server, for a second opinion.
+    Reply askOnly(Upstream upstream, Message query) throws IOException {
+        return askGroups(query, List.of(List.of(upstream)));
+    }
+
+    /// Asks until one answers with anything but a server failure.
+    ///
+    /// @throws IOException when no server could be reached
+    Reply ask(Message query) throws IOException {
+        Record question = query.getQuestion();
+        List<Upstream> own = alternatesFor(question.getName());
+        if (!own.isEmpty()) {
+            return askGroups(query, List.of(own));
+        }
+        if (allRest(priorities) && !secondaries.isEmpty() && !allRest(List.of(secondaries))) {
+            try {
+                return askGroups(query, List.of(secondaries));
+            } catch (IOException e) {
+                return askGroups(query, priorities);
+            }
+        }
+        try {
+            return askGroups(query, priorities);
+        } catch (IOException e) {
+            if (secondaries.isEmpty()) {
+                throw e;
+            }
+            log.line(true, "No DNS server can be reached; asking the secondary servers");
+            return askGroups(query, List.of(secondaries));
+        }
+    }
+
+    private static boolean allRest(List<List<Upstream>> groups) {
+        return groups.stream().flatMap(List::stream).allMatch(Upstream::rests);
+    }
+
+    private Reply askGroups(Message query, List<List<Upstream>> groups) throws IOException {
+        Record question = query.getQuestion();
+        String name = question.getName().toString(true);
+        String type = Type.string(question.getType());
+        IOException unreachable = new IOException("no DNS server is configured");
+        @Nullable Reply refused = null;
+        for (Attempt attempt : attempts(groups)) {
+            String server = attempt.upstream().name();
+            log.line(
+                    false,
+                    "DNS query: QIP ('" + name + "', '" + type + "', '" + server + "', "
+                            + attempt.timeout().toSeconds() + ")");
+            log.line(false, "DNS query: Q ('" + name + "', '" + type + "', '" + server + "')");
+            try {
+                Message answer = attempt.upstream().ask(query, attempt.timeout());
+                int rcode = answer.getRcode();
+                if (rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN) {
+                    return new Reply(answer, server);
+                }
+                refused = new Reply(answer, server);
+                log.line(
+                        true,
+                        "Received an invalid DNS Response: "
+                                + (rcode == Rcode.SERVFAIL ? "SERVER FAILED" : Rcode.string(rcode)) + " to IP " + server
+                                + " looking up " + name);
+            } catch (IOException e) {
+                unreachable = e;
+                log.line(true, "No answer from DNS server " + server + " looking up " + name + " (" + type + ")");
+            }
+        }
+        if (refused != null) {
+            return refused;
+        }
+        throw unreachable;
+    }
+
+    private record Attempt(Upstream upstream, Duration timeout) {}
+
+    /// Servers in the order to ask; those that did not answer lately come last.
+    private List<Attempt> attempts(List<List<Upstream>> groups) {
+        List<Attempt> awake = new ArrayList<>();
+        List<Attempt> resting = new ArrayList<>();
+        for (int i = 0; i < groups.size(); i++) {
+            List<Upstream> group = new ArrayList<>(groups.get(i));
+            Collections.shuffle(group);
+            for (Upstream upstream : group) {
+                (upstream.rests() ? resting : awake).add(new Attempt(upstream, timeoutFor(i, groups.size())));
+            }
+        }
+        awake.addAll(resting);
+        return awake;
+    }
+
+    private Duration timeoutFor(int group, int groups) {
+        if (timeout != null) {
+            return timeout;
+        }
+        List<Integer> seconds = SCHEDULE.getOrDefault(Math.min(groups, 3), List.of(60));
+        return Duration.ofSeconds(seconds.get(Math.min(group, seconds.size() - 1)));
+    }
+
+    private List<Upstream> alternatesFor(Name name) {
+        String text = name.toString(true).toLowerCase(java.util.Locale.ROOT);
+        return alternates.entrySet().stream()
+                .filter(e -> text.equals(e.getKey().ascii())
+                        || text.endsWith("." + e.getKey().ascii()))
+                .max(java.util.Comparator.comparingInt(e -> e.getKey().ascii().length()))
+                .map(Map.Entry::getValue)
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,19 @@
+package org.danegate.dns;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// How a resolver has done so far.
+///
+/// @param server address and port
+/// @param reachable result of the last query; null before the first
+/// @param latency of the last answer, null before the first
+/// @param dnssec false when the last answer came without EDNS, and so cannot carry DNSSEC; null before the first
+/// @param since when `reachable` last changed, null before the first query
+public record ServerHealth(
+        String server,
+        @Nullable Boolean reachable,
+        @Nullable Duration latency,
+        @Nullable Boolean dnssec,
+        @Nullable Instant since) {}

@@ -1,0 +1,64 @@
+package org.danegate.dns;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DNSKEYRecord;
+import org.xbill.DNS.DSRecord;
+import org.xbill.DNS.Master;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+
+/// Root trust anchors: the built-in IANA ones (KSK-2017 and KSK-2024) or an administrator's file.
+final class TrustAnchors {
+
+    private static final String BUILT_IN = "/dns/root-anchors.zone";
+
+    private TrustAnchors() {}
+
+    /// The anchors as zone-file text.
+    ///
+    /// @param file DS or DNSKEY records of the root; null for the built-in anchors
+    /// @throws IOException with one clear line when there is no anchor in it (D-112)
+    static byte[] read(@Nullable Path file) throws IOException {
+        byte[] text = file == null ? builtIn() : fileText(file);
+        String name = file == null ? "built-in anchors" : file.toString();
+        int anchors = 0;
+        try (Master master = new Master(new ByteArrayInputStream(text), Name.root, 3600)) {
+            for (Record record = master.nextRecord(); record != null; record = master.nextRecord()) {
+                boolean anchor = record instanceof DSRecord || record instanceof DNSKEYRecord;
+                if (anchor && !record.getName().equals(Name.root)) {
+                    throw new IOException("trust anchor file " + name + ": " + record.getName() + " is not the root");
+                }
+                anchors += anchor ? 1 : 0;
+            }
+        } catch (org.xbill.DNS.TextParseException e) {
+            throw new IOException("trust anchor file " + name + " cannot be read: " + e.getMessage(), e);
+        }
+        if (anchors == 0) {
+            throw new IOException("trust anchor file " + name + " holds no DS or DNSKEY record of the root");
+        }
+        return text;
+    }
+
+    private static byte[] builtIn() throws IOException {
+        try (InputStream in = TrustAnchors.class.getResourceAsStream(BUILT_IN)) {
+            if (in == null) {
+                throw new IOException("the built-in trust anchors are missing");
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    private static byte[] fileText(Path file) throws IOException {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IOException("trust anchor file " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

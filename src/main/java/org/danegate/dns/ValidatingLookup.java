@@ -1,0 +1,195 @@
+package org.danegate.dns;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.danegate.address.DomainName;
+import org.danegate.dns.answer.Answer;
+import org.danegate.dns.answer.MxRecord;
+import org.danegate.dns.answer.Provenance;
+import org.danegate.dns.answer.Question;
+import org.danegate.dns.answer.Question.RecordType;
+import org.danegate.dns.answer.TlsaRecord;
+import org.danegate.policy.DnsSettings;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TLSARecord;
+
+/// Validated lookups with a cache of verdicts: an answer lives as long as its TTL and its signatures, BOGUS for 30 s,
+/// a failure for 5 s (D-12, D-13). Equal lookups at the same time are made once.
+public final class ValidatingLookup implements DnsLookup {
+
+    private static final int MOST_ENTRIES = 100_000;
+
+    private record Entry(Answer<?> answer, Instant until) {}
+
+    private final Supplier<DnsSettings> settings;
+    private final InstantSource clock;
+    private final QueryLog log;
+    private final Map<Question, Entry> verdicts = new ConcurrentHashMap<>();
+    private final Map<Question, CompletableFuture<Answer<?>>> inFlight = new ConcurrentHashMap<>();
+    private final ReentrantLock rebuild = new ReentrantLock();
+    private volatile @Nullable Validation validation;
+
+    /// @param settings the settings in force; read at every lookup, so that a commit takes effect at once
+    /// @param log told each step
+    public ValidatingLookup(Supplier<DnsSettings> settings, InstantSource clock, QueryLog log) {
+        this.settings = settings;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    @Override
+    public Answer<MxRecord> mx(DomainName domain) {
+        return lookup(domain, RecordType.MX, MXRecord.class, ValidatingLookup::mxRecord);
+    }
+
+    @Override
+    public Answer<InetAddress> a(DomainName host) {
+        return lookup(host, RecordType.A, ARecord.class, ARecord::getAddress);
+    }
+
+    @Override
+    public Answer<InetAddress> aaaa(DomainName host) {
+        return lookup(host, RecordType.AAAA, AAAARecord.class, AAAARecord::getAddress);
+    }
+
+    @Override
+    public Answer<DomainName> cname(DomainName host) {
+        return lookup(
+                host,
+                RecordType.CNAME,
+                CNAMERecord.class,
+                r -> DomainName.parse(r.getTarget().toString(true)));
+    }
+
+    @Override
+    public Answer<TlsaRecord> tlsa(DomainName owner) {
+        return lookup(
+                owner,
+                RecordType.TLSA,
+                TLSARecord.class,
+                r -> new TlsaRecord(
+                        r.getCertificateUsage(),
+                        r.getSelector(),
+                        r.getMatchingType(),
+                        r.getCertificateAssociationData()));
+    }
+
+    private static MxRecord mxRecord(MXRecord r) {
+        boolean none = r.getTarget().equals(Name.root);
+        return new MxRecord(
+                r.getPriority(), none ? null : DomainName.parse(r.getTarget().toString(true)));
+    }
+
+    /// Forgets every answer.
+    public void clearCache() {
+        verdicts.clear();
+        validation().clear();
+    }
+
+    /// How each server has done so far, in the order of priority.
+    public List<ServerHealth> health() {
+        return validation().health();
+    }
+
+    private Validation validation() {
+        DnsSettings wanted = settings.get();
+        Validation current = validation;
+        if (current != null && current.settings().equals(wanted)) {
+            return current;
+        }
+        rebuild.lock();
+        try {
+            current = validation;
+            if (current == null || !current.settings().equals(wanted)) {
+                current = Validation.of(wanted, clock, log);
+                validation = current;
+                verdicts.clear();
+                inFlight.clear();
+            }
+            return current;
+        } finally {
+            rebuild.unlock();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private <R extends Record, T> Answer<T> lookup(
+            DomainName name, RecordType type, Class<R> recordType, RecordReader<R, T> reader) {
+        Validation chain = validation();
+        Question question = new Question(name, type);
+        Entry known = verdicts.get(question);
+        Instant now = clock.instant();
+        if (known != null && now.isBefore(known.until())) {
+            return (Answer<T>) cached(known.answer(), Duration.between(now, known.until()));
+        }
+        CompletableFuture<Answer<?>> mine = new CompletableFuture<>();
+        CompletableFuture<Answer<?>> running = inFlight.putIfAbsent(question, mine);
+        if (running != null) {
+            return (Answer<T>) running.join();
+        }
+        try {
+            log.line(false, "DNS query: Q('" + name + "', '" + type + "')");
+            log.line(false, "DNS query: QN('" + name + "', '" + type + "', 'recursive_nameserver0.parent')");
+            Answer<T> answer = new AliasWalk<>(chain, clock, log, question, recordType, reader).walk();
+            // An answer of servers or anchors that are no longer in force is not kept.
+            if (validation == chain) {
+                keep(question, answer);
+            }
+            mine.complete(answer);
+            return answer;
+        } catch (RuntimeException e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            inFlight.remove(question, mine);
+        }
+    }
+
+    private void keep(Question question, Answer<?> answer) {
+        if (verdicts.size() >= MOST_ENTRIES) {
+            Instant now = clock.instant();
+            verdicts.values().removeIf(e -> !now.isBefore(e.until()));
+            if (verdicts.size() >= MOST_ENTRIES) {
+                verdicts.clear();
+            }
+        }
+        verdicts.put(
+                question,
+                new Entry(answer, clock.instant().plus(answer.provenance().ttl())));
+    }
+
+    private static Answer<?> cached(Answer<?> answer, Duration left) {
+        Provenance p = answer.provenance();
+        Provenance now = new Provenance(p.reason(), p.resolver(), left, p.signer(), p.algorithm(), Duration.ZERO, true);
+        return switch (answer) {
+            case Answer.Found<?> f -> found(f, now);
+            case Answer.Denied<?> d -> new Answer.Denied<>(d.question(), d.secure(), d.nameExists(), now);
+            case Answer.Bogus<?> b -> new Answer.Bogus<>(b.question(), now);
+            case Answer.Failed<?> f -> new Answer.Failed<>(f.question(), f.failure(), now);
+        };
+    }
+
+    private static <T> Answer<T> found(Answer.Found<T> f, Provenance now) {
+        return new Answer.Found<>(f.question(), f.secure(), f.records(), f.aliases(), now);
+    }
+
+    /// Reads a record's value.
+    @FunctionalInterface
+    interface RecordReader<R extends Record, T> {
+        T read(R record);
+    }
+}

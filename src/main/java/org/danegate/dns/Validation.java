@@ -1,0 +1,271 @@
+package org.danegate.dns;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import org.danegate.dns.answer.Answer.Failure;
+import org.danegate.policy.DnsSettings;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.dnssec.ValidatingResolver;
+
+/// One set of servers and trust anchors: asks and validates single questions, aliases not followed.
+final class Validation {
+
+    private static final Executor VIRTUAL =
+            task -> Thread.ofVirtual().name("dns").start(task);
+
+    /// What validation makes of one question.
+    sealed interface Result {
+
+        /// NOERROR or NXDOMAIN.
+        ///
+        /// @param secure true when our own validation succeeded
+        /// @param life how long the raw answer may still be used
+        record Answered(
+                Message message,
+                boolean secure,
+                String reason,
+                @Nullable String server,
+                Duration life) implements Result {}
+
+        /// Signatures should be there and do not validate.
+        record Bogus(String reason, @Nullable String server) implements Result {}
+
+        /// Nothing usable came back.
+        record Failed(
+                Failure failure, String reason, @Nullable String server) implements Result {}
+    }
+
+    private final DnsSettings settings;
+    private final InstantSource clock;
+    private final @Nullable PriorityFailover failover;
+    private final @Nullable HeadResolver head;
+    private volatile @Nullable ValidatingResolver validator;
+    private volatile String fault;
+
+    private Validation(
+            DnsSettings settings,
+            InstantSource clock,
+            @Nullable PriorityFailover failover,
+            @Nullable HeadResolver head,
+            @Nullable ValidatingResolver validator,
+            String fault) {
+        this.settings = settings;
+        this.clock = clock;
+        this.failover = failover;
+        this.head = head;
+        this.validator = validator;
+        this.fault = fault;
+    }
+
+    /// Builds the chain. Settings that cannot work make every lookup fail with the reason, never insecure (D-112).
+    static Validation of(DnsSettings settings, InstantSource clock, QueryLog log) {
+        try {
+            if (settings.useRootServers()) {
+                throw new IOException("resolving from the root servers is not available; name DNS servers instead");
+            }
+            PriorityFailover failover = new PriorityFailover(settings, clock, log);
+            HeadResolver head = new HeadResolver(failover::ask, clock);
+            ValidatingResolver validator = validator(head, settings, clock);
+            return new Validation(settings, clock, failover, head, validator, "");
+        } catch (IOException e) {
+            return new Validation(settings, clock, null, null, null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ValidatingResolver validator(HeadResolver head, DnsSettings settings, InstantSource clock)
+            throws IOException {
+        byte[] anchors = TrustAnchors.read(settings.trustAnchorFile());
+        ValidatingResolver made = new ValidatingResolver(head, ticking(clock));
+        made.init(tuning());
+        made.loadTrustAnchors(new ByteArrayInputStream(anchors));
+        return made;
+    }
+
+    private static Clock ticking(InstantSource source) {
+        return source.withZone(ZoneOffset.UTC);
+    }
+
+    /// One valid path is enough (RFC 6840 5.11); SHA-1 algorithms count as unsupported; NSEC3 iterations are bounded
+    /// (RFC 9276 3.2).
+    private static Properties tuning() {
+        Properties p = new Properties();
+        p.setProperty("dnsjava.dnssec.keycache.max_ttl", "3600");
+        p.setProperty("dnsjava.dnssec.keycache.max_size", "20000");
+        p.setProperty("dnsjava.dnssec.harden_algo_downgrade", "false");
+        p.setProperty("dnsjava.dnssec.algorithm.5", "false");
+        p.setProperty("dnsjava.dnssec.algorithm.7", "false");
+        for (String bits : List.of("1024", "2048", "4096")) {
+            p.setProperty("dnsjava.dnssec.nsec3.iterations." + bits, "50");
+        }
+        return p;
+    }
+
+    DnsSettings settings() {
+        return settings;
+    }
+
+    List<ServerHealth> health() {
+        return failover == null ? List.of() : failover.health();
+    }
+
+    void clear() {
+        if (head != null) {
+            head.clear();
+        }
+        try {
+            // The validator keeps keys of its own; only a new one has forgotten them.
+            if (head != null) {
+                validator = validator(head, settings, clock);
+            }
+        } catch (IOException e) {
+            // The anchor file cannot be read now: the next lookup must say so instead of using old anchors.
+            validator = null;
+            fault = String.valueOf(e.getMessage());
+        }
+    }
+
+    Result ask(Name name, int type) {
+        ValidatingResolver first = validator;
+        if (first == null || head == null || failover == null) {
+            return new Result.Failed(Failure.NO_SERVER, fault, null);
+        }
+        Result result = ask(first, head, name, type);
+        return result instanceof Result.Bogus bogus ? secondOpinion(failover, bogus, name, type) : result;
+    }
+
+    /// A bogus answer is asked of each other resolver before it is final (D-26): one that strips signatures must not
+    /// hold the mail when another passes them. The fresh head and validator share nothing with the first.
+    private Result secondOpinion(PriorityFailover servers, Result.Bogus bogus, Name name, int type) {
+        for (Upstream other : servers.candidates(name)) {
+            if (other.name().equals(bogus.server())) {
+                continue;
+            }
+            try {
+                HeadResolver alone = new HeadResolver(query -> servers.askOnly(other, query), clock);
+                if (ask(validator(alone, settings, clock), alone, name, type) instanceof Result.Answered good) {
+                    String reason = good.reason() + "; resolver " + bogus.server() + " was bogus: " + bogus.reason();
+                    return new Result.Answered(good.message(), good.secure(), reason, good.server(), good.life());
+                }
+            } catch (IOException e) {
+                // The anchors went away since the chain was built; the first verdict stands.
+                return bogus;
+            }
+        }
+        return bogus;
+    }
+
+    private Result ask(ValidatingResolver asked, HeadResolver from, Name name, int type) {
+        Instant start = clock.instant();
+        try {
+            Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+            Message answer =
+                    asked.sendAsync(query, VIRTUAL).toCompletableFuture().get();
+            return judge(from, answer, name, type, start);
+        } catch (java.util.concurrent.ExecutionException e) {
+            HeadResolver.Lost lost = from.lostSince(start, name);
+            String text = lost != null ? lost.text() : String.valueOf(e.getCause());
+            return new Result.Failed(lost != null ? lost.failure() : Failure.TIMEOUT, text, null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Result.Failed(Failure.TIMEOUT, "interrupted", null);
+        }
+    }
+
+    private Result judge(HeadResolver from, Message answer, Name name, int type, Instant start) {
+        String server = from.answeredBy(name, type);
+        String reason = reason(answer);
+        int rcode = answer.getRcode();
+        if (rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN) {
+            boolean secure = answer.getHeader().getFlag(Flags.AD) && !DenialProof.optsOut(answer, name, type);
+            String why = secure ? "validated to the root trust anchor" : insecureReason(reason);
+            return new Result.Answered(answer, secure, why, server, from.lifeLeft(name, type));
+        }
+        HeadResolver.Lost lost = from.lostSince(start, name);
+        // What did not validate may have been cached below the validator: the next try must ask again.
+        from.forget(name);
+        if (lost != null) {
+            return new Result.Failed(lost.failure(), lost.text(), server);
+        }
+        return new Result.Bogus(bogusReason(reason, name, type, server), server);
+    }
+
+    private static String insecureReason(String reason) {
+        return reason.isEmpty() ? "proven to be unsigned" : "proven to be unsigned: " + reason;
+    }
+
+    /// The validator's own words, with the plain cause added where the signatures themselves show it.
+    private String bogusReason(String reason, Name name, int type, @Nullable String server) {
+        Message raw = rawAnswer(name, type);
+        String plain = "";
+        if (raw != null) {
+            List<RRSIGRecord> signatures = raw.getSection(Section.ANSWER).stream()
+                    .filter(RRSIGRecord.class::isInstance)
+                    .map(RRSIGRecord.class::cast)
+                    .toList();
+            boolean hasData = raw.getSection(Section.ANSWER).stream().anyMatch(r -> r.getType() == type);
+            Instant now = clock.instant();
+            plain = signatures.stream()
+                    .filter(s -> s.getExpire().isBefore(now))
+                    .map(s -> "signature expired at " + s.getExpire() + " (signed by " + s.getSigner() + ")")
+                    .findFirst()
+                    .or(() -> signatures.stream()
+                            .filter(s -> s.getTimeSigned().isAfter(now))
+                            .map(s -> "signature not valid before " + s.getTimeSigned())
+                            .findFirst())
+                    .orElse(
+                            hasData && signatures.isEmpty()
+                                    ? "signatures are missing; does resolver " + server + " pass DNSSEC?"
+                                    : "");
+        }
+        if (plain.isEmpty()) {
+            return reason.isEmpty() ? "the signatures do not validate" : reason;
+        }
+        return reason.isEmpty() ? plain : plain + " (" + reason + ")";
+    }
+
+    private @Nullable Message rawAnswer(Name name, int type) {
+        try {
+            return failover == null
+                    ? null
+                    : failover.ask(checkingDisabled(name, type)).message();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static Message checkingDisabled(Name name, int type) {
+        Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+        query.getHeader().setFlag(Flags.CD);
+        return query;
+    }
+
+    private static String reason(Message answer) {
+        StringBuilder text = new StringBuilder();
+        for (Record record : answer.getSection(Section.ADDITIONAL)) {
+            if (record.getType() == Type.TXT
+                    && record.getDClass() == ValidatingResolver.VALIDATION_REASON_QCLASS
+                    && record instanceof TXTRecord txt) {
+                text.append(String.join("", txt.getStrings()));
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,58 @@
+package org.danegate.listener;
+
+import java.net.InetAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.danegate.address.DomainName;
+import org.danegate.address.MailAddress;
+import org.danegate.policy.ListenerSettings;
+import org.danegate.policy.MailFlowPolicy;
+import org.danegate.policy.MailFlowPolicy.Behavior;
+import org.danegate.policy.Policy;
+import org.danegate.policy.RecipientAccess;
+
+/// Who may do what: the Host Access Table for senders and the Recipient Access Table for recipients.
+final class AccessTable {
+
+    private AccessTable() {}
+
+    /// What the Host Access Table says of a client.
+    record Word(Behavior behavior, String group, String match) {}
+
+    /// The first sender group with a matching entry; a client that none matches is rejected.
+    static Word of(Policy policy, ListenerSettings listener, InetAddress client) {
+        for (ListenerSettings.SenderGroup group : listener.senderGroups()) {
+            for (String sender : group.senders()) {
+                if (AddressBlock.covers(sender, client)) {
+                    return new Word(behavior(policy, group.policy()), group.name(), sender);
+                }
+            }
+        }
+        return new Word(Behavior.REJECT, "None", "none");
+    }
+
+    private static Behavior behavior(Policy policy, String name) {
+        return policy.mailFlowPolicies().stream()
+                .filter(p -> p.name().equals(name))
+                .findFirst()
+                .map(MailFlowPolicy::behavior)
+                .orElse(Behavior.REJECT);
+    }
+
+    /// Whether ACCEPT mail for the recipient is taken: the exact domain's line decides, else that of the longest
+    /// suffix; a domain without a line is refused.
+    static boolean accepts(List<RecipientAccess> table, MailAddress recipient) {
+        Optional<DomainName> domain = recipient.domainName();
+        return domain.isPresent()
+                && table.stream()
+                        .filter(line -> line.domain().matches(domain.get()))
+                        .max(Comparator.comparingInt(AccessTable::specificity))
+                        .map(line -> line.action() == RecipientAccess.Action.ACCEPT)
+                        .orElse(false);
+    }
+
+    private static int specificity(RecipientAccess line) {
+        return line.domain().subdomains() ? line.domain().name().ascii().length() : Integer.MAX_VALUE;
+    }
+}

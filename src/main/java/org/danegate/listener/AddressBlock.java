@@ -1,0 +1,38 @@
+package org.danegate.listener;
+
+import java.net.InetAddress;
+
+/// Sender entries of the Host Access Table: `ALL`, an address, or a CIDR block, IPv4 or IPv6.
+final class AddressBlock {
+
+    private AddressBlock() {}
+
+    /// Whether the entry covers the address. An entry that is none of the three covers nothing.
+    static boolean covers(String entry, InetAddress address) {
+        if (entry.equalsIgnoreCase("ALL")) {
+            return true;
+        }
+        int slash = entry.indexOf('/');
+        try {
+            byte[] network = InetAddress.ofLiteral(slash < 0 ? entry : entry.substring(0, slash))
+                    .getAddress();
+            int bits = slash < 0 ? network.length * 8 : Integer.parseInt(entry.substring(slash + 1));
+            return bits >= 0 && bits <= network.length * 8 && samePrefix(network, address.getAddress(), bits);
+        } catch (IllegalArgumentException notAnAddress) {
+            return false;
+        }
+    }
+
+    private static boolean samePrefix(byte[] network, byte[] address, int bits) {
+        if (network.length != address.length) {
+            return false;
+        }
+        for (int bit = 0; bit < bits; bit += 8) {
+            int mask = bits - bit >= 8 ? 0xff : 0xff << (8 - (bits - bit));
+            if (((network[bit / 8] ^ address[bit / 8]) & mask & 0xff) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,44 @@
+package org.danegate.listener;
+
+import org.danegate.address.MailAddress;
+
+/// What a client asks for (RFC 5321 4.1.1), read from one line.
+sealed interface Command {
+
+    /// HELO or EHLO with the name the client gives itself.
+    record Hello(String name, boolean extended) implements Command {}
+
+    /// MAIL FROM.
+    ///
+    /// @param sender reverse-path without brackets, empty for the null sender
+    /// @param size SIZE parameter (RFC 1870), 0 when absent
+    record Mail(String sender, long size, boolean eightBit, boolean utf8, String dsnReturn, String envelopeId)
+            implements Command {}
+
+    /// RCPT TO.
+    ///
+    /// @param dsnNotify NOTIFY parameter as given, empty when absent (RFC 3461 4.1)
+    /// @param original ORCPT parameter as given, empty when absent (RFC 3461 4.2)
+    record Recipient(MailAddress address, boolean postmaster, String dsnNotify, String original) implements Command {}
+
+    /// DATA.
+    record Data() implements Command {}
+
+    /// STARTTLS (RFC 3207).
+    record StartTls() implements Command {}
+
+    /// RSET.
+    record Reset() implements Command {}
+
+    /// QUIT.
+    record Quit() implements Command {}
+
+    /// NOOP, HELP or VRFY: a fixed answer that changes nothing.
+    record Answered(Reply reply) implements Command {}
+
+    /// A line that is refused.
+    record Faulty(Reply reply) implements Command {}
+
+    /// A request of another protocol, as a browser tricked into posting to this port would send: the line is dropped.
+    record Foreign() implements Command {}
+}

@@ -1,0 +1,83 @@
+package org.danegate.listener;
+
+import jakarta.mail.internet.MimeUtility;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The few header fields the listener looks at.
+///
+/// @param received number of Received fields: hops so far
+/// @param messageId with its brackets, null when absent
+/// @param subject decoded (RFC 2047) and cut to 200 characters, null when absent
+record HeaderGlance(
+        int received, @Nullable String messageId, @Nullable String subject) {
+
+    private static final int LONGEST = 200;
+
+    /// Reads the header at the start of a message.
+    static HeaderGlance of(byte[] octets, int length) {
+        int received = 0;
+        String messageId = null;
+        String subject = null;
+        int start = 0;
+        while (start < length) {
+            int end = endOfField(octets, start, length);
+            if (end == start || octets[start] == '\r') {
+                break;
+            }
+            switch (octets[start] | 0x20) {
+                case 'r' -> received += named(octets, start, end, "received:") ? 1 : 0;
+                case 'm' ->
+                    messageId = named(octets, start, end, "message-id:") && messageId == null
+                            ? value(octets, start, end)
+                            : messageId;
+                case 's' ->
+                    subject = named(octets, start, end, "subject:") && subject == null
+                            ? decoded(value(octets, start, end))
+                            : subject;
+                default -> {}
+            }
+            start = end;
+        }
+        return new HeaderGlance(received, messageId, subject);
+    }
+
+    private static int endOfField(byte[] octets, int start, int length) {
+        int i = start;
+        while (i < length) {
+            if (octets[i++] == '\n' && (i == length || octets[i] != ' ' && octets[i] != '\t')) {
+                return i;
+            }
+        }
+        return length;
+    }
+
+    private static boolean named(byte[] octets, int start, int end, String name) {
+        return end - start >= name.length()
+                && new String(octets, start, name.length(), StandardCharsets.ISO_8859_1)
+                        .toLowerCase(Locale.ROOT)
+                        .equals(name);
+    }
+
+    private static String value(byte[] octets, int start, int end) {
+        String field = new String(octets, start, Math.min(end - start, 4096), StandardCharsets.UTF_8);
+        String value = field.substring(field.indexOf(':') + 1)
+                .replaceAll("\r\n(?=[ \t])", "")
+                .strip();
+        return value.length() > 998 ? value.substring(0, 998) : value;
+    }
+
+    private static String decoded(String value) {
+        String text = value;
+        if (value.contains("=?")) {
+            try {
+                text = MimeUtility.decodeText(value);
+            } catch (UnsupportedEncodingException unknownCharset) {
+                text = value;
+            }
+        }
+        return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    }
+}

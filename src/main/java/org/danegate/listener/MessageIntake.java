@@ -1,0 +1,89 @@
+package org.danegate.listener;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Instant;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.policy.ListenerSettings;
+import org.danegate.queue.Envelope;
+import org.danegate.queue.NewMessage;
+import org.danegate.queue.QueueFullException;
+
+/// The DATA part of a transaction: reads the message, checks it, makes it durable, and only then says 250.
+final class MessageIntake {
+
+    private static final System.Logger LOG = System.getLogger(MessageIntake.class.getName());
+    private static final int MOST_HOPS = 100;
+
+    private final Surroundings surroundings;
+    private final ListenerSettings settings;
+    private final long icid;
+    private final InetAddress client;
+    private final boolean relayed;
+
+    MessageIntake(
+            Surroundings surroundings, ListenerSettings settings, long icid, InetAddress client, boolean relayed) {
+        this.surroundings = surroundings;
+        this.settings = settings;
+        this.icid = icid;
+        this.client = client;
+        this.relayed = relayed;
+    }
+
+    /// Takes the message that follows; returns the reply. The MID of a refused message is reported as aborted.
+    Reply take(Session.Mailing transaction, OctetReader in, boolean tls) throws IOException {
+        try (BodyBuffer body = new BodyBuffer(surroundings.bufferedOctets(), surroundings.bufferLimit())) {
+            Reply reply = switch (DataReader.read(in, body, settings.maxMessageSize())) {
+                case SMUGGLING -> Reply.SMUGGLING;
+                case TOO_BIG -> Reply.TOO_BIG;
+                case NO_MEMORY -> Reply.of(452, "4.3.1", "Insufficient system storage, try again later");
+                case COMPLETE -> accept(transaction, body, tls);
+            };
+            if (reply.code() != 250) {
+                publish(new DeliveryEvent.MessageAborted(
+                        now(), transaction.mid(), icid, reply.lines().getFirst()));
+            }
+            return reply;
+        }
+    }
+
+    private Reply accept(Session.Mailing transaction, BodyBuffer body, boolean tls) {
+        HeaderGlance header = HeaderGlance.of(body.octets(), body.length());
+        if (header.received() >= MOST_HOPS) {
+            return Reply.of(554, "5.4.6", "Too many hops: the message is in a loop");
+        }
+        long mid = transaction.mid();
+        Command.Mail mail = transaction.mail();
+        Instant now = now();
+        byte[] trace = TraceField.of(transaction.hello(), client, surroundings.hostname(), tls, mail.utf8(), mid, now);
+        Envelope envelope = new Envelope(
+                mail.sender(),
+                relayed,
+                mail.eightBit(),
+                mail.utf8(),
+                mail.dsnReturn(),
+                mail.envelopeId(),
+                settings.name());
+        try {
+            surroundings
+                    .queue()
+                    .accept(new NewMessage(mid, envelope, transaction.recipients(), body.after(trace), now));
+        } catch (QueueFullException full) {
+            return Reply.of(452, "4.3.1", "Insufficient system storage, try again later");
+        } catch (IOException store) {
+            LOG.log(System.Logger.Level.ERROR, "MID " + mid + " could not be stored", store);
+            return Reply.of(451, "4.3.0", "The message could not be stored, try again later");
+        }
+        publish(new DeliveryEvent.MessageQueued(
+                now, mid, icid, mail.sender(), body.length(), header.messageId(), header.subject()));
+        return Reply.of(250, "2.0.0", "ok:  Message " + mid + " accepted");
+    }
+
+    private Instant now() {
+        return surroundings.clock().instant();
+    }
+
+    private void publish(DeliveryEvent event) {
+        surroundings.events().publish(event);
+    }
+}

@@ -1,0 +1,152 @@
+package org.danegate.listener;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.ListenerSettings;
+import org.jspecify.annotations.Nullable;
+
+/// A bound server socket and the conversations that came in through it, each on a virtual thread of its own.
+final class OpenListener {
+
+    private static final System.Logger LOG = System.getLogger(OpenListener.class.getName());
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final ListenerSettings bound;
+    private final Surroundings surroundings;
+    private final Semaphore connections;
+    private final Function<ListenerSettings, @Nullable SSLContext> tls;
+    private final ServerSocket server;
+    private final Drain drain = new Drain();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads;
+
+    /// Binds at once and starts to accept.
+    OpenListener(
+            ListenerSettings settings,
+            Surroundings surroundings,
+            Semaphore connections,
+            Function<ListenerSettings, @Nullable SSLContext> tls)
+            throws IOException {
+        this.bound = settings;
+        this.surroundings = surroundings;
+        this.connections = connections;
+        this.tls = tls;
+        this.server = new ServerSocket();
+        try {
+            server.setReuseAddress(true);
+            server.bind(new InetSocketAddress(InetAddress.getByName(settings.address()), settings.port()), 1024);
+        } catch (IOException | RuntimeException notBound) {
+            server.close();
+            throw notBound;
+        }
+        this.threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("smtp-in-" + settings.name() + "-", 1).factory());
+        Thread.ofVirtual().name("smtp-accept-" + settings.name()).start(this::acceptAll);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /// Whether the socket is still the right one under other settings.
+    boolean serves(ListenerSettings settings) {
+        return bound.name().equals(settings.name())
+                && bound.address().equals(settings.address())
+                && bound.port() == settings.port();
+    }
+
+    private void acceptAll() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                if (connections.tryAcquire()) {
+                    threads.execute(() -> serve(socket));
+                } else {
+                    turnAway(socket);
+                }
+            } catch (IOException | java.util.concurrent.RejectedExecutionException closed) {
+                if (!server.isClosed()) {
+                    LOG.log(System.Logger.Level.WARNING, "listener {0}: {1}", bound.name(), closed.getMessage());
+                    // Out of descriptors, most likely: wait for a conversation to end instead of spinning.
+                    java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+                }
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        open.add(socket);
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            CommittedPolicy.Revision revision = surroundings.policy().current();
+            ListenerSettings settings = revision.policy().listeners().stream()
+                    .filter(this::serves)
+                    .findFirst()
+                    .orElse(bound);
+            new Conversation(surroundings, revision.policy(), settings, tls.apply(settings), drain, socket).hold();
+        } catch (IOException | RuntimeException failed) {
+            LOG.log(System.Logger.Level.WARNING, "listener " + bound.name() + ": a conversation failed", failed);
+        } finally {
+            open.remove(socket);
+            connections.release();
+        }
+    }
+
+    private void turnAway(Socket socket) {
+        try (socket) {
+            socket.getOutputStream()
+                    .write((Reply.of(421, "", surroundings.hostname() + " Too many connections, try again later"))
+                            .wire()
+                            .getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException gone) {
+            LOG.log(System.Logger.Level.DEBUG, "listener {0}: {1}", bound.name(), gone.getMessage());
+        }
+    }
+
+    /// Takes no more connections, and tells conversations without a transaction to come again later.
+    void beginStop() {
+        drain.begin();
+        try {
+            server.close();
+        } catch (IOException alreadyClosed) {
+            LOG.log(System.Logger.Level.DEBUG, "listener {0}: {1}", bound.name(), alreadyClosed.getMessage());
+        }
+        threads.shutdown();
+    }
+
+    /// Waits for transactions in flight up to `grace`, then breaks what is left. A message whose acceptance is under
+    /// way
+    /// is still stored and answered.
+    void awaitStop(Duration grace) {
+        try {
+            if (!threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+                drain.end();
+                threads.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException interrupted) {
+            drain.end();
+            Thread.currentThread().interrupt();
+        }
+        for (Socket socket : open) {
+            try {
+                socket.close();
+            } catch (IOException alreadyClosed) {
+                LOG.log(System.Logger.Level.DEBUG, "listener {0}: {1}", bound.name(), alreadyClosed.getMessage());
+            }
+        }
+    }
+}

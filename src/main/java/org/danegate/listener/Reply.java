@@ -1,0 +1,47 @@
+package org.danegate.listener;
+
+import java.util.List;
+
+/// An SMTP reply: code, enhanced status code (RFC 2034, RFC 3463; empty where RFC 2034 forbids one), text lines.
+record Reply(int code, String enhanced, List<String> lines) {
+
+    static final Reply OK = of(250, "2.0.0", "ok");
+    static final Reply BARE_LINE_END =
+            of(500, "5.5.2", "Bare CR or LF in the command; lines end in CRLF (RFC 5321 2.3.8)");
+    static final Reply LINE_TOO_LONG = of(500, "5.5.2", "Command line too long");
+    static final Reply NOT_UTF8 = of(500, "5.5.2", "Command line is not UTF-8");
+    static final Reply UNKNOWN = of(500, "5.5.1", "Command not recognized");
+    static final Reply FIRST_HELLO = of(503, "5.5.1", "Say EHLO first");
+    static final Reply GOODBYE = of(221, "2.0.0", "Goodbye");
+    static final Reply NEED_TLS = of(530, "5.7.0", "Must issue a STARTTLS command first");
+    static final Reply STOPPING = of(421, "4.3.2", "Service is closing, try again later");
+    static final Reply TOO_BIG = of(552, "5.3.4", "Message size exceeds the limit");
+    static final Reply SMUGGLING =
+            of(554, "5.6.0", "Message refused: bare CR or LF in the data; lines end in CRLF (RFC 5321 2.3.8)");
+
+    Reply {
+        lines = List.copyOf(lines);
+    }
+
+    static Reply of(int code, String enhanced, String text) {
+        return new Reply(code, enhanced, List.of(text));
+    }
+
+    /// True for a refusal that counts against a client's errors.
+    boolean fault() {
+        return code >= 500;
+    }
+
+    /// The reply as sent, each line with its CRLF.
+    String wire() {
+        StringBuilder wire = new StringBuilder();
+        for (int i = 0; i < lines.size(); i++) {
+            wire.append(code).append(i < lines.size() - 1 ? '-' : ' ');
+            if (!enhanced.isEmpty()) {
+                wire.append(enhanced).append(' ');
+            }
+            wire.append(lines.get(i)).append("\r\n");
+        }
+        return wire.toString();
+    }
+}

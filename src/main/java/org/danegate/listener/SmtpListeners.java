@@ -1,0 +1,211 @@
+package org.danegate.listener;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLContext;
+import org.danegate.event.ConnectionIds;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.ListenerSettings;
+import org.danegate.policy.ListenerSettings.ListenerTls;
+import org.danegate.queue.MessageQueue;
+import org.jspecify.annotations.Nullable;
+
+/// The SMTP listeners of the committed policy: opened at start, opened, closed and bound anew as commits change them.
+/// Sender groups, limits and certificates of a commit hold for connections made after it.
+public final class SmtpListeners {
+
+    /// Conversations at once over all listeners; more are told 421.
+    public static final int MAX_CONNECTIONS = 1000;
+
+    private static final System.Logger LOG = System.getLogger(SmtpListeners.class.getName());
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration REPLACED_GRACE = Duration.ofMinutes(1);
+
+    private final Surroundings surroundings;
+    private final ServerIdentity identity;
+    private final Semaphore connections;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, OpenListener> open = new LinkedHashMap<>();
+    private final Map<String, SSLContext> contexts = new ConcurrentHashMap<>();
+    private boolean running;
+    private boolean subscribed;
+
+    /// @param hostname this host's name in greeting, Received and the self-signed certificate
+    /// @param tlsDir folder of server certificates, made when needed
+    public SmtpListeners(
+            CommittedPolicy policy,
+            MessageQueue queue,
+            DeliveryEvents events,
+            ConnectionIds ids,
+            InstantSource clock,
+            String hostname,
+            Path tlsDir) {
+        this(policy, queue, events, ids, clock, hostname, tlsDir, MAX_CONNECTIONS, TIMEOUT);
+    }
+
+    /// As above, with the number of conversations at once and the longest wait for a client.
+    public SmtpListeners(
+            CommittedPolicy policy,
+            MessageQueue queue,
+            DeliveryEvents events,
+            ConnectionIds ids,
+            InstantSource clock,
+            String hostname,
+            Path tlsDir,
+            int maxConnections,
+            Duration timeout) {
+        this.surroundings = new Surroundings(policy, queue, events, ids, clock, hostname, timeout, new AtomicLong());
+        this.identity = new ServerIdentity(tlsDir, hostname);
+        this.connections = new Semaphore(maxConnections);
+    }
+
+    /// Opens the listeners of the current policy and follows commits from now on. A listener that cannot be bound is
+    /// reported and left out; the others work.
+    public void start() {
+        lock.lock();
+        try {
+            running = true;
+            if (!subscribed) {
+                subscribed = true;
+                surroundings.policy().onCommit(revision -> follow());
+            }
+        } finally {
+            lock.unlock();
+        }
+        follow();
+    }
+
+    /// Closes the listeners. Conversations without a transaction are told 421 at once, transactions in flight may end
+    /// until `grace` is over. Returns when all conversations are over or broken; nothing that was accepted is lost.
+    public void stop(Duration grace) {
+        List<OpenListener> closing;
+        lock.lock();
+        try {
+            running = false;
+            closing = new ArrayList<>(open.values());
+            open.clear();
+        } finally {
+            lock.unlock();
+        }
+        closing.forEach(OpenListener::beginStop);
+        long end = System.nanoTime() + grace.toNanos();
+        closing.forEach(listener -> listener.awaitStop(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
+    }
+
+    /// Whether start was called and stop was not.
+    public boolean isRunning() {
+        lock.lock();
+        try {
+            return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Bound port per listener name; a listener that could not be bound is missing.
+    public Map<String, Integer> ports() {
+        lock.lock();
+        try {
+            Map<String, Integer> ports = new LinkedHashMap<>();
+            open.forEach((name, listener) -> ports.put(name, listener.port()));
+            return ports;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void follow() {
+        lock.lock();
+        try {
+            if (!running) {
+                return;
+            }
+            contexts.clear();
+            List<ListenerSettings> wanted =
+                    surroundings.policy().current().policy().listeners();
+            // Old sockets go first: a changed address on the same port could not be bound beside them.
+            open.values().removeIf(listener -> {
+                boolean obsolete = wanted.stream().noneMatch(listener::serves);
+                if (obsolete) {
+                    listener.beginStop();
+                    Thread.ofVirtual().name("smtp-drain").start(() -> listener.awaitStop(REPLACED_GRACE));
+                }
+                return obsolete;
+            });
+            for (ListenerSettings settings : wanted) {
+                if (!open.containsKey(settings.name())) {
+                    bind(settings);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void bind(ListenerSettings settings) {
+        try {
+            OpenListener listener = new OpenListener(settings, surroundings, connections, this::context);
+            open.put(settings.name(), listener);
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "listener {0} is open on {1} port {2}",
+                    settings.name(),
+                    settings.address(),
+                    Integer.toString(listener.port()));
+        } catch (IOException | RuntimeException notBound) {
+            report("Listener " + settings.name() + " cannot listen on " + settings.address() + " port "
+                    + settings.port() + ": " + notBound.getMessage());
+        }
+    }
+
+    private @Nullable SSLContext context(ListenerSettings settings) {
+        if (settings.tls() == ListenerTls.NONE) {
+            return null;
+        }
+        String name = settings.certificate() == null ? "" : settings.certificate();
+        SSLContext known = contexts.get(name);
+        return known != null ? known : newContext(name);
+    }
+
+    private @Nullable SSLContext newContext(String name) {
+        lock.lock();
+        try {
+            SSLContext known = contexts.get(name);
+            if (known == null) {
+                if (!name.isEmpty() && !identity.has(name)) {
+                    report("Certificate " + name + " is not there; listeners present a self-signed one");
+                }
+                known = identity.has(name)
+                        ? identity.named(name)
+                        : identity.selfSigned(surroundings.clock().instant());
+                contexts.put(name, known);
+            }
+            return known;
+        } catch (IOException | GeneralSecurityException unusable) {
+            report("STARTTLS is not offered: certificate " + name + " cannot be used: " + unusable.getMessage());
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void report(String text) {
+        LOG.log(System.Logger.Level.WARNING, text);
+        surroundings
+                .events()
+                .publish(new DeliveryEvent.SystemNotice(surroundings.clock().instant(), true, text));
+    }
+}

@@ -1,0 +1,29 @@
+package org.danegate.listener;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import org.danegate.event.ConnectionIds;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.queue.MessageQueue;
+
+/// What every conversation shares.
+///
+/// @param timeout longest wait for the client, RFC 5321 4.5.3.2
+/// @param bufferedOctets octets of messages being read, all conversations together
+record Surroundings(
+        CommittedPolicy policy,
+        MessageQueue queue,
+        DeliveryEvents events,
+        ConnectionIds ids,
+        InstantSource clock,
+        String hostname,
+        Duration timeout,
+        AtomicLong bufferedOctets) {
+
+    /// A quarter of the heap may hold messages that are being read.
+    long bufferLimit() {
+        return Runtime.getRuntime().maxMemory() / 4;
+    }
+}

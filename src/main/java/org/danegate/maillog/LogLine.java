@@ -1,0 +1,43 @@
+package org.danegate.maillog;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.danegate.policy.LogSubscription.Level;
+
+/// A line of a mail log before it is stamped.
+///
+/// @param level least subscription level that shows it
+/// @param text what stands after `Info: `, one line, control characters made visible
+public record LogLine(Level level, String text) {
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ENGLISH);
+
+    /// The line as written (seed "Verificar el éxito de DANE"): `Tue Feb 5 13:20:03 2019 Info: text`, in the zone's
+    /// local time.
+    public String stamped(Instant at, ZoneId zone) {
+        return time(at, zone) + " " + word() + ": " + text;
+    }
+
+    /// Whether a subscription of that level shows the line.
+    public boolean shownAt(Level subscribed) {
+        return level.compareTo(subscribed) <= 0;
+    }
+
+    /// A time as the appliance writes it: `Tue Feb 5 13:20:03 2019`.
+    static String time(Instant at, ZoneId zone) {
+        return STAMP.format(at.atZone(zone));
+    }
+
+    private String word() {
+        return switch (level) {
+            case CRITICAL -> "Critical";
+            case WARNING -> "Warning";
+            case INFO -> "Info";
+            case DEBUG -> "Debug";
+            case TRACE -> "Trace";
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package org.danegate.maillog;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import org.danegate.console.MenuEntry;
+import org.danegate.console.MenuSection;
+import org.danegate.policy.CommittedPolicy;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Wires the mail logs into the server; the event bus finds {@link MailLogFiles} as a reader.
+@Configuration(proxyBeanMethods = false)
+public class MailLogConfiguration {
+
+    @Bean(destroyMethod = "close")
+    MailLogFiles mailLogFiles(
+            CommittedPolicy policy, InstantSource clock, @Value("${danegate.data-dir}") Path dataDir) {
+        return new MailLogFiles(policy, dataDir.resolve("logs"), clock, ZoneId.systemDefault());
+    }
+
+    @Bean
+    MailLogArchive mailLogArchive(@Value("${danegate.data-dir}") Path dataDir) {
+        return new MailLogArchive(dataDir.resolve("logs"));
+    }
+
+    @Bean
+    MenuEntry mailLogMenuEntry() {
+        return new MenuEntry(MenuSection.SYSTEM_ADMINISTRATION, "Log Subscriptions", "/system/logs", 10);
+    }
+}

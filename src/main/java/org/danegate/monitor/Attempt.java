@@ -1,0 +1,16 @@
+package org.danegate.monitor;
+
+import java.time.Instant;
+import org.danegate.dane.Evidence;
+import org.danegate.event.Trouble;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt at a destination, with what it found.
+///
+/// @param recipients recipients the attempt was about
+/// @param trouble null when at least one recipient was delivered
+public record Attempt(
+        Instant at,
+        int recipients,
+        Evidence evidence,
+        @Nullable Trouble trouble) {}

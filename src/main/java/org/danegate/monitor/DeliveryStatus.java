@@ -1,0 +1,147 @@
+package org.danegate.monitor;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.danegate.address.DomainName;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.DestinationControls;
+import org.danegate.queue.Backlog;
+import org.danegate.queue.MessageQueue;
+import org.danegate.queue.QueuedDelivery;
+
+/// Delivery Status as pages and scripts see it: counters, what waits in the queue and the policy, side by side.
+public final class DeliveryStatus {
+
+    /// Waiting messages looked at for the reasons of one destination.
+    private static final int MESSAGES_READ = 500;
+
+    private final DestinationCounters counters;
+    private final ActiveHistory history;
+    private final MessageQueue queue;
+    private final CommittedPolicy policy;
+    private final DeliveryEvents events;
+    private final InstantSource clock;
+
+    /// @param events told of what administrators do
+    public DeliveryStatus(
+            DestinationCounters counters,
+            ActiveHistory history,
+            MessageQueue queue,
+            CommittedPolicy policy,
+            DeliveryEvents events,
+            InstantSource clock) {
+        this.counters = counters;
+        this.history = history;
+        this.queue = queue;
+        this.policy = policy;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /// The destinations of a query, with totals over all that match, shown or not.
+    public StatusReport report(StatusQuery query) {
+        Instant now = clock.instant();
+        List<Destination> matching = destinations().stream()
+                .filter(destination -> query.matches(destination, now))
+                .sorted(query.comparator())
+                .toList();
+        return new StatusReport(
+                now,
+                counters.since(),
+                StatusReport.Totals.of(matching),
+                matching.size(),
+                matching.stream().limit(query.limit()).toList());
+    }
+
+    /// One destination; empty when nothing waits for it and nothing was counted.
+    public Optional<Destination> find(String domain) {
+        Backlog backlog = queue.backlog(domain);
+        Optional<DestinationCount> count = counters.find(domain);
+        return count.isEmpty() && backlog.activeRecipients() == 0
+                ? Optional.empty()
+                : Optional.of(destination(domain, count.orElseGet(() -> none(domain)), backlog));
+    }
+
+    /// Reasons with the number of waiting recipients, most first; an empty reason is a recipient not tried yet. Reads a
+    /// bounded number of messages, so that the numbers may fall short of a very long queue.
+    public Map<String, Integer> reasons(String domain) {
+        Map<String, Integer> counts = new HashMap<>();
+        queue.waiting(domain, MESSAGES_READ).stream()
+                .flatMap(delivery -> delivery.recipients().stream())
+                .forEach(recipient -> counts.merge(recipient.lastTrouble(), 1, Integer::sum));
+        Map<String, Integer> sorted = new LinkedHashMap<>();
+        counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+        return sorted;
+    }
+
+    /// Waiting messages, oldest first.
+    public List<QueuedDelivery> waiting(String domain, int limit) {
+        return queue.waiting(domain, limit);
+    }
+
+    /// The destination profile in force; Default for an address literal.
+    public DestinationControls.Effective profile(String domain) {
+        DestinationControls controls = policy.current().policy().destinationControls();
+        return domain.startsWith("[")
+                ? new DestinationControls.Effective(controls.defaultProfile(), null)
+                : controls.effectiveFor(new DomainName(domain));
+    }
+
+    /// Makes everything that waits for the destination due now; returns how many recipients.
+    public int retry(String domain, String user) {
+        int recipients = queue.retryNow(domain);
+        acted(user, "Retry Delivery of " + domain + ": " + recipients + " recipients");
+        return recipients;
+    }
+
+    /// Makes everything that waits due now; returns how many recipients.
+    public int retryAll(String user) {
+        int recipients = queue.retryAllNow();
+        acted(user, "Retry All Delivery: " + recipients + " recipients");
+        return recipients;
+    }
+
+    /// Grows when anything may have changed.
+    public long version() {
+        return counters.version();
+    }
+
+    private void acted(String user, String action) {
+        events.publish(new DeliveryEvent.AdministratorActed(clock.instant(), user, action));
+    }
+
+    private List<Destination> destinations() {
+        Map<String, Backlog> backlogs = queue.backlogs();
+        Map<String, DestinationCount> counts = new HashMap<>();
+        counters.all().forEach(count -> counts.put(count.domain(), count));
+        Set<String> domains = new LinkedHashSet<>(backlogs.keySet());
+        domains.addAll(counts.keySet());
+        return domains.stream()
+                .map(domain -> destination(
+                        domain,
+                        counts.getOrDefault(domain, none(domain)),
+                        backlogs.getOrDefault(domain, Backlog.EMPTY)))
+                .toList();
+    }
+
+    private DestinationCount none(String domain) {
+        return DestinationCount.none(domain, counters.since());
+    }
+
+    private Destination destination(String domain, DestinationCount count, Backlog backlog) {
+        DestinationControls.Effective effective = profile(domain);
+        return new Destination(
+                domain, count, backlog, effective.profile().dane(), effective.entry() != null, history.of(domain));
+    }
+}

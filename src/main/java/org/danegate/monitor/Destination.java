@@ -1,0 +1,28 @@
+package org.danegate.monitor;
+
+import java.util.List;
+import org.danegate.policy.DaneSupport;
+import org.danegate.queue.Backlog;
+
+/// One line of Delivery Status: what was counted, what waits now, what the policy says.
+///
+/// @param support DANE Support in force
+/// @param ownEntry true when Destination Controls has an entry for it
+/// @param history active recipients of the last 60 minutes, one a minute, old to new
+public record Destination(
+        String domain,
+        DestinationCount count,
+        Backlog backlog,
+        DaneSupport support,
+        boolean ownEntry,
+        List<Integer> history) {
+
+    public Destination {
+        history = List.copyOf(history);
+    }
+
+    /// True when more recipients wait than at the oldest sample of the last hour.
+    public boolean growing() {
+        return !history.isEmpty() && backlog.activeRecipients() > history.getFirst();
+    }
+}

@@ -1,0 +1,38 @@
+package org.danegate.monitor;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The counters of one destination at a moment.
+///
+/// @param since since when they count
+/// @param connectionsOut connections open now
+/// @param softBouncedEvents temporary failures, each event counted
+/// @param lastError null when none is on record
+/// @param dane null before the first attempt
+/// @param lastActivity the last event about the destination
+/// @param attempts newest first, at most {@link DestinationCounters#ATTEMPTS_KEPT}
+public record DestinationCount(
+        String domain,
+        Instant since,
+        HostStatus hostStatus,
+        long connectionsOut,
+        long deliveredRecipients,
+        long softBouncedEvents,
+        long hardBouncedRecipients,
+        @Nullable LastError lastError,
+        @Nullable DaneResult dane,
+        Instant lastActivity,
+        List<Attempt> attempts) {
+
+    public DestinationCount {
+        attempts = List.copyOf(attempts);
+    }
+
+    /// A destination of which nothing has happened yet.
+    static DestinationCount none(String domain, Instant since) {
+        return new DestinationCount(
+                domain, since, HostStatus.UNKNOWN, 0, 0, 0, 0, null, null, Instant.EPOCH, List.of());
+    }
+}

@@ -1,0 +1,199 @@
+package org.danegate.monitor;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+
+/// Counts what happens per destination domain. Keeps the destinations heard of last, up to a bound; the evidence of
+/// attempts is bounded over all destinations together.
+public final class DestinationCounters implements DeliveryEvents.Reader {
+
+    /// Attempts kept per destination.
+    public static final int ATTEMPTS_KEPT = 20;
+
+    private static final int DESTINATIONS = 10_000;
+    private static final int ATTEMPTS_IN_ALL = 20_000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LinkedHashMap<String, Tally> tallies = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<String, SavedCount> evicted = new LinkedHashMap<>();
+    private final AtomicLong version = new AtomicLong();
+    private final int destinations;
+    private final int attemptsInAll;
+    private final Instant started;
+    private int attempts;
+
+    /// Counters for up to 10,000 destinations.
+    public DestinationCounters(InstantSource clock) {
+        this(clock, DESTINATIONS, ATTEMPTS_IN_ALL);
+    }
+
+    DestinationCounters(InstantSource clock, int destinations, int attemptsInAll) {
+        this.destinations = destinations;
+        this.attemptsInAll = attemptsInAll;
+        this.started = clock.instant();
+    }
+
+    @Override
+    public void on(DeliveryEvent event) {
+        lock.lock();
+        try {
+            count(event);
+        } finally {
+            lock.unlock();
+        }
+        version.incrementAndGet();
+    }
+
+    /// Grows with each event: a page compares it to know whether anything changed.
+    public long version() {
+        return version.get();
+    }
+
+    /// Since when the oldest counter counts.
+    public Instant since() {
+        lock.lock();
+        try {
+            return tallies.values().stream()
+                    .map(Tally::since)
+                    .min(Instant::compareTo)
+                    .filter(first -> first.isBefore(started))
+                    .orElse(started);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The counters of a destination; empty when nothing was counted.
+    public Optional<DestinationCount> find(String domain) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(tallies.get(domain)).map(Tally::count);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The counters of all destinations.
+    public List<DestinationCount> all() {
+        lock.lock();
+        try {
+            return tallies.values().stream().map(Tally::count).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes over what was counted before a restart; oldest activity first, so that bounds drop the oldest.
+    void restore(Collection<SavedCount> saved) {
+        lock.lock();
+        try {
+            saved.forEach(count -> tallies.putIfAbsent(count.getDomain(), Tally.restored(count)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What changed since the last call.
+    List<SavedCount> takeUnsaved() {
+        lock.lock();
+        try {
+            List<SavedCount> changed = new ArrayList<>(evicted.values());
+            evicted.clear();
+            tallies.values().stream()
+                    .filter(Tally::takeUnsaved)
+                    .map(Tally::saved)
+                    .forEach(changed::add);
+            return changed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives back what could not be saved.
+    void giveBack(Collection<SavedCount> unsaved) {
+        lock.lock();
+        try {
+            for (SavedCount count : unsaved) {
+                Tally tally = tallies.get(count.getDomain());
+                if (tally == null) {
+                    evicted.put(count.getDomain(), count);
+                } else {
+                    tally.markUnsaved();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void count(DeliveryEvent event) {
+        switch (event) {
+            case DeliveryEvent.ConnectionOpened e ->
+                tally(e.destination(), e.at()).opened(e);
+            case DeliveryEvent.ConnectionFailed e ->
+                tally(e.destination(), e.at()).connectionFailed(e);
+            case DeliveryEvent.ConnectionClosed e ->
+                tally(e.destination(), e.at()).closed(e);
+            case DeliveryEvent.RecipientDelivered e ->
+                tally(e.destination(), e.at()).delivered(e.at());
+            case DeliveryEvent.RecipientDelayed e ->
+                tally(e.destination(), e.at()).delayed(e.at(), e.trouble());
+            case DeliveryEvent.RecipientBounced e ->
+                tally(e.destination(), e.at()).bounced(e.at(), e.trouble());
+            case DeliveryEvent.AttemptEnded e -> attempted(e);
+            default -> {
+                // Nothing about a destination's counters.
+            }
+        }
+    }
+
+    private void attempted(DeliveryEvent.AttemptEnded event) {
+        Tally tally = tally(event.destination(), event.at());
+        attempts -= tally.attemptsKept();
+        tally.attempted(event);
+        attempts += tally.attemptsKept();
+        if (attempts > attemptsInAll) {
+            thinOut();
+        }
+    }
+
+    /// Drops older attempts of the destinations heard of longest ago until a tenth of the room is free.
+    private void thinOut() {
+        for (Tally tally : tallies.values()) {
+            if (attempts <= attemptsInAll * 9 / 10) {
+                return;
+            }
+            attempts -= tally.attemptsKept();
+            tally.keepLastAttempt();
+            attempts += tally.attemptsKept();
+        }
+    }
+
+    private Tally tally(String destination, Instant at) {
+        Tally known = tallies.get(destination);
+        if (known != null) {
+            return known;
+        }
+        Tally fresh = new Tally(destination, at);
+        tallies.put(destination, fresh);
+        if (tallies.size() > destinations) {
+            Map.Entry<String, Tally> eldest = tallies.firstEntry();
+            tallies.remove(eldest.getKey());
+            attempts -= eldest.getValue().attemptsKept();
+            if (eldest.getValue().takeUnsaved()) {
+                evicted.put(eldest.getKey(), eldest.getValue().saved());
+            }
+        }
+        return fresh;
+    }
+}

@@ -1,0 +1,53 @@
+package org.danegate.monitor;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.danegate.console.MenuEntry;
+import org.danegate.console.MenuSection;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.queue.MessageQueue;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Beans of the monitor room.
+@Configuration(proxyBeanMethods = false)
+class MonitorConfiguration {
+
+    @Bean
+    DestinationCounters destinationCounters(InstantSource clock) {
+        return new DestinationCounters(clock);
+    }
+
+    @Bean
+    ActiveHistory activeHistory() {
+        return new ActiveHistory();
+    }
+
+    @Bean
+    DeliveryMetrics deliveryMetrics(MeterRegistry registry, MessageQueue queue, InstantSource clock) {
+        return new DeliveryMetrics(registry, queue, clock);
+    }
+
+    @Bean
+    CounterKeeping counterKeeping(
+            DestinationCounters counters, ActiveHistory history, SavedCounts rows, MessageQueue queue) {
+        return new CounterKeeping(counters, history, rows, queue);
+    }
+
+    @Bean
+    DeliveryStatus deliveryStatus(
+            DestinationCounters counters,
+            ActiveHistory history,
+            MessageQueue queue,
+            CommittedPolicy policy,
+            DeliveryEvents events,
+            InstantSource clock) {
+        return new DeliveryStatus(counters, history, queue, policy, events, clock);
+    }
+
+    @Bean
+    MenuEntry deliveryStatusMenu() {
+        return new MenuEntry(MenuSection.MONITOR, "Delivery Status", "/monitor/delivery-status", 20);
+    }
+}

@@ -1,0 +1,129 @@
+package org.danegate.monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.function.Function;
+
+/// Which destinations to show and in what order.
+///
+/// @param search part of a domain, empty for all
+/// @param limit rows at most, 1 or more
+public record StatusQuery(Column sort, boolean descending, int limit, String search, Filter filter) {
+
+    /// The page's default: most active recipients first, top 20.
+    public static StatusQuery defaults() {
+        return new StatusQuery(Column.ACTIVE_RECIPIENTS, true, 20, "", Filter.ALL);
+    }
+
+    /// Reads the words of an address line.
+    ///
+    /// @throws IllegalArgumentException when a word is not known; the message says which are
+    public static StatusQuery of(String sort, String order, int limit, String search, String filter) {
+        if (!order.equals("asc") && !order.equals("desc")) {
+            throw new IllegalArgumentException("order must be asc or desc");
+        }
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be 1 or more");
+        }
+        return new StatusQuery(
+                Column.of(sort),
+                order.equals("desc"),
+                limit,
+                search.strip().toLowerCase(Locale.ROOT),
+                Filter.of(filter));
+    }
+
+    boolean matches(Destination destination, Instant now) {
+        return destination.domain().contains(search) && filter.keeps(destination, now);
+    }
+
+    Comparator<Destination> comparator() {
+        Comparator<Destination> wanted = descending ? sort.order.reversed() : sort.order;
+        return wanted.thenComparing(Destination::domain);
+    }
+
+    /// What to sort by.
+    public enum Column {
+        DOMAIN("domain", Destination::domain),
+        HOST_STATUS("hostStatus", d -> d.count().hostStatus()),
+        ACTIVE_RECIPIENTS("activeRecipients", d -> d.backlog().activeRecipients()),
+        CONNECTIONS_OUT("connectionsOut", d -> d.count().connectionsOut()),
+        DELIVERED_RECIPIENTS("deliveredRecipients", d -> d.count().deliveredRecipients()),
+        SOFT_BOUNCED("softBouncedEvents", d -> d.count().softBouncedEvents()),
+        HARD_BOUNCED("hardBouncedRecipients", d -> d.count().hardBouncedRecipients()),
+        OLDEST("oldest", d -> d.backlog().oldest()),
+        NEXT_RETRY("nextRetry", d -> d.backlog().nextDue());
+
+        private final String key;
+        private final Comparator<Destination> order;
+
+        <T extends Comparable<? super T>> Column(String key, Function<Destination, T> value) {
+            this.key = key;
+            this.order = Comparator.comparing(value);
+        }
+
+        /// The word in addresses.
+        public String key() {
+            return key;
+        }
+
+        static Column of(String key) {
+            return Arrays.stream(values())
+                    .filter(column -> column.key.equals(key))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("sort must be one of "
+                            + String.join(
+                                    ", ",
+                                    Arrays.stream(values()).map(Column::key).toList())));
+        }
+    }
+
+    /// Filter chips.
+    public enum Filter {
+        ALL("all", "All"),
+        DOWN("down", "Down"),
+        DANE("dane", "DANE failing"),
+        GROWING("growing", "Growing"),
+        OLD("old", "Older than 1 h"),
+        ENTRY("entry", "Has an entry");
+
+        private final String key;
+        private final String label;
+
+        Filter(String key, String label) {
+            this.key = key;
+            this.label = label;
+        }
+
+        /// The word in addresses.
+        public String key() {
+            return key;
+        }
+
+        /// The words shown.
+        public String label() {
+            return label;
+        }
+
+        static Filter of(String key) {
+            return Arrays.stream(values())
+                    .filter(filter -> filter.key.equals(key))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("filter is not known"));
+        }
+
+        boolean keeps(Destination d, Instant now) {
+            return switch (this) {
+                case ALL -> true;
+                case DOWN -> d.count().hostStatus() == HostStatus.DOWN;
+                case DANE -> d.count().dane() == DaneResult.FAIL || d.count().dane() == DaneResult.WAITING_FOR_DNS;
+                case GROWING -> d.growing();
+                case OLD -> d.backlog().oldest().isBefore(now.minus(Duration.ofHours(1)));
+                case ENTRY -> d.ownEntry();
+            };
+        }
+    }
+}

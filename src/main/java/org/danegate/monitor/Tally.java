@@ -1,0 +1,158 @@
+package org.danegate.monitor;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.Trouble;
+import org.jspecify.annotations.Nullable;
+
+/// The running counters of one destination. Guarded by the lock of {@link DestinationCounters}.
+final class Tally {
+
+    private final String domain;
+    private final Instant since;
+    private final Deque<Attempt> attempts = new ArrayDeque<>();
+    private final Set<Long> open = new HashSet<>();
+    private HostStatus hostStatus = HostStatus.UNKNOWN;
+    private boolean failedSinceAttempt;
+    private boolean openedSinceAttempt;
+    private long delivered;
+    private long softBounced;
+    private long hardBounced;
+    private @Nullable LastError lastError;
+    private @Nullable DaneResult dane;
+    private Instant lastActivity;
+    private boolean unsaved;
+
+    Tally(String domain, Instant since) {
+        this.domain = domain;
+        this.since = since;
+        this.lastActivity = since;
+    }
+
+    static Tally restored(SavedCount saved) {
+        Tally tally = new Tally(saved.getDomain(), saved.getCountingSince());
+        tally.delivered = saved.getDeliveredRecipients();
+        tally.softBounced = saved.getSoftBouncedEvents();
+        tally.hardBounced = saved.getHardBouncedRecipients();
+        tally.lastActivity = saved.getLastActivity();
+        return tally;
+    }
+
+    void opened(DeliveryEvent.ConnectionOpened event) {
+        touch(event.at());
+        open.add(event.dcid());
+        openedSinceAttempt = true;
+        hostStatus = HostStatus.UP;
+    }
+
+    void connectionFailed(DeliveryEvent.ConnectionFailed event) {
+        touch(event.at());
+        failedSinceAttempt = true;
+        if (lastError == null || !lastError.when().isAfter(event.at())) {
+            lastError = new LastError(
+                    event.at(), "000", "4.4.1", "Could not connect to " + event.host() + ": " + event.details(), false);
+        }
+    }
+
+    void closed(DeliveryEvent.ConnectionClosed event) {
+        touch(event.at());
+        open.remove(event.dcid());
+    }
+
+    void delivered(Instant at) {
+        touch(at);
+        delivered++;
+        unsaved = true;
+    }
+
+    void delayed(Instant at, Trouble trouble) {
+        touch(at);
+        softBounced++;
+        unsaved = true;
+        remember(at, trouble);
+    }
+
+    void bounced(Instant at, Trouble trouble) {
+        touch(at);
+        hardBounced++;
+        unsaved = true;
+        remember(at, trouble);
+    }
+
+    /// The status follows what the attempt met; an attempt that ended before any connection was tried leaves it.
+    void attempted(DeliveryEvent.AttemptEnded event) {
+        touch(event.at());
+        if (openedSinceAttempt || event.trouble() == null) {
+            hostStatus = HostStatus.UP;
+        } else if (failedSinceAttempt && open.isEmpty()) {
+            hostStatus = HostStatus.DOWN;
+        }
+        openedSinceAttempt = false;
+        failedSinceAttempt = false;
+        dane = DaneResult.of(event.evidence());
+        if (event.trouble() != null) {
+            remember(event.at(), event.trouble());
+        }
+        attempts.addFirst(new Attempt(event.at(), event.recipients(), event.evidence(), event.trouble()));
+        if (attempts.size() > DestinationCounters.ATTEMPTS_KEPT) {
+            attempts.removeLast();
+        }
+    }
+
+    int attemptsKept() {
+        return attempts.size();
+    }
+
+    /// Frees the evidence of older attempts; the last one stays.
+    void keepLastAttempt() {
+        while (attempts.size() > 1) {
+            attempts.removeLast();
+        }
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    boolean takeUnsaved() {
+        boolean was = unsaved;
+        unsaved = false;
+        return was;
+    }
+
+    void markUnsaved() {
+        unsaved = true;
+    }
+
+    SavedCount saved() {
+        return new SavedCount(domain, since, delivered, softBounced, hardBounced, lastActivity);
+    }
+
+    DestinationCount count() {
+        return new DestinationCount(
+                domain,
+                since,
+                hostStatus,
+                open.size(),
+                delivered,
+                softBounced,
+                hardBounced,
+                lastError,
+                dane,
+                lastActivity,
+                List.copyOf(attempts));
+    }
+
+    private void touch(Instant at) {
+        lastActivity = at;
+    }
+
+    private void remember(Instant at, Trouble trouble) {
+        lastError = new LastError(at, trouble.code(), trouble.enhanced(), trouble.text(), trouble.dane());
+    }
+}

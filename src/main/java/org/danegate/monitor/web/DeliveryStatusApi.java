@@ -1,0 +1,172 @@
+package org.danegate.monitor.web;
+
+import java.security.Principal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.danegate.dane.EvidenceNode;
+import org.danegate.monitor.Attempt;
+import org.danegate.monitor.DaneResult;
+import org.danegate.monitor.DeliveryStatus;
+import org.danegate.monitor.Destination;
+import org.danegate.monitor.LastError;
+import org.danegate.monitor.StatusQuery;
+import org.danegate.monitor.StatusReport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Delivery Status for scripts; shapes as in the contract.
+@RestController
+@RequestMapping("/api/v1/delivery-status")
+class DeliveryStatusApi {
+
+    private final DeliveryStatus status;
+
+    DeliveryStatusApi(DeliveryStatus status) {
+        this.status = status;
+    }
+
+    @GetMapping
+    Listing list(
+            @RequestParam(defaultValue = "activeRecipients") String sort,
+            @RequestParam(defaultValue = "desc") String order,
+            @RequestParam(defaultValue = "100") int limit) {
+        StatusReport report = status.report(query(sort, order, limit));
+        return new Listing(
+                report.updatedAt(),
+                report.since(),
+                report.totals(),
+                report.destinations().stream().map(DeliveryStatusApi::line).toList());
+    }
+
+    @GetMapping("/{domain}")
+    Details details(@PathVariable String domain) {
+        Destination destination = known(domain);
+        Line line = line(destination);
+        return new Details(
+                line.domain(),
+                line.hostStatus(),
+                line.activeRecipients(),
+                line.connectionsOut(),
+                line.deliveredRecipients(),
+                line.softBouncedEvents(),
+                line.hardBouncedRecipients(),
+                line.nextRetry(),
+                line.lastError(),
+                Words.time(destination.backlog().oldest()),
+                destination.count().since(),
+                new Dane(
+                        destination.support().label(), label(destination.count().dane())),
+                status.reasons(destination.domain()).entrySet().stream()
+                        .map(reason -> new Reason(reason.getKey(), reason.getValue()))
+                        .toList(),
+                destination.count().attempts().stream()
+                        .map(DeliveryStatusApi::attempt)
+                        .toList());
+    }
+
+    @PostMapping("/{domain}/retry")
+    Map<String, Object> retry(@PathVariable String domain, Principal principal) {
+        String known = known(domain).domain();
+        return Map.of("domain", known, "recipients", status.retry(known, principal.getName()));
+    }
+
+    @PostMapping("/retry")
+    Map<String, Object> retryAll(Principal principal) {
+        return Map.of("recipients", status.retryAll(principal.getName()));
+    }
+
+    private Destination known(String domain) {
+        return Words.domain(domain)
+                .flatMap(status::find)
+                .orElseThrow(() -> problem(
+                        HttpStatus.NOT_FOUND,
+                        "Nothing waits for this destination and it has not been tried since counting began."));
+    }
+
+    private static StatusQuery query(String sort, String order, int limit) {
+        try {
+            return StatusQuery.of(sort, order, limit, "", "all");
+        } catch (IllegalArgumentException e) {
+            throw problem(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ErrorResponseException problem(HttpStatus status, String detail) {
+        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+    }
+
+    private static Line line(Destination d) {
+        return new Line(
+                d.domain(),
+                d.count().hostStatus().label(),
+                d.backlog().activeRecipients(),
+                d.count().connectionsOut(),
+                d.count().deliveredRecipients(),
+                d.count().softBouncedEvents(),
+                d.count().hardBouncedRecipients(),
+                Words.time(d.backlog().nextDue()),
+                d.count().lastError());
+    }
+
+    private static @Nullable String label(@Nullable DaneResult result) {
+        return result == null ? null : result.label();
+    }
+
+    private static AttemptLine attempt(Attempt attempt) {
+        return new AttemptLine(
+                attempt.at(),
+                attempt.recipients(),
+                DaneResult.of(attempt.evidence()).label(),
+                attempt.trouble() == null ? null : attempt.trouble().text(),
+                attempt.evidence().tree());
+    }
+
+    record Listing(Instant updatedAt, Instant since, StatusReport.Totals totals, List<Line> destinations) {}
+
+    record Line(
+            String domain,
+            String hostStatus,
+            int activeRecipients,
+            long connectionsOut,
+            long deliveredRecipients,
+            long softBouncedEvents,
+            long hardBouncedRecipients,
+            @Nullable Instant nextRetry,
+            @Nullable LastError lastError) {}
+
+    record Details(
+            String domain,
+            String hostStatus,
+            int activeRecipients,
+            long connectionsOut,
+            long deliveredRecipients,
+            long softBouncedEvents,
+            long hardBouncedRecipients,
+            @Nullable Instant nextRetry,
+            @Nullable LastError lastError,
+            @Nullable Instant oldest,
+            Instant since,
+            Dane dane,
+            List<Reason> reasons,
+            List<AttemptLine> attempts) {}
+
+    record Dane(String support, @Nullable String lastResult) {}
+
+    record Reason(String text, int recipients) {}
+
+    record AttemptLine(
+            Instant at,
+            int recipients,
+            String dane,
+            @Nullable String trouble,
+            EvidenceNode evidence) {}
+}

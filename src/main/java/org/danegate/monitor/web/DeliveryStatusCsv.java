@@ -1,0 +1,55 @@
+package org.danegate.monitor.web;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.danegate.monitor.Destination;
+import org.jspecify.annotations.Nullable;
+
+/// The list as a CSV file (RFC 4180): ISO 8601 times, plain numbers, unknown left empty.
+final class DeliveryStatusCsv {
+
+    private static final String HEAD =
+            "Destination Domain,Latest Host Status,Active Recipients,Connections Out,Delivered Recipients,Soft Bounced,"
+                    + "Hard Bounced,Oldest,Next try,DANE,DANE Support,Last error\r\n";
+
+    private DeliveryStatusCsv() {}
+
+    static String of(List<Destination> destinations) {
+        return destinations.stream().map(DeliveryStatusCsv::line).collect(Collectors.joining("", HEAD, ""));
+    }
+
+    private static String line(Destination d) {
+        return Stream.of(
+                                d.domain(),
+                                d.count().hostStatus().label(),
+                                d.backlog().activeRecipients(),
+                                d.count().connectionsOut(),
+                                d.count().deliveredRecipients(),
+                                d.count().softBouncedEvents(),
+                                d.count().hardBouncedRecipients(),
+                                text(Words.time(d.backlog().oldest())),
+                                text(Words.time(d.backlog().nextDue())),
+                                d.count().dane() == null ? "" : d.count().dane().label(),
+                                d.support().label(),
+                                d.count().lastError() == null
+                                        ? ""
+                                        : d.count().lastError().text())
+                        .map(value -> cell(value.toString()))
+                        .collect(Collectors.joining(","))
+                + "\r\n";
+    }
+
+    private static String text(@Nullable Instant time) {
+        return time == null ? "" : time.toString();
+    }
+
+    /// A cell that a spreadsheet would run as a formula gets an apostrophe in front.
+    static String cell(String value) {
+        String safe = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+        return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
+                ? '"' + safe.replace("\"", "\"\"") + '"'
+                : safe;
+    }
+}

@@ -1,0 +1,110 @@
+package org.danegate.monitor.web;
+
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+import org.danegate.monitor.DeliveryStatus;
+import org.danegate.monitor.StatusQuery;
+import org.danegate.monitor.StatusReport;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// Monitor > Delivery Status. `-` stands where a domain would, so that no domain is ever shadowed.
+@Controller
+@RequestMapping("/monitor/delivery-status")
+class DeliveryStatusPage {
+
+    /// Rows whose reasons are read from the queue; longer lists tell the last error.
+    private static final int EXPLAINED = 100;
+
+    private final DeliveryStatus status;
+    private final LiveStatus live;
+
+    DeliveryStatusPage(DeliveryStatus status, LiveStatus live) {
+        this.status = status;
+        this.live = live;
+    }
+
+    /// What the address line says, in its own words.
+    record Ask(String sort, String order, String top, String q, String filter) {
+        StatusQuery query() {
+            try {
+                return StatusQuery.of(
+                        sort, order, top.equals("all") ? Integer.MAX_VALUE : Integer.parseInt(top), q, filter);
+            } catch (IllegalArgumentException e) {
+                throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "This list cannot be sorted like that.", e);
+            }
+        }
+    }
+
+    @ModelAttribute("ask")
+    Ask ask(
+            @RequestParam(defaultValue = "activeRecipients") String sort,
+            @RequestParam(defaultValue = "desc") String order,
+            @RequestParam(defaultValue = "20") String top,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "all") String filter) {
+        return new Ask(sort, order, top, q, filter);
+    }
+
+    @GetMapping
+    String list(@ModelAttribute("ask") Ask ask, Model model) {
+        fill(ask, model);
+        model.addAttribute("filters", StatusQuery.Filter.values());
+        model.addAttribute("tops", List.of("20", "50", "100", "all"));
+        model.addAttribute("everything", status.report(StatusQuery.defaults()).totals());
+        return "monitor/delivery-status";
+    }
+
+    @GetMapping("/-/rows")
+    String rows(@ModelAttribute("ask") Ask ask, Model model) {
+        fill(ask, model);
+        return "monitor/rows :: live";
+    }
+
+    @GetMapping(path = "/-/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter stream() {
+        return live.open();
+    }
+
+    @GetMapping("/-/export.csv")
+    ResponseEntity<String> export(@ModelAttribute("ask") Ask ask) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType("text/csv;charset=UTF-8"))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"delivery-status.csv\"")
+                .body(DeliveryStatusCsv.of(status.report(ask.query()).destinations()));
+    }
+
+    @PostMapping("/-/retry")
+    String retryAll(Principal principal, RedirectAttributes flash) {
+        int recipients = status.retryAll(principal.getName());
+        flash.addFlashAttribute("message", Words.number(recipients) + " recipients are being tried now.");
+        return "redirect:/monitor/delivery-status";
+    }
+
+    private void fill(Ask ask, Model model) {
+        StatusReport report = status.report(ask.query());
+        boolean explained = report.destinations().size() <= EXPLAINED;
+        model.addAttribute("report", report);
+        model.addAttribute(
+                "lines",
+                report.destinations().stream()
+                        .map(d -> Line.of(
+                                d,
+                                explained && d.backlog().activeRecipients() > 0 ? status.reasons(d.domain()) : Map.of(),
+                                report.updatedAt()))
+                        .toList());
+    }
+}

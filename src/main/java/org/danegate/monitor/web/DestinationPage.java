@@ -1,0 +1,140 @@
+package org.danegate.monitor.web;
+
+import java.security.Principal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.danegate.dane.EvidenceNode;
+import org.danegate.monitor.Attempt;
+import org.danegate.monitor.DaneResult;
+import org.danegate.monitor.DeliveryStatus;
+import org.danegate.monitor.Destination;
+import org.danegate.policy.DestinationControls;
+import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.DestinationProfile;
+import org.danegate.queue.QueuedDelivery;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// Delivery Status details of one destination.
+@Controller
+class DestinationPage {
+
+    private static final int WAITING_READ = 500;
+
+    private final DeliveryStatus status;
+    private final InstantSource clock;
+
+    DestinationPage(DeliveryStatus status, InstantSource clock) {
+        this.status = status;
+        this.clock = clock;
+    }
+
+    /// A setting in force and where it comes from.
+    record Setting(String name, String value, String source) {}
+
+    /// An attempt in words.
+    record AttemptLine(
+            String at, String ago, int recipients, String kind, String dane, String outcome, EvidenceNode evidence) {}
+
+    @GetMapping("/monitor/delivery-status/{domain}")
+    String details(@PathVariable String domain, Model model) {
+        String name = Words.domain(domain).orElse(domain);
+        Destination found = Words.domain(domain).flatMap(status::find).orElse(null);
+        model.addAttribute("domain", name);
+        if (found == null) {
+            return "monitor/no-destination";
+        }
+        Instant now = clock.instant();
+        Map<String, Integer> reasons = status.reasons(name);
+        model.addAttribute("line", Line.of(found, reasons, now));
+        model.addAttribute("since", found.count().since());
+        model.addAttribute("waits", found.backlog().activeRecipients() > 0);
+        model.addAttribute("lastError", found.count().lastError());
+        model.addAttribute("reasons", reasons);
+        model.addAttribute("ages", ages(status.waiting(name, WAITING_READ), now));
+        model.addAttribute("settings", settings(status.profile(name)));
+        model.addAttribute(
+                "attempts",
+                found.count().attempts().stream().map(a -> attempt(a, now)).toList());
+        return "monitor/destination";
+    }
+
+    @PostMapping("/monitor/delivery-status/{domain}/retry")
+    String retry(@PathVariable String domain, Principal principal, RedirectAttributes flash) {
+        String name = Words.domain(domain).orElse("");
+        if (status.find(name).isEmpty()) {
+            flash.addFlashAttribute("problem", "No recipients are waiting for this destination.");
+            return "redirect:/monitor/delivery-status";
+        }
+        int recipients = status.retry(name, principal.getName());
+        flash.addFlashAttribute(
+                "message", Words.number(recipients) + " recipients of " + name + " are being tried now.");
+        flash.addAttribute("domain", name);
+        return "redirect:/monitor/delivery-status/{domain}";
+    }
+
+    private static AttemptLine attempt(Attempt a, Instant now) {
+        DaneResult dane = DaneResult.of(a.evidence());
+        return new AttemptLine(
+                a.at().toString(),
+                Words.ago(a.at(), now),
+                a.recipients(),
+                Words.kind(dane),
+                dane.label(),
+                a.trouble() == null ? "Delivered" : a.trouble().text(),
+                a.evidence().tree());
+    }
+
+    private static Map<String, Integer> ages(List<QueuedDelivery> waiting, Instant now) {
+        Map<String, Integer> ages = new LinkedHashMap<>();
+        List.of("under 5 min", "5 min to 1 h", "1 h to 1 d", "over 1 d").forEach(band -> ages.put(band, 0));
+        for (QueuedDelivery delivery : waiting) {
+            Duration age = Duration.between(delivery.receivedAt(), now);
+            String band = age.toMinutes() < 5
+                    ? "under 5 min"
+                    : age.toHours() < 1 ? "5 min to 1 h" : age.toDays() < 1 ? "1 h to 1 d" : "over 1 d";
+            ages.merge(band, delivery.recipients().size(), Integer::sum);
+        }
+        return ages;
+    }
+
+    private static List<Setting> settings(DestinationControls.Effective effective) {
+        DestinationProfile p = effective.profile();
+        DestinationEntry e = effective.entry();
+        String entry = e == null ? "" : "entry " + e.pattern();
+        List<Setting> settings = new ArrayList<>();
+        settings.add(setting("TLS Support", p.tls().label(), e == null ? null : e.tls(), entry));
+        settings.add(setting("DANE Support", p.dane().label(), e == null ? null : e.dane(), entry));
+        settings.add(setting(
+                "IP Address Preference",
+                p.ipAddressPreference().label(),
+                e == null ? null : e.ipAddressPreference(),
+                entry));
+        settings.add(setting(
+                "Concurrent Connections",
+                Words.number(p.concurrentConnections()),
+                e == null ? null : e.concurrentConnections(),
+                entry));
+        settings.add(setting(
+                "Maximum Messages Per Connection",
+                Words.number(p.messagesPerConnection()),
+                e == null ? null : e.messagesPerConnection(),
+                entry));
+        settings.add(setting("Bounce Profile", p.bounceProfile(), e == null ? null : e.bounceProfile(), entry));
+        return settings;
+    }
+
+    private static Setting setting(String name, String value, @Nullable Object own, String entry) {
+        return new Setting(name, value, own == null ? "Default" : entry);
+    }
+}

@@ -1,0 +1,68 @@
+package org.danegate.monitor.web;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.danegate.monitor.DaneResult;
+import org.danegate.monitor.Destination;
+import org.danegate.monitor.LastError;
+
+/// A row of the page, in words.
+record Line(
+        String domain,
+        String statusKind,
+        String status,
+        String active,
+        String connections,
+        String delivered,
+        String soft,
+        String hard,
+        String oldest,
+        String oldestAt,
+        String next,
+        String nextAt,
+        String daneKind,
+        String dane,
+        String support,
+        String reason,
+        Sparkline spark) {
+
+    /// @param reasons waiting recipients by reason, most first; empty to tell the last error instead
+    static Line of(Destination d, Map<String, Integer> reasons, Instant now) {
+        DaneResult dane = d.count().dane();
+        return new Line(
+                d.domain(),
+                d.count().hostStatus().name().toLowerCase(Locale.ROOT),
+                d.count().hostStatus().label(),
+                Words.number(d.backlog().activeRecipients()),
+                Words.number(d.count().connectionsOut()),
+                Words.number(d.count().deliveredRecipients()),
+                Words.number(d.count().softBouncedEvents()),
+                Words.number(d.count().hardBouncedRecipients()),
+                Words.ago(d.backlog().oldest(), now),
+                String.valueOf(Words.time(d.backlog().oldest())),
+                Words.until(d.backlog().nextDue(), now),
+                String.valueOf(Words.time(d.backlog().nextDue())),
+                Words.kind(dane),
+                dane == null ? Words.UNKNOWN : dane.label(),
+                d.support().label(),
+                reason(d, reasons),
+                Sparkline.of(d.history()));
+    }
+
+    private static String reason(Destination d, Map<String, Integer> reasons) {
+        if (d.backlog().activeRecipients() == 0) {
+            return Words.UNKNOWN;
+        }
+        LastError error = d.count().lastError();
+        if (reasons.isEmpty()) {
+            return error == null ? Words.UNKNOWN : error.text();
+        }
+        return reasons.entrySet().stream()
+                .limit(3)
+                .map(reason -> (reason.getKey().isEmpty() ? "Not tried yet" : reason.getKey()) + " — "
+                        + Words.number(reason.getValue()))
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,74 @@
+package org.danegate.monitor.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.danegate.address.DomainName;
+import org.danegate.monitor.DaneResult;
+import org.jspecify.annotations.Nullable;
+
+/// How the room's values read on pages. Unknown is a dash, never 0.
+final class Words {
+
+    static final String UNKNOWN = "—";
+
+    private Words() {}
+
+    /// The destination as it is counted; empty when the text is no domain.
+    static Optional<String> domain(String text) {
+        try {
+            return Optional.of(
+                    text.startsWith("[")
+                            ? text.toLowerCase(Locale.ROOT)
+                            : DomainName.parse(text).ascii());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Null for the far ends of time that stand for "none".
+    static @Nullable Instant time(Instant time) {
+        return time.equals(Instant.MAX) || time.equals(Instant.EPOCH) ? null : time;
+    }
+
+    /// `3 h`, `12 min`, `8 s`.
+    static String span(Duration span) {
+        long seconds = Math.max(0, span.toSeconds());
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + " min";
+        }
+        return seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
+    }
+
+    static String ago(Instant then, Instant now) {
+        return time(then) == null ? UNKNOWN : span(Duration.between(then, now));
+    }
+
+    static String until(Instant then, Instant now) {
+        if (time(then) == null) {
+            return UNKNOWN;
+        }
+        return then.isAfter(now) ? "in " + span(Duration.between(now, then)) : "now";
+    }
+
+    /// With separators between thousands.
+    static String number(long number) {
+        return String.format(Locale.ENGLISH, "%,d", number);
+    }
+
+    /// Kind of badge for a DANE result.
+    static String kind(@Nullable DaneResult result) {
+        return switch (result) {
+            case null -> "unknown";
+            case SUCCESS -> "good";
+            case FAIL -> "bad";
+            case FALLBACK -> "warn";
+            case WAITING_FOR_DNS -> "wait";
+            case NOT_ASKED -> "unknown";
+        };
+    }
+}

@@ -1,0 +1,289 @@
+package org.danegate.policy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.danegate.policy.Violation.Severity;
+import org.jspecify.annotations.Nullable;
+
+/// Checks a policy as a whole: ranges of the seed's form, references, and combinations that cannot work.
+public final class PolicyValidation {
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%\\w+)?");
+    private static final Pattern BLOCK =
+            Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(/\\d{1,3})?");
+    private static final Pattern LOG_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?");
+
+    private final Policy policy;
+    private final List<Violation> violations = new ArrayList<>();
+
+    private PolicyValidation(Policy policy) {
+        this.policy = policy;
+    }
+
+    /// All faults and all advice, in the order of the policy file's sections.
+    public static List<Violation> validate(Policy policy) {
+        PolicyValidation validation = new PolicyValidation(policy);
+        validation.dns();
+        validation.destinationControls();
+        validation.routes();
+        validation.bounceProfiles();
+        validation.listeners();
+        validation.mailFlowPolicies();
+        validation.logs();
+        return List.copyOf(validation.violations);
+    }
+
+    private void error(String field, String message) {
+        violations.add(Violation.error(field, message));
+    }
+
+    private void range(String field, String label, @Nullable Integer value, int least, int most) {
+        if (value != null && (value < least || value > most)) {
+            error(
+                    field,
+                    String.format(
+                            java.util.Locale.ROOT,
+                            "%s must be between %,d and %,d; you entered %d.",
+                            label,
+                            least,
+                            most,
+                            value));
+        }
+    }
+
+    private void range(String field, String label, Duration value, long least, long most) {
+        if (value.toSeconds() < least || value.toSeconds() > most) {
+            error(
+                    field,
+                    String.format(
+                            java.util.Locale.ROOT,
+                            "%s must be between %,d and %,d seconds; you entered %d.",
+                            label,
+                            least,
+                            most,
+                            value.toSeconds()));
+        }
+    }
+
+    private void address(String field, String address) {
+        if (!ADDRESS.matcher(address).matches()) {
+            error(field, "An IPv4 or IPv6 address is expected, not '" + address + "'.");
+        }
+    }
+
+    private void dns() {
+        DnsSettings dns = policy.dns();
+        servers("dns.servers", dns.servers());
+        servers("dns.secondaryServers", dns.secondaryServers());
+        for (int i = 0; i < dns.alternateServers().size(); i++) {
+            String field = "dns.alternateServers[" + i + "]";
+            address(field + ".address", dns.alternateServers().get(i).address());
+            range(field + ".port", "Port", dns.alternateServers().get(i).port(), 1, 65_535);
+        }
+        Duration timeout = dns.timeout();
+        if (timeout != null) {
+            range("dns.timeout", "Timeout", timeout, 1, 60);
+        }
+        if (dns.useRootServers()) {
+            error("dns.useRootServers", "Resolving from the root servers is not available: name DNS servers instead.");
+        }
+    }
+
+    private void servers(String list, List<DnsSettings.Server> servers) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < servers.size(); i++) {
+            DnsSettings.Server server = servers.get(i);
+            String field = list + "[" + i + "]";
+            address(field + ".address", server.address());
+            range(field + ".port", "Port", server.port(), 1, 65_535);
+            range(field + ".priority", "Priority", server.priority(), 0, 65_535);
+            if (!seen.add(server.address() + " " + server.port())) {
+                error(field + ".address", "The server " + server.address() + " is listed twice.");
+            }
+        }
+    }
+
+    private void destinationControls() {
+        DestinationControls controls = policy.destinationControls();
+        DestinationProfile d = controls.defaultProfile();
+        String base = "destinationControls.default";
+        profile(base, d.concurrentConnections(), d.messagesPerConnection(), d.recipientLimit(), d.bounceProfile());
+        daneNeedsTls(base, d.tls(), d.dane());
+        Set<DomainPattern> seen = new HashSet<>();
+        for (int i = 0; i < controls.entries().size(); i++) {
+            DestinationEntry e = controls.entries().get(i);
+            String field = "destinationControls.destinations[" + i + "]";
+            profile(field, e.concurrentConnections(), e.messagesPerConnection(), e.recipientLimit(), e.bounceProfile());
+            if (!seen.add(e.pattern())) {
+                error(field + ".domain", "There is another entry for " + e.pattern() + ".");
+            }
+            DestinationProfile effective = e.over(d);
+            daneNeedsTls(field, effective.tls(), effective.dane());
+        }
+    }
+
+    private void profile(
+            String field,
+            @Nullable Integer connections,
+            @Nullable Integer messages,
+            @Nullable RecipientLimit limit,
+            @Nullable String bounceProfile) {
+        range(field + ".concurrentConnections", "Concurrent Connections", connections, 1, 1000);
+        range(field + ".messagesPerConnection", "Maximum Messages Per Connection", messages, 1, 1000);
+        if (limit != null) {
+            range(field + ".recipientLimit.recipients", "Recipients", limit.recipients(), 0, 1_000_000_000);
+            range(field + ".recipientLimit.minutes", "Minutes", limit.minutes(), 1, 60);
+        }
+        boolean known = bounceProfile == null
+                || bounceProfile.equals(BounceProfile.DEFAULT_NAME)
+                || policy.bounceProfiles().stream().anyMatch(p -> p.name().equals(bounceProfile));
+        if (!known) {
+            error(field + ".bounceProfile", "There is no bounce profile named '" + bounceProfile + "'.");
+        }
+    }
+
+    private void daneNeedsTls(String field, TlsSupport tls, DaneSupport dane) {
+        if (dane != DaneSupport.NONE && tls == TlsSupport.NONE) {
+            error(
+                    field + ".dane",
+                    "DANE Support needs TLS Support other than None. Choose Preferred or Required first.");
+        }
+    }
+
+    private void routes() {
+        for (int i = 0; i < policy.smtpRoutes().size(); i++) {
+            SmtpRoute route = policy.smtpRoutes().get(i);
+            String field = "smtpRoutes[" + i + "]";
+            if (route.hosts().isEmpty()) {
+                error(field + ".hosts", "A route needs at least one destination host.");
+            }
+            for (int h = 0; h < route.hosts().size(); h++) {
+                if (route.hosts().get(h) instanceof SmtpRoute.Host.Relay relay) {
+                    relay(field + ".hosts[" + h + "]", relay);
+                }
+            }
+            routeAndDane(field, route);
+        }
+    }
+
+    private void relay(String field, SmtpRoute.Host.Relay relay) {
+        boolean good = ADDRESS.matcher(relay.host()).matches()
+                || HOST.matcher(relay.host()).matches();
+        if (!good) {
+            error(
+                    field + ".host",
+                    "A host name, an address, USEDNS or /dev/null is expected, not '" + relay.host() + "'.");
+        }
+        range(field + ".port", "Port", relay.port(), 1, 65_535);
+        range(field + ".priority", "Priority", relay.priority(), 0, 65_535);
+    }
+
+    /// The seed's trap: DANE fails along a route that is not USEDNS, and the mail waits.
+    private void routeAndDane(String field, SmtpRoute route) {
+        DomainPattern pattern = route.pattern();
+        boolean relays = route.hosts().stream().anyMatch(SmtpRoute.Host.Relay.class::isInstance);
+        if (!relays) {
+            return;
+        }
+        DaneSupport dane = pattern == null
+                ? policy.destinationControls().defaultProfile().dane()
+                : policy.destinationControls()
+                        .effectiveFor(pattern.subdomains() ? pattern.name().prepend("any") : pattern.name())
+                        .profile()
+                        .dane();
+        if (dane != DaneSupport.NONE) {
+            String domain = pattern == null ? "all other domains" : pattern.toString();
+            violations.add(new Violation(
+                    field + ".domain",
+                    "DANE Support of " + domain + " is " + dane.label() + ", but its SMTP route does not use USEDNS: "
+                            + "DANE will fail and its mail will wait until the bounce profile's timer ends. "
+                            + "Set DANE Support to None for it, or route by USEDNS.",
+                    Severity.ADVICE));
+        }
+    }
+
+    private void bounceProfiles() {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < policy.bounceProfiles().size(); i++) {
+            BounceProfile b = policy.bounceProfiles().get(i);
+            String field = "bounceProfiles[" + i + "]";
+            if (b.name().isBlank() || !seen.add(b.name())) {
+                error(field + ".name", "Each bounce profile needs a name of its own.");
+            }
+            range(field + ".maxRetries", "Maximum Number of Retries", b.maxRetries(), 0, 10_000);
+            range(field + ".maxTimeInQueue", "Maximum Time in Queue", b.maxTimeInQueue(), 0, 3_000_000);
+            range(field + ".initialRetry", "Initial Time to Wait per Message", b.initialRetry(), 1, 86_400);
+            range(field + ".maxRetryInterval", "Maximum Time to Wait per Message", b.maxRetryInterval(), 1, 86_400);
+            range(field + ".delayWarningAfter", "Delay warning interval", b.delayWarningAfter(), 1, 3_000_000);
+            range(field + ".delayWarningCount", "Delay warnings", b.delayWarningCount(), 0, 1000);
+        }
+    }
+
+    private void listeners() {
+        Set<String> names = new HashSet<>();
+        Set<String> policies =
+                policy.mailFlowPolicies().stream().map(MailFlowPolicy::name).collect(Collectors.toSet());
+        for (int i = 0; i < policy.listeners().size(); i++) {
+            ListenerSettings l = policy.listeners().get(i);
+            String field = "listeners[" + i + "]";
+            if (l.name().isBlank() || !names.add(l.name())) {
+                error(field + ".name", "Each listener needs a name of its own.");
+            }
+            address(field + ".address", l.address());
+            range(field + ".port", "Port", l.port(), 0, 65_535);
+            range(field + ".maxRecipients", "Maximum recipients", l.maxRecipients(), 1, 100_000);
+            if (l.maxMessageSize() < 1024 || l.maxMessageSize() > 1L << 30) {
+                error(field + ".maxMessageSize", "The maximum message size must be between 1 kB and 1 GB.");
+            }
+            for (int g = 0; g < l.senderGroups().size(); g++) {
+                senderGroup(field + ".senderGroups[" + g + "]", l.senderGroups().get(g), policies);
+            }
+        }
+    }
+
+    private void senderGroup(String field, ListenerSettings.SenderGroup group, Set<String> policies) {
+        if (!policies.contains(group.policy())) {
+            error(field + ".policy", "There is no mail flow policy named '" + group.policy() + "'.");
+        }
+        for (int s = 0; s < group.senders().size(); s++) {
+            String sender = group.senders().get(s);
+            if (!sender.equals("ALL") && !BLOCK.matcher(sender).matches()) {
+                error(
+                        field + ".senders[" + s + "]",
+                        "An address, a CIDR block or ALL is expected, not '" + sender + "'.");
+            }
+        }
+    }
+
+    private void mailFlowPolicies() {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < policy.mailFlowPolicies().size(); i++) {
+            String name = policy.mailFlowPolicies().get(i).name();
+            if (name.isBlank() || !seen.add(name)) {
+                error("mailFlowPolicies[" + i + "].name", "Each mail flow policy needs a name of its own.");
+            }
+        }
+    }
+
+    private void logs() {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < policy.logSubscriptions().size(); i++) {
+            LogSubscription log = policy.logSubscriptions().get(i);
+            String field = "logSubscriptions[" + i + "]";
+            if (!LOG_NAME.matcher(log.name()).matches() || !seen.add(log.name())) {
+                error(field + ".name", "A log needs a name of its own of letters, digits, '_', '-' and '.'.");
+            }
+            range(field + ".maxFiles", "Maximum files", log.maxFiles(), 1, 1000);
+            if (log.rolloverSize() < 1024) {
+                error(field + ".rolloverSize", "The rollover size must be at least 1 kB.");
+            }
+        }
+    }
+}

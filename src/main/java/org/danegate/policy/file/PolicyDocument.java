@@ -1,0 +1,218 @@
+package org.danegate.policy.file;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.danegate.policy.BounceProfile;
+import org.danegate.policy.DestinationControls;
+import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DnsSettings;
+import org.danegate.policy.ListenerSettings;
+import org.danegate.policy.LogSubscription;
+import org.danegate.policy.Policy;
+import org.danegate.policy.RecipientLimit;
+import org.danegate.policy.SmtpRoute;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+
+/// Writes a policy as the file that {@link PolicyFile} reads.
+public final class PolicyDocument {
+
+    private PolicyDocument() {}
+
+    /// The policy as YAML text.
+    public static String yaml(Policy policy) {
+        return yaml(tree(policy));
+    }
+
+    /// A part of {@link #tree} as YAML text.
+    public static String yaml(Map<String, ?> part) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setWidth(120);
+        return new Yaml(options).dump(part);
+    }
+
+    /// The policy as maps, lists, texts, numbers and truth values, ready for YAML or JSON.
+    public static Map<String, Object> tree(Policy policy) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("dns", dns(policy.dns()));
+        root.put("destinationControls", destinationControls(policy.destinationControls()));
+        root.put(
+                "smtpRoutes",
+                policy.smtpRoutes().stream().map(PolicyDocument::route).toList());
+        root.put(
+                "bounceProfiles",
+                policy.bounceProfiles().stream()
+                        .map(PolicyDocument::bounceProfile)
+                        .toList());
+        root.put(
+                "listeners",
+                policy.listeners().stream().map(PolicyDocument::listener).toList());
+        root.put(
+                "mailFlowPolicies",
+                policy.mailFlowPolicies().stream()
+                        .map(m -> map("name", m.name(), "behavior", m.behavior().name()))
+                        .toList());
+        root.put(
+                "recipientAccess",
+                policy.recipientAccess().stream()
+                        .map(r -> map(
+                                "domain",
+                                r.domain().toString(),
+                                "action",
+                                r.action().name()))
+                        .toList());
+        root.put(
+                "logSubscriptions",
+                policy.logSubscriptions().stream()
+                        .map(PolicyDocument::logSubscription)
+                        .toList());
+        return root;
+    }
+
+    private static Map<String, Object> dns(DnsSettings dns) {
+        return map(
+                "servers", dns.servers().stream().map(PolicyDocument::server).toList(),
+                "secondaryServers",
+                        dns.secondaryServers().stream()
+                                .map(PolicyDocument::server)
+                                .toList(),
+                "alternateServers",
+                        dns.alternateServers().stream()
+                                .map(a -> map("domain", a.domain().ascii(), "address", a.address(), "port", a.port()))
+                                .toList(),
+                "useRootServers", dns.useRootServers(),
+                "timeout", seconds(dns.timeout()),
+                "trustAnchorFile",
+                        dns.trustAnchorFile() == null
+                                ? null
+                                : dns.trustAnchorFile().toString());
+    }
+
+    private static Map<String, Object> server(DnsSettings.Server s) {
+        return map("address", s.address(), "port", s.port(), "priority", s.priority());
+    }
+
+    private static Map<String, Object> destinationControls(DestinationControls controls) {
+        return map(
+                "default", profile(controls.defaultProfile()),
+                "destinations",
+                        controls.entries().stream().map(PolicyDocument::entry).toList(),
+                "global",
+                        map(
+                                "certificate", controls.global().certificate(),
+                                "alertOnRequiredTlsFailure", controls.global().alertOnRequiredTlsFailure()));
+    }
+
+    private static Map<String, Object> profile(DestinationProfile p) {
+        return map(
+                "ipAddressPreference", p.ipAddressPreference().name(),
+                "concurrentConnections", p.concurrentConnections(),
+                "messagesPerConnection", p.messagesPerConnection(),
+                "recipientLimit", limit(p.recipientLimit()),
+                "limitType", p.limitType().name(),
+                "limitApply", p.limitApply().name(),
+                "tls", p.tls().name(),
+                "dane", p.dane().name(),
+                "bounceVerification", p.bounceVerification(),
+                "bounceProfile", p.bounceProfile());
+    }
+
+    /// One destination entry; keys that use Default are left out.
+    public static Map<String, Object> entry(DestinationEntry e) {
+        return map(
+                "domain", e.pattern().toString(),
+                "ipAddressPreference", name(e.ipAddressPreference()),
+                "concurrentConnections", e.concurrentConnections(),
+                "messagesPerConnection", e.messagesPerConnection(),
+                "recipientLimit", limit(e.recipientLimit()),
+                "limitType", name(e.limitType()),
+                "limitApply", name(e.limitApply()),
+                "tls", name(e.tls()),
+                "dane", name(e.dane()),
+                "bounceVerification", e.bounceVerification(),
+                "bounceProfile", e.bounceProfile());
+    }
+
+    private static @Nullable String name(@Nullable Enum<?> word) {
+        return word == null ? null : word.name();
+    }
+
+    private static @Nullable Map<String, Object> limit(@Nullable RecipientLimit limit) {
+        return limit == null ? null : map("recipients", limit.recipients(), "minutes", limit.minutes());
+    }
+
+    private static Map<String, Object> route(SmtpRoute route) {
+        List<Map<String, Object>> hosts = new ArrayList<>();
+        for (SmtpRoute.Host host : route.hosts()) {
+            hosts.add(
+                    switch (host) {
+                        case SmtpRoute.Host.UseDns u -> map("host", "USEDNS");
+                        case SmtpRoute.Host.Discard d -> map("host", "/dev/null");
+                        case SmtpRoute.Host.Relay r ->
+                            map("host", r.host(), "port", r.port(), "priority", r.priority());
+                    });
+        }
+        String domain = route.pattern() == null ? "ALL" : route.pattern().toString();
+        return map("domain", domain, "hosts", hosts);
+    }
+
+    private static Map<String, Object> bounceProfile(BounceProfile b) {
+        return map(
+                "name", b.name(),
+                "maxRetries", b.maxRetries(),
+                "maxTimeInQueue", seconds(b.maxTimeInQueue()),
+                "initialRetry", seconds(b.initialRetry()),
+                "maxRetryInterval", seconds(b.maxRetryInterval()),
+                "sendHardBounces", b.sendHardBounces(),
+                "sendDelayWarnings", b.sendDelayWarnings(),
+                "delayWarningAfter", seconds(b.delayWarningAfter()),
+                "delayWarningCount", b.delayWarningCount(),
+                "bounceSender",
+                        b.bounceSender() == null ? null : b.bounceSender().text());
+    }
+
+    private static Map<String, Object> listener(ListenerSettings l) {
+        return map(
+                "name", l.name(),
+                "address", l.address(),
+                "port", l.port(),
+                "maxMessageSize", l.maxMessageSize(),
+                "maxRecipients", l.maxRecipients(),
+                "tls", l.tls().name(),
+                "certificate", l.certificate(),
+                "senderGroups",
+                        l.senderGroups().stream()
+                                .map(g -> map("name", g.name(), "senders", g.senders(), "policy", g.policy()))
+                                .toList());
+    }
+
+    private static Map<String, Object> logSubscription(LogSubscription s) {
+        return map(
+                "name", s.name(),
+                "level", s.level().name(),
+                "rolloverSize", s.rolloverSize(),
+                "maxFiles", s.maxFiles(),
+                "enabled", s.enabled());
+    }
+
+    private static @Nullable String seconds(@Nullable Duration duration) {
+        return duration == null ? null : duration.toSeconds() + "s";
+    }
+
+    private static Map<String, Object> map(@Nullable Object... pairs) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            Object value = pairs[i + 1];
+            if (value != null) {
+                map.put(String.valueOf(pairs[i]), value);
+            }
+        }
+        return map;
+    }
+}

@@ -1,0 +1,101 @@
+package org.danegate.policy.file;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.danegate.policy.Policy;
+import org.danegate.policy.PolicyValidation;
+import org.danegate.policy.Violation;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/// Reads a policy file. Sections and keys that are left out have the appliance's defaults; everything that is there is
+/// checked: shape, keys, values, and the policy as a whole.
+public final class PolicyFile {
+
+    private static final int MOST_CHARACTERS = 50_000_000;
+
+    private PolicyFile() {}
+
+    /// What reading came to.
+    ///
+    /// @param policy null when there are faults
+    /// @param faults in the order of lines
+    /// @param advice what an administrator should know although it stops nothing
+    public record Reading(@Nullable Policy policy, List<Fault> faults, List<Violation> advice) {
+        public Reading {
+            faults = List.copyOf(faults);
+            advice = List.copyOf(advice);
+        }
+    }
+
+    /// Reads YAML or JSON text.
+    public static Reading read(String text) {
+        List<Fault> faults = new ArrayList<>();
+        Map<String, Integer> lines = new HashMap<>();
+        Policy policy;
+        try {
+            Node root = new Yaml(options()).compose(new StringReader(text));
+            policy = root == null ? Policy.defaults() : new PolicyReader(faults, lines).read(root);
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            return new Reading(null, List.of(new Fault(line, "", String.valueOf(e.getProblem()))), List.of());
+        } catch (YAMLException e) {
+            return new Reading(null, List.of(new Fault(1, "", String.valueOf(e.getMessage()))), List.of());
+        }
+        List<Violation> violations = PolicyValidation.validate(policy);
+        violations.stream()
+                .filter(v -> v.severity() == Violation.Severity.ERROR)
+                .map(v -> new Fault(lineOf(v.field(), lines), v.field(), v.message()))
+                .filter(f -> faults.stream().noneMatch(known -> known.field().equals(f.field())))
+                .forEach(faults::add);
+        faults.sort(Comparator.comparingInt(Fault::line));
+        List<Violation> advice = violations.stream()
+                .filter(v -> v.severity() == Violation.Severity.ADVICE)
+                .toList();
+        return new Reading(faults.isEmpty() ? policy : null, faults, advice);
+    }
+
+    /// Reads text that Danegate wrote itself; values are not judged, as a working copy may hold faults.
+    ///
+    /// @throws IllegalStateException when the text cannot be read at all
+    public static Policy readUnchecked(String text) {
+        List<Fault> faults = new ArrayList<>();
+        Node root = new Yaml(options()).compose(new StringReader(text));
+        Policy policy = root == null ? Policy.defaults() : new PolicyReader(faults, new HashMap<>()).read(root);
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException(
+                    "stored policy: " + faults.getFirst().in("document"));
+        }
+        return policy;
+    }
+
+    /// The line of a field, or of the nearest thing around it that stands in the file.
+    private static int lineOf(String field, Map<String, Integer> lines) {
+        for (String at = field; !at.isEmpty(); at = parent(at)) {
+            Integer line = lines.get(at);
+            if (line != null) {
+                return line;
+            }
+        }
+        return 1;
+    }
+
+    private static LoaderOptions options() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(MOST_CHARACTERS);
+        return options;
+    }
+
+    private static String parent(String field) {
+        int cut = Math.max(field.lastIndexOf('.'), field.lastIndexOf('['));
+        return cut < 0 ? "" : field.substring(0, cut);
+    }
+}

@@ -1,0 +1,318 @@
+package org.danegate.policy.file;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.danegate.address.DomainName;
+import org.danegate.address.MailAddress;
+import org.danegate.policy.BounceProfile;
+import org.danegate.policy.DaneSupport;
+import org.danegate.policy.DestinationControls;
+import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DnsSettings;
+import org.danegate.policy.DomainPattern;
+import org.danegate.policy.IpAddressPreference;
+import org.danegate.policy.LimitApply;
+import org.danegate.policy.LimitType;
+import org.danegate.policy.ListenerSettings;
+import org.danegate.policy.LogSubscription;
+import org.danegate.policy.MailFlowPolicy;
+import org.danegate.policy.Policy;
+import org.danegate.policy.RecipientAccess;
+import org.danegate.policy.RecipientLimit;
+import org.danegate.policy.SmtpRoute;
+import org.danegate.policy.TlsSupport;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+
+/// Turns the file's nodes into a policy, section by section.
+final class PolicyReader {
+
+    private static final String[] PROFILE_KEYS = {
+        "ipAddressPreference", "concurrentConnections", "messagesPerConnection", "recipientLimit", "limitType",
+        "limitApply", "tls", "dane", "bounceVerification", "bounceProfile"
+    };
+
+    private final List<Fault> faults;
+    private final Map<String, Integer> lines;
+
+    PolicyReader(List<Fault> faults, Map<String, Integer> lines) {
+        this.faults = faults;
+        this.lines = lines;
+    }
+
+    Policy read(Node root) {
+        YamlMap map = new YamlMap(
+                root,
+                "",
+                faults,
+                lines,
+                "dns",
+                "destinationControls",
+                "smtpRoutes",
+                "bounceProfiles",
+                "listeners",
+                "mailFlowPolicies",
+                "recipientAccess",
+                "logSubscriptions");
+        Policy d = Policy.defaults();
+        return new Policy(
+                dns(map),
+                destinationControls(map),
+                or(map.maps("smtpRoutes", this::route, "domain", "hosts"), d.smtpRoutes()),
+                or(bounceProfiles(map), d.bounceProfiles()),
+                or(listeners(map), d.listeners()),
+                or(
+                        map.maps("mailFlowPolicies", PolicyReader::mailFlowPolicy, "name", "behavior"),
+                        d.mailFlowPolicies()),
+                or(map.maps("recipientAccess", PolicyReader::recipientAccess, "domain", "action"), d.recipientAccess()),
+                or(logSubscriptions(map), d.logSubscriptions()));
+    }
+
+    private static <T> T or(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private DnsSettings dns(YamlMap root) {
+        YamlMap map = root.map(
+                "dns",
+                "servers",
+                "secondaryServers",
+                "alternateServers",
+                "useRootServers",
+                "timeout",
+                "trustAnchorFile");
+        if (map == null) {
+            return DnsSettings.defaults();
+        }
+        return new DnsSettings(
+                or(map.maps("servers", PolicyReader::server, "address", "port", "priority"), List.of()),
+                or(map.maps("secondaryServers", PolicyReader::server, "address", "port", "priority"), List.of()),
+                or(map.maps("alternateServers", PolicyReader::alternate, "domain", "address", "port"), List.of()),
+                map.truth("useRootServers", false),
+                map.read("timeout", YamlMap::duration),
+                map.read("trustAnchorFile", Path::of));
+    }
+
+    private static DnsSettings.@Nullable Server server(YamlMap map) {
+        return map.lacks("address")
+                ? null
+                : new DnsSettings.Server(map.text("address", ""), map.number("port", 53), map.number("priority", 0));
+    }
+
+    private static DnsSettings.@Nullable AlternateServer alternate(YamlMap map) {
+        if (map.lacks("domain") || map.lacks("address")) {
+            return null;
+        }
+        DomainName domain = map.read("domain", DomainName::parse);
+        return domain == null
+                ? null
+                : new DnsSettings.AlternateServer(domain, map.text("address", ""), map.number("port", 53));
+    }
+
+    private DestinationControls destinationControls(YamlMap root) {
+        YamlMap map = root.map("destinationControls", "default", "destinations", "global");
+        if (map == null) {
+            return DestinationControls.defaults();
+        }
+        YamlMap global = map.map("global", "certificate", "alertOnRequiredTlsFailure");
+        List<String> keys = new ArrayList<>(List.of(PROFILE_KEYS));
+        keys.addFirst("domain");
+        return new DestinationControls(
+                defaultProfile(map),
+                or(map.maps("destinations", this::entry, keys.toArray(String[]::new)), List.of()),
+                global == null
+                        ? new DestinationControls.Global(null, false)
+                        : new DestinationControls.Global(
+                                global.text("certificate"), global.truth("alertOnRequiredTlsFailure", false)));
+    }
+
+    private DestinationProfile defaultProfile(YamlMap controls) {
+        DestinationProfile d = DestinationProfile.defaults();
+        YamlMap map = controls.map("default", PROFILE_KEYS);
+        if (map == null) {
+            return d;
+        }
+        return new DestinationProfile(
+                map.word("ipAddressPreference", d.ipAddressPreference()),
+                map.number("concurrentConnections", d.concurrentConnections()),
+                map.number("messagesPerConnection", d.messagesPerConnection()),
+                or(recipientLimit(map), d.recipientLimit()),
+                map.word("limitType", d.limitType()),
+                map.word("limitApply", d.limitApply()),
+                map.word("tls", d.tls()),
+                map.word("dane", d.dane()),
+                map.truth("bounceVerification", d.bounceVerification()),
+                map.text("bounceProfile", d.bounceProfile()));
+    }
+
+    private @Nullable DestinationEntry entry(YamlMap map) {
+        if (map.lacks("domain")) {
+            return null;
+        }
+        DomainPattern pattern = map.read("domain", DomainPattern::parse);
+        return pattern == null
+                ? null
+                : new DestinationEntry(
+                        pattern,
+                        map.word("ipAddressPreference", IpAddressPreference.class),
+                        map.number("concurrentConnections"),
+                        map.number("messagesPerConnection"),
+                        recipientLimit(map),
+                        map.word("limitType", LimitType.class),
+                        map.word("limitApply", LimitApply.class),
+                        map.word("tls", TlsSupport.class),
+                        map.word("dane", DaneSupport.class),
+                        map.truth("bounceVerification"),
+                        map.text("bounceProfile"));
+    }
+
+    private static @Nullable RecipientLimit recipientLimit(YamlMap profile) {
+        YamlMap map = profile.map("recipientLimit", "recipients", "minutes");
+        return map == null ? null : new RecipientLimit(map.number("recipients", 0), map.number("minutes", 60));
+    }
+
+    private @Nullable SmtpRoute route(YamlMap map) {
+        if (map.lacks("domain") || map.lacks("hosts")) {
+            return null;
+        }
+        boolean all = "ALL".equals(map.text("domain"));
+        DomainPattern pattern = all ? null : map.read("domain", DomainPattern::parse);
+        if (!all && pattern == null) {
+            return null;
+        }
+        List<SmtpRoute.Host> hosts =
+                or(map.maps("hosts", PolicyReader::routeHost, "host", "port", "priority"), List.of());
+        return new SmtpRoute(pattern, hosts);
+    }
+
+    private static SmtpRoute.@Nullable Host routeHost(YamlMap map) {
+        if (map.lacks("host")) {
+            return null;
+        }
+        String host = map.text("host", "");
+        return switch (host) {
+            case "USEDNS" -> new SmtpRoute.Host.UseDns();
+            case "/dev/null" -> new SmtpRoute.Host.Discard();
+            default -> new SmtpRoute.Host.Relay(host, map.number("port", 25), map.number("priority", 0));
+        };
+    }
+
+    private static @Nullable List<BounceProfile> bounceProfiles(YamlMap root) {
+        return root.maps(
+                "bounceProfiles",
+                PolicyReader::bounceProfile,
+                "name",
+                "maxRetries",
+                "maxTimeInQueue",
+                "initialRetry",
+                "maxRetryInterval",
+                "sendHardBounces",
+                "sendDelayWarnings",
+                "delayWarningAfter",
+                "delayWarningCount",
+                "bounceSender");
+    }
+
+    private static @Nullable BounceProfile bounceProfile(YamlMap map) {
+        if (map.lacks("name")) {
+            return null;
+        }
+        BounceProfile d = BounceProfile.defaults();
+        return new BounceProfile(
+                map.text("name", ""),
+                map.number("maxRetries", d.maxRetries()),
+                duration(map, "maxTimeInQueue", d.maxTimeInQueue()),
+                duration(map, "initialRetry", d.initialRetry()),
+                duration(map, "maxRetryInterval", d.maxRetryInterval()),
+                map.truth("sendHardBounces", d.sendHardBounces()),
+                map.truth("sendDelayWarnings", d.sendDelayWarnings()),
+                duration(map, "delayWarningAfter", d.delayWarningAfter()),
+                map.number("delayWarningCount", d.delayWarningCount()),
+                map.read("bounceSender", MailAddress::parse));
+    }
+
+    private static Duration duration(YamlMap map, String key, Duration otherwise) {
+        return map.read(key, otherwise, YamlMap::duration);
+    }
+
+    private @Nullable List<ListenerSettings> listeners(YamlMap root) {
+        return root.maps(
+                "listeners",
+                this::listener,
+                "name",
+                "address",
+                "port",
+                "maxMessageSize",
+                "maxRecipients",
+                "tls",
+                "certificate",
+                "senderGroups");
+    }
+
+    private @Nullable ListenerSettings listener(YamlMap map) {
+        if (map.lacks("name")) {
+            return null;
+        }
+        ListenerSettings d = ListenerSettings.defaults();
+        return new ListenerSettings(
+                map.text("name", ""),
+                map.text("address", d.address()),
+                map.number("port", d.port()),
+                map.read("maxMessageSize", d.maxMessageSize(), YamlMap::size),
+                map.number("maxRecipients", d.maxRecipients()),
+                map.word("tls", d.tls()),
+                map.text("certificate"),
+                or(map.maps("senderGroups", PolicyReader::senderGroup, "name", "senders", "policy"), d.senderGroups()));
+    }
+
+    private static ListenerSettings.@Nullable SenderGroup senderGroup(YamlMap map) {
+        return map.lacks("name") || map.lacks("policy")
+                ? null
+                : new ListenerSettings.SenderGroup(
+                        map.text("name", ""), or(map.texts("senders"), List.of()), map.text("policy", ""));
+    }
+
+    private static @Nullable MailFlowPolicy mailFlowPolicy(YamlMap map) {
+        if (map.lacks("name") || map.lacks("behavior")) {
+            return null;
+        }
+        MailFlowPolicy.Behavior behavior = map.word("behavior", MailFlowPolicy.Behavior.class);
+        return behavior == null ? null : new MailFlowPolicy(map.text("name", ""), behavior);
+    }
+
+    private static @Nullable RecipientAccess recipientAccess(YamlMap map) {
+        if (map.lacks("domain")) {
+            return null;
+        }
+        DomainPattern domain = map.read("domain", DomainPattern::parse);
+        return domain == null ? null : new RecipientAccess(domain, map.word("action", RecipientAccess.Action.ACCEPT));
+    }
+
+    private static @Nullable List<LogSubscription> logSubscriptions(YamlMap root) {
+        return root.maps(
+                "logSubscriptions",
+                PolicyReader::logSubscription,
+                "name",
+                "level",
+                "rolloverSize",
+                "maxFiles",
+                "enabled");
+    }
+
+    private static @Nullable LogSubscription logSubscription(YamlMap map) {
+        if (map.lacks("name")) {
+            return null;
+        }
+        LogSubscription d = LogSubscription.defaults();
+        return new LogSubscription(
+                map.text("name", ""),
+                map.word("level", d.level()),
+                map.read("rolloverSize", d.rolloverSize(), YamlMap::size),
+                map.number("maxFiles", d.maxFiles()),
+                map.truth("enabled", d.enabled()));
+    }
+}

@@ -1,0 +1,273 @@
+package org.danegate.policy.file;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/// A mapping of the file, read key by key. Faults are collected, never thrown: a file is judged whole.
+final class YamlMap {
+
+    private static final Pattern AMOUNT = Pattern.compile("(\\d+)\\s*([a-zA-Z]*)");
+
+    private final String path;
+    private final List<Fault> faults;
+    private final Map<String, Node> values = new LinkedHashMap<>();
+    private final Map<String, Integer> lines;
+
+    YamlMap(Node node, String path, List<Fault> faults, Map<String, Integer> lines, String... keys) {
+        this.path = path;
+        this.faults = faults;
+        this.lines = lines;
+        lines.put(path, line(node));
+        if (isNull(node)) {
+            return;
+        }
+        if (!(node instanceof MappingNode mapping)) {
+            fault(node, path, "a mapping of keys to values is expected");
+            return;
+        }
+        List<String> allowed = Arrays.asList(keys);
+        for (NodeTuple tuple : mapping.getValue()) {
+            String key = tuple.getKeyNode() instanceof ScalarNode s ? s.getValue() : "?";
+            if (!allowed.contains(key)) {
+                fault(tuple.getKeyNode(), at(key), "unknown key; known are " + String.join(", ", allowed));
+            } else if (values.putIfAbsent(key, tuple.getValueNode()) != null) {
+                fault(tuple.getKeyNode(), at(key), "the key is given twice");
+            } else {
+                lines.put(at(key), line(tuple.getKeyNode()));
+            }
+        }
+    }
+
+    private String at(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    static int line(Node node) {
+        return node.getStartMark() == null ? 1 : node.getStartMark().getLine() + 1;
+    }
+
+    static boolean isNull(Node node) {
+        return node.getTag().equals(Tag.NULL);
+    }
+
+    private void fault(Node node, String field, String message) {
+        faults.add(new Fault(line(node), field, message));
+    }
+
+    private @Nullable Node value(String key) {
+        Node node = values.get(key);
+        return node == null || isNull(node) ? null : node;
+    }
+
+    /// The value read by `reader`, or null when the key is absent, empty or wrong (a fault then).
+    <T> @Nullable T read(String key, Function<String, T> reader) {
+        Node node = value(key);
+        if (node == null) {
+            return null;
+        }
+        if (!(node instanceof ScalarNode scalar)) {
+            fault(node, at(key), "a single value is expected");
+            return null;
+        }
+        try {
+            return reader.apply(scalar.getValue());
+        } catch (IllegalArgumentException e) {
+            fault(node, at(key), String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    <T> T read(String key, T otherwise, Function<String, T> reader) {
+        T value = read(key, reader);
+        return value == null ? otherwise : value;
+    }
+
+    @Nullable
+    String text(String key) {
+        return read(key, s -> s);
+    }
+
+    String text(String key, String otherwise) {
+        return read(key, otherwise, s -> s);
+    }
+
+    @Nullable
+    Integer number(String key) {
+        return read(key, YamlMap::wholeNumber);
+    }
+
+    int number(String key, int otherwise) {
+        return read(key, otherwise, YamlMap::wholeNumber);
+    }
+
+    @Nullable
+    Boolean truth(String key) {
+        return read(key, YamlMap::truthOf);
+    }
+
+    boolean truth(String key, boolean otherwise) {
+        return read(key, otherwise, YamlMap::truthOf);
+    }
+
+    <E extends Enum<E>> @Nullable E word(String key, Class<E> type) {
+        return read(key, text -> wordOf(type, text));
+    }
+
+    <E extends Enum<E>> E word(String key, E otherwise) {
+        return read(key, otherwise, text -> wordOf(otherwise.getDeclaringClass(), text));
+    }
+
+    /// The mapping under a key; an empty one when it is absent.
+    @Nullable
+    YamlMap map(String key, String... keys) {
+        Node node = value(key);
+        return node == null ? null : new YamlMap(node, at(key), faults, lines, keys);
+    }
+
+    /// The list of mappings under a key; null when it is absent.
+    <T> @Nullable List<T> maps(String key, Function<YamlMap, @Nullable T> reader, String... keys) {
+        return items(key, (node, field) -> reader.apply(new YamlMap(node, field, faults, lines, keys)));
+    }
+
+    /// The list of texts under a key; null when it is absent.
+    @Nullable
+    List<String> texts(String key) {
+        return items(key, (node, field) -> {
+            lines.put(field, line(node));
+            if (node instanceof ScalarNode scalar) {
+                return scalar.getValue();
+            }
+            fault(node, field, "a single value is expected");
+            return null;
+        });
+    }
+
+    private <T> @Nullable List<T> items(String key, BiFunction<Node, String, @Nullable T> reader) {
+        Node node = value(key);
+        if (node == null) {
+            return null;
+        }
+        if (!(node instanceof SequenceNode sequence)) {
+            fault(node, at(key), "a list is expected");
+            return null;
+        }
+        List<T> items = new ArrayList<>();
+        for (int i = 0; i < sequence.getValue().size(); i++) {
+            T item = reader.apply(sequence.getValue().get(i), at(key) + "[" + i + "]");
+            if (item != null) {
+                items.add(item);
+            }
+        }
+        return items;
+    }
+
+    /// Adds a fault when a key that an item cannot do without is missing.
+    boolean lacks(String key) {
+        if (value(key) != null) {
+            return false;
+        }
+        faults.add(new Fault(lines.getOrDefault(path, 1), at(key), "the key is required"));
+        return true;
+    }
+
+    private static int wholeNumber(String text) {
+        try {
+            return Integer.parseInt(text.strip().replace("_", ""));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("a whole number is expected, not '" + text + "'", e);
+        }
+    }
+
+    private static boolean truthOf(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on" -> true;
+            case "false", "no", "off" -> false;
+            default -> throw new IllegalArgumentException("true or false is expected, not '" + text + "'");
+        };
+    }
+
+    private static <E extends Enum<E>> E wordOf(Class<E> type, String text) {
+        for (E word : type.getEnumConstants()) {
+            if (word.name().equalsIgnoreCase(text.strip())) {
+                return word;
+            }
+        }
+        throw new IllegalArgumentException(
+                "one of " + Arrays.toString(type.getEnumConstants()) + " is expected, not '" + text + "'");
+    }
+
+    /// `259200s`, `15m`, `72h`, `3d`, or plain seconds.
+    static Duration duration(String text) {
+        Matcher matcher = AMOUNT.matcher(text.strip());
+        if (matcher.matches()) {
+            long amount = amount(matcher.group(1));
+            switch (matcher.group(2)) {
+                case "", "s" -> {
+                    return Duration.ofSeconds(amount);
+                }
+                case "m" -> {
+                    return Duration.ofMinutes(amount);
+                }
+                case "h" -> {
+                    return Duration.ofHours(amount);
+                }
+                case "d" -> {
+                    return Duration.ofDays(amount);
+                }
+                default -> {
+                    // No such unit: the message below says which there are.
+                }
+            }
+        }
+        throw new IllegalArgumentException("a duration such as 60s, 15m, 72h or 3d is expected, not '" + text + "'");
+    }
+
+    /// `20MB`, `512kB`, `1GB` (powers of 1024), or plain octets.
+    static long size(String text) {
+        Matcher matcher = AMOUNT.matcher(text.strip());
+        if (matcher.matches()) {
+            long amount = amount(matcher.group(1));
+            switch (matcher.group(2).toUpperCase(Locale.ROOT)) {
+                case "", "B" -> {
+                    return amount;
+                }
+                case "KB", "K" -> {
+                    return amount << 10;
+                }
+                case "MB", "M" -> {
+                    return amount << 20;
+                }
+                case "GB", "G" -> {
+                    return amount << 30;
+                }
+                default -> {
+                    // No such unit: the message below says which there are.
+                }
+            }
+        }
+        throw new IllegalArgumentException("a size such as 512kB, 20MB or 1GB is expected, not '" + text + "'");
+    }
+
+    private static long amount(String digits) {
+        if (digits.length() > 12) {
+            throw new IllegalArgumentException("the number is too large: " + digits);
+        }
+        return Long.parseLong(digits);
+    }
+}

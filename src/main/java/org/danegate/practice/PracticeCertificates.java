@@ -1,0 +1,141 @@
+package org.danegate.practice;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/// A private certificate authority and its leaves, ECDSA P-256, made at start and never stored.
+public final class PracticeCertificates {
+    private static final Duration LIFETIME = Duration.ofDays(365);
+
+    private record Validity(Instant from, Instant until) {}
+
+    private final InstantSource clock;
+    private final KeyPair authorityKey = newKey();
+    private final X500Name authorityName = named("Practice CA");
+    private final X509Certificate authority;
+
+    /// An authority by the system's clock.
+    public PracticeCertificates() {
+        this(InstantSource.system());
+    }
+
+    /// @param clock decides from when to when certificates are valid
+    public PracticeCertificates(InstantSource clock) {
+        this.clock = clock;
+        this.authority = sign(authorityName, authorityKey, authorityName, authorityKey.getPrivate(), current(), null);
+    }
+
+    /// The authority's own certificate.
+    public X509Certificate authority() {
+        return authority;
+    }
+
+    /// A certificate for these DNS names, issued by the authority, valid from an hour ago for a year.
+    public PracticeCertificate leaf(String... names) {
+        return issued(current(), names);
+    }
+
+    /// Like [#leaf(String...)], but over since a day.
+    public PracticeCertificate expired(String... names) {
+        Instant end = clock.instant().minus(Duration.ofDays(1));
+        return issued(new Validity(end.minus(LIFETIME), end), names);
+    }
+
+    /// A self-signed certificate for these DNS names.
+    public PracticeCertificate selfSigned(String... names) {
+        KeyPair key = newKey();
+        X500Name subject = named(names[0]);
+        return new PracticeCertificate(
+                key.getPrivate(), List.of(sign(subject, key, subject, key.getPrivate(), current(), names)));
+    }
+
+    private PracticeCertificate issued(Validity validity, String... names) {
+        KeyPair key = newKey();
+        X509Certificate leaf = sign(named(names[0]), key, authorityName, authorityKey.getPrivate(), validity, names);
+        return new PracticeCertificate(key.getPrivate(), List.of(leaf, authority));
+    }
+
+    private Validity current() {
+        Instant from = clock.instant().minus(Duration.ofHours(1));
+        return new Validity(from, from.plus(LIFETIME));
+    }
+
+    /// Makes a certificate; without names it is an authority's.
+    private static X509Certificate sign(
+            X500Name subject,
+            KeyPair key,
+            X500Name issuer,
+            PrivateKey issuerKey,
+            Validity validity,
+            String @org.jspecify.annotations.Nullable [] names) {
+        try {
+            var builder = new JcaX509v3CertificateBuilder(
+                    issuer,
+                    new BigInteger(120, new SecureRandom()).add(BigInteger.ONE),
+                    Date.from(validity.from),
+                    Date.from(validity.until),
+                    subject,
+                    key.getPublic());
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(names == null));
+            if (names == null) {
+                builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+            } else {
+                builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+                builder.addExtension(
+                        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+                builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
+            }
+            return new JcaX509CertificateConverter()
+                    .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKey)));
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            throw new IllegalStateException("no certificate for " + subject, e);
+        }
+    }
+
+    private static GeneralNames alternatives(String[] names) {
+        return new GeneralNames(Stream.of(names)
+                .map(name -> new GeneralName(GeneralName.dNSName, name))
+                .toArray(GeneralName[]::new));
+    }
+
+    private static X500Name named(String commonName) {
+        return new X500NameBuilder().addRDN(BCStyle.CN, commonName).build();
+    }
+
+    private static KeyPair newKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no key", e);
+        }
+    }
+}

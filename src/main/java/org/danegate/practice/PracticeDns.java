@@ -1,0 +1,192 @@
+package org.danegate.practice;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.danegate.practice.PracticeQuery.Transport;
+
+/// A resolver on loopback, by UDP and TCP on one port, that answers for a [PracticeTree] as a recursive resolver does
+/// which passes DNSSEC records on but does not validate: it never sets AD and copies CD. Several may serve one tree,
+/// each with faults of its own.
+public final class PracticeDns implements AutoCloseable {
+    private static final int BACKLOG = 200;
+    private static final int TCP_IDLE_MILLIS = 10_000;
+    private static final int PORT_TRIES = 20;
+
+    private final ServerSocket tcp;
+    private final DatagramSocket udp;
+    private final ResolverFaults faults = new ResolverFaults();
+    private final QueryLog log = new QueryLog();
+    private final DnsReplies replies;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private PracticeDns(PracticeTree tree, ServerSocket tcp, DatagramSocket udp) {
+        this.replies = new DnsReplies(tree, faults, log);
+        this.tcp = tcp;
+        this.udp = udp;
+    }
+
+    /// Starts on 127.0.0.1 with a free port.
+    public static PracticeDns start(PracticeTree tree) throws IOException {
+        return start(tree, new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+    }
+
+    /// Starts on that address; port 0 takes one that is free for UDP and TCP.
+    ///
+    /// @throws BindException when the address is taken
+    public static PracticeDns start(PracticeTree tree, InetSocketAddress address) throws IOException {
+        for (int left = address.getPort() == 0 ? PORT_TRIES : 1; ; left--) {
+            ServerSocket tcp = new ServerSocket(address.getPort(), BACKLOG, address.getAddress());
+            try {
+                DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), address.getAddress());
+                PracticeDns dns = new PracticeDns(tree, tcp, udp);
+                dns.threads.execute(dns::serveUdp);
+                dns.threads.execute(dns::serveTcp);
+                return dns;
+            } catch (BindException e) {
+                tcp.close();
+                if (left <= 1) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /// Where it answers.
+    public InetSocketAddress address() {
+        return new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort());
+    }
+
+    /// Its rehearsed failures, to be changed at will.
+    public ResolverFaults faults() {
+        return faults;
+    }
+
+    /// What it was asked.
+    public QueryLog log() {
+        return log;
+    }
+
+    private void serveUdp() {
+        byte[] buffer = new byte[DnsReplies.MAX_UDP * 4];
+        while (!udp.isClosed()) {
+            try {
+                DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+                udp.receive(packet);
+                byte[] request = Arrays.copyOf(packet.getData(), packet.getLength());
+                InetSocketAddress from = (InetSocketAddress) packet.getSocketAddress();
+                threads.execute(() -> answerUdp(request, from));
+            } catch (IOException e) {
+                if (closed.getCount() == 0) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void answerUdp(byte[] request, InetSocketAddress from) {
+        replies.reply(request, Transport.UDP).ifPresent(reply -> {
+            Executor when = reply.delay().isZero()
+                    ? Runnable::run
+                    : CompletableFuture.delayedExecutor(reply.delay().toMillis(), TimeUnit.MILLISECONDS);
+            when.execute(() -> sendUdp(reply.bytes(), from));
+        });
+    }
+
+    private void sendUdp(byte[] bytes, InetSocketAddress to) {
+        try {
+            udp.send(new DatagramPacket(bytes, bytes.length, to));
+        } catch (IOException e) {
+            // The asker is gone or the server is closing: UDP promises nothing either way.
+            return;
+        }
+    }
+
+    private void serveTcp() {
+        while (!tcp.isClosed()) {
+            try {
+                Socket socket = tcp.accept();
+                connections.add(socket);
+                threads.execute(() -> converse(socket));
+            } catch (SocketException e) {
+                return;
+            } catch (IOException e) {
+                if (closed.getCount() == 0) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void converse(Socket socket) {
+        try (socket) {
+            socket.setSoTimeout(TCP_IDLE_MILLIS);
+            var in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+            var out = new DataOutputStream(socket.getOutputStream());
+            while (answerTcp(in, out)) {
+                // One connection may carry many questions, one after the other (RFC 7766 section 6.2.1).
+                continue;
+            }
+        } catch (IOException e) {
+            // End of stream, idle too long or closing: in each case the connection is over.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            connections.remove(socket);
+        }
+    }
+
+    private boolean answerTcp(DataInputStream in, DataOutputStream out) throws IOException, InterruptedException {
+        byte[] request = new byte[in.readUnsignedShort()];
+        in.readFully(request);
+        Optional<DnsReplies.Reply> reply = replies.reply(request, Transport.TCP);
+        if (reply.isEmpty()) {
+            return true;
+        }
+        if (closed.await(reply.get().delay().toMillis(), TimeUnit.MILLISECONDS)) {
+            return false;
+        }
+        byte[] bytes = reply.get().bytes();
+        byte[] framed = new byte[bytes.length + 2];
+        framed[0] = (byte) (bytes.length >> 8);
+        framed[1] = (byte) bytes.length;
+        System.arraycopy(bytes, 0, framed, 2, bytes.length);
+        out.write(framed);
+        out.flush();
+        return true;
+    }
+
+    /// Stops answering and breaks open connections.
+    @Override
+    public void close() throws IOException {
+        closed.countDown();
+        udp.close();
+        tcp.close();
+        for (Socket socket : connections) {
+            socket.close();
+        }
+        threads.close();
+    }
+}

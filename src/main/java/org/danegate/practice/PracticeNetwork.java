@@ -1,0 +1,133 @@
+package org.danegate.practice;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// The whole practice network: a signed tree, one resolver and the receivers of all stories, on loopback only. See
+/// `docs/practice-network.md` for the stories.
+public final class PracticeNetwork implements AutoCloseable {
+    /// TTL of its records in seconds: short, so that a change shows soon.
+    public static final long TTL = 20;
+
+    private static final int PORT_TRIES = 10;
+
+    private final PracticeTree tree;
+    private final PracticeDns dns;
+    private final PracticeStage stage;
+    private final List<PracticeStory> stories;
+
+    private PracticeNetwork(PracticeTree tree, PracticeDns dns, PracticeStage stage, List<PracticeStory> stories) {
+        this.tree = tree;
+        this.dns = dns;
+        this.stage = stage;
+        this.stories = stories;
+    }
+
+    /// Starts everything on free ports.
+    public static PracticeNetwork start() throws IOException {
+        return start(0, 0);
+    }
+
+    /// Starts everything.
+    ///
+    /// @param dnsPort of the resolver at 127.0.0.1; 0 takes a free one
+    /// @param deliveryPort of all receivers at 127.25.0.n; 0 takes a free one
+    /// @throws IOException when a port is taken
+    public static PracticeNetwork start(int dnsPort, int deliveryPort) throws IOException {
+        for (int left = deliveryPort == 0 ? PORT_TRIES : 1; ; left--) {
+            try {
+                return attempt(dnsPort, deliveryPort);
+            } catch (BindException e) {
+                if (left <= 1) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static PracticeNetwork attempt(int dnsPort, int deliveryPort) throws IOException {
+        PracticeTree tree = new PracticeTree(TTL, InstantSource.system());
+        PracticeDns dns = PracticeDns.start(
+                tree, new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), dnsPort));
+        PracticeStage stage = new PracticeStage(tree, dns, deliveryPort);
+        try {
+            return new PracticeNetwork(tree, dns, stage, PracticeStories.build(stage));
+        } catch (UncheckedIOException e) {
+            closeAll(dns, stage);
+            BindException taken = new BindException(e.getMessage());
+            taken.initCause(e);
+            throw taken;
+        }
+    }
+
+    /// The resolver to be configured.
+    public InetSocketAddress resolver() {
+        return dns.address();
+    }
+
+    /// The resolver itself: its faults and its log.
+    public PracticeDns dns() {
+        return dns;
+    }
+
+    /// The zones, to be changed at will.
+    public PracticeTree tree() {
+        return tree;
+    }
+
+    /// The port of all receivers, to be set as `danegate.delivery.port`.
+    public int deliveryPort() {
+        return stage.port();
+    }
+
+    /// All messages that any receiver accepted (the last 1000).
+    public Inbox inbox() {
+        return stage.inbox();
+    }
+
+    /// The receiver at a host name, such as `mx.ok.practice`; empty where nobody listens.
+    public Optional<PracticeReceiver> receiver(String host) {
+        return Optional.ofNullable(stage.receivers().get(host));
+    }
+
+    /// The authority of the practice certificates, for more of them.
+    public PracticeCertificates certificates() {
+        return stage.certificates();
+    }
+
+    /// The stories in the order of the documentation.
+    public List<PracticeStory> stories() {
+        return stories;
+    }
+
+    /// Writes the trust anchor of this network's root in zone-file form, in place.
+    public void writeTrustAnchor(Path file) throws IOException {
+        tree.writeTrustAnchor(file);
+    }
+
+    /// A policy file that fits this network: its resolver, its trust anchor, destinations with DANE, quick retries.
+    ///
+    /// @param trustAnchorFile as written by [#writeTrustAnchor(Path)]
+    public String policyYaml(Path trustAnchorFile) {
+        return PracticePolicy.yaml(resolver(), trustAnchorFile);
+    }
+
+    @Override
+    public void close() throws IOException {
+        closeAll(dns, stage);
+    }
+
+    private static void closeAll(PracticeDns dns, PracticeStage stage) throws IOException {
+        dns.close();
+        for (PracticeReceiver receiver : stage.receivers().values()) {
+            receiver.close();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.danegate.practice;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// An SMTP receiver on loopback that behaves as told, one virtual thread per connection. It takes any sender and any
+/// recipient and keeps what it accepts in an [Inbox].
+public final class PracticeReceiver implements AutoCloseable {
+    private static final int BACKLOG = 500;
+    private static final int KEPT_MESSAGES = 1_000;
+
+    private final ServerSocket server;
+    private final Inbox inbox;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicLong connections = new AtomicLong();
+    private volatile ReceiverBehaviour behaviour;
+    private volatile @Nullable PracticeCertificate certificate;
+
+    private PracticeReceiver(
+            ServerSocket server, @Nullable PracticeCertificate certificate, ReceiverBehaviour behaviour, Inbox inbox) {
+        this.server = server;
+        this.certificate = certificate;
+        this.behaviour = behaviour;
+        this.inbox = inbox;
+    }
+
+    /// Starts a receiver with an inbox of its own (the last 1000 messages).
+    ///
+    /// @param address port 0 takes a free one
+    /// @param certificate null: STARTTLS cannot work and is not offered
+    public static PracticeReceiver start(
+            InetSocketAddress address, @Nullable PracticeCertificate certificate, ReceiverBehaviour behaviour)
+            throws IOException {
+        return start(address, certificate, behaviour, new Inbox(KEPT_MESSAGES));
+    }
+
+    /// Starts a receiver that puts its messages into an inbox shared with others.
+    public static PracticeReceiver start(
+            InetSocketAddress address,
+            @Nullable PracticeCertificate certificate,
+            ReceiverBehaviour behaviour,
+            Inbox inbox)
+            throws IOException {
+        ServerSocket server = new ServerSocket(address.getPort(), BACKLOG, address.getAddress());
+        PracticeReceiver receiver = new PracticeReceiver(server, certificate, behaviour, inbox);
+        receiver.threads.execute(receiver::accept);
+        return receiver;
+    }
+
+    /// Where it listens.
+    public InetSocketAddress address() {
+        return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
+    }
+
+    /// What it accepted.
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    /// How many connections it has taken since its start.
+    public long connections() {
+        return connections.get();
+    }
+
+    /// Changes its ways, from the next connection on.
+    public void behave(ReceiverBehaviour newBehaviour) {
+        behaviour = newBehaviour;
+    }
+
+    /// Changes its certificate, from the next connection on; null takes STARTTLS away.
+    public void present(@Nullable PracticeCertificate newCertificate) {
+        certificate = newCertificate;
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                connections.incrementAndGet();
+                open.add(socket);
+                threads.execute(() -> converse(socket));
+            } catch (SocketException e) {
+                return;
+            } catch (IOException e) {
+                if (closed.getCount() == 0) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void converse(Socket socket) {
+        try (socket) {
+            new ReceiverConversation(socket, certificate, behaviour, inbox, closed).run();
+        } catch (IOException e) {
+            // The client went away, or broke TLS off: its affair, and seen on its side.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    /// Stops listening and breaks open conversations.
+    @Override
+    public void close() throws IOException {
+        closed.countDown();
+        server.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
+        threads.close();
+    }
+}

@@ -1,0 +1,235 @@
+package org.danegate.practice;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.danegate.dns.answer.TlsaRecord;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DSRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.RRset;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/// One zone of the practice tree. Everything may be changed while servers answer from it: the next question sees the
+/// change, signed anew. Names are fully qualified, with or without the final dot. Safe for many threads.
+public final class PracticeZone {
+    private final Name apex;
+    private final ZoneStyle style;
+    private final @Nullable PracticeZone parent;
+    private final @Nullable ZoneKey key;
+    private final long ttl;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final NavigableMap<Name, Map<Integer, RRset>> records = new TreeMap<>();
+    private final Map<Name, PracticeZone> children = new LinkedHashMap<>();
+    private final Map<SignatureFaults.Place, Signatures> singleFaults = new HashMap<>();
+    private Signatures everywhere = Signatures.VALID;
+    private DsLink link = DsLink.PRESENT;
+    private int nsec3Iterations;
+    private volatile @Nullable ZoneContent content;
+
+    PracticeZone(Name apex, ZoneStyle style, @Nullable PracticeZone parent, long ttl, InstantSource clock) {
+        this.apex = apex;
+        this.style = style;
+        this.parent = parent;
+        this.ttl = ttl;
+        this.clock = clock;
+        this.key = style.signed() ? ZoneKey.generate(apex, ttl) : null;
+        put(Records.record(
+                apex, Type.SOA, ttl, nameServer() + " hostmaster.practice. 1 3600 600 86400 " + Math.min(ttl, 60)));
+        put(Records.record(apex, Type.NS, ttl, nameServer()));
+        if (key != null) {
+            put(key.dnskey());
+        }
+    }
+
+    /// The zone's name, without the final dot; empty for the root.
+    public String name() {
+        return apex.toString(true);
+    }
+
+    /// Adds an MX record at the zone's own name. `host` may be `.` for a null MX (RFC 7505).
+    public PracticeZone mx(int preference, String host) {
+        return add(name() + ".", "MX", preference + " " + absolute(host));
+    }
+
+    /// Adds an A or AAAA record, by the look of the address.
+    public PracticeZone address(String owner, String address) {
+        return add(owner, address.contains(":") ? "AAAA" : "A", address);
+    }
+
+    /// Adds a TLSA record at `_port._tcp.host`.
+    public PracticeZone tlsa(String host, int port, TlsaRecord tlsa) {
+        return add("_" + port + "._tcp." + host, "TLSA", tlsa.text());
+    }
+
+    /// Adds a CNAME record.
+    public PracticeZone cname(String owner, String target) {
+        return add(owner, "CNAME", absolute(target));
+    }
+
+    /// Adds any record: `add("*.ok.practice", "TXT", "hello")`. Names inside `rdata` are taken as fully qualified.
+    ///
+    /// @throws IllegalArgumentException when it cannot be read or does not belong into this zone
+    public PracticeZone add(String owner, String type, String rdata) {
+        Name name = Records.name(owner);
+        if (!name.subdomain(apex)) {
+            throw new IllegalArgumentException(owner + " is not in the zone " + apex);
+        }
+        return change(() -> put(Records.record(name, Type.value(type), ttl, rdata)));
+    }
+
+    /// Takes all records of one type away from a name; does nothing when there are none.
+    public PracticeZone remove(String owner, String type) {
+        Name name = Records.name(owner);
+        return change(() -> records.computeIfPresent(name, (n, sets) -> {
+            sets.remove(Type.value(type));
+            return sets.isEmpty() ? null : sets;
+        }));
+    }
+
+    /// Puts one record in the place of all records of that type at that name, in one step.
+    public PracticeZone replace(String owner, String type, String rdata) {
+        Record record = Records.record(Records.name(owner), Type.value(type), ttl, rdata);
+        return change(() -> {
+            Map<Integer, RRset> sets = records.get(record.getName());
+            if (sets != null) {
+                sets.remove(record.getType());
+            }
+            put(record);
+        });
+    }
+
+    /// Makes all signatures of this zone (its keys included) look like this.
+    public PracticeZone signatures(Signatures signatures) {
+        return change(() -> everywhere = signatures);
+    }
+
+    /// Makes the signatures of one RRset look like this, or those of its denial when there is no such RRset.
+    public PracticeZone signatures(String owner, String type, Signatures signatures) {
+        var place = new SignatureFaults.Place(Records.name(owner), Type.value(type));
+        return change(() -> singleFaults.put(place, signatures));
+    }
+
+    /// What the parent says about this zone's key. Without effect on an unsigned zone and on the root.
+    public PracticeZone link(DsLink newLink) {
+        change(() -> link = newLink);
+        if (parent != null) {
+            parent.change(() -> {});
+        }
+        return this;
+    }
+
+    /// Extra hash iterations of NSEC3, 0 to 65535 (RFC 9276 wants 0).
+    public PracticeZone nsec3Iterations(int iterations) {
+        return change(() -> nsec3Iterations = iterations);
+    }
+
+    void adopt(PracticeZone child) {
+        change(() -> children.put(child.apex, child));
+    }
+
+    @Nullable
+    ZoneKey key() {
+        return key;
+    }
+
+    Name apex() {
+        return apex;
+    }
+
+    ZoneContent content() {
+        ZoneContent ready = content;
+        if (ready != null) {
+            return ready;
+        }
+        lock.lock();
+        try {
+            ZoneContent built = build();
+            content = built;
+            return built;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ZoneContent build() {
+        NavigableMap<Name, Map<Integer, RRset>> all = new TreeMap<>();
+        records.forEach((name, sets) -> all.put(name, copy(sets)));
+        children.forEach((name, child) -> all.put(name, delegation(child)));
+        NavigableMap<Name, Set<Integer>> types = ZoneContent.types(all);
+        DenialChain denial = switch (style) {
+            case NSEC -> new NsecChain(apex, types, ttl);
+            case NSEC3 -> new Nsec3Chain(apex, types, false, nsec3Iterations, ttl);
+            case NSEC3_OPT_OUT -> new Nsec3Chain(apex, types, true, nsec3Iterations, ttl);
+            case UNSIGNED -> new DenialChain.Unproven();
+        };
+        var faults = new SignatureFaults(everywhere, Map.copyOf(singleFaults));
+        return new ZoneContent(apex, all, Set.copyOf(children.keySet()), denial, key, faults, clock);
+    }
+
+    private static Map<Integer, RRset> copy(Map<Integer, RRset> sets) {
+        Map<Integer, RRset> copies = new TreeMap<>();
+        sets.forEach((type, set) -> copies.put(type, new RRset(set)));
+        return copies;
+    }
+
+    private Map<Integer, RRset> delegation(PracticeZone child) {
+        Map<Integer, RRset> cut = new TreeMap<>();
+        cut.put(Type.NS, new RRset(Records.record(child.apex, Type.NS, ttl, child.nameServer())));
+        DSRecord ds = child.ds();
+        if (ds != null && style.signed()) {
+            cut.put(Type.DS, new RRset(ds));
+        }
+        return cut;
+    }
+
+    private @Nullable DSRecord ds() {
+        if (key == null) {
+            return null;
+        }
+        return switch (link) {
+            case PRESENT -> key.ds(ttl);
+            case MISSING -> null;
+            case WRONG -> ZoneKey.generate(apex, ttl).ds(ttl);
+        };
+    }
+
+    private void put(Record record) {
+        records.computeIfAbsent(record.getName(), n -> new TreeMap<>())
+                .computeIfAbsent(record.getType(), t -> new RRset())
+                .addRR(record);
+    }
+
+    private PracticeZone change(Runnable step) {
+        lock.lock();
+        try {
+            step.run();
+            content = null;
+        } finally {
+            lock.unlock();
+        }
+        return this;
+    }
+
+    /// Applies several changes; a convenience for builders.
+    public PracticeZone with(Consumer<PracticeZone> changes) {
+        changes.accept(this);
+        return this;
+    }
+
+    private String nameServer() {
+        return apex.equals(Name.root) ? "ns." : "ns." + apex;
+    }
+
+    private static String absolute(String host) {
+        return host.endsWith(".") ? host : host + ".";
+    }
+}

@@ -1,0 +1,100 @@
+package org.danegate.practice;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How a practice receiver behaves. Values do not change; each method returns a changed copy, and
+/// [PracticeReceiver#behave] puts it into effect for the next connection.
+///
+/// @param startTls what happens around STARTTLS
+/// @param greeting the first line sent, `220 …` when well; without code and text when the receiver stays silent for
+/// ever
+/// @param delay before each reply
+/// @param replies by command word (`EHLO`, `MAIL`, `RCPT`, `DATA`, `.` for the end of data): the line sent instead of
+/// the
+/// usual one, with its code; a 2xx or 3xx is not meant to be here
+/// @param recipients by address in lower case: the reply to its RCPT
+/// @param closeAt the command word at which the connection breaks in the middle of the reply line, or null
+/// @param chunking whether CHUNKING is offered
+public record ReceiverBehaviour(
+        StartTls startTls,
+        @Nullable String greeting,
+        Duration delay,
+        Map<String, String> replies,
+        Map<String, String> recipients,
+        @Nullable String closeAt,
+        boolean chunking) {
+
+    /// What happens around STARTTLS.
+    public enum StartTls {
+        /// Offered, and it works.
+        OFFERED,
+        /// Not in the EHLO reply; answered with 502 when tried all the same.
+        NOT_OFFERED,
+        /// Offered, but answered with 454.
+        REFUSED,
+        /// Offered; after the 220 more plaintext follows in the same packet (RFC 3207 section 6).
+        INJECTED,
+        /// Offered; after the 220 come bytes that are no TLS.
+        BROKEN
+    }
+
+    public ReceiverBehaviour {
+        replies = Map.copyOf(replies);
+        recipients = Map.copyOf(recipients);
+    }
+
+    /// A receiver with nothing wrong.
+    public static ReceiverBehaviour good() {
+        return new ReceiverBehaviour(
+                StartTls.OFFERED, "220 practice ESMTP", Duration.ZERO, Map.of(), Map.of(), null, true);
+    }
+
+    /// With another way around STARTTLS.
+    public ReceiverBehaviour startTls(StartTls newStartTls) {
+        return new ReceiverBehaviour(newStartTls, greeting, delay, replies, recipients, closeAt, chunking);
+    }
+
+    /// With another first line, such as `421 4.3.2 busy`.
+    public ReceiverBehaviour greeting(String line) {
+        return new ReceiverBehaviour(startTls, line, delay, replies, recipients, closeAt, chunking);
+    }
+
+    /// Accepts the connection and never says a word.
+    public ReceiverBehaviour silent() {
+        return new ReceiverBehaviour(startTls, null, delay, replies, recipients, closeAt, chunking);
+    }
+
+    /// With a delay before each reply.
+    public ReceiverBehaviour delay(Duration perReply) {
+        return new ReceiverBehaviour(startTls, greeting, perReply, replies, recipients, closeAt, chunking);
+    }
+
+    /// Answers a command word with this line.
+    public ReceiverBehaviour reply(String verb, String line) {
+        Map<String, String> more = new HashMap<>(replies);
+        more.put(verb.toUpperCase(Locale.ROOT), line);
+        return new ReceiverBehaviour(startTls, greeting, delay, more, recipients, closeAt, chunking);
+    }
+
+    /// Answers RCPT of one address with this line.
+    public ReceiverBehaviour recipient(String address, String line) {
+        Map<String, String> more = new HashMap<>(recipients);
+        more.put(address.toLowerCase(Locale.ROOT), line);
+        return new ReceiverBehaviour(startTls, greeting, delay, replies, more, closeAt, chunking);
+    }
+
+    /// Breaks the connection in the middle of the reply to this command word.
+    public ReceiverBehaviour closeAt(String verb) {
+        return new ReceiverBehaviour(
+                startTls, greeting, delay, replies, recipients, verb.toUpperCase(Locale.ROOT), chunking);
+    }
+
+    /// With or without CHUNKING (RFC 3030).
+    public ReceiverBehaviour chunking(boolean offered) {
+        return new ReceiverBehaviour(startTls, greeting, delay, replies, recipients, closeAt, offered);
+    }
+}

@@ -1,0 +1,140 @@
+package org.danegate.practice;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The rehearsed failures of one practice resolver, changeable while it runs. A failure is tied to a name and a type;
+/// the type `ANY` stands for all types.
+public final class ResolverFaults {
+    /// What a resolver does instead of answering, or before it.
+    sealed interface Fault {
+        record Code(int rcode) implements Fault {}
+
+        record Drop() implements Fault {}
+
+        record Garbage() implements Fault {}
+
+        record Delay(Duration time) implements Fault {}
+    }
+
+    private record Place(String name, String type) {}
+
+    private final Map<Place, Fault> faults = new ConcurrentHashMap<>();
+    private volatile boolean stripSignatures;
+    private volatile boolean withoutEdns;
+    private volatile boolean silent;
+    private volatile boolean truncateUdp;
+    private volatile Duration delay = Duration.ZERO;
+
+    /// Answers SERVFAIL.
+    public ResolverFaults servfail(String name, String type) {
+        return put(name, type, new Fault.Code(org.xbill.DNS.Rcode.SERVFAIL));
+    }
+
+    /// Answers REFUSED.
+    public ResolverFaults refuse(String name, String type) {
+        return put(name, type, new Fault.Code(org.xbill.DNS.Rcode.REFUSED));
+    }
+
+    /// Answers FORMERR.
+    public ResolverFaults formerr(String name, String type) {
+        return put(name, type, new Fault.Code(org.xbill.DNS.Rcode.FORMERR));
+    }
+
+    /// Never answers: the asker runs into its timeout.
+    public ResolverFaults drop(String name, String type) {
+        return put(name, type, new Fault.Drop());
+    }
+
+    /// Answers with bytes that are no DNS message, behind the right message id.
+    public ResolverFaults garbage(String name, String type) {
+        return put(name, type, new Fault.Garbage());
+    }
+
+    /// Answers correctly, but late.
+    public ResolverFaults delay(String name, String type, Duration time) {
+        return put(name, type, new Fault.Delay(time));
+    }
+
+    /// Delays every answer.
+    public ResolverFaults delayAll(Duration time) {
+        delay = time;
+        return this;
+    }
+
+    /// Behaves as a resolver that knows nothing of DNSSEC: no RRSIG, NSEC or NSEC3 in any answer.
+    public ResolverFaults stripSignatures(boolean on) {
+        stripSignatures = on;
+        return this;
+    }
+
+    /// Leaves the OPT record out of every answer, and with it all of DNSSEC.
+    public ResolverFaults withoutEdns(boolean on) {
+        withoutEdns = on;
+        return this;
+    }
+
+    /// Answers nothing at all.
+    public ResolverFaults silent(boolean on) {
+        silent = on;
+        return this;
+    }
+
+    /// Sends every UDP answer empty and truncated, so that the asker has to come by TCP.
+    public ResolverFaults truncateUdp(boolean on) {
+        truncateUdp = on;
+        return this;
+    }
+
+    /// Takes back everything set here.
+    public ResolverFaults heal() {
+        faults.clear();
+        delay = Duration.ZERO;
+        return stripSignatures(false).withoutEdns(false).silent(false).truncateUdp(false);
+    }
+
+    /// Takes back what was set for one name and type.
+    public ResolverFaults heal(String name, String type) {
+        faults.remove(place(name, type));
+        return this;
+    }
+
+    Optional<Fault> at(String name, String type) {
+        Fault exact = faults.get(place(name, type));
+        return Optional.ofNullable(exact == null ? faults.get(place(name, "ANY")) : exact);
+    }
+
+    boolean stripsSignatures() {
+        return stripSignatures;
+    }
+
+    boolean lacksEdns() {
+        return withoutEdns;
+    }
+
+    boolean isSilent() {
+        return silent;
+    }
+
+    boolean truncatesUdp() {
+        return truncateUdp;
+    }
+
+    Duration delayOfAll() {
+        return delay;
+    }
+
+    private ResolverFaults put(String name, String type, Fault fault) {
+        faults.put(place(name, type), fault);
+        return this;
+    }
+
+    private static Place place(String name, String type) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return new Place(
+                lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower, type.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,96 @@
+package org.danegate.practice;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSKEYRecord;
+import org.xbill.DNS.DNSSEC;
+import org.xbill.DNS.DNSSEC.DNSSECException;
+import org.xbill.DNS.DSRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.RRset;
+
+/// The one key of a practice zone, ECDSA P-256 with SHA-256 (RFC 6605): it signs the key set and the data alike.
+record ZoneKey(DNSKEYRecord dnskey, KeyPair pair) {
+    /// How long a valid signature lasts; it is made anew when half of this is over.
+    static final Duration LIFETIME = Duration.ofDays(30);
+
+    private static final int SECURE_ENTRY_POINT = 257;
+
+    static ZoneKey generate(Name zone, long ttl) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPair pair = generator.generateKeyPair();
+            var dnskey = new DNSKEYRecord(
+                    zone,
+                    DClass.IN,
+                    ttl,
+                    SECURE_ENTRY_POINT,
+                    DNSKEYRecord.Protocol.DNSSEC,
+                    DNSSEC.Algorithm.ECDSAP256SHA256,
+                    pair.getPublic());
+            return new ZoneKey(dnskey, pair);
+        } catch (GeneralSecurityException | DNSSECException e) {
+            throw new IllegalStateException("no zone key for " + zone, e);
+        }
+    }
+
+    DSRecord ds(long ttl) {
+        return new DSRecord(dnskey.getName(), DClass.IN, ttl, DSRecord.Digest.SHA256, dnskey);
+    }
+
+    /// Signs one RRset. [Signatures#MISSING] may not be asked for.
+    RRSIGRecord sign(RRset rrset, Signatures signatures, Instant now) {
+        return switch (signatures) {
+            case VALID -> sign(rrset, now.minus(Duration.ofHours(1)), now.plus(LIFETIME));
+            case EXPIRED -> sign(rrset, now.minus(Duration.ofDays(31)), now.minus(Duration.ofDays(1)));
+            case NOT_YET_VALID -> sign(rrset, now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(31)));
+            case BROKEN -> flipped(sign(rrset, now.minus(Duration.ofHours(1)), now.plus(LIFETIME)));
+            case MISSING -> throw new IllegalArgumentException("a missing signature cannot be made");
+        };
+    }
+
+    private RRSIGRecord sign(RRset rrset, Instant inception, Instant expiration) {
+        try {
+            return DNSSEC.sign(rrset, dnskey, pair.getPrivate(), inception, expiration);
+        } catch (DNSSECException e) {
+            throw new IllegalStateException("cannot sign " + rrset.getName(), e);
+        }
+    }
+
+    private static RRSIGRecord flipped(RRSIGRecord good) {
+        byte[] signature = good.getSignature().clone();
+        signature[signature.length - 1] ^= 1;
+        return withSignature(good, good.getName(), signature);
+    }
+
+    /// The same signature at another owner, as a wildcard's signature appears at the expanded name (RFC 4035 5.3.4).
+    static RRSIGRecord at(RRSIGRecord signature, Name owner) {
+        if (signature.getName().equals(owner)) {
+            return signature;
+        }
+        // The label count must stay that of the wildcard, which only the wire form can carry.
+        return (RRSIGRecord) Records.renamed(signature, owner);
+    }
+
+    private static RRSIGRecord withSignature(RRSIGRecord from, Name owner, byte[] signature) {
+        return new RRSIGRecord(
+                owner,
+                from.getDClass(),
+                from.getTTL(),
+                from.getTypeCovered(),
+                from.getAlgorithm(),
+                from.getOrigTTL(),
+                from.getExpire(),
+                from.getTimeSigned(),
+                from.getFootprint(),
+                from.getSigner(),
+                signature);
+    }
+}

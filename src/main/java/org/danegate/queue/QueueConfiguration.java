@@ -1,0 +1,49 @@
+package org.danegate.queue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.queue.embedded.EmbeddedMessageQueue;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.event.EventListener;
+
+/// Opens the embedded store in the data directory.
+@Configuration(proxyBeanMethods = false)
+class QueueConfiguration {
+
+    @Bean(destroyMethod = "close")
+    EmbeddedMessageQueue messageQueue(@Value("${danegate.data-dir}") Path dataDir, InstantSource clock)
+            throws IOException {
+        return new EmbeddedMessageQueue(dataDir.resolve("queue"), clock, EmbeddedMessageQueue.Settings.defaults());
+    }
+
+    @Bean
+    DamageReport damageReport(EmbeddedMessageQueue queue, DeliveryEvents events) {
+        return new DamageReport(queue, events);
+    }
+
+    /// Tells the log what the store could not read.
+    static final class DamageReport {
+
+        private final EmbeddedMessageQueue queue;
+        private final DeliveryEvents events;
+
+        DamageReport(EmbeddedMessageQueue queue, DeliveryEvents events) {
+            this.queue = queue;
+            this.events = events;
+        }
+
+        @EventListener(ContextRefreshedEvent.class)
+        void report() {
+            queue.damage()
+                    .forEach(line -> events.publish(
+                            new DeliveryEvent.SystemNotice(Instant.now(), true, "Queue record set aside: " + line)));
+        }
+    }
+}

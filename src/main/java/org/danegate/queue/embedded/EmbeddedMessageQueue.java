@@ -1,0 +1,375 @@
+package org.danegate.queue.embedded;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.danegate.queue.Backlog;
+import org.danegate.queue.MessageQueue;
+import org.danegate.queue.NewMessage;
+import org.danegate.queue.QueuedDelivery;
+import org.danegate.queue.QueuedDelivery.Pending;
+import org.danegate.queue.Settlement;
+import org.danegate.queue.embedded.QueuedMessage.Share;
+
+/// The queue of one node: records in a group-commit log, index and waiting recipients in memory, bodies on disk.
+public final class EmbeddedMessageQueue implements MessageQueue {
+
+    /// Sizes of the store.
+    ///
+    /// @param segmentSize octets of one log file; no message may be larger
+    /// @param bodyCache octets of recently accepted bodies kept in memory
+    /// @param pinnedSegments log files behind a waiting message before it is copied forward
+    public record Settings(long segmentSize, long bodyCache, int pinnedSegments) {
+
+        /// 64 MiB segments, 32 MiB of bodies, 8 segments.
+        public static Settings defaults() {
+            return new Settings(64L << 20, 32L << 20, 8);
+        }
+    }
+
+    private static final int MID_RESERVE = 100_000;
+
+    private final InstantSource clock;
+    private final Settings settings;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Long, QueuedMessage> messages = new HashMap<>();
+    private final Lanes lanes = new Lanes();
+    private final AtomicLong nextMid = new AtomicLong(1);
+    private final BodyCache bodies;
+    private final SegmentLog log;
+    private long reservedMid;
+    private volatile Runnable wake = () -> {};
+
+    /// Opens the store and reads what waits.
+    ///
+    /// @param directory made when missing
+    /// @throws IOException when the folder is in use or cannot be read
+    public EmbeddedMessageQueue(Path directory, InstantSource clock, Settings settings) throws IOException {
+        this.clock = clock;
+        this.settings = settings;
+        this.bodies = new BodyCache(settings.bodyCache());
+        this.log = new SegmentLog(directory, settings.segmentSize(), this::replay);
+        nextMid.set(Math.max(nextMid.get(), reservedMid));
+        reserveMids();
+        tidy();
+    }
+
+    /// What could not be read at start, one line each; empty when all was well.
+    public List<String> damage() {
+        return log.damage();
+    }
+
+    private void replay(LogRecord record, SegmentLog.Position position) {
+        switch (record) {
+            case LogRecord.Accepted a -> {
+                QueuedMessage known = messages.get(a.mid());
+                if (known == null) {
+                    index(new QueuedMessage(a.message(), a.bodyLength(), a.bodyOffset(), position));
+                } else {
+                    // Copied forward: what is known of its recipients stays true.
+                    move(known, position);
+                }
+                nextMid.accumulateAndGet(a.mid() + 1, Math::max);
+            }
+            case LogRecord.Settled s -> {
+                QueuedMessage message = messages.get(s.mid());
+                if (message != null) {
+                    message.shares().forEach(lanes::remove);
+                    message.apply(s.settlements());
+                    message.shares().forEach(lanes::add);
+                    finishIfDone(message);
+                }
+            }
+            case LogRecord.MidsReserved m -> reservedMid = Math.max(reservedMid, m.mid());
+        }
+    }
+
+    private void index(QueuedMessage message) {
+        messages.put(message.mid, message);
+        message.position.segment().live().incrementAndGet();
+        message.shares().forEach(lanes::add);
+    }
+
+    private static void move(QueuedMessage message, SegmentLog.Position position) {
+        message.position.segment().live().decrementAndGet();
+        message.position = position;
+        position.segment().live().incrementAndGet();
+    }
+
+    private boolean finishIfDone(QueuedMessage message) {
+        if (!message.finished()) {
+            return false;
+        }
+        messages.remove(message.mid);
+        message.position.segment().live().decrementAndGet();
+        bodies.remove(message.mid);
+        return true;
+    }
+
+    /// MIDs are reserved in blocks, so that none is used twice even when the messages that bore it are long gone.
+    private void reserveMids() {
+        reservedMid = nextMid.get() + MID_RESERVE;
+        log.append(LogRecord.encodeMids(reservedMid));
+    }
+
+    @Override
+    public long nextMid() {
+        long mid = nextMid.getAndIncrement();
+        if (mid % (MID_RESERVE / 2) == 0) {
+            lock.lock();
+            try {
+                reserveMids();
+            } finally {
+                lock.unlock();
+            }
+        }
+        return mid;
+    }
+
+    @Override
+    public void accept(NewMessage message) throws IOException {
+        byte[] payload = LogRecord.encode(message);
+        SegmentLog.Position position = await(payload);
+        int size = message.body().length;
+        bodies.put(message.mid(), message.body());
+        lock.lock();
+        try {
+            index(new QueuedMessage(message, size, payload.length - size, position));
+        } finally {
+            lock.unlock();
+        }
+        wake.run();
+    }
+
+    private SegmentLog.Position await(byte[] payload) throws IOException {
+        try {
+            return log.append(payload).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    @Override
+    public List<String> due(Instant now, int limit) {
+        lock.lock();
+        try {
+            return lanes.due(now, limit);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<QueuedDelivery> lease(String destination, int maxMessages, Instant now) {
+        lock.lock();
+        try {
+            List<QueuedDelivery> leases = new ArrayList<>();
+            for (Share share : lanes.take(destination, maxMessages, now)) {
+                leases.add(delivery(
+                        share,
+                        share.pending.values().stream()
+                                .filter(p -> !p.due().isAfter(now))
+                                .toList()));
+            }
+            return leases;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static QueuedDelivery delivery(Share share, List<Pending> recipients) {
+        QueuedMessage m = share.message;
+        return new QueuedDelivery(m.mid, share.destination, m.envelope, m.receivedAt, m.size, recipients);
+    }
+
+    @Override
+    public boolean settle(QueuedDelivery lease, List<Settlement> settlements) {
+        boolean done;
+        lock.lock();
+        try {
+            QueuedMessage message = messages.get(lease.mid());
+            if (message == null) {
+                return false;
+            }
+            Share share = message.share(lease.destination());
+            lanes.remove(share);
+            message.apply(settlements);
+            if (!share.pending.isEmpty()) {
+                lanes.add(share);
+            }
+            done = finishIfDone(message);
+            if (!settlements.isEmpty()) {
+                log.append(LogRecord.encode(lease.mid(), settlements));
+            }
+            if (done) {
+                tidy();
+            }
+        } finally {
+            lock.unlock();
+        }
+        wake.run();
+        return done;
+    }
+
+    /// Deletes log files from the oldest on while nothing in them waits. Never one in the middle: its records say what
+    /// became of messages in older files.
+    private void tidy() {
+        List<Segment> older = log.older();
+        for (Segment segment : older) {
+            if (segment.live().get() > 0) {
+                if (older.size() - older.indexOf(segment) > settings.pinnedSegments()) {
+                    copyForward(segment);
+                }
+                return;
+            }
+            try {
+                log.delete(segment);
+                log.append(LogRecord.encodeMids(reservedMid));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    /// Writes what still waits in an old log file again at the end of the log, so that the file can go.
+    private void copyForward(Segment segment) {
+        List<QueuedMessage> waiting = messages.values().stream()
+                .filter(m -> m.position.segment() == segment)
+                .toList();
+        for (QueuedMessage message : waiting) {
+            try {
+                byte[] payload =
+                        log.read(message.position, 0, message.position.length()).array();
+                CompletableFuture<SegmentLog.Position> copy = log.append(payload);
+                // The old file may go only when the copy and what became of its recipients are both on disk.
+                log.append(LogRecord.encode(message.mid, message.history()))
+                        .thenCombine(copy, (history, position) -> position)
+                        .thenAccept(position -> moved(message, position));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void moved(QueuedMessage message, SegmentLog.Position position) {
+        Thread.ofVirtual().start(() -> {
+            lock.lock();
+            try {
+                if (messages.get(message.mid) == message) {
+                    move(message, position);
+                    tidy();
+                }
+            } finally {
+                lock.unlock();
+            }
+        });
+    }
+
+    @Override
+    public byte[] body(long mid) throws IOException {
+        byte[] cached = bodies.get(mid);
+        if (cached != null) {
+            return cached;
+        }
+        QueuedMessage message;
+        lock.lock();
+        try {
+            message = messages.get(mid);
+        } finally {
+            lock.unlock();
+        }
+        if (message == null) {
+            throw new IOException("MID " + mid + " is not in the queue");
+        }
+        return log.read(message.position, message.bodyOffset, message.size).array();
+    }
+
+    @Override
+    public Instant nextDue(Instant now) {
+        lock.lock();
+        try {
+            return lanes.nextAfter(now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int retryNow(String destination) {
+        int hastened;
+        lock.lock();
+        try {
+            hastened = lanes.hasten(destination, clock.instant());
+        } finally {
+            lock.unlock();
+        }
+        wake.run();
+        return hastened;
+    }
+
+    @Override
+    public int retryAllNow() {
+        int hastened = 0;
+        for (String destination : backlogs().keySet()) {
+            hastened += retryNow(destination);
+        }
+        return hastened;
+    }
+
+    @Override
+    public Map<String, Backlog> backlogs() {
+        lock.lock();
+        try {
+            Map<String, Backlog> backlogs = new LinkedHashMap<>();
+            lanes.destinations().forEach(d -> backlogs.put(d, lanes.backlog(d)));
+            return backlogs;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Backlog backlog(String destination) {
+        lock.lock();
+        try {
+            return lanes.backlog(destination);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<QueuedDelivery> waiting(String destination, int limit) {
+        lock.lock();
+        try {
+            return lanes.shares(destination, limit).stream()
+                    .map(s -> delivery(s, List.copyOf(s.pending.values())))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void onWork(Runnable wake) {
+        this.wake = wake;
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

@@ -1,0 +1,173 @@
+package org.danegate.queue.embedded;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.danegate.address.MailAddress;
+import org.danegate.queue.Envelope;
+import org.danegate.queue.NewMessage;
+import org.danegate.queue.Settlement;
+
+/// What the log holds. On disk: a length, a CRC-32C of the payload, and the payload with its kind in front.
+sealed interface LogRecord {
+
+    /// MID the record is about.
+    long mid();
+
+    /// An accepted message. The body stands at the end of the payload.
+    record Accepted(NewMessage message, int bodyOffset, int bodyLength) implements LogRecord {
+        @Override
+        public long mid() {
+            return message.mid();
+        }
+    }
+
+    /// What became of recipients.
+    record Settled(long mid, List<Settlement> settlements) implements LogRecord {}
+
+    /// Where MIDs go on after a clean or unclean stop.
+    record MidsReserved(long mid) implements LogRecord {}
+
+    byte ACCEPTED = 1;
+    byte SETTLED = 2;
+    byte MIDS = 3;
+
+    /// The payload of an accepted message, body last.
+    static byte[] encode(NewMessage m) {
+        return write(out -> {
+            Envelope e = m.envelope();
+            out.writeByte(ACCEPTED);
+            out.writeLong(m.mid());
+            out.writeLong(m.receivedAt().toEpochMilli());
+            text(out, e.sender());
+            out.writeByte((e.relayed() ? 1 : 0) | (e.eightBit() ? 2 : 0) | (e.utf8() ? 4 : 0));
+            text(out, e.dsnReturn());
+            text(out, e.envelopeId());
+            text(out, e.listener());
+            out.writeInt(m.recipients().size());
+            for (NewMessage.Recipient r : m.recipients()) {
+                text(out, r.address().text());
+                text(out, r.dsnNotify());
+                text(out, r.originalRecipient());
+            }
+            out.writeInt(m.body().length);
+            out.write(m.body());
+        });
+    }
+
+    /// The payload of settled recipients.
+    static byte[] encode(long mid, List<Settlement> settlements) {
+        return write(out -> {
+            out.writeByte(SETTLED);
+            out.writeLong(mid);
+            out.writeInt(settlements.size());
+            for (Settlement s : settlements) {
+                out.writeInt(s.rid());
+                switch (s) {
+                    case Settlement.Done d -> out.writeByte(0);
+                    case Settlement.Retry r -> {
+                        out.writeByte((r.attempted() ? 2 : 1) | (r.warned() ? 4 : 0));
+                        out.writeLong(r.retryAt().toEpochMilli());
+                        text(out, r.trouble());
+                    }
+                }
+            }
+        });
+    }
+
+    /// The payload that reserves MIDs up to a number.
+    static byte[] encodeMids(long next) {
+        return write(out -> {
+            out.writeByte(MIDS);
+            out.writeLong(next);
+        });
+    }
+
+    /// @throws IOException when the payload makes no sense
+    static LogRecord decode(byte[] payload) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload));
+        byte kind = in.readByte();
+        return switch (kind) {
+            case ACCEPTED -> decodeAccepted(in, payload);
+            case SETTLED -> decodeSettled(in);
+            case MIDS -> new MidsReserved(in.readLong());
+            default -> throw new IOException("unknown kind of record: " + kind);
+        };
+    }
+
+    private static Accepted decodeAccepted(DataInputStream in, byte[] payload) throws IOException {
+        long mid = in.readLong();
+        Instant receivedAt = Instant.ofEpochMilli(in.readLong());
+        String sender = text(in);
+        int flags = in.readByte();
+        Envelope envelope = new Envelope(
+                sender, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, text(in), text(in), text(in));
+        int count = in.readInt();
+        List<NewMessage.Recipient> recipients = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            recipients.add(new NewMessage.Recipient(MailAddress.parse(text(in)), text(in), text(in)));
+        }
+        int length = in.readInt();
+        int offset = payload.length - length;
+        if (length < 0 || in.available() != length) {
+            throw new IOException("body length does not fit");
+        }
+        return new Accepted(new NewMessage(mid, envelope, recipients, new byte[0], receivedAt), offset, length);
+    }
+
+    private static Settled decodeSettled(DataInputStream in) throws IOException {
+        long mid = in.readLong();
+        int count = in.readInt();
+        List<Settlement> settlements = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int rid = in.readInt();
+            int kind = in.readByte();
+            settlements.add(
+                    kind == 0
+                            ? new Settlement.Done(rid)
+                            : new Settlement.Retry(
+                                    rid,
+                                    Instant.ofEpochMilli(in.readLong()),
+                                    (kind & 2) != 0,
+                                    text(in),
+                                    (kind & 4) != 0));
+        }
+        return new Settled(mid, settlements);
+    }
+
+    private static void text(DataOutputStream out, String text) throws IOException {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(octets.length);
+        out.write(octets);
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new IOException("text length does not fit");
+        }
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] write(Writing writing) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(octets)) {
+            writing.to(out);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot be written", e);
+        }
+        return octets.toByteArray();
+    }
+
+    /// Writes a payload.
+    @FunctionalInterface
+    interface Writing {
+        void to(DataOutputStream out) throws IOException;
+    }
+}

@@ -1,0 +1,123 @@
+package org.danegate.queue.embedded;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.CRC32C;
+
+/// One preallocated file of the log. Records are appended one after the other; zeroes follow the last one.
+final class Segment implements Closeable {
+
+    static final int HEADER = 8;
+
+    private final Path path;
+    private final long number;
+    private final FileChannel channel;
+    private final long capacity;
+    /// Messages accepted in this segment that still have recipients.
+    private final AtomicInteger live = new AtomicInteger();
+
+    private Segment(Path path, long number, FileChannel channel, long capacity) {
+        this.path = path;
+        this.number = number;
+        this.channel = channel;
+        this.capacity = capacity;
+    }
+
+    /// Makes a segment of `capacity` octets, all of them written once, so that a later force writes data alone.
+    static Segment create(Path directory, long number, long capacity) throws IOException {
+        Path path = directory.resolve(name(number));
+        FileChannel channel = FileChannel.open(
+                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            ByteBuffer zeroes = ByteBuffer.allocateDirect(1 << 20);
+            for (long at = 0; at < capacity; at += zeroes.capacity()) {
+                zeroes.clear().limit((int) Math.min(zeroes.capacity(), capacity - at));
+                writeFully(channel, zeroes, at);
+            }
+            channel.force(true);
+            try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+            return new Segment(path, number, channel, capacity);
+        } catch (IOException e) {
+            channel.close();
+            Files.deleteIfExists(path);
+            throw e;
+        }
+    }
+
+    static Segment open(Path path) throws IOException {
+        String file = path.getFileName().toString();
+        long number = Long.parseLong(file.substring(0, file.indexOf('.')));
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return new Segment(path, number, channel, channel.size());
+    }
+
+    static String name(long number) {
+        return String.format("%012d.log", number);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    long number() {
+        return number;
+    }
+
+    long capacity() {
+        return capacity;
+    }
+
+    AtomicInteger live() {
+        return live;
+    }
+
+    void write(ByteBuffer records, long at) throws IOException {
+        writeFully(channel, records, at);
+    }
+
+    void force() throws IOException {
+        channel.force(false);
+    }
+
+    ByteBuffer read(long at, int length) throws IOException {
+        ByteBuffer into = ByteBuffer.allocate(length);
+        while (into.hasRemaining()) {
+            int n = channel.read(into, at + into.position());
+            if (n < 0) {
+                throw new IOException("segment " + path.getFileName() + " is shorter than its records");
+            }
+        }
+        return into.flip();
+    }
+
+    void delete() throws IOException {
+        channel.close();
+        Files.deleteIfExists(path);
+    }
+
+    static int checksum(byte[] payload) {
+        CRC32C crc = new CRC32C();
+        crc.update(payload);
+        return (int) crc.getValue();
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer from, long at) throws IOException {
+        long position = at;
+        while (from.hasRemaining()) {
+            position += channel.write(from, position);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

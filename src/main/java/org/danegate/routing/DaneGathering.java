@@ -1,0 +1,101 @@
+package org.danegate.routing;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.danegate.address.DomainName;
+import org.danegate.dane.DaneDecision;
+import org.danegate.dane.DomainEvidence;
+import org.danegate.dane.HostEvidence;
+import org.danegate.dane.HostEvidence.TlsaLookup;
+import org.danegate.dns.DnsLookup;
+import org.danegate.dns.answer.Answer;
+import org.danegate.dns.answer.SecurityStatus;
+import org.danegate.dns.answer.TlsaRecord;
+import org.danegate.policy.IpAddressPreference;
+import org.jspecify.annotations.Nullable;
+
+/// Gathers what DNS says about a destination, in the order of RFC 7672 2.2: MX, addresses, then TLSA. Decides nothing;
+/// the evidence is complete also when lookups fail.
+public final class DaneGathering {
+
+    private final DnsLookup dns;
+
+    /// @param dns validated lookups
+    public DaneGathering(DnsLookup dns) {
+        this.dns = dns;
+    }
+
+    /// MX of the destination.
+    public DomainEvidence domain(DomainName domain) {
+        return new DomainEvidence(domain, dns.mx(domain));
+    }
+
+    /// Addresses of one host, without TLSA: all that a destination without DANE needs.
+    ///
+    /// @param families a Required preference asks one family only
+    public HostEvidence addresses(DomainName host, int preference, IpAddressPreference families) {
+        Answer<InetAddress> ipv4 = families == IpAddressPreference.REQUIRE_V6 ? null : dns.a(host);
+        Answer<InetAddress> ipv6 = families == IpAddressPreference.REQUIRE_V4 ? null : dns.aaaa(host);
+        return new HostEvidence(host, preference, ipv4, ipv6, null, List.of());
+    }
+
+    /// Addresses of one host and, where they are secure, its TLSA records.
+    ///
+    /// @param port the port that will be dialled; part of the TLSA owner name
+    /// @param families a Required preference asks one family only
+    public HostEvidence host(DomainName host, int preference, int port, IpAddressPreference families) {
+        HostEvidence plain = addresses(host, preference, families);
+        Answer.Found<InetAddress> alias = aliased(plain);
+        boolean insecure = DaneDecision.addressStatus(plain) == SecurityStatus.INSECURE;
+        HostEvidence known = insecure && alias != null ? withAlias(plain) : plain;
+        if (DaneDecision.addressStatus(known) != SecurityStatus.SECURE) {
+            // Unsigned zones may answer TLSA queries with errors or silence: they are not asked (D-44).
+            return known;
+        }
+        List<TlsaLookup> lookups = tlsa(bases(known, alias), port);
+        return new HostEvidence(host, preference, known.ipv4(), known.ipv6(), known.alias(), lookups);
+    }
+
+    private HostEvidence withAlias(HostEvidence plain) {
+        return new HostEvidence(
+                plain.host(), plain.preference(), plain.ipv4(), plain.ipv6(), dns.cname(plain.host()), List.of());
+    }
+
+    /// TLSA base domain candidates: the expanded name when its whole chain is secure, then the name as given.
+    private static List<DomainName> bases(HostEvidence host, Answer.@Nullable Found<InetAddress> alias) {
+        if (host.alias() == null && alias != null && alias.secure()) {
+            return List.of(alias.expandedName(), host.host());
+        }
+        return List.of(host.host());
+    }
+
+    private List<TlsaLookup> tlsa(List<DomainName> bases, int port) {
+        List<TlsaLookup> lookups = new ArrayList<>();
+        for (DomainName base : bases) {
+            Answer<TlsaRecord> answer = dns.tlsa(base.prepend("_" + port + "._tcp"));
+            lookups.add(new TlsaLookup(base, answer));
+            boolean nextCandidate = switch (answer) {
+                case Answer.Denied<TlsaRecord> d -> true;
+                case Answer.Found<TlsaRecord> f -> !f.secure();
+                // A failed lookup is never "none": the host is lost, no other name is asked (D-55).
+                case Answer.Bogus<TlsaRecord> b -> false;
+                case Answer.Failed<TlsaRecord> f -> false;
+            };
+            if (!nextCandidate) {
+                break;
+            }
+        }
+        return lookups;
+    }
+
+    private static Answer.@Nullable Found<InetAddress> aliased(HostEvidence host) {
+        if (host.ipv4() instanceof Answer.Found<InetAddress> f && !f.aliases().isEmpty()) {
+            return f;
+        }
+        return host.ipv6() instanceof Answer.Found<InetAddress> f
+                        && !f.aliases().isEmpty()
+                ? f
+                : null;
+    }
+}

@@ -1,0 +1,42 @@
+package org.danegate.smtp;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// What a peer's EHLO reply offers.
+public final class Extensions {
+
+    /// Nothing: a peer that knows HELO alone.
+    public static final Extensions NONE = new Extensions(Map.of());
+
+    private final Map<String, String> offered;
+
+    private Extensions(Map<String, String> offered) {
+        this.offered = Map.copyOf(offered);
+    }
+
+    /// Reads the lines after the first of an EHLO reply.
+    static Extensions of(Reply reply) {
+        Map<String, String> offered = new HashMap<>();
+        for (String line : reply.lines().subList(1, reply.lines().size())) {
+            String[] parts = line.strip().split("[ =]", 2);
+            offered.put(parts[0].toUpperCase(Locale.ROOT), parts.length > 1 ? parts[1].strip() : "");
+        }
+        return new Extensions(offered);
+    }
+
+    /// Whether a keyword such as `STARTTLS`, `PIPELINING`, `8BITMIME`, `SMTPUTF8` or `DSN` is offered.
+    public boolean has(String keyword) {
+        return offered.containsKey(keyword);
+    }
+
+    /// The largest message taken in octets (RFC 1870); 0 when not stated.
+    public long size() {
+        try {
+            return Long.parseLong(offered.getOrDefault("SIZE", "0"));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

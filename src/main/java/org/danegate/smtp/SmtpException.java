@@ -1,0 +1,72 @@
+package org.danegate.smtp;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// A conversation that cannot go on. What was seen is in the subtype.
+public abstract sealed class SmtpException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    SmtpException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /// The peer said no to the greeting, EHLO or another command that the conversation needs.
+    public static final class Refused extends SmtpException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Reply reply;
+
+        Refused(String phase, Reply reply) {
+            super(phase + " was answered " + reply.code() + " " + reply.text(), null);
+            this.reply = reply;
+        }
+
+        /// What the peer said.
+        public Reply reply() {
+            return reply;
+        }
+    }
+
+    /// What the peer sent is no SMTP.
+    public static final class Malformed extends SmtpException {
+
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String message) {
+            super(message, null);
+        }
+    }
+
+    /// TLS could not be had.
+    public static final class TlsFailed extends SmtpException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Stage stage;
+
+        TlsFailed(Stage stage, String message, @Nullable Throwable cause) {
+            super(message, cause);
+            this.stage = stage;
+        }
+
+        /// How far TLS came.
+        public Stage stage() {
+            return stage;
+        }
+
+        /// How far TLS came. Only before `220` may a conversation go on in clear text, and only where policy allows.
+        public enum Stage {
+            /// EHLO does not offer STARTTLS.
+            NOT_OFFERED,
+            /// STARTTLS was answered with anything but 220.
+            REFUSED,
+            /// The handshake broke, or data came between `220` and the handshake (injection).
+            HANDSHAKE,
+            /// The caller refused the certificate.
+            CERTIFICATE
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.danegate.smtp;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.danegate.smtp.SmtpException.TlsFailed;
+import org.danegate.smtp.SmtpException.TlsFailed.Stage;
+import org.jspecify.annotations.Nullable;
+
+/// The TLS handshake of a client: TLS 1.2 or 1.3, SNI as the caller says, and the caller's check of the chain. Each
+/// handshake has a context of its own, so no session is ever resumed past the check.
+final class StartTls {
+
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    private StartTls() {}
+
+    /// Turns a connected socket into a TLS one.
+    ///
+    /// @param sni name to send, null for none
+    static SSLSocket handshake(Socket plain, @Nullable String sni, ChainCheck check, int timeoutMillis)
+            throws TlsFailed {
+        CheckingTrust trust = new CheckingTrust(check);
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust}, null);
+            String peer = plain.getInetAddress().getHostAddress();
+            SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(plain, peer, plain.getPort(), true);
+            SSLParameters parameters = secure.getSSLParameters();
+            parameters.setProtocols(PROTOCOLS);
+            parameters.setServerNames(sni == null ? List.of() : List.of(new SNIHostName(sni)));
+            secure.setSSLParameters(parameters);
+            secure.setSoTimeout(timeoutMillis);
+            secure.startHandshake();
+            return secure;
+        } catch (SSLException e) {
+            String refusal = trust.refusal;
+            throw refusal != null
+                    ? new TlsFailed(Stage.CERTIFICATE, refusal, e)
+                    : new TlsFailed(Stage.HANDSHAKE, "TLS handshake failed: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new TlsFailed(Stage.HANDSHAKE, "TLS handshake broke off: " + e.getMessage(), e);
+        } catch (GeneralSecurityException e) {
+            throw new TlsFailed(Stage.HANDSHAKE, "TLS is not available here: " + e.getMessage(), e);
+        }
+    }
+
+    static TlsSession session(SSLSocket socket) throws TlsFailed {
+        try {
+            Certificate[] chain = socket.getSession().getPeerCertificates();
+            return new TlsSession(
+                    socket.getSession().getProtocol(),
+                    openSslName(socket.getSession().getCipherSuite()),
+                    Arrays.stream(chain).map(X509Certificate.class::cast).toList());
+        } catch (SSLException e) {
+            throw new TlsFailed(Stage.HANDSHAKE, "the peer presented no certificate", e);
+        }
+    }
+
+    /// `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384` as `ECDHE-RSA-AES256-GCM-SHA384`; TLS 1.3 names stay.
+    static String openSslName(String suite) {
+        int with = suite.indexOf("_WITH_");
+        if (!suite.startsWith("TLS_") || with < 0) {
+            return suite;
+        }
+        String exchange = suite.substring(4, with).replace('_', '-');
+        String cipher = suite.substring(with + 6)
+                .replaceAll("AES_(\\d+)", "AES$1")
+                .replace("_CBC_SHA", "_SHA")
+                .replace("CHACHA20_POLY1305_SHA256", "CHACHA20_POLY1305")
+                .replace('_', '-');
+        return exchange.equals("RSA") ? cipher : exchange + "-" + cipher;
+    }
+
+    private static final class CheckingTrust extends X509ExtendedTrustManager {
+
+        private final ChainCheck check;
+        private volatile @Nullable String refusal;
+
+        CheckingTrust(ChainCheck check) {
+            this.check = check;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            decide(chain);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            decide(chain);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            decide(chain);
+        }
+
+        private void decide(X509Certificate[] chain) throws CertificateException {
+            try {
+                check.check(List.of(chain));
+            } catch (CertificateException e) {
+                refusal = String.valueOf(e.getMessage());
+                throw e;
+            }
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            throw new CertificateException("clients are not checked here");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            throw new CertificateException("clients are not checked here");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException("clients are not checked here");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

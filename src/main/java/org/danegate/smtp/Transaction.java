@@ -1,0 +1,63 @@
+package org.danegate.smtp;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// One mail transaction.
+///
+/// @param from reverse-path without angle brackets, empty for the null path
+/// @param recipients at least one
+/// @param eightBit the body may hold octets above 127
+/// @param utf8 the envelope or header needs SMTPUTF8 (RFC 6531)
+/// @param dsnReturn RET parameter, empty for none
+/// @param envelopeId ENVID parameter, empty for none
+/// @param body the message with CRLF line ends
+public record Transaction(
+        String from,
+        List<Recipient> recipients,
+        boolean eightBit,
+        boolean utf8,
+        String dsnReturn,
+        String envelopeId,
+        byte[] body) {
+
+    public Transaction {
+        recipients = List.copyOf(recipients);
+    }
+
+    /// A recipient with its DSN parameters (RFC 3461), each empty for none.
+    public record Recipient(String address, String dsnNotify, String originalRecipient) {}
+
+    /// MAIL and RCPT commands with the parameters that the peer's extensions allow.
+    List<String> commands(Extensions peer) {
+        boolean dsn = peer.has("DSN");
+        StringBuilder mail = new StringBuilder("MAIL FROM:<").append(from).append('>');
+        if (peer.has("SIZE")) {
+            mail.append(" SIZE=").append(body.length);
+        }
+        if (eightBit && peer.has("8BITMIME")) {
+            mail.append(" BODY=8BITMIME");
+        }
+        if (utf8 && peer.has("SMTPUTF8")) {
+            mail.append(" SMTPUTF8");
+        }
+        append(mail, dsn, " RET=", dsnReturn);
+        append(mail, dsn, " ENVID=", envelopeId);
+        List<String> commands = new ArrayList<>();
+        commands.add(mail.append("\r\n").toString());
+        for (Recipient r : recipients) {
+            StringBuilder rcpt =
+                    new StringBuilder("RCPT TO:<").append(r.address()).append('>');
+            append(rcpt, dsn, " NOTIFY=", r.dsnNotify());
+            append(rcpt, dsn, " ORCPT=", r.originalRecipient());
+            commands.add(rcpt.append("\r\n").toString());
+        }
+        return commands;
+    }
+
+    private static void append(StringBuilder command, boolean offered, String parameter, String value) {
+        if (offered && !value.isEmpty()) {
+            command.append(parameter).append(value);
+        }
+    }
+}

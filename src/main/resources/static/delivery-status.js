@@ -1,0 +1,112 @@
+// Keeps the rows of Delivery Status current. The server says that something changed; the page then asks for its rows
+// with the filter and order of its own address and patches them in place.
+(function () {
+    "use strict";
+    var line = document.getElementById("live-line");
+    var live = document.getElementById("live");
+    if (!line || !live) { return; }
+    var text = document.getElementById("live-text");
+    var pause = line.querySelector("[data-pause]");
+    var resort = document.getElementById("resort");
+    var announce = document.getElementById("announce");
+    var stream = null, waiting = 0, delay = 1000, paused = false, pointer = false;
+    var heard = Date.now(), asking = false, again = false, announced = 0, wanted = null;
+
+    function clock(time) { return new Date(time).toLocaleTimeString(); }
+    function frozen() {
+        var box = live.querySelector(".table-box");
+        return box && (pointer || box.contains(document.activeElement));
+    }
+    function rowsOf(root) { return Array.from(root.querySelectorAll("tbody tr[data-domain]")); }
+    function names(root) { return rowsOf(root).map(function (row) { return row.dataset.domain; }); }
+
+    function replaceAll(fresh) {
+        live.replaceChildren.apply(live, Array.from(fresh.childNodes));
+        resort.hidden = true;
+        wanted = null;
+    }
+    function patch(row, fresh) {
+        Array.from(fresh.children).forEach(function (cell, i) {
+            if (row.children[i] && row.children[i].innerHTML !== cell.innerHTML) {
+                if (row.children[i].contains(document.activeElement)) { return; }
+                row.children[i].innerHTML = cell.innerHTML;
+            }
+        });
+    }
+    function show(html) {
+        var fresh = new DOMParser().parseFromString(html, "text/html").getElementById("live");
+        if (!fresh) { throw new Error("signed out"); }
+        var totals = fresh.querySelector("#totals");
+        if (Date.now() - announced > 30000) {
+            announced = Date.now();
+            announce.textContent = Array.from(totals.querySelectorAll(".tile")).slice(0, 3).map(function (tile) {
+                return tile.querySelector("dt").textContent + " " + tile.querySelector("dd").textContent;
+            }).join(", ");
+        }
+        if (!frozen()) { replaceAll(fresh); return; }
+        live.querySelector("#totals").innerHTML = totals.innerHTML;
+        var byName = {};
+        rowsOf(fresh).forEach(function (row) { byName[row.dataset.domain] = row; });
+        rowsOf(live).forEach(function (row) {
+            if (byName[row.dataset.domain]) { patch(row, byName[row.dataset.domain]); }
+        });
+        var before = names(live);
+        var moved = names(fresh).filter(function (name, i) { return before[i] !== name; }).length;
+        wanted = html;
+        resort.hidden = moved === 0;
+        resort.textContent = moved + (moved === 1 ? " row moved — Re-sort" : " rows moved — Re-sort");
+    }
+    function refresh() {
+        if (asking) { again = true; return; }
+        asking = true;
+        fetch(line.dataset.rows + location.search, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } })
+            .then(function (answer) {
+                if (!answer.ok || answer.redirected) { throw new Error("no rows"); }
+                return answer.text();
+            })
+            .then(function (html) { if (!paused) { show(html); said(); } })
+            .catch(lost)
+            .finally(function () { asking = false; if (again) { again = false; refresh(); } });
+    }
+    function said() {
+        heard = Date.now();
+        text.textContent = "Live. Last change " + clock(heard);
+    }
+    function close() {
+        clearTimeout(waiting);
+        if (stream) { stream.close(); stream = null; }
+    }
+    function lost() {
+        close();
+        if (paused || document.hidden) { return; }
+        text.textContent = "Not live since " + clock(heard) + " — retrying";
+        waiting = setTimeout(open, delay);
+        delay = Math.min(delay * 2, 30000);
+    }
+    function open() {
+        close();
+        if (paused || document.hidden) { return; }
+        stream = new EventSource(line.dataset.stream);
+        stream.addEventListener("changed", function () { heard = Date.now(); delay = 1000; refresh(); });
+        stream.addEventListener("alive", function () { heard = Date.now(); delay = 1000; });
+        stream.onerror = lost;
+    }
+    setInterval(function () {
+        if (stream && !document.hidden && Date.now() - heard > 10000) { lost(); }
+    }, 1000);
+    live.addEventListener("pointerover", function (event) { pointer = !!event.target.closest(".table-box"); });
+    live.addEventListener("pointerleave", function () { pointer = false; });
+    resort.addEventListener("click", function () {
+        if (wanted) { replaceAll(new DOMParser().parseFromString(wanted, "text/html").getElementById("live")); }
+    });
+    pause.hidden = false;
+    pause.addEventListener("click", function () {
+        paused = !paused;
+        pause.textContent = paused ? "Resume" : "Pause";
+        if (paused) { close(); text.textContent = "Paused at " + clock(Date.now()); } else { heard = Date.now(); open(); }
+    });
+    document.addEventListener("visibilitychange", function () {
+        if (document.hidden) { close(); } else { heard = Date.now(); delay = 1000; open(); }
+    });
+    open();
+})();

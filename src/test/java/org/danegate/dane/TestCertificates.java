@@ -1,0 +1,86 @@
+package org.danegate.dane;
+
+import java.math.BigInteger;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.danegate.dns.answer.TlsaRecord;
+
+/// Certificates for the matching cases.
+final class TestCertificates {
+
+    private TestCertificates() {}
+
+    /// A certificate with its key.
+    record Issued(X509Certificate certificate, KeyPair keys) {
+
+        TlsaRecord tlsa(int usage, int selector, int matchingType) throws Exception {
+            byte[] selected = selector == 0
+                    ? certificate.getEncoded()
+                    : certificate.getPublicKey().getEncoded();
+            return new TlsaRecord(
+                    usage,
+                    selector,
+                    matchingType,
+                    switch (matchingType) {
+                        case 0 -> selected;
+                        case 1 -> MessageDigest.getInstance("SHA-256").digest(selected);
+                        default -> MessageDigest.getInstance("SHA-512").digest(selected);
+                    });
+        }
+
+        TlsaRecord tlsa311() throws Exception {
+            return tlsa(3, 1, 1);
+        }
+    }
+
+    static Issued selfSigned(String name) throws Exception {
+        return issue(name, null, false, Duration.ofDays(-1), Duration.ofDays(30));
+    }
+
+    static Issued authority(String name) throws Exception {
+        return issue(name, null, true, Duration.ofDays(-1), Duration.ofDays(30));
+    }
+
+    static Issued issue(String name, Issued issuer, boolean authority, Duration from, Duration until) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair keys = generator.generateKeyPair();
+        X500Name subject = new X500Name("CN=" + name);
+        X500Name issuerName = issuer == null
+                ? subject
+                : new X500Name(issuer.certificate().getSubjectX500Principal().getName());
+        Instant now = Instant.now();
+        var builder = new JcaX509v3CertificateBuilder(
+                issuerName,
+                new BigInteger(64, new SecureRandom()),
+                Date.from(now.plus(from)),
+                Date.from(now.plus(until)),
+                subject,
+                keys.getPublic());
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+        if (!authority) {
+            builder.addExtension(
+                    Extension.subjectAlternativeName,
+                    false,
+                    new GeneralNames(new GeneralName(GeneralName.dNSName, name)));
+        }
+        var signer = new JcaContentSignerBuilder("SHA256withECDSA")
+                .build(issuer == null ? keys.getPrivate() : issuer.keys().getPrivate());
+        return new Issued(new JcaX509CertificateConverter().getCertificate(builder.build(signer)), keys);
+    }
+}

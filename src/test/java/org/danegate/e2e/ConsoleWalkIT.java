@@ -1,0 +1,218 @@
+package org.danegate.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The main job in real Chromium: add a destination, submit, commit, send mail, see it on Delivery Status, daneverify.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleWalkIT {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path SHOTS = Path.of("target", "screenshots");
+
+    @TempDir
+    static Path folder;
+
+    private static RunningDemo demo;
+    private static Playwright playwright;
+    private static Browser browser;
+    private static BrowserContext context;
+    private static Page page;
+
+    @BeforeAll
+    static void open() throws Exception {
+        if (!Files.isExecutable(CHROMIUM) && !"true".equals(System.getenv("CI"))) {
+            Assumptions.abort("Chromium is missing: install the Debian package chromium");
+        }
+        Files.createDirectories(SHOTS);
+        demo = RunningDemo.start(folder);
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of("--no-sandbox", "--disable-background-networking", "--disable-sync")));
+        context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
+        page = context.newPage();
+        page.navigate(demo.url("/"));
+        page.getByLabel("User name").or(page.locator("input[name=username]")).first().fill("admin");
+        page.locator("input[name=password]").fill(RunningDemo.PASSWORD);
+        page.locator("button[type=submit], form button").first().click();
+        assertThat(page.locator("h1")).containsText("Delivery Status");
+    }
+
+    @AfterAll
+    static void close() {
+        if (playwright != null) {
+            playwright.close();
+        }
+        if (demo != null) {
+            demo.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void dane_needs_tls_and_the_server_says_so_beside_the_field() {
+        page.navigate(demo.url("/mail-policies/destinations/new"));
+        page.locator("#domain").fill("not a domain");
+        page.locator("input[name=concurrentConnectionsUseDefault][value=false]").check();
+        page.locator("#concurrentConnections").fill("5000");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit")).click();
+
+        assertThat(page.locator(".error-summary")).containsText("Destination must be a domain");
+        assertThat(page.locator("#concurrentConnections")).hasValue("5000");
+        shot("destination-form-faults");
+
+        page.locator("input[name=tls][value=NONE]").check();
+        assertThat(page.locator("input[name=dane][value=MANDATORY]")).isDisabled();
+        assertThat(page.locator("#dane-needs-tls")).isVisible();
+    }
+
+    @Test
+    @Order(2)
+    void an_administrator_adds_a_destination_commits_and_sees_mail_delivered_under_dane() throws Exception {
+        page.navigate(demo.url("/mail-policies/destinations/new"));
+        page.locator("#domain").fill("walk.ok.practice");
+        page.locator("input[name=tls][value=REQUIRED]").check();
+        page.locator("input[name=dane][value=MANDATORY]").check();
+        shot("destination-form");
+        page.locator("#domain").fill(TARGET);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit")).click();
+        String list = page.locator(".content, main").first().textContent();
+        if (list.contains("already an entry")) {
+            page.navigate(demo.url("/mail-policies/destinations"));
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(TARGET).setExact(true))
+                    .click();
+            page.locator("input[name=tls][value=REQUIRED]").check();
+            page.locator("input[name=dane][value=MANDATORY]").check();
+            page.locator("input[name=messagesPerConnectionUseDefault][value=false]").check();
+            page.locator("#messagesPerConnection").fill("20");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit")).click();
+        }
+        assertThat(page.locator("h1")).containsText("Destination Controls");
+        shot("destinations");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Commit Changes")).first().click();
+        assertThat(page.locator("h1")).containsText("Uncommitted Changes");
+        shot("commit");
+        page.locator("#comment").fill("Mandatory DANE for " + TARGET);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Commit Changes")).click();
+        assertThat(page.locator(".flash-done")).containsText("Committed revision 2");
+
+        send("walk@" + TARGET);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> demo.mailLog().contains("To: <walk@" + TARGET + ">")
+                        && demo.mailLog().matches("(?s).*TLS success protocol TLSv1\\.\\d cipher \\S+ for "
+                                + TARGET.replace(".", "\\.") + "\\n.*"));
+        page.navigate(demo.url("/monitor/delivery-status"));
+        assertThat(page.locator("table").first()).containsText(TARGET);
+        shot("delivery-status");
+    }
+
+    @Test
+    @Order(3)
+    void a_wrong_certificate_stays_queued_and_the_page_says_why() throws Exception {
+        send("someone@" + WRONG);
+        await().atMost(Duration.ofSeconds(30)).until(() -> demo.mailLog().contains("DANE failed for " + WRONG));
+        page.navigate(demo.url("/monitor/delivery-status/" + WRONG));
+        assertThat(page.locator("main")).containsText("does not match");
+        shot("destination");
+        page.navigate(demo.url("/monitor/delivery-status"));
+        assertThat(page.locator("table").first()).containsText(WRONG);
+    }
+
+    @Test
+    @Order(4)
+    void every_page_is_shown_in_both_themes_and_widths_without_accessibility_faults() {
+        StringBuilder faults = new StringBuilder();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : new int[] {1280, 390}) {
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                page.setViewportSize(width, 900);
+                for (String path : PAGES) {
+                    page.navigate(demo.url(path));
+                    String name = path.substring(1).replace('/', '-') + "-" + scheme.name().toLowerCase() + "-" + width;
+                    shot(name);
+                    if (page.locator("h1").count() != 1) {
+                        faults.append(path).append(": no heading\n");
+                    }
+                    faults.append(new AxeBuilder(page)
+                            .analyze().getViolations().stream()
+                                    .map(v -> name + ": " + v.getId() + " " + v.getHelp() + " "
+                                            + v.getNodes().getFirst().getHtml() + "\n")
+                                    .collect(Collectors.joining()));
+                }
+            }
+        }
+        assertThat(faults.toString()).isEmpty();
+    }
+
+    @Test
+    @Order(5)
+    void the_server_stops_cleanly_when_told() throws Exception {
+        assertThat(demo.stop()).isIn(0, 143);
+    }
+
+    private static final String TARGET = "ok.practice";
+    private static final String WRONG = "wrong-certificate.practice";
+    private static final List<String> PAGES = List.of(
+            "/monitor/delivery-status",
+            "/monitor/delivery-status/" + WRONG,
+            "/monitor/daneverify?domain=" + TARGET,
+            "/mail-policies/destinations",
+            "/mail-policies/destinations/new",
+            "/mail-policies/destinations/default",
+            "/network/dns",
+            "/commit",
+            "/system/revisions",
+            "/system/logs",
+            "/system/logs/mail_logs",
+            "/system/users");
+
+    private static void shot(String name) {
+        String file = name.replaceAll("[^A-Za-z0-9._-]", "_") + ".png";
+        page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve(file)));
+    }
+
+    private static void send(String to) throws Exception {
+        Properties properties = new Properties();
+        properties.put("mail.smtp.host", "127.0.0.1");
+        properties.put("mail.smtp.port", "2525");
+        MimeMessage message = new MimeMessage(Session.getInstance(properties));
+        message.setFrom(new InternetAddress("walker@ok.practice"));
+        message.setRecipients(jakarta.mail.Message.RecipientType.TO, to);
+        message.setSubject("A walk");
+        message.setText("Hello\r\n.\r\nworld\r\n");
+        Transport.send(message);
+    }
+}

@@ -1,0 +1,96 @@
+package org.danegate.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The packaged jar, running with the demo profile on a data directory of its own.
+final class RunningDemo implements AutoCloseable {
+
+    static final String PASSWORD = "Practice-makes-1";
+
+    private final Process process;
+    private final int port;
+    private final Path folder;
+
+    private RunningDemo(Process process, int port, Path folder) {
+        this.process = process;
+        this.port = port;
+        this.folder = folder;
+    }
+
+    static RunningDemo start(Path folder) throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        Path.of(System.getProperty("danegate.jar", "target/danegate.jar"))
+                                .toAbsolutePath()
+                                .toString(),
+                        "--spring.profiles.active=demo",
+                        "--server.port=" + port,
+                        "--danegate.data-dir=" + folder.resolve("data"),
+                        "--danegate.practice.messages-per-minute=120",
+                        "--danegate.admin-password=" + PASSWORD))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out.log").toFile())
+                .start();
+        RunningDemo demo = new RunningDemo(process, port, folder);
+        try {
+            await().atMost(Duration.ofSeconds(90)).until(demo::ready);
+        } catch (RuntimeException e) {
+            demo.close();
+            throw new IllegalStateException("did not start:\n" + Files.readString(folder.resolve("out.log")), e);
+        }
+        return demo;
+    }
+
+    private boolean ready() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the server ended with " + process.exitValue());
+        }
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url("/actuator/health/readiness")))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    String mailLog() throws IOException {
+        return Files.readString(folder.resolve("data/logs/mail_logs/mail.current"));
+    }
+
+    /// Stops as an administrator would, and says with which status.
+    int stop() throws InterruptedException {
+        process.destroy();
+        return process.waitFor(25, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

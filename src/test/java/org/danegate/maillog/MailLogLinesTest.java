@@ -1,0 +1,180 @@
+package org.danegate.maillog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.danegate.address.MailAddress;
+import org.danegate.dane.DaneAction;
+import org.danegate.dane.Evidence;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.Trouble;
+import org.danegate.policy.DaneSupport;
+import org.danegate.policy.LogSubscription.Level;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MailLogLinesTest {
+
+    private static final Instant AT = Instant.parse("2019-02-05T13:20:03Z");
+    private static final InetAddress HERE = InetAddress.ofLiteral("10.1.1.1");
+    private static final InetAddress THERE = InetAddress.ofLiteral("10.1.1.209");
+    private static final Trouble REFUSED =
+            new Trouble("550", "5.1.0", "Unknown address error", List.of("<g@y>... Relaying denied"), false);
+    private static final Trouble BUSY =
+            new Trouble("421", "4.3.2", "Not accepting messages at this time", List.of("4.3.2 try again later"), false);
+
+    private final MailLogLines grammar = new MailLogLines(ZoneOffset.UTC);
+
+    static Stream<Arguments> lines() {
+        return Stream.of(
+                arguments(
+                        new DeliveryEvent.InjectionStarted(AT, 5, "Management", HERE, THERE, "remotehost.com"),
+                        "New SMTP ICID 5 interface Management (10.1.1.1) address 10.1.1.209 reverse dns host"
+                                + " remotehost.com verified yes"),
+                arguments(
+                        new DeliveryEvent.InjectionStarted(AT, 5, "Management", HERE, THERE, null),
+                        "New SMTP ICID 5 interface Management (10.1.1.1) address 10.1.1.209 reverse dns host unknown"
+                                + " verified no"),
+                arguments(
+                        new DeliveryEvent.SenderGroupMatched(AT, 5, "RELAY", "RELAYLIST", "127.0.0.0/8"),
+                        "ICID 5 RELAY SG RELAYLIST match 127.0.0.0/8 SBRS not enabled country not enabled"),
+                arguments(
+                        new DeliveryEvent.InjectionTls(AT, 5, "TLSv1.3", "TLS_AES_256_GCM_SHA384"),
+                        "ICID 5 TLS success protocol TLSv1.3 cipher TLS_AES_256_GCM_SHA384"),
+                arguments(new DeliveryEvent.InjectionClosed(AT, 5), "ICID 5 close"),
+                arguments(
+                        new DeliveryEvent.MessageStarted(AT, 6, 5, "a@b"),
+                        "Start MID 6 ICID 5|MID 6 ICID 5 From: <a@b>"),
+                arguments(
+                        new DeliveryEvent.RecipientAdded(AT, 6, 5, 0, MailAddress.parse("c@d")),
+                        "MID 6 ICID 5 RID 0 To: <c@d>"),
+                arguments(
+                        new DeliveryEvent.MessageQueued(AT, 6, 5, "a@b", 100, "<x@y>", "text"),
+                        "MID 6 Message-ID '<x@y>'|MID 6 Subject 'text'|MID 6 ready 100 bytes from <a@b>"
+                                + "|MID 6 queued for delivery"),
+                arguments(
+                        new DeliveryEvent.MessageQueued(AT, 6, 5, "", 100, null, null),
+                        "MID 6 ready 100 bytes from <>|MID 6 queued for delivery"),
+                arguments(
+                        new DeliveryEvent.MessageAborted(AT, 6, 5, "RSET"),
+                        "Message aborted MID 6 RSET|Message finished MID 6 aborted"),
+                arguments(
+                        new DeliveryEvent.ConnectionOpened(AT, 8, "d", "mx.d", HERE, THERE, 25),
+                        "New SMTP DCID 8 interface 10.1.1.1 address 10.1.1.209 port 25"),
+                arguments(
+                        new DeliveryEvent.TlsSucceeded(
+                                AT, 30, "d", "mx.d", "TLSv1.2", "ECDHE-RSA-AES256-SHA384", false),
+                        "DCID 30 TLS success protocol TLSv1.2 cipher ECDHE-RSA-AES256-SHA384"),
+                arguments(
+                        new DeliveryEvent.TlsFailed(AT, 8, "d", "mx.d", THERE, "no STARTTLS", true),
+                        "DCID 8 TLS failed: no STARTTLS|DCID 8 IP 10.1.1.209 TLS was required but could not be"
+                                + " successfully negotiated"),
+                arguments(
+                        new DeliveryEvent.DeliveryStarted(AT, 8, 6, List.of(0, 1)),
+                        "Delivery start DCID 8 MID 6 to RID [0, 1]"),
+                arguments(new DeliveryEvent.DeliveryDone(AT, 8, 6, List.of(0)), "Message done DCID 8 MID 6 to RID [0]"),
+                arguments(
+                        new DeliveryEvent.RecipientDelivered(AT, 8, 6, 0, "d", "2.0.0 Ok", Duration.ZERO),
+                        "MID 6 RID [0] Response '2.0.0 Ok'"),
+                arguments(new DeliveryEvent.ConnectionClosed(AT, 8, "d"), "DCID 8 close"),
+                arguments(new DeliveryEvent.MessageFinished(AT, 6), "Message finished MID 6 done"),
+                arguments(
+                        new DeliveryEvent.RecipientBounced(AT, 3, 4, 0, "y", REFUSED, false),
+                        "Bounced: DCID 3 MID 4 to RID 0 - 5.1.0 - Unknown address error ('550',"
+                                + " ['<g@y>... Relaying denied']) []"),
+                arguments(
+                        new DeliveryEvent.RecipientDelayed(
+                                AT, 5, 4, 0, "y", BUSY, Instant.parse("2020-08-10T09:56:56Z")),
+                        "Delayed: DCID 5 MID 4 to RID 0 - 4.3.2 - Not accepting messages at this time ('421',"
+                                + " ['4.3.2 try again later']) []|Message 4 to RID [0] pending till"
+                                + " Mon Aug 10 09:56:56 2020"),
+                arguments(
+                        new DeliveryEvent.NotificationGenerated(AT, 9, 8, "bounce"),
+                        "MID 9 was generated for bounce of MID 8"),
+                arguments(
+                        new DeliveryEvent.DnsTrouble(AT, "structure.com", "structure.com", "MX", "ServFail"),
+                        "DNS Temporary Failure structure.com MX - ServFail"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void events_have_the_words_of_the_appliance(DeliveryEvent event, String expected) {
+        assertThat(grammar.of(event)).allMatch(line -> line.level() == Level.INFO);
+        assertThat(String.join(
+                        "|", grammar.of(event).stream().map(LogLine::text).toList()))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void a_dane_success_is_the_line_of_the_seed() {
+        DeliveryEvent event = new DeliveryEvent.TlsSucceeded(
+                AT, 2322371, "karakun.com", "mx", "TLSv1.2", "DHE-RSA-AES256-GCM-SHA384", true);
+        assertThat(grammar.of(event).getFirst().stamped(AT, ZoneOffset.UTC))
+                .isEqualTo("Tue Feb 5 13:20:03 2019 Info: DCID 2322371 TLS success protocol TLSv1.2 cipher"
+                        + " DHE-RSA-AES256-GCM-SHA384 for karakun.com");
+        assertThat(grammar.of(event).getFirst().stamped(AT, ZoneId.of("America/New_York")))
+                .startsWith("Tue Feb 5 08:20:03 2019 Info: ");
+    }
+
+    @Test
+    void an_attempt_has_a_line_only_when_dane_failed() {
+        assertThat(grammar.of(attempt(DaneAction.DANE_FAIL)))
+                .extracting(LogLine::text)
+                .containsExactly("DANE failed for ietf.org: TLSA is bogus");
+        assertThat(grammar.of(attempt(DaneAction.DANE_SUCCESS))).isEmpty();
+        assertThat(grammar.of(attempt(DaneAction.NOT_ASKED))).isEmpty();
+    }
+
+    private static DeliveryEvent attempt(DaneAction action) {
+        Evidence evidence =
+                new Evidence("ietf.org", DaneSupport.MANDATORY, null, null, List.of(), action, "TLSA is bogus", AT);
+        return new DeliveryEvent.AttemptEnded(AT, "ietf.org", 1, evidence, null);
+    }
+
+    @Test
+    void details_of_lookups_are_debug_and_their_faults_warnings() {
+        LogLine debug = grammar.of(new DeliveryEvent.DnsDetail(AT, false, "DNS query: Q('ietf.org', 'MX')"))
+                .getFirst();
+        LogLine warning = grammar.of(new DeliveryEvent.DnsDetail(AT, true, "x")).getFirst();
+        assertThat(debug.stamped(AT, ZoneOffset.UTC)).contains(" Debug: DNS query: Q('ietf.org', 'MX')");
+        assertThat(debug.shownAt(Level.INFO)).isFalse();
+        assertThat(debug.shownAt(Level.DEBUG)).isTrue();
+        assertThat(warning.shownAt(Level.INFO)).isTrue();
+        assertThat(warning.shownAt(Level.CRITICAL)).isFalse();
+    }
+
+    @Test
+    void nobody_writes_log_lines_of_his_own() {
+        String evil = "x\r\nTue Feb 5 13:20:03 2019 Info: forged\u2028\u202e\u001b[2K\u0085";
+        for (DeliveryEvent event : List.of(
+                new DeliveryEvent.MessageQueued(AT, 1, 1, evil, 1, evil, evil),
+                new DeliveryEvent.MessageStarted(AT, 1, 1, evil),
+                new DeliveryEvent.RecipientRejected(AT, 1, evil, evil),
+                new DeliveryEvent.RecipientDelivered(AT, 1, 1, 0, "d", evil, Duration.ZERO),
+                new DeliveryEvent.RecipientBounced(
+                        AT, 1, 1, 0, "d", new Trouble("550", "5.0.0", evil, List.of(evil), false), false),
+                new DeliveryEvent.DnsDetail(AT, false, evil),
+                new DeliveryEvent.SystemNotice(AT, true, evil))) {
+            assertThat(grammar.of(event))
+                    .allMatch(line -> line.text().chars().noneMatch(Character::isISOControl))
+                    .noneMatch(line -> line.text().matches(".*[\\u2028\\u202e].*"))
+                    .anyMatch(line -> line.text().contains("\\n"));
+        }
+    }
+
+    @Test
+    void quotes_in_what_others_said_cannot_end_the_quoted_text() {
+        LogLine line = grammar.of(new DeliveryEvent.RecipientDelivered(AT, 1, 1, 0, "d", "it's \\ ok", Duration.ZERO))
+                .getFirst();
+        assertThat(line.text()).endsWith("Response 'it\\'s \\\\ ok'");
+    }
+}

@@ -1,0 +1,136 @@
+package org.danegate.policy.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.danegate.address.DomainName;
+import org.danegate.policy.DaneSupport;
+import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.Policy;
+import org.danegate.policy.TlsSupport;
+import org.danegate.policy.Violation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The policy file: everything is read, every fault has its line, and writing gives back what was read.
+class PolicyFileTest {
+
+    @Test
+    void the_example_with_every_key_is_read() throws Exception {
+        PolicyFile.Reading reading = PolicyFile.read(example());
+
+        assertThat(reading.faults()).isEmpty();
+        Policy policy = reading.policy();
+        DestinationProfile ietf = policy.destinationControls()
+                .effectiveFor(DomainName.parse("ietf.org"))
+                .profile();
+        assertThat(ietf.tls()).isEqualTo(TlsSupport.REQUIRED);
+        assertThat(ietf.dane()).isEqualTo(DaneSupport.MANDATORY);
+        assertThat(policy.listeners().getFirst().maxMessageSize()).isEqualTo(20L << 20);
+        assertThat(policy.bounceProfiles().getFirst().maxTimeInQueue()).isEqualTo(Duration.ofHours(72));
+    }
+
+    @Test
+    void writing_gives_back_what_was_read() throws Exception {
+        Policy policy = PolicyFile.read(example()).policy();
+
+        assertThat(PolicyFile.read(PolicyDocument.yaml(policy)).policy()).isEqualTo(policy);
+    }
+
+    @Test
+    void an_empty_file_is_the_factory_policy() {
+        assertThat(PolicyFile.read("").policy()).isEqualTo(Policy.defaults());
+    }
+
+    @Test
+    void every_fault_has_its_line_and_field() {
+        String text = """
+                dns:
+                  servers:
+                    - { address: not-an-address, port: 53 }
+                  colour: blue
+                destinationControls:
+                  default:
+                    concurrentConnections: 5000
+                    tls: NONE
+                    dane: MANDATORY
+                  destinations:
+                    - domain: example.org
+                      tls: SOMETIMES
+                      bounceProfile: Nowhere
+                    - domain: example.org
+                bounceProfiles:
+                  - name: Default
+                    initialRetry: soon
+                bounceProfiles: []
+                """;
+
+        List<Fault> faults = PolicyFile.read(text).faults();
+
+        assertThat(faults)
+                .extracting(f -> f.line() + " " + f.field())
+                .contains(
+                        "3 dns.servers[0].address",
+                        "4 dns.colour",
+                        "7 destinationControls.default.concurrentConnections",
+                        "9 destinationControls.default.dane",
+                        "12 destinationControls.destinations[0].tls",
+                        "13 destinationControls.destinations[0].bounceProfile",
+                        "14 destinationControls.destinations[1].domain",
+                        "17 bounceProfiles[0].initialRetry",
+                        "18 bounceProfiles");
+        assertThat(PolicyFile.read(text).policy()).isNull();
+    }
+
+    @Test
+    void broken_yaml_is_one_fault_at_its_line() {
+        assertThat(PolicyFile.read("dns:\n  servers: [\n").faults()).hasSize(1);
+    }
+
+    @Test
+    void json_is_read_too() {
+        String json =
+                "{\"destinationControls\": {\"destinations\": [{\"domain\": \"a.example\", \"dane\": \"OPPORTUNISTIC\"}]}}";
+
+        assertThat(PolicyFile.read(json).faults()).isEmpty();
+    }
+
+    @Test
+    void a_route_with_dane_is_advised_against() {
+        String text = """
+                destinationControls:
+                  default: { dane: OPPORTUNISTIC }
+                smtpRoutes:
+                  - domain: corp.example
+                    hosts: [ { host: 192.0.2.5 } ]
+                """;
+
+        PolicyFile.Reading reading = PolicyFile.read(text);
+
+        assertThat(reading.policy()).isNotNull();
+        assertThat(reading.advice()).extracting(Violation::message).anyMatch(m -> m.contains("USEDNS"));
+    }
+
+    @Test
+    void the_check_prints_file_line_and_field(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("p.yml"), "dns:\n  bogus: 1\n");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        int status = PolicyCheck.check(file, new PrintStream(out, true, StandardCharsets.UTF_8));
+
+        assertThat(status).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith(file + ":2: dns.bogus: unknown key");
+    }
+
+    private static String example() throws Exception {
+        try (var in = PolicyFileTest.class.getResourceAsStream("/policy-example.yml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package org.danegate.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.danegate.address.MailAddress;
+import org.danegate.queue.embedded.EmbeddedMessageQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the engine relies on, and what survives.
+class EmbeddedMessageQueueTest {
+
+    private static final EmbeddedMessageQueue.Settings SMALL = new EmbeddedMessageQueue.Settings(64 << 10, 1 << 16, 2);
+
+    @TempDir
+    Path folder;
+
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private EmbeddedMessageQueue queue;
+
+    @BeforeEach
+    void open() throws IOException {
+        queue = new EmbeddedMessageQueue(folder, (InstantSource) () -> now, SMALL);
+    }
+
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
+    @Test
+    void an_accepted_message_is_leased_once_and_gone_when_settled() throws IOException {
+        long mid = accept("hello", "a@one.example");
+
+        assertThat(queue.due(now, 10)).containsExactly("one.example");
+        QueuedDelivery lease = queue.lease("one.example", 10, now).getFirst();
+        assertThat(queue.lease("one.example", 10, now)).isEmpty();
+        assertThat(queue.due(now, 10)).isEmpty();
+        assertThat(queue.backlog("one.example").activeRecipients()).isEqualTo(1);
+        assertThat(queue.body(mid)).asString().contains("hello");
+
+        assertThat(queue.settle(lease, List.of(new Settlement.Done(0)))).isTrue();
+        assertThat(queue.backlogs()).isEmpty();
+    }
+
+    @Test
+    void destinations_of_one_message_are_leased_apart() throws IOException {
+        accept("x", "a@one.example", "b@two.example", "c@one.example");
+
+        QueuedDelivery one = queue.lease("one.example", 10, now).getFirst();
+        assertThat(one.recipients()).extracting(p -> p.rid()).containsExactly(0, 2);
+        assertThat(queue.settle(one, List.of(new Settlement.Done(0), new Settlement.Done(2))))
+                .isFalse();
+        QueuedDelivery two = queue.lease("two.example", 10, now).getFirst();
+        assertThat(queue.settle(two, List.of(new Settlement.Done(1)))).isTrue();
+    }
+
+    @Test
+    void a_retry_waits_for_its_time_and_can_be_hastened() throws IOException {
+        accept("x", "a@one.example");
+        QueuedDelivery lease = queue.lease("one.example", 10, now).getFirst();
+        queue.settle(lease, List.of(new Settlement.Retry(0, now.plusSeconds(60), true, "busy", false)));
+
+        assertThat(queue.lease("one.example", 10, now)).isEmpty();
+        assertThat(queue.nextDue(now)).isEqualTo(now.plusSeconds(60));
+        assertThat(queue.retryNow("one.example")).isEqualTo(1);
+        QueuedDelivery again = queue.lease("one.example", 10, now).getFirst();
+        assertThat(again.recipients().getFirst().attempts()).isEqualTo(1);
+        assertThat(again.recipients().getFirst().lastTrouble()).isEqualTo("busy");
+    }
+
+    @Test
+    void what_waits_survives_a_restart_with_its_state() throws IOException {
+        long first = accept("one", "a@one.example", "b@one.example");
+        QueuedDelivery lease = queue.lease("one.example", 10, now).getFirst();
+        queue.settle(
+                lease,
+                List.of(new Settlement.Done(0), new Settlement.Retry(1, now.plusSeconds(9), true, "later", false)));
+        reopen();
+
+        assertThat(queue.nextMid()).isGreaterThan(first);
+        QueuedDelivery waiting = queue.waiting("one.example", 10).getFirst();
+        assertThat(waiting.recipients()).hasSize(1);
+        assertThat(waiting.recipients().getFirst().attempts()).isEqualTo(1);
+        assertThat(queue.body(first)).asString().contains("one");
+    }
+
+    @Test
+    void log_files_go_when_nothing_in_them_waits_and_stuck_mail_is_carried_forward() throws IOException {
+        long stuck = accept("stuck", "a@stuck.example");
+        QueuedDelivery held = queue.lease("stuck.example", 1, now).getFirst();
+        queue.settle(held, List.of(new Settlement.Retry(0, now.plusSeconds(600), true, "held", false)));
+        for (int i = 0; i < 400; i++) {
+            accept("x".repeat(2000), "a@one.example");
+            QueuedDelivery lease = queue.lease("one.example", 1, now).getFirst();
+            queue.settle(lease, List.of(new Settlement.Done(0)));
+        }
+        reopen();
+
+        try (var files = Files.list(folder)) {
+            assertThat(files.filter(f -> f.toString().endsWith(".log")).count()).isLessThan(8);
+        }
+        assertThat(queue.body(stuck)).asString().contains("stuck");
+        assertThat(queue.waiting("stuck.example", 1)
+                        .getFirst()
+                        .recipients()
+                        .getFirst()
+                        .attempts())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_torn_tail_and_a_flipped_octet_cost_no_other_message() throws IOException {
+        long first = accept("first", "a@one.example");
+        accept("second".repeat(50), "a@one.example");
+        long third = accept("third", "a@one.example");
+        queue.close();
+        Path file;
+        try (var files = Files.list(folder)) {
+            file = files.filter(f -> f.toString().endsWith(".log"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] octets = Files.readAllBytes(file);
+        int second = indexOf(octets, "secondsecond");
+        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+            raw.seek(second);
+            raw.write('X');
+            raw.seek(indexOf(octets, "third") + 9);
+            raw.write(new byte[] {0, 0, 1, 0, 9, 9, 9, 9, 1});
+        }
+        queue = new EmbeddedMessageQueue(folder, () -> now, SMALL);
+
+        assertThat(queue.waiting("one.example", 10))
+                .extracting(QueuedDelivery::mid)
+                .containsExactly(first, third);
+        assertThat(queue.damage()).isNotEmpty();
+    }
+
+    @Test
+    void many_senders_at_once_lose_nothing() throws Exception {
+        ConcurrentLinkedQueue<Long> accepted = new ConcurrentLinkedQueue<>();
+        List<Thread> senders = new ArrayList<>();
+        for (int s = 0; s < 20; s++) {
+            String to = "a@d" + s + ".example";
+            senders.add(Thread.ofVirtual().start(() -> {
+                for (int i = 0; i < 50; i++) {
+                    try {
+                        accepted.add(accept("x", to));
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                }
+            }));
+        }
+        for (Thread sender : senders) {
+            sender.join();
+        }
+        reopen();
+
+        assertThat(accepted).hasSize(1000).doesNotHaveDuplicates();
+        assertThat(queue.backlogs().values().stream()
+                        .mapToInt(Backlog::activeRecipients)
+                        .sum())
+                .isEqualTo(1000);
+    }
+
+    @Test
+    void a_second_process_is_refused() {
+        assertThatThrownBy(() -> new EmbeddedMessageQueue(folder, () -> now, SMALL))
+                .hasMessageContaining("in use");
+    }
+
+    private void reopen() throws IOException {
+        queue.close();
+        queue = new EmbeddedMessageQueue(folder, () -> now, SMALL);
+    }
+
+    private long accept(String text, String... recipients) throws IOException {
+        long mid = queue.nextMid();
+        queue.accept(new NewMessage(
+                mid,
+                new Envelope("s@from.example", true, false, false, "", "", "test"),
+                Arrays.stream(recipients)
+                        .map(r -> new NewMessage.Recipient(MailAddress.parse(r), "", ""))
+                        .toList(),
+                ("Subject: t\r\n\r\n" + text + "\r\n").getBytes(StandardCharsets.US_ASCII),
+                now));
+        return mid;
+    }
+
+    private static int indexOf(byte[] octets, String text) {
+        return new String(octets, StandardCharsets.ISO_8859_1).indexOf(text);
+    }
+}
