@@ -34,7 +34,7 @@
     // Typing a maximum chooses its radio button.
     document.addEventListener("input", function (event) {
         var chooses = event.target.dataset && event.target.dataset.chooses;
-        var radio = chooses && document.getElementById(chooses);
+        var radio = chooses && document.querySelector('input[type=radio][name="' + chooses + '"][value=false]');
         if (radio) { radio.checked = true; }
     });
 

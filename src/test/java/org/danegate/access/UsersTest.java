@@ -1,0 +1,142 @@
+package org.danegate.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.danegate.event.DeliveryEvent;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.security.core.session.SessionRegistryImpl;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Users and the first administrator on a real database.
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        classes = UsersTest.Rows.class,
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:users;DB_CLOSE_DELAY=-1",
+            "spring.flyway.target=10",
+            "danegate.data-dir=${java.io.tmpdir}/danegate-users-test",
+        })
+class UsersTest {
+
+    private static final String PASSWORD = "correct horse battery";
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @EntityScan(basePackageClasses = UserAccount.class)
+    @EnableJpaRepositories(basePackageClasses = UserAccount.class)
+    static class Rows {}
+
+    @Autowired
+    private UserAccounts accounts;
+
+    @Autowired
+    private TransactionTemplate transaction;
+
+    private final PasswordEncoder encoder = new AccessConfiguration().passwordEncoder();
+    private final List<DeliveryEvent> events = new ArrayList<>();
+    private Users users;
+
+    @BeforeEach
+    void empty() {
+        accounts.deleteAll();
+        Audit audit = new Audit(() -> events::add, InstantSource.system());
+        users = new Users(accounts, encoder, new SessionRegistryImpl(), audit, InstantSource.system());
+    }
+
+    @Test
+    void the_first_password_is_generated_printed_once_and_stored_as_a_hash() {
+        String first = start("");
+        assertThat(first).startsWith("Generated password for admin: ");
+        String password = first.substring(first.indexOf(": ") + 2).strip();
+        UserAccount admin = accounts.findById("admin").orElseThrow();
+        assertThat(admin.getPasswordHash()).startsWith("{argon2}").doesNotContain(password);
+        assertThat(encoder.matches(password, admin.getPasswordHash())).isTrue();
+        assertThat(start("")).isEmpty();
+    }
+
+    @Test
+    void a_configured_first_password_is_not_printed() {
+        assertThat(start(PASSWORD)).isEmpty();
+        assertThat(encoder.matches(
+                        PASSWORD, accounts.findById("admin").orElseThrow().getPasswordHash()))
+                .isTrue();
+    }
+
+    @Test
+    void the_last_administrator_stays() {
+        start(PASSWORD);
+        add("reader", Role.READ_ONLY_OPERATOR);
+        assertThatThrownBy(() -> in(() -> users.delete("admin", "test")))
+                .hasMessageContaining("last administrator who can sign in");
+        assertThatThrownBy(() -> in(() -> users.change("admin", Role.READ_ONLY_OPERATOR, true, "test")))
+                .isInstanceOf(RefusedChange.class);
+        assertThatThrownBy(() -> in(() -> users.change("admin", Role.ADMINISTRATOR, false, "test")))
+                .isInstanceOf(RefusedChange.class);
+        add("second", Role.ADMINISTRATOR);
+        in(() -> users.delete("admin", "test"));
+        assertThat(users.all()).extracting(UserAccount::getName).containsExactly("reader", "second");
+    }
+
+    @Test
+    void a_name_that_is_taken_or_malformed_is_refused() {
+        add("reader", Role.READ_ONLY_OPERATOR);
+        assertThatThrownBy(() -> add("reader", Role.ADMINISTRATOR)).hasMessageContaining("is taken");
+        assertThatThrownBy(() -> add("a/b", Role.ADMINISTRATOR)).hasMessageContaining("User Name must be");
+    }
+
+    @Test
+    void the_own_password_needs_the_current_one() {
+        add("reader", Role.READ_ONLY_OPERATOR);
+        assertThatThrownBy(() -> in(() -> users.changeOwnPassword("reader", "wrong", "another long password")))
+                .hasMessage("Current Password is not right.");
+        in(() -> users.changeOwnPassword("reader", PASSWORD, "another long password"));
+        assertThat(encoder.matches(
+                        "another long password",
+                        accounts.findById("reader").orElseThrow().getPasswordHash()))
+                .isTrue();
+    }
+
+    @Test
+    void each_change_is_told_to_the_log() {
+        add("reader", Role.READ_ONLY_OPERATOR);
+        assertThat(events).singleElement().isInstanceOfSatisfying(DeliveryEvent.AdministratorActed.class, event -> {
+            assertThat(event.user()).isEqualTo("test");
+            assertThat(event.action()).isEqualTo("added user reader as Read-Only Operator");
+        });
+    }
+
+    private void add(String name, Role role) {
+        in(() -> users.add(name, PASSWORD, role, "test"));
+    }
+
+    private void in(Runnable change) {
+        transaction.executeWithoutResult(status -> change.run());
+    }
+
+    private String start(String password) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new FirstAdministrator(
+                        accounts,
+                        encoder,
+                        password,
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        InstantSource.system())
+                .afterSingletonsInstantiated();
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,292 @@
+package org.danegate.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.startsWith;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrlPattern;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import org.danegate.console.MenuEntry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+/// The rules of access with the real filters, pages and an H2 database in memory; rooms beside access and console
+/// take no part.
+@SpringBootTest(
+        classes = WebSecurityTest.TwoRooms.class,
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:access;DB_CLOSE_DELAY=-1",
+            "spring.flyway.target=10",
+            "danegate.data-dir=${java.io.tmpdir}/danegate-access-test",
+            "danegate.admin-password=correct horse battery",
+        })
+@AutoConfigureMockMvc
+class WebSecurityTest {
+
+    private static final String PASSWORD = "correct horse battery";
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @org.springframework.boot.persistence.autoconfigure.EntityScan(basePackageClasses = UserAccount.class)
+    @org.springframework.data.jpa.repository.config.EnableJpaRepositories(basePackageClasses = UserAccount.class)
+    @ComponentScan(
+            basePackageClasses = {UserAccount.class, MenuEntry.class},
+            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
+    static class TwoRooms {}
+
+    @Autowired
+    private MockMvc mvc;
+
+    @Autowired
+    private Users users;
+
+    @Autowired
+    private ApiTokens tokens;
+
+    @BeforeEach
+    void a_read_only_operator_exists() {
+        if (users.find("reader").isEmpty()) {
+            users.add("reader", PASSWORD, Role.READ_ONLY_OPERATOR, "test");
+        }
+    }
+
+    private static RequestPostProcessor as(String name) {
+        Role role = name.equals("admin") ? Role.ADMINISTRATOR : Role.READ_ONLY_OPERATOR;
+        return user(name).authorities(role.authority());
+    }
+
+    // 404 and 405 stand for "let through": the pages of other rooms are not here.
+    @ParameterizedTest
+    @CsvSource({
+        "GET,    /monitor/delivery-status,           reader, 404",
+        "GET,    /monitor/delivery-status,           admin,  404",
+        "POST,   /monitor/delivery-status/retry,     reader, 403",
+        "POST,   /monitor/delivery-status/retry,     admin,  404",
+        "POST,   /monitor/daneverify,                reader, 404",
+        "POST,   /mail-policies/destination-controls, reader, 403",
+        "DELETE, /mail-policies/destination-controls, reader, 403",
+        "POST,   /commit,                            reader, 403",
+        "POST,   /commit,                            admin,  404",
+        "GET,    /system/users,                      reader, 403",
+        "GET,    /system/users,                      admin,  200",
+        "POST,   /system/users/new,                  reader, 403",
+        "GET,    /account/password,                  reader, 200",
+    })
+    void pages_are_open_by_method_and_role(String method, String address, String name, int expected) throws Exception {
+        mvc.perform(request(HttpMethod.valueOf(method), address).with(as(name)).with(csrf()))
+                .andExpect(status().is(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,  /api/v1/delivery-status,       reader, 404",
+        "POST, /api/v1/delivery-status/retry, reader, 403",
+        "POST, /api/v1/delivery-status/retry, admin,  404",
+        "PUT,  /api/v1/policy,                reader, 403",
+        "PUT,  /api/v1/policy,                admin,  404",
+        "POST, /api/v1/daneverify,            reader, 404",
+    })
+    void scripts_have_the_same_roles_by_http_basic(String method, String address, String name, int expected)
+            throws Exception {
+        mvc.perform(request(HttpMethod.valueOf(method), address).with(httpBasic(name, PASSWORD)))
+                .andExpect(status().is(expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/monitor/delivery-status", "/system/users", "/anything"})
+    void a_stranger_is_led_to_the_sign_in_page(String address) throws Exception {
+        mvc.perform(get(address).accept(MediaType.TEXT_HTML))
+                .andExpect(status().isFound())
+                .andExpect(redirectedUrl("/sign-in"));
+    }
+
+    @Test
+    void a_strangers_post_is_refused_even_with_a_csrf_token() throws Exception {
+        mvc.perform(post("/commit").with(csrf()).accept(MediaType.TEXT_HTML))
+                .andExpect(status().isFound())
+                .andExpect(redirectedUrl("/sign-in"));
+    }
+
+    @Test
+    void a_fragment_asked_for_without_session_is_401_instead_of_the_sign_in_page() throws Exception {
+        mvc.perform(get("/monitor/delivery-status").header("HX-Request", "true"))
+                .andExpect(status().isUnauthorized());
+    }
+
+    @Test
+    void a_post_without_csrf_token_is_refused() throws Exception {
+        mvc.perform(post("/system/users/new").with(as("admin")).param("name", "mallory"))
+                .andExpect(status().isForbidden());
+        assertThat(users.find("mallory")).isEmpty();
+    }
+
+    @Test
+    void the_csrf_token_is_taken_from_the_header_that_htmx_sends() throws Exception {
+        mvc.perform(post("/system/users/tokens")
+                        .with(as("admin"))
+                        .with(csrf().asHeader())
+                        .param("label", "from htmx"))
+                .andExpect(redirectedUrl("/system/users"));
+    }
+
+    @Test
+    void scripts_without_credentials_get_a_problem_document() throws Exception {
+        mvc.perform(get("/api/v1/delivery-status"))
+                .andExpect(status().isUnauthorized())
+                .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON))
+                .andExpect(header().string(HttpHeaders.WWW_AUTHENTICATE, startsWith("Basic")))
+                .andExpect(jsonPath("$.status").value(401))
+                .andExpect(jsonPath("$.instance").value("/api/v1/delivery-status"));
+    }
+
+    @Test
+    void scripts_without_the_role_get_a_problem_document() throws Exception {
+        mvc.perform(post("/api/v1/policy/commit").with(httpBasic("reader", PASSWORD)))
+                .andExpect(status().isForbidden())
+                .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON));
+    }
+
+    @Test
+    void a_cross_site_request_with_remembered_credentials_is_denied() throws Exception {
+        mvc.perform(post("/api/v1/policy/commit")
+                        .with(httpBasic("admin", PASSWORD))
+                        .header("Sec-Fetch-Site", "cross-site"))
+                .andExpect(status().isForbidden());
+    }
+
+    @Test
+    void a_bearer_token_acts_with_its_users_role_until_deleted() throws Exception {
+        String token = tokens.create("reader", "test", "test");
+        String header = "Bearer " + token;
+        mvc.perform(get("/api/v1/x").header("Authorization", header)).andExpect(status().isNotFound());
+        mvc.perform(post("/api/v1/x").header("Authorization", header)).andExpect(status().isForbidden());
+        tokens.all().stream()
+                .filter(row -> row.getUserName().equals("reader"))
+                .forEach(row -> tokens.delete(row.getId(), "test"));
+        mvc.perform(get("/api/v1/x").header("Authorization", header)).andExpect(status().isUnauthorized());
+    }
+
+    @Test
+    void a_token_is_shown_once_and_stored_only_as_a_hash() throws Exception {
+        MockHttpSession session = new MockHttpSession();
+        String token = (String) mvc.perform(post("/system/users/tokens")
+                        .session(session)
+                        .with(as("admin"))
+                        .with(csrf())
+                        .param("label", "nightly"))
+                .andReturn()
+                .getFlashMap()
+                .get("newToken");
+        assertThat(token).startsWith("dgt_");
+        mvc.perform(get("/system/users").with(as("admin")))
+                .andExpect(content().string(org.hamcrest.Matchers.not(containsString(token))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/sign-in", "/console.css", "/actuator/health"})
+    void every_answer_has_the_strict_content_security_policy(String address) throws Exception {
+        mvc.perform(get(address))
+                .andExpect(status().isOk())
+                .andExpect(header().string(
+                                "Content-Security-Policy",
+                                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                                        + "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+                                        + "frame-ancestors 'none'"));
+    }
+
+    @Test
+    void health_is_open_and_metrics_are_not() throws Exception {
+        mvc.perform(get("/actuator/health/liveness")).andExpect(status().isOk());
+        mvc.perform(get("/actuator/prometheus")).andExpect(status().isUnauthorized());
+    }
+
+    @Test
+    void signing_in_changes_the_session_and_leads_to_the_page_first_asked_for() throws Exception {
+        MockHttpSession session = new MockHttpSession();
+        mvc.perform(get("/system/users").session(session).accept(MediaType.TEXT_HTML));
+        String before = session.getId();
+        mvc.perform(post("/sign-in")
+                        .session(session)
+                        .with(csrf())
+                        .param("username", "admin")
+                        .param("password", PASSWORD))
+                .andExpect(redirectedUrlPattern("**/system/users"));
+        assertThat(session.getId()).isNotEqualTo(before);
+        mvc.perform(get("/system/users").session(session))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("No Changes Pending")));
+    }
+
+    @Test
+    void the_sixth_wrong_password_is_not_looked_at() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            signIn("nobody", "wrong password " + i).andExpect(redirectedUrl("/sign-in?failed"));
+        }
+        signIn("nobody", "wrong again").andExpect(redirectedUrl("/sign-in?wait"));
+    }
+
+    @Test
+    void the_sign_in_page_says_what_went_wrong() throws Exception {
+        mvc.perform(get("/sign-in").param("failed", ""))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("User name or password is not right.")));
+    }
+
+    @Test
+    void changing_a_user_ends_the_sessions_of_that_user() throws Exception {
+        users.add("leaver", PASSWORD, Role.READ_ONLY_OPERATOR, "test");
+        MockHttpSession session = new MockHttpSession();
+        mvc.perform(post("/sign-in")
+                .session(session)
+                .with(csrf())
+                .param("username", "leaver")
+                .param("password", PASSWORD));
+        mvc.perform(get("/account/password").session(session)).andExpect(status().isOk());
+        users.delete("leaver", "test");
+        mvc.perform(get("/account/password").session(session)).andExpect(redirectedUrl("/sign-in?ended"));
+    }
+
+    @Test
+    void faults_stand_in_the_form_with_links_to_their_fields() throws Exception {
+        mvc.perform(post("/system/users/new")
+                        .with(as("admin"))
+                        .with(csrf())
+                        .param("name", "eve")
+                        .param("password", "short")
+                        .param("role", "ADMINISTRATOR")
+                        .param("enabled", "true"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("href=\"#password\"")))
+                .andExpect(content().string(containsString("you entered 5.")));
+    }
+
+    private org.springframework.test.web.servlet.ResultActions signIn(String name, String password) throws Exception {
+        return mvc.perform(post("/sign-in").with(csrf()).param("username", name).param("password", password));
+    }
+}
