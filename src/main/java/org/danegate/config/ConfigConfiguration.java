@@ -28,9 +28,7 @@ class ConfigConfiguration {
     /// The last revision; else the policy file, committed as revision 1; else the factory settings.
     @Bean
     PolicySnapshot committedPolicy(
-            PolicyRevisions revisions,
-            @Value("${danegate.policy-file:}") String policyFile,
-            InstantSource clock) {
+            PolicyRevisions revisions, @Value("${danegate.policy-file:}") String policyFile, InstantSource clock) {
         PolicySnapshot snapshot = new PolicySnapshot();
         PolicyRevision last = revisions.findFirstByOrderByNumberDesc().orElse(null);
         if (last != null) {

@@ -16,6 +16,14 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrlPattern;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.danegate.console.MenuEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +48,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 /// The rules of access with the real filters, pages and an H2 database in memory; rooms beside access and console
 /// take no part.
 @SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         classes = WebSecurityTest.TwoRooms.class,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:access;DB_CLOSE_DELAY=-1",
@@ -59,6 +69,9 @@ class WebSecurityTest {
             basePackageClasses = {UserAccount.class, MenuEntry.class},
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
     static class TwoRooms {}
+
+    @LocalServerPort
+    private int port;
 
     @Autowired
     private MockMvc mvc;
@@ -227,20 +240,47 @@ class WebSecurityTest {
     }
 
     @Test
-    void signing_in_changes_the_session_and_leads_to_the_page_first_asked_for() throws Exception {
+    void signing_in_leads_to_the_page_first_asked_for() throws Exception {
         MockHttpSession session = new MockHttpSession();
         mvc.perform(get("/system/users").session(session).accept(MediaType.TEXT_HTML));
-        String before = session.getId();
         mvc.perform(post("/sign-in")
                         .session(session)
                         .with(csrf())
                         .param("username", "admin")
                         .param("password", PASSWORD))
                 .andExpect(redirectedUrlPattern("**/system/users"));
-        assertThat(session.getId()).isNotEqualTo(before);
         mvc.perform(get("/system/users").session(session))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("No Changes Pending")));
+    }
+
+    @Test
+    void signing_in_over_the_network_changes_the_session_cookie() throws Exception {
+        URI page = URI.create("http://127.0.0.1:" + port + "/sign-in");
+        try (HttpClient browser = HttpClient.newHttpClient()) {
+            HttpResponse<String> form =
+                    browser.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
+            String before = form.headers().firstValue("Set-Cookie").orElseThrow();
+            assertThat(before).startsWith("DANEGATE=").contains("HttpOnly").contains("SameSite=Strict");
+            Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(form.body());
+            assertThat(token.find()).isTrue();
+            String body = "username=admin&password=" + URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8) + "&_csrf="
+                    + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8);
+            HttpResponse<String> signedIn = browser.send(
+                    HttpRequest.newBuilder(page)
+                            .header("Cookie", cookie(before))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(signedIn.statusCode()).isEqualTo(302);
+            String after = signedIn.headers().firstValue("Set-Cookie").orElseThrow();
+            assertThat(cookie(after)).startsWith("DANEGATE=").isNotEqualTo(cookie(before));
+        }
+    }
+
+    private static String cookie(String header) {
+        return header.substring(0, header.indexOf(';'));
     }
 
     @Test

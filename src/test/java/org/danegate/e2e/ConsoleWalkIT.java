@@ -65,7 +65,10 @@ class ConsoleWalkIT {
         context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
         page = context.newPage();
         page.navigate(demo.url("/"));
-        page.getByLabel("User name").or(page.locator("input[name=username]")).first().fill("admin");
+        page.getByLabel("User name")
+                .or(page.locator("input[name=username]"))
+                .first()
+                .fill("admin");
         page.locator("input[name=password]").fill(RunningDemo.PASSWORD);
         page.locator("button[type=submit], form button").first().click();
         assertThat(page.locator("h1")).containsText("Delivery Status");
@@ -88,7 +91,8 @@ class ConsoleWalkIT {
         page.locator("#domain").fill("not a domain");
         page.locator("input[name=concurrentConnectionsUseDefault][value=false]").check();
         page.locator("#concurrentConnections").fill("5000");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit"))
+                .click();
 
         assertThat(page.locator(".error-summary")).containsText("Destination must be a domain");
         assertThat(page.locator("#concurrentConnections")).hasValue("5000");
@@ -108,32 +112,41 @@ class ConsoleWalkIT {
         page.locator("input[name=dane][value=MANDATORY]").check();
         shot("destination-form");
         page.locator("#domain").fill(TARGET);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit"))
+                .click();
         String list = page.locator(".content, main").first().textContent();
         if (list.contains("already an entry")) {
             page.navigate(demo.url("/mail-policies/destinations"));
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(TARGET).setExact(true))
+            page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName(TARGET).setExact(true))
                     .click();
             page.locator("input[name=tls][value=REQUIRED]").check();
             page.locator("input[name=dane][value=MANDATORY]").check();
-            page.locator("input[name=messagesPerConnectionUseDefault][value=false]").check();
+            page.locator("input[name=messagesPerConnectionUseDefault][value=false]")
+                    .check();
             page.locator("#messagesPerConnection").fill("20");
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit")).click();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit"))
+                    .click();
         }
         assertThat(page.locator("h1")).containsText("Destination Controls");
         shot("destinations");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Commit Changes")).first().click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Commit Changes"))
+                .first()
+                .click();
         assertThat(page.locator("h1")).containsText("Uncommitted Changes");
         shot("commit");
         page.locator("#comment").fill("Mandatory DANE for " + TARGET);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Commit Changes")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Commit Changes"))
+                .click();
         assertThat(page.locator(".flash-done")).containsText("Committed revision 2");
 
         send("walk@" + TARGET);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> demo.mailLog().contains("To: <walk@" + TARGET + ">")
-                        && demo.mailLog().matches("(?s).*TLS success protocol TLSv1\\.\\d cipher \\S+ for "
-                                + TARGET.replace(".", "\\.") + "\\n.*"));
+                        && demo.mailLog()
+                                .matches("(?s).*TLS success protocol TLSv1\\.\\d cipher \\S+ for "
+                                        + TARGET.replace(".", "\\.") + "\\n.*"));
         page.navigate(demo.url("/monitor/delivery-status"));
         assertThat(page.locator("table").first()).containsText(TARGET);
         shot("delivery-status");
@@ -161,7 +174,8 @@ class ConsoleWalkIT {
                 page.setViewportSize(width, 900);
                 for (String path : PAGES) {
                     page.navigate(demo.url(path));
-                    String name = path.substring(1).replace('/', '-') + "-" + scheme.name().toLowerCase() + "-" + width;
+                    String name = path.substring(1).replace('/', '-') + "-"
+                            + scheme.name().toLowerCase() + "-" + width;
                     shot(name);
                     if (page.locator("h1").count() != 1) {
                         faults.append(path).append(": no heading\n");
