@@ -11,8 +11,7 @@ public final class CommandLine {
     /// Exit status when a command could not run: wrong usage, unreadable settings, no resolver answered.
     static final int NOT_RUN = 2;
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             Usage:
               danegate daneverify [--policy-file FILE] [--resolver ADDR[:PORT]]...
                                   [--trust-anchor FILE] [--port N] [--json] DOMAIN
@@ -31,6 +30,7 @@ public final class CommandLine {
     public static void main(String[] args) {
         // Lines of libraries have no place between those of the command.
         System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "WARN");
         System.exit(run(List.of(args), System.out, System.err));
     }
 

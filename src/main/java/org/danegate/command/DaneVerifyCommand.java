@@ -25,8 +25,8 @@ final class DaneVerifyCommand {
         }
         InstantSource clock = InstantSource.system();
         ValidatingLookup dns = new ValidatingLookup(options::dns, clock, QueryLog.NONE);
-        DaneVerify verify = new DaneVerify(
-                dns, LocalHostName.of("").name().ascii(), options.port(), DaneVerify.patience(), clock);
+        DaneVerify verify =
+                new DaneVerify(dns, LocalHostName.of("").name().ascii(), options.port(), DaneVerify.patience(), clock);
         Verification result = verify.verify(options.domain(), stage -> {
             if (!options.json()) {
                 out.println(StageText.of(stage));

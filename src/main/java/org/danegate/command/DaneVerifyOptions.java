@@ -68,7 +68,8 @@ record DaneVerifyOptions(DomainName domain, int port, boolean json, DnsSettings 
 
     private static DnsSettings settings(
             @Nullable Path policyFile, List<DnsSettings.Server> servers, @Nullable Path anchor) throws Wrong {
-        DnsSettings base = policyFile == null ? DnsSettings.defaults() : policy(policyFile).dns();
+        DnsSettings base =
+                policyFile == null ? DnsSettings.defaults() : policy(policyFile).dns();
         Path anchorFile = anchor == null ? base.trustAnchorFile() : anchor;
         if (anchorFile != null && !Files.isReadable(anchorFile)) {
             throw new Wrong("the trust anchor file cannot be read: " + anchorFile);

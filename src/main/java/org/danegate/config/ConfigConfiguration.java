@@ -36,8 +36,7 @@ class ConfigConfiguration {
         PolicySnapshot snapshot = new PolicySnapshot();
         PolicyRevision last = revisions.findFirstByOrderByNumberDesc().orElse(null);
         if (last != null) {
-            snapshot.swap(
-                    new CommittedPolicy.Revision(last.number(), PolicyFile.readUnchecked(last.document())));
+            snapshot.swap(new CommittedPolicy.Revision(last.number(), PolicyFile.readUnchecked(last.document())));
             if (!policyFile.isBlank()) {
                 LOG.info("Revision {} is in force; the policy file {} is ignored", last.number(), policyFile);
             }
@@ -97,7 +96,6 @@ class ConfigConfiguration {
 
     @Bean
     MenuEntry revisionsMenu() {
-        return new MenuEntry(
-                MenuSection.SYSTEM_ADMINISTRATION, "Configuration History", "/system/revisions", 30);
+        return new MenuEntry(MenuSection.SYSTEM_ADMINISTRATION, "Configuration History", "/system/revisions", 30);
     }
 }

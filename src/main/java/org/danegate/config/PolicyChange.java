@@ -34,7 +34,12 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
     /// One line for the revision's record.
     public String line() {
         StringBuilder line = new StringBuilder(kind.name()).append(' ').append(object);
-        fields.forEach(f -> line.append("; ").append(f.name()).append(": ").append(f.before()).append(" → ").append(f.after()));
+        fields.forEach(f -> line.append("; ")
+                .append(f.name())
+                .append(": ")
+                .append(f.before())
+                .append(" → ")
+                .append(f.after()));
         return line.toString();
     }
 
@@ -102,8 +107,7 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
         }
     }
 
-    private static void add(
-            Map<String, Map<String, String>> objects, String name, @Nullable Object value) {
+    private static void add(Map<String, Map<String, String>> objects, String name, @Nullable Object value) {
         Map<String, String> flat = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {
             map.forEach((k, v) -> flatten(flat, String.valueOf(k), v));

@@ -121,7 +121,8 @@ public class WorkingPolicy {
     public void submitDestination(@Nullable Long id, long version, DestinationEntry entry, String user) {
         change(user, "destination " + entry.pattern(), () -> {
             WorkingDestination row = id == null ? null : current(id, version, entry);
-            Optional<WorkingDestination> same = destinations.findByDomain(entry.pattern().toString());
+            Optional<WorkingDestination> same =
+                    destinations.findByDomain(entry.pattern().toString());
             if (same.isPresent() && (row == null || same.get().id() != row.id())) {
                 throw new RefusedPolicyException(List.of(Violation.error(
                         "domain", "There is already an entry for " + entry.pattern() + ": edit that one instead.")));
@@ -158,7 +159,8 @@ public class WorkingPolicy {
         List<Violation> faults = PolicyValidation.validate(
                         policy().with(new DestinationControls(controls.defaultProfile(), others, controls.global())))
                 .stream()
-                .filter(v -> v.severity() == Violation.Severity.ERROR && v.field().startsWith(prefix))
+                .filter(v ->
+                        v.severity() == Violation.Severity.ERROR && v.field().startsWith(prefix))
                 .map(v -> Violation.error(v.field().substring(prefix.length()), v.message()))
                 .toList();
         if (!faults.isEmpty()) {
@@ -169,7 +171,8 @@ public class WorkingPolicy {
     /// Deletes entries; ids that are gone already are passed over.
     public void deleteDestinations(List<Long> ids, String user) {
         change(user, "deletion of " + ids.size() + " destinations", () -> {
-            destinations.deleteAllById(ids.stream().filter(destinations::existsById).toList());
+            destinations.deleteAllById(
+                    ids.stream().filter(destinations::existsById).toList());
             return ids;
         });
     }
@@ -203,7 +206,8 @@ public class WorkingPolicy {
 
     private void submitWhole(Policy policy, String user, String what, String prefix) {
         List<Violation> faults = PolicyValidation.validate(policy).stream()
-                .filter(v -> v.severity() == Violation.Severity.ERROR && v.field().startsWith(prefix))
+                .filter(v ->
+                        v.severity() == Violation.Severity.ERROR && v.field().startsWith(prefix))
                 .map(v -> Violation.error(v.field().substring(prefix.length()), v.message()))
                 .toList();
         if (!faults.isEmpty()) {
@@ -237,8 +241,8 @@ public class WorkingPolicy {
             long number = snapshot.current().number() + 1;
             String text = comment.length() > 1000 ? comment.substring(0, 1000) : comment;
             transactions.executeWithoutResult(t -> {
-                revisions.save(new PolicyRevision(
-                        number, clock.instant(), user, text, PolicyDocument.yaml(next), cut(lines)));
+                revisions.save(
+                        new PolicyRevision(number, clock.instant(), user, text, PolicyDocument.yaml(next), cut(lines)));
                 write(next, user);
             });
             snapshot.swap(new CommittedPolicy.Revision(number, next));
@@ -289,7 +293,9 @@ public class WorkingPolicy {
             }
         }
         Map<String, DestinationEntry> wanted = new LinkedHashMap<>();
-        policy.destinationControls().entries().forEach(e -> wanted.put(e.pattern().toString(), e));
+        policy.destinationControls()
+                .entries()
+                .forEach(e -> wanted.put(e.pattern().toString(), e));
         for (WorkingDestination row : destinations.findAll()) {
             DestinationEntry entry = wanted.remove(row.domain());
             if (entry == null) {

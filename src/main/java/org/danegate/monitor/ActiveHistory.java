@@ -25,8 +25,8 @@ public final class ActiveHistory {
             position = (position + 1) % MINUTES;
             taken = Math.min(taken + 1, MINUTES);
             backlogs.keySet().forEach(domain -> rings.computeIfAbsent(domain, d -> new int[MINUTES]));
-            rings.forEach((domain, ring) ->
-                    ring[position] = backlogs.getOrDefault(domain, Backlog.EMPTY).activeRecipients());
+            rings.forEach((domain, ring) -> ring[position] =
+                    backlogs.getOrDefault(domain, Backlog.EMPTY).activeRecipients());
             rings.values().removeIf(ring -> Arrays.stream(ring).allMatch(active -> active == 0));
         } finally {
             lock.unlock();

@@ -10,4 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param recipients recipients the attempt was about
 /// @param trouble null when at least one recipient was delivered
 public record Attempt(
-        Instant at, int recipients, Evidence evidence, @Nullable Trouble trouble) {}
+        Instant at,
+        int recipients,
+        Evidence evidence,
+        @Nullable Trouble trouble) {}

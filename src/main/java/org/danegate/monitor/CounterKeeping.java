@@ -33,7 +33,8 @@ final class CounterKeeping implements SmartLifecycle {
 
     @Override
     public void start() {
-        counters.restore(rows.findAllByOrderByLastActivityDesc(Limit.of(RESTORED)).reversed());
+        counters.restore(
+                rows.findAllByOrderByLastActivityDesc(Limit.of(RESTORED)).reversed());
         ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofVirtual().name("monitor-keeping").factory());
         started.scheduleWithFixedDelay(this::save, 30, 30, TimeUnit.SECONDS);

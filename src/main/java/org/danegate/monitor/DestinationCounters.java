@@ -109,7 +109,10 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
         try {
             List<SavedCount> changed = new ArrayList<>(evicted.values());
             evicted.clear();
-            tallies.values().stream().filter(Tally::takeUnsaved).map(Tally::saved).forEach(changed::add);
+            tallies.values().stream()
+                    .filter(Tally::takeUnsaved)
+                    .map(Tally::saved)
+                    .forEach(changed::add);
             return changed;
         } finally {
             lock.unlock();
@@ -135,12 +138,18 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
 
     private void count(DeliveryEvent event) {
         switch (event) {
-            case DeliveryEvent.ConnectionOpened e -> tally(e.destination(), e.at()).opened(e);
-            case DeliveryEvent.ConnectionFailed e -> tally(e.destination(), e.at()).connectionFailed(e);
-            case DeliveryEvent.ConnectionClosed e -> tally(e.destination(), e.at()).closed(e);
-            case DeliveryEvent.RecipientDelivered e -> tally(e.destination(), e.at()).delivered(e.at());
-            case DeliveryEvent.RecipientDelayed e -> tally(e.destination(), e.at()).delayed(e.at(), e.trouble());
-            case DeliveryEvent.RecipientBounced e -> tally(e.destination(), e.at()).bounced(e.at(), e.trouble());
+            case DeliveryEvent.ConnectionOpened e ->
+                tally(e.destination(), e.at()).opened(e);
+            case DeliveryEvent.ConnectionFailed e ->
+                tally(e.destination(), e.at()).connectionFailed(e);
+            case DeliveryEvent.ConnectionClosed e ->
+                tally(e.destination(), e.at()).closed(e);
+            case DeliveryEvent.RecipientDelivered e ->
+                tally(e.destination(), e.at()).delivered(e.at());
+            case DeliveryEvent.RecipientDelayed e ->
+                tally(e.destination(), e.at()).delayed(e.at(), e.trouble());
+            case DeliveryEvent.RecipientBounced e ->
+                tally(e.destination(), e.at()).bounced(e.at(), e.trouble());
             case DeliveryEvent.AttemptEnded e -> attempted(e);
             default -> {
                 // Nothing about a destination's counters.

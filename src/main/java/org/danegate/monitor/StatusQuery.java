@@ -29,7 +29,11 @@ public record StatusQuery(Column sort, boolean descending, int limit, String sea
             throw new IllegalArgumentException("limit must be 1 or more");
         }
         return new StatusQuery(
-                Column.of(sort), order.equals("desc"), limit, search.strip().toLowerCase(Locale.ROOT), Filter.of(filter));
+                Column.of(sort),
+                order.equals("desc"),
+                limit,
+                search.strip().toLowerCase(Locale.ROOT),
+                Filter.of(filter));
     }
 
     boolean matches(Destination destination, Instant now) {
@@ -72,7 +76,8 @@ public record StatusQuery(Column sort, boolean descending, int limit, String sea
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("sort must be one of "
                             + String.join(
-                                    ", ", Arrays.stream(values()).map(Column::key).toList())));
+                                    ", ",
+                                    Arrays.stream(values()).map(Column::key).toList())));
         }
     }
 
@@ -114,8 +119,7 @@ public record StatusQuery(Column sort, boolean descending, int limit, String sea
             return switch (this) {
                 case ALL -> true;
                 case DOWN -> d.count().hostStatus() == HostStatus.DOWN;
-                case DANE ->
-                    d.count().dane() == DaneResult.FAIL || d.count().dane() == DaneResult.WAITING_FOR_DNS;
+                case DANE -> d.count().dane() == DaneResult.FAIL || d.count().dane() == DaneResult.WAITING_FOR_DNS;
                 case GROWING -> d.growing();
                 case OLD -> d.backlog().oldest().isBefore(now.minus(Duration.ofHours(1)));
                 case ENTRY -> d.ownEntry();

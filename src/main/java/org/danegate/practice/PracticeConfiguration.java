@@ -17,6 +17,7 @@ public class PracticeConfiguration {
             @Value("${danegate.practice.listener-host:127.0.0.1}") String host,
             @Value("${danegate.practice.listener-port:2525}") int port,
             @Value("${danegate.practice.messages-per-minute:30}") int messagesPerMinute) {
-        return new PracticeTraffic(network.stories(), InetSocketAddress.createUnresolved(host, port), messagesPerMinute);
+        return new PracticeTraffic(
+                network.stories(), InetSocketAddress.createUnresolved(host, port), messagesPerMinute);
     }
 }

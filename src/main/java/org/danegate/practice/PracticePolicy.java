@@ -48,8 +48,7 @@ final class PracticePolicy {
                     initialRetry: 20s
                     maxRetryInterval: 120s
                     sendHardBounces: true
-                """
-                .formatted(
+                """.formatted(
                         resolver.getAddress().getHostAddress(),
                         resolver.getPort(),
                         escaped(trustAnchorFile.toAbsolutePath().normalize().toString()),

@@ -57,9 +57,7 @@ final class PracticeStage {
 
     /// A zone with one MX host `mx.DOMAIN` at the numbered address; nobody listens there yet.
     PracticeZone zone(String domain, ZoneStyle style, int number) {
-        return tree.zone(domain, style)
-                .mx(10, "mx." + domain)
-                .address("mx." + domain, address(number));
+        return tree.zone(domain, style).mx(10, "mx." + domain).address("mx." + domain, address(number));
     }
 
     /// A signed zone whose MX host listens, has a certificate of the authority and a fitting 3 1 1 record.
@@ -70,8 +68,7 @@ final class PracticeStage {
     }
 
     /// Starts a receiver; the first one decides the port when it was left open.
-    void receiver(
-            String host, int number, @Nullable PracticeCertificate certificate, ReceiverBehaviour behaviour) {
+    void receiver(String host, int number, @Nullable PracticeCertificate certificate, ReceiverBehaviour behaviour) {
         try {
             InetAddress at = InetAddress.getByAddress(host, new byte[] {127, 25, 0, (byte) number});
             PracticeReceiver receiver =

@@ -72,8 +72,12 @@ final class PracticeStories {
     }
 
     private void insecureNames() {
-        tell("no-tlsa.practice", "signed, but without TLSA", DANE_FAIL, FALLBACK_TLS, (d, n) ->
-                hosted(d, n, stage.certificates().leaf("mx." + d)));
+        tell(
+                "no-tlsa.practice",
+                "signed, but without TLSA",
+                DANE_FAIL,
+                FALLBACK_TLS,
+                (d, n) -> hosted(d, n, stage.certificates().leaf("mx." + d)));
         tell("unsigned.practice", "zone without signatures", DANE_FAIL, FALLBACK_TLS, (d, n) -> {
             PracticeCertificate leaf = stage.certificates().leaf("mx." + d);
             stage.receiver("mx." + d, n, leaf, ReceiverBehaviour.good());
@@ -90,25 +94,47 @@ final class PracticeStories {
         });
         tell("insecure-tlsa.practice", "TLSA in an unsigned part", DANE_FAIL, FALLBACK_TLS, (d, n) -> {
             PracticeCertificate leaf = hosted(d, n, stage.certificates().leaf("mx." + d));
-            stage.tree()
-                    .zone("_tcp.mx." + d, ZoneStyle.UNSIGNED)
-                    .tlsa("mx." + d, stage.port(), leaf.tlsa(3, 1, 1));
+            stage.tree().zone("_tcp.mx." + d, ZoneStyle.UNSIGNED).tlsa("mx." + d, stage.port(), leaf.tlsa(3, 1, 1));
         });
     }
 
     private void bogusNames() {
-        tell("expired.practice", "all signatures expired", DANE_FAIL, DANE_FAIL, (d, n) ->
-                good(d, n).signatures(Signatures.EXPIRED));
-        tell("broken-mx.practice", "broken signature over MX", DANE_FAIL, DANE_FAIL, (d, n) ->
-                good(d, n).signatures(d, "MX", Signatures.BROKEN));
-        tell("broken-host.practice", "broken signature over A", DANE_FAIL, DANE_FAIL, (d, n) ->
-                good(d, n).signatures("mx." + d, "A", Signatures.BROKEN));
-        tell("broken-tlsa.practice", "broken signature over TLSA", DANE_FAIL, DANE_FAIL, (d, n) ->
-                good(d, n).signatures(tlsaOwner(d), "TLSA", Signatures.BROKEN));
-        tell("no-signature.practice", "signature over MX missing", DANE_FAIL, DANE_FAIL, (d, n) ->
-                good(d, n).signatures(d, "MX", Signatures.MISSING));
-        tell("wrong-ds.practice", "DS of another key at the parent", DANE_FAIL, DANE_FAIL, (d, n) ->
-                good(d, n).link(DsLink.WRONG));
+        tell(
+                "expired.practice",
+                "all signatures expired",
+                DANE_FAIL,
+                DANE_FAIL,
+                (d, n) -> good(d, n).signatures(Signatures.EXPIRED));
+        tell(
+                "broken-mx.practice",
+                "broken signature over MX",
+                DANE_FAIL,
+                DANE_FAIL,
+                (d, n) -> good(d, n).signatures(d, "MX", Signatures.BROKEN));
+        tell(
+                "broken-host.practice",
+                "broken signature over A",
+                DANE_FAIL,
+                DANE_FAIL,
+                (d, n) -> good(d, n).signatures("mx." + d, "A", Signatures.BROKEN));
+        tell(
+                "broken-tlsa.practice",
+                "broken signature over TLSA",
+                DANE_FAIL,
+                DANE_FAIL,
+                (d, n) -> good(d, n).signatures(tlsaOwner(d), "TLSA", Signatures.BROKEN));
+        tell(
+                "no-signature.practice",
+                "signature over MX missing",
+                DANE_FAIL,
+                DANE_FAIL,
+                (d, n) -> good(d, n).signatures(d, "MX", Signatures.MISSING));
+        tell(
+                "wrong-ds.practice",
+                "DS of another key at the parent",
+                DANE_FAIL,
+                DANE_FAIL,
+                (d, n) -> good(d, n).link(DsLink.WRONG));
         tell("servfail.practice", "SERVFAIL for TLSA", DANE_FAIL, DANE_FAIL, (d, n) -> {
             good(d, n);
             stage.faults().servfail(tlsaOwner(d), "TLSA");
@@ -116,52 +142,112 @@ final class PracticeStories {
     }
 
     private void hosts() {
-        tell("dead.practice", "nobody listens at the host", SOFT_BOUNCE, SOFT_BOUNCE, (d, n) ->
-                stage.zone(d, ZoneStyle.NSEC, n)
-                        .tlsa("mx." + d, stage.port(), stage.certificates().leaf(d).tlsa(3, 1, 1)));
-        tell("slow.practice", "two seconds before each reply", DANE_SUCCESS, DANE_SUCCESS, (d, n) ->
-                stage.good(d, n, fine().delay(SLOW)));
-        tell("two-hosts.practice", "first MX dead, second good", DANE_SUCCESS, DANE_SUCCESS, (d, n) ->
-                good(d, n).mx(5, "mx.dead.practice"));
-        tell("second-matches.practice", "first MX mismatches, second good", DANE_SUCCESS, DANE_SUCCESS, (d, n) ->
-                good(d, n).mx(5, "mx.wrong-certificate.practice"));
-        tell("two-addresses.practice", "first address dead, second good", DANE_SUCCESS, DANE_SUCCESS, (d, n) ->
-                good(d, n).address("mx." + d, PracticeStage.address(250)));
-        tell("alias.practice", "MX host is an alias, secure to its end", DANE_SUCCESS, DANE_SUCCESS, (d, n) ->
-                stage.tree().zone(d).mx(10, "mx." + d).cname("mx." + d, "mx.ok.practice"));
+        tell(
+                "dead.practice",
+                "nobody listens at the host",
+                SOFT_BOUNCE,
+                SOFT_BOUNCE,
+                (d, n) -> stage.zone(d, ZoneStyle.NSEC, n)
+                        .tlsa(
+                                "mx." + d,
+                                stage.port(),
+                                stage.certificates().leaf(d).tlsa(3, 1, 1)));
+        tell(
+                "slow.practice",
+                "two seconds before each reply",
+                DANE_SUCCESS,
+                DANE_SUCCESS,
+                (d, n) -> stage.good(d, n, fine().delay(SLOW)));
+        tell(
+                "two-hosts.practice",
+                "first MX dead, second good",
+                DANE_SUCCESS,
+                DANE_SUCCESS,
+                (d, n) -> good(d, n).mx(5, "mx.dead.practice"));
+        tell(
+                "second-matches.practice",
+                "first MX mismatches, second good",
+                DANE_SUCCESS,
+                DANE_SUCCESS,
+                (d, n) -> good(d, n).mx(5, "mx.wrong-certificate.practice"));
+        tell(
+                "two-addresses.practice",
+                "first address dead, second good",
+                DANE_SUCCESS,
+                DANE_SUCCESS,
+                (d, n) -> good(d, n).address("mx." + d, PracticeStage.address(250)));
+        tell(
+                "alias.practice",
+                "MX host is an alias, secure to its end",
+                DANE_SUCCESS,
+                DANE_SUCCESS,
+                (d, n) -> stage.tree().zone(d).mx(10, "mx." + d).cname("mx." + d, "mx.ok.practice"));
     }
 
     private void mailRouting() {
         tell("implicit.practice", "no MX, the domain is the host", DANE_SUCCESS, DANE_SUCCESS, (d, n) -> {
             PracticeCertificate leaf = stage.certificates().leaf(d);
             stage.receiver(d, n, leaf, fine());
-            stage.tree()
-                    .zone(d)
-                    .address(d, PracticeStage.address(n))
-                    .tlsa(d, stage.port(), leaf.tlsa(3, 1, 1));
+            stage.tree().zone(d).address(d, PracticeStage.address(n)).tlsa(d, stage.port(), leaf.tlsa(3, 1, 1));
         });
-        tell("null-mx.practice", "null MX: takes no mail", HARD_BOUNCE, HARD_BOUNCE, (d, n) ->
-                stage.tree().zone(d).mx(0, "."));
+        tell(
+                "null-mx.practice",
+                "null MX: takes no mail",
+                HARD_BOUNCE,
+                HARD_BOUNCE,
+                (d, n) -> stage.tree().zone(d).mx(0, "."));
         tell("nowhere.practice", "no such domain", HARD_BOUNCE, HARD_BOUNCE, (d, n) -> {});
     }
 
     private void receivers() {
-        tell("no-starttls.practice", "TLSA, but no STARTTLS", DANE_FAIL, DANE_FAIL, (d, n) ->
-                stage.good(d, n, fine().startTls(StartTls.NOT_OFFERED)));
-        tell("refused-starttls.practice", "STARTTLS answered with 454", DANE_FAIL, DANE_FAIL, (d, n) ->
-                stage.good(d, n, fine().startTls(StartTls.REFUSED)));
-        tell("injected.practice", "plaintext after the 220 of STARTTLS", DANE_FAIL, DANE_FAIL, (d, n) ->
-                stage.good(d, n, fine().startTls(StartTls.INJECTED)));
-        tell("broken-handshake.practice", "no TLS after STARTTLS", DANE_FAIL, DANE_FAIL, (d, n) ->
-                stage.good(d, n, fine().startTls(StartTls.BROKEN)));
-        tell("busy.practice", "421 as greeting", SOFT_BOUNCE, SOFT_BOUNCE, (d, n) ->
-                stage.good(d, n, fine().greeting("421 4.3.2 Too busy, come back later")));
-        tell("later.practice", "451 to every recipient", SOFT_BOUNCE, SOFT_BOUNCE, (d, n) ->
-                stage.good(d, n, fine().reply("RCPT", "451 4.7.1 Greylisted, try again later")));
-        tell("refuses.practice", "550 to every recipient", HARD_BOUNCE, HARD_BOUNCE, (d, n) ->
-                stage.good(d, n, fine().reply("RCPT", "550 5.1.1 No such mailbox")));
-        tell("hangs-up.practice", "breaks off inside its reply to MAIL", SOFT_BOUNCE, SOFT_BOUNCE, (d, n) ->
-                stage.good(d, n, fine().closeAt("MAIL")));
+        tell(
+                "no-starttls.practice",
+                "TLSA, but no STARTTLS",
+                DANE_FAIL,
+                DANE_FAIL,
+                (d, n) -> stage.good(d, n, fine().startTls(StartTls.NOT_OFFERED)));
+        tell(
+                "refused-starttls.practice",
+                "STARTTLS answered with 454",
+                DANE_FAIL,
+                DANE_FAIL,
+                (d, n) -> stage.good(d, n, fine().startTls(StartTls.REFUSED)));
+        tell(
+                "injected.practice",
+                "plaintext after the 220 of STARTTLS",
+                DANE_FAIL,
+                DANE_FAIL,
+                (d, n) -> stage.good(d, n, fine().startTls(StartTls.INJECTED)));
+        tell(
+                "broken-handshake.practice",
+                "no TLS after STARTTLS",
+                DANE_FAIL,
+                DANE_FAIL,
+                (d, n) -> stage.good(d, n, fine().startTls(StartTls.BROKEN)));
+        tell(
+                "busy.practice",
+                "421 as greeting",
+                SOFT_BOUNCE,
+                SOFT_BOUNCE,
+                (d, n) -> stage.good(d, n, fine().greeting("421 4.3.2 Too busy, come back later")));
+        tell(
+                "later.practice",
+                "451 to every recipient",
+                SOFT_BOUNCE,
+                SOFT_BOUNCE,
+                (d, n) -> stage.good(d, n, fine().reply("RCPT", "451 4.7.1 Greylisted, try again later")));
+        tell(
+                "refuses.practice",
+                "550 to every recipient",
+                HARD_BOUNCE,
+                HARD_BOUNCE,
+                (d, n) -> stage.good(d, n, fine().reply("RCPT", "550 5.1.1 No such mailbox")));
+        tell(
+                "hangs-up.practice",
+                "breaks off inside its reply to MAIL",
+                SOFT_BOUNCE,
+                SOFT_BOUNCE,
+                (d, n) -> stage.good(d, n, fine().closeAt("MAIL")));
     }
 
     private void tell(

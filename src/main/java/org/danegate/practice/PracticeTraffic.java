@@ -52,8 +52,7 @@ public final class PracticeTraffic implements SmartLifecycle {
             return;
         }
         CountDownLatch stopped = new CountDownLatch(1);
-        running = new Running(
-                Thread.ofVirtual().name("practice traffic").start(() -> keepSending(stopped)), stopped);
+        running = new Running(Thread.ofVirtual().name("practice traffic").start(() -> keepSending(stopped)), stopped);
     }
 
     @Override

@@ -44,11 +44,7 @@ final class HostCheck {
     }
 
     Outcome dial(
-            DanePlan.Authenticate plan,
-            InetAddress address,
-            DomainName host,
-            DomainName domain,
-            Consumer<Stage> told) {
+            DanePlan.Authenticate plan, InetAddress address, DomainName host, DomainName domain, Consumer<Stage> told) {
         told.accept(new Stage.Connecting(address, port));
         try (Greeted greeted = Greeted.connect(new InetSocketAddress(address, port), null, timeouts)) {
             told.accept(new Stage.Connected(address, greeted.localAddress()));
@@ -63,11 +59,7 @@ final class HostCheck {
     }
 
     private Outcome secure(
-            Greeted greeted,
-            DanePlan.Authenticate plan,
-            InetAddress address,
-            DomainName domain,
-            Consumer<Stage> told) {
+            Greeted greeted, DanePlan.Authenticate plan, InetAddress address, DomainName domain, Consumer<Stage> told) {
         Presented presented = new Presented(plan);
         try {
             Ready clear = greeted.hello(ehloName);
@@ -90,8 +82,8 @@ final class HostCheck {
         } catch (SmtpException.TlsFailed e) {
             String reason = String.valueOf(e.getMessage());
             if (e.stage() == SmtpException.TlsFailed.Stage.CERTIFICATE) {
-                return refused(address, presented, presented.refusal.isEmpty() ? reason : presented.refusal, domain,
-                        told);
+                return refused(
+                        address, presented, presented.refusal.isEmpty() ? reason : presented.refusal, domain, told);
             }
             return noTls(address, reason, domain, told);
         } catch (IOException e) {
@@ -117,8 +109,7 @@ final class HostCheck {
         return failed(address, new DaneVerdict.Failed(reason), reason);
     }
 
-    private Outcome failed(
-            InetAddress address, @Nullable DaneVerdict verdict, String reason) {
+    private Outcome failed(InetAddress address, @Nullable DaneVerdict verdict, String reason) {
         return new Outcome(false, reason, new AddressResult(address, port, null, verdict, reason));
     }
 

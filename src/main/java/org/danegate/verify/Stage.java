@@ -30,8 +30,7 @@ public sealed interface Stage {
     /// An address record.
     ///
     /// @param type A or AAAA
-    record AddressFound(
-            SecurityStatus status, RecordType type, InetAddress address, DomainName host, DomainName domain)
+    record AddressFound(SecurityStatus status, RecordType type, InetAddress address, DomainName host, DomainName domain)
             implements Stage {}
 
     /// The host has no address at all.

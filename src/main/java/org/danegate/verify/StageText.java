@@ -12,8 +12,7 @@ public final class StageText {
     public static String of(Stage stage) {
         return switch (stage) {
             case Stage.MxFound s -> s.status() + " MX record(" + s.host() + ") found for " + s.domain();
-            case Stage.MxProceeds s ->
-                "INSECURE MX record(" + s.host() + ") found. The command will still proceed.";
+            case Stage.MxProceeds s -> "INSECURE MX record(" + s.host() + ") found. The command will still proceed.";
             case Stage.MxBogus s -> "BOGUS MX record found for " + s.domain();
             case Stage.MxImplicit s ->
                 "No MX record (" + s.status() + ") found for " + s.domain() + ". The domain itself is used.";
@@ -26,18 +25,15 @@ public final class StageText {
                 s.status() + " A record for MX(" + s.host() + ") in " + s.domain() + ". No address found.";
             case Stage.AddressBogus s ->
                 "BOGUS " + s.type() + " record found for MX(" + s.host() + ") in " + s.domain();
-            case Stage.LookupFailed s ->
-                s.type() + " record lookup failed for " + s.subject() + ": " + s.reason();
+            case Stage.LookupFailed s -> s.type() + " record lookup failed for " + s.subject() + ": " + s.reason();
             case Stage.NextAddress s ->
                 "Trying next " + s.type() + " record (" + text(s.address()) + ") for MX(" + s.host() + ") in "
                         + s.domain();
             case Stage.NextMx s -> "Trying next MX record in " + s.domain();
             case Stage.Connecting s -> "Connecting to " + text(s.address()) + " on port " + s.port() + ".";
-            case Stage.Connected s ->
-                "Connected to " + text(s.address()) + " from interface " + text(s.local()) + ".";
+            case Stage.Connected s -> "Connected to " + text(s.address()) + " from interface " + text(s.local()) + ".";
             case Stage.NotConnected s -> "Connection to " + text(s.address()) + " failed: " + s.reason();
-            case Stage.TlsaFound s ->
-                s.status() + " TLSA record found for MX(" + s.host() + ") in " + s.domain();
+            case Stage.TlsaFound s -> s.status() + " TLSA record found for MX(" + s.host() + ") in " + s.domain();
             case Stage.TlsaMissing s -> s.status() + " TLSA record for MX(" + s.host() + ") in " + s.domain();
             case Stage.TlsaBogus s -> "BOGUS TLSA record found for MX(" + s.host() + ") in " + s.domain();
             case Stage.NotPossible s ->

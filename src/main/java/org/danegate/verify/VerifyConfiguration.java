@@ -19,8 +19,7 @@ class VerifyConfiguration {
             LocalHostName hostname,
             InstantSource clock,
             @Value("${danegate.delivery.port:25}") int port) {
-        return new VerifyRuns(
-                new DaneVerify(gathering, hostname.name().ascii(), port, DaneVerify.patience(), clock));
+        return new VerifyRuns(new DaneVerify(gathering, hostname.name().ascii(), port, DaneVerify.patience(), clock));
     }
 
     @Bean

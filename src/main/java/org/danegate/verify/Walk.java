@@ -128,8 +128,8 @@ final class Walk {
         DanePlan plan = DaneDecision.plan(DaneSupport.MANDATORY, evidence, dns);
         reason = plan.reason();
         List<AddressResult> results = new ArrayList<>();
-        boolean none = dns.ipv4() instanceof Answer.Denied<InetAddress>
-                && dns.ipv6() instanceof Answer.Denied<InetAddress>;
+        boolean none =
+                dns.ipv4() instanceof Answer.Denied<InetAddress> && dns.ipv6() instanceof Answer.Denied<InetAddress>;
         if (none) {
             tell(new Stage.AddressMissing(DaneDecision.addressStatus(dns), mx.name(), domain));
         } else {

@@ -104,7 +104,8 @@ class CommandLineTest {
             Path policy = folder.resolve("deaf.yml");
             Files.writeString(
                     policy,
-                    "dns:\n  timeout: 1\n  servers:\n    - { address: 127.0.0.1, port: " + deaf.getLocalPort() + " }\n");
+                    "dns:\n  timeout: 1\n  servers:\n    - { address: 127.0.0.1, port: " + deaf.getLocalPort()
+                            + " }\n");
             int status = run("daneverify", "--policy-file", policy.toString(), "ok.practice");
             assertThat(text(err)).isEmpty();
             assertThat(text(out)).contains("No resolver answered.");

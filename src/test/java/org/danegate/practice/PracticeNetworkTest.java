@@ -86,7 +86,8 @@ class PracticeNetworkTest {
             throws Exception {
         assertThat(status(domain, "MX")).isEqualTo(mx);
         assertThat(status(host, "A")).isEqualTo(a);
-        assertThat(status("_" + network.deliveryPort() + "._tcp." + host, "TLSA")).isEqualTo(tlsa);
+        assertThat(status("_" + network.deliveryPort() + "._tcp." + host, "TLSA"))
+                .isEqualTo(tlsa);
     }
 
     @Test

@@ -122,8 +122,8 @@ class PracticeReceiverTest {
             client.timeout(100);
             assertThatThrownBy(client::line).isInstanceOf(SocketTimeoutException.class);
         }
-        try (PracticeReceiver receiver =
-                        start(ReceiverBehaviour.good().delay(Duration.ofMillis(150)).closeAt("EHLO"), null);
+        try (PracticeReceiver receiver = start(
+                        ReceiverBehaviour.good().delay(Duration.ofMillis(150)).closeAt("EHLO"), null);
                 Client client = new Client(receiver.address())) {
             long before = System.nanoTime();
             client.line();
@@ -187,8 +187,7 @@ class PracticeReceiverTest {
         X509Certificate tls(String name) throws Exception {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new TakesAll()}, null);
-            SSLSocket tls = (SSLSocket)
-                    context.getSocketFactory().createSocket(socket, name, socket.getPort(), true);
+            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, name, socket.getPort(), true);
             SSLParameters parameters = tls.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(name)));
             tls.setSSLParameters(parameters);

@@ -117,7 +117,7 @@ class DaneVerifyTest {
 
     @Test
     void a_bogus_mx_record_ends_the_walk() {
-        ok().signatures("ok.practice", "MX", Signatures.MISSING);
+        ok().signatures("ok.practice", "MX", Signatures.BROKEN);
         Verification result = run("ok.practice");
         assertThat(result.verdict()).isEqualTo(Verdict.DANE_FAILED);
         assertThat(result.transcript())
@@ -235,7 +235,7 @@ class DaneVerifyTest {
                 .mx(1, "mx.bad.practice")
                 .address("mx.bad.practice", "127.25.9.1")
                 .tlsa("mx.bad.practice", port, LEAF.tlsa(3, 1, 1))
-                .signatures(bogus, "TLSA", Signatures.MISSING);
+                .signatures(bogus, "TLSA", Signatures.BROKEN);
         assertThat(failed("bad.practice")).contains("BOGUS TLSA record found for MX(mx.bad.practice) in bad.practice");
         assertThat(receiver.connections()).isZero();
     }
@@ -251,9 +251,7 @@ class DaneVerifyTest {
 
     @Test
     void a_domain_without_mx_is_its_own_host() {
-        tree.zone("own.practice")
-                .address("own.practice", "127.25.9.1")
-                .tlsa("own.practice", port, LEAF.tlsa(3, 1, 1));
+        tree.zone("own.practice").address("own.practice", "127.25.9.1").tlsa("own.practice", port, LEAF.tlsa(3, 1, 1));
         Verification result = run("own.practice");
         assertThat(result.verdict()).isEqualTo(Verdict.DANE_SUCCESS);
         assertThat(result.transcript().getFirst())

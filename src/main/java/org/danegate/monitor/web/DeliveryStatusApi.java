@@ -63,7 +63,8 @@ class DeliveryStatusApi {
                 line.lastError(),
                 Words.time(destination.backlog().oldest()),
                 destination.count().since(),
-                new Dane(destination.support().label(), label(destination.count().dane())),
+                new Dane(
+                        destination.support().label(), label(destination.count().dane())),
                 status.reasons(destination.domain()).entrySet().stream()
                         .map(reason -> new Reason(reason.getKey(), reason.getValue()))
                         .toList(),
@@ -163,5 +164,9 @@ class DeliveryStatusApi {
     record Reason(String text, int recipients) {}
 
     record AttemptLine(
-            Instant at, int recipients, String dane, @Nullable String trouble, EvidenceNode evidence) {}
+            Instant at,
+            int recipients,
+            String dane,
+            @Nullable String trouble,
+            EvidenceNode evidence) {}
 }

@@ -31,9 +31,7 @@ final class DeliveryStatusCsv {
                                 d.count().hardBouncedRecipients(),
                                 text(Words.time(d.backlog().oldest())),
                                 text(Words.time(d.backlog().nextDue())),
-                                d.count().dane() == null
-                                        ? ""
-                                        : d.count().dane().label(),
+                                d.count().dane() == null ? "" : d.count().dane().label(),
                                 d.support().label(),
                                 d.count().lastError() == null
                                         ? ""

@@ -103,9 +103,7 @@ class DeliveryStatusPage {
                 report.destinations().stream()
                         .map(d -> Line.of(
                                 d,
-                                explained && d.backlog().activeRecipients() > 0
-                                        ? status.reasons(d.domain())
-                                        : Map.of(),
+                                explained && d.backlog().activeRecipients() > 0 ? status.reasons(d.domain()) : Map.of(),
                                 report.updatedAt()))
                         .toList());
     }

@@ -49,8 +49,7 @@ class DestinationPage {
     @GetMapping("/monitor/delivery-status/{domain}")
     String details(@PathVariable String domain, Model model) {
         String name = Words.domain(domain).orElse(domain);
-        Destination found =
-                Words.domain(domain).flatMap(status::find).orElse(null);
+        Destination found = Words.domain(domain).flatMap(status::find).orElse(null);
         model.addAttribute("domain", name);
         if (found == null) {
             return "monitor/no-destination";

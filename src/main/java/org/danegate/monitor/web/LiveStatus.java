@@ -76,10 +76,7 @@ class LiveStatus implements SmartLifecycle {
 
     private void send(SseEmitter page, String name, long version) {
         try {
-            page.send(SseEmitter.event()
-                    .id(Long.toString(version))
-                    .name(name)
-                    .data(Long.toString(version)));
+            page.send(SseEmitter.event().id(Long.toString(version)).name(name).data(Long.toString(version)));
         } catch (IOException | IllegalStateException e) {
             pages.remove(page);
         }

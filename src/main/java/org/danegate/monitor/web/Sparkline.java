@@ -15,7 +15,8 @@ record Sparkline(String points, String text) {
         if (samples.size() < 2) {
             return new Sparkline("", "");
         }
-        int most = Math.max(1, samples.stream().mapToInt(Integer::intValue).max().orElse(1));
+        int most =
+                Math.max(1, samples.stream().mapToInt(Integer::intValue).max().orElse(1));
         StringBuilder points = new StringBuilder();
         for (int i = 0; i < samples.size(); i++) {
             int x = i * WIDTH / (samples.size() - 1);

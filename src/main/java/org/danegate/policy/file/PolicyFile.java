@@ -71,7 +71,8 @@ public final class PolicyFile {
         Node root = new Yaml(options()).compose(new StringReader(text));
         Policy policy = root == null ? Policy.defaults() : new PolicyReader(faults, new HashMap<>()).read(root);
         if (!faults.isEmpty()) {
-            throw new IllegalStateException("stored policy: " + faults.getFirst().in("document"));
+            throw new IllegalStateException(
+                    "stored policy: " + faults.getFirst().in("document"));
         }
         return policy;
     }

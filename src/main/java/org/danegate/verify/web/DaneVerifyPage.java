@@ -70,8 +70,7 @@ class DaneVerifyPage {
             send(out, Map.of("problem", DomainField.BAD));
             return;
         }
-        Optional<Verification> result =
-                runs.run(name.get(), stage -> send(out, Map.of("line", StageText.of(stage))));
+        Optional<Verification> result = runs.run(name.get(), stage -> send(out, Map.of("line", StageText.of(stage))));
         if (result.isEmpty()) {
             send(out, Map.of("problem", DomainField.BUSY));
             return;

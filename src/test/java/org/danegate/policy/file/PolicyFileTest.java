@@ -95,7 +95,8 @@ class PolicyFileTest {
 
     @Test
     void json_is_read_too() {
-        String json = "{\"destinationControls\": {\"destinations\": [{\"domain\": \"a.example\", \"dane\": \"OPPORTUNISTIC\"}]}}";
+        String json =
+                "{\"destinationControls\": {\"destinations\": [{\"domain\": \"a.example\", \"dane\": \"OPPORTUNISTIC\"}]}}";
 
         assertThat(PolicyFile.read(json).faults()).isEmpty();
     }
