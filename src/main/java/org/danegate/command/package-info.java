@@ -2,7 +2,17 @@
 /// May enter: argument reading and exit statuses. May not enter: logic that a page would need too.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Commands",
-        allowedDependencies = {"address", "policy", "dns", "dns :: answer", "dane", "routing", "smtp", "verify", "event"
+        allowedDependencies = {
+            "address",
+            "policy",
+            "policy :: file",
+            "dns",
+            "dns :: answer",
+            "dane",
+            "routing",
+            "smtp",
+            "verify",
+            "event"
         })
 @NullMarked
 package org.danegate.command;

@@ -1,0 +1,69 @@
+package org.danegate.command;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.danegate.policy.file.PolicyCheck;
+
+/// The words of `bin/danegate` that need no server. Plain main: no Spring context, so that a script may call it often.
+public final class CommandLine {
+
+    /// Exit status when a command could not run: wrong usage, unreadable settings, no resolver answered.
+    static final int NOT_RUN = 2;
+
+    static final String USAGE = """
+            Usage:
+              danegate daneverify [--policy-file FILE] [--resolver ADDR[:PORT]]...
+                                  [--trust-anchor FILE] [--port N] [--json] DOMAIN
+                  verifies that DOMAIN can be delivered to under DANE
+                  exit status: 0 DANE SUCCESS, 1 DANE FAILED, 2 could not run
+              danegate policy check FILE
+                  checks a policy file; one line for each fault
+                  exit status: 0 good, 1 faults
+              danegate serve [--property=value]...
+                  starts the gateway and its console
+            """;
+
+    private CommandLine() {}
+
+    /// Runs one command and exits with its status.
+    public static void main(String[] args) {
+        // Lines of libraries have no place between those of the command.
+        System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+        System.exit(run(List.of(args), System.out, System.err));
+    }
+
+    /// Runs one command.
+    ///
+    /// @return its exit status
+    public static int run(List<String> args, PrintStream out, PrintStream err) {
+        if (args.isEmpty()) {
+            err.print(USAGE);
+            return NOT_RUN;
+        }
+        List<String> rest = args.subList(1, args.size());
+        return switch (args.getFirst()) {
+            case "daneverify" -> DaneVerifyCommand.run(rest, out, err);
+            case "policy" -> policy(rest, out, err);
+            case "help", "--help", "-h" -> {
+                out.print(USAGE);
+                yield 0;
+            }
+            default -> usage("unknown command: " + args.getFirst(), err);
+        };
+    }
+
+    static int usage(String problem, PrintStream err) {
+        err.println("danegate: " + problem);
+        err.print(USAGE);
+        return NOT_RUN;
+    }
+
+    private static int policy(List<String> args, PrintStream out, PrintStream err) {
+        if (args.size() != 2 || !args.getFirst().equals("check")) {
+            return usage("policy check needs one file", err);
+        }
+        return PolicyCheck.check(Path.of(args.get(1)), out);
+    }
+}

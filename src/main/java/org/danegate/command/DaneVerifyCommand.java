@@ -1,0 +1,48 @@
+package org.danegate.command;
+
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.List;
+import org.danegate.address.LocalHostName;
+import org.danegate.dns.QueryLog;
+import org.danegate.dns.ValidatingLookup;
+import org.danegate.verify.DaneVerify;
+import org.danegate.verify.StageText;
+import org.danegate.verify.Verification;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The word `daneverify`.
+final class DaneVerifyCommand {
+
+    private DaneVerifyCommand() {}
+
+    static int run(List<String> args, PrintStream out, PrintStream err) {
+        DaneVerifyOptions options;
+        try {
+            options = DaneVerifyOptions.read(args);
+        } catch (DaneVerifyOptions.Wrong e) {
+            return CommandLine.usage(String.valueOf(e.getMessage()), err);
+        }
+        InstantSource clock = InstantSource.system();
+        ValidatingLookup dns = new ValidatingLookup(options::dns, clock, QueryLog.NONE);
+        DaneVerify verify =
+                new DaneVerify(dns, LocalHostName.of("").name().ascii(), options.port(), DaneVerify.patience(), clock);
+        Verification result = verify.verify(options.domain(), stage -> {
+            if (!options.json()) {
+                out.println(StageText.of(stage));
+                out.flush();
+            }
+        });
+        if (options.json()) {
+            out.println(JsonMapper.builder()
+                    .build()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(result.report()));
+        }
+        return switch (result.verdict()) {
+            case DANE_SUCCESS -> 0;
+            case DANE_FAILED -> 1;
+            case NOT_VERIFIED -> CommandLine.NOT_RUN;
+        };
+    }
+}

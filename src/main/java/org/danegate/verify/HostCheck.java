@@ -1,0 +1,152 @@
+package org.danegate.verify;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import org.danegate.address.DomainName;
+import org.danegate.dane.DaneAction;
+import org.danegate.dane.DaneDecision;
+import org.danegate.dane.DanePlan;
+import org.danegate.dane.DaneVerdict;
+import org.danegate.dane.Evidence;
+import org.danegate.dane.Evidence.AddressResult;
+import org.danegate.dns.answer.SecurityStatus;
+import org.danegate.smtp.Greeted;
+import org.danegate.smtp.Ready;
+import org.danegate.smtp.SmtpException;
+import org.danegate.smtp.Timeouts;
+import org.danegate.smtp.TlsSession;
+import org.jspecify.annotations.Nullable;
+
+/// Connects to one address under a plan, does STARTTLS, and takes the decision's word on the certificates.
+final class HostCheck {
+
+    /// What one address came to.
+    record Outcome(boolean success, String reason, AddressResult result) {}
+
+    private final String ehloName;
+    private final int port;
+    private final Timeouts timeouts;
+    private final InstantSource clock;
+
+    HostCheck(String ehloName, int port, Timeouts timeouts, InstantSource clock) {
+        this.ehloName = ehloName;
+        this.port = port;
+        this.timeouts = timeouts;
+        this.clock = clock;
+    }
+
+    Outcome dial(
+            DanePlan.Authenticate plan, InetAddress address, DomainName host, DomainName domain, Consumer<Stage> told) {
+        told.accept(new Stage.Connecting(address, port));
+        try (Greeted greeted = Greeted.connect(new InetSocketAddress(address, port), null, timeouts)) {
+            told.accept(new Stage.Connected(address, greeted.localAddress()));
+            told.accept(new Stage.TlsaFound(SecurityStatus.SECURE, host, domain));
+            told.accept(new Stage.CheckingTls());
+            return secure(greeted, plan, address, domain, told);
+        } catch (IOException e) {
+            String reason = describe(e);
+            told.accept(new Stage.NotConnected(address, reason));
+            return failed(address, null, reason);
+        }
+    }
+
+    private Outcome secure(
+            Greeted greeted, DanePlan.Authenticate plan, InetAddress address, DomainName domain, Consumer<Stage> told) {
+        Presented presented = new Presented(plan);
+        try {
+            Ready clear = greeted.hello(ehloName);
+            Ready ready = clear.startTls(plan.baseDomain().ascii(), presented::check);
+            TlsSession tls = ready.tls();
+            if (tls == null) {
+                throw new IOException("no TLS session after STARTTLS");
+            }
+            ready.quit();
+            DaneVerdict verdict = DaneDecision.conclude(plan, tls.chain(), clock.instant());
+            told.accept(new Stage.TlsEstablished(tls.protocol(), tls.cipher()));
+            if (DaneDecision.action(plan, verdict) != DaneAction.DANE_SUCCESS) {
+                return refused(address, presented, verdict.reason(), domain, told);
+            }
+            told.accept(new Stage.CertificateVerified());
+            told.accept(new Stage.TlsSucceeded(domain));
+            Evidence.TlsFacts facts = presented.facts(tls.protocol(), tls.cipher());
+            return new Outcome(
+                    true, verdict.reason(), new AddressResult(address, port, facts, verdict, "DANE SUCCESS"));
+        } catch (SmtpException.TlsFailed e) {
+            String reason = String.valueOf(e.getMessage());
+            if (e.stage() == SmtpException.TlsFailed.Stage.CERTIFICATE) {
+                return refused(
+                        address, presented, presented.refusal.isEmpty() ? reason : presented.refusal, domain, told);
+            }
+            return noTls(address, reason, domain, told);
+        } catch (IOException e) {
+            return noTls(address, describe(e), domain, told);
+        }
+    }
+
+    private Outcome refused(
+            InetAddress address, Presented presented, String reason, DomainName domain, Consumer<Stage> told) {
+        told.accept(new Stage.CertificateRefused(reason));
+        told.accept(new Stage.TlsFailed(domain));
+        Evidence.TlsFacts facts = presented.chain.isEmpty() ? null : presented.facts("not established", "");
+        DaneVerdict verdict = new DaneVerdict.Failed(reason);
+        return new Outcome(
+                false,
+                "certificate verification failed: " + reason,
+                new AddressResult(address, port, facts, verdict, reason));
+    }
+
+    private Outcome noTls(InetAddress address, String reason, DomainName domain, Consumer<Stage> told) {
+        told.accept(new Stage.TlsNotEstablished(reason));
+        told.accept(new Stage.TlsFailed(domain));
+        return failed(address, new DaneVerdict.Failed(reason), reason);
+    }
+
+    private Outcome failed(InetAddress address, @Nullable DaneVerdict verdict, String reason) {
+        return new Outcome(false, reason, new AddressResult(address, port, null, verdict, reason));
+    }
+
+    private static String describe(IOException e) {
+        return switch (e) {
+            case SocketTimeoutException t -> "timeout";
+            case ConnectException c -> "connection refused or unreachable (" + c.getMessage() + ")";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    /// Decides during the handshake, and keeps what was presented for the evidence.
+    private final class Presented {
+
+        private final DanePlan.Authenticate plan;
+        private List<X509Certificate> chain = List.of();
+        private String refusal = "";
+
+        Presented(DanePlan.Authenticate plan) {
+            this.plan = plan;
+        }
+
+        void check(List<X509Certificate> presented) throws CertificateException {
+            chain = presented;
+            DaneVerdict verdict = DaneDecision.conclude(plan, presented, clock.instant());
+            if (DaneDecision.action(plan, verdict) != DaneAction.DANE_SUCCESS) {
+                refusal = verdict.reason();
+                throw new CertificateException(refusal);
+            }
+        }
+
+        Evidence.TlsFacts facts(String protocol, String cipher) {
+            return new Evidence.TlsFacts(
+                    protocol,
+                    cipher,
+                    plan.baseDomain(),
+                    chain.stream().map(Evidence.CertificateFacts::of).toList());
+        }
+    }
+}

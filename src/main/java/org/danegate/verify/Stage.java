@@ -1,0 +1,109 @@
+package org.danegate.verify;
+
+import java.net.InetAddress;
+import org.danegate.address.DomainName;
+import org.danegate.dns.answer.Question.RecordType;
+import org.danegate.dns.answer.SecurityStatus;
+
+/// One step of a verification, told when it happens. {@link StageText} has the appliance's words for each
+/// (seed `daneverify` transcripts).
+public sealed interface Stage {
+
+    /// An MX record; INSECURE is followed by {@link MxProceeds}.
+    record MxFound(SecurityStatus status, DomainName host, DomainName domain) implements Stage {}
+
+    /// The walk goes on although the MX record is INSECURE.
+    record MxProceeds(DomainName host) implements Stage {}
+
+    /// The MX answer is BOGUS: the walk ends.
+    record MxBogus(DomainName domain) implements Stage {}
+
+    /// No MX record, but the name exists: the domain itself is the host (RFC 5321 5.1).
+    record MxImplicit(SecurityStatus status, DomainName domain) implements Stage {}
+
+    /// The domain does not exist.
+    record NoDomain(DomainName domain) implements Stage {}
+
+    /// The domain takes no mail (RFC 7505).
+    record NullMx(DomainName domain) implements Stage {}
+
+    /// An address record.
+    ///
+    /// @param type A or AAAA
+    record AddressFound(SecurityStatus status, RecordType type, InetAddress address, DomainName host, DomainName domain)
+            implements Stage {}
+
+    /// The host has no address at all.
+    ///
+    /// @param status NXDOMAIN or NODATA
+    record AddressMissing(SecurityStatus status, DomainName host, DomainName domain) implements Stage {}
+
+    /// The address answer of one family is BOGUS.
+    record AddressBogus(RecordType type, DomainName host, DomainName domain) implements Stage {}
+
+    /// A lookup came to nothing: SERVFAIL, timeout and the like.
+    ///
+    /// @param subject `D` for MX, `MX(H) in D` for the others
+    record LookupFailed(RecordType type, String subject, String reason) implements Stage {}
+
+    /// On to the host's next address.
+    record NextAddress(RecordType type, InetAddress address, DomainName host, DomainName domain) implements Stage {}
+
+    /// On to the next MX host.
+    record NextMx(DomainName domain) implements Stage {}
+
+    /// A connection is being opened.
+    record Connecting(InetAddress address, int port) implements Stage {}
+
+    /// The peer has greeted.
+    record Connected(InetAddress address, InetAddress local) implements Stage {}
+
+    /// No connection, or no SMTP greeting.
+    record NotConnected(InetAddress address, String reason) implements Stage {}
+
+    /// A TLSA record set.
+    ///
+    /// @param status SECURE or INSECURE
+    record TlsaFound(SecurityStatus status, DomainName host, DomainName domain) implements Stage {}
+
+    /// No TLSA record.
+    ///
+    /// @param status NXDOMAIN or NODATA
+    record TlsaMissing(SecurityStatus status, DomainName host, DomainName domain) implements Stage {}
+
+    /// The TLSA answer is BOGUS.
+    record TlsaBogus(DomainName host, DomainName domain) implements Stage {}
+
+    /// The records found do not allow DANE at this host.
+    record NotPossible(DomainName host, DomainName domain, String reason) implements Stage {}
+
+    /// STARTTLS begins.
+    record CheckingTls() implements Stage {}
+
+    /// The handshake is done.
+    record TlsEstablished(String protocol, String cipher) implements Stage {}
+
+    /// There is no TLS: not offered, refused, or the handshake broke.
+    record TlsNotEstablished(String reason) implements Stage {}
+
+    /// A TLSA record matches the certificate.
+    record CertificateVerified() implements Stage {}
+
+    /// No TLSA record matches.
+    record CertificateRefused(String reason) implements Stage {}
+
+    /// TLS under DANE works for the domain.
+    record TlsSucceeded(DomainName domain) implements Stage {}
+
+    /// TLS under DANE does not work at this address.
+    record TlsFailed(DomainName domain) implements Stage {}
+
+    /// The time for one verification is over.
+    record OutOfTime(DomainName domain) implements Stage {}
+
+    /// The verdict.
+    record Concluded(Verdict verdict, DomainName domain) implements Stage {}
+
+    /// Always last.
+    record Completed() implements Stage {}
+}

@@ -1,0 +1,25 @@
+package org.danegate.verify;
+
+import java.util.List;
+import org.danegate.address.DomainName;
+import org.danegate.dane.Evidence;
+import org.danegate.dane.EvidenceNode;
+
+/// A finished verification.
+///
+/// @param transcript the lines in order, as {@link StageText} words them
+/// @param evidence the same value that the engine keeps of a delivery attempt
+public record Verification(DomainName domain, Verdict verdict, List<String> transcript, Evidence evidence) {
+
+    public Verification {
+        transcript = List.copyOf(transcript);
+    }
+
+    /// What scripts read: the answer of `POST /api/v1/daneverify` and of `daneverify --json`.
+    public record Report(String domain, Verdict verdict, List<String> transcript, EvidenceNode evidence) {}
+
+    /// The verification for scripts.
+    public Report report() {
+        return new Report(domain.ascii(), verdict, transcript, evidence.tree());
+    }
+}

@@ -1,0 +1,92 @@
+package org.danegate.verify.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.danegate.address.DomainName;
+import org.danegate.verify.StageText;
+import org.danegate.verify.Verification;
+import org.danegate.verify.VerifyRuns;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Monitor > daneverify. A plain form works; with script the lines come as they happen.
+@Controller
+class DaneVerifyPage {
+
+    private final VerifyRuns runs;
+    private final SpringTemplateEngine templates;
+    private final JsonMapper json;
+
+    DaneVerifyPage(VerifyRuns runs, SpringTemplateEngine templates, JsonMapper json) {
+        this.runs = runs;
+        this.templates = templates;
+        this.json = json;
+    }
+
+    @GetMapping("/monitor/daneverify")
+    String form(@RequestParam(defaultValue = "") String domain, Model model) {
+        model.addAttribute("domain", domain);
+        return "verify/daneverify";
+    }
+
+    @PostMapping("/monitor/daneverify")
+    String verify(@RequestParam(defaultValue = "") String domain, Model model) {
+        model.addAttribute("domain", domain);
+        Optional<DomainName> name = DomainField.read(domain);
+        if (name.isEmpty()) {
+            model.addAttribute("problem", DomainField.BAD);
+            return "verify/daneverify";
+        }
+        Optional<Verification> result = runs.run(name.get(), stage -> {});
+        result.ifPresentOrElse(
+                verification -> {
+                    model.addAttribute("transcript", String.join("\n", verification.transcript()));
+                    model.addAttribute("evidence", verification.evidence().tree());
+                },
+                () -> model.addAttribute("problem", DomainField.BUSY));
+        return "verify/daneverify";
+    }
+
+    /// One JSON object a line: `line` for each stage, at the end `verdict` and `evidence` as HTML, or `problem`.
+    @PostMapping("/monitor/daneverify/stream")
+    void stream(@RequestParam(defaultValue = "") String domain, HttpServletResponse response) throws IOException {
+        response.setContentType("application/x-ndjson;charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        PrintWriter out = response.getWriter();
+        Optional<DomainName> name = DomainField.read(domain);
+        if (name.isEmpty()) {
+            send(out, Map.of("problem", DomainField.BAD));
+            return;
+        }
+        Optional<Verification> result = runs.run(name.get(), stage -> send(out, Map.of("line", StageText.of(stage))));
+        if (result.isEmpty()) {
+            send(out, Map.of("problem", DomainField.BUSY));
+            return;
+        }
+        Context context = new Context(
+                Locale.ENGLISH, Map.of("evidence", result.get().evidence().tree()));
+        String html = templates.process("verify/evidence", Set.of("tree"), context);
+        send(out, Map.of("verdict", result.get().verdict(), "evidence", html));
+    }
+
+    /// A browser that has gone ends the walk.
+    private void send(PrintWriter out, Map<String, ?> part) {
+        out.println(json.writeValueAsString(part));
+        out.flush();
+        if (out.checkError()) {
+            throw new UncheckedIOException(new IOException("the browser has gone"));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// Shows the lines of a verification while it runs. Without script the form shows the whole result at once.
+(function () {
+    "use strict";
+    var form = document.getElementById("daneverify");
+    if (!form || !window.fetch || !window.ReadableStream) { return; }
+    var left = document.getElementById("daneverify-left");
+    var right = document.getElementById("daneverify-right");
+    var transcript = document.getElementById("transcript");
+    var evidence = document.getElementById("evidence");
+    var state = document.getElementById("daneverify-state");
+    var button = form.querySelector("button");
+
+    function take(text) {
+        if (!text.trim()) { return; }
+        var part = JSON.parse(text);
+        if (part.line) {
+            transcript.textContent += (transcript.textContent ? "\n" : "") + part.line;
+            transcript.scrollTop = transcript.scrollHeight;
+        }
+        if (part.problem) { state.textContent = part.problem; }
+        if (part.evidence) {
+            // The server's own template, escaped there.
+            evidence.innerHTML = part.evidence;
+            right.hidden = false;
+            state.textContent = "";
+        }
+    }
+
+    async function run() {
+        var answer = await fetch(form.dataset.stream, {
+            method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin", redirect: "error"
+        });
+        if (!answer.ok || !answer.body) { throw new Error("status " + answer.status); }
+        var reader = answer.body.getReader(), decoder = new TextDecoder(), rest = "";
+        for (;;) {
+            var piece = await reader.read();
+            rest += decoder.decode(piece.value || new Uint8Array(), { stream: !piece.done });
+            var lines = rest.split("\n");
+            rest = lines.pop();
+            lines.forEach(take);
+            if (piece.done) { take(rest); return; }
+        }
+    }
+
+    form.addEventListener("submit", function (event) {
+        event.preventDefault();
+        if (button.disabled) { return; }
+        button.disabled = true;
+        transcript.textContent = "";
+        evidence.textContent = "";
+        left.hidden = false;
+        right.hidden = true;
+        state.textContent = "Verifying…";
+        run().catch(function () {
+            state.textContent = "The verification was cut off. Reload the page and try again.";
+        }).finally(function () {
+            button.disabled = false;
+            if (state.textContent === "Verifying…") { state.textContent = ""; }
+        });
+    });
+})();

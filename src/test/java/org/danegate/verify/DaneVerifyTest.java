@@ -1,0 +1,281 @@
+package org.danegate.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.danegate.address.DomainName;
+import org.danegate.dane.DaneAction;
+import org.danegate.dns.QueryLog;
+import org.danegate.dns.ValidatingLookup;
+import org.danegate.policy.DnsSettings;
+import org.danegate.practice.PracticeCertificate;
+import org.danegate.practice.PracticeCertificates;
+import org.danegate.practice.PracticeDns;
+import org.danegate.practice.PracticeReceiver;
+import org.danegate.practice.PracticeTree;
+import org.danegate.practice.PracticeZone;
+import org.danegate.practice.ReceiverBehaviour;
+import org.danegate.practice.ReceiverBehaviour.StartTls;
+import org.danegate.practice.Signatures;
+import org.danegate.practice.ZoneStyle;
+import org.danegate.smtp.Timeouts;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class DaneVerifyTest {
+
+    private static final PracticeCertificates AUTHORITY = new PracticeCertificates();
+    private static final PracticeCertificate LEAF = AUTHORITY.leaf("mx.ok.practice");
+
+    private final PracticeTree tree = new PracticeTree();
+
+    @TempDir
+    Path folder;
+
+    private PracticeDns dns;
+    private PracticeReceiver receiver;
+    private int port;
+    private DaneVerify verify;
+
+    @BeforeEach
+    void start() throws Exception {
+        dns = PracticeDns.start(tree);
+        receiver = PracticeReceiver.start(
+                new InetSocketAddress(InetAddress.getByName("127.25.9.1"), 0), LEAF, ReceiverBehaviour.good());
+        port = receiver.address().getPort();
+        Path anchor = folder.resolve("root.anchor");
+        tree.writeTrustAnchor(anchor);
+        DnsSettings settings = new DnsSettings(
+                List.of(new DnsSettings.Server("127.0.0.1", dns.address().getPort(), 0)),
+                List.of(),
+                List.of(),
+                false,
+                Duration.ofMillis(300),
+                anchor);
+        Duration wait = Duration.ofMillis(500);
+        Timeouts timeouts = new Timeouts(wait, wait, wait, Duration.ofSeconds(10), wait, wait, wait);
+        verify = new DaneVerify(
+                new ValidatingLookup(() -> settings, InstantSource.system(), QueryLog.NONE),
+                "gate.practice",
+                port,
+                timeouts,
+                InstantSource.system());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        receiver.close();
+        dns.close();
+    }
+
+    private PracticeZone ok() {
+        return tree.zone("ok.practice")
+                .mx(10, "mx.ok.practice")
+                .address("mx.ok.practice", "127.25.9.1")
+                .tlsa("mx.ok.practice", port, LEAF.tlsa(3, 1, 1));
+    }
+
+    private Verification run(String domain) {
+        List<String> told = new ArrayList<>();
+        Verification result = verify.verify(new DomainName(domain), stage -> told.add(StageText.of(stage)));
+        assertThat(result.transcript()).isEqualTo(told);
+        return result;
+    }
+
+    @Test
+    void success_reads_as_on_the_appliance() {
+        ok();
+        Verification result = run("ok.practice");
+        assertThat(result.verdict()).isEqualTo(Verdict.DANE_SUCCESS);
+        List<String> lines = new ArrayList<>(result.transcript());
+        assertThat(lines.remove(6)).matches("TLS connection established: protocol TLSv1\\.[23], cipher [A-Z0-9_-]+\\.");
+        assertThat(lines)
+                .containsExactly(
+                        "SECURE MX record(mx.ok.practice) found for ok.practice",
+                        "SECURE A record (127.25.9.1) found for MX(mx.ok.practice) in ok.practice",
+                        "Connecting to 127.25.9.1 on port " + port + ".",
+                        "Connected to 127.25.9.1 from interface 127.0.0.1.",
+                        "SECURE TLSA record found for MX(mx.ok.practice) in ok.practice",
+                        "Checking TLS connection.",
+                        "Certificate verification successful",
+                        "TLS connection succeeded ok.practice.",
+                        "DANE SUCCESS for ok.practice",
+                        "DANE verification completed.");
+        assertThat(result.evidence().action()).isEqualTo(DaneAction.DANE_SUCCESS);
+        assertThat(receiver.inbox().all()).isEmpty();
+    }
+
+    @Test
+    void a_bogus_mx_record_ends_the_walk() {
+        ok().signatures("ok.practice", "MX", Signatures.BROKEN);
+        Verification result = run("ok.practice");
+        assertThat(result.verdict()).isEqualTo(Verdict.DANE_FAILED);
+        assertThat(result.transcript())
+                .containsExactly(
+                        "BOGUS MX record found for ok.practice",
+                        "DANE FAILED for ok.practice",
+                        "DANE verification completed.");
+        assertThat(receiver.connections()).isZero();
+    }
+
+    @Test
+    void insecure_hosts_are_walked_by_preference_and_not_connected_to() {
+        tree.zone("plain.practice", ZoneStyle.UNSIGNED)
+                .mx(30, "c.plain.practice")
+                .mx(10, "a.plain.practice")
+                .mx(20, "b.plain.practice")
+                .address("a.plain.practice", "127.25.9.1")
+                .address("b.plain.practice", "127.25.9.1")
+                .address("c.plain.practice", "127.25.9.1");
+        assertThat(run("plain.practice").transcript())
+                .containsExactly(
+                        "INSECURE MX record(a.plain.practice) found for plain.practice",
+                        "INSECURE MX record(a.plain.practice) found. The command will still proceed.",
+                        "INSECURE A record (127.25.9.1) found for MX(a.plain.practice) in plain.practice",
+                        "Trying next MX record in plain.practice",
+                        "INSECURE MX record(b.plain.practice) found for plain.practice",
+                        "INSECURE MX record(b.plain.practice) found. The command will still proceed.",
+                        "INSECURE A record (127.25.9.1) found for MX(b.plain.practice) in plain.practice",
+                        "Trying next MX record in plain.practice",
+                        "INSECURE MX record(c.plain.practice) found for plain.practice",
+                        "INSECURE MX record(c.plain.practice) found. The command will still proceed.",
+                        "INSECURE A record (127.25.9.1) found for MX(c.plain.practice) in plain.practice",
+                        "DANE FAILED for plain.practice",
+                        "DANE verification completed.");
+        assertThat(receiver.connections()).isZero();
+    }
+
+    @Test
+    void insecure_addresses_are_walked_in_turn_ipv6_after_ipv4() {
+        tree.zone("plain.practice", ZoneStyle.UNSIGNED)
+                .mx(10, "mx.plain.practice")
+                .address("mx.plain.practice", "127.25.9.1")
+                .address("mx.plain.practice", "127.25.9.2")
+                .address("mx.plain.practice", "::1");
+        String tail = " for MX(mx.plain.practice) in plain.practice";
+        List<String> lines = run("plain.practice").transcript();
+        String first = lines.get(2).contains("127.25.9.1") ? "127.25.9.1" : "127.25.9.2";
+        String second = first.equals("127.25.9.1") ? "127.25.9.2" : "127.25.9.1";
+        assertThat(lines)
+                .containsExactly(
+                        "INSECURE MX record(mx.plain.practice) found for plain.practice",
+                        "INSECURE MX record(mx.plain.practice) found. The command will still proceed.",
+                        "INSECURE A record (" + first + ") found" + tail,
+                        "Trying next A record (" + second + ")" + tail,
+                        "INSECURE A record (" + second + ") found" + tail,
+                        "Trying next AAAA record (0:0:0:0:0:0:0:1)" + tail,
+                        "INSECURE AAAA record (0:0:0:0:0:0:0:1) found" + tail,
+                        "DANE FAILED for plain.practice",
+                        "DANE verification completed.");
+    }
+
+    @Test
+    void a_refused_connection_leads_to_the_next_mx_host() {
+        ok().mx(5, "dead.ok.practice")
+                .address("dead.ok.practice", "127.25.9.77")
+                .tlsa("dead.ok.practice", port, LEAF.tlsa(3, 1, 1));
+        Verification result = run("ok.practice");
+        assertThat(result.verdict()).isEqualTo(Verdict.DANE_SUCCESS);
+        assertThat(result.transcript().get(3)).startsWith("Connection to 127.25.9.77 failed: connection refused");
+        assertThat(result.transcript().get(4)).isEqualTo("Trying next MX record in ok.practice");
+        assertThat(result.evidence().hosts()).hasSize(2);
+    }
+
+    @Test
+    void a_silent_receiver_is_a_timeout() {
+        ok();
+        receiver.behave(ReceiverBehaviour.good().silent());
+        assertThat(failed("ok.practice")).contains("Connection to 127.25.9.1 failed: timeout");
+    }
+
+    @Test
+    void a_receiver_without_starttls_fails() {
+        ok();
+        receiver.behave(ReceiverBehaviour.good().startTls(StartTls.NOT_OFFERED));
+        assertThat(failed("ok.practice"))
+                .contains(
+                        "Checking TLS connection.",
+                        "TLS connection could not be established: the server does not offer STARTTLS",
+                        "TLS connection failed ok.practice.");
+    }
+
+    @Test
+    void a_certificate_that_does_not_match_fails_with_the_reason() {
+        ok();
+        receiver.present(AUTHORITY.leaf("mx.ok.practice"));
+        List<String> lines = failed("ok.practice");
+        assertThat(lines).anyMatch(line -> line.matches("Certificate verification failed: .+"));
+        assertThat(lines).contains("TLS connection failed ok.practice.");
+    }
+
+    @Test
+    void tlsa_records_that_are_missing_bogus_or_not_to_be_had_are_told_apart() {
+        ok();
+        String owner = "_" + port + "._tcp.mx.ok.practice";
+        String host = "MX(mx.ok.practice) in ok.practice";
+        dns.faults().servfail(owner, "TLSA");
+        assertThat(failed("ok.practice").get(2)).startsWith("TLSA record lookup failed for " + host + ": ");
+        dns.faults().heal();
+
+        tree.zone("none.practice").mx(1, "mx.none.practice").address("mx.none.practice", "127.25.9.1");
+        assertThat(failed("none.practice")).contains("NXDOMAIN TLSA record for MX(mx.none.practice) in none.practice");
+
+        String bogus = "_" + port + "._tcp.mx.bad.practice";
+        tree.zone("bad.practice")
+                .mx(1, "mx.bad.practice")
+                .address("mx.bad.practice", "127.25.9.1")
+                .tlsa("mx.bad.practice", port, LEAF.tlsa(3, 1, 1))
+                .signatures(bogus, "TLSA", Signatures.BROKEN);
+        assertThat(failed("bad.practice")).contains("BOGUS TLSA record found for MX(mx.bad.practice) in bad.practice");
+        assertThat(receiver.connections()).isZero();
+    }
+
+    @Test
+    void domains_without_mail_and_names_without_domain_are_told_apart() {
+        tree.zone("quiet.practice").add("quiet.practice", "MX", "0 .");
+        assertThat(failed("quiet.practice").getFirst())
+                .isEqualTo("Null MX record found for quiet.practice. The domain does not accept mail.");
+        assertThat(failed("nowhere.quiet.practice").getFirst())
+                .isEqualTo("NXDOMAIN MX record for nowhere.quiet.practice. The domain does not exist.");
+    }
+
+    @Test
+    void a_domain_without_mx_is_its_own_host() {
+        tree.zone("own.practice").address("own.practice", "127.25.9.1").tlsa("own.practice", port, LEAF.tlsa(3, 1, 1));
+        Verification result = run("own.practice");
+        assertThat(result.verdict()).isEqualTo(Verdict.DANE_SUCCESS);
+        assertThat(result.transcript().getFirst())
+                .isEqualTo("No MX record (SECURE) found for own.practice. The domain itself is used.");
+    }
+
+    @Test
+    void a_server_failure_is_a_failed_verification_and_silence_is_none() {
+        ok();
+        dns.faults().servfail("ok.practice", "MX");
+        assertThat(failed("ok.practice").getFirst()).startsWith("MX record lookup failed for ok.practice: ");
+        dns.faults().heal().silent(true);
+        Verification silent = run("other.practice");
+        assertThat(silent.verdict()).isEqualTo(Verdict.NOT_VERIFIED);
+        assertThat(silent.transcript())
+                .endsWith(
+                        "DANE could not be verified for other.practice. No resolver answered.",
+                        "DANE verification completed.");
+    }
+
+    private List<String> failed(String domain) {
+        Verification result = run(domain);
+        assertThat(result.verdict()).isEqualTo(Verdict.DANE_FAILED);
+        assertThat(result.transcript()).endsWith("DANE FAILED for " + domain, "DANE verification completed.");
+        return result.transcript();
+    }
+}
