@@ -29,7 +29,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.xbill..", "org.bouncycastle..", "jakarta..", "java.nio..", "org.slf4j..", "java.time.zone..")
+                        "org.xbill..",
+                        "org.bouncycastle..",
+                        "jakarta..",
+                        "java.nio..",
+                        "org.slf4j..",
+                        "java.time.zone..")
                 .because("what is decided must depend on the evidence alone"));
     }
 
