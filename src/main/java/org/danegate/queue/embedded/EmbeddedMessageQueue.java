@@ -90,6 +90,15 @@ public final class EmbeddedMessageQueue implements MessageQueue {
                     finishIfDone(message);
                 }
             }
+            case LogRecord.Restated s -> {
+                QueuedMessage message = messages.get(s.mid());
+                if (message != null) {
+                    message.shares().forEach(lanes::remove);
+                    message.restate(s.recipients());
+                    message.shares().forEach(lanes::add);
+                    finishIfDone(message);
+                }
+            }
             case LogRecord.MidsReserved m -> reservedMid = Math.max(reservedMid, m.mid());
         }
     }
@@ -255,7 +264,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
                         log.read(message.position, 0, message.position.length()).array();
                 CompletableFuture<SegmentLog.Position> copy = log.append(payload);
                 // The old file may go only when the copy and what became of its recipients are both on disk.
-                log.append(LogRecord.encode(message.mid, message.history()))
+                log.append(LogRecord.encodeState(message.mid, message.recipients()))
                         .thenCombine(copy, (history, position) -> position)
                         .thenAccept(position -> moved(message, position));
             } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.util.List;
 import org.danegate.address.MailAddress;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.NewMessage;
+import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.Settlement;
 
 /// What the log holds. On disk: a length, a CRC-32C of the payload, and the payload with its kind in front.
@@ -31,12 +32,16 @@ sealed interface LogRecord {
     /// What became of recipients.
     record Settled(long mid, List<Settlement> settlements) implements LogRecord {}
 
+    /// The whole state of a message that was copied forward: recipients not named are done.
+    record Restated(long mid, List<Pending> recipients) implements LogRecord {}
+
     /// Where MIDs go on after a clean or unclean stop.
     record MidsReserved(long mid) implements LogRecord {}
 
     byte ACCEPTED = 1;
     byte SETTLED = 2;
     byte MIDS = 3;
+    byte RESTATED = 4;
 
     /// The payload of an accepted message, body last.
     static byte[] encode(NewMessage m) {
@@ -81,6 +86,43 @@ sealed interface LogRecord {
         });
     }
 
+    /// The payload of a whole state; so that replaying it twice changes nothing.
+    static byte[] encodeState(long mid, List<Pending> recipients) {
+        return write(out -> {
+            out.writeByte(RESTATED);
+            out.writeLong(mid);
+            out.writeInt(recipients.size());
+            for (Pending p : recipients) {
+                out.writeInt(p.rid());
+                text(out, p.address().text());
+                text(out, p.dsnNotify());
+                text(out, p.originalRecipient());
+                out.writeInt(p.attempts());
+                out.writeLong(p.due().toEpochMilli());
+                out.writeInt(p.warnings());
+                text(out, p.lastTrouble());
+            }
+        });
+    }
+
+    private static Restated decodeState(DataInputStream in) throws IOException {
+        long mid = in.readLong();
+        int count = in.readInt();
+        List<Pending> recipients = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            recipients.add(new Pending(
+                    in.readInt(),
+                    MailAddress.parse(text(in)),
+                    text(in),
+                    text(in),
+                    in.readInt(),
+                    Instant.ofEpochMilli(in.readLong()),
+                    in.readInt(),
+                    text(in)));
+        }
+        return new Restated(mid, recipients);
+    }
+
     /// The payload that reserves MIDs up to a number.
     static byte[] encodeMids(long next) {
         return write(out -> {
@@ -96,6 +138,7 @@ sealed interface LogRecord {
         return switch (kind) {
             case ACCEPTED -> decodeAccepted(in, payload);
             case SETTLED -> decodeSettled(in);
+            case RESTATED -> decodeState(in);
             case MIDS -> new MidsReserved(in.readLong());
             default -> throw new IOException("unknown kind of record: " + kind);
         };

@@ -1,8 +1,8 @@
 package org.danegate.queue.embedded;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,6 @@ final class QueuedMessage {
     final int size;
     final int bodyOffset;
     SegmentLog.Position position;
-    private final int recipientsAtFirst;
     private final Map<String, Share> shares = new LinkedHashMap<>();
 
     QueuedMessage(NewMessage message, int size, int bodyOffset, SegmentLog.Position position) {
@@ -32,7 +31,6 @@ final class QueuedMessage {
         this.size = size;
         this.bodyOffset = bodyOffset;
         this.position = position;
-        this.recipientsAtFirst = message.recipients().size();
         for (int rid = 0; rid < message.recipients().size(); rid++) {
             NewMessage.Recipient r = message.recipients().get(rid);
             MailAddress address = r.address();
@@ -70,31 +68,22 @@ final class QueuedMessage {
         shares.values().removeIf(s -> s.pending.isEmpty());
     }
 
-    /// Settlements that bring a fresh copy of this message to its present state.
-    List<Settlement> history() {
-        List<Settlement> history = new ArrayList<>();
-        for (int rid = 0; rid < recipientsAtFirst; rid++) {
-            Pending pending = find(rid);
-            if (pending == null) {
-                history.add(new Settlement.Done(rid));
-                continue;
-            }
-            for (int i = 0; i < pending.attempts(); i++) {
-                boolean warned = i < pending.warnings();
-                history.add(new Settlement.Retry(rid, pending.due(), true, pending.lastTrouble(), warned));
-            }
-        }
-        return history;
+    /// Recipients that have no end yet, in the order of their ids.
+    List<Pending> recipients() {
+        return shares.values().stream()
+                .flatMap(s -> s.pending.values().stream())
+                .sorted(Comparator.comparingInt(Pending::rid))
+                .toList();
     }
 
-    private @Nullable Pending find(int rid) {
-        for (Share share : shares.values()) {
-            Pending pending = share.pending.get(rid);
-            if (pending != null) {
-                return pending;
-            }
+    /// Takes over a whole state.
+    void restate(List<Pending> recipients) {
+        shares.clear();
+        for (Pending p : recipients) {
+            shares.computeIfAbsent(p.address().domain(), d -> new Share(this, d))
+                    .pending
+                    .put(p.rid(), p);
         }
-        return null;
     }
 
     /// The recipients of a message at one destination: what is leased as one.
