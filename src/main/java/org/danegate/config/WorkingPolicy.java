@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
@@ -181,10 +182,11 @@ public class WorkingPolicy {
     ///
     /// @throws RefusedPolicyException with fields relative to the entry
     public void submitDefault(DestinationProfile profile, String user) {
-        Policy now = policy();
-        DestinationControls controls = now.destinationControls();
         submitWhole(
-                now.with(new DestinationControls(profile, controls.entries(), controls.global())),
+                now -> {
+                    DestinationControls controls = now.destinationControls();
+                    return now.with(new DestinationControls(profile, controls.entries(), controls.global()));
+                },
                 user,
                 "Default destination",
                 "destinationControls.default.");
@@ -194,28 +196,41 @@ public class WorkingPolicy {
     ///
     /// @throws RefusedPolicyException with fields relative to the section
     public void submitDns(DnsSettings dns, String user) {
-        submitWhole(policy().with(dns), user, "DNS", "dns.");
+        submitWhole(now -> now.with(dns), user, "DNS", "dns.");
     }
 
     /// Replaces the whole working copy, as the API does.
     ///
+    /// @param expected what the caller has read; null to replace whatever is there
     /// @throws RefusedPolicyException when the policy has faults
-    public void submit(Policy policy, String user) {
-        submitWhole(policy, user, "whole policy", "");
+    /// @throws StaleEditException when the working copy is not the expected one
+    public void submit(Policy policy, @Nullable Policy expected, String user) {
+        submitWhole(
+                now -> {
+                    if (expected != null && !expected.equals(now)) {
+                        throw new StaleEditException("The working copy has changed since it was read.");
+                    }
+                    return policy;
+                },
+                user,
+                "whole policy",
+                "");
     }
 
-    private void submitWhole(Policy policy, String user, String what, String prefix) {
-        List<Violation> faults = PolicyValidation.validate(policy).stream()
-                .filter(v ->
-                        v.severity() == Violation.Severity.ERROR && v.field().startsWith(prefix))
-                .map(v -> Violation.error(v.field().substring(prefix.length()), v.message()))
-                .toList();
-        if (!faults.isEmpty()) {
-            throw new RefusedPolicyException(faults);
-        }
+    /// Reads, changes and writes under one lock, so that nobody's edit in between is lost.
+    private void submitWhole(UnaryOperator<Policy> edit, String user, String what, String prefix) {
         change(user, what, () -> {
-            write(policy, user);
-            return policy;
+            Policy next = edit.apply(policy());
+            List<Violation> faults = PolicyValidation.validate(next).stream()
+                    .filter(v -> v.severity() == Violation.Severity.ERROR
+                            && v.field().startsWith(prefix))
+                    .map(v -> Violation.error(v.field().substring(prefix.length()), v.message()))
+                    .toList();
+            if (!faults.isEmpty()) {
+                throw new RefusedPolicyException(faults);
+            }
+            write(next, user);
+            return next;
         });
     }
 

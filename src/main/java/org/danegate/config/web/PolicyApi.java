@@ -1,11 +1,15 @@
 package org.danegate.config.web;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.danegate.config.RefusedPolicyException;
+import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyDocument;
@@ -64,8 +68,9 @@ class PolicyApi {
             @RequestBody String text,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             Principal user) {
-        if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.equals(tag(working.policy()))) {
-            throw problem(HttpStatus.PRECONDITION_FAILED, "The working copy has changed since it was read.", List.of());
+        Policy read = ifMatch == null || ifMatch.equals("*") ? null : working.policy();
+        if (read != null && !tag(read).equals(ifMatch)) {
+            throw changedMeanwhile();
         }
         PolicyFile.Reading reading = PolicyFile.read(text);
         Policy policy = reading.policy();
@@ -78,7 +83,11 @@ class PolicyApi {
                                     "line", f.line(), "field", f.field(), "message", f.message()))
                             .toList());
         }
-        working.submit(policy, user.getName());
+        try {
+            working.submit(policy, read, user.getName());
+        } catch (StaleEditException e) {
+            throw changedMeanwhile();
+        }
         return ResponseEntity.noContent().eTag(tag(working.policy())).build();
     }
 
@@ -117,8 +126,20 @@ class PolicyApi {
                 .toList();
     }
 
+    private static ErrorResponseException changedMeanwhile() {
+        return problem(HttpStatus.PRECONDITION_FAILED, "The working copy has changed since it was read.", List.of());
+    }
+
     private static String tag(Policy policy) {
-        return '"' + HexFormat.of().toHexDigits(PolicyDocument.yaml(policy).hashCode()) + '"';
+        try {
+            byte[] text = PolicyDocument.yaml(policy).getBytes(StandardCharsets.UTF_8);
+            return '"'
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(text))
+                    + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
     }
 
     private static ErrorResponseException problem(
