@@ -33,6 +33,7 @@ final class OpenListener {
     private final Drain drain = new Drain();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads;
+    private final Thread accepting;
 
     /// Binds at once and starts to accept.
     OpenListener(
@@ -55,7 +56,8 @@ final class OpenListener {
         }
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("smtp-in-" + settings.name() + "-", 1).factory());
-        Thread.ofVirtual().name("smtp-accept-" + settings.name()).start(this::acceptAll);
+        this.accepting =
+                Thread.ofVirtual().name("smtp-accept-" + settings.name()).start(this::acceptAll);
     }
 
     int port() {
@@ -117,11 +119,16 @@ final class OpenListener {
         }
     }
 
-    /// Takes no more connections, and tells conversations without a transaction to come again later.
+    /// Takes no more connections, and tells conversations without a transaction to come again later. On return the
+    /// port is free.
     void beginStop() {
         drain.begin();
         try {
             server.close();
+            // With a virtual thread waiting in accept, the kernel's socket closes only when that thread has woken up.
+            accepting.join(LAST_WORDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         } catch (IOException alreadyClosed) {
             LOG.log(System.Logger.Level.DEBUG, "listener {0}: {1}", bound.name(), alreadyClosed.getMessage());
         }
