@@ -1,7 +1,6 @@
 package org.danegate.delivery;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -76,10 +75,10 @@ final class HopLookup {
         boolean isAddress = relay.host().matches("[0-9.]+|.*:.*");
         if (isAddress) {
             try {
-                List<InetAddress> only = List.of(InetAddress.getByName(relay.host()));
+                List<InetAddress> only = List.of(InetAddress.ofLiteral(relay.host()));
                 List<DomainName> names = List.of(new DomainName(destination));
                 return new Hop(relay.host(), null, only, relay.port(), plan, profile.tls(), names, "");
-            } catch (UnknownHostException e) {
+            } catch (IllegalArgumentException e) {
                 return unreachable(relay, plan, profile, relay.host() + " is not an address");
             }
         }
