@@ -2,6 +2,7 @@ package org.danegate.smtp;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
@@ -9,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -41,7 +43,7 @@ final class StartTls {
             SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(plain, peer, plain.getPort(), true);
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setProtocols(PROTOCOLS);
-            parameters.setServerNames(sni == null ? List.of() : List.of(new SNIHostName(sni)));
+            parameters.setServerNames(serverNames(sni));
             secure.setSSLParameters(parameters);
             secure.setSoTimeout(timeoutMillis);
             secure.startHandshake();
@@ -56,6 +58,11 @@ final class StartTls {
         } catch (GeneralSecurityException e) {
             throw new TlsFailed(Stage.HANDSHAKE, "TLS is not available here: " + e.getMessage(), e);
         }
+    }
+
+    /// Octets, not text: a host name with an underscore is no STD3 name and yet a host that mail goes to.
+    private static List<SNIServerName> serverNames(@Nullable String sni) {
+        return sni == null ? List.of() : List.of(new SNIHostName(sni.getBytes(StandardCharsets.US_ASCII)));
     }
 
     static TlsSession session(SSLSocket socket) throws TlsFailed {
