@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.danegate.address.DomainName;
@@ -61,6 +62,27 @@ final class HopLookup {
                 profile.tls(),
                 List.of(domain.domain(), mx.host()),
                 why);
+    }
+
+    /// The host planned anew with TLSA records asked anew; empty when that changes nothing (D-62).
+    Optional<Hop> withFreshTlsa(Hop hop, DomainEvidence domain, DaneSupport support) {
+        HostEvidence known = hop.dns();
+        if (known == null || !(hop.plan() instanceof DanePlan.Authenticate)) {
+            return Optional.empty();
+        }
+        HostEvidence fresh = gathering.withFreshTlsa(known);
+        DanePlan plan = DaneDecision.plan(support, domain, fresh);
+        return plan.equals(hop.plan())
+                ? Optional.empty()
+                : Optional.of(new Hop(
+                        hop.name(),
+                        fresh,
+                        hop.addresses(),
+                        hop.port(),
+                        plan,
+                        hop.tls(),
+                        hop.references(),
+                        hop.noAddress()));
     }
 
     /// Hosts of an SMTP route. DANE takes no part: the caller has refused already where it should.

@@ -42,25 +42,29 @@ final class Outcomes {
     void settle(QueuedDelivery delivery, long dcid, List<RecipientResult> results, BounceProfile profile) {
         Instant now = clock.instant();
         List<Settlement> settlements = new ArrayList<>();
+        List<DeliveryEvent> told = new ArrayList<>();
         List<GivenUp> givenUp = new ArrayList<>();
         List<Waiting> waiting = new ArrayList<>();
         for (RecipientResult result : results) {
             switch (result) {
                 case RecipientResult.Delivered d -> {
                     settlements.add(new Settlement.Done(d.recipient().rid()));
-                    events.publish(delivered(delivery, dcid, d, now));
+                    told.add(delivered(delivery, dcid, d, now));
                 }
                 case RecipientResult.Dropped d -> {
                     settlements.add(new Settlement.Done(d.recipient().rid()));
-                    events.publish(new DeliveryEvent.RecipientDropped(
+                    told.add(new DeliveryEvent.RecipientDropped(
                             now, delivery.mid(), d.recipient().rid(), delivery.destination()));
                 }
                 case RecipientResult.Refused r -> sort(r, delivery, profile, now, givenUp, waiting);
             }
         }
-        giveUp(delivery, dcid, givenUp, profile, now, settlements);
-        keep(delivery, dcid, waiting, profile, now, settlements);
-        if (queue.settle(delivery, settlements)) {
+        giveUp(delivery, dcid, givenUp, profile, now, settlements, told);
+        keep(delivery, dcid, waiting, profile, now, settlements, told);
+        // Told when the queue knows: who reads "delayed" and asks for a retry must find the recipient waiting.
+        boolean finished = queue.settle(delivery, settlements);
+        told.forEach(events::publish);
+        if (finished) {
             events.publish(new DeliveryEvent.MessageFinished(now, delivery.mid()));
         }
     }
@@ -106,7 +110,8 @@ final class Outcomes {
             List<GivenUp> givenUp,
             BounceProfile profile,
             Instant now,
-            List<Settlement> settlements) {
+            List<Settlement> settlements,
+            List<DeliveryEvent> told) {
         if (givenUp.isEmpty()) {
             return;
         }
@@ -119,7 +124,7 @@ final class Outcomes {
         }
         for (GivenUp g : givenUp) {
             settlements.add(new Settlement.Done(g.recipient().rid()));
-            events.publish(new DeliveryEvent.RecipientBounced(
+            told.add(new DeliveryEvent.RecipientBounced(
                     now, dcid, delivery.mid(), g.recipient().rid(), delivery.destination(), g.trouble(), g.expired()));
         }
     }
@@ -130,17 +135,18 @@ final class Outcomes {
             List<Waiting> waiting,
             BounceProfile profile,
             Instant now,
-            List<Settlement> settlements) {
+            List<Settlement> settlements,
+            List<DeliveryEvent> told) {
         List<BounceMessages.Report> late = waiting.stream()
                 .filter(w -> warningDue(delivery, w.recipient(), profile, now))
                 .map(w -> new BounceMessages.Report(w.recipient(), w.trouble()))
                 .toList();
         boolean warned = !late.isEmpty() && notify(BounceMessages.Kind.DELAYED, delivery, late, profile, now);
         for (Waiting w : waiting) {
-            boolean told = warned && warningDue(delivery, w.recipient(), profile, now);
-            Settlement.Retry retry = retry(delivery, w.recipient(), w.trouble(), profile, now, told);
+            boolean senderKnows = warned && warningDue(delivery, w.recipient(), profile, now);
+            Settlement.Retry retry = retry(delivery, w.recipient(), w.trouble(), profile, now, senderKnows);
             settlements.add(retry);
-            events.publish(new DeliveryEvent.RecipientDelayed(
+            told.add(new DeliveryEvent.RecipientDelayed(
                     now,
                     dcid,
                     delivery.mid(),

@@ -9,13 +9,13 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.danegate.smtp.SmtpException.TlsFailed;
@@ -60,9 +60,17 @@ final class StartTls {
         }
     }
 
-    /// Octets, not text: a host name with an underscore is no STD3 name and yet a host that mail goes to.
     private static List<SNIServerName> serverNames(@Nullable String sni) {
-        return sni == null ? List.of() : List.of(new SNIHostName(sni.getBytes(StandardCharsets.US_ASCII)));
+        return sni == null ? List.of() : List.of(new HostName(sni));
+    }
+
+    /// The name as octets: the platform's own class refuses underscores, and there are hosts named so that mail goes
+    /// to.
+    private static final class HostName extends SNIServerName {
+
+        HostName(String name) {
+            super(StandardConstants.SNI_HOST_NAME, name.getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     static TlsSession session(SSLSocket socket) throws TlsFailed {

@@ -420,7 +420,7 @@ class DeliveryEngineTest {
     void retry_now_tries_waiting_mail_at_once() throws Exception {
         try (EngineRig rig = rig(UnaryOperator.identity())) {
             rig.relay("b@later.practice");
-            rig.await(DeliveryEvent.RecipientDelayed.class, d -> true);
+            rig.await(DeliveryEvent.AttemptEnded.class, a -> true);
             receiver("mx.later.practice").behave(ReceiverBehaviour.good());
             assertThat(rig.queue.retryNow("later.practice")).isEqualTo(1);
             assertThat(network.inbox().await(1, SOON)).isTrue();

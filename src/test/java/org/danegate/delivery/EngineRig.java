@@ -50,6 +50,9 @@ final class EngineRig implements AutoCloseable {
     final DeliveryEngine engine;
     private final AtomicReference<Duration> forward = new AtomicReference<>(Duration.ZERO);
     final InstantSource clock = () -> InstantSource.system().instant().plus(forward.get());
+    private final AtomicReference<Duration> dnsForward = new AtomicReference<>(Duration.ZERO);
+    private final InstantSource dnsClock =
+            () -> InstantSource.system().instant().plus(dnsForward.get());
     private final Events events = new Events();
 
     EngineRig(Path folder, PracticeNetwork network, UnaryOperator<Policy> changes) throws IOException {
@@ -63,8 +66,7 @@ final class EngineRig implements AutoCloseable {
                 Duration.ofSeconds(2),
                 anchor);
         Policy policy = changes.apply(Policy.defaults().with(dns));
-        DaneGathering gathering =
-                new DaneGathering(new ValidatingLookup(() -> dns, InstantSource.system(), QueryLog.NONE));
+        DaneGathering gathering = new DaneGathering(new ValidatingLookup(() -> dns, dnsClock, QueryLog.NONE));
         DomainName self = DomainName.parse("gate.practice");
         queue = new EmbeddedMessageQueue(folder.resolve("queue"), clock, EmbeddedMessageQueue.Settings.defaults());
         engine = DeliveryConfiguration.engine(
@@ -171,6 +173,11 @@ final class EngineRig implements AutoCloseable {
     /// Lets time pass for the queue and the engine.
     void putForward(Duration time) {
         forward.updateAndGet(t -> t.plus(time));
+    }
+
+    /// Lets time pass for the cache of lookups.
+    void putDnsForward(Duration time) {
+        dnsForward.updateAndGet(t -> t.plus(time));
     }
 
     Instant now() {
