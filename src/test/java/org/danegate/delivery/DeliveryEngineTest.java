@@ -287,7 +287,7 @@ class DeliveryEngineTest {
                 rig.relay("b" + i + "@ok.practice");
             }
             assertThat(network.inbox().await(60, SOON)).isTrue();
-            assertThat(receiver("mx.ok.practice").mostAtOnce()).isBetween(2, 3);
+            assertThat(mostOpenAtOnce(rig)).isBetween(2, 3);
             assertThat(receiver("mx.ok.practice").connections()).isGreaterThanOrEqualTo(12);
         }
     }
@@ -440,6 +440,20 @@ class DeliveryEngineTest {
                     .as("a destination that does not answer is tried by one connection")
                     .isEqualTo(1);
         }
+    }
+
+    /// By the engine's own account: a peer may still be closing what the engine has left.
+    private static int mostOpenAtOnce(EngineRig rig) {
+        int open = 0;
+        int most = 0;
+        for (DeliveryEvent event : rig.events(DeliveryEvent.class)) {
+            if (event instanceof DeliveryEvent.ConnectionOpened) {
+                most = Math.max(most, ++open);
+            } else if (event instanceof DeliveryEvent.ConnectionClosed) {
+                open--;
+            }
+        }
+        return most;
     }
 
     private static long delayed(EngineRig rig) {
