@@ -76,7 +76,9 @@ final class HeadResolver implements Resolver {
 
     private void complete(Key key, Message query, CompletableFuture<Message> future) {
         try {
-            PriorityFailover.Reply reply = failover.ask(query);
+            PriorityFailover.Reply given = failover.ask(query);
+            PriorityFailover.Reply reply =
+                    new PriorityFailover.Reply(RelevantRecords.of(query, given.message()), given.server());
             remember(key, reply);
             inFlight.remove(key);
             future.complete(reply.message());
