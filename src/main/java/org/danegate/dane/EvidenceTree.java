@@ -1,10 +1,10 @@
 package org.danegate.dane;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.danegate.address.AddressText;
 import org.danegate.dane.Evidence.AddressResult;
 import org.danegate.dane.Evidence.CertificateFacts;
 import org.danegate.dane.Evidence.HostResult;
@@ -48,8 +48,8 @@ final class EvidenceTree {
         List<Fact> facts = new ArrayList<>();
         if (dns != null) {
             facts.add(new Fact("Preference", String.valueOf(dns.preference())));
-            addIfAsked(children, "a", dns.ipv4(), InetAddress::getHostAddress);
-            addIfAsked(children, "aaaa", dns.ipv6(), InetAddress::getHostAddress);
+            addIfAsked(children, "a", dns.ipv4(), AddressText::of);
+            addIfAsked(children, "aaaa", dns.ipv6(), AddressText::of);
             addIfAsked(children, "cname", dns.alias(), Object::toString);
             for (TlsaLookup lookup : dns.tlsa()) {
                 children.add(answer("tlsa", lookup.answer(), TlsaRecord::text));
@@ -105,7 +105,7 @@ final class EvidenceTree {
         if (verdict != null) {
             children.add(verdict(verdict));
         }
-        String label = result.address().getHostAddress() + " port " + result.port();
+        String label = AddressText.of(result.address()) + " port " + result.port();
         return new EvidenceNode("address", label, null, result.outcome(), List.of(), children);
     }
 
