@@ -16,8 +16,10 @@
         if (!text.trim()) { return; }
         var part = JSON.parse(text);
         if (part.line) {
-            transcript.textContent += (transcript.textContent ? "\n" : "") + part.line;
-            transcript.scrollTop = transcript.scrollHeight;
+            var line = document.createElement("span");
+            line.className = "line";
+            line.textContent = part.line + "\n";
+            transcript.append(line);
         }
         if (part.fault) { complain(part.fault); }
         if (part.problem) { left.hidden = true; state.textContent = part.problem; }
@@ -30,7 +32,7 @@
     }
 
     function complain(text) {
-        fault.textContent = text;
+        fault.textContent = text && "▲ " + text;
         field.classList.toggle("is-invalid", text !== "");
         if (text) {
             field.setAttribute("aria-invalid", "true");

@@ -1,5 +1,6 @@
 package org.danegate.dane;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,9 @@ final class EvidenceTree {
                 evidence.reason(),
                 List.of(
                         new Fact("DANE Support", evidence.support().label()),
-                        new Fact("At", evidence.at().toString())),
+                        new Fact(
+                                "At",
+                                evidence.at().truncatedTo(ChronoUnit.SECONDS).toString())),
                 children);
     }
 
@@ -95,7 +98,7 @@ final class EvidenceTree {
         if (tls != null) {
             List<Fact> facts = new ArrayList<>();
             facts.add(new Fact("Protocol", tls.protocol()));
-            facts.add(new Fact("Cipher", tls.cipher()));
+            addFact(facts, "Cipher", tls.cipher().isEmpty() ? null : tls.cipher());
             addFact(facts, "SNI", tls.sni() == null ? null : tls.sni().ascii());
             List<EvidenceNode> chain =
                     tls.chain().stream().map(EvidenceTree::certificate).toList();

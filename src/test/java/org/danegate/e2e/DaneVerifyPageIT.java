@@ -129,7 +129,7 @@ class DaneVerifyPageIT {
     void what_is_no_domain_is_told_beside_the_field_and_mended_there() {
         verify("not a domain");
         Locator field = page.getByLabel("Domain");
-        assertThat(page.locator("#domain-error")).hasText("Enter a domain name such as example.org.");
+        assertThat(page.locator("#domain-error")).hasText("▲ Enter a domain name such as example.org.");
         assertThat(field).hasAttribute("aria-invalid", "true");
         assertThat(field).hasValue("not a domain");
         assertThat(field).isFocused();
@@ -162,7 +162,7 @@ class DaneVerifyPageIT {
             assertThat(transcript()).containsText("DANE FAILED for wrong-certificate.practice");
             assertThat(page.locator("#evidence")).containsText("wrong-certificate.practice");
             verify("not a domain");
-            assertThat(page.locator("#domain-error")).hasText("Enter a domain name such as example.org.");
+            assertThat(page.locator("#domain-error")).hasText("▲ Enter a domain name such as example.org.");
         }
     }
 

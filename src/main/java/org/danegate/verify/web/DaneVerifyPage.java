@@ -56,7 +56,11 @@ class DaneVerifyPage {
         result.ifPresentOrElse(
                 verification -> {
                     model.addAttribute("verdict", verification.verdict());
-                    model.addAttribute("transcript", String.join("\n", verification.transcript()));
+                    model.addAttribute(
+                            "transcript",
+                            verification.transcript().stream()
+                                    .map(line -> line + "\n")
+                                    .toList());
                     model.addAttribute("evidence", verification.evidence().tree());
                 },
                 () -> model.addAttribute("problem", DomainField.BUSY));

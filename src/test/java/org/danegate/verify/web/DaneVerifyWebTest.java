@@ -108,7 +108,7 @@ class DaneVerifyWebTest {
         mvc.perform(post(PAGE).param("domain", text).with(reader()).with(csrf()))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("aria-invalid=\"true\"")))
-                .andExpect(content().string(containsString(">" + DomainField.BAD + "</p>")))
+                .andExpect(content().string(containsString(">▲ " + DomainField.BAD + "</p>")))
                 .andExpect(content().string(not(containsString("<script>alert"))));
         mvc.perform(post(STREAM).param("domain", text).with(reader()).with(csrf()))
                 .andExpect(status().isOk())
