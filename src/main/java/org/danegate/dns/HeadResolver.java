@@ -140,6 +140,11 @@ final class HeadResolver implements Resolver {
         cache.keySet().removeIf(k -> name.subdomain(k.name()) || k.name().subdomain(name));
     }
 
+    /// Forgets what was answered to one question.
+    void forget(Name name, int type) {
+        cache.remove(new Key(name, type));
+    }
+
     /// How long what was answered to a question may still be used; zero when it is not known any more.
     Duration lifeLeft(Name name, int type) {
         Entry entry = cache.get(new Key(name, type));

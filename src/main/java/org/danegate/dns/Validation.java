@@ -142,6 +142,13 @@ final class Validation {
         }
     }
 
+    /// Forgets the raw answer to one question; keys and denials above it stay.
+    void forget(Name name, int type) {
+        if (head != null) {
+            head.forget(name, type);
+        }
+    }
+
     Result ask(Name name, int type) {
         ValidatingResolver first = validator;
         if (first == null || head == null || failover == null) {
