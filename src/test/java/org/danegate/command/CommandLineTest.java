@@ -154,6 +154,19 @@ class CommandLineTest {
     }
 
     @Test
+    void a_file_that_cannot_be_read_is_said_in_one_line() {
+        Path nowhere = folder.resolve("nowhere");
+        assertThat(run("daneverify", "--trust-anchor", nowhere.toString(), "ok.practice"))
+                .isEqualTo(2);
+        assertThat(run("daneverify", "--policy-file", nowhere.toString(), "ok.practice"))
+                .isEqualTo(2);
+        assertThat(text(err).lines())
+                .containsExactly(
+                        "danegate: the trust anchor file cannot be read: " + nowhere,
+                        "danegate: the policy file cannot be read: " + nowhere);
+    }
+
+    @Test
     void help_goes_to_standard_output() {
         assertThat(run("--help")).isZero();
         assertThat(text(out))
