@@ -105,18 +105,26 @@ final class PriorityFailover {
         if (allRest(priorities) && !secondaries.isEmpty() && !allRest(List.of(secondaries))) {
             try {
                 return askGroups(query, List.of(secondaries));
-            } catch (IOException e) {
-                return askGroups(query, priorities);
+            } catch (NoAnswer e) {
+                return after(e, query, priorities);
             }
         }
         try {
             return askGroups(query, priorities);
-        } catch (IOException e) {
+        } catch (NoAnswer e) {
             if (secondaries.isEmpty()) {
                 throw e;
             }
             log.line(true, "No DNS server can be reached; asking the secondary servers");
-            return askGroups(query, List.of(secondaries));
+            return after(e, query, List.of(secondaries));
+        }
+    }
+
+    private Reply after(NoAnswer first, Message query, List<List<Upstream>> groups) throws IOException {
+        try {
+            return askGroups(query, groups);
+        } catch (NoAnswer second) {
+            throw NoAnswer.of(List.of(first, second));
         }
     }
 
@@ -128,7 +136,7 @@ final class PriorityFailover {
         Record question = query.getQuestion();
         String name = question.getName().toString(true);
         String type = Type.string(question.getType());
-        IOException unreachable = new IOException("no DNS server is configured");
+        List<NoAnswer> unreachable = new ArrayList<>();
         @Nullable Reply refused = null;
         for (Attempt attempt : attempts(groups)) {
             String server = attempt.upstream().name();
@@ -149,15 +157,15 @@ final class PriorityFailover {
                         "Received an invalid DNS Response: "
                                 + (rcode == Rcode.SERVFAIL ? "SERVER FAILED" : Rcode.string(rcode)) + " to IP " + server
                                 + " looking up " + name);
-            } catch (IOException e) {
-                unreachable = e;
+            } catch (NoAnswer e) {
+                unreachable.add(e);
                 log.line(true, "No answer from DNS server " + server + " looking up " + name + " (" + type + ")");
             }
         }
         if (refused != null) {
             return refused;
         }
-        throw unreachable;
+        throw unreachable.isEmpty() ? new IOException("no DNS server is configured") : NoAnswer.of(unreachable);
     }
 
     private record Attempt(Upstream upstream, Duration timeout) {}

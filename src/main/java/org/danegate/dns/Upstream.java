@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
+import org.danegate.address.AddressText;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
@@ -32,7 +33,9 @@ final class Upstream {
     }
 
     String name() {
-        return address.getAddress().getHostAddress() + (address.getPort() == 53 ? "" : ":" + address.getPort());
+        return address.getPort() == 53
+                ? AddressText.of(address.getAddress())
+                : AddressText.withPort(address.getAddress(), address.getPort());
     }
 
     boolean rests() {
@@ -45,19 +48,18 @@ final class Upstream {
     }
 
     /// Asks, sending again within the time given when nothing comes back. Any other fault, such as a closed port or
-    /// bytes
-    /// that are no DNS message, ends it at once. The time is real time, whatever clock the signatures are judged by.
+    /// bytes that are no DNS message, ends it at once. The time is real time, whatever clock the signatures are judged
+    /// by.
     ///
-    /// @throws SocketTimeoutException when nothing came back in time
-    /// @throws org.xbill.DNS.WireParseException when what came back is no DNS message
-    /// @throws IOException when the server cannot be reached
-    Message ask(Message query, Duration timeout) throws IOException {
+    /// @throws NoAnswer when nothing came back in time, what came back is no DNS message, or there is no server
+    Message ask(Message query, Duration timeout) throws NoAnswer {
         long start = System.nanoTime();
         while (true) {
             Duration left = timeout.minusNanos(System.nanoTime() - start);
             if (!left.isPositive()) {
                 failed(start);
-                throw new SocketTimeoutException("no answer within " + timeout.toMillis() + " ms");
+                throw NoAnswer.at(
+                        address, new SocketTimeoutException("no answer within " + timeout.toMillis() + " ms"));
             }
             SimpleResolver resolver = new SimpleResolver(address);
             resolver.setEDNS(0, UDP_SIZE, ExtendedFlags.DO);
@@ -71,7 +73,7 @@ final class Upstream {
             } catch (IOException e) {
                 if (!isTimeout(e)) {
                     failed(start);
-                    throw e;
+                    throw NoAnswer.at(address, e);
                 }
             }
         }
