@@ -9,6 +9,7 @@ import org.danegate.console.MenuSection;
 import org.danegate.console.PendingChanges;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
 import org.slf4j.Logger;
@@ -56,8 +57,9 @@ class ConfigConfiguration {
             throw new FaultyPolicyFileException(text.toString());
         }
         String comment = "Loaded from " + file.getFileName();
+        String changes = PolicyChange.lines(Policy.defaults(), reading.policy());
         revisions.save(new PolicyRevision(
-                1, clock.instant(), "system", comment, PolicyDocument.yaml(reading.policy()), comment));
+                1, clock.instant(), "system", comment, PolicyDocument.yaml(reading.policy()), changes));
         return new CommittedPolicy.Revision(1, reading.policy());
     }
 

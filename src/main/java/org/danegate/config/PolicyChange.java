@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// @param fields what differs, in the order of the policy file
 public record PolicyChange(String object, Kind kind, List<Field> fields) {
 
+    private static final Map<String, String> LISTS = Map.of(
+            "smtpRoutes", "SMTP routes",
+            "bounceProfiles", "bounce profiles",
+            "listeners", "listeners",
+            "mailFlowPolicies", "mail flow policies",
+            "recipientAccess", "recipient access",
+            "logSubscriptions", "log subscriptions");
+
     public PolicyChange {
         fields = List.copyOf(fields);
     }
@@ -43,6 +51,13 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
         return line.toString();
     }
 
+    /// Everything that differs, a line each, cut at 900,000 characters.
+    static String lines(Policy before, Policy after) {
+        String lines = String.join(
+                "\n", between(before, after).stream().map(PolicyChange::line).toList());
+        return lines.length() > 900_000 ? lines.substring(0, 900_000) : lines;
+    }
+
     /// Everything that differs.
     public static List<PolicyChange> between(Policy before, Policy after) {
         List<PolicyChange> changes = new ArrayList<>();
@@ -61,7 +76,40 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
                 changes.add(new PolicyChange(name, kind, fields(o, n)));
             }
         }
+        reordered(before, after).forEach(changes::add);
         return changes;
+    }
+
+    /// Lists whose items are the same in another order: for sender groups and routes the order may matter.
+    private static List<PolicyChange> reordered(Policy before, Policy after) {
+        Map<String, Object> old = PolicyDocument.tree(before);
+        Map<String, Object> now = PolicyDocument.tree(after);
+        List<PolicyChange> changes = new ArrayList<>();
+        LISTS.forEach((section, label) -> {
+            if (old.get(section) instanceof List<?> o
+                    && now.get(section) instanceof List<?> n
+                    && !o.equals(n)
+                    && o.size() == n.size()
+                    && n.containsAll(o)) {
+                changes.add(new PolicyChange("Order of " + label, Kind.CHANGED, List.of()));
+            }
+        });
+        return changes;
+    }
+
+    /// Beginnings of the labels that objects of a section have.
+    static List<String> objectsOf(String section) {
+        return switch (section) {
+            case "dns" -> List.of("DNS");
+            case "destinationControls" -> List.of("Destination Default", "Destination Controls global settings");
+            case "smtpRoutes" -> List.of("SMTP route", "Order of SMTP routes");
+            case "bounceProfiles" -> List.of("Bounce profile", "Order of bounce profiles");
+            case "listeners" -> List.of("Listener", "Order of listeners");
+            case "mailFlowPolicies" -> List.of("Mail flow policy", "Order of mail flow policies");
+            case "recipientAccess" -> List.of("Recipient access", "Order of recipient access");
+            case "logSubscriptions" -> List.of("Log subscription", "Order of log subscriptions");
+            default -> List.of();
+        };
     }
 
     private static List<Field> fields(Map<String, String> before, Map<String, String> after) {
@@ -112,7 +160,11 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
         if (value instanceof Map<?, ?> map) {
             map.forEach((k, v) -> flatten(flat, String.valueOf(k), v));
         }
-        objects.put(name, flat);
+        String key = name;
+        for (int twin = 2; objects.containsKey(key); twin++) {
+            key = name + " (" + twin + ")";
+        }
+        objects.put(key, flat);
     }
 
     private static void flatten(Map<String, String> flat, String path, Object value) {

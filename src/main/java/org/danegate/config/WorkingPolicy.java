@@ -16,11 +16,11 @@ import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DnsSettings;
+import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
 import org.danegate.policy.Violation;
 import org.danegate.policy.file.PolicyDocument;
-import org.danegate.policy.file.PolicyFile;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -30,6 +30,7 @@ public class WorkingPolicy {
 
     private final WorkingDestinations destinations;
     private final WorkingSections sections;
+    private final WorkingRows rows;
     private final PolicyRevisions revisions;
     private final TransactionTemplate transactions;
     private final PolicySnapshot snapshot;
@@ -48,6 +49,7 @@ public class WorkingPolicy {
             InstantSource clock) {
         this.destinations = destinations;
         this.sections = sections;
+        this.rows = new WorkingRows(destinations, sections);
         this.revisions = revisions;
         this.transactions = transactions;
         this.snapshot = snapshot;
@@ -63,22 +65,7 @@ public class WorkingPolicy {
 
     /// The working copy as a policy.
     public Policy policy() {
-        Map<String, WorkingSection> stored = new LinkedHashMap<>();
-        sections.findAll().forEach(s -> stored.put(s.name(), s));
-        Policy base = stored.isEmpty() ? snapshot.current().policy() : readSections(stored);
-        DestinationControls controls = base.destinationControls();
-        List<DestinationEntry> entries = stored.isEmpty()
-                ? controls.entries()
-                : destinations.findAllByOrderByDomain().stream()
-                        .map(WorkingDestination::entry)
-                        .toList();
-        return base.with(new DestinationControls(controls.defaultProfile(), entries, controls.global()));
-    }
-
-    private static Policy readSections(Map<String, WorkingSection> stored) {
-        StringBuilder text = new StringBuilder();
-        stored.values().forEach(s -> text.append(s.document()).append('\n'));
-        return PolicyFile.readUnchecked(text.toString());
+        return rows.policy(snapshot.current().policy());
     }
 
     /// Entries in the order of their domains.
@@ -110,7 +97,19 @@ public class WorkingPolicy {
 
     /// Faults and advice on the working copy as a whole.
     public List<Violation> violations() {
-        return PolicyValidation.validate(policy());
+        Policy now = policy();
+        List<Violation> all = new ArrayList<>(PolicyValidation.validate(now));
+        all.addAll(TrustAnchorFileCheck.faults(now.dns().trustAnchorFile()));
+        return all;
+    }
+
+    /// Who submitted each object that differs, where a row of the working copy tells.
+    public Map<String, String> authors() {
+        Map<String, String> authors = new LinkedHashMap<>();
+        destinations.findAll().forEach(d -> authors.put("Destination " + d.domain(), d.changedBy()));
+        sections.findAll()
+                .forEach(s -> PolicyChange.objectsOf(s.name()).forEach(label -> authors.put(label, s.changedBy())));
+        return authors;
     }
 
     /// Adds an entry, or changes the one with that id.
@@ -170,20 +169,64 @@ public class WorkingPolicy {
     }
 
     /// Deletes entries; ids that are gone already are passed over.
-    public void deleteDestinations(List<Long> ids, String user) {
-        change(user, "deletion of " + ids.size() + " destinations", () -> {
-            destinations.deleteAllById(
-                    ids.stream().filter(destinations::existsById).toList());
-            return ids;
+    ///
+    /// @param versions id and version as they were shown
+    /// @throws StaleEditException when one of them changed meanwhile; nothing is deleted then
+    public void deleteDestinations(Map<Long, Long> versions, String user) {
+        change(user, "deletion of " + versions.size() + " destinations", () -> {
+            List<WorkingDestination> rows = destinations.findAllById(versions.keySet());
+            for (WorkingDestination row : rows) {
+                if (!Long.valueOf(row.version()).equals(versions.get(row.id()))) {
+                    throw new StaleEditException("Nothing was deleted: the entry for " + row.domain()
+                            + " was changed by " + row.changedBy() + " meanwhile.");
+                }
+            }
+            destinations.deleteAll(rows);
+            return rows;
         });
+    }
+
+    /// A section other than the destination entries, as a form was filled from it.
+    ///
+    /// @param name key of the policy file, such as `dns`
+    public record SectionState(String name, long version, String changedBy) {}
+
+    /// What a form needs to notice a stale edit of a section.
+    public SectionState section(String name) {
+        return sections.findById(name)
+                .map(s -> new SectionState(name, s.version(), s.changedBy()))
+                .orElse(new SectionState(name, 0, "system"));
+    }
+
+    private void refuseStale(String section, String label, long version) {
+        SectionState now = section(section);
+        if (now.version() != version) {
+            throw new StaleEditException(label + " changed while you were editing: " + now.changedBy()
+                    + " submitted other values, shown beside yours. Submit again to keep yours.");
+        }
+    }
+
+    /// Gives a domain a destination entry with DANE Support None, or changes the entry or the Default profile to it:
+    /// what the seed advises for domains with an SMTP route.
+    ///
+    /// @param domain null for the Default profile
+    public void withoutDane(@Nullable DomainPattern domain, String user) {
+        submitWhole(
+                now -> now.with(now.destinationControls().withoutDane(domain)),
+                user,
+                "DANE None for " + (domain == null ? "Default" : domain.toString()),
+                "destinationControls.");
     }
 
     /// Changes the Default entry.
     ///
+    /// @param version version the form was filled from
     /// @throws RefusedPolicyException with fields relative to the entry
-    public void submitDefault(DestinationProfile profile, String user) {
+    /// @throws StaleEditException when it changed meanwhile
+    public void submitDefault(DestinationProfile profile, long version, String user) {
         submitWhole(
                 now -> {
+                    refuseStale("destinationControls", "The Default destination", version);
                     DestinationControls controls = now.destinationControls();
                     return now.with(new DestinationControls(profile, controls.entries(), controls.global()));
                 },
@@ -194,9 +237,18 @@ public class WorkingPolicy {
 
     /// Changes the DNS settings.
     ///
+    /// @param version version the form was filled from
     /// @throws RefusedPolicyException with fields relative to the section
-    public void submitDns(DnsSettings dns, String user) {
-        submitWhole(now -> now.with(dns), user, "DNS", "dns.");
+    /// @throws StaleEditException when they changed meanwhile
+    public void submitDns(DnsSettings dns, long version, String user) {
+        submitWhole(
+                now -> {
+                    refuseStale("dns", "The DNS settings", version);
+                    return now.with(dns);
+                },
+                user,
+                "DNS",
+                "dns.");
     }
 
     /// Replaces the whole working copy, as the API does.
@@ -221,7 +273,9 @@ public class WorkingPolicy {
     private void submitWhole(UnaryOperator<Policy> edit, String user, String what, String prefix) {
         change(user, what, () -> {
             Policy next = edit.apply(policy());
-            List<Violation> faults = PolicyValidation.validate(next).stream()
+            List<Violation> all = new ArrayList<>(PolicyValidation.validate(next));
+            all.addAll(TrustAnchorFileCheck.faults(next.dns().trustAnchorFile()));
+            List<Violation> faults = all.stream()
                     .filter(v -> v.severity() == Violation.Severity.ERROR
                             && v.field().startsWith(prefix))
                     .map(v -> Violation.error(v.field().substring(prefix.length()), v.message()))
@@ -229,7 +283,7 @@ public class WorkingPolicy {
             if (!faults.isEmpty()) {
                 throw new RefusedPolicyException(faults);
             }
-            write(next, user);
+            rows.write(next, user);
             return next;
         });
     }
@@ -242,23 +296,19 @@ public class WorkingPolicy {
     public long commit(String comment, String user) {
         return locked(() -> {
             Policy next = policy();
-            List<Violation> faults = PolicyValidation.validate(next).stream()
-                    .filter(v -> v.severity() == Violation.Severity.ERROR)
-                    .toList();
+            List<Violation> faults = new ArrayList<>(PolicyValidation.validate(next));
+            faults.removeIf(v -> v.severity() != Violation.Severity.ERROR);
+            faults.addAll(TrustAnchorFileCheck.faults(next.dns().trustAnchorFile()));
             if (!faults.isEmpty()) {
                 throw new RefusedPolicyException(faults);
             }
-            String lines = String.join(
-                    "\n",
-                    PolicyChange.between(snapshot.current().policy(), next).stream()
-                            .map(PolicyChange::line)
-                            .toList());
+            String lines = PolicyChange.lines(snapshot.current().policy(), next);
             long number = snapshot.current().number() + 1;
             String text = comment.length() > 1000 ? comment.substring(0, 1000) : comment;
             transactions.executeWithoutResult(t -> {
                 revisions.save(
-                        new PolicyRevision(number, clock.instant(), user, text, PolicyDocument.yaml(next), cut(lines)));
-                write(next, user);
+                        new PolicyRevision(number, clock.instant(), user, text, PolicyDocument.yaml(next), lines));
+                rows.write(next, user);
             });
             snapshot.swap(new CommittedPolicy.Revision(number, next));
             refreshPending();
@@ -268,14 +318,10 @@ public class WorkingPolicy {
         });
     }
 
-    private static String cut(String lines) {
-        return lines.length() > 900_000 ? lines.substring(0, 900_000) : lines;
-    }
-
     /// Takes the working copy back to the policy in force.
     public void abandon(String user) {
         change(user, "abandoning of changes", () -> {
-            write(snapshot.current().policy(), user);
+            rows.write(snapshot.current().policy(), user);
             return user;
         });
     }
@@ -286,51 +332,13 @@ public class WorkingPolicy {
     }
 
     private void ensureStored() {
-        if (sections.count() == 0) {
+        if (rows.isEmpty()) {
             locked(() -> {
-                transactions.executeWithoutResult(t -> write(snapshot.current().policy(), "system"));
+                transactions.executeWithoutResult(
+                        t -> rows.write(snapshot.current().policy(), "system"));
                 return "";
             });
         }
-    }
-
-    /// Writes a policy into the rows, touching only what differs, so that open forms of other objects stay valid.
-    private void write(Policy policy, String user) {
-        Map<String, Object> tree = PolicyDocument.tree(policy);
-        for (Map.Entry<String, Object> section : tree.entrySet()) {
-            String document = sectionDocument(section.getKey(), section.getValue());
-            WorkingSection row = sections.findById(section.getKey()).orElse(null);
-            if (row == null) {
-                sections.save(new WorkingSection(section.getKey(), document, user));
-            } else if (!row.document().equals(document)) {
-                row.take(document, user);
-                sections.save(row);
-            }
-        }
-        Map<String, DestinationEntry> wanted = new LinkedHashMap<>();
-        policy.destinationControls()
-                .entries()
-                .forEach(e -> wanted.put(e.pattern().toString(), e));
-        for (WorkingDestination row : destinations.findAll()) {
-            DestinationEntry entry = wanted.remove(row.domain());
-            if (entry == null) {
-                destinations.delete(row);
-            } else if (!row.entry().equals(entry)) {
-                row.take(entry, user);
-                destinations.save(row);
-            }
-        }
-        wanted.values().forEach(e -> destinations.save(new WorkingDestination(e, user)));
-    }
-
-    private static String sectionDocument(String name, Object value) {
-        Object kept = value;
-        if (name.equals("destinationControls") && value instanceof Map<?, ?> controls) {
-            Map<Object, Object> rest = new LinkedHashMap<>(controls);
-            rest.remove("destinations");
-            kept = rest;
-        }
-        return PolicyDocument.yaml(Map.of(name, kept));
     }
 
     private <T> void change(String user, String what, Supplier<T> edit) {

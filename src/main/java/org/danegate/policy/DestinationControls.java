@@ -1,5 +1,6 @@
 package org.danegate.policy;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.danegate.address.DomainName;
@@ -28,6 +29,23 @@ public record DestinationControls(DestinationProfile defaultProfile, List<Destin
     /// @param entry the matching entry, null when the Default profile applies alone
     public record Effective(
             DestinationProfile profile, @Nullable DestinationEntry entry) {}
+
+    /// The same with DANE Support None for a domain: in its own entry, which is made when there is none.
+    ///
+    /// @param domain null for the Default profile
+    public DestinationControls withoutDane(@Nullable DomainPattern domain) {
+        if (domain == null) {
+            return new DestinationControls(defaultProfile.withoutDane(), entries, global);
+        }
+        List<DestinationEntry> others = new ArrayList<>(entries);
+        DestinationEntry known = entries.stream()
+                .filter(e -> e.pattern().equals(domain))
+                .findFirst()
+                .orElse(DestinationEntry.of(domain));
+        others.removeIf(e -> e.pattern().equals(domain));
+        others.add(known.withoutDane());
+        return new DestinationControls(defaultProfile, others, global);
+    }
 
     /// Matches exact, then the longest `.suffix`, then Default.
     public Effective effectiveFor(DomainName domain) {

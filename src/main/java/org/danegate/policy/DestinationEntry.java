@@ -29,6 +29,22 @@ public record DestinationEntry(
         return new DestinationEntry(pattern, null, null, null, null, null, null, tls, dane, null, null);
     }
 
+    /// The same with DANE Support None.
+    public DestinationEntry withoutDane() {
+        return new DestinationEntry(
+                pattern,
+                ipAddressPreference,
+                concurrentConnections,
+                messagesPerConnection,
+                recipientLimit,
+                limitType,
+                limitApply,
+                tls,
+                DaneSupport.NONE,
+                bounceVerification,
+                bounceProfile);
+    }
+
     /// The entry's values where given, else the Default profile's. DANE needs TLS: where the effective TLS Support is
     /// None, inherited DANE Support is None too.
     public DestinationProfile over(DestinationProfile d) {

@@ -16,6 +16,21 @@ public record DestinationProfile(
         boolean bounceVerification,
         String bounceProfile) {
 
+    /// The same with DANE Support None.
+    public DestinationProfile withoutDane() {
+        return new DestinationProfile(
+                ipAddressPreference,
+                concurrentConnections,
+                messagesPerConnection,
+                recipientLimit,
+                limitType,
+                limitApply,
+                tls,
+                DaneSupport.NONE,
+                bounceVerification,
+                bounceProfile);
+    }
+
     /// The appliance's Default entry: IPv6 preferred, 500 connections, 50 messages each, TLS Preferred, DANE None.
     public static DestinationProfile defaults() {
         return new DestinationProfile(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.danegate.address.DomainName;
 import org.danegate.policy.Violation.Severity;
 import org.jspecify.annotations.Nullable;
 
@@ -187,28 +188,48 @@ public final class PolicyValidation {
         range(field + ".priority", "Priority", relay.priority(), 0, 65_535);
     }
 
-    /// The seed's trap: DANE fails along a route that is not USEDNS, and the mail waits.
+    /// The seed's trap: DANE fails along a route that is not USEDNS, and the mail waits. One advice for the route, by
+    /// what applies to its domain, and one for each destination entry that this route takes.
     private void routeAndDane(String field, SmtpRoute route) {
-        DomainPattern pattern = route.pattern();
-        boolean relays = route.hosts().stream().anyMatch(SmtpRoute.Host.Relay.class::isInstance);
-        if (!relays) {
+        if (route.hosts().stream().noneMatch(SmtpRoute.Host.Relay.class::isInstance)) {
             return;
         }
+        DomainPattern pattern = route.pattern();
+        DestinationControls controls = policy.destinationControls();
         DaneSupport dane = pattern == null
-                ? policy.destinationControls().defaultProfile().dane()
-                : policy.destinationControls()
-                        .effectiveFor(pattern.subdomains() ? pattern.name().prepend("any") : pattern.name())
+                ? controls.defaultProfile().dane()
+                : controls.effectiveFor(pattern.subdomains() ? pattern.name().prepend("any") : pattern.name())
                         .profile()
                         .dane();
         if (dane != DaneSupport.NONE) {
-            String domain = pattern == null ? "all other domains" : pattern.toString();
-            violations.add(new Violation(
-                    field + ".domain",
-                    "DANE Support of " + domain + " is " + dane.label() + ", but its SMTP route does not use USEDNS: "
-                            + "DANE will fail and its mail will wait until the bounce profile's timer ends. "
-                            + "Set DANE Support to None for it, or route by USEDNS.",
-                    Severity.ADVICE));
+            trap(field + ".domain", pattern == null ? "all other domains" : pattern.toString(), dane);
         }
+        for (int i = 0; i < controls.entries().size(); i++) {
+            DestinationEntry entry = controls.entries().get(i);
+            DaneSupport own = entry.over(controls.defaultProfile()).dane();
+            DomainName domain = entry.pattern().subdomains()
+                    ? entry.pattern().name().prepend("any")
+                    : entry.pattern().name();
+            boolean taken = !entry.pattern().equals(pattern)
+                    && SmtpRoute.forDomain(domain, policy.smtpRoutes())
+                            .filter(route::equals)
+                            .isPresent();
+            if (taken && own != DaneSupport.NONE) {
+                trap(
+                        "destinationControls.destinations[" + i + "].dane",
+                        entry.pattern().toString(),
+                        own);
+            }
+        }
+    }
+
+    private void trap(String field, String domain, DaneSupport dane) {
+        violations.add(new Violation(
+                field,
+                "DANE Support of " + domain + " is " + dane.label() + ", but its SMTP route does not use USEDNS: "
+                        + "DANE will fail and its mail will wait until the bounce profile's timer ends. "
+                        + "Set DANE Support to None for it, or route by USEDNS.",
+                Severity.ADVICE));
     }
 
     private void bounceProfiles() {

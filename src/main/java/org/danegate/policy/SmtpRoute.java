@@ -1,6 +1,9 @@
 package org.danegate.policy;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.danegate.address.DomainName;
 import org.jspecify.annotations.Nullable;
 
 /// An SMTP route: where mail for a domain goes instead of its MX hosts (seed "Rutas SMTP").
@@ -10,6 +13,14 @@ public record SmtpRoute(@Nullable DomainPattern pattern, List<Host> hosts) {
 
     public SmtpRoute {
         hosts = List.copyOf(hosts);
+    }
+
+    /// The most specific route for a domain, whatever the order of rows: exact, longest suffix, ALL.
+    public static Optional<SmtpRoute> forDomain(DomainName domain, List<SmtpRoute> routes) {
+        return routes.stream()
+                .filter(r -> r.pattern() == null || r.pattern().matches(domain))
+                .max(Comparator.comparingInt(
+                        r -> r.pattern() == null ? -1 : r.pattern().specificity()));
     }
 
     /// A destination host of a route.

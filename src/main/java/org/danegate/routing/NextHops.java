@@ -42,20 +42,8 @@ public final class NextHops {
             return literal(destination);
         }
         DomainName domain = new DomainName(destination);
-        Optional<SmtpRoute> route = routeFor(domain, routes);
+        Optional<SmtpRoute> route = SmtpRoute.forDomain(domain, routes);
         return route.isPresent() ? alongRoute(route.get(), domain) : byMx(domain);
-    }
-
-    /// The most specific route for a domain, whatever the order of rows: exact, longest suffix, ALL.
-    public static Optional<SmtpRoute> routeFor(DomainName domain, List<SmtpRoute> routes) {
-        return routes.stream()
-                .filter(r -> r.pattern() == null || r.pattern().matches(domain))
-                .max(Comparator.comparingInt(r -> {
-                    var pattern = r.pattern();
-                    return pattern == null
-                            ? -1
-                            : pattern.subdomains() ? pattern.name().ascii().length() : 1000;
-                }));
     }
 
     private Route alongRoute(SmtpRoute route, DomainName domain) {

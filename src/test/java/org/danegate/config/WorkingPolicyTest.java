@@ -3,15 +3,22 @@ package org.danegate.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.DaneSupport;
+import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DnsSettings;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.TlsSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -112,9 +119,95 @@ class WorkingPolicyTest {
     @Test
     void a_change_of_default_keeps_entries_submitted_before() {
         submitIetf();
-        working.submitDefault(DestinationProfile.defaults(), "other");
+        working.submitDefault(
+                DestinationProfile.defaults(),
+                working.section("destinationControls").version(),
+                "other");
 
         assertThat(working.destinations()).hasSize(1);
+    }
+
+    @Test
+    void a_stale_edit_of_default_or_dns_is_refused_and_names_who_was_first() {
+        submitIetf();
+        long version = working.section("dns").version();
+        DnsSettings theirs = dns("192.0.2.1");
+        working.submitDns(theirs, version, "other");
+
+        assertThatThrownBy(() -> working.submitDns(dns("192.0.2.2"), version, "admin"))
+                .isInstanceOf(StaleEditException.class)
+                .hasMessageContaining("other");
+        assertThat(working.policy().dns()).isEqualTo(theirs);
+
+        long before = working.section("destinationControls").version();
+        working.submitDefault(DestinationProfile.defaults().withoutDane(), before, "admin");
+        DestinationControls controls = working.policy().destinationControls();
+        assertThat(controls.entries()).hasSize(1);
+    }
+
+    @Test
+    void an_entry_that_changed_meanwhile_is_not_deleted() {
+        submitIetf();
+        WorkingPolicy.Stored seen = working.destinations().getFirst();
+        working.submitDestination(
+                seen.id(),
+                seen.version(),
+                DestinationEntry.of(IETF, TlsSupport.PREFERRED, DaneSupport.OPPORTUNISTIC),
+                "other");
+
+        assertThatThrownBy(() -> working.deleteDestinations(Map.of(seen.id(), seen.version()), "admin"))
+                .isInstanceOf(StaleEditException.class)
+                .hasMessageContaining("other");
+        assertThat(working.destinations()).hasSize(1);
+        WorkingPolicy.Stored now = working.destinations().getFirst();
+        working.deleteDestinations(Map.of(now.id(), now.version()), "admin");
+        assertThat(working.destinations()).isEmpty();
+    }
+
+    @Test
+    void an_unusable_trust_anchor_file_stops_the_submit(@TempDir Path folder) throws Exception {
+        Path foreign = Files.writeString(folder.resolve("foreign"), "example. IN DS 1 8 2 00\n");
+        Path good = Files.writeString(folder.resolve("good"), ". 3600 IN DS 1 8 2 00\n");
+
+        for (Path bad : List.of(foreign, folder.resolve("missing"))) {
+            assertThatThrownBy(() -> working.submitDns(anchors(bad), 0, "admin"))
+                    .isInstanceOfSatisfying(
+                            RefusedPolicyException.class,
+                            e -> assertThat(e.violations().getFirst().field()).isEqualTo("trustAnchorFile"));
+        }
+        working.submitDns(anchors(good), 0, "admin");
+        assertThat(working.commit("", "admin")).isEqualTo(1);
+    }
+
+    @Test
+    void dane_is_taken_from_a_routed_domain_by_one_click() {
+        submitIetf();
+        working.withoutDane(IETF, "admin");
+        working.withoutDane(DomainPattern.parse(".example.com"), "admin");
+        working.withoutDane(null, "admin");
+
+        DestinationControls controls = working.policy().destinationControls();
+        assertThat(controls.entries()).hasSize(2).allMatch(e -> e.dane() == DaneSupport.NONE);
+        assertThat(controls.entries()).anyMatch(e -> e.tls() == TlsSupport.REQUIRED);
+        assertThat(controls.defaultProfile().dane()).isEqualTo(DaneSupport.NONE);
+    }
+
+    @Test
+    void changes_tell_their_authors() {
+        submitIetf();
+        working.submitDns(dns("192.0.2.1"), working.section("dns").version(), "other");
+
+        assertThat(working.authors())
+                .containsEntry("Destination ietf.org", "admin")
+                .containsEntry("DNS", "other");
+    }
+
+    private static DnsSettings dns(String server) {
+        return new DnsSettings(List.of(new DnsSettings.Server(server, 53, 0)), List.of(), List.of(), false, null, null);
+    }
+
+    private static DnsSettings anchors(Path file) {
+        return new DnsSettings(List.of(), List.of(), List.of(), false, null, file);
     }
 
     private void submitIetf() {

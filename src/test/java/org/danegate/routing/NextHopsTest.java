@@ -156,7 +156,7 @@ class NextHopsTest {
     }
 
     private static Optional<String> chosen(String domain, List<SmtpRoute> routes) {
-        return NextHops.routeFor(DomainName.parse(domain), routes)
+        return SmtpRoute.forDomain(DomainName.parse(domain), routes)
                 .map(r -> ((Host.Relay) r.hosts().getFirst()).host());
     }
 

@@ -1,9 +1,15 @@
 package org.danegate.config.web;
 
 import java.security.Principal;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.danegate.config.PolicyChange;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.WorkingPolicy;
+import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Violation;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -16,6 +22,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class CommitPages {
 
+    private static final Pattern ROUTE = Pattern.compile("smtpRoutes\\[(\\d+)]\\.domain");
+    private static final Pattern ENTRY = Pattern.compile("destinationControls\\.destinations\\[(\\d+)]\\.dane");
+
     private final WorkingPolicy working;
 
     CommitPages(WorkingPolicy working) {
@@ -25,7 +34,12 @@ class CommitPages {
     @GetMapping("/commit")
     String uncommitted(Model model) {
         var violations = working.violations();
-        model.addAttribute("changes", working.changes());
+        Map<String, String> authors = working.authors();
+        model.addAttribute(
+                "changes",
+                working.changes().stream()
+                        .map(c -> new Change(c, author(authors, c)))
+                        .toList());
         model.addAttribute(
                 "faults",
                 violations.stream()
@@ -35,8 +49,60 @@ class CommitPages {
                 "advice",
                 violations.stream()
                         .filter(v -> v.severity() == Violation.Severity.ADVICE)
+                        .map(v -> new Advice(v.message(), fix(v)))
                         .toList());
         return "config/commit";
+    }
+
+    /// A change with who submitted it; null where no row tells, as for deleted ones.
+    public record Change(PolicyChange change, @Nullable String author) {}
+
+    /// @param withoutDane domain that a click gives DANE Support None, `default` for the Default entry, null for none
+    public record Advice(String message, @Nullable String withoutDane) {}
+
+    private static @Nullable String author(Map<String, String> authors, PolicyChange change) {
+        String own = authors.get(change.object());
+        if (own != null || change.object().startsWith("Destination ")) {
+            return own;
+        }
+        return authors.entrySet().stream()
+                .filter(a -> change.object().startsWith(a.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable String fix(Violation advice) {
+        Matcher route = ROUTE.matcher(advice.field());
+        if (route.matches()) {
+            DomainPattern pattern = working.policy()
+                    .smtpRoutes()
+                    .get(Integer.parseInt(route.group(1)))
+                    .pattern();
+            return pattern == null ? "default" : pattern.toString();
+        }
+        Matcher entry = ENTRY.matcher(advice.field());
+        return entry.matches()
+                ? working.policy()
+                        .destinationControls()
+                        .entries()
+                        .get(Integer.parseInt(entry.group(1)))
+                        .pattern()
+                        .toString()
+                : null;
+    }
+
+    @PostMapping("/commit/without-dane")
+    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    String withoutDane(@RequestParam String domain, Principal user, RedirectAttributes redirect) {
+        try {
+            working.withoutDane(domain.equals("default") ? null : DomainPattern.parse(domain), user.getName());
+            redirect.addFlashAttribute(
+                    "message", "DANE Support of " + domain + " is None now. Commit to put it in force.");
+        } catch (IllegalArgumentException | RefusedPolicyException e) {
+            redirect.addFlashAttribute("problem", "Not changed: " + e.getMessage());
+        }
+        return "redirect:/commit";
     }
 
     @PostMapping("/commit")
@@ -53,6 +119,14 @@ class CommitPages {
             redirect.addFlashAttribute("problem", "Not committed: " + e.getMessage());
         }
         return "redirect:/commit";
+    }
+
+    /// What would be lost, to be looked at once more.
+    @GetMapping("/commit/abandon")
+    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    String confirmAbandon(Model model) {
+        model.addAttribute("changes", working.changes());
+        return "config/abandon";
     }
 
     @PostMapping("/commit/abandon")

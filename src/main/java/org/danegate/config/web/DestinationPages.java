@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.danegate.address.DomainName;
 import org.danegate.config.PolicyChange;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
@@ -14,6 +15,7 @@ import org.danegate.config.WorkingPolicy;
 import org.danegate.policy.BounceProfile;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DomainPattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -94,7 +96,9 @@ class DestinationPages {
 
     @GetMapping(LIST + "/default")
     String editDefault(Model model) {
-        return show(DestinationForm.of(defaults()), "default", model);
+        DestinationForm form = DestinationForm.of(defaults());
+        form.setVersion(working.section("destinationControls").version());
+        return show(form, "default", model);
     }
 
     @PostMapping(LIST + "/new")
@@ -166,30 +170,76 @@ class DestinationPages {
         DestinationEntry entry = form.entry(faults);
         if (entry != null) {
             try {
-                working.submitDefault(entry.over(DestinationProfile.defaults()), user.getName());
+                working.submitDefault(entry.over(DestinationProfile.defaults()), form.getVersion(), user.getName());
                 redirect.addFlashAttribute("message", "Submitted the Default destination. Commit to put it in force.");
                 return "redirect:" + LIST;
             } catch (RefusedPolicyException e) {
                 FormFaults.add(faults, e);
+            } catch (StaleEditException e) {
+                faults.reject("stale", String.valueOf(e.getMessage()));
+                WorkingPolicy.SectionState now = working.section("destinationControls");
+                form.setVersion(now.version());
+                model.addAttribute(
+                        "theirs", new WorkingPolicy.Stored(0, now.version(), asEntry(defaults()), now.changedBy()));
             }
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
         return show(form, "default", model);
     }
 
+    /// Ticked entries, to be looked at once more before they go.
     @PostMapping(LIST + "/delete")
     @PreAuthorize("hasRole('ADMINISTRATOR')")
-    String delete(
+    String confirmDelete(
             @RequestParam(name = "id", required = false) @Nullable List<Long> ids,
-            Principal user,
+            Model model,
             RedirectAttributes redirect) {
-        if (ids == null || ids.isEmpty()) {
+        List<WorkingPolicy.Stored> ticked = ids == null
+                ? List.of()
+                : ids.stream().flatMap(id -> working.destination(id).stream()).toList();
+        if (ticked.isEmpty()) {
             redirect.addFlashAttribute("problem", "Nothing was deleted: tick the entries to delete first.");
-        } else {
-            working.deleteDestinations(ids, user.getName());
-            redirect.addFlashAttribute("message", "Deleted " + ids.size() + " entries. Commit to put it in force.");
+            return "redirect:" + LIST;
+        }
+        model.addAttribute("ticked", ticked);
+        return "config/destinations-delete";
+    }
+
+    /// @param shown `id:version` of each entry as it was shown
+    @PostMapping(LIST + "/delete/confirmed")
+    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    String delete(@RequestParam("shown") List<String> shown, Principal user, RedirectAttributes redirect) {
+        Map<Long, Long> versions = new LinkedHashMap<>();
+        for (String entry : shown) {
+            String[] parts = entry.split(":");
+            if (parts.length != 2 || !entry.matches("\\d{1,18}:\\d{1,18}")) {
+                throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+            }
+            versions.put(Long.valueOf(parts[0]), Long.valueOf(parts[1]));
+        }
+        try {
+            working.deleteDestinations(versions, user.getName());
+            String count = versions.size() == 1 ? "1 entry" : versions.size() + " entries";
+            redirect.addFlashAttribute("message", "Deleted " + count + ". Commit to put it in force.");
+        } catch (StaleEditException e) {
+            redirect.addFlashAttribute("problem", String.valueOf(e.getMessage()));
         }
         return "redirect:" + LIST;
+    }
+
+    private static DestinationEntry asEntry(DestinationProfile p) {
+        return new DestinationEntry(
+                new DomainPattern(new DomainName("default"), false),
+                p.ipAddressPreference(),
+                p.concurrentConnections(),
+                p.messagesPerConnection(),
+                p.recipientLimit(),
+                p.limitType(),
+                p.limitApply(),
+                p.tls(),
+                p.dane(),
+                p.bounceVerification(),
+                p.bounceProfile());
     }
 
     private DestinationProfile defaults() {

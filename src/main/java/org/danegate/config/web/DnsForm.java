@@ -14,6 +14,7 @@ public class DnsForm {
 
     private List<Row> servers = new ArrayList<>();
     private List<Row> secondaryServers = new ArrayList<>();
+    private long version;
     private String timeout = "";
     private String trustAnchorFile = "";
 
@@ -65,8 +66,9 @@ public class DnsForm {
     /// An empty form.
     public DnsForm() {}
 
-    static DnsForm of(DnsSettings dns) {
+    static DnsForm of(DnsSettings dns, long version) {
         DnsForm form = new DnsForm();
+        form.version = version;
         dns.servers().forEach(s -> form.servers.add(new Row(s)));
         dns.secondaryServers().forEach(s -> form.secondaryServers.add(new Row(s)));
         Duration wait = dns.timeout();
@@ -76,10 +78,33 @@ public class DnsForm {
         return form;
     }
 
-    /// Adds empty rows, so that there is always one more to fill in without JavaScript.
+    /// One empty row at the end of each list, so that there is always one more to fill in without JavaScript.
     void addRows() {
-        servers.add(new Row());
-        secondaryServers.add(new Row());
+        addRow("servers");
+        addRow("secondaryServers");
+    }
+
+    /// Adds an empty row to one list; other names add nothing.
+    void addRow(String list) {
+        if (list.equals("servers")) {
+            servers.add(new Row());
+        } else if (list.equals("secondaryServers")) {
+            secondaryServers.add(new Row());
+        }
+    }
+
+    /// Takes empty rows away, so that rows and servers have the same positions.
+    void dropEmptyRows() {
+        servers.removeIf(Row::isEmpty);
+        secondaryServers.removeIf(Row::isEmpty);
+    }
+
+    public long getVersion() {
+        return version;
+    }
+
+    public void setVersion(long version) {
+        this.version = version;
     }
 
     /// The settings, or null with faults beside their fields.

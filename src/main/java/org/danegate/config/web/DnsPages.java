@@ -3,6 +3,7 @@ package org.danegate.config.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import org.danegate.config.RefusedPolicyException;
+import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.policy.DnsSettings;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ class DnsPages {
 
     @GetMapping(PAGE)
     String show(Model model) {
-        DnsForm form = DnsForm.of(working.policy().dns());
+        DnsForm form = DnsForm.of(working.policy().dns(), working.section("dns").version());
         form.addRows();
         model.addAttribute("form", form);
         return VIEW;
@@ -43,24 +44,31 @@ class DnsPages {
     String submit(
             @ModelAttribute("form") DnsForm form,
             BindingResult faults,
+            Model model,
             @RequestParam(required = false) @Nullable String addRow,
             Principal user,
             RedirectAttributes redirect,
             HttpServletResponse response) {
         if (addRow != null) {
-            form.addRows();
+            form.addRow(addRow);
             return VIEW;
         }
+        form.dropEmptyRows();
         DnsSettings settings = form.settings(working.policy().dns(), faults);
         if (settings != null) {
             try {
-                working.submitDns(settings, user.getName());
+                working.submitDns(settings, form.getVersion(), user.getName());
                 redirect.addFlashAttribute("message", "Submitted the DNS settings. Commit to put them in force.");
                 return "redirect:" + PAGE;
             } catch (RefusedPolicyException e) {
                 e.violations().forEach(v -> faults.rejectValue(v.field(), "policy", v.message()));
+            } catch (StaleEditException e) {
+                faults.reject("stale", String.valueOf(e.getMessage()));
+                form.setVersion(working.section("dns").version());
+                model.addAttribute("theirs", working.policy().dns());
             }
         }
+        form.addRows();
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
         return VIEW;
     }

@@ -95,6 +95,9 @@ class PolicyApi {
     @PreAuthorize("hasRole('ADMINISTRATOR')")
     Map<String, Object> commit(@RequestBody(required = false) @Nullable CommitRequest request, Principal user) {
         String comment = request == null || request.comment() == null ? "" : request.comment();
+        if (working.changes().isEmpty()) {
+            throw problem(HttpStatus.CONFLICT, "There is nothing to commit.", List.of());
+        }
         try {
             return Map.of("revision", working.commit(comment, user.getName()));
         } catch (RefusedPolicyException e) {

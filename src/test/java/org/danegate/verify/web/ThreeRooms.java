@@ -19,12 +19,11 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 
+/// No @Configuration, so that the scan of the whole application passes it over.
 /// Access, console and the web side of daneverify, over the practice network on free ports.
-@Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EntityScan(basePackageClasses = UserAccount.class)
 @EnableJpaRepositories(basePackageClasses = UserAccount.class)

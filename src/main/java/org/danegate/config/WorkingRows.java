@@ -1,0 +1,85 @@
+package org.danegate.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.danegate.policy.DestinationControls;
+import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.Policy;
+import org.danegate.policy.file.PolicyDocument;
+import org.danegate.policy.file.PolicyFile;
+
+/// The working copy as rows: one for each destination entry, one for each other section. Callers hold the lock and the
+/// transaction.
+final class WorkingRows {
+
+    private final WorkingDestinations destinations;
+    private final WorkingSections sections;
+
+    WorkingRows(WorkingDestinations destinations, WorkingSections sections) {
+        this.destinations = destinations;
+        this.sections = sections;
+    }
+
+    boolean isEmpty() {
+        return sections.count() == 0;
+    }
+
+    /// The rows as a policy; without rows it is the one in force.
+    Policy policy(Policy inForce) {
+        Map<String, WorkingSection> stored = new LinkedHashMap<>();
+        sections.findAll().forEach(s -> stored.put(s.name(), s));
+        if (stored.isEmpty()) {
+            return inForce;
+        }
+        StringBuilder text = new StringBuilder();
+        stored.values().forEach(s -> text.append(s.document()).append('\n'));
+        Policy base = PolicyFile.readUnchecked(text.toString());
+        DestinationControls controls = base.destinationControls();
+        List<DestinationEntry> entries = destinations.findAllByOrderByDomain().stream()
+                .map(WorkingDestination::entry)
+                .toList();
+        return base.with(new DestinationControls(controls.defaultProfile(), entries, controls.global()));
+    }
+
+    /// Writes a policy into the rows, touching only what differs, so that open forms of other objects stay valid.
+    void write(Policy policy, String user) {
+        Map<String, Object> tree = PolicyDocument.tree(policy);
+        for (Map.Entry<String, Object> section : tree.entrySet()) {
+            String document = sectionDocument(section.getKey(), section.getValue());
+            WorkingSection row = sections.findById(section.getKey()).orElse(null);
+            if (row == null) {
+                sections.save(new WorkingSection(section.getKey(), document, user));
+            } else if (!row.document().equals(document)) {
+                row.take(document, user);
+                sections.save(row);
+            }
+        }
+        writeDestinations(policy.destinationControls(), user);
+    }
+
+    private void writeDestinations(DestinationControls controls, String user) {
+        Map<String, DestinationEntry> wanted = new LinkedHashMap<>();
+        controls.entries().forEach(e -> wanted.put(e.pattern().toString(), e));
+        for (WorkingDestination row : destinations.findAll()) {
+            DestinationEntry entry = wanted.remove(row.domain());
+            if (entry == null) {
+                destinations.delete(row);
+            } else if (!row.entry().equals(entry)) {
+                row.take(entry, user);
+                destinations.save(row);
+            }
+        }
+        wanted.values().forEach(e -> destinations.save(new WorkingDestination(e, user)));
+    }
+
+    private static String sectionDocument(String name, Object value) {
+        Object kept = value;
+        if (name.equals("destinationControls") && value instanceof Map<?, ?> controls) {
+            Map<Object, Object> rest = new LinkedHashMap<>(controls);
+            rest.remove("destinations");
+            kept = rest;
+        }
+        return PolicyDocument.yaml(Map.of(name, kept));
+    }
+}

@@ -1,0 +1,315 @@
+package org.danegate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Properties;
+import org.danegate.Danegate;
+import org.danegate.access.Role;
+import org.danegate.access.Users;
+import org.danegate.listener.SmtpListeners;
+import org.danegate.practice.PracticeNetwork;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The HTTP interface for scripts, against the whole server over the practice network.
+@SpringBootTest(classes = Danegate.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@DirtiesContext
+@Timeout(90)
+class HttpApiTest {
+
+    private static final String ADMIN = "admin:Practice-makes-1";
+    private static final String OPERATOR = "operator:Only-looking-on-1";
+
+    private static PracticeNetwork network;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private SmtpListeners listeners;
+
+    @Autowired
+    private Users users;
+
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    @DynamicPropertySource
+    static void server(DynamicPropertyRegistry properties) throws IOException {
+        Path folder = Files.createTempDirectory("danegate-http");
+        network = PracticeNetwork.start();
+        Path anchor = folder.resolve("root.anchor");
+        network.writeTrustAnchor(anchor);
+        Path policy = Files.writeString(
+                folder.resolve("policy.yml"),
+                network.policyYaml(anchor) + "\nlisteners:\n  - { name: Out, address: 127.0.0.1, port: 0 }\n");
+        properties.add("danegate.data-dir", () -> folder.resolve("data").toString());
+        properties.add("danegate.policy-file", policy::toString);
+        properties.add("danegate.hostname", () -> "gate.practice");
+        properties.add("danegate.admin-password", () -> "Practice-makes-1");
+        properties.add("danegate.delivery.port", () -> String.valueOf(network.deliveryPort()));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        network.close();
+    }
+
+    @BeforeEach
+    void operator() {
+        if (users.all().stream().noneMatch(u -> u.getName().equals("operator"))) {
+            users.add("operator", "Only-looking-on-1", Role.READ_ONLY_OPERATOR, "test");
+        }
+        call("POST", "/api/v1/policy/abandon", ADMIN, "", null);
+    }
+
+    @Test
+    void delivery_status_tells_what_was_delivered_and_what_waits_and_why() throws Exception {
+        send("a@ok.practice");
+        send("a@wrong-certificate.practice");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(status("ok.practice").path("deliveredRecipients").asInt())
+                    .isGreaterThanOrEqualTo(1);
+            assertThat(status("wrong-certificate.practice")
+                            .path("lastError")
+                            .path("dane")
+                            .asBoolean())
+                    .isTrue();
+        });
+
+        JsonNode list = body(get("/api/v1/delivery-status?sort=activeRecipients&order=desc&limit=1", OPERATOR));
+        assertThat(list.path("updatedAt").asString()).isNotBlank();
+        assertThat(list.path("totals").path("activeRecipients").asInt()).isGreaterThanOrEqualTo(1);
+        assertThat(list.path("destinations").size()).isEqualTo(1);
+        JsonNode worst = list.path("destinations").get(0);
+        assertThat(worst.path("domain").asString()).isEqualTo("wrong-certificate.practice");
+        assertThat(worst.propertyNames())
+                .contains(
+                        "domain",
+                        "hostStatus",
+                        "activeRecipients",
+                        "connectionsOut",
+                        "deliveredRecipients",
+                        "softBouncedEvents",
+                        "hardBouncedRecipients",
+                        "nextRetry",
+                        "lastError");
+        assertThat(worst.path("lastError").propertyNames()).contains("when", "code", "text", "dane");
+        JsonNode details = status("wrong-certificate.practice");
+        assertThat(details.path("hostStatus").asString()).isIn("Up", "Down", "Unknown");
+        assertThat(details.path("attempts").get(0).path("evidence").toString())
+                .contains("mx.wrong-certificate.practice", "TLSA", "does not match");
+    }
+
+    @Test
+    void what_is_not_known_or_not_meaningful_is_a_problem_document() {
+        HttpResponse<String> unknown = get("/api/v1/delivery-status/never.seen.example", ADMIN);
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        problem(unknown);
+        for (String query : new String[] {"sort=colour", "order=sideways", "limit=0", "limit=x", "limit=-5"}) {
+            HttpResponse<String> wrong = get("/api/v1/delivery-status?" + query, ADMIN);
+            assertThat(wrong.statusCode()).as(query).isEqualTo(400);
+            problem(wrong);
+        }
+        HttpResponse<String> unsigned = get("/api/v1/delivery-status", null);
+        assertThat(unsigned.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void retrying_is_for_administrators() throws Exception {
+        send("a@later.practice");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> status("later.practice").path("softBouncedEvents").asInt() >= 1);
+
+        assertThat(post("/api/v1/delivery-status/later.practice/retry", OPERATOR, "")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(post("/api/v1/delivery-status/retry", OPERATOR, "").statusCode())
+                .isEqualTo(403);
+        int before = status("later.practice").path("softBouncedEvents").asInt();
+        HttpResponse<String> one = post("/api/v1/delivery-status/later.practice/retry", ADMIN, "");
+        assertThat(one.statusCode()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> status("later.practice").path("softBouncedEvents").asInt() > before);
+        assertThat(post("/api/v1/delivery-status/retry", ADMIN, "").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void the_working_copy_travels_as_yaml_and_json_with_its_tag() {
+        HttpResponse<String> yaml = call("GET", "/api/v1/policy", OPERATOR, null, "application/yaml");
+        HttpResponse<String> asJson = call("GET", "/api/v1/policy", OPERATOR, null, "application/json");
+
+        assertThat(yaml.body())
+                .contains("domain: \"ok.practice\"".replace("\"", ""))
+                .contains("dane: MANDATORY");
+        assertThat(body(asJson).path("destinationControls").path("destinations").size())
+                .isGreaterThan(5);
+        assertThat(yaml.headers().firstValue("ETag"))
+                .isPresent()
+                .isEqualTo(asJson.headers().firstValue("ETag"));
+    }
+
+    @Test
+    void a_policy_is_put_committed_and_listed_and_a_stale_one_is_refused() {
+        HttpResponse<String> read = call("GET", "/api/v1/policy", ADMIN, null, "application/yaml");
+        String tag = read.headers().firstValue("ETag").orElseThrow();
+        String more = read.body()
+                .replaceFirst(
+                        "destinations:",
+                        "destinations:\n  - domain: api" + System.nanoTime()
+                                + ".example\n    tls: REQUIRED\n    dane: MANDATORY");
+
+        assertThat(put(more, OPERATOR, tag).statusCode()).isEqualTo(403);
+        assertThat(put(more, ADMIN, "\"stale\"").statusCode()).isEqualTo(412);
+        HttpResponse<String> taken = put(more, ADMIN, tag);
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(204);
+        assertThat(put(more, ADMIN, tag).statusCode()).isEqualTo(412);
+
+        HttpResponse<String> committed = post("/api/v1/policy/commit", ADMIN, "{\"comment\": \"by a script\"}");
+        assertThat(committed.statusCode()).isEqualTo(200);
+        int number = body(committed).path("revision").asInt();
+        JsonNode newest = body(get("/api/v1/policy/revisions", OPERATOR)).get(0);
+        assertThat(newest.path("number").asInt()).isEqualTo(number);
+        assertThat(newest.path("comment").asString()).isEqualTo("by a script");
+        assertThat(newest.path("committedBy").asString()).isEqualTo("admin");
+        assertThat(newest.path("changes").toString()).contains("ADDED Destination api");
+
+        HttpResponse<String> again = post("/api/v1/policy/commit", ADMIN, "{}");
+        assertThat(again.statusCode()).isEqualTo(409);
+        problem(again);
+    }
+
+    @Test
+    void faults_of_a_policy_come_with_line_and_field() {
+        HttpResponse<String> refused = put("""
+                dns:
+                  servers:
+                    - { address: 999.1.1.1 }
+                destinationControls:
+                  destinations:
+                    - { tls: REQUIRED }
+                    - { domain: a.example, tls: NONE, dane: MANDATORY }
+                """, ADMIN, null);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        problem(refused);
+        JsonNode faults = body(refused).path("violations");
+        assertThat(faults.toString())
+                .contains("\"line\":3", "dns.servers[0].address")
+                .contains("\"line\":6", "destinationControls.destinations[0].domain")
+                .contains("\"line\":7", "destinationControls.destinations[1].dane");
+    }
+
+    @Test
+    void abandoning_restores_and_is_for_administrators() {
+        HttpResponse<String> read = call("GET", "/api/v1/policy", ADMIN, null, "application/yaml");
+        put("dns: { timeout: 7s }", ADMIN, null);
+        assertThat(post("/api/v1/policy/abandon", OPERATOR, "").statusCode()).isEqualTo(403);
+        assertThat(post("/api/v1/policy/abandon", ADMIN, "").statusCode()).isEqualTo(204);
+        assertThat(call("GET", "/api/v1/policy", ADMIN, null, "application/yaml")
+                        .body())
+                .isEqualTo(read.body());
+    }
+
+    @Test
+    void health_and_metrics_are_there() {
+        assertThat(body(get("/actuator/health", null)).path("status").asString())
+                .isEqualTo("UP");
+        assertThat(get("/actuator/prometheus", OPERATOR).body()).contains("danegate_");
+    }
+
+    private JsonNode status(String domain) {
+        return body(get("/api/v1/delivery-status/" + domain, ADMIN));
+    }
+
+    private void problem(HttpResponse<String> response) {
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(body(response).path("status").asInt()).isEqualTo(response.statusCode());
+        assertThat(body(response).path("detail").asString()).isNotBlank();
+    }
+
+    private JsonNode body(HttpResponse<String> response) {
+        return json.readTree(response.body());
+    }
+
+    private HttpResponse<String> get(String path, String user) {
+        return call("GET", path, user, null, "application/json, text/csv, text/plain");
+    }
+
+    private HttpResponse<String> post(String path, String user, String text) {
+        return call("POST", path, user, text, null);
+    }
+
+    private HttpResponse<String> put(String yaml, String user, String tag) {
+        HttpRequest.Builder request = request("/api/v1/policy", user)
+                .header("Content-Type", "application/yaml")
+                .PUT(HttpRequest.BodyPublishers.ofString(yaml));
+        return exchange(tag == null ? request : request.header("If-Match", tag));
+    }
+
+    private HttpResponse<String> call(String method, String path, String user, String text, String accept) {
+        HttpRequest.Builder request = request(path, user)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        text == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(text));
+        return exchange(accept == null ? request : request.header("Accept", accept));
+    }
+
+    private HttpRequest.Builder request(String path, String user) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return user == null
+                ? request
+                : request.header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static HttpResponse<String> exchange(HttpRequest.Builder request) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void send(String to) throws Exception {
+        Properties properties = new Properties();
+        properties.put("mail.smtp.host", "127.0.0.1");
+        properties.put(
+                "mail.smtp.port", listeners.ports().values().iterator().next().toString());
+        MimeMessage message = new MimeMessage(Session.getInstance(properties));
+        message.setFrom(new InternetAddress("sender@ok.practice"));
+        message.setRecipients(jakarta.mail.Message.RecipientType.TO, to);
+        message.setSubject("Hello");
+        message.setText("Hello\r\n");
+        Transport.send(message);
+    }
+}
