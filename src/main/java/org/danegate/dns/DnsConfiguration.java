@@ -1,18 +1,36 @@
 package org.danegate.dns;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
+import org.danegate.dns.anchor.AnchorSchedule;
+import org.danegate.dns.anchor.AutomaticAnchors;
+import org.danegate.dns.anchor.RootKey;
 import org.danegate.policy.CommittedPolicy;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Wires validated lookups to the committed policy.
+/// Wires validated lookups and trust anchors to the committed policy.
 @Configuration(proxyBeanMethods = false)
 class DnsConfiguration {
 
     @Bean
-    ValidatingLookup dnsLookup(CommittedPolicy policy, InstantSource clock, ObjectProvider<QueryLog> log) {
+    AutomaticAnchors trustAnchors(@Value("${danegate.data-dir}") Path dataDir, InstantSource clock) {
+        return AutomaticAnchors.open(dataDir.resolve("root-anchors"), RootKey.IANA, clock);
+    }
+
+    @Bean
+    ValidatingLookup dnsLookup(
+            CommittedPolicy policy, AutomaticAnchors anchors, InstantSource clock, ObjectProvider<QueryLog> log) {
         QueryLog to = (warning, line) -> log.ifAvailable(l -> l.line(warning, line));
-        return new ValidatingLookup(() -> policy.current().policy().dns(), clock, to);
+        return new ValidatingLookup(() -> policy.current().policy().dns(), anchors::zoneText, clock, to);
+    }
+
+    @Bean
+    AnchorSchedule anchorSchedule(
+            AutomaticAnchors anchors, ValidatingLookup lookup, CommittedPolicy policy, InstantSource clock) {
+        return new AnchorSchedule(
+                anchors, lookup::rootKeys, () -> policy.current().policy().dns().trustAnchorFile() == null, clock);
     }
 }

@@ -24,10 +24,7 @@ import org.xbill.DNS.Type;
 
 /// Asks resolvers by priority: lower value first, the next when it does not answer; equal priorities share the load;
 /// secondaries only when no other can be reached (seed "Administración de Varios Resueltos DNS").
-final class PriorityFailover {
-
-    /// An answer and who gave it.
-    record Reply(Message message, String server) {}
+final class PriorityFailover implements Servers {
 
     /// Timeouts by number of priorities, in seconds (the appliance's schedule).
     private static final Map<Integer, List<Integer>> SCHEDULE =
@@ -70,7 +67,8 @@ final class PriorityFailover {
         return new Upstream(new InetSocketAddress(InetAddress.getByName(address), port), clock);
     }
 
-    List<ServerHealth> health() {
+    @Override
+    public List<ServerHealth> health() {
         return Stream.of(priorities.stream(), Stream.of(secondaries), alternates.values().stream())
                 .flatMap(s -> s)
                 .flatMap(List::stream)
@@ -78,25 +76,22 @@ final class PriorityFailover {
                 .toList();
     }
 
-    /// The servers that could answer for a name, in the order they would be asked, without those that rest; secondaries
-    /// are left out while another is awake.
-    List<Upstream> candidates(Name name) {
+    /// Secondaries are left out while another is awake.
+    @Override
+    public List<Single> singles(Name name) {
         List<Upstream> own = alternatesFor(name);
         List<List<Upstream>> groups = !own.isEmpty()
                 ? List.of(own)
                 : allRest(priorities) && !secondaries.isEmpty() ? List.of(secondaries) : priorities;
-        return groups.stream().flatMap(List::stream).filter(u -> !u.rests()).toList();
+        return groups.stream()
+                .flatMap(List::stream)
+                .filter(u -> !u.rests())
+                .map(u -> new Single(u.name(), query -> askGroups(query, List.of(List.of(u)))))
+                .toList();
     }
 
-    /// Asks only that server, for a second opinion.
-    Reply askOnly(Upstream upstream, Message query) throws IOException {
-        return askGroups(query, List.of(List.of(upstream)));
-    }
-
-    /// Asks until one answers with anything but a server failure.
-    ///
-    /// @throws IOException when no server could be reached
-    Reply ask(Message query) throws IOException {
+    @Override
+    public Reply ask(Message query) throws IOException {
         Record question = query.getQuestion();
         List<Upstream> own = alternatesFor(question.getName());
         if (!own.isEmpty()) {

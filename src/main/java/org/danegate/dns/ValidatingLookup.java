@@ -1,14 +1,17 @@
 package org.danegate.dns;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.danegate.address.DomainName;
 import org.danegate.dns.answer.Answer;
@@ -23,6 +26,7 @@ import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TLSARecord;
@@ -36,6 +40,7 @@ public final class ValidatingLookup implements DnsLookup {
     private record Entry(Answer<?> answer, Instant until) {}
 
     private final Supplier<DnsSettings> settings;
+    private final Supplier<String> anchors;
     private final InstantSource clock;
     private final QueryLog log;
     private final Map<Question, Entry> verdicts = new ConcurrentHashMap<>();
@@ -46,7 +51,16 @@ public final class ValidatingLookup implements DnsLookup {
     /// @param settings the settings in force; read at every lookup, so that a commit takes effect at once
     /// @param log told each step
     public ValidatingLookup(Supplier<DnsSettings> settings, InstantSource clock, QueryLog log) {
+        this(settings, TrustAnchors::builtIn, clock, log);
+    }
+
+    /// @param settings the settings in force; read at every lookup, so that a commit takes effect at once
+    /// @param anchors DS lines of the root, used while the settings name no file; read at every lookup
+    /// @param log told each step
+    public ValidatingLookup(
+            Supplier<DnsSettings> settings, Supplier<String> anchors, InstantSource clock, QueryLog log) {
         this.settings = settings;
+        this.anchors = anchors;
         this.clock = clock;
         this.log = log;
     }
@@ -105,17 +119,26 @@ public final class ValidatingLookup implements DnsLookup {
         return validation().health();
     }
 
+    /// Asks for the root's keys past every cache, server after server, until an answer is accepted; the answers are not
+    /// validated.
+    ///
+    /// @throws IOException when no server could be reached
+    public <T> Optional<T> rootKeys(Function<Message, Optional<T>> accept) throws IOException {
+        return validation().rootKeys(accept);
+    }
+
     private Validation validation() {
         DnsSettings wanted = settings.get();
+        String wantedAnchors = anchors.get();
         Validation current = validation;
-        if (current != null && current.settings().equals(wanted)) {
+        if (current != null && current.isOf(wanted, wantedAnchors)) {
             return current;
         }
         rebuild.lock();
         try {
             current = validation;
-            if (current == null || !current.settings().equals(wanted)) {
-                current = Validation.of(wanted, clock, log);
+            if (current == null || !current.isOf(wanted, wantedAnchors)) {
+                current = Validation.of(wanted, wantedAnchors, clock, log);
                 validation = current;
                 verdicts.clear();
                 inFlight.clear();
