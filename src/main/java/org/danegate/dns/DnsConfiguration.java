@@ -1,10 +1,13 @@
 package org.danegate.dns;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.danegate.dns.anchor.AnchorSchedule;
 import org.danegate.dns.anchor.AutomaticAnchors;
 import org.danegate.dns.anchor.RootKey;
+import org.danegate.dns.status.ResolverStatus;
+import org.danegate.dns.status.StatusSchedule;
 import org.danegate.policy.CommittedPolicy;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -14,6 +17,8 @@ import org.springframework.context.annotation.Configuration;
 /// Wires validated lookups and trust anchors to the committed policy.
 @Configuration(proxyBeanMethods = false)
 class DnsConfiguration {
+
+    private static final Duration PROBE_INTERVAL = Duration.ofMinutes(5);
 
     @Bean
     AutomaticAnchors trustAnchors(@Value("${danegate.data-dir}") Path dataDir, InstantSource clock) {
@@ -32,5 +37,17 @@ class DnsConfiguration {
             AutomaticAnchors anchors, ValidatingLookup lookup, CommittedPolicy policy, InstantSource clock) {
         return new AnchorSchedule(
                 anchors, lookup::rootKeys, () -> policy.current().policy().dns().trustAnchorFile() == null, clock);
+    }
+
+    @Bean
+    ResolverStatus resolverStatus(CommittedPolicy policy, AutomaticAnchors anchors, InstantSource clock) {
+        return new ResolverStatus(() -> policy.current().policy().dns(), anchors::zoneText, clock);
+    }
+
+    @Bean
+    StatusSchedule statusSchedule(ResolverStatus status, CommittedPolicy policy) {
+        StatusSchedule schedule = new StatusSchedule(status, PROBE_INTERVAL);
+        policy.onCommit(revision -> schedule.soon());
+        return schedule;
     }
 }
