@@ -27,9 +27,14 @@ class DnsConfiguration {
 
     @Bean
     ValidatingLookup dnsLookup(
-            CommittedPolicy policy, AutomaticAnchors anchors, InstantSource clock, ObjectProvider<QueryLog> log) {
+            CommittedPolicy policy,
+            AutomaticAnchors anchors,
+            @Value("${danegate.dns.root-servers:}") String rootServers,
+            InstantSource clock,
+            ObjectProvider<QueryLog> log) {
         QueryLog to = (warning, line) -> log.ifAvailable(l -> l.line(warning, line));
-        return new ValidatingLookup(() -> policy.current().policy().dns(), anchors::zoneText, clock, to);
+        return new ValidatingLookup(
+                () -> policy.current().policy().dns(), anchors::zoneText, RootHints.parse(rootServers), clock, to);
     }
 
     @Bean

@@ -30,6 +30,8 @@ final class PriorityFailover implements Servers {
     private static final Map<Integer, List<Integer>> SCHEDULE =
             Map.of(1, List.of(60), 2, List.of(15, 45), 3, List.of(5, 10, 45));
 
+    private static final Duration TRIAL = Duration.ofSeconds(3);
+
     private final List<List<Upstream>> priorities = new ArrayList<>();
     private final List<Upstream> secondaries;
     private final Map<DomainName, List<Upstream>> alternates = new TreeMap<>(Collections.reverseOrder());
@@ -126,6 +128,9 @@ final class PriorityFailover implements Servers {
         IOException unreachable = new IOException("no DNS server is configured");
         @Nullable Reply refused = null;
         for (Attempt attempt : attempts(groups)) {
+            if (refused != null && attempt.resting()) {
+                break;
+            }
             String server = attempt.upstream().name();
             log.line(
                     false,
@@ -155,17 +160,22 @@ final class PriorityFailover implements Servers {
         throw unreachable;
     }
 
-    private record Attempt(Upstream upstream, Duration timeout) {}
+    private record Attempt(Upstream upstream, Duration timeout, boolean resting) {}
 
-    /// Servers in the order to ask; those that did not answer lately come last.
+    /// Servers in the order to ask; those that did not answer lately come last. One that is tried again after its rest
+    /// gets little time while there are others, so that mail does not wait for it.
     private List<Attempt> attempts(List<List<Upstream>> groups) {
+        boolean others = groups.stream().flatMap(List::stream).anyMatch(u -> !u.failing()) || !secondaries.isEmpty();
         List<Attempt> awake = new ArrayList<>();
         List<Attempt> resting = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
             List<Upstream> group = new ArrayList<>(groups.get(i));
             Collections.shuffle(group);
             for (Upstream upstream : group) {
-                (upstream.rests() ? resting : awake).add(new Attempt(upstream, timeoutFor(i, groups.size())));
+                Duration most = timeoutFor(i, groups.size());
+                boolean brief = upstream.failing() && most.compareTo(TRIAL) > 0 && others;
+                boolean rests = upstream.rests();
+                (rests ? resting : awake).add(new Attempt(upstream, brief ? TRIAL : most, rests));
             }
         }
         awake.addAll(resting);

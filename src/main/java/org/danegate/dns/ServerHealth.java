@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// @param latency of the last answer, null before the first
 /// @param dnssec false when the last answer came without EDNS, and so cannot carry DNSSEC; null before the first
 /// @param since when `reachable` last changed, null before the first query
+/// @param restsUntil until when it is passed over because it did not answer; null while it is asked
 public record ServerHealth(
         String server,
         @Nullable Boolean reachable,
         @Nullable Duration latency,
         @Nullable Boolean dnssec,
-        @Nullable Instant since) {}
+        @Nullable Instant since,
+        @Nullable Instant restsUntil) {}

@@ -41,6 +41,7 @@ public final class ValidatingLookup implements DnsLookup {
 
     private final Supplier<DnsSettings> settings;
     private final Supplier<String> anchors;
+    private final RootHints hints;
     private final InstantSource clock;
     private final QueryLog log;
     private final Map<Question, Entry> verdicts = new ConcurrentHashMap<>();
@@ -51,16 +52,22 @@ public final class ValidatingLookup implements DnsLookup {
     /// @param settings the settings in force; read at every lookup, so that a commit takes effect at once
     /// @param log told each step
     public ValidatingLookup(Supplier<DnsSettings> settings, InstantSource clock, QueryLog log) {
-        this(settings, TrustAnchors::builtIn, clock, log);
+        this(settings, TrustAnchors::builtIn, RootHints.iana(), clock, log);
     }
 
     /// @param settings the settings in force; read at every lookup, so that a commit takes effect at once
     /// @param anchors DS lines of the root, used while the settings name no file; read at every lookup
+    /// @param hints where resolving begins when the settings say to use the root servers
     /// @param log told each step
     public ValidatingLookup(
-            Supplier<DnsSettings> settings, Supplier<String> anchors, InstantSource clock, QueryLog log) {
+            Supplier<DnsSettings> settings,
+            Supplier<String> anchors,
+            RootHints hints,
+            InstantSource clock,
+            QueryLog log) {
         this.settings = settings;
         this.anchors = anchors;
+        this.hints = hints;
         this.clock = clock;
         this.log = log;
     }
@@ -138,7 +145,7 @@ public final class ValidatingLookup implements DnsLookup {
         try {
             current = validation;
             if (current == null || !current.isOf(wanted, wantedAnchors)) {
-                current = Validation.of(wanted, wantedAnchors, clock, log);
+                current = Validation.of(wanted, wantedAnchors, hints, clock, log);
                 validation = current;
                 verdicts.clear();
                 inFlight.clear();

@@ -83,12 +83,11 @@ final class Validation {
     /// Builds the chain. Settings that cannot work make every lookup fail with the reason, never insecure (D-112).
     ///
     /// @param anchors DS lines that stand for the root while the settings name no file
-    static Validation of(DnsSettings settings, String anchors, InstantSource clock, QueryLog log) {
+    static Validation of(DnsSettings settings, String anchors, RootHints hints, InstantSource clock, QueryLog log) {
         try {
-            if (settings.useRootServers()) {
-                throw new IOException("resolving from the root servers is not available; name DNS servers instead");
-            }
-            Servers servers = new PriorityFailover(settings, clock, log);
+            Servers servers = settings.useRootServers()
+                    ? new RootIteration(settings, hints, clock, log)
+                    : new PriorityFailover(settings, clock, log);
             HeadResolver head = new HeadResolver(servers::ask, clock);
             ValidatingResolver validator = validator(head, settings, anchors, clock);
             return new Validation(settings, anchors, clock, servers, head, validator, "");

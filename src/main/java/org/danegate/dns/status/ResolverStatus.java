@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.danegate.address.DomainName;
 import org.danegate.dns.QueryLog;
+import org.danegate.dns.RootHints;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.MxRecord;
@@ -104,8 +105,8 @@ public final class ResolverStatus {
 
     private ResolverTrial test(DnsSettings now, ListedServer server, DomainName domain, Name name) {
         Capability capability = probe.probe(server, name);
-        ValidatingLookup alone =
-                new ValidatingLookup(() -> server.alone(now, LOOKUP_TIMEOUT), anchors, clock, QueryLog.NONE);
+        ValidatingLookup alone = new ValidatingLookup(
+                () -> server.alone(now, LOOKUP_TIMEOUT), anchors, RootHints.iana(), clock, QueryLog.NONE);
         Answer<MxRecord> answer = alone.mx(domain);
         boolean passed = switch (answer) {
             case Answer.Found<MxRecord> f -> f.secure();
