@@ -11,6 +11,8 @@ import org.danegate.dns.status.StatusSchedule;
 import org.danegate.policy.CommittedPolicy;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -54,5 +56,14 @@ class DnsConfiguration {
         StatusSchedule schedule = new StatusSchedule(status, PROBE_INTERVAL);
         policy.onCommit(revision -> schedule.soon());
         return schedule;
+    }
+
+    /// Only when the program is up: a question that fails is an event, and events need their readers.
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> dnsBackground(AnchorSchedule anchors, StatusSchedule status) {
+        return ready -> {
+            anchors.start();
+            status.start();
+        };
     }
 }

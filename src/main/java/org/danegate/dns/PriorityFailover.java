@@ -123,8 +123,7 @@ final class PriorityFailover implements Servers {
 
     private Reply askGroups(Message query, List<List<Upstream>> groups) throws IOException {
         Record question = query.getQuestion();
-        String name = question.getName().toString(true);
-        String type = Type.string(question.getType());
+        DnsWords words = new DnsWords(question.getName().toString(true), Type.string(question.getType()));
         IOException unreachable = new IOException("no DNS server is configured");
         @Nullable Reply refused = null;
         for (Attempt attempt : attempts(groups)) {
@@ -132,11 +131,10 @@ final class PriorityFailover implements Servers {
                 break;
             }
             String server = attempt.upstream().name();
-            log.line(
-                    false,
-                    "DNS query: QIP ('" + name + "', '" + type + "', '" + server + "', "
-                            + attempt.timeout().toSeconds() + ")");
-            log.line(false, "DNS query: Q ('" + name + "', '" + type + "', '" + server + "')");
+            if (words.told()) {
+                log.line(false, words.toServer(server, attempt.timeout()));
+                log.line(false, words.sent(server));
+            }
             try {
                 Message answer = attempt.upstream().ask(query, attempt.timeout());
                 int rcode = answer.getRcode();
@@ -144,14 +142,10 @@ final class PriorityFailover implements Servers {
                     return new Reply(answer, server);
                 }
                 refused = new Reply(answer, server);
-                log.line(
-                        true,
-                        "Received an invalid DNS Response: "
-                                + (rcode == Rcode.SERVFAIL ? "SERVER FAILED" : Rcode.string(rcode)) + " to IP " + server
-                                + " looking up " + name);
+                log.line(true, words.refused(server, rcode));
             } catch (IOException e) {
                 unreachable = e;
-                log.line(true, "No answer from DNS server " + server + " looking up " + name + " (" + type + ")");
+                log.line(true, words.silent(server));
             }
         }
         if (refused != null) {

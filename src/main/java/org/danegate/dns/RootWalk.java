@@ -163,8 +163,10 @@ final class RootWalk {
             throw new SocketTimeoutException("resolving " + query.getQuestion().getName() + " took too many steps");
         }
         DnsWords words = new DnsWords(name.toString(true), Type.string(type));
-        shared.log().line(false, words.toServer(server.name(), shared.timeout()));
-        shared.log().line(false, words.sent(server.name()));
+        if (words.told()) {
+            shared.log().line(false, words.toServer(server.name(), shared.timeout()));
+            shared.log().line(false, words.sent(server.name()));
+        }
         Message answer = server.ask(question, shared.timeout());
         int rcode = answer.getRcode();
         if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {

@@ -172,8 +172,9 @@ public final class ValidatingLookup implements DnsLookup {
             return (Answer<T>) running.join();
         }
         try {
-            log.line(false, "DNS query: Q('" + name + "', '" + type + "')");
-            log.line(false, "DNS query: QN('" + name + "', '" + type + "', 'recursive_nameserver0.parent')");
+            DnsWords words = new DnsWords(name.ascii(), type.name());
+            log.line(false, words.question());
+            log.line(false, words.passedOn());
             Answer<T> answer = new AliasWalk<>(chain, clock, log, question, recordType, reader).walk();
             // An answer of servers or anchors that are no longer in force is not kept.
             if (validation == chain) {

@@ -19,8 +19,6 @@ public final class AnchorSchedule implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
-    /// Starts at once.
-    ///
     /// @param wanted false while an administrator's file holds the anchors: nothing is asked then
     public AnchorSchedule(
             AutomaticAnchors anchors, AutomaticAnchors.RootQuery root, BooleanSupplier wanted, InstantSource clock) {
@@ -28,7 +26,12 @@ public final class AnchorSchedule implements AutoCloseable {
         this.root = root;
         this.wanted = wanted;
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("trust-anchors").start(this::run);
+        this.thread = Thread.ofVirtual().name("trust-anchors").unstarted(this::run);
+    }
+
+    /// Starts; to be called once.
+    public void start() {
+        thread.start();
     }
 
     private void run() {

@@ -12,16 +12,21 @@ public final class StatusSchedule implements AutoCloseable {
     private final Semaphore wanted = new Semaphore(0);
     private final Thread thread;
 
-    /// Starts at once.
+    /// @param interval between two probes
     public StatusSchedule(ResolverStatus status, Duration interval) {
         this.status = status;
         this.interval = interval;
-        this.thread = Thread.ofVirtual().name("resolver-status").start(this::run);
+        this.thread = Thread.ofVirtual().name("resolver-status").unstarted(this::run);
     }
 
     /// Asks for a probe soon; returns at once.
     public void soon() {
         wanted.release();
+    }
+
+    /// Starts; to be called once.
+    public void start() {
+        thread.start();
     }
 
     private void run() {

@@ -200,6 +200,7 @@ class ResolverStatusTest {
     @Test
     void the_schedule_probes_at_the_start_and_again_when_asked() throws Exception {
         try (StatusSchedule schedule = new StatusSchedule(status, Duration.ofHours(1))) {
+            schedule.start();
             await(() -> status.report().checkedAt() != null);
             Instant later = now.get().plusSeconds(5);
             now.set(later);
