@@ -1,5 +1,6 @@
 package org.danegate.dns.anchor;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,5 +23,11 @@ public record AnchorReport(
 
     public AnchorReport {
         anchors = List.copyOf(anchors);
+    }
+
+    /// Anchors of an administrator's file: read when servers or settings change, never updated from DNS.
+    public static AnchorReport ofFile(Path file) {
+        return new AnchorReport(
+                false, "the file " + file + "; it is not updated automatically", List.of(), null, null, null);
     }
 }
