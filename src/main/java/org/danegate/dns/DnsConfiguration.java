@@ -41,9 +41,17 @@ class DnsConfiguration {
 
     @Bean
     AnchorSchedule anchorSchedule(
-            AutomaticAnchors anchors, ValidatingLookup lookup, CommittedPolicy policy, InstantSource clock) {
+            AutomaticAnchors anchors,
+            ValidatingLookup lookup,
+            CommittedPolicy policy,
+            InstantSource clock,
+            ObjectProvider<QueryLog> log) {
         return new AnchorSchedule(
-                anchors, lookup::rootKeys, () -> policy.current().policy().dns().trustAnchorFile() == null, clock);
+                anchors,
+                lookup::rootKeys,
+                () -> policy.current().policy().dns().trustAnchorFile() == null,
+                clock,
+                line -> log.ifAvailable(l -> l.line(true, line)));
     }
 
     @Bean

@@ -27,6 +27,7 @@ final class RootIteration implements Servers {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final RootHints hints;
+    private final Delegation root;
     private final InstantSource clock;
     private final QueryLog log;
     private final Duration timeout;
@@ -40,7 +41,8 @@ final class RootIteration implements Servers {
         this.log = log;
         Duration wanted = settings.timeout();
         this.timeout = wanted == null || wanted.compareTo(PATIENCE) > 0 ? PATIENCE : wanted;
-        fixed.put(Name.root, new Delegation(Name.root, hints.servers(), List.of(), Instant.MAX));
+        this.root = new Delegation(Name.root, hints.servers(), List.of(), Instant.MAX);
+        fixed.put(Name.root, root);
         for (DnsSettings.AlternateServer server : settings.alternateServers()) {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(server.address()), server.port());
             Name zone = nameOf(server.domain().ascii());
@@ -93,7 +95,7 @@ final class RootIteration implements Servers {
             }
             at = new Name(at, 1);
         }
-        return fixed.get(Name.root);
+        return root;
     }
 
     /// Remembers a referral, unless the settings name the zone's servers.
