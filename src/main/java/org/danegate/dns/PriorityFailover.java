@@ -32,8 +32,8 @@ final class PriorityFailover implements Servers {
 
     private static final Duration TRIAL = Duration.ofSeconds(3);
 
-    private final List<List<Upstream>> priorities = new ArrayList<>();
-    private final List<Upstream> secondaries;
+    private final List<List<Upstream>> priorities;
+    private final List<List<Upstream>> secondaries;
     private final Map<DomainName, List<Upstream>> alternates = new TreeMap<>(Collections.reverseOrder());
     private final @Nullable Duration timeout;
     private final QueryLog log;
@@ -41,28 +41,28 @@ final class PriorityFailover implements Servers {
     PriorityFailover(DnsSettings settings, InstantSource clock, QueryLog log) throws UnknownHostException {
         this.timeout = settings.timeout();
         this.log = log;
-        TreeMap<Integer, List<Upstream>> byPriority = new TreeMap<>();
-        for (DnsSettings.Server server : settings.servers()) {
-            byPriority
-                    .computeIfAbsent(server.priority(), p -> new ArrayList<>())
-                    .add(upstream(server.address(), server.port(), clock));
-        }
-        priorities.addAll(byPriority.values());
+        priorities = byPriority(settings.servers(), clock);
         if (priorities.isEmpty()) {
             priorities.add(ResolverConfig.getCurrentConfig().servers().stream()
                     .map(address -> new Upstream(address, clock))
                     .toList());
         }
-        List<Upstream> second = new ArrayList<>();
-        for (DnsSettings.Server server : settings.secondaryServers()) {
-            second.add(upstream(server.address(), server.port(), clock));
-        }
-        secondaries = List.copyOf(second);
+        secondaries = byPriority(settings.secondaryServers(), clock);
         for (DnsSettings.AlternateServer server : settings.alternateServers()) {
             alternates
                     .computeIfAbsent(server.domain(), d -> new ArrayList<>())
                     .add(upstream(server.address(), server.port(), clock));
         }
+    }
+
+    private static List<List<Upstream>> byPriority(List<DnsSettings.Server> servers, InstantSource clock)
+            throws UnknownHostException {
+        TreeMap<Integer, List<Upstream>> groups = new TreeMap<>();
+        for (DnsSettings.Server server : servers) {
+            groups.computeIfAbsent(server.priority(), p -> new ArrayList<>())
+                    .add(upstream(server.address(), server.port(), clock));
+        }
+        return new ArrayList<>(groups.values());
     }
 
     private static Upstream upstream(String address, int port, InstantSource clock) throws UnknownHostException {
@@ -71,7 +71,7 @@ final class PriorityFailover implements Servers {
 
     @Override
     public List<ServerHealth> health() {
-        return Stream.of(priorities.stream(), Stream.of(secondaries), alternates.values().stream())
+        return Stream.of(priorities.stream(), secondaries.stream(), alternates.values().stream())
                 .flatMap(s -> s)
                 .flatMap(List::stream)
                 .map(Upstream::health)
@@ -84,7 +84,7 @@ final class PriorityFailover implements Servers {
         List<Upstream> own = alternatesFor(name);
         List<List<Upstream>> groups = !own.isEmpty()
                 ? List.of(own)
-                : allRest(priorities) && !secondaries.isEmpty() ? List.of(secondaries) : priorities;
+                : allRest(priorities) && !secondaries.isEmpty() ? secondaries : priorities;
         return groups.stream()
                 .flatMap(List::stream)
                 .filter(u -> !u.rests())
@@ -99,9 +99,9 @@ final class PriorityFailover implements Servers {
         if (!own.isEmpty()) {
             return askGroups(query, List.of(own));
         }
-        if (allRest(priorities) && !secondaries.isEmpty() && !allRest(List.of(secondaries))) {
+        if (allRest(priorities) && !secondaries.isEmpty() && !allRest(secondaries)) {
             try {
-                return askGroups(query, List.of(secondaries));
+                return askGroups(query, secondaries);
             } catch (IOException e) {
                 return askGroups(query, priorities);
             }
@@ -113,7 +113,7 @@ final class PriorityFailover implements Servers {
                 throw e;
             }
             log.line(true, "No DNS server can be reached; asking the secondary servers");
-            return askGroups(query, List.of(secondaries));
+            return askGroups(query, secondaries);
         }
     }
 

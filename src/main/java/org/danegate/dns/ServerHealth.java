@@ -1,5 +1,6 @@
 package org.danegate.dns;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,4 +19,14 @@ public record ServerHealth(
         @Nullable Duration latency,
         @Nullable Boolean dnssec,
         @Nullable Instant since,
-        @Nullable Instant restsUntil) {}
+        @Nullable Instant restsUntil) {
+
+    /// How a server is called on pages and in the log: its address, with the port when it is not 53.
+    public static String name(InetSocketAddress server) {
+        String address = server.getAddress().getHostAddress();
+        if (server.getPort() == 53) {
+            return address;
+        }
+        return (address.contains(":") ? "[" + address + "]" : address) + ":" + server.getPort();
+    }
+}

@@ -41,7 +41,7 @@ final class Upstream {
     }
 
     String name() {
-        return address.getAddress().getHostAddress() + (address.getPort() == 53 ? "" : ":" + address.getPort());
+        return ServerHealth.name(address);
     }
 
     /// True while it is to be passed over: its rest is not over, or one question is out to see whether it is back.

@@ -190,4 +190,26 @@ class PriorityFailoverTest {
         failover.ask(question("ok.practice"));
         assertThat(asked(second)).isEqualTo(2);
     }
+
+    @Test
+    void secondaries_have_priorities_of_their_own() throws Exception {
+        try (PracticeDns third = PracticeDns.start(tree)) {
+            first.faults().silent(true);
+            PriorityFailover failover =
+                    failover(List.of(server(first, 0)), List.of(server(third, 2), server(second, 1)));
+            for (int i = 0; i < 10; i++) {
+                failover.ask(question("ok.practice"));
+            }
+            assertThat(asked(second)).isEqualTo(10);
+            assertThat(asked(third)).isZero();
+        }
+    }
+
+    @Test
+    void the_name_of_an_ipv6_server_with_a_port_stands_in_brackets() throws Exception {
+        var six = java.net.InetAddress.getByName("2001:db8::1");
+        assertThat(ServerHealth.name(new java.net.InetSocketAddress(six, 53))).isEqualTo("2001:db8:0:0:0:0:0:1");
+        assertThat(ServerHealth.name(new java.net.InetSocketAddress(six, 5353)))
+                .isEqualTo("[2001:db8:0:0:0:0:0:1]:5353");
+    }
 }

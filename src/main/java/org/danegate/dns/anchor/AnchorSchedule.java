@@ -59,7 +59,13 @@ public final class AnchorSchedule implements AutoCloseable {
 
     private void refresh() {
         AnchorReport before = anchors.report();
-        anchors.refresh(root);
+        try {
+            anchors.refresh(root);
+        } catch (RuntimeException e) {
+            // One odd answer must not end the refreshing for good.
+            told.accept("Trust anchors of the root could not be refreshed: " + e);
+            return;
+        }
         AnchorReport after = anchors.report();
         for (KnownKey key : after.anchors()) {
             String was = state(before, key.key());

@@ -26,6 +26,8 @@ import org.xbill.DNS.Type;
 public record Sighting(
         boolean validated, Set<RootKey> present, Set<RootKey> revoked, Duration originalTtl, Duration signatureLeft) {
 
+    private static final int MOST_RECORDS = 24;
+
     public Sighting {
         present = Set.copyOf(present);
         revoked = Set.copyOf(revoked);
@@ -36,7 +38,7 @@ public record Sighting(
         return !validated && revoked.isEmpty();
     }
 
-    /// Checks an answer.
+    /// Checks an answer. One with more keys or signatures than any root has is cut, and then does not verify.
     ///
     /// @param trusted the keys trusted now
     /// @param now decides which signatures are in time
@@ -48,10 +50,12 @@ public record Sighting(
         List<DNSKEYRecord> keys = records.stream()
                 .filter(DNSKEYRecord.class::isInstance)
                 .map(DNSKEYRecord.class::cast)
+                .limit(MOST_RECORDS)
                 .toList();
         List<RRSIGRecord> signatures = records.stream()
                 .filter(r -> r instanceof RRSIGRecord s && s.getTypeCovered() == Type.DNSKEY)
                 .map(RRSIGRecord.class::cast)
+                .limit(MOST_RECORDS)
                 .toList();
         keys.forEach(set::addRR);
         Set<RootKey> present = new HashSet<>();
@@ -84,7 +88,7 @@ public record Sighting(
         try {
             DNSSEC.verify(set, signature, key, now);
             return true;
-        } catch (DNSSECException e) {
+        } catch (DNSSECException | IllegalArgumentException e) {
             return false;
         }
     }

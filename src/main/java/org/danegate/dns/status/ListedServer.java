@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import org.danegate.dns.ServerHealth;
 import org.danegate.policy.DnsSettings;
 import org.xbill.DNS.ResolverConfig;
 
@@ -36,9 +37,13 @@ public record ListedServer(String address, int port, Role role, int priority, St
         }
     }
 
-    /// Address, with the port when it is not 53.
+    /// Address, with the port when it is not 53; the same as in [ServerHealth#server()].
     public String name() {
-        return address + (port == 53 ? "" : ":" + port);
+        try {
+            return ServerHealth.name(socketAddress());
+        } catch (UnknownHostException e) {
+            return address;
+        }
     }
 
     InetSocketAddress socketAddress() throws UnknownHostException {

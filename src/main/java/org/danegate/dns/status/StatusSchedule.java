@@ -3,9 +3,13 @@ package org.danegate.dns.status;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Probes the resolvers at the start, after each commit and every few minutes, on a virtual thread.
 public final class StatusSchedule implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusSchedule.class);
 
     private final ResolverStatus status;
     private final Duration interval;
@@ -32,16 +36,21 @@ public final class StatusSchedule implements AutoCloseable {
     private void run() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                status.check();
+                check();
                 if (wanted.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS)) {
                     wanted.drainPermits();
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (IllegalStateException e) {
-                // Interrupted in the middle of a probe: the program ends.
-                return;
             }
+        }
+    }
+
+    private void check() {
+        try {
+            status.check();
+        } catch (IllegalStateException e) {
+            LOG.warn("The resolvers could not be probed", e);
         }
     }
 
