@@ -9,20 +9,37 @@
     var evidence = document.getElementById("evidence");
     var state = document.getElementById("daneverify-state");
     var button = form.querySelector("button");
+    var field = document.getElementById("domain");
+    var fault = document.getElementById("domain-error");
 
     function take(text) {
         if (!text.trim()) { return; }
         var part = JSON.parse(text);
         if (part.line) {
-            transcript.textContent += (transcript.textContent ? "\n" : "") + part.line;
-            transcript.scrollTop = transcript.scrollHeight;
+            var line = document.createElement("span");
+            line.className = "line";
+            line.textContent = part.line + "\n";
+            transcript.append(line);
         }
-        if (part.problem) { state.textContent = part.problem; }
+        if (part.fault) { complain(part.fault); }
+        if (part.problem) { left.hidden = true; state.textContent = part.problem; }
         if (part.evidence) {
             // The server's own template, escaped there.
             evidence.innerHTML = part.evidence;
             right.hidden = false;
-            state.textContent = "";
+            state.textContent = part.verdict.replace(/_/g, " ");
+        }
+    }
+
+    function complain(text) {
+        fault.textContent = text && "▲ " + text;
+        field.classList.toggle("is-invalid", text !== "");
+        if (text) {
+            field.setAttribute("aria-invalid", "true");
+            left.hidden = true;
+            field.focus();
+        } else {
+            field.removeAttribute("aria-invalid");
         }
     }
 
@@ -48,6 +65,7 @@
         button.disabled = true;
         transcript.textContent = "";
         evidence.textContent = "";
+        complain("");
         left.hidden = false;
         right.hidden = true;
         state.textContent = "Verifying…";

@@ -15,6 +15,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.LongSupplier;
 import org.danegate.address.MailAddress;
 import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
@@ -67,11 +68,11 @@ public final class BounceMessages {
 
     /// The notification, or empty where none is due.
     ///
-    /// @param mid MID for the new message
+    /// @param mid gives the MID of the new message, asked only when there is one
     /// @param of the delivery reported on
     /// @param original the message's octets
     public Optional<NewMessage> notification(
-            long mid,
+            LongSupplier mid,
             Kind kind,
             QueuedDelivery of,
             List<Report> reports,
@@ -95,8 +96,8 @@ public final class BounceMessages {
                     "",
                     "",
                     of.envelope().listener());
-            return Optional.of(
-                    new NewMessage(mid, envelope, List.of(new NewMessage.Recipient(to, "NEVER", "")), body, now));
+            return Optional.of(new NewMessage(
+                    mid.getAsLong(), envelope, List.of(new NewMessage.Recipient(to, "NEVER", "")), body, now));
         } catch (MessagingException e) {
             throw new IOException("the notification cannot be composed", e);
         }

@@ -10,15 +10,19 @@ public final class RetrySchedule {
 
     private RetrySchedule() {}
 
-    /// When to try again after `attempts` failed attempts.
+    /// When to try again after `attempts` failed attempts: never after the time in queue is over, so that the last
+    /// attempt and the bounce come in time.
     ///
     /// @param attempts attempts made, 1 or more
-    public static Instant next(BounceProfile profile, int attempts, Instant now) {
+    public static Instant next(BounceProfile profile, int attempts, Instant receivedAt, Instant now) {
         Duration wait = profile.initialRetry();
         for (int i = 1; i < attempts && wait.compareTo(profile.maxRetryInterval()) < 0; i++) {
             wait = wait.multipliedBy(2);
         }
-        return now.plus(wait.compareTo(profile.maxRetryInterval()) > 0 ? profile.maxRetryInterval() : wait);
+        Duration capped = wait.compareTo(profile.maxRetryInterval()) > 0 ? profile.maxRetryInterval() : wait;
+        Instant at = now.plus(capped);
+        Instant end = receivedAt.plus(profile.maxTimeInQueue());
+        return at.isAfter(end) && end.isAfter(now) ? end : at;
     }
 
     /// Whether retries are used up: with 2 retries the third failed attempt is the last.
@@ -28,8 +32,8 @@ public final class RetrySchedule {
         return attempts > profile.maxRetries();
     }
 
-    /// Whether the time in queue is over, looked at before an attempt; the first attempt is always made.
-    public static boolean timeOver(BounceProfile profile, Instant receivedAt, int attempts, Instant now) {
-        return attempts > 0 && !now.isBefore(receivedAt.plus(profile.maxTimeInQueue()));
+    /// Whether the time in queue is over, looked at after a failed attempt; the first attempt is always made.
+    public static boolean timeOver(BounceProfile profile, Instant receivedAt, Instant now) {
+        return !now.isBefore(receivedAt.plus(profile.maxTimeInQueue()));
     }
 }

@@ -55,8 +55,13 @@ public final class CommandLine {
     }
 
     static int usage(String problem, PrintStream err) {
-        err.println("danegate: " + problem);
+        fault(problem, err);
         err.print(USAGE);
+        return NOT_RUN;
+    }
+
+    static int fault(String problem, PrintStream err) {
+        err.println("danegate: " + problem);
         return NOT_RUN;
     }
 

@@ -21,7 +21,8 @@ final class DaneVerifyCommand {
         try {
             options = DaneVerifyOptions.read(args);
         } catch (DaneVerifyOptions.Wrong e) {
-            return CommandLine.usage(String.valueOf(e.getMessage()), err);
+            String problem = String.valueOf(e.getMessage());
+            return e.usage() ? CommandLine.usage(problem, err) : CommandLine.fault(problem, err);
         }
         InstantSource clock = InstantSource.system();
         ValidatingLookup dns = new ValidatingLookup(options::dns, clock, QueryLog.NONE);

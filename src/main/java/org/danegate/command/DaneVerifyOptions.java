@@ -27,8 +27,26 @@ record DaneVerifyOptions(DomainName domain, int port, boolean json, DnsSettings 
 
         private static final long serialVersionUID = 1L;
 
+        private final boolean usage;
+
+        /// The command line is wrong.
         Wrong(String message) {
+            this(message, true);
+        }
+
+        private Wrong(String message, boolean usage) {
             super(message);
+            this.usage = usage;
+        }
+
+        /// A file is wrong that the command line rightly names.
+        static Wrong file(String message) {
+            return new Wrong(message, false);
+        }
+
+        /// Whether it helps to be told how the command is used.
+        boolean usage() {
+            return usage;
         }
     }
 
@@ -72,7 +90,7 @@ record DaneVerifyOptions(DomainName domain, int port, boolean json, DnsSettings 
                 policyFile == null ? DnsSettings.defaults() : policy(policyFile).dns();
         Path anchorFile = anchor == null ? base.trustAnchorFile() : anchor;
         if (anchorFile != null && !Files.isReadable(anchorFile)) {
-            throw new Wrong("the trust anchor file cannot be read: " + anchorFile);
+            throw Wrong.file("the trust anchor file cannot be read: " + anchorFile);
         }
         if (servers.isEmpty()) {
             return new DnsSettings(
@@ -91,11 +109,11 @@ record DaneVerifyOptions(DomainName domain, int port, boolean json, DnsSettings 
             PolicyFile.Reading reading = PolicyFile.read(Files.readString(file));
             Policy policy = reading.policy();
             if (policy == null) {
-                throw new Wrong(reading.faults().getFirst().in(file.toString()));
+                throw Wrong.file(reading.faults().getFirst().in(file.toString()));
             }
             return policy;
         } catch (IOException e) {
-            throw new Wrong("the policy file cannot be read: " + e.getMessage());
+            throw Wrong.file("the policy file cannot be read: " + e.getMessage());
         }
     }
 

@@ -1,10 +1,11 @@
 package org.danegate.dane;
 
-import java.net.InetAddress;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.danegate.address.AddressText;
 import org.danegate.dane.Evidence.AddressResult;
 import org.danegate.dane.Evidence.CertificateFacts;
 import org.danegate.dane.Evidence.HostResult;
@@ -38,7 +39,9 @@ final class EvidenceTree {
                 evidence.reason(),
                 List.of(
                         new Fact("DANE Support", evidence.support().label()),
-                        new Fact("At", evidence.at().toString())),
+                        new Fact(
+                                "At",
+                                evidence.at().truncatedTo(ChronoUnit.SECONDS).toString())),
                 children);
     }
 
@@ -48,8 +51,8 @@ final class EvidenceTree {
         List<Fact> facts = new ArrayList<>();
         if (dns != null) {
             facts.add(new Fact("Preference", String.valueOf(dns.preference())));
-            addIfAsked(children, "a", dns.ipv4(), InetAddress::getHostAddress);
-            addIfAsked(children, "aaaa", dns.ipv6(), InetAddress::getHostAddress);
+            addIfAsked(children, "a", dns.ipv4(), AddressText::of);
+            addIfAsked(children, "aaaa", dns.ipv6(), AddressText::of);
             addIfAsked(children, "cname", dns.alias(), Object::toString);
             for (TlsaLookup lookup : dns.tlsa()) {
                 children.add(answer("tlsa", lookup.answer(), TlsaRecord::text));
@@ -95,7 +98,7 @@ final class EvidenceTree {
         if (tls != null) {
             List<Fact> facts = new ArrayList<>();
             facts.add(new Fact("Protocol", tls.protocol()));
-            facts.add(new Fact("Cipher", tls.cipher()));
+            addFact(facts, "Cipher", tls.cipher().isEmpty() ? null : tls.cipher());
             addFact(facts, "SNI", tls.sni() == null ? null : tls.sni().ascii());
             List<EvidenceNode> chain =
                     tls.chain().stream().map(EvidenceTree::certificate).toList();
@@ -105,7 +108,7 @@ final class EvidenceTree {
         if (verdict != null) {
             children.add(verdict(verdict));
         }
-        String label = result.address().getHostAddress() + " port " + result.port();
+        String label = AddressText.of(result.address()) + " port " + result.port();
         return new EvidenceNode("address", label, null, result.outcome(), List.of(), children);
     }
 

@@ -130,7 +130,12 @@ final class TrustAnchorMatching {
             if (purposes != null && !purposes.contains(SERVER_AUTHENTICATION) && !purposes.contains(ANY_PURPOSE)) {
                 return "the server's certificate is not for server authentication";
             }
-            return build(anchor, leaf, chain, now) == null ? "no path to the trust anchor" : null;
+            PKIXCertPathBuilderResult path = build(anchor, leaf, chain, now);
+            int issuers = path.getCertPath().getCertificates().size() - 1;
+            // The platform leaves an anchor's own limit aside; other senders' checks do not.
+            return certificate != null && certificate.getVersion() >= 3 && issuers > certificate.getBasicConstraints()
+                    ? "the path is longer than the trust anchor allows"
+                    : null;
         } catch (CertificateExpiredException e) {
             return "certificate expired";
         } catch (CertificateNotYetValidException e) {
@@ -142,7 +147,7 @@ final class TrustAnchorMatching {
         }
     }
 
-    private static @Nullable PKIXCertPathBuilderResult build(
+    private static PKIXCertPathBuilderResult build(
             TrustAnchor anchor, X509Certificate leaf, List<X509Certificate> chain, Instant now)
             throws GeneralSecurityException {
         X509CertSelector target = new X509CertSelector();

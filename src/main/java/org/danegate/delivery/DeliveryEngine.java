@@ -3,7 +3,6 @@ package org.danegate.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -80,7 +79,11 @@ public final class DeliveryEngine {
         wake();
         try {
             dispatcher.join(patience);
-            return runs.tryAcquire(MOST_RUNS, patience.toMillis(), TimeUnit.MILLISECONDS);
+            boolean ended = runs.tryAcquire(MOST_RUNS, patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (ended) {
+                runs.release(MOST_RUNS);
+            }
+            return ended;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -192,13 +195,5 @@ public final class DeliveryEngine {
                 wake();
             }
         }
-    }
-
-    /// Destinations with runs under way, for diagnosis.
-    public List<String> busyDestinations() {
-        return destinations.values().stream()
-                .filter(d -> d.running.get() > 0)
-                .map(d -> d.name)
-                .toList();
     }
 }

@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.DanePlan;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryRun {
 
     private static final int ADDRESSES_PER_HOST = 5;
+    private static final Function<Hop, Optional<Hop>> NEVER_AGAIN = hop -> Optional.empty();
 
     private final Work work;
     private final Policy policy;
@@ -91,12 +94,12 @@ final class DeliveryRun {
         Route route = nextHops.of(work.destination(), policy.smtpRoutes());
         switch (route) {
             case Route.Mx mx -> {
-                tryHops(lookup.mxHops(mx, profile, support));
+                tryHops(lookup.mxHops(mx, profile, support), hop -> lookup.withFreshTlsa(hop, mx.evidence(), support));
                 finish(mx.evidence(), null);
             }
             case Route.Relay relay -> {
                 if (support == DaneSupport.NONE) {
-                    tryHops(lookup.relayHops(relay, profile, work.destination()));
+                    tryHops(lookup.relayHops(relay, profile, work.destination()), NEVER_AGAIN);
                 } else {
                     refuse(Troubles.dane("an SMTP route replaces the MX hosts (" + relay.routeText()
                             + "): DANE cannot be verified; use USEDNS or set DANE Support to None"));
@@ -105,7 +108,7 @@ final class DeliveryRun {
             }
             case Route.Literal literal -> {
                 Hop hop = lookup.literalHop(literal, profile, support);
-                tryHops(List.of(() -> hop));
+                tryHops(List.of(() -> hop), NEVER_AGAIN);
                 finish(null, null);
             }
             case Route.Discard discard -> discard();
@@ -144,24 +147,36 @@ final class DeliveryRun {
         }
     }
 
-    private void tryHops(List<Supplier<Hop>> hops) {
+    /// @param refresh looks a host up anew whose certificate did not match
+    private void tryHops(List<Supplier<Hop>> hops, Function<Hop, Optional<Hop>> refresh) {
         boolean reached = false;
         for (Supplier<Hop> supplier : hops) {
             if (state.stopping() || !work.hasMore()) {
                 return;
             }
             Hop hop = supplier.get();
-            if (hop.plan() instanceof DanePlan.Refuse refusal) {
-                refuse(Troubles.dane(refusal.reason()));
-                hosts.add(new HostResult(hop.name(), hop.dns(), hop.plan(), List.of(), "DANE FAIL: not connected"));
-            } else if (hop.addresses().isEmpty()) {
-                note(Troubles.network(hop.noAddress()));
-                hosts.add(new HostResult(hop.name(), hop.dns(), hop.plan(), List.of(), hop.noAddress()));
-            } else if (tryHop(hop)) {
+            if (consider(hop)) {
                 reached = true;
+            } else if (trouble != null && trouble.dane()) {
+                reached |= refresh.apply(hop).map(this::consider).orElse(false);
             }
         }
         state.reached(reached);
+    }
+
+    /// True when the host took the conversation.
+    private boolean consider(Hop hop) {
+        if (hop.plan() instanceof DanePlan.Refuse refusal) {
+            refuse(Troubles.dane(refusal.reason()));
+            hosts.add(new HostResult(hop.name(), hop.dns(), hop.plan(), List.of(), "DANE FAIL: not connected"));
+            return false;
+        }
+        if (hop.addresses().isEmpty()) {
+            note(Troubles.network(hop.noAddress()));
+            hosts.add(new HostResult(hop.name(), hop.dns(), hop.plan(), List.of(), hop.noAddress()));
+            return false;
+        }
+        return tryHop(hop);
     }
 
     /// True when an address took the conversation.

@@ -1,10 +1,10 @@
 package org.danegate.delivery;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.danegate.address.DomainName;
@@ -64,6 +64,27 @@ final class HopLookup {
                 why);
     }
 
+    /// The host planned anew with TLSA records asked anew; empty when that changes nothing (D-62).
+    Optional<Hop> withFreshTlsa(Hop hop, DomainEvidence domain, DaneSupport support) {
+        HostEvidence known = hop.dns();
+        if (known == null || !(hop.plan() instanceof DanePlan.Authenticate)) {
+            return Optional.empty();
+        }
+        HostEvidence fresh = gathering.withFreshTlsa(known);
+        DanePlan plan = DaneDecision.plan(support, domain, fresh);
+        return plan.equals(hop.plan())
+                ? Optional.empty()
+                : Optional.of(new Hop(
+                        hop.name(),
+                        fresh,
+                        hop.addresses(),
+                        hop.port(),
+                        plan,
+                        hop.tls(),
+                        hop.references(),
+                        hop.noAddress()));
+    }
+
     /// Hosts of an SMTP route. DANE takes no part: the caller has refused already where it should.
     List<Supplier<Hop>> relayHops(Route.Relay route, DestinationProfile profile, String destination) {
         return route.hosts().stream()
@@ -76,10 +97,10 @@ final class HopLookup {
         boolean isAddress = relay.host().matches("[0-9.]+|.*:.*");
         if (isAddress) {
             try {
-                List<InetAddress> only = List.of(InetAddress.getByName(relay.host()));
+                List<InetAddress> only = List.of(InetAddress.ofLiteral(relay.host()));
                 List<DomainName> names = List.of(new DomainName(destination));
                 return new Hop(relay.host(), null, only, relay.port(), plan, profile.tls(), names, "");
-            } catch (UnknownHostException e) {
+            } catch (IllegalArgumentException e) {
                 return unreachable(relay, plan, profile, relay.host() + " is not an address");
             }
         }

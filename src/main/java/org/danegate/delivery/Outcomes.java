@@ -42,25 +42,29 @@ final class Outcomes {
     void settle(QueuedDelivery delivery, long dcid, List<RecipientResult> results, BounceProfile profile) {
         Instant now = clock.instant();
         List<Settlement> settlements = new ArrayList<>();
+        List<DeliveryEvent> told = new ArrayList<>();
         List<GivenUp> givenUp = new ArrayList<>();
         List<Waiting> waiting = new ArrayList<>();
         for (RecipientResult result : results) {
             switch (result) {
                 case RecipientResult.Delivered d -> {
                     settlements.add(new Settlement.Done(d.recipient().rid()));
-                    events.publish(delivered(delivery, dcid, d, now));
+                    told.add(delivered(delivery, dcid, d, now));
                 }
                 case RecipientResult.Dropped d -> {
                     settlements.add(new Settlement.Done(d.recipient().rid()));
-                    events.publish(new DeliveryEvent.RecipientDropped(
+                    told.add(new DeliveryEvent.RecipientDropped(
                             now, delivery.mid(), d.recipient().rid(), delivery.destination()));
                 }
-                case RecipientResult.Refused r -> sort(r, profile, now, givenUp, waiting);
+                case RecipientResult.Refused r -> sort(r, delivery, profile, now, givenUp, waiting);
             }
         }
-        giveUp(delivery, dcid, givenUp, profile, now, settlements);
-        keep(delivery, dcid, waiting, profile, now, settlements);
-        if (queue.settle(delivery, settlements)) {
+        giveUp(delivery, dcid, givenUp, profile, now, settlements, told);
+        keep(delivery, dcid, waiting, profile, now, settlements, told);
+        // Told when the queue knows: who reads "delayed" and asks for a retry must find the recipient waiting.
+        boolean finished = queue.settle(delivery, settlements);
+        told.forEach(events::publish);
+        if (finished) {
             events.publish(new DeliveryEvent.MessageFinished(now, delivery.mid()));
         }
     }
@@ -73,33 +77,16 @@ final class Outcomes {
         settle(delivery, dcid, results, profile);
     }
 
-    /// Gives up what the bounce profile's time is over for, before an attempt; returns what is left to try.
-    Optional<QueuedDelivery> expire(QueuedDelivery delivery, BounceProfile profile) {
-        Instant now = clock.instant();
-        List<Pending> over = delivery.recipients().stream()
-                .filter(p -> RetrySchedule.timeOver(profile, delivery.receivedAt(), p.attempts(), now))
-                .toList();
-        if (over.isEmpty()) {
-            return Optional.of(delivery);
-        }
-        List<GivenUp> givenUp = over.stream()
-                .map(p -> new GivenUp(p, Troubles.expired(p.lastTrouble(), false), true))
-                .toList();
-        List<Settlement> settlements = new ArrayList<>();
-        giveUp(delivery, 0, givenUp, profile, now, settlements);
-        if (queue.settle(delivery, settlements)) {
-            events.publish(new DeliveryEvent.MessageFinished(now, delivery.mid()));
-        }
-        // What is left of the message is due at once and comes back with the next lease.
-        return Optional.empty();
-    }
-
     private record GivenUp(Pending recipient, Trouble trouble, boolean expired) {}
 
     private record Waiting(Pending recipient, Trouble trouble) {}
 
+    /// The bounce profile's time is looked at after an attempt, so that mail that waited while nothing ran is tried
+    /// once
+    /// more before it is given up.
     private static void sort(
             RecipientResult.Refused refused,
+            QueuedDelivery delivery,
             BounceProfile profile,
             Instant now,
             List<GivenUp> givenUp,
@@ -110,6 +97,8 @@ final class Outcomes {
             givenUp.add(new GivenUp(recipient, trouble, false));
         } else if (RetrySchedule.retriesOver(profile, recipient.attempts() + 1)) {
             givenUp.add(new GivenUp(recipient, Troubles.expired(trouble.text(), true), true));
+        } else if (RetrySchedule.timeOver(profile, delivery.receivedAt(), now)) {
+            givenUp.add(new GivenUp(recipient, Troubles.expired(trouble.text(), false), true));
         } else {
             waiting.add(new Waiting(recipient, trouble));
         }
@@ -121,7 +110,8 @@ final class Outcomes {
             List<GivenUp> givenUp,
             BounceProfile profile,
             Instant now,
-            List<Settlement> settlements) {
+            List<Settlement> settlements,
+            List<DeliveryEvent> told) {
         if (givenUp.isEmpty()) {
             return;
         }
@@ -129,12 +119,12 @@ final class Outcomes {
                 .map(g -> new BounceMessages.Report(g.recipient(), g.trouble()))
                 .toList();
         if (!notify(BounceMessages.Kind.FAILED, delivery, reports, profile, now)) {
-            givenUp.forEach(g -> settlements.add(retry(g.recipient(), g.trouble(), profile, now, false)));
+            givenUp.forEach(g -> settlements.add(retry(delivery, g.recipient(), g.trouble(), profile, now, false)));
             return;
         }
         for (GivenUp g : givenUp) {
             settlements.add(new Settlement.Done(g.recipient().rid()));
-            events.publish(new DeliveryEvent.RecipientBounced(
+            told.add(new DeliveryEvent.RecipientBounced(
                     now, dcid, delivery.mid(), g.recipient().rid(), delivery.destination(), g.trouble(), g.expired()));
         }
     }
@@ -145,17 +135,18 @@ final class Outcomes {
             List<Waiting> waiting,
             BounceProfile profile,
             Instant now,
-            List<Settlement> settlements) {
+            List<Settlement> settlements,
+            List<DeliveryEvent> told) {
         List<BounceMessages.Report> late = waiting.stream()
                 .filter(w -> warningDue(delivery, w.recipient(), profile, now))
                 .map(w -> new BounceMessages.Report(w.recipient(), w.trouble()))
                 .toList();
         boolean warned = !late.isEmpty() && notify(BounceMessages.Kind.DELAYED, delivery, late, profile, now);
         for (Waiting w : waiting) {
-            boolean told = warned && warningDue(delivery, w.recipient(), profile, now);
-            Settlement.Retry retry = retry(w.recipient(), w.trouble(), profile, now, told);
+            boolean senderKnows = warned && warningDue(delivery, w.recipient(), profile, now);
+            Settlement.Retry retry = retry(delivery, w.recipient(), w.trouble(), profile, now, senderKnows);
             settlements.add(retry);
-            events.publish(new DeliveryEvent.RecipientDelayed(
+            told.add(new DeliveryEvent.RecipientDelayed(
                     now,
                     dcid,
                     delivery.mid(),
@@ -174,8 +165,8 @@ final class Outcomes {
     }
 
     private static Settlement.Retry retry(
-            Pending p, Trouble trouble, BounceProfile profile, Instant now, boolean warned) {
-        Instant at = RetrySchedule.next(profile, p.attempts() + 1, now);
+            QueuedDelivery delivery, Pending p, Trouble trouble, BounceProfile profile, Instant now, boolean warned) {
+        Instant at = RetrySchedule.next(profile, p.attempts() + 1, delivery.receivedAt(), now);
         return new Settlement.Retry(p.rid(), at, true, trouble.text(), warned);
     }
 
@@ -188,7 +179,7 @@ final class Outcomes {
             Instant now) {
         try {
             Optional<NewMessage> notification = bounces.notification(
-                    queue.nextMid(), kind, delivery, reports, queue.body(delivery.mid()), profile, now);
+                    queue::nextMid, kind, delivery, reports, queue.body(delivery.mid()), profile, now);
             if (notification.isPresent()) {
                 NewMessage message = notification.get();
                 queue.accept(message);

@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
 import org.danegate.queue.MessageQueue;
@@ -47,24 +46,10 @@ final class Work {
     /// The next message to try, leasing more when the hand is empty; null when nothing is due.
     @Nullable
     QueuedDelivery next() {
-        while (true) {
-            if (leased.isEmpty()) {
-                take(AT_ONCE);
-            }
-            QueuedDelivery head = leased.poll();
-            if (head == null) {
-                return null;
-            }
-            Optional<QueuedDelivery> alive = outcomes.expire(head, profile);
-            if (alive.isPresent()) {
-                return alive.get();
-            }
+        if (leased.isEmpty()) {
+            take(AT_ONCE);
         }
-    }
-
-    /// Puts a message back that was not tried.
-    void putBack(QueuedDelivery delivery) {
-        leased.addFirst(delivery);
+        return leased.poll();
     }
 
     /// Whether something is in hand or due.

@@ -222,7 +222,7 @@ final class AliasWalk<R extends Record, T> {
         return new Provenance(reason, server, life, secure ? signer : null, secure ? algorithm : null, elapsed, false);
     }
 
-    private static Name nameOf(DomainName name) {
+    static Name nameOf(DomainName name) {
         try {
             return Name.fromString(name.ascii() + ".");
         } catch (TextParseException e) {

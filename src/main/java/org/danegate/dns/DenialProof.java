@@ -22,11 +22,16 @@ final class DenialProof {
         boolean data = answer.getSection(Section.ANSWER).stream()
                 .anyMatch(r -> r.getType() == type || r.getType() == Type.CNAME);
         return !data
-                && answer.getSection(Section.AUTHORITY).stream()
-                        .anyMatch(r -> r instanceof NSEC3Record n && (n.getFlags() & OPT_OUT) != 0)
+                && hasOptOut(answer)
                 && (answer.getRcode() == Rcode.NXDOMAIN
                         || answer.getSection(Section.AUTHORITY).stream()
                                 .noneMatch(r -> r instanceof NSEC3Record n && matches(n, name)));
+    }
+
+    /// Whether an NSEC3 with Opt-Out is among the proofs.
+    static boolean hasOptOut(Message answer) {
+        return answer.getSection(Section.AUTHORITY).stream()
+                .anyMatch(r -> r instanceof NSEC3Record n && (n.getFlags() & OPT_OUT) != 0);
     }
 
     private static boolean matches(NSEC3Record proof, Name name) {

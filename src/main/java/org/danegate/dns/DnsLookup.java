@@ -24,4 +24,7 @@ public interface DnsLookup {
 
     /// TLSA at the owner name `_port._tcp.base`, aliases followed.
     Answer<TlsaRecord> tlsa(DomainName owner);
+
+    /// TLSA asked anew, whatever is cached: a mismatch may only mean that the records have changed (D-62).
+    Answer<TlsaRecord> freshTlsa(DomainName owner);
 }

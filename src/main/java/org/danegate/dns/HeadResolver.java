@@ -1,7 +1,6 @@
 package org.danegate.dns;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,7 +22,6 @@ import org.xbill.DNS.Resolver;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIG;
 import org.xbill.DNS.Type;
-import org.xbill.DNS.WireParseException;
 
 /// What the validator asks: a cache of raw answers over the failover, one query in flight for each question. It also
 /// remembers failed sub-queries, so that a lookup that could not be made is told apart from one that is bogus.
@@ -76,7 +74,8 @@ final class HeadResolver implements Resolver {
 
     private void complete(Key key, Message query, CompletableFuture<Message> future) {
         try {
-            Servers.Reply reply = source.ask(query);
+            Servers.Reply given = source.ask(query);
+            Servers.Reply reply = new Servers.Reply(RelevantRecords.of(query, given.message()), given.server());
             remember(key, reply);
             inFlight.remove(key);
             future.complete(reply.message());
@@ -91,16 +90,9 @@ final class HeadResolver implements Resolver {
     }
 
     private Lost lost(Key key, IOException e) {
-        Failure failure = switch (e) {
-            case SocketTimeoutException t -> Failure.TIMEOUT;
-            case WireParseException w -> Failure.MALFORMED;
-            default -> Failure.NO_SERVER;
-        };
-        String what = failure == Failure.MALFORMED ? "unreadable answer: " : "";
-        return new Lost(
-                failure,
-                "asking " + key.name() + " " + Type.string(key.type()) + " failed: " + what + e.getMessage(),
-                clock.instant());
+        Failure failure = e instanceof NoAnswer none ? none.failure() : Failure.NO_SERVER;
+        String question = key.name().toString(true) + " " + Type.string(key.type());
+        return new Lost(failure, "asking " + question + " failed: " + e.getMessage(), clock.instant());
     }
 
     private void remember(Key key, Servers.Reply reply) {
@@ -119,8 +111,8 @@ final class HeadResolver implements Resolver {
         Failure failure = rcode == Rcode.REFUSED
                 ? Failure.REFUSED
                 : rcode == Rcode.FORMERR ? Failure.MALFORMED : Failure.SERVFAIL;
-        String text = reply.server() + " answered " + Rcode.string(rcode) + " for " + key.name() + " "
-                + Type.string(key.type());
+        String text = reply.server() + " answered " + Rcode.string(rcode) + " for "
+                + key.name().toString(true) + " " + Type.string(key.type());
         lost.put(key, new Lost(failure, text, clock.instant()));
     }
 
@@ -147,6 +139,11 @@ final class HeadResolver implements Resolver {
     /// Forgets what was answered for a name and the zones above it, so that the next lookup asks afresh.
     void forget(Name name) {
         cache.keySet().removeIf(k -> name.subdomain(k.name()) || k.name().subdomain(name));
+    }
+
+    /// Forgets what was answered to one question.
+    void forget(Name name, int type) {
+        cache.remove(new Key(name, type));
     }
 
     /// How long what was answered to a question may still be used; zero when it is not known any more.

@@ -102,18 +102,26 @@ final class PriorityFailover implements Servers {
         if (allRest(priorities) && !secondaries.isEmpty() && !allRest(secondaries)) {
             try {
                 return askGroups(query, secondaries);
-            } catch (IOException e) {
-                return askGroups(query, priorities);
+            } catch (NoAnswer e) {
+                return after(e, query, priorities);
             }
         }
         try {
             return askGroups(query, priorities);
-        } catch (IOException e) {
+        } catch (NoAnswer e) {
             if (secondaries.isEmpty()) {
                 throw e;
             }
             log.line(true, "No DNS server can be reached; asking the secondary servers");
-            return askGroups(query, secondaries);
+            return after(e, query, secondaries);
+        }
+    }
+
+    private Reply after(NoAnswer first, Message query, List<List<Upstream>> groups) throws IOException {
+        try {
+            return askGroups(query, groups);
+        } catch (NoAnswer second) {
+            throw NoAnswer.of(List.of(first, second));
         }
     }
 
@@ -124,7 +132,7 @@ final class PriorityFailover implements Servers {
     private Reply askGroups(Message query, List<List<Upstream>> groups) throws IOException {
         Record question = query.getQuestion();
         DnsWords words = new DnsWords(question.getName().toString(true), Type.string(question.getType()));
-        IOException unreachable = new IOException("no DNS server is configured");
+        List<NoAnswer> unreachable = new ArrayList<>();
         @Nullable Reply refused = null;
         for (Attempt attempt : attempts(groups)) {
             if (refused != null && attempt.resting()) {
@@ -143,15 +151,15 @@ final class PriorityFailover implements Servers {
                 }
                 refused = new Reply(answer, server);
                 log.line(true, words.refused(server, rcode));
-            } catch (IOException e) {
-                unreachable = e;
+            } catch (NoAnswer e) {
+                unreachable.add(e);
                 log.line(true, words.silent(server));
             }
         }
         if (refused != null) {
             return refused;
         }
-        throw unreachable;
+        throw unreachable.isEmpty() ? new IOException("no DNS server is configured") : NoAnswer.of(unreachable);
     }
 
     private record Attempt(Upstream upstream, Duration timeout, boolean resting) {}

@@ -130,7 +130,7 @@ final class RootWalk {
         Message question = Message.newQuery(Record.newRecord(name, type, DClass.IN));
         question.getHeader().unsetFlag(Flags.RD);
         question.getHeader().setFlag(Flags.CD);
-        IOException unreachable = new IOException("no server of zone " + zone.zone() + " is known");
+        List<NoAnswer> unreachable = new ArrayList<>();
         Reply refused = null;
         List<Name> nameless = new ArrayList<>(zone.nameless());
         List<InetSocketAddress> addresses = zone.addresses();
@@ -142,8 +142,8 @@ final class RootWalk {
                         return reply;
                     }
                     refused = reply;
-                } catch (IOException e) {
-                    unreachable = e;
+                } catch (NoAnswer e) {
+                    unreachable.add(e);
                 }
             }
             if (nameless.isEmpty() || looked >= MOST_LOOKED_UP || depth >= MOST_DEPTH) {
@@ -155,7 +155,9 @@ final class RootWalk {
         if (refused != null) {
             return refused;
         }
-        throw unreachable;
+        throw unreachable.isEmpty()
+                ? new IOException("no server of zone " + zone.zone() + " is known")
+                : NoAnswer.of(unreachable);
     }
 
     private Reply put(Upstream server, Message question, Name name, int type) throws IOException {

@@ -3,6 +3,7 @@ package org.danegate.dns;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import org.danegate.address.AddressText;
 import org.jspecify.annotations.Nullable;
 
 /// How a resolver has done so far.
@@ -23,10 +24,8 @@ public record ServerHealth(
 
     /// How a server is called on pages and in the log: its address, with the port when it is not 53.
     public static String name(InetSocketAddress server) {
-        String address = server.getAddress().getHostAddress();
-        if (server.getPort() == 53) {
-            return address;
-        }
-        return (address.contains(":") ? "[" + address + "]" : address) + ":" + server.getPort();
+        return server.getPort() == 53
+                ? AddressText.of(server.getAddress())
+                : AddressText.withPort(server.getAddress(), server.getPort());
     }
 }

@@ -6,12 +6,14 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.WireParseException;
 
 /// One server that is asked: UDP with EDNS 1232 and DO, TCP when the answer is truncated. One that does not answer
 /// rests, twice as long each time; then a single question is put to it, and only its answer brings it back.
@@ -28,7 +30,7 @@ final class Upstream {
 
     private final InetSocketAddress address;
     private final InstantSource clock;
-    private final AtomicInteger trials = new AtomicInteger();
+    private final Semaphore trials = new Semaphore(MOST_TRIALS);
     private volatile @Nullable ServerHealth health;
     private volatile boolean failing;
     private volatile Instant restsUntil = Instant.MIN;
@@ -46,7 +48,7 @@ final class Upstream {
 
     /// True while it is to be passed over: its rest is not over, or one question is out to see whether it is back.
     boolean rests() {
-        return failing && (clock.instant().isBefore(restsUntil) || trials.get() > 0);
+        return failing && (clock.instant().isBefore(restsUntil) || trials.availablePermits() < MOST_TRIALS);
     }
 
     /// True when it has not answered since it last failed.
@@ -60,49 +62,60 @@ final class Upstream {
     }
 
     /// Asks, sending again within the time given when nothing comes back. Any other fault, such as a closed port or
-    /// bytes that are no DNS message, ends it at once. A server that is failing is asked a few questions at a time
-    /// only. The time is real time, whatever clock the signatures are judged by.
+    /// bytes that are no DNS message, ends it at once. While the server is failing, a few questions at a time are put
+    /// to it, and the others wait for what becomes of those. The time is real time, whatever clock the signatures are
+    /// judged by.
     ///
-    /// @throws SocketTimeoutException when nothing came back in time
-    /// @throws org.xbill.DNS.WireParseException when what came back is no DNS message
-    /// @throws IOException when the server cannot be reached
-    Message ask(Message query, Duration timeout) throws IOException {
+    /// @throws NoAnswer when nothing came back in time, what came back is no DNS message, or there is no server
+    Message ask(Message query, Duration timeout) throws NoAnswer {
         if (!failing) {
             return send(query, timeout);
         }
+        long start = System.nanoTime();
         try {
-            if (trials.incrementAndGet() > MOST_TRIALS) {
-                throw new SocketTimeoutException(name() + " does not answer and is not asked again yet");
+            if (!trials.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw NoAnswer.at(address, new SocketTimeoutException("still waiting for an earlier question"));
             }
-            return send(query, timeout);
-        } finally {
-            trials.decrementAndGet();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw NoAnswer.at(address, new SocketTimeoutException("interrupted"));
         }
+        boolean back = !failing;
+        try {
+            if (!back) {
+                return send(query, timeout.minusNanos(System.nanoTime() - start));
+            }
+        } finally {
+            trials.release();
+        }
+        return send(query, timeout);
     }
 
-    private Message send(Message query, Duration timeout) throws IOException {
+    private Message send(Message query, Duration timeout) throws NoAnswer {
         long start = System.nanoTime();
         while (true) {
             Duration left = timeout.minusNanos(System.nanoTime() - start);
             if (left.compareTo(LEAST) < 0) {
                 failed(start);
-                throw new SocketTimeoutException("no answer within " + timeout.toMillis() + " ms");
+                throw NoAnswer.at(
+                        address, new SocketTimeoutException("no answer within " + timeout.toMillis() + " ms"));
             }
             SimpleResolver resolver = new SimpleResolver(address);
             resolver.setEDNS(0, UDP_SIZE, ExtendedFlags.DO);
             resolver.setTimeout(left.compareTo(RESEND) > 0 ? RESEND : left);
             try {
                 Message answer = resolver.send(query);
-                rest = SHORTEST_REST;
-                restsUntil = Instant.MIN;
-                failing = false;
-                lastAnswer = System.nanoTime();
-                note(true, start, answer.getOPT() != null);
+                answered(start, answer.getOPT() != null);
                 return answer;
             } catch (IOException e) {
+                if (e instanceof WireParseException) {
+                    // It is there: one answer that cannot be read must not cost the others their server.
+                    answered(start, null);
+                    throw NoAnswer.at(address, e);
+                }
                 if (!isTimeout(e)) {
                     failed(start);
-                    throw e;
+                    throw NoAnswer.at(address, e);
                 }
             }
         }
@@ -110,6 +123,14 @@ final class Upstream {
 
     private static boolean isTimeout(IOException e) {
         return e instanceof SocketTimeoutException || e.getCause() instanceof TimeoutException;
+    }
+
+    private void answered(long start, @Nullable Boolean dnssec) {
+        rest = SHORTEST_REST;
+        restsUntil = Instant.MIN;
+        failing = false;
+        lastAnswer = System.nanoTime();
+        note(true, start, dnssec);
     }
 
     private void failed(long start) {

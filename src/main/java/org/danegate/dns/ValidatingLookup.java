@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TLSARecord;
+import org.xbill.DNS.Type;
 
 /// Validated lookups with a cache of verdicts: an answer lives as long as its TTL and its signatures, BOGUS for 30 s,
 /// a failure for 5 s (D-12, D-13). Equal lookups at the same time are made once.
@@ -107,6 +109,17 @@ public final class ValidatingLookup implements DnsLookup {
                         r.getSelector(),
                         r.getMatchingType(),
                         r.getCertificateAssociationData()));
+    }
+
+    @Override
+    public Answer<TlsaRecord> freshTlsa(DomainName owner) {
+        Entry known = verdicts.remove(new Question(owner, RecordType.TLSA));
+        List<DomainName> names = new ArrayList<>(List.of(owner));
+        if (known != null && known.answer() instanceof Answer.Found<?> found) {
+            names.addAll(found.aliases());
+        }
+        names.forEach(name -> validation().forget(AliasWalk.nameOf(name), Type.TLSA));
+        return tlsa(owner);
     }
 
     private static MxRecord mxRecord(MXRecord r) {

@@ -178,6 +178,13 @@ final class Validation {
         }
     }
 
+    /// Forgets the raw answer to one question; keys and denials above it stay.
+    void forget(Name name, int type) {
+        if (head != null) {
+            head.forget(name, type);
+        }
+    }
+
     Result ask(Name name, int type) {
         ValidatingResolver first = validator;
         if (first == null || head == null || servers == null) {
@@ -231,7 +238,14 @@ final class Validation {
         String reason = reason(answer);
         int rcode = answer.getRcode();
         if (rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN) {
-            boolean secure = answer.getHeader().getFlag(Flags.AD) && !DenialProof.optsOut(answer, name, type);
+            boolean validated = answer.getHeader().getFlag(Flags.AD);
+            if (!validated) {
+                Result unproven = unproven(from, answer, name, type, start, reason);
+                if (unproven != null) {
+                    return unproven;
+                }
+            }
+            boolean secure = validated && !DenialProof.optsOut(answer, name, type);
             String why = secure ? "validated to the root trust anchor" : insecureReason(reason);
             return new Result.Answered(answer, secure, why, server, from.lifeLeft(name, type));
         }
@@ -242,6 +256,22 @@ final class Validation {
             return new Result.Failed(lost.failure(), lost.text(), server);
         }
         return new Result.Bogus(bogusReason(reason, name, type, server), server);
+    }
+
+    /// Null when the answer is proven to be insecure. The validator leaves an answer unchecked, and looking as if it
+    /// were insecure, when a question for a key or a DS record fails while it judges a denial; and it gives a reason
+    /// for each insecure answer but those under Opt-Out. "Could not be checked" is never "unsigned" (D-03, D-24).
+    private @Nullable Result unproven(
+            HeadResolver from, Message answer, Name name, int type, Instant start, String reason) {
+        String server = from.answeredBy(name, type);
+        HeadResolver.Lost lost = from.lostSince(start, name);
+        if (lost == null && (!reason.isEmpty() || DenialProof.hasOptOut(answer))) {
+            return null;
+        }
+        from.forget(name);
+        return lost != null
+                ? new Result.Failed(lost.failure(), lost.text(), server)
+                : new Result.Bogus(bogusReason("neither signed nor proven to be unsigned", name, type, server), server);
     }
 
     private static String insecureReason(String reason) {

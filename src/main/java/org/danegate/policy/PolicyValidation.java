@@ -13,10 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// Checks a policy as a whole: ranges of the seed's form, references, and combinations that cannot work.
 public final class PolicyValidation {
 
-    private static final Pattern ADDRESS =
-            Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%\\w+)?");
-    private static final Pattern BLOCK =
-            Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(/\\d{1,3})?");
     private static final Pattern LOG_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?");
 
@@ -36,6 +32,7 @@ public final class PolicyValidation {
         validation.bounceProfiles();
         validation.listeners();
         validation.mailFlowPolicies();
+        validation.recipientAccess();
         validation.logs();
         return List.copyOf(validation.violations);
     }
@@ -73,7 +70,7 @@ public final class PolicyValidation {
     }
 
     private void address(String field, String address) {
-        if (!ADDRESS.matcher(address).matches()) {
+        if (!NetworkAddress.isAddress(address)) {
             error(field, "An IPv4 or IPv6 address is expected, not '" + address + "'.");
         }
     }
@@ -155,9 +152,14 @@ public final class PolicyValidation {
     }
 
     private void routes() {
+        Set<String> seen = new HashSet<>();
         for (int i = 0; i < policy.smtpRoutes().size(); i++) {
             SmtpRoute route = policy.smtpRoutes().get(i);
             String field = "smtpRoutes[" + i + "]";
+            String domain = route.pattern() == null ? "ALL" : route.pattern().toString();
+            if (!seen.add(domain)) {
+                error(field + ".domain", "There is another route for " + domain + ": put its hosts into one.");
+            }
             if (route.hosts().isEmpty()) {
                 error(field + ".hosts", "A route needs at least one destination host.");
             }
@@ -171,8 +173,8 @@ public final class PolicyValidation {
     }
 
     private void relay(String field, SmtpRoute.Host.Relay relay) {
-        boolean good = ADDRESS.matcher(relay.host()).matches()
-                || HOST.matcher(relay.host()).matches();
+        boolean good = NetworkAddress.isAddress(relay.host())
+                || HOST.matcher(relay.host()).matches() && !NetworkAddress.looksLikeIpv4(relay.host());
         if (!good) {
             error(
                     field + ".host",
@@ -225,6 +227,7 @@ public final class PolicyValidation {
 
     private void listeners() {
         Set<String> names = new HashSet<>();
+        Set<String> sockets = new HashSet<>();
         Set<String> policies =
                 policy.mailFlowPolicies().stream().map(MailFlowPolicy::name).collect(Collectors.toSet());
         for (int i = 0; i < policy.listeners().size(); i++) {
@@ -235,6 +238,11 @@ public final class PolicyValidation {
             }
             address(field + ".address", l.address());
             range(field + ".port", "Port", l.port(), 0, 65_535);
+            if (l.port() != 0 && !sockets.add(l.address() + " " + l.port())) {
+                error(
+                        field + ".port",
+                        "Another listener has " + l.address() + " port " + l.port() + " already: choose another port.");
+            }
             range(field + ".maxRecipients", "Maximum recipients", l.maxRecipients(), 1, 100_000);
             if (l.maxMessageSize() < 1024 || l.maxMessageSize() > 1L << 30) {
                 error(field + ".maxMessageSize", "The maximum message size must be between 1 kB and 1 GB.");
@@ -242,6 +250,7 @@ public final class PolicyValidation {
             for (int g = 0; g < l.senderGroups().size(); g++) {
                 senderGroup(field + ".senderGroups[" + g + "]", l.senderGroups().get(g), policies);
             }
+            unreachableGroups(field, l.senderGroups());
         }
     }
 
@@ -251,10 +260,34 @@ public final class PolicyValidation {
         }
         for (int s = 0; s < group.senders().size(); s++) {
             String sender = group.senders().get(s);
-            if (!sender.equals("ALL") && !BLOCK.matcher(sender).matches()) {
+            if (!sender.equals("ALL") && !NetworkAddress.isBlock(sender)) {
                 error(
                         field + ".senders[" + s + "]",
                         "An address, a CIDR block or ALL is expected, not '" + sender + "'.");
+            }
+        }
+    }
+
+    /// Groups are looked at from the first on: what stands after one for ALL is never reached.
+    private void unreachableGroups(String field, List<ListenerSettings.SenderGroup> groups) {
+        for (int g = 0; g < groups.size() - 1; g++) {
+            if (groups.get(g).senders().contains("ALL")) {
+                violations.add(new Violation(
+                        field + ".senderGroups[" + (g + 1) + "].name",
+                        "Sender group " + groups.get(g).name() + " takes ALL senders: the groups after it are never"
+                                + " reached. Move it to the end.",
+                        Severity.ADVICE));
+                return;
+            }
+        }
+    }
+
+    private void recipientAccess() {
+        Set<DomainPattern> seen = new HashSet<>();
+        for (int i = 0; i < policy.recipientAccess().size(); i++) {
+            DomainPattern domain = policy.recipientAccess().get(i).domain();
+            if (!seen.add(domain)) {
+                error("recipientAccess[" + i + "].domain", "There is another entry for " + domain + ".");
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class PracticeReceiver implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicLong connections = new AtomicLong();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
     private volatile ReceiverBehaviour behaviour;
     private volatile @Nullable PracticeCertificate certificate;
 
@@ -74,6 +76,11 @@ public final class PracticeReceiver implements AutoCloseable {
         return connections.get();
     }
 
+    /// The most connections that were open at the same time since its start.
+    public int mostAtOnce() {
+        return mostAtOnce.get();
+    }
+
     /// Changes its ways, from the next connection on.
     public void behave(ReceiverBehaviour newBehaviour) {
         behaviour = newBehaviour;
@@ -90,6 +97,7 @@ public final class PracticeReceiver implements AutoCloseable {
                 Socket socket = server.accept();
                 connections.incrementAndGet();
                 open.add(socket);
+                mostAtOnce.accumulateAndGet(open.size(), Math::max);
                 threads.execute(() -> converse(socket));
             } catch (SocketException e) {
                 return;

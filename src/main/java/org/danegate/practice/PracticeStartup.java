@@ -26,6 +26,7 @@ public final class PracticeStartup implements EnvironmentPostProcessor, Ordered 
     private static final String OWNER_ONLY = "rwx------";
     private static final int DNS_PORT = 5310;
     private static final int DELIVERY_PORT = 2526;
+    private static final int LISTENER_PORT = 2525;
 
     private final ConfigurableBootstrapContext bootstrap;
 
@@ -68,7 +69,7 @@ public final class PracticeStartup implements EnvironmentPostProcessor, Ordered 
         Path anchor = folder.resolve("root.anchor");
         network.writeTrustAnchor(anchor);
         Path policy = folder.resolve("policy.yml");
-        Files.writeString(policy, network.policyYaml(anchor));
+        Files.writeString(policy, network.policyYaml(anchor) + listener(environment));
 
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("danegate.delivery.port", network.deliveryPort());
@@ -77,5 +78,16 @@ public final class PracticeStartup implements EnvironmentPostProcessor, Ordered 
             properties.put("danegate.policy-file", policy.toString());
         }
         environment.getPropertySources().addFirst(new MapPropertySource("practice network", properties));
+    }
+
+    /// The listener stands where the practice traffic goes.
+    private static String listener(ConfigurableEnvironment environment) {
+        return """
+
+                listeners:
+                  - { name: OutgoingMail, address: %s, port: %d }
+                """.formatted(
+                        environment.getProperty("danegate.practice.listener-host", "127.0.0.1"),
+                        environment.getProperty("danegate.practice.listener-port", Integer.class, LISTENER_PORT));
     }
 }

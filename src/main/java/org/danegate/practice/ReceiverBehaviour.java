@@ -2,6 +2,7 @@ package org.danegate.practice;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// usual one, with its code; a 2xx or 3xx is not meant to be here
 /// @param recipients by address in lower case: the reply to its RCPT
 /// @param closeAt the command word at which the connection breaks in the middle of the reply line, or null
-/// @param chunking whether CHUNKING is offered
+/// @param extensions lines of the EHLO reply after the name, STARTTLS apart
 public record ReceiverBehaviour(
         StartTls startTls,
         @Nullable String greeting,
@@ -26,7 +27,10 @@ public record ReceiverBehaviour(
         Map<String, String> replies,
         Map<String, String> recipients,
         @Nullable String closeAt,
-        boolean chunking) {
+        List<String> extensions) {
+
+    private static final List<String> USUAL_EXTENSIONS =
+            List.of("PIPELINING", "SIZE 52428800", "8BITMIME", "SMTPUTF8", "DSN", "ENHANCEDSTATUSCODES", "CHUNKING");
 
     /// What happens around STARTTLS.
     public enum StartTls {
@@ -45,56 +49,57 @@ public record ReceiverBehaviour(
     public ReceiverBehaviour {
         replies = Map.copyOf(replies);
         recipients = Map.copyOf(recipients);
+        extensions = List.copyOf(extensions);
     }
 
     /// A receiver with nothing wrong.
     public static ReceiverBehaviour good() {
         return new ReceiverBehaviour(
-                StartTls.OFFERED, "220 practice ESMTP", Duration.ZERO, Map.of(), Map.of(), null, true);
+                StartTls.OFFERED, "220 practice ESMTP", Duration.ZERO, Map.of(), Map.of(), null, USUAL_EXTENSIONS);
     }
 
     /// With another way around STARTTLS.
     public ReceiverBehaviour startTls(StartTls newStartTls) {
-        return new ReceiverBehaviour(newStartTls, greeting, delay, replies, recipients, closeAt, chunking);
+        return new ReceiverBehaviour(newStartTls, greeting, delay, replies, recipients, closeAt, extensions);
     }
 
     /// With another first line, such as `421 4.3.2 busy`.
     public ReceiverBehaviour greeting(String line) {
-        return new ReceiverBehaviour(startTls, line, delay, replies, recipients, closeAt, chunking);
+        return new ReceiverBehaviour(startTls, line, delay, replies, recipients, closeAt, extensions);
     }
 
     /// Accepts the connection and never says a word.
     public ReceiverBehaviour silent() {
-        return new ReceiverBehaviour(startTls, null, delay, replies, recipients, closeAt, chunking);
+        return new ReceiverBehaviour(startTls, null, delay, replies, recipients, closeAt, extensions);
     }
 
     /// With a delay before each reply.
     public ReceiverBehaviour delay(Duration perReply) {
-        return new ReceiverBehaviour(startTls, greeting, perReply, replies, recipients, closeAt, chunking);
+        return new ReceiverBehaviour(startTls, greeting, perReply, replies, recipients, closeAt, extensions);
     }
 
     /// Answers a command word with this line.
     public ReceiverBehaviour reply(String verb, String line) {
         Map<String, String> more = new HashMap<>(replies);
         more.put(verb.toUpperCase(Locale.ROOT), line);
-        return new ReceiverBehaviour(startTls, greeting, delay, more, recipients, closeAt, chunking);
+        return new ReceiverBehaviour(startTls, greeting, delay, more, recipients, closeAt, extensions);
     }
 
     /// Answers RCPT of one address with this line.
     public ReceiverBehaviour recipient(String address, String line) {
         Map<String, String> more = new HashMap<>(recipients);
         more.put(address.toLowerCase(Locale.ROOT), line);
-        return new ReceiverBehaviour(startTls, greeting, delay, replies, more, closeAt, chunking);
+        return new ReceiverBehaviour(startTls, greeting, delay, replies, more, closeAt, extensions);
     }
 
     /// Breaks the connection in the middle of the reply to this command word.
     public ReceiverBehaviour closeAt(String verb) {
         return new ReceiverBehaviour(
-                startTls, greeting, delay, replies, recipients, verb.toUpperCase(Locale.ROOT), chunking);
+                startTls, greeting, delay, replies, recipients, verb.toUpperCase(Locale.ROOT), extensions);
     }
 
-    /// With or without CHUNKING (RFC 3030).
-    public ReceiverBehaviour chunking(boolean offered) {
-        return new ReceiverBehaviour(startTls, greeting, delay, replies, recipients, closeAt, offered);
+    /// With these lines in the EHLO reply and no others, STARTTLS apart.
+    public ReceiverBehaviour extensions(String... lines) {
+        return new ReceiverBehaviour(startTls, greeting, delay, replies, recipients, closeAt, List.of(lines));
     }
 }

@@ -114,11 +114,8 @@ final class ReceiverConversation {
     }
 
     private String extensions() {
-        List<String> lines = new ArrayList<>(List.of(
-                "practice", "PIPELINING", "SIZE " + MAX_MESSAGE, "8BITMIME", "SMTPUTF8", "DSN", "ENHANCEDSTATUSCODES"));
-        if (behaviour.chunking()) {
-            lines.add("CHUNKING");
-        }
+        List<String> lines = new ArrayList<>(behaviour.extensions());
+        lines.addFirst("practice");
         if (offersStartTls()) {
             lines.add("STARTTLS");
         }

@@ -57,6 +57,18 @@ public final class DaneGathering {
         return new HostEvidence(host, preference, known.ipv4(), known.ipv6(), known.alias(), lookups);
     }
 
+    /// The same host with TLSA records asked anew where they came from the cache; the very same evidence when none did.
+    public HostEvidence withFreshTlsa(HostEvidence host) {
+        if (host.tlsa().stream().noneMatch(l -> l.answer().provenance().cached())) {
+            return host;
+        }
+        List<TlsaLookup> fresh = host.tlsa().stream()
+                .map(l -> new TlsaLookup(
+                        l.baseDomain(), dns.freshTlsa(l.answer().question().name())))
+                .toList();
+        return new HostEvidence(host.host(), host.preference(), host.ipv4(), host.ipv6(), host.alias(), fresh);
+    }
+
     private HostEvidence withAlias(HostEvidence plain) {
         return new HostEvidence(
                 plain.host(), plain.preference(), plain.ipv4(), plain.ipv6(), dns.cname(plain.host()), List.of());

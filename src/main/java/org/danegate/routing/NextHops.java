@@ -1,7 +1,7 @@
 package org.danegate.routing;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,7 +21,8 @@ import org.danegate.routing.Route.MxHost;
 public final class NextHops {
 
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-f:.]*:[0-9a-f:.]*");
-    private static final Pattern LITERAL = Pattern.compile("\\[(?:ipv6:)?([0-9a-f:.]+)]");
+    private static final Pattern LITERAL = Pattern.compile("\\[(ipv6:)?([0-9a-f:.]+)]");
+    private static final Pattern QUAD = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
     private final DaneGathering gathering;
     private final DomainName self;
@@ -83,10 +84,15 @@ public final class NextHops {
 
     private static Route literal(String destination) {
         Matcher matcher = LITERAL.matcher(destination);
-        if (matcher.matches() && ADDRESS.matcher(matcher.group(1)).matches()) {
+        if (matcher.matches()) {
             try {
-                return new Route.Literal(InetAddress.getByName(matcher.group(1)));
-            } catch (UnknownHostException e) {
+                // Four parts only: shorter forms are addresses to the platform, but not to RFC 5321 4.1.3.
+                String text = matcher.group(2);
+                boolean ipv4 = matcher.group(1) == null;
+                if (!ipv4 || QUAD.matcher(text).matches()) {
+                    return new Route.Literal(ipv4 ? Inet4Address.ofLiteral(text) : Inet6Address.ofLiteral(text));
+                }
+            } catch (IllegalArgumentException e) {
                 return new Route.Impossible(null, badHost(destination + " is not an address"));
             }
         }

@@ -2,18 +2,20 @@ package org.danegate.smtp;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
-import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.danegate.smtp.SmtpException.TlsFailed;
@@ -41,7 +43,7 @@ final class StartTls {
             SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(plain, peer, plain.getPort(), true);
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setProtocols(PROTOCOLS);
-            parameters.setServerNames(sni == null ? List.of() : List.of(new SNIHostName(sni)));
+            parameters.setServerNames(serverNames(sni));
             secure.setSSLParameters(parameters);
             secure.setSoTimeout(timeoutMillis);
             secure.startHandshake();
@@ -55,6 +57,19 @@ final class StartTls {
             throw new TlsFailed(Stage.HANDSHAKE, "TLS handshake broke off: " + e.getMessage(), e);
         } catch (GeneralSecurityException e) {
             throw new TlsFailed(Stage.HANDSHAKE, "TLS is not available here: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<SNIServerName> serverNames(@Nullable String sni) {
+        return sni == null ? List.of() : List.of(new HostName(sni));
+    }
+
+    /// The name as octets: the platform's own class refuses underscores, and there are hosts named so that mail goes
+    /// to.
+    private static final class HostName extends SNIServerName {
+
+        HostName(String name) {
+            super(StandardConstants.SNI_HOST_NAME, name.getBytes(StandardCharsets.US_ASCII));
         }
     }
 

@@ -1,14 +1,16 @@
 package org.danegate.verify;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.danegate.address.DomainName;
 import org.danegate.dane.DaneAction;
@@ -114,10 +116,14 @@ final class HostCheck {
     }
 
     private static String describe(IOException e) {
+        String said = e.getMessage() == null ? "the connection broke" : e.getMessage();
         return switch (e) {
+            case SmtpException s -> said;
             case SocketTimeoutException t -> "timeout";
-            case ConnectException c -> "connection refused or unreachable (" + c.getMessage() + ")";
-            default -> String.valueOf(e.getMessage());
+            case NoRouteToHostException n -> "no route to host";
+            // The system's own words, "Connection refused" or "Network is unreachable", in the middle of a line.
+            case SocketException s -> said.toLowerCase(Locale.ROOT);
+            default -> said;
         };
     }
 

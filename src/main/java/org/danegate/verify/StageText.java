@@ -1,6 +1,7 @@
 package org.danegate.verify;
 
 import java.net.InetAddress;
+import org.danegate.address.AddressText;
 
 /// The appliance's line for each stage: the seed's transcripts to the letter, and for outcomes the seed does not show
 /// lines in the same voice (`docs/daneverify.md`).
@@ -61,6 +62,6 @@ public final class StageText {
     }
 
     private static String text(InetAddress address) {
-        return address.getHostAddress();
+        return AddressText.of(address);
     }
 }

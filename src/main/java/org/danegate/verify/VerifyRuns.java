@@ -31,4 +31,9 @@ public final class VerifyRuns {
             free.release();
         }
     }
+
+    /// How many are running now, 0 to {@link #MOST}.
+    public int running() {
+        return MOST - free.availablePermits();
+    }
 }

@@ -113,6 +113,68 @@ class CommandLineTest {
         }
     }
 
+    @Test
+    void resolvers_by_option_are_asked_in_order_and_each_is_named_when_none_answers() throws Exception {
+        int closed;
+        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getByName("::1"))) {
+            closed = free.getLocalPort();
+        }
+        int status = run(
+                "daneverify",
+                "--resolver",
+                "[::1]:" + closed,
+                "--resolver",
+                "127.0.0.1:" + closed,
+                "--trust-anchor",
+                anchor.toString(),
+                "--json",
+                "ok.practice");
+        assertThat(status).isEqualTo(2);
+        assertThat(text(out))
+                .contains("\"verdict\" : \"NOT_VERIFIED\"")
+                .contains("::1 port " + closed + ": connection refused; 127.0.0.1 port " + closed
+                        + ": connection refused");
+    }
+
+    @Test
+    void a_second_resolver_answers_when_the_first_is_closed() {
+        int status = run(
+                "daneverify",
+                "--resolver",
+                "127.0.0.1:1",
+                "--resolver",
+                "127.0.0.1:" + network.resolver().getPort(),
+                "--trust-anchor",
+                anchor.toString(),
+                "--port",
+                "" + network.deliveryPort(),
+                "ok.practice");
+        assertThat(text(out)).contains("DANE SUCCESS for ok.practice");
+        assertThat(status).isZero();
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_is_said_in_one_line() {
+        Path nowhere = folder.resolve("nowhere");
+        assertThat(run("daneverify", "--trust-anchor", nowhere.toString(), "ok.practice"))
+                .isEqualTo(2);
+        assertThat(run("daneverify", "--policy-file", nowhere.toString(), "ok.practice"))
+                .isEqualTo(2);
+        assertThat(text(err).lines())
+                .containsExactly(
+                        "danegate: the trust anchor file cannot be read: " + nowhere,
+                        "danegate: the policy file cannot be read: " + nowhere);
+    }
+
+    @Test
+    void help_goes_to_standard_output() {
+        assertThat(run("--help")).isZero();
+        assertThat(text(out))
+                .startsWith("Usage:")
+                .contains("exit status: 0 DANE SUCCESS, 1 DANE FAILED, 2 could not run");
+        assertThat(text(err)).isEmpty();
+    }
+
     private int verify(String... words) {
         List<String> args = new java.util.ArrayList<>(List.of(
                 "daneverify",

@@ -57,6 +57,31 @@ final class TestCertificates {
     }
 
     static Issued issue(String name, Issued issuer, boolean authority, Duration from, Duration until) throws Exception {
+        Extra names = builder -> {
+            if (!authority) {
+                builder.addExtension(
+                        Extension.subjectAlternativeName,
+                        false,
+                        new GeneralNames(new GeneralName(GeneralName.dNSName, name)));
+            }
+        };
+        return issue(name, issuer, new BasicConstraints(authority), from, until, names);
+    }
+
+    /// An authority below another that allows so many more below it.
+    static Issued authority(String name, Issued issuer, int pathLength) throws Exception {
+        return issue(name, issuer, new BasicConstraints(pathLength), Duration.ofDays(-1), Duration.ofDays(30), b -> {});
+    }
+
+    /// Adds what a case needs.
+    @FunctionalInterface
+    interface Extra {
+        void add(JcaX509v3CertificateBuilder builder) throws Exception;
+    }
+
+    static Issued issue(
+            String name, Issued issuer, BasicConstraints constraints, Duration from, Duration until, Extra extra)
+            throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair keys = generator.generateKeyPair();
@@ -72,13 +97,8 @@ final class TestCertificates {
                 Date.from(now.plus(until)),
                 subject,
                 keys.getPublic());
-        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
-        if (!authority) {
-            builder.addExtension(
-                    Extension.subjectAlternativeName,
-                    false,
-                    new GeneralNames(new GeneralName(GeneralName.dNSName, name)));
-        }
+        builder.addExtension(Extension.basicConstraints, true, constraints);
+        extra.add(builder);
         var signer = new JcaContentSignerBuilder("SHA256withECDSA")
                 .build(issuer == null ? keys.getPrivate() : issuer.keys().getPrivate());
         return new Issued(new JcaX509CertificateConverter().getCertificate(builder.build(signer)), keys);

@@ -208,8 +208,33 @@ class PriorityFailoverTest {
     @Test
     void the_name_of_an_ipv6_server_with_a_port_stands_in_brackets() throws Exception {
         var six = java.net.InetAddress.getByName("2001:db8::1");
-        assertThat(ServerHealth.name(new java.net.InetSocketAddress(six, 53))).isEqualTo("2001:db8:0:0:0:0:0:1");
-        assertThat(ServerHealth.name(new java.net.InetSocketAddress(six, 5353)))
-                .isEqualTo("[2001:db8:0:0:0:0:0:1]:5353");
+        assertThat(ServerHealth.name(new java.net.InetSocketAddress(six, 53))).isEqualTo("2001:db8::1");
+        assertThat(ServerHealth.name(new java.net.InetSocketAddress(six, 5353))).isEqualTo("[2001:db8::1]:5353");
+    }
+
+    @Test
+    void an_answer_that_cannot_be_read_does_not_make_a_server_dead() throws Exception {
+        first.faults().garbage("odd.practice", "MX");
+        PriorityFailover failover = failover(List.of(server(first, 0)), List.of());
+        assertThatThrownBy(() -> failover.ask(question("odd.practice"))).isInstanceOf(IOException.class);
+        assertThat(failover.health().getFirst().restsUntil()).isNull();
+        assertThat(failover.ask(question("ok.practice")).message().getRcode()).isZero();
+    }
+
+    @Test
+    void questions_that_wait_for_a_failing_server_are_answered_when_it_is_back() throws Exception {
+        first.faults().silent(true);
+        PriorityFailover failover = failover(List.of(server(first, 0)), List.of());
+        assertThatThrownBy(() -> failover.ask(question("ok.practice"))).isInstanceOf(IOException.class);
+        first.faults().silent(false).delayAll(Duration.ofMillis(50));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Servers.Reply>> all = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                all.add(threads.submit(() -> failover.ask(question("ok.practice"))));
+            }
+            for (Future<Servers.Reply> one : all) {
+                assertThat(one.get().message().getRcode()).isZero();
+            }
+        }
     }
 }

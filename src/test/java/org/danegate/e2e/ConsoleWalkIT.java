@@ -222,7 +222,7 @@ class ConsoleWalkIT {
     private static void send(String to) throws Exception {
         Properties properties = new Properties();
         properties.put("mail.smtp.host", "127.0.0.1");
-        properties.put("mail.smtp.port", "2525");
+        properties.put("mail.smtp.port", String.valueOf(demo.listenerPort()));
         MimeMessage message = new MimeMessage(Session.getInstance(properties));
         message.setFrom(new InternetAddress("walker@ok.practice"));
         message.setRecipients(jakarta.mail.Message.RecipientType.TO, to);

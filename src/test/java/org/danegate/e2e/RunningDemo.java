@@ -21,19 +21,20 @@ final class RunningDemo implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final int listenerPort;
     private final Path folder;
 
-    private RunningDemo(Process process, int port, Path folder) {
+    private RunningDemo(Process process, int port, int listenerPort, Path folder) {
         this.process = process;
         this.port = port;
+        this.listenerPort = listenerPort;
         this.folder = folder;
     }
 
+    /// Starts on free ports, so that several may run on one machine.
     static RunningDemo start(Path folder) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = freePort();
+        int listener = freePort();
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-jar",
@@ -43,13 +44,16 @@ final class RunningDemo implements AutoCloseable {
                         "--spring.profiles.active=demo",
                         "--server.port=" + port,
                         "--danegate.data-dir=" + folder.resolve("data"),
+                        "--danegate.practice.dns-port=0",
+                        "--danegate.practice.delivery-port=0",
+                        "--danegate.practice.listener-port=" + listener,
                         "--danegate.practice.messages-per-minute=120",
                         "--danegate.admin-password=" + PASSWORD))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out.log").toFile())
                 .start();
-        RunningDemo demo = new RunningDemo(process, port, folder);
+        RunningDemo demo = new RunningDemo(process, port, listener, folder);
         try {
             await().atMost(Duration.ofSeconds(90)).until(demo::ready);
         } catch (RuntimeException e) {
@@ -57,6 +61,12 @@ final class RunningDemo implements AutoCloseable {
             throw new IllegalStateException("did not start:\n" + Files.readString(folder.resolve("out.log")), e);
         }
         return demo;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
     }
 
     private boolean ready() {
@@ -77,6 +87,10 @@ final class RunningDemo implements AutoCloseable {
 
     String url(String path) {
         return "http://127.0.0.1:" + port + path;
+    }
+
+    int listenerPort() {
+        return listenerPort;
     }
 
     String mailLog() throws IOException {

@@ -173,8 +173,8 @@ class DaneVerifyTest {
                         "INSECURE A record (" + first + ") found" + tail,
                         "Trying next A record (" + second + ")" + tail,
                         "INSECURE A record (" + second + ") found" + tail,
-                        "Trying next AAAA record (0:0:0:0:0:0:0:1)" + tail,
-                        "INSECURE AAAA record (0:0:0:0:0:0:0:1) found" + tail,
+                        "Trying next AAAA record (::1)" + tail,
+                        "INSECURE AAAA record (::1) found" + tail,
                         "DANE FAILED for plain.practice",
                         "DANE verification completed.");
     }

@@ -3,9 +3,7 @@ package org.danegate.policy.file;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
 import org.danegate.policy.Violation;
@@ -39,11 +37,11 @@ public final class PolicyFile {
     /// Reads YAML or JSON text.
     public static Reading read(String text) {
         List<Fault> faults = new ArrayList<>();
-        Map<String, Integer> lines = new HashMap<>();
+        Places places = new Places();
         Policy policy;
         try {
             Node root = new Yaml(options()).compose(new StringReader(text));
-            policy = root == null ? Policy.defaults() : new PolicyReader(faults, lines).read(root);
+            policy = root == null ? Policy.defaults() : new PolicyReader(faults, places).read(root);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             return new Reading(null, List.of(new Fault(line, "", String.valueOf(e.getProblem()))), List.of());
@@ -53,7 +51,7 @@ public final class PolicyFile {
         List<Violation> violations = PolicyValidation.validate(policy);
         violations.stream()
                 .filter(v -> v.severity() == Violation.Severity.ERROR)
-                .map(v -> new Fault(lineOf(v.field(), lines), v.field(), v.message()))
+                .map(v -> new Fault(places.line(places.inFile(v.field())), places.inFile(v.field()), v.message()))
                 .filter(f -> faults.stream().noneMatch(known -> known.field().equals(f.field())))
                 .forEach(faults::add);
         faults.sort(Comparator.comparingInt(Fault::line));
@@ -69,7 +67,7 @@ public final class PolicyFile {
     public static Policy readUnchecked(String text) {
         List<Fault> faults = new ArrayList<>();
         Node root = new Yaml(options()).compose(new StringReader(text));
-        Policy policy = root == null ? Policy.defaults() : new PolicyReader(faults, new HashMap<>()).read(root);
+        Policy policy = root == null ? Policy.defaults() : new PolicyReader(faults, new Places()).read(root);
         if (!faults.isEmpty()) {
             throw new IllegalStateException(
                     "stored policy: " + faults.getFirst().in("document"));
@@ -77,25 +75,9 @@ public final class PolicyFile {
         return policy;
     }
 
-    /// The line of a field, or of the nearest thing around it that stands in the file.
-    private static int lineOf(String field, Map<String, Integer> lines) {
-        for (String at = field; !at.isEmpty(); at = parent(at)) {
-            Integer line = lines.get(at);
-            if (line != null) {
-                return line;
-            }
-        }
-        return 1;
-    }
-
     private static LoaderOptions options() {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MOST_CHARACTERS);
         return options;
-    }
-
-    private static String parent(String field) {
-        int cut = Math.max(field.lastIndexOf('.'), field.lastIndexOf('['));
-        return cut < 0 ? "" : field.substring(0, cut);
     }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.danegate.address.DomainName;
 import org.danegate.address.MailAddress;
 import org.danegate.policy.BounceProfile;
@@ -37,11 +36,11 @@ final class PolicyReader {
     };
 
     private final List<Fault> faults;
-    private final Map<String, Integer> lines;
+    private final Places places;
 
-    PolicyReader(List<Fault> faults, Map<String, Integer> lines) {
+    PolicyReader(List<Fault> faults, Places places) {
         this.faults = faults;
-        this.lines = lines;
+        this.places = places;
     }
 
     Policy read(Node root) {
@@ -49,7 +48,7 @@ final class PolicyReader {
                 root,
                 "",
                 faults,
-                lines,
+                places,
                 "dns",
                 "destinationControls",
                 "smtpRoutes",

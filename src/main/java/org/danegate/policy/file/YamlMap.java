@@ -27,13 +27,13 @@ final class YamlMap {
     private final String path;
     private final List<Fault> faults;
     private final Map<String, Node> values = new LinkedHashMap<>();
-    private final Map<String, Integer> lines;
+    private final Places places;
 
-    YamlMap(Node node, String path, List<Fault> faults, Map<String, Integer> lines, String... keys) {
+    YamlMap(Node node, String path, List<Fault> faults, Places places, String... keys) {
         this.path = path;
         this.faults = faults;
-        this.lines = lines;
-        lines.put(path, line(node));
+        this.places = places;
+        places.at(path, line(node));
         if (isNull(node)) {
             return;
         }
@@ -49,7 +49,7 @@ final class YamlMap {
             } else if (values.putIfAbsent(key, tuple.getValueNode()) != null) {
                 fault(tuple.getKeyNode(), at(key), "the key is given twice");
             } else {
-                lines.put(at(key), line(tuple.getKeyNode()));
+                places.at(at(key), line(tuple.getKeyNode()));
             }
         }
     }
@@ -137,19 +137,19 @@ final class YamlMap {
     @Nullable
     YamlMap map(String key, String... keys) {
         Node node = value(key);
-        return node == null ? null : new YamlMap(node, at(key), faults, lines, keys);
+        return node == null ? null : new YamlMap(node, at(key), faults, places, keys);
     }
 
     /// The list of mappings under a key; null when it is absent.
     <T> @Nullable List<T> maps(String key, Function<YamlMap, @Nullable T> reader, String... keys) {
-        return items(key, (node, field) -> reader.apply(new YamlMap(node, field, faults, lines, keys)));
+        return items(key, (node, field) -> reader.apply(new YamlMap(node, field, faults, places, keys)));
     }
 
     /// The list of texts under a key; null when it is absent.
     @Nullable
     List<String> texts(String key) {
         return items(key, (node, field) -> {
-            lines.put(field, line(node));
+            places.at(field, line(node));
             if (node instanceof ScalarNode scalar) {
                 return scalar.getValue();
             }
@@ -168,12 +168,15 @@ final class YamlMap {
             return null;
         }
         List<T> items = new ArrayList<>();
+        List<Integer> kept = new ArrayList<>();
         for (int i = 0; i < sequence.getValue().size(); i++) {
             T item = reader.apply(sequence.getValue().get(i), at(key) + "[" + i + "]");
             if (item != null) {
                 items.add(item);
+                kept.add(i);
             }
         }
+        places.kept(at(key), kept);
         return items;
     }
 
@@ -182,7 +185,7 @@ final class YamlMap {
         if (value(key) != null) {
             return false;
         }
-        faults.add(new Fault(lines.getOrDefault(path, 1), at(key), "the key is required"));
+        faults.add(new Fault(places.line(path), at(key), "the key is required"));
         return true;
     }
 

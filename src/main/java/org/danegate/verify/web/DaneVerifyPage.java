@@ -3,7 +3,6 @@ package org.danegate.verify.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +11,8 @@ import org.danegate.address.DomainName;
 import org.danegate.verify.StageText;
 import org.danegate.verify.Verification;
 import org.danegate.verify.VerifyRuns;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Monitor > daneverify. A plain form works; with script the lines come as they happen.
 @Controller
 class DaneVerifyPage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DaneVerifyPage.class);
 
     private final VerifyRuns runs;
     private final SpringTemplateEngine templates;
@@ -46,28 +49,43 @@ class DaneVerifyPage {
         model.addAttribute("domain", domain);
         Optional<DomainName> name = DomainField.read(domain);
         if (name.isEmpty()) {
-            model.addAttribute("problem", DomainField.BAD);
+            model.addAttribute("fault", DomainField.BAD);
             return "verify/daneverify";
         }
         Optional<Verification> result = runs.run(name.get(), stage -> {});
         result.ifPresentOrElse(
                 verification -> {
-                    model.addAttribute("transcript", String.join("\n", verification.transcript()));
+                    model.addAttribute("verdict", verification.verdict());
+                    model.addAttribute(
+                            "transcript",
+                            verification.transcript().stream()
+                                    .map(line -> line + "\n")
+                                    .toList());
                     model.addAttribute("evidence", verification.evidence().tree());
                 },
                 () -> model.addAttribute("problem", DomainField.BUSY));
         return "verify/daneverify";
     }
 
-    /// One JSON object a line: `line` for each stage, at the end `verdict` and `evidence` as HTML, or `problem`.
+    /// One JSON object a line: `line` for each stage, at the end `verdict` and `evidence` as HTML. Otherwise one
+    /// object:
+    /// `fault` when the domain is none, `problem` when no verification can be begun now.
     @PostMapping("/monitor/daneverify/stream")
     void stream(@RequestParam(defaultValue = "") String domain, HttpServletResponse response) throws IOException {
         response.setContentType("application/x-ndjson;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
         PrintWriter out = response.getWriter();
+        try {
+            stream(domain, out);
+        } catch (BrowserGone e) {
+            LOG.debug("The browser has gone; verification of {} ended", domain);
+        }
+    }
+
+    private void stream(String domain, PrintWriter out) {
         Optional<DomainName> name = DomainField.read(domain);
         if (name.isEmpty()) {
-            send(out, Map.of("problem", DomainField.BAD));
+            send(out, Map.of("fault", DomainField.BAD));
             return;
         }
         Optional<Verification> result = runs.run(name.get(), stage -> send(out, Map.of("line", StageText.of(stage))));
@@ -81,12 +99,17 @@ class DaneVerifyPage {
         send(out, Map.of("verdict", result.get().verdict(), "evidence", html));
     }
 
-    /// A browser that has gone ends the walk.
     private void send(PrintWriter out, Map<String, ?> part) {
         out.println(json.writeValueAsString(part));
         out.flush();
         if (out.checkError()) {
-            throw new UncheckedIOException(new IOException("the browser has gone"));
+            throw new BrowserGone();
         }
+    }
+
+    /// Nobody reads the lines any more: ends the walk.
+    private static final class BrowserGone extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -1,0 +1,117 @@
+package org.danegate.dns;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.WireParseException;
+
+/// What of a message may speak about the question at all; the validator sees nothing else. It takes the whole message
+/// for insecure when any record set in it is, whatever zone that set is of and whatever zone a signature names as its
+/// signer: one foreign record added on the way would turn a signed name into an unsigned one. So records stay only when
+/// they are of class IN and stand at the name asked, or at an alias it leads to, or in the authority section, come from
+/// a zone at or above it
+/// (RFC 4035 5.3.1: the signer is the zone that contains the records).
+final class RelevantRecords {
+
+    private static final int MOST_LINKS = 20;
+
+    private RelevantRecords() {}
+
+    /// The answer without records that have no say, as a message of its own.
+    ///
+    /// @throws WireParseException when the message is no answer to the query
+    static Message of(Message query, Message answer) throws WireParseException {
+        if (!answer.getHeader().getFlag(Flags.QR) || answer.getHeader().getOpcode() != Opcode.QUERY) {
+            throw new WireParseException("no answer but a message of another kind");
+        }
+        Record asked = query.getQuestion();
+        Record told = answer.getQuestion();
+        int rcode = answer.getRcode();
+        boolean refusal = rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN;
+        if (!refusal && (told == null || !told.equals(asked))) {
+            throw new WireParseException("an answer to another question");
+        }
+        Message relevant = answer.clone();
+        List<Name> chain = chain(asked.getName(), relevant);
+        keep(relevant, Section.ANSWER, r -> chain.stream().anyMatch(name -> answers(r, name)));
+        List<Record> authority = List.copyOf(relevant.getSection(Section.AUTHORITY));
+        keep(relevant, Section.AUTHORITY, r -> chain.stream().anyMatch(name -> denies(r, name, authority)));
+        keep(relevant, Section.ADDITIONAL, r -> r.getType() == Type.OPT);
+        return relevant;
+    }
+
+    /// The name asked and the aliases the answer follows from it, in order.
+    private static List<Name> chain(Name asked, Message answer) {
+        List<Name> chain = new ArrayList<>(List.of(asked));
+        List<CNAMERecord> links = answer.getSection(Section.ANSWER).stream()
+                .filter(r -> r instanceof CNAMERecord && r.getDClass() == DClass.IN)
+                .map(CNAMERecord.class::cast)
+                .toList();
+        for (int at = 0; at < chain.size() && at < MOST_LINKS; at++) {
+            Name from = chain.get(at);
+            links.stream()
+                    .filter(link -> link.getName().equals(from))
+                    .map(CNAMERecord::getTarget)
+                    .filter(target -> !chain.contains(target))
+                    .forEach(chain::add);
+        }
+        return chain;
+    }
+
+    private static void keep(Message message, int section, Predicate<Record> wanted) {
+        for (Record record : List.copyOf(message.getSection(section))) {
+            if (!wanted.test(record)) {
+                message.removeRecord(record, section);
+            }
+        }
+    }
+
+    private static boolean answers(Record record, Name name) {
+        if (record.getDClass() != DClass.IN) {
+            return false;
+        }
+        int about = record instanceof RRSIGRecord signature ? signature.getTypeCovered() : record.getType();
+        boolean there = record.getName().equals(name)
+                || about == Type.DNAME && name.subdomain(record.getName()) && !name.equals(record.getName());
+        boolean signedAbove =
+                !(record instanceof RRSIGRecord signature) || record.getName().subdomain(signature.getSigner());
+        return there && signedAbove;
+    }
+
+    private static boolean denies(Record record, Name name, List<Record> authority) {
+        if (record.getDClass() != DClass.IN) {
+            return false;
+        }
+        if (record instanceof RRSIGRecord signature) {
+            boolean proof = isProof(signature.getTypeCovered());
+            return (proof || signature.getTypeCovered() == Type.SOA) && fromAbove(signature, name);
+        }
+        if (isProof(record.getType())) {
+            return authority.stream()
+                    .anyMatch(r -> r instanceof RRSIGRecord signature
+                            && signature.getTypeCovered() == record.getType()
+                            && signature.getName().equals(record.getName())
+                            && fromAbove(signature, name));
+        }
+        return record.getType() == Type.SOA && name.subdomain(record.getName());
+    }
+
+    private static boolean fromAbove(RRSIGRecord signature, Name name) {
+        return name.subdomain(signature.getSigner()) && signature.getName().subdomain(signature.getSigner());
+    }
+
+    private static boolean isProof(int type) {
+        return type == Type.NSEC || type == Type.NSEC3;
+    }
+}

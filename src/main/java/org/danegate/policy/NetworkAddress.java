@@ -1,0 +1,49 @@
+package org.danegate.policy;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.regex.Pattern;
+
+/// Whether a text is an IP address or a block of them. Nothing is ever looked up.
+final class NetworkAddress {
+
+    private static final Pattern QUAD = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final int BITS_V4 = 32;
+    private static final int BITS_V6 = 128;
+
+    private NetworkAddress() {}
+
+    /// `192.0.2.1` in four parts, or an IPv6 address, which may carry a zone such as `%eth0`.
+    static boolean isAddress(String text) {
+        int zone = text.indexOf('%');
+        return bits(zone < 0 || !text.contains(":") ? text : text.substring(0, zone)) > 0;
+    }
+
+    /// An address, or one with a prefix length that fits its family: `192.0.2.0/24`, `2001:db8::/32`.
+    static boolean isBlock(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            return bits(text) > 0;
+        }
+        String length = text.substring(slash + 1);
+        return length.matches("\\d{1,3}") && Integer.parseInt(length) <= bits(text.substring(0, slash));
+    }
+
+    /// Of digits and dots alone: meant as an IPv4 address, right or wrong, and never a host name.
+    static boolean looksLikeIpv4(String text) {
+        return text.matches("[0-9.]+");
+    }
+
+    /// 32 or 128, or -1 for what is no address.
+    private static int bits(String text) {
+        if (!QUAD.matcher(text).matches() && !text.contains(":")) {
+            return -1;
+        }
+        try {
+            InetAddress address = text.contains(":") ? InetAddress.ofLiteral(text) : Inet4Address.ofLiteral(text);
+            return address instanceof Inet4Address && !text.contains(":") ? BITS_V4 : BITS_V6;
+        } catch (IllegalArgumentException e) {
+            return -1;
+        }
+    }
+}

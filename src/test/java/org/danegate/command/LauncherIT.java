@@ -1,0 +1,170 @@
+package org.danegate.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.danegate.practice.PracticeNetwork;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `bin/danegate` and the packaged jar, as an administrator has them.
+@Timeout(120)
+class LauncherIT {
+
+    private static final Path JAR =
+            Path.of(System.getProperty("danegate.jar", "target/danegate.jar")).toAbsolutePath();
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    @TempDir
+    static Path shared;
+
+    private static PracticeNetwork network;
+    private static Path anchor;
+
+    @TempDir
+    Path folder;
+
+    private Path launcher;
+
+    private record Ended(int status, String out, String err, Duration took) {}
+
+    @BeforeAll
+    static void start() throws Exception {
+        network = PracticeNetwork.start();
+        anchor = shared.resolve("root.anchor");
+        network.writeTrustAnchor(anchor);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        network.close();
+    }
+
+    @BeforeEach
+    void install() throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("product/bin"));
+        Path lib = Files.createDirectories(folder.resolve("product/lib"));
+        launcher = Files.copy(Path.of("bin/danegate"), bin.resolve("danegate"));
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createSymbolicLink(lib.resolve("danegate.jar"), JAR);
+    }
+
+    @Test
+    void the_first_verification_is_quick_and_later_ones_run_from_the_copy_it_left() throws Exception {
+        Path cache = folder.resolve("cache");
+        Ended first = verify(Map.of("DANEGATE_CACHE_DIR", cache.toString()));
+        assertThat(first.status()).isZero();
+        assertThat(first.out()).endsWith("DANE SUCCESS for ok.practice\nDANE verification completed.\n");
+        assertThat(first.err()).isEmpty();
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> files(cache).anyMatch(f -> f.endsWith("classes.jsa")));
+        Ended later = verify(Map.of("DANEGATE_CACHE_DIR", cache.toString()));
+        assertThat(later.status()).isZero();
+        assertThat(later.err()).isEmpty();
+        assertThat(later.out()).endsWith("DANE SUCCESS for ok.practice\nDANE verification completed.\n");
+        assertThat(files(folder.resolve("product"))).hasSize(2);
+    }
+
+    @Test
+    void with_no_place_to_write_a_verification_takes_less_than_two_seconds() throws Exception {
+        Path cache = Files.writeString(folder.resolve("file"), "no folder can be made here")
+                .resolve("cache");
+        List<Duration> times = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Ended ended = verify(Map.of("DANEGATE_CACHE_DIR", cache.toString()));
+            assertThat(ended.status()).isZero();
+            assertThat(ended.err()).isEmpty();
+            times.add(ended.took());
+        }
+        // The quickest of three, as the machine may be busy with something else.
+        assertThat(times.stream().min(Duration::compareTo).orElseThrow()).isLessThan(LIMIT);
+    }
+
+    @Test
+    void a_link_to_the_launcher_finds_the_jar() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("dane"), launcher);
+        Ended ended = run(link, Map.of("DANEGATE_CACHE_DIR", "/dev/null/none"), "help");
+        assertThat(ended.status()).isZero();
+        assertThat(ended.out()).startsWith("Usage:");
+    }
+
+    @Test
+    void what_is_missing_is_said_in_one_line_with_status_two() throws Exception {
+        Ended noJava = run(launcher, Map.of("DANEGATE_JAVA", "/nowhere/java"), "help");
+        assertThat(noJava.status()).isEqualTo(2);
+        assertThat(noJava.err()).isEqualTo("danegate: DANEGATE_JAVA is no Java 25 or newer: /nowhere/java\n");
+        Files.delete(folder.resolve("product/lib/danegate.jar"));
+        Ended noJar = run(launcher, Map.of(), "help");
+        assertThat(noJar.status()).isEqualTo(2);
+        assertThat(noJar.err())
+                .startsWith("danegate: danegate.jar not found in ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void an_older_java_is_passed_over() throws Exception {
+        Path old = Files.createDirectories(folder.resolve("jdk-21/bin"));
+        Files.writeString(folder.resolve("jdk-21/release"), "JAVA_VERSION=\"21.0.5\"\n");
+        Path program = Files.writeString(old.resolve("java"), "#!/bin/sh\nexit 99\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Ended ended =
+                run(launcher, Map.of("DANEGATE_JAVA", folder.resolve("jdk-21").toString()), "help");
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).contains("DANEGATE_JAVA is no Java 25 or newer");
+    }
+
+    private Ended verify(Map<String, String> environment) throws Exception {
+        return run(
+                launcher,
+                environment,
+                "daneverify",
+                "--resolver",
+                "127.0.0.1:" + network.resolver().getPort(),
+                "--trust-anchor",
+                anchor.toString(),
+                "--port",
+                String.valueOf(network.deliveryPort()),
+                "ok.practice");
+    }
+
+    private Ended run(Path program, Map<String, String> environment, String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("DANEGATE_JAVA", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        long start = System.nanoTime();
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        int status = process.waitFor();
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        return new Ended(status, Files.readString(out), Files.readString(err), took);
+    }
+
+    private static Stream<Path> files(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> all = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
+            return all.filter(Files::isRegularFile).toList().stream();
+        } catch (java.io.UncheckedIOException changing) {
+            return Stream.empty();
+        }
+    }
+}

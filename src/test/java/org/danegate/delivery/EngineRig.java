@@ -1,0 +1,258 @@
+package org.danegate.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.danegate.address.DomainName;
+import org.danegate.address.MailAddress;
+import org.danegate.dns.QueryLog;
+import org.danegate.dns.ValidatingLookup;
+import org.danegate.event.ConnectionIds;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.BounceProfile;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.DaneSupport;
+import org.danegate.policy.DestinationControls;
+import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DnsSettings;
+import org.danegate.policy.Policy;
+import org.danegate.policy.SmtpRoute;
+import org.danegate.policy.TlsSupport;
+import org.danegate.practice.PracticeNetwork;
+import org.danegate.queue.Envelope;
+import org.danegate.queue.NewMessage;
+import org.danegate.queue.embedded.EmbeddedMessageQueue;
+import org.danegate.routing.DaneGathering;
+import org.danegate.routing.NextHops;
+import org.jspecify.annotations.Nullable;
+
+/// The engine with a real queue, real lookups and the practice network, a clock that tests may put forward, and the
+/// events to look at and wait for.
+final class EngineRig implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final EmbeddedMessageQueue queue;
+    final DeliveryEngine engine;
+    private final AtomicReference<Duration> forward = new AtomicReference<>(Duration.ZERO);
+    final InstantSource clock = () -> InstantSource.system().instant().plus(forward.get());
+    private final AtomicReference<Duration> dnsForward = new AtomicReference<>(Duration.ZERO);
+    private final InstantSource dnsClock =
+            () -> InstantSource.system().instant().plus(dnsForward.get());
+    private final Events events = new Events();
+
+    EngineRig(Path folder, PracticeNetwork network, UnaryOperator<Policy> changes) throws IOException {
+        Path anchor = folder.resolve("root.anchor");
+        network.writeTrustAnchor(anchor);
+        DnsSettings dns = new DnsSettings(
+                List.of(new DnsSettings.Server("127.0.0.1", network.resolver().getPort(), 0)),
+                List.of(),
+                List.of(),
+                false,
+                Duration.ofSeconds(2),
+                anchor);
+        Policy policy = changes.apply(Policy.defaults().with(dns));
+        DaneGathering gathering = new DaneGathering(new ValidatingLookup(() -> dns, dnsClock, QueryLog.NONE));
+        DomainName self = DomainName.parse("gate.practice");
+        queue = new EmbeddedMessageQueue(folder.resolve("queue"), clock, EmbeddedMessageQueue.Settings.defaults());
+        engine = DeliveryConfiguration.engine(
+                queue,
+                CommittedPolicy.fixed(policy),
+                new NextHops(gathering, self),
+                gathering,
+                self,
+                new ConnectionIds(),
+                events,
+                clock,
+                network.deliveryPort());
+        engine.start();
+    }
+
+    /// The Default profile with TLS Preferred and that DANE Support, retries after an hour.
+    static UnaryOperator<Policy> dane(DaneSupport support) {
+        return profile(p -> with(p, TlsSupport.PREFERRED, support));
+    }
+
+    static UnaryOperator<Policy> profile(UnaryOperator<DestinationProfile> change) {
+        return policy -> policy.with(new DestinationControls(
+                change.apply(DestinationProfile.defaults()), List.of(), new DestinationControls.Global(null, false)));
+    }
+
+    static DestinationProfile with(DestinationProfile p, TlsSupport tls, DaneSupport dane) {
+        return new DestinationProfile(
+                p.ipAddressPreference(),
+                p.concurrentConnections(),
+                p.messagesPerConnection(),
+                p.recipientLimit(),
+                p.limitType(),
+                p.limitApply(),
+                tls,
+                dane,
+                p.bounceVerification(),
+                p.bounceProfile());
+    }
+
+    static DestinationProfile limits(DestinationProfile p, int connections, int messages) {
+        return new DestinationProfile(
+                p.ipAddressPreference(),
+                connections,
+                messages,
+                p.recipientLimit(),
+                p.limitType(),
+                p.limitApply(),
+                p.tls(),
+                p.dane(),
+                p.bounceVerification(),
+                p.bounceProfile());
+    }
+
+    static UnaryOperator<Policy> bounces(BounceProfile profile) {
+        return p -> new Policy(
+                p.dns(),
+                p.destinationControls(),
+                p.smtpRoutes(),
+                List.of(profile),
+                p.listeners(),
+                p.mailFlowPolicies(),
+                p.recipientAccess(),
+                p.logSubscriptions());
+    }
+
+    static UnaryOperator<Policy> route(SmtpRoute route) {
+        return p -> new Policy(
+                p.dns(),
+                p.destinationControls(),
+                List.of(route),
+                p.bounceProfiles(),
+                p.listeners(),
+                p.mailFlowPolicies(),
+                p.recipientAccess(),
+                p.logSubscriptions());
+    }
+
+    static UnaryOperator<Policy> both(UnaryOperator<Policy> one, UnaryOperator<Policy> other) {
+        return p -> other.apply(one.apply(p));
+    }
+
+    /// Accepts a message that came in under RELAY; returns its MID.
+    long relay(String... recipients) throws IOException {
+        return accept(envelope("sender@origin.example", true), "Subject: test\r\n\r\ntext\r\n", recipients);
+    }
+
+    static Envelope envelope(String sender, boolean relayed) {
+        return new Envelope(sender, relayed, false, false, "", "", "In");
+    }
+
+    long accept(Envelope envelope, String text, String... recipients) throws IOException {
+        return accept(envelope, text.getBytes(StandardCharsets.UTF_8), recipients);
+    }
+
+    long accept(Envelope envelope, byte[] body, String... recipients) throws IOException {
+        long mid = queue.nextMid();
+        List<NewMessage.Recipient> to = Stream.of(recipients)
+                .map(r -> new NewMessage.Recipient(MailAddress.parse(r), "", ""))
+                .toList();
+        queue.accept(new NewMessage(mid, envelope, to, body, clock.instant()));
+        return mid;
+    }
+
+    /// Lets time pass for the queue and the engine.
+    void putForward(Duration time) {
+        forward.updateAndGet(t -> t.plus(time));
+    }
+
+    /// Lets time pass for the cache of lookups.
+    void putDnsForward(Duration time) {
+        dnsForward.updateAndGet(t -> t.plus(time));
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    <E extends DeliveryEvent> List<E> events(Class<E> type) {
+        return events.all().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /// The first event of that type that fulfils the condition; fails after a minute.
+    <E extends DeliveryEvent> E await(Class<E> type, Predicate<E> condition) throws InterruptedException {
+        DeliveryEvent found = events.await(e -> type.isInstance(e) && condition.test(type.cast(e)), PATIENCE);
+        assertThat(found)
+                .as("%s in time; last were %s", type.getSimpleName(), events.last(5))
+                .isNotNull();
+        return type.cast(found);
+    }
+
+    @Override
+    public void close() {
+        engine.stop(Duration.ofSeconds(2));
+        queue.close();
+    }
+
+    private static final class Events implements DeliveryEvents {
+
+        private final List<DeliveryEvent> all = new ArrayList<>();
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition more = lock.newCondition();
+
+        @Override
+        public void publish(DeliveryEvent event) {
+            lock.lock();
+            try {
+                all.add(event);
+                more.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        List<DeliveryEvent> all() {
+            lock.lock();
+            try {
+                return List.copyOf(all);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        List<DeliveryEvent> last(int most) {
+            List<DeliveryEvent> known = all();
+            return known.subList(Math.max(0, known.size() - most), known.size());
+        }
+
+        @Nullable
+        DeliveryEvent await(Predicate<DeliveryEvent> condition, Duration atMost) throws InterruptedException {
+            long left = atMost.toNanos();
+            lock.lock();
+            try {
+                while (true) {
+                    for (DeliveryEvent event : all) {
+                        if (condition.test(event)) {
+                            return event;
+                        }
+                    }
+                    if (left <= 0) {
+                        return null;
+                    }
+                    left = more.awaitNanos(left);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}
