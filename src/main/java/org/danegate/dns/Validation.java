@@ -141,21 +141,20 @@ final class Validation {
             throw new IOException(fault);
         }
         Message query = checkingDisabled(Name.root, Type.DNSKEY);
-        IOException unreachable = null;
+        boolean answered = false;
         for (Servers.Single single : servers.singles(Name.root)) {
             try {
                 Optional<T> accepted = accept.apply(single.source().ask(query).message());
+                answered = true;
                 if (accepted.isPresent()) {
                     return accepted;
                 }
-            } catch (IOException e) {
-                unreachable = e;
+            } catch (NoAnswer e) {
+                continue;
             }
         }
-        if (unreachable != null) {
-            throw unreachable;
-        }
-        return accept.apply(servers.ask(query).message());
+        // Nobody there: secondary servers, or the root servers themselves.
+        return answered ? Optional.empty() : accept.apply(servers.ask(query).message());
     }
 
     List<ServerHealth> health() {

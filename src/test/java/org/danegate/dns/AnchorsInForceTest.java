@@ -120,4 +120,18 @@ class AnchorsInForceTest {
         assertThat(told).containsExactly("Trust anchor of the root, key tag 20326: Valid is now Missing");
         assertThat(automatic.nextRefresh()).isAfter(clock.instant().plus(Duration.ofMinutes(59)));
     }
+
+    @Test
+    void the_secondary_gives_the_roots_keys_while_no_primary_can_be_reached() throws Exception {
+        poor.faults().silent(true);
+        DnsSettings settings = new DnsSettings(
+                List.of(new Server("127.0.0.1", poor.address().getPort(), 0)),
+                List.of(new Server("127.0.0.1", good.address().getPort(), 0)),
+                List.of(),
+                false,
+                Duration.ofMillis(300),
+                null);
+        lookup = new ValidatingLookup(() -> settings, anchors::get, RootHints.iana(), clock, QueryLog.NONE);
+        assertThat(automatic(root()).refresh(lookup::rootKeys)).isTrue();
+    }
 }

@@ -129,6 +129,9 @@ final class CapabilityProbe {
         if (timedOut) {
             return "no answer within " + timeout.toMillis() + " ms";
         }
+        if (e instanceof java.net.PortUnreachableException) {
+            return "connection refused";
+        }
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
     }

@@ -147,6 +147,7 @@ class ResolverStatusTest {
         Capability found = checked();
         assertThat(found.reachable()).isFalse();
         assertThat(found.dnssec()).isNull();
+        assertThat(found.fault()).isEqualTo("connection refused");
         assertThat(status.report().warnings()).isEmpty();
     }
 
