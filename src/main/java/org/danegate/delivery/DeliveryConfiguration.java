@@ -6,9 +6,12 @@ import org.danegate.address.DomainName;
 import org.danegate.address.LocalHostName;
 import org.danegate.bounce.BounceMessages;
 import org.danegate.dns.DnsLookup;
+import org.danegate.dns.QueryLog;
 import org.danegate.event.ConnectionIds;
+import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.LogSubscription;
 import org.danegate.queue.MessageQueue;
 import org.danegate.routing.DaneGathering;
 import org.danegate.routing.NextHops;
@@ -40,6 +43,21 @@ class DeliveryConfiguration {
     @Bean(destroyMethod = "close")
     EventBus eventBus(ObjectProvider<DeliveryEvents.Reader> readers) {
         return new EventBus(() -> readers.orderedStream().toList());
+    }
+
+    /// Steps of lookups for the log; the fine ones only while a log subscription takes them.
+    @Bean
+    QueryLog queryLog(DeliveryEvents events, CommittedPolicy policy, InstantSource clock) {
+        return (warning, line) -> {
+            if (warning || takesDetail(policy)) {
+                events.publish(new DeliveryEvent.DnsDetail(clock.instant(), warning, line));
+            }
+        };
+    }
+
+    private static boolean takesDetail(CommittedPolicy policy) {
+        return policy.current().policy().logSubscriptions().stream()
+                .anyMatch(s -> s.enabled() && s.level().compareTo(LogSubscription.Level.DEBUG) >= 0);
     }
 
     /// This host's name for EHLO, Received, notifications and the log.

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.danegate.address.DomainName;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.Provenance;
@@ -35,6 +34,7 @@ final class AliasWalk<R extends Record, T> {
     private final InstantSource clock;
     private final QueryLog log;
     private final Question question;
+    private final DnsWords words;
     private final Class<R> recordType;
     private final ValidatingLookup.RecordReader<R, T> reader;
     private final Instant start;
@@ -57,6 +57,7 @@ final class AliasWalk<R extends Record, T> {
         this.clock = clock;
         this.log = log;
         this.question = question;
+        this.words = new DnsWords(question.name().ascii(), question.type().name());
         this.recordType = recordType;
         this.reader = reader;
         this.start = clock.instant();
@@ -65,12 +66,26 @@ final class AliasWalk<R extends Record, T> {
     /// Never throws for what DNS said: a name that is no domain name for us is a failure to resolve, not a denial.
     Answer<T> walk() {
         try {
-            return steps();
+            Answer<T> answer = steps();
+            if (question.type() == Question.RecordType.CNAME) {
+                tellNoAlias(answer);
+            }
+            return answer;
         } catch (IllegalArgumentException e) {
             return new Answer.Failed<>(
                     question,
                     Answer.Failure.MALFORMED,
                     provenance("the answer holds an unusable name: " + e.getMessage(), null, FAILED_LIFE));
+        }
+    }
+
+    private void tellNoAlias(Answer<T> answer) {
+        String host = question.name().ascii();
+        switch (answer) {
+            case Answer.Found<T> f -> {}
+            case Answer.Denied<T> d -> log.line(false, DnsWords.noAlias(host, d.nameExists() ? "NoError" : "NXDomain"));
+            case Answer.Bogus<T> b -> log.line(false, DnsWords.noAlias(host, ""));
+            case Answer.Failed<T> f -> log.line(false, DnsWords.noAlias(host, ""));
         }
     }
 
@@ -84,10 +99,11 @@ final class AliasWalk<R extends Record, T> {
                     return new Answer.Failed<>(question, f.failure(), provenance(f.reason(), f.server(), FAILED_LIFE));
                 }
                 case Validation.Result.Bogus b -> {
+                    String server = b.server();
                     log.line(
                             true,
-                            "Received an invalid DNSSEC Response: DNSSEC_Error('" + current + "', '" + question.type()
-                                    + "', '" + b.server() + "', '" + b.reason() + "')");
+                            new DnsWords(current.ascii(), question.type().name())
+                                    .bogus(server == null ? "" : server, b.reason()));
                     return new Answer.Bogus<>(question, provenance(b.reason(), b.server(), BOGUS_LIFE));
                 }
                 case Validation.Result.Answered a -> {
@@ -163,7 +179,13 @@ final class AliasWalk<R extends Record, T> {
         }
         List<T> values = records.stream().map(reader::read).toList();
         Duration life = Duration.ofSeconds(Math.max(0, ttl));
-        logData(values.toString(), life);
+        log.line(
+                false,
+                words.data(values, secure ? "secure" : "insecure", a.message().getRcode(), life));
+        log.line(
+                false,
+                words.kept(
+                        values, secure ? "secure" : "insecure", clock.instant().plus(life)));
         return new Answer.Found<>(question, secure, values, aliases, provenance(reasonOf(a), a.server(), life));
     }
 
@@ -185,25 +207,14 @@ final class AliasWalk<R extends Record, T> {
             }
         }
         boolean exists = a.message().getRcode() != Rcode.NXDOMAIN;
-        log.line(
-                false,
-                "Received " + (exists ? "NODATA" : "NXDOMAIN") + " for domain " + question.name() + " type "
-                        + question.type());
         Duration span = Duration.ofSeconds(Math.clamp(life, 0, ttl));
+        log.line(false, words.data(List.of(), "", a.message().getRcode(), span));
+        log.line(false, words.none(exists));
         return new Answer.Denied<>(question, secure, exists, provenance(reasonOf(a), a.server(), span));
     }
 
     private String reasonOf(Validation.Result.Answered a) {
         return secure ? a.reason() : insecureReason;
-    }
-
-    private void logData(String values, Duration life) {
-        String word = secure ? "secure" : "insecure";
-        log.line(false, "DNSSEC Response data(" + values + " , " + word + ", 0, " + life.toSeconds() + ")");
-        log.line(
-                false,
-                "DNS encache (" + question.name() + ", " + question.type() + ", [" + life.toSeconds() + ", 0, '"
-                        + word.toUpperCase(Locale.ROOT) + "', " + values + "])");
     }
 
     private Provenance provenance(String reason, @Nullable String server, Duration life) {

@@ -1,18 +1,77 @@
 package org.danegate.dns;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import org.danegate.dns.anchor.AnchorSchedule;
+import org.danegate.dns.anchor.AutomaticAnchors;
+import org.danegate.dns.anchor.RootKey;
+import org.danegate.dns.status.ResolverStatus;
+import org.danegate.dns.status.StatusSchedule;
 import org.danegate.policy.CommittedPolicy;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Wires validated lookups to the committed policy.
+/// Wires validated lookups and trust anchors to the committed policy.
 @Configuration(proxyBeanMethods = false)
 class DnsConfiguration {
 
+    private static final Duration PROBE_INTERVAL = Duration.ofMinutes(5);
+
     @Bean
-    ValidatingLookup dnsLookup(CommittedPolicy policy, InstantSource clock, ObjectProvider<QueryLog> log) {
+    AutomaticAnchors trustAnchors(@Value("${danegate.data-dir}") Path dataDir, InstantSource clock) {
+        return AutomaticAnchors.open(dataDir.resolve("root-anchors"), RootKey.IANA, clock);
+    }
+
+    @Bean
+    ValidatingLookup dnsLookup(
+            CommittedPolicy policy,
+            AutomaticAnchors anchors,
+            @Value("${danegate.dns.root-servers:}") String rootServers,
+            InstantSource clock,
+            ObjectProvider<QueryLog> log) {
         QueryLog to = (warning, line) -> log.ifAvailable(l -> l.line(warning, line));
-        return new ValidatingLookup(() -> policy.current().policy().dns(), clock, to);
+        return new ValidatingLookup(
+                () -> policy.current().policy().dns(), anchors::zoneText, RootHints.parse(rootServers), clock, to);
+    }
+
+    @Bean
+    AnchorSchedule anchorSchedule(
+            AutomaticAnchors anchors,
+            ValidatingLookup lookup,
+            CommittedPolicy policy,
+            InstantSource clock,
+            ObjectProvider<QueryLog> log) {
+        return new AnchorSchedule(
+                anchors,
+                lookup::rootKeys,
+                () -> policy.current().policy().dns().trustAnchorFile() == null,
+                clock,
+                line -> log.ifAvailable(l -> l.line(true, line)));
+    }
+
+    @Bean
+    ResolverStatus resolverStatus(CommittedPolicy policy, AutomaticAnchors anchors, InstantSource clock) {
+        return new ResolverStatus(() -> policy.current().policy().dns(), anchors::zoneText, clock);
+    }
+
+    @Bean
+    StatusSchedule statusSchedule(ResolverStatus status, CommittedPolicy policy) {
+        StatusSchedule schedule = new StatusSchedule(status, PROBE_INTERVAL);
+        policy.onCommit(revision -> schedule.soon());
+        return schedule;
+    }
+
+    /// Only when the program is up: a question that fails is an event, and events need their readers.
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> dnsBackground(AnchorSchedule anchors, StatusSchedule status) {
+        return ready -> {
+            anchors.start();
+            status.start();
+        };
     }
 }

@@ -40,18 +40,18 @@ final class HeadResolver implements Resolver {
     /// Where the answers come from: all servers by priority, or one alone.
     @FunctionalInterface
     interface Source {
-        PriorityFailover.Reply ask(Message query) throws IOException;
+        Servers.Reply ask(Message query) throws IOException;
     }
 
-    private final Source failover;
+    private final Source source;
     private final InstantSource clock;
     private final Map<Key, Entry> cache = new ConcurrentHashMap<>();
     private final Map<Key, CompletableFuture<Message>> inFlight = new ConcurrentHashMap<>();
     private final Map<Key, Lost> lost = new ConcurrentHashMap<>();
     private final Map<Key, String> answeredBy = new ConcurrentHashMap<>();
 
-    HeadResolver(Source failover, InstantSource clock) {
-        this.failover = failover;
+    HeadResolver(Source source, InstantSource clock) {
+        this.source = source;
         this.clock = clock;
     }
 
@@ -74,9 +74,8 @@ final class HeadResolver implements Resolver {
 
     private void complete(Key key, Message query, CompletableFuture<Message> future) {
         try {
-            PriorityFailover.Reply given = failover.ask(query);
-            PriorityFailover.Reply reply =
-                    new PriorityFailover.Reply(RelevantRecords.of(query, given.message()), given.server());
+            Servers.Reply given = source.ask(query);
+            Servers.Reply reply = new Servers.Reply(RelevantRecords.of(query, given.message()), given.server());
             remember(key, reply);
             inFlight.remove(key);
             future.complete(reply.message());
@@ -96,7 +95,7 @@ final class HeadResolver implements Resolver {
         return new Lost(failure, "asking " + question + " failed: " + e.getMessage(), clock.instant());
     }
 
-    private void remember(Key key, PriorityFailover.Reply reply) {
+    private void remember(Key key, Servers.Reply reply) {
         if (cache.size() > MOST_ENTRIES || lost.size() > MOST_ENTRIES || answeredBy.size() > MOST_ENTRIES) {
             clear();
         }

@@ -24,17 +24,16 @@ import org.xbill.DNS.Type;
 
 /// Asks resolvers by priority: lower value first, the next when it does not answer; equal priorities share the load;
 /// secondaries only when no other can be reached (seed "Administración de Varios Resueltos DNS").
-final class PriorityFailover {
-
-    /// An answer and who gave it.
-    record Reply(Message message, String server) {}
+final class PriorityFailover implements Servers {
 
     /// Timeouts by number of priorities, in seconds (the appliance's schedule).
     private static final Map<Integer, List<Integer>> SCHEDULE =
             Map.of(1, List.of(60), 2, List.of(15, 45), 3, List.of(5, 10, 45));
 
-    private final List<List<Upstream>> priorities = new ArrayList<>();
-    private final List<Upstream> secondaries;
+    private static final Duration TRIAL = Duration.ofSeconds(3);
+
+    private final List<List<Upstream>> priorities;
+    private final List<List<Upstream>> secondaries;
     private final Map<DomainName, List<Upstream>> alternates = new TreeMap<>(Collections.reverseOrder());
     private final @Nullable Duration timeout;
     private final QueryLog log;
@@ -42,23 +41,13 @@ final class PriorityFailover {
     PriorityFailover(DnsSettings settings, InstantSource clock, QueryLog log) throws UnknownHostException {
         this.timeout = settings.timeout();
         this.log = log;
-        TreeMap<Integer, List<Upstream>> byPriority = new TreeMap<>();
-        for (DnsSettings.Server server : settings.servers()) {
-            byPriority
-                    .computeIfAbsent(server.priority(), p -> new ArrayList<>())
-                    .add(upstream(server.address(), server.port(), clock));
-        }
-        priorities.addAll(byPriority.values());
+        priorities = byPriority(settings.servers(), clock);
         if (priorities.isEmpty()) {
             priorities.add(ResolverConfig.getCurrentConfig().servers().stream()
                     .map(address -> new Upstream(address, clock))
                     .toList());
         }
-        List<Upstream> second = new ArrayList<>();
-        for (DnsSettings.Server server : settings.secondaryServers()) {
-            second.add(upstream(server.address(), server.port(), clock));
-        }
-        secondaries = List.copyOf(second);
+        secondaries = byPriority(settings.secondaryServers(), clock);
         for (DnsSettings.AlternateServer server : settings.alternateServers()) {
             alternates
                     .computeIfAbsent(server.domain(), d -> new ArrayList<>())
@@ -66,45 +55,53 @@ final class PriorityFailover {
         }
     }
 
+    private static List<List<Upstream>> byPriority(List<DnsSettings.Server> servers, InstantSource clock)
+            throws UnknownHostException {
+        TreeMap<Integer, List<Upstream>> groups = new TreeMap<>();
+        for (DnsSettings.Server server : servers) {
+            groups.computeIfAbsent(server.priority(), p -> new ArrayList<>())
+                    .add(upstream(server.address(), server.port(), clock));
+        }
+        return new ArrayList<>(groups.values());
+    }
+
     private static Upstream upstream(String address, int port, InstantSource clock) throws UnknownHostException {
         return new Upstream(new InetSocketAddress(InetAddress.getByName(address), port), clock);
     }
 
-    List<ServerHealth> health() {
-        return Stream.of(priorities.stream(), Stream.of(secondaries), alternates.values().stream())
+    @Override
+    public List<ServerHealth> health() {
+        return Stream.of(priorities.stream(), secondaries.stream(), alternates.values().stream())
                 .flatMap(s -> s)
                 .flatMap(List::stream)
                 .map(Upstream::health)
                 .toList();
     }
 
-    /// The servers that could answer for a name, in the order they would be asked, without those that rest; secondaries
-    /// are left out while another is awake.
-    List<Upstream> candidates(Name name) {
+    /// Secondaries are left out while another is awake.
+    @Override
+    public List<Single> singles(Name name) {
         List<Upstream> own = alternatesFor(name);
         List<List<Upstream>> groups = !own.isEmpty()
                 ? List.of(own)
-                : allRest(priorities) && !secondaries.isEmpty() ? List.of(secondaries) : priorities;
-        return groups.stream().flatMap(List::stream).filter(u -> !u.rests()).toList();
+                : allRest(priorities) && !secondaries.isEmpty() ? secondaries : priorities;
+        return groups.stream()
+                .flatMap(List::stream)
+                .filter(u -> !u.rests())
+                .map(u -> new Single(u.name(), query -> askGroups(query, List.of(List.of(u)))))
+                .toList();
     }
 
-    /// Asks only that server, for a second opinion.
-    Reply askOnly(Upstream upstream, Message query) throws IOException {
-        return askGroups(query, List.of(List.of(upstream)));
-    }
-
-    /// Asks until one answers with anything but a server failure.
-    ///
-    /// @throws IOException when no server could be reached
-    Reply ask(Message query) throws IOException {
+    @Override
+    public Reply ask(Message query) throws IOException {
         Record question = query.getQuestion();
         List<Upstream> own = alternatesFor(question.getName());
         if (!own.isEmpty()) {
             return askGroups(query, List.of(own));
         }
-        if (allRest(priorities) && !secondaries.isEmpty() && !allRest(List.of(secondaries))) {
+        if (allRest(priorities) && !secondaries.isEmpty() && !allRest(secondaries)) {
             try {
-                return askGroups(query, List.of(secondaries));
+                return askGroups(query, secondaries);
             } catch (NoAnswer e) {
                 return after(e, query, priorities);
             }
@@ -116,7 +113,7 @@ final class PriorityFailover {
                 throw e;
             }
             log.line(true, "No DNS server can be reached; asking the secondary servers");
-            return after(e, query, List.of(secondaries));
+            return after(e, query, secondaries);
         }
     }
 
@@ -134,17 +131,18 @@ final class PriorityFailover {
 
     private Reply askGroups(Message query, List<List<Upstream>> groups) throws IOException {
         Record question = query.getQuestion();
-        String name = question.getName().toString(true);
-        String type = Type.string(question.getType());
+        DnsWords words = new DnsWords(question.getName().toString(true), Type.string(question.getType()));
         List<NoAnswer> unreachable = new ArrayList<>();
         @Nullable Reply refused = null;
         for (Attempt attempt : attempts(groups)) {
+            if (refused != null && attempt.resting()) {
+                break;
+            }
             String server = attempt.upstream().name();
-            log.line(
-                    false,
-                    "DNS query: QIP ('" + name + "', '" + type + "', '" + server + "', "
-                            + attempt.timeout().toSeconds() + ")");
-            log.line(false, "DNS query: Q ('" + name + "', '" + type + "', '" + server + "')");
+            if (words.told()) {
+                log.line(false, words.toServer(server, attempt.timeout()));
+                log.line(false, words.sent(server));
+            }
             try {
                 Message answer = attempt.upstream().ask(query, attempt.timeout());
                 int rcode = answer.getRcode();
@@ -152,14 +150,10 @@ final class PriorityFailover {
                     return new Reply(answer, server);
                 }
                 refused = new Reply(answer, server);
-                log.line(
-                        true,
-                        "Received an invalid DNS Response: "
-                                + (rcode == Rcode.SERVFAIL ? "SERVER FAILED" : Rcode.string(rcode)) + " to IP " + server
-                                + " looking up " + name);
+                log.line(true, words.refused(server, rcode));
             } catch (NoAnswer e) {
                 unreachable.add(e);
-                log.line(true, "No answer from DNS server " + server + " looking up " + name + " (" + type + ")");
+                log.line(true, words.silent(server));
             }
         }
         if (refused != null) {
@@ -168,17 +162,22 @@ final class PriorityFailover {
         throw unreachable.isEmpty() ? new IOException("no DNS server is configured") : NoAnswer.of(unreachable);
     }
 
-    private record Attempt(Upstream upstream, Duration timeout) {}
+    private record Attempt(Upstream upstream, Duration timeout, boolean resting) {}
 
-    /// Servers in the order to ask; those that did not answer lately come last.
+    /// Servers in the order to ask; those that did not answer lately come last. One that is tried again after its rest
+    /// gets little time while there are others, so that mail does not wait for it.
     private List<Attempt> attempts(List<List<Upstream>> groups) {
+        boolean others = groups.stream().flatMap(List::stream).anyMatch(u -> !u.failing()) || !secondaries.isEmpty();
         List<Attempt> awake = new ArrayList<>();
         List<Attempt> resting = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
             List<Upstream> group = new ArrayList<>(groups.get(i));
             Collections.shuffle(group);
             for (Upstream upstream : group) {
-                (upstream.rests() ? resting : awake).add(new Attempt(upstream, timeoutFor(i, groups.size())));
+                Duration most = timeoutFor(i, groups.size());
+                boolean brief = upstream.failing() && most.compareTo(TRIAL) > 0 && others;
+                boolean rests = upstream.rests();
+                (rests ? resting : awake).add(new Attempt(upstream, brief ? TRIAL : most, rests));
             }
         }
         awake.addAll(resting);

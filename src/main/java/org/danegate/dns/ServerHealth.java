@@ -1,7 +1,9 @@
 package org.danegate.dns;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import org.danegate.address.AddressText;
 import org.jspecify.annotations.Nullable;
 
 /// How a resolver has done so far.
@@ -11,9 +13,19 @@ import org.jspecify.annotations.Nullable;
 /// @param latency of the last answer, null before the first
 /// @param dnssec false when the last answer came without EDNS, and so cannot carry DNSSEC; null before the first
 /// @param since when `reachable` last changed, null before the first query
+/// @param restsUntil until when it is passed over because it did not answer; null while it is asked
 public record ServerHealth(
         String server,
         @Nullable Boolean reachable,
         @Nullable Duration latency,
         @Nullable Boolean dnssec,
-        @Nullable Instant since) {}
+        @Nullable Instant since,
+        @Nullable Instant restsUntil) {
+
+    /// How a server is called on pages and in the log: its address, with the port when it is not 53.
+    public static String name(InetSocketAddress server) {
+        return server.getPort() == 53
+                ? AddressText.of(server.getAddress())
+                : AddressText.withPort(server.getAddress(), server.getPort());
+    }
+}

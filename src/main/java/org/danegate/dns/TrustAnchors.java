@@ -2,10 +2,11 @@ package org.danegate.dns;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.danegate.dns.anchor.RootKey;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DNSKEYRecord;
 import org.xbill.DNS.DSRecord;
@@ -16,17 +17,27 @@ import org.xbill.DNS.Record;
 /// Root trust anchors: the built-in IANA ones (KSK-2017 and KSK-2024) or an administrator's file.
 final class TrustAnchors {
 
-    private static final String BUILT_IN = "/dns/root-anchors.zone";
+    private static final String BUILT_IN =
+            RootKey.IANA.stream().map(key -> key.ds() + "\n").collect(Collectors.joining());
 
     private TrustAnchors() {}
 
+    /// The built-in anchors as zone-file text.
+    static String builtIn() {
+        return BUILT_IN;
+    }
+
     /// The anchors as zone-file text.
     ///
-    /// @param file DS or DNSKEY records of the root; null for the built-in anchors
+    /// @param file DS or DNSKEY records of the root; null for the anchors given
+    /// @param automatic DS lines of the root; empty when every key was revoked
     /// @throws IOException with one clear line when there is no anchor in it (D-112)
-    static byte[] read(@Nullable Path file) throws IOException {
-        byte[] text = file == null ? builtIn() : fileText(file);
-        String name = file == null ? "built-in anchors" : file.toString();
+    static byte[] read(@Nullable Path file, String automatic) throws IOException {
+        if (file == null && automatic.isEmpty()) {
+            throw new IOException("every trust anchor of the root is revoked");
+        }
+        byte[] text = file == null ? automatic.getBytes(StandardCharsets.UTF_8) : fileText(file);
+        String name = file == null ? "of the root" : file.toString();
         int anchors = 0;
         try (Master master = new Master(new ByteArrayInputStream(text), Name.root, 3600)) {
             for (Record record = master.nextRecord(); record != null; record = master.nextRecord()) {
@@ -43,15 +54,6 @@ final class TrustAnchors {
             throw new IOException("trust anchor file " + name + " holds no DS or DNSKEY record of the root");
         }
         return text;
-    }
-
-    private static byte[] builtIn() throws IOException {
-        try (InputStream in = TrustAnchors.class.getResourceAsStream(BUILT_IN)) {
-            if (in == null) {
-                throw new IOException("the built-in trust anchors are missing");
-            }
-            return in.readAllBytes();
-        }
     }
 
     private static byte[] fileText(Path file) throws IOException {

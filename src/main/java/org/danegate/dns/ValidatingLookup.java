@@ -1,5 +1,6 @@
 package org.danegate.dns;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,9 +8,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.danegate.address.DomainName;
 import org.danegate.dns.answer.Answer;
@@ -24,6 +27,7 @@ import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TLSARecord;
@@ -38,6 +42,8 @@ public final class ValidatingLookup implements DnsLookup {
     private record Entry(Answer<?> answer, Instant until) {}
 
     private final Supplier<DnsSettings> settings;
+    private final Supplier<String> anchors;
+    private final RootHints hints;
     private final InstantSource clock;
     private final QueryLog log;
     private final Map<Question, Entry> verdicts = new ConcurrentHashMap<>();
@@ -48,7 +54,22 @@ public final class ValidatingLookup implements DnsLookup {
     /// @param settings the settings in force; read at every lookup, so that a commit takes effect at once
     /// @param log told each step
     public ValidatingLookup(Supplier<DnsSettings> settings, InstantSource clock, QueryLog log) {
+        this(settings, TrustAnchors::builtIn, RootHints.iana(), clock, log);
+    }
+
+    /// @param settings the settings in force; read at every lookup, so that a commit takes effect at once
+    /// @param anchors DS lines of the root, used while the settings name no file; read at every lookup
+    /// @param hints where resolving begins when the settings say to use the root servers
+    /// @param log told each step
+    public ValidatingLookup(
+            Supplier<DnsSettings> settings,
+            Supplier<String> anchors,
+            RootHints hints,
+            InstantSource clock,
+            QueryLog log) {
         this.settings = settings;
+        this.anchors = anchors;
+        this.hints = hints;
         this.clock = clock;
         this.log = log;
     }
@@ -118,17 +139,26 @@ public final class ValidatingLookup implements DnsLookup {
         return validation().health();
     }
 
+    /// Asks for the root's keys past every cache, server after server, until an answer is accepted; the answers are not
+    /// validated.
+    ///
+    /// @throws IOException when no server could be reached
+    public <T> Optional<T> rootKeys(Function<Message, Optional<T>> accept) throws IOException {
+        return validation().rootKeys(accept);
+    }
+
     private Validation validation() {
         DnsSettings wanted = settings.get();
+        String wantedAnchors = anchors.get();
         Validation current = validation;
-        if (current != null && current.settings().equals(wanted)) {
+        if (current != null && current.isOf(wanted, wantedAnchors)) {
             return current;
         }
         rebuild.lock();
         try {
             current = validation;
-            if (current == null || !current.settings().equals(wanted)) {
-                current = Validation.of(wanted, clock, log);
+            if (current == null || !current.isOf(wanted, wantedAnchors)) {
+                current = Validation.of(wanted, wantedAnchors, hints, clock, log);
                 validation = current;
                 verdicts.clear();
                 inFlight.clear();
@@ -155,8 +185,9 @@ public final class ValidatingLookup implements DnsLookup {
             return (Answer<T>) running.join();
         }
         try {
-            log.line(false, "DNS query: Q('" + name + "', '" + type + "')");
-            log.line(false, "DNS query: QN('" + name + "', '" + type + "', 'recursive_nameserver0.parent')");
+            DnsWords words = new DnsWords(name.ascii(), type.name());
+            log.line(false, words.question());
+            log.line(false, words.passedOn());
             Answer<T> answer = new AliasWalk<>(chain, clock, log, question, recordType, reader).walk();
             // An answer of servers or anchors that are no longer in force is not kept.
             if (validation == chain) {

@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.danegate.dns.answer.Answer.Failure;
 import org.danegate.policy.DnsSettings;
 import org.jspecify.annotations.Nullable;
@@ -54,48 +56,52 @@ final class Validation {
     }
 
     private final DnsSettings settings;
+    private final String anchors;
     private final InstantSource clock;
-    private final @Nullable PriorityFailover failover;
+    private final @Nullable Servers servers;
     private final @Nullable HeadResolver head;
     private volatile @Nullable ValidatingResolver validator;
     private volatile String fault;
 
     private Validation(
             DnsSettings settings,
+            String anchors,
             InstantSource clock,
-            @Nullable PriorityFailover failover,
+            @Nullable Servers servers,
             @Nullable HeadResolver head,
             @Nullable ValidatingResolver validator,
             String fault) {
         this.settings = settings;
+        this.anchors = anchors;
         this.clock = clock;
-        this.failover = failover;
+        this.servers = servers;
         this.head = head;
         this.validator = validator;
         this.fault = fault;
     }
 
     /// Builds the chain. Settings that cannot work make every lookup fail with the reason, never insecure (D-112).
-    static Validation of(DnsSettings settings, InstantSource clock, QueryLog log) {
+    ///
+    /// @param anchors DS lines that stand for the root while the settings name no file
+    static Validation of(DnsSettings settings, String anchors, RootHints hints, InstantSource clock, QueryLog log) {
         try {
-            if (settings.useRootServers()) {
-                throw new IOException("resolving from the root servers is not available; name DNS servers instead");
-            }
-            PriorityFailover failover = new PriorityFailover(settings, clock, log);
-            HeadResolver head = new HeadResolver(failover::ask, clock);
-            ValidatingResolver validator = validator(head, settings, clock);
-            return new Validation(settings, clock, failover, head, validator, "");
+            Servers servers = settings.useRootServers()
+                    ? new RootIteration(settings, hints, clock, log)
+                    : new PriorityFailover(settings, clock, log);
+            HeadResolver head = new HeadResolver(servers::ask, clock);
+            ValidatingResolver validator = validator(head, settings, anchors, clock);
+            return new Validation(settings, anchors, clock, servers, head, validator, "");
         } catch (IOException e) {
-            return new Validation(settings, clock, null, null, null, String.valueOf(e.getMessage()));
+            return new Validation(settings, anchors, clock, null, null, null, String.valueOf(e.getMessage()));
         }
     }
 
-    private static ValidatingResolver validator(HeadResolver head, DnsSettings settings, InstantSource clock)
-            throws IOException {
-        byte[] anchors = TrustAnchors.read(settings.trustAnchorFile());
+    private static ValidatingResolver validator(
+            HeadResolver head, DnsSettings settings, String anchors, InstantSource clock) throws IOException {
+        byte[] text = TrustAnchors.read(settings.trustAnchorFile(), anchors);
         ValidatingResolver made = new ValidatingResolver(head, ticking(clock));
         made.init(tuning());
-        made.loadTrustAnchors(new ByteArrayInputStream(anchors));
+        made.loadTrustAnchors(new ByteArrayInputStream(text));
         return made;
     }
 
@@ -122,8 +128,37 @@ final class Validation {
         return settings;
     }
 
+    /// True when it was made of these.
+    boolean isOf(DnsSettings wanted, String wantedAnchors) {
+        return settings.equals(wanted) && anchors.equals(wantedAnchors);
+    }
+
+    /// Asks for the root's keys, unvalidated, server after server, until an answer is accepted.
+    ///
+    /// @throws IOException when no server could be reached
+    <T> Optional<T> rootKeys(Function<Message, Optional<T>> accept) throws IOException {
+        if (servers == null) {
+            throw new IOException(fault);
+        }
+        Message query = checkingDisabled(Name.root, Type.DNSKEY);
+        boolean answered = false;
+        for (Servers.Single single : servers.singles(Name.root)) {
+            try {
+                Optional<T> accepted = accept.apply(single.source().ask(query).message());
+                answered = true;
+                if (accepted.isPresent()) {
+                    return accepted;
+                }
+            } catch (NoAnswer e) {
+                continue;
+            }
+        }
+        // Nobody there: secondary servers, or the root servers themselves.
+        return answered ? Optional.empty() : accept.apply(servers.ask(query).message());
+    }
+
     List<ServerHealth> health() {
-        return failover == null ? List.of() : failover.health();
+        return servers == null ? List.of() : servers.health();
     }
 
     void clear() {
@@ -133,7 +168,7 @@ final class Validation {
         try {
             // The validator keeps keys of its own; only a new one has forgotten them.
             if (head != null) {
-                validator = validator(head, settings, clock);
+                validator = validator(head, settings, anchors, clock);
             }
         } catch (IOException e) {
             // The anchor file cannot be read now: the next lookup must say so instead of using old anchors.
@@ -151,23 +186,24 @@ final class Validation {
 
     Result ask(Name name, int type) {
         ValidatingResolver first = validator;
-        if (first == null || head == null || failover == null) {
+        if (first == null || head == null || servers == null) {
             return new Result.Failed(Failure.NO_SERVER, fault, null);
         }
         Result result = ask(first, head, name, type);
-        return result instanceof Result.Bogus bogus ? secondOpinion(failover, bogus, name, type) : result;
+        return result instanceof Result.Bogus bogus ? secondOpinion(servers, bogus, name, type) : result;
     }
 
     /// A bogus answer is asked of each other resolver before it is final (D-26): one that strips signatures must not
     /// hold the mail when another passes them. The fresh head and validator share nothing with the first.
-    private Result secondOpinion(PriorityFailover servers, Result.Bogus bogus, Name name, int type) {
-        for (Upstream other : servers.candidates(name)) {
+    private Result secondOpinion(Servers others, Result.Bogus bogus, Name name, int type) {
+        for (Servers.Single other : others.singles(name)) {
             if (other.name().equals(bogus.server())) {
                 continue;
             }
             try {
-                HeadResolver alone = new HeadResolver(query -> servers.askOnly(other, query), clock);
-                if (ask(validator(alone, settings, clock), alone, name, type) instanceof Result.Answered good) {
+                HeadResolver alone = new HeadResolver(other.source(), clock);
+                if (ask(validator(alone, settings, anchors, clock), alone, name, type)
+                        instanceof Result.Answered good) {
                     String reason = good.reason() + "; resolver " + bogus.server() + " was bogus: " + bogus.reason();
                     return new Result.Answered(good.message(), good.secure(), reason, good.server(), good.life());
                 }
@@ -273,9 +309,9 @@ final class Validation {
 
     private @Nullable Message rawAnswer(Name name, int type) {
         try {
-            return failover == null
+            return servers == null
                     ? null
-                    : failover.ask(checkingDisabled(name, type)).message();
+                    : servers.ask(checkingDisabled(name, type)).message();
         } catch (IOException e) {
             return null;
         }

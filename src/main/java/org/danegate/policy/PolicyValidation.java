@@ -89,9 +89,6 @@ public final class PolicyValidation {
         if (timeout != null) {
             range("dns.timeout", "Timeout", timeout, 1, 60);
         }
-        if (dns.useRootServers()) {
-            error("dns.useRootServers", "Resolving from the root servers is not available: name DNS servers instead.");
-        }
     }
 
     private void servers(String list, List<DnsSettings.Server> servers) {

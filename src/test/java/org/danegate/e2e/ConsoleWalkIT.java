@@ -207,6 +207,7 @@ class ConsoleWalkIT {
             "/mail-policies/destinations/new",
             "/mail-policies/destinations/default",
             "/network/dns",
+            "/network/dns-status",
             "/commit",
             "/system/revisions",
             "/system/logs",

@@ -1,0 +1,151 @@
+package org.danegate.dns.anchor;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The file that remembers the root's keys over restarts. It is written whole beside its place, forced to disk and
+/// renamed over the old one, so that a crash leaves the old or the new file and never a part. Readable by its owner
+/// alone.
+final class AnchorFile {
+
+    private static final String HEAD = "danegate-root-anchors 1";
+    private static final String END = "end";
+
+    private final Path place;
+
+    AnchorFile(Path place) {
+        this.place = place;
+    }
+
+    /// What was remembered; nothing when there is no file.
+    ///
+    /// @throws IOException when it cannot be read or is damaged
+    Optional<AnchorRecord> read() throws IOException {
+        if (!Files.exists(place)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(place, StandardCharsets.US_ASCII);
+        if (lines.size() < 3
+                || !lines.getFirst().equals(HEAD)
+                || !lines.getLast().equals(END)) {
+            throw new IOException("the file of trust anchors " + place + " is damaged");
+        }
+        try {
+            List<KnownKey> keys = new ArrayList<>();
+            for (String line : lines.subList(2, lines.size() - 1)) {
+                keys.add(key(line.split(" ", -1)));
+            }
+            return Optional.of(refresh(lines.get(1).split(" ", -1), new RootKeys(keys)));
+        } catch (IllegalArgumentException | DateTimeParseException | ArrayIndexOutOfBoundsException e) {
+            throw new IOException("the file of trust anchors " + place + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /// Sets a damaged file aside for people to look at, keeping its name with `.damaged` behind it.
+    void setAside() throws IOException {
+        Files.move(place, beside(".damaged"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /// Writes the file; it is on disk when this returns.
+    void write(AnchorRecord record) throws IOException {
+        Path draft = beside(".new");
+        Files.deleteIfExists(draft);
+        if (place.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        try (FileChannel out = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text(record).getBytes(StandardCharsets.US_ASCII));
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+        }
+        Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path folder = place.toAbsolutePath().getParent();
+        if (folder != null
+                && place.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            // The rename itself must reach the disk too.
+            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        }
+    }
+
+    private Path beside(String suffix) {
+        return place.resolveSibling(place.getFileName() + suffix);
+    }
+
+    private static String text(AnchorRecord record) {
+        StringBuilder text = new StringBuilder(HEAD).append('\n');
+        text.append("refresh ")
+                .append(orDash(record.lastRefresh()))
+                .append(' ')
+                .append(record.nextRefresh())
+                .append(' ')
+                .append(record.originalTtl().toSeconds())
+                .append(' ')
+                .append(record.signatureLeft().toSeconds())
+                .append('\n');
+        for (KnownKey known : record.keys().keys()) {
+            RootKey key = known.key();
+            text.append("key ")
+                    .append(key.keyTag())
+                    .append(' ')
+                    .append(key.algorithm())
+                    .append(' ')
+                    .append(key.sha256())
+                    .append(' ')
+                    .append(known.state())
+                    .append(' ')
+                    .append(known.since())
+                    .append(' ')
+                    .append(orDash(known.next()))
+                    .append('\n');
+        }
+        return text.append(END).append('\n').toString();
+    }
+
+    private static KnownKey key(String[] words) {
+        expect(words, "key", 7);
+        RootKey key = RootKey.parse(words[1], words[2], words[3]);
+        return new KnownKey(key, KeyState.valueOf(words[4]), Instant.parse(words[5]), instant(words[6]));
+    }
+
+    private static AnchorRecord refresh(String[] words, RootKeys keys) {
+        expect(words, "refresh", 5);
+        return new AnchorRecord(
+                keys,
+                instant(words[1]),
+                Instant.parse(words[2]),
+                Duration.ofSeconds(Long.parseLong(words[3])),
+                Duration.ofSeconds(Long.parseLong(words[4])));
+    }
+
+    private static void expect(String[] words, String first, int count) {
+        if (words.length != count || !words[0].equals(first)) {
+            throw new IllegalArgumentException("a line '" + first + "' with " + count + " words is expected");
+        }
+    }
+
+    private static String orDash(@Nullable Instant instant) {
+        return instant == null ? "-" : instant.toString();
+    }
+
+    private static @Nullable Instant instant(String word) {
+        return word.equals("-") ? null : Instant.parse(word);
+    }
+}

@@ -1,0 +1,102 @@
+package org.danegate.dns.anchor;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// Refreshes the anchors when they are due, on a virtual thread, until it is closed.
+public final class AnchorSchedule implements AutoCloseable {
+
+    /// Looks at the clock at least this often, since the clock may be set and the settings may change.
+    private static final Duration LOOK = Duration.ofMinutes(1);
+
+    /// RFC 5011's word for a key that is not known.
+    private static final String START = "Start";
+
+    private final AutomaticAnchors anchors;
+    private final AutomaticAnchors.RootQuery root;
+    private final BooleanSupplier wanted;
+    private final InstantSource clock;
+    private final Consumer<String> told;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+
+    /// @param wanted false while an administrator's file holds the anchors: nothing is asked then
+    /// @param told each change of state and each problem, as a sentence for the log
+    public AnchorSchedule(
+            AutomaticAnchors anchors,
+            AutomaticAnchors.RootQuery root,
+            BooleanSupplier wanted,
+            InstantSource clock,
+            Consumer<String> told) {
+        this.anchors = anchors;
+        this.root = root;
+        this.wanted = wanted;
+        this.clock = clock;
+        this.told = told;
+        this.thread = Thread.ofVirtual().name("trust-anchors").unstarted(this::run);
+    }
+
+    /// Starts; to be called once.
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            do {
+                if (wanted.getAsBoolean() && !clock.instant().isBefore(anchors.nextRefresh())) {
+                    refresh();
+                }
+            } while (!closed.await(LOOK.toSeconds(), TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void refresh() {
+        AnchorReport before = anchors.report();
+        try {
+            anchors.refresh(root);
+        } catch (RuntimeException e) {
+            // One odd answer must not end the refreshing for good.
+            told.accept("Trust anchors of the root could not be refreshed: " + e);
+            return;
+        }
+        AnchorReport after = anchors.report();
+        for (KnownKey key : after.anchors()) {
+            String was = state(before, key.key());
+            if (!was.equals(key.state().label())) {
+                told.accept("Trust anchor of the root, key tag " + key.key().keyTag() + ": " + was + " is now "
+                        + key.state().label());
+            }
+        }
+        for (KnownKey key : before.anchors()) {
+            if (state(after, key.key()).equals(START)) {
+                told.accept("Trust anchor of the root, key tag " + key.key().keyTag() + ": "
+                        + key.state().label() + " is now " + START);
+            }
+        }
+        String problem = after.problem();
+        if (problem != null) {
+            told.accept("Trust anchors of the root: " + problem);
+        }
+    }
+
+    private static String state(AnchorReport report, RootKey key) {
+        return report.anchors().stream()
+                .filter(k -> k.key().equals(key))
+                .map(k -> k.state().label())
+                .findFirst()
+                .orElse(START);
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        thread.interrupt();
+    }
+}

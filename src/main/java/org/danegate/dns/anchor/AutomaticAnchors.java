@@ -1,0 +1,159 @@
+package org.danegate.dns.anchor;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Message;
+
+/// The root's trust anchors, kept up to date by RFC 5011 and remembered in a file. The anchors of the build are the
+/// initial set; what the file says of a key goes before.
+public final class AutomaticAnchors {
+
+    private static final String SOURCE = "built-in IANA anchors, updated automatically (RFC 5011)";
+
+    private final AnchorFile file;
+    private final InstantSource clock;
+    private final ReentrantLock changing = new ReentrantLock();
+    private volatile AnchorRecord record;
+    private volatile @Nullable String problem;
+    private volatile String zoneText;
+
+    /// Asks the root for its keys, server after server, until an answer is of use.
+    @FunctionalInterface
+    public interface RootQuery {
+        /// @param useful judges an answer; the first it accepts is the result
+        /// @throws IOException when no server could be reached
+        Optional<Sighting> ask(java.util.function.Function<Message, Optional<Sighting>> useful) throws IOException;
+    }
+
+    private AutomaticAnchors(AnchorFile file, InstantSource clock, AnchorRecord record, @Nullable String problem) {
+        this.file = file;
+        this.clock = clock;
+        this.record = record;
+        this.problem = problem;
+        this.zoneText = zoneText(record.keys());
+    }
+
+    /// Reads the file, if there is one. A damaged file is set aside, and the initial anchors are used, with a problem
+    /// to show: nobody's mail waits for a broken file.
+    ///
+    /// @param place of the file; its folder must be there
+    /// @param initial anchors of this build, at least one
+    public static AutomaticAnchors open(Path place, List<RootKey> initial, InstantSource clock) {
+        AnchorFile file = new AnchorFile(place);
+        Instant now = clock.instant();
+        AnchorRecord fresh = new AnchorRecord(RootKeys.initial(initial, now), null, now, Duration.ZERO, Duration.ZERO);
+        try {
+            return new AutomaticAnchors(
+                    file, clock, file.read().map(r -> merged(r, initial, now)).orElse(fresh), null);
+        } catch (IOException e) {
+            String text = e.getMessage() + "; the built-in anchors are used";
+            try {
+                file.setAside();
+            } catch (IOException aside) {
+                text += ", and it could not be set aside: " + aside.getMessage();
+            }
+            return new AutomaticAnchors(file, clock, fresh, text);
+        }
+    }
+
+    private static AnchorRecord merged(AnchorRecord r, List<RootKey> initial, Instant now) {
+        return new AnchorRecord(
+                r.keys().with(initial, now), r.lastRefresh(), r.nextRefresh(), r.originalTtl(), r.signatureLeft());
+    }
+
+    /// The trusted keys as DS lines of a zone file; empty text when every key is revoked, and then nothing may be
+    /// taken for insecure.
+    public String zoneText() {
+        return zoneText;
+    }
+
+    /// When the root is to be asked next.
+    public Instant nextRefresh() {
+        return record.nextRefresh();
+    }
+
+    /// What is shown.
+    public AnchorReport report() {
+        AnchorRecord r = record;
+        return new AnchorReport(true, SOURCE, r.keys().keys(), r.lastRefresh(), r.nextRefresh(), problem);
+    }
+
+    /// Asks the root for its keys, steps the state machine and writes the file. A step is taken even when it cannot be
+    /// written, since a revocation must not wait for a full disk; the problem is shown, and the next refresh writes.
+    ///
+    /// @return true when a key set was validated
+    public boolean refresh(RootQuery root) {
+        changing.lock();
+        try {
+            AnchorRecord before = record;
+            Instant now = clock.instant();
+            Set<RootKey> trusted = before.keys().trusted();
+            Optional<Sighting> seen = Optional.empty();
+            String fault = "no server gave a root key set that a trust anchor signed; is this host's clock right,"
+                    + " and do the resolvers pass DNSSEC?";
+            try {
+                seen = root.ask(
+                        answer -> Optional.of(Sighting.of(answer, trusted, now)).filter(s -> !s.worthless()));
+            } catch (IOException e) {
+                fault = "the root's keys could not be asked for: " + e.getMessage();
+            }
+            if (seen.isPresent()) {
+                return takeOver(before, seen.get(), now);
+            }
+            problem = fault;
+            record = new AnchorRecord(
+                    before.keys(),
+                    before.lastRefresh(),
+                    retryAt(before, now),
+                    before.originalTtl(),
+                    before.signatureLeft());
+            return false;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private boolean takeOver(AnchorRecord before, Sighting seen, Instant now) {
+        RootKeys keys = before.keys().after(seen, now);
+        AnchorRecord next = seen.validated()
+                ? new AnchorRecord(
+                        keys,
+                        now,
+                        now.plus(RefreshTimes.interval(seen.originalTtl(), seen.signatureLeft())),
+                        seen.originalTtl(),
+                        seen.signatureLeft())
+                : new AnchorRecord(
+                        keys, before.lastRefresh(), retryAt(before, now), before.originalTtl(), before.signatureLeft());
+        record = next;
+        zoneText = zoneText(keys);
+        problem = keys.trusted().isEmpty()
+                ? "every trust anchor is revoked: nothing can be validated, mail under DANE waits"
+                : null;
+        try {
+            file.write(next);
+        } catch (IOException e) {
+            problem = "the file of trust anchors could not be written: " + e.getMessage();
+        }
+        return seen.validated();
+    }
+
+    private static Instant retryAt(AnchorRecord r, Instant now) {
+        return now.plus(RefreshTimes.retry(r.originalTtl(), r.signatureLeft()));
+    }
+
+    private static String zoneText(RootKeys keys) {
+        return keys.keys().stream()
+                .filter(k -> k.state().trusted())
+                .map(k -> k.key().ds() + "\n")
+                .collect(Collectors.joining());
+    }
+}

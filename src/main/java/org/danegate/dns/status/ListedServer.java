@@ -1,0 +1,88 @@
+package org.danegate.dns.status;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.danegate.dns.ServerHealth;
+import org.danegate.policy.DnsSettings;
+import org.xbill.DNS.ResolverConfig;
+
+/// A resolver as it stands in the settings.
+///
+/// @param address never a name
+/// @param port 1 to 65535
+/// @param role what it is asked for
+/// @param priority lower is asked first; zero for all but DNS servers and secondary servers
+/// @param domain the one domain of an alternate server, else empty
+public record ListedServer(String address, int port, Role role, int priority, String domain) {
+
+    /// What a server is asked for.
+    public enum Role {
+        SERVER("DNS server"),
+        SECONDARY("Secondary server"),
+        ALTERNATE("Alternate server"),
+        SYSTEM("System resolver");
+
+        private final String label;
+
+        Role(String label) {
+            this.label = label;
+        }
+
+        /// The words of the page.
+        public String label() {
+            return label;
+        }
+    }
+
+    /// Address, with the port when it is not 53; the same as in [ServerHealth#server()].
+    public String name() {
+        try {
+            return ServerHealth.name(socketAddress());
+        } catch (UnknownHostException e) {
+            return address;
+        }
+    }
+
+    InetSocketAddress socketAddress() throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByName(address), port);
+    }
+
+    /// The servers of the settings in the order they are asked; none when the root servers are used and no domain has a
+    /// server of its own.
+    public static List<ListedServer> of(DnsSettings settings) {
+        List<ListedServer> listed = new ArrayList<>();
+        if (!settings.useRootServers()) {
+            settings.servers().stream()
+                    .sorted(java.util.Comparator.comparingInt(DnsSettings.Server::priority))
+                    .forEach(s -> listed.add(new ListedServer(s.address(), s.port(), Role.SERVER, s.priority(), "")));
+            if (listed.isEmpty()) {
+                for (InetSocketAddress system :
+                        ResolverConfig.getCurrentConfig().servers()) {
+                    String address = system.getAddress().getHostAddress();
+                    listed.add(new ListedServer(address, system.getPort(), Role.SYSTEM, 0, ""));
+                }
+            }
+            settings.secondaryServers()
+                    .forEach(
+                            s -> listed.add(new ListedServer(s.address(), s.port(), Role.SECONDARY, s.priority(), "")));
+        }
+        settings.alternateServers()
+                .forEach(s -> listed.add(new ListedServer(
+                        s.address(), s.port(), Role.ALTERNATE, 0, s.domain().ascii())));
+        return List.copyOf(listed);
+    }
+
+    /// The settings with this server alone, to validate through it.
+    DnsSettings alone(DnsSettings from, java.time.Duration timeout) {
+        return new DnsSettings(
+                List.of(new DnsSettings.Server(address, port, 0)),
+                List.of(),
+                List.of(),
+                false,
+                timeout,
+                from.trustAnchorFile());
+    }
+}

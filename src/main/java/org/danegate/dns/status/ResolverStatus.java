@@ -1,0 +1,151 @@
+package org.danegate.dns.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.danegate.address.DomainName;
+import org.danegate.dns.QueryLog;
+import org.danegate.dns.RootHints;
+import org.danegate.dns.ValidatingLookup;
+import org.danegate.dns.answer.Answer;
+import org.danegate.dns.answer.MxRecord;
+import org.danegate.policy.DnsSettings;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
+
+/// What is known of the configured resolvers: probed in the background and on demand, all servers at the same time.
+public final class ResolverStatus {
+
+    /// The signed domain that *Test Resolvers* offers (seed "Verifique que el ESA utilice un DNS Resolver ...").
+    public static final DomainName KNOWN_GOOD = DomainName.parse("ietf.org");
+
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Supplier<DnsSettings> settings;
+    private final Supplier<String> anchors;
+    private final InstantSource clock;
+    private final CapabilityProbe probe;
+    private final ReentrantLock checking = new ReentrantLock();
+    private volatile Report report = new Report(List.of(), List.of(), null);
+
+    /// The result of the last probe.
+    ///
+    /// @param servers in the order they are asked
+    /// @param warnings advice on their order
+    /// @param checkedAt null before the first probe
+    public record Report(
+            List<Capability> servers,
+            List<ResolverWarning> warnings,
+            @Nullable Instant checkedAt) {
+        public Report {
+            servers = List.copyOf(servers);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /// @param settings the settings in force, read at each probe
+    /// @param anchors DS lines of the root, used while the settings name no file
+    public ResolverStatus(Supplier<DnsSettings> settings, Supplier<String> anchors, InstantSource clock) {
+        this(settings, anchors, clock, PROBE_TIMEOUT);
+    }
+
+    ResolverStatus(Supplier<DnsSettings> settings, Supplier<String> anchors, InstantSource clock, Duration timeout) {
+        this.settings = settings;
+        this.anchors = anchors;
+        this.clock = clock;
+        this.probe = new CapabilityProbe(timeout, clock);
+    }
+
+    /// The last result; never blocks.
+    public Report report() {
+        return report;
+    }
+
+    /// Probes every server with the root's own records, which are signed in every network. Blocks for some seconds when
+    /// a server is silent.
+    public Report check() {
+        checking.lock();
+        try {
+            List<Capability> probed = each(ListedServer.of(settings.get()), server -> probe.probe(server, Name.root));
+            return take(probed);
+        } finally {
+            checking.unlock();
+        }
+    }
+
+    /// Probes every server with a domain and validates that domain's MX record through each server alone. Blocks for
+    /// some seconds when a server is silent.
+    public List<ResolverTrial> test(DomainName domain) {
+        checking.lock();
+        try {
+            DnsSettings now = settings.get();
+            Name name = Name.fromString(domain.ascii() + ".");
+            List<ResolverTrial> trials = each(ListedServer.of(now), server -> test(now, server, domain, name));
+            // An unsigned domain says nothing of the server, so the background probe keeps the say on its ability.
+            return trials;
+        } catch (TextParseException e) {
+            throw new IllegalArgumentException("not a DNS name: " + domain, e);
+        } finally {
+            checking.unlock();
+        }
+    }
+
+    private ResolverTrial test(DnsSettings now, ListedServer server, DomainName domain, Name name) {
+        Capability capability = probe.probe(server, name);
+        ValidatingLookup alone = new ValidatingLookup(
+                () -> server.alone(now, LOOKUP_TIMEOUT), anchors, RootHints.iana(), clock, QueryLog.NONE);
+        Answer<MxRecord> answer = alone.mx(domain);
+        boolean passed = switch (answer) {
+            case Answer.Found<MxRecord> f -> f.secure();
+            case Answer.Denied<MxRecord> d -> d.secure();
+            case Answer.Bogus<MxRecord> b -> false;
+            case Answer.Failed<MxRecord> f -> false;
+        };
+        return new ResolverTrial(
+                capability,
+                answer.status(),
+                answer.provenance().reason(),
+                passed,
+                answer.provenance().elapsed());
+    }
+
+    private Report take(List<Capability> probed) {
+        Map<ListedServer, Capability> before = new LinkedHashMap<>();
+        report.servers().forEach(c -> before.put(c.server(), c));
+        List<Capability> now =
+                probed.stream().map(c -> c.after(before.get(c.server()))).toList();
+        Report next = new Report(now, ResolverWarning.of(now), clock.instant());
+        report = next;
+        return next;
+    }
+
+    private static <T> List<T> each(List<ListedServer> servers, Function<ListedServer, T> work) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<T>> running = new ArrayList<>();
+            servers.forEach(server -> running.add(threads.submit(() -> work.apply(server))));
+            List<T> results = new ArrayList<>();
+            for (Future<T> one : running) {
+                results.add(one.get());
+            }
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while probing", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a probe failed", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package org.danegate.dns.status;
+
+import java.time.Duration;
+import org.danegate.dns.answer.SecurityStatus;
+
+/// What *Test Resolvers* found for one server.
+///
+/// @param capability what it can do, probed with the domain
+/// @param status of the domain's MX record, asked of this server alone and validated here
+/// @param reason why it has that status
+/// @param passed true when the status is SECURE, or a denial that is proven
+/// @param elapsed time of the validated lookup
+public record ResolverTrial(
+        Capability capability, SecurityStatus status, String reason, boolean passed, Duration elapsed) {}

@@ -1,0 +1,61 @@
+package org.danegate.dns.status;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Probes the resolvers at the start, after each commit and every few minutes, on a virtual thread.
+public final class StatusSchedule implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusSchedule.class);
+
+    private final ResolverStatus status;
+    private final Duration interval;
+    private final Semaphore wanted = new Semaphore(0);
+    private final Thread thread;
+
+    /// @param interval between two probes
+    public StatusSchedule(ResolverStatus status, Duration interval) {
+        this.status = status;
+        this.interval = interval;
+        this.thread = Thread.ofVirtual().name("resolver-status").unstarted(this::run);
+    }
+
+    /// Asks for a probe soon; returns at once.
+    public void soon() {
+        wanted.release();
+    }
+
+    /// Starts; to be called once.
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                check();
+                if (wanted.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS)) {
+                    wanted.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void check() {
+        try {
+            status.check();
+        } catch (IllegalStateException e) {
+            LOG.warn("The resolvers could not be probed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

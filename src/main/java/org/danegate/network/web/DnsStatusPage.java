@@ -1,0 +1,66 @@
+package org.danegate.network.web;
+
+import java.security.Principal;
+import java.util.Optional;
+import org.danegate.address.DomainName;
+import org.danegate.dns.status.ResolverStatus;
+import org.danegate.network.DnsOverview;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// Network > DNS Status: resolvers, advice, trust anchors; *Test Resolvers* and *Clear DNS Cache*.
+@Controller
+@RequestMapping("/network/dns-status")
+class DnsStatusPage {
+
+    private static final String VIEW = "network/dns-status";
+
+    private final DnsOverview overview;
+
+    DnsStatusPage(DnsOverview overview) {
+        this.overview = overview;
+    }
+
+    @GetMapping
+    String show(Model model) {
+        model.addAttribute("domain", ResolverStatus.KNOWN_GOOD.ascii());
+        model.addAttribute("dns", overview.report());
+        return VIEW;
+    }
+
+    @PostMapping("/test")
+    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    String test(@RequestParam(defaultValue = "") String domain, Model model) {
+        model.addAttribute("domain", domain);
+        Optional<DomainName> name = read(domain);
+        if (name.isPresent()) {
+            model.addAttribute("trials", overview.test(name.get()));
+        } else {
+            model.addAttribute("problem", "Enter a domain name known to be signed, such as ietf.org.");
+        }
+        model.addAttribute("dns", overview.report());
+        return VIEW;
+    }
+
+    @PostMapping("/clear-cache")
+    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    String clearCache(Principal user, RedirectAttributes redirect) {
+        overview.clearCache(user.getName());
+        redirect.addFlashAttribute("message", "The DNS cache is empty. Every name is looked up again.");
+        return "redirect:/network/dns-status";
+    }
+
+    private static Optional<DomainName> read(String text) {
+        try {
+            return Optional.of(DomainName.parse(text.strip()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
