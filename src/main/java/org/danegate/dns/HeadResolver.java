@@ -90,7 +90,11 @@ final class HeadResolver implements Resolver {
     }
 
     private Lost lost(Key key, IOException e) {
-        Failure failure = e instanceof NoAnswer none ? none.failure() : Failure.NO_SERVER;
+        Failure failure = switch (e) {
+            case NoAnswer none -> none.failure();
+            case WireParseException malformed -> Failure.MALFORMED;
+            default -> Failure.NO_SERVER;
+        };
         String question = key.name().toString(true) + " " + Type.string(key.type());
         return new Lost(failure, "asking " + question + " failed: " + e.getMessage(), clock.instant());
     }

@@ -28,10 +28,8 @@ final class RelevantRecords {
 
     private RelevantRecords() {}
 
-    /// The answer without records that have no say, as a message of its own.
-    ///
     /// @throws WireParseException when the message is no answer to the query
-    static Message of(Message query, Message answer) throws WireParseException {
+    static void check(Message query, Message answer) throws WireParseException {
         if (!answer.getHeader().getFlag(Flags.QR) || answer.getHeader().getOpcode() != Opcode.QUERY) {
             throw new WireParseException("no answer but a message of another kind");
         }
@@ -42,6 +40,14 @@ final class RelevantRecords {
         if (!refusal && (told == null || !told.equals(asked))) {
             throw new WireParseException("an answer to another question");
         }
+    }
+
+    /// The answer without records that have no say, as a message of its own.
+    ///
+    /// @throws WireParseException when the message is no answer to the query
+    static Message of(Message query, Message answer) throws WireParseException {
+        check(query, answer);
+        Record asked = query.getQuestion();
         Message relevant = answer.clone();
         List<Name> chain = chain(asked.getName(), relevant);
         keep(relevant, Section.ANSWER, r -> chain.stream().anyMatch(name -> answers(r, name)));

@@ -105,6 +105,7 @@ final class Upstream {
             resolver.setTimeout(left.compareTo(RESEND) > 0 ? RESEND : left);
             try {
                 Message answer = resolver.send(query);
+                RelevantRecords.check(query, answer);
                 answered(start, answer.getOPT() != null);
                 return answer;
             } catch (IOException e) {

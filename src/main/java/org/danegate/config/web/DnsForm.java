@@ -15,6 +15,7 @@ public class DnsForm {
     private List<Row> servers = new ArrayList<>();
     private List<Row> secondaryServers = new ArrayList<>();
     private long version;
+    private boolean useRootServers;
     private String timeout = "";
     private String trustAnchorFile = "";
 
@@ -69,6 +70,7 @@ public class DnsForm {
     static DnsForm of(DnsSettings dns, long version) {
         DnsForm form = new DnsForm();
         form.version = version;
+        form.useRootServers = dns.useRootServers();
         dns.servers().forEach(s -> form.servers.add(new Row(s)));
         dns.secondaryServers().forEach(s -> form.secondaryServers.add(new Row(s)));
         Duration wait = dns.timeout();
@@ -99,6 +101,14 @@ public class DnsForm {
         secondaryServers.removeIf(Row::isEmpty);
     }
 
+    public boolean isUseRootServers() {
+        return useRootServers;
+    }
+
+    public void setUseRootServers(boolean useRootServers) {
+        this.useRootServers = useRootServers;
+    }
+
     public long getVersion() {
         return version;
     }
@@ -114,7 +124,7 @@ public class DnsForm {
                 read("servers", servers, faults),
                 read("secondaryServers", secondaryServers, faults),
                 before.alternateServers(),
-                before.useRootServers(),
+                useRootServers,
                 wait(faults),
                 file(faults));
         return faults.hasErrors() ? null : settings;
