@@ -22,6 +22,7 @@ import org.xbill.DNS.Resolver;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIG;
 import org.xbill.DNS.Type;
+import org.xbill.DNS.WireParseException;
 
 /// What the validator asks: a cache of raw answers over the failover, one query in flight for each question. It also
 /// remembers failed sub-queries, so that a lookup that could not be made is told apart from one that is bogus.
