@@ -63,6 +63,14 @@ final class CounterKeeping implements SmartLifecycle {
     }
 
     void save() {
+        try {
+            List<String> resumed = counters.resumed();
+            if (!resumed.isEmpty()) {
+                counters.resume(resumed, rows.findAllById(resumed));
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("Saved counters could not be read and are looked at again", e);
+        }
         List<SavedCount> changed = counters.takeUnsaved();
         try {
             rows.saveAll(changed);

@@ -19,20 +19,25 @@ import org.danegate.queue.MessageQueue;
 final class DeliveryMetrics implements DeliveryEvents.Reader {
 
     private final MeterRegistry registry;
+    private final MessageQueue queue;
+    private final InstantSource clock;
     private final Set<Long> open = ConcurrentHashMap.newKeySet();
+    private volatile Sample sample = new Sample(Instant.EPOCH, 0, 0, 0);
+
+    /// The queue at a moment: the gauges of one scrape share it.
+    private record Sample(Instant at, int recipients, int destinations, double oldest) {}
 
     DeliveryMetrics(MeterRegistry registry, MessageQueue queue, InstantSource clock) {
         this.registry = registry;
-        Gauge.builder("danegate.active.recipients", queue, DeliveryMetrics::active)
+        this.queue = queue;
+        this.clock = clock;
+        Gauge.builder("danegate.active.recipients", this, m -> m.sample().recipients())
                 .description("Recipients waiting in the queue")
                 .register(registry);
-        Gauge.builder("danegate.queue.destinations", queue, q -> q.backlogs().size())
+        Gauge.builder("danegate.queue.destinations", this, m -> m.sample().destinations())
                 .description("Destinations with waiting recipients")
                 .register(registry);
-        Gauge.builder(
-                        "danegate.queue.oldest.seconds",
-                        queue,
-                        q -> age(q.backlogs().values(), clock.instant()))
+        Gauge.builder("danegate.queue.oldest.seconds", this, m -> m.sample().oldest())
                 .description("Age of the oldest waiting recipient")
                 .register(registry);
         Gauge.builder("danegate.connections.open", open, Set::size)
@@ -75,10 +80,17 @@ final class DeliveryMetrics implements DeliveryEvents.Reader {
         return action.name().toLowerCase(Locale.ROOT);
     }
 
-    private static double active(MessageQueue queue) {
-        return queue.backlogs().values().stream()
-                .mapToInt(Backlog::activeRecipients)
-                .sum();
+    private Sample sample() {
+        Instant now = clock.instant();
+        Sample known = sample;
+        if (now.isBefore(known.at().plusSeconds(1)) && !now.isBefore(known.at())) {
+            return known;
+        }
+        Collection<Backlog> backlogs = queue.backlogs().values();
+        int recipients = backlogs.stream().mapToInt(Backlog::activeRecipients).sum();
+        Sample fresh = new Sample(now, recipients, backlogs.size(), age(backlogs, now));
+        sample = fresh;
+        return fresh;
     }
 
     private static double age(Collection<Backlog> backlogs, Instant now) {

@@ -127,10 +127,11 @@ public final class DeliveryStatus {
         counters.all().forEach(count -> counts.put(count.domain(), count));
         Set<String> domains = new LinkedHashSet<>(backlogs.keySet());
         domains.addAll(counts.keySet());
+        Instant since = counters.since();
         return domains.stream()
                 .map(domain -> destination(
                         domain,
-                        counts.getOrDefault(domain, none(domain)),
+                        counts.computeIfAbsent(domain, d -> DestinationCount.none(d, since)),
                         backlogs.getOrDefault(domain, Backlog.EMPTY)))
                 .toList();
     }

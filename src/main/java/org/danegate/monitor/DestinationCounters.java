@@ -83,11 +83,11 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
         }
     }
 
-    /// The counters of all destinations.
+    /// The counters of all destinations, without the evidence of their attempts.
     public List<DestinationCount> all() {
         lock.lock();
         try {
-            return tallies.values().stream().map(Tally::count).toList();
+            return tallies.values().stream().map(Tally::summary).toList();
         } finally {
             lock.unlock();
         }
@@ -103,6 +103,43 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
         }
     }
 
+    /// Destinations that were forgotten meanwhile, or never known, and that something was counted for since: what was
+    /// saved of them before must be added before they are saved again.
+    List<String> resumed() {
+        lock.lock();
+        try {
+            return tallies.values().stream()
+                    .filter(Tally::mayHavePast)
+                    .map(Tally::domain)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Adds what was saved of resumed destinations.
+    ///
+    /// @param asked what {@link #resumed()} said
+    void resume(Collection<String> asked, Collection<SavedCount> saved) {
+        lock.lock();
+        try {
+            saved.forEach(count -> {
+                Tally tally = tallies.get(count.getDomain());
+                if (tally != null && tally.mayHavePast()) {
+                    tally.addPast(count);
+                }
+            });
+            asked.forEach(domain -> {
+                Tally tally = tallies.get(domain);
+                if (tally != null) {
+                    tally.pastKnown();
+                }
+            });
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// What changed since the last call.
     List<SavedCount> takeUnsaved() {
         lock.lock();
@@ -110,7 +147,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
             List<SavedCount> changed = new ArrayList<>(evicted.values());
             evicted.clear();
             tallies.values().stream()
-                    .filter(Tally::takeUnsaved)
+                    .filter(tally -> !tally.mayHavePast() && tally.takeUnsaved())
                     .map(Tally::saved)
                     .forEach(changed::add);
             return changed;
@@ -184,13 +221,18 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
         if (known != null) {
             return known;
         }
-        Tally fresh = new Tally(destination, at);
+        SavedCount unsaved = evicted.remove(destination);
+        Tally fresh = unsaved == null ? new Tally(destination, at) : Tally.restored(unsaved);
+        if (unsaved != null) {
+            fresh.markUnsaved();
+        }
         tallies.put(destination, fresh);
         if (tallies.size() > destinations) {
             Map.Entry<String, Tally> eldest = tallies.firstEntry();
             tallies.remove(eldest.getKey());
             attempts -= eldest.getValue().attemptsKept();
-            if (eldest.getValue().takeUnsaved()) {
+            // One whose past is not known yet is not saved: it would overwrite what is there with less.
+            if (!eldest.getValue().mayHavePast() && eldest.getValue().takeUnsaved()) {
                 evicted.put(eldest.getKey(), eldest.getValue().saved());
             }
         }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Tally {
 
     private final String domain;
-    private final Instant since;
+    private Instant since;
+    private boolean mayHavePast = true;
     private final Deque<Attempt> attempts = new ArrayDeque<>();
     private final Set<Long> open = new HashSet<>();
     private HostStatus hostStatus = HostStatus.UNKNOWN;
@@ -40,7 +41,30 @@ final class Tally {
         tally.softBounced = saved.getSoftBouncedEvents();
         tally.hardBounced = saved.getHardBouncedRecipients();
         tally.lastActivity = saved.getLastActivity();
+        tally.mayHavePast = false;
         return tally;
+    }
+
+    String domain() {
+        return domain;
+    }
+
+    /// True while nobody has looked whether the database knows this destination from before.
+    boolean mayHavePast() {
+        return mayHavePast;
+    }
+
+    void pastKnown() {
+        mayHavePast = false;
+    }
+
+    /// Adds what was counted and saved before this destination was forgotten.
+    void addPast(SavedCount saved) {
+        since = saved.getCountingSince().isBefore(since) ? saved.getCountingSince() : since;
+        delivered += saved.getDeliveredRecipients();
+        softBounced += saved.getSoftBouncedEvents();
+        hardBounced += saved.getHardBouncedRecipients();
+        mayHavePast = false;
     }
 
     void opened(DeliveryEvent.ConnectionOpened event) {
@@ -134,6 +158,15 @@ final class Tally {
     }
 
     DestinationCount count() {
+        return count(List.copyOf(attempts));
+    }
+
+    /// The same without evidence: cheap, for lists.
+    DestinationCount summary() {
+        return count(List.of());
+    }
+
+    private DestinationCount count(List<Attempt> shown) {
         return new DestinationCount(
                 domain,
                 since,
@@ -145,7 +178,7 @@ final class Tally {
                 lastError,
                 dane,
                 lastActivity,
-                List.copyOf(attempts));
+                shown);
     }
 
     private void touch(Instant at) {

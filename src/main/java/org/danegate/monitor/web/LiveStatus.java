@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.danegate.monitor.DeliveryStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -20,23 +22,30 @@ class LiveStatus implements SmartLifecycle {
     private static final int QUIET_SECONDS = 5;
 
     private final DeliveryStatus status;
-    private final Set<SseEmitter> pages = ConcurrentHashMap.newKeySet();
+    private final Set<Page> pages = ConcurrentHashMap.newKeySet();
     private @Nullable ScheduledExecutorService timer;
-    private long told = -1;
     private int quiet;
 
     LiveStatus(DeliveryStatus status) {
         this.status = status;
     }
 
+    /// One browser's stream. Only one event is under way to it at a time; one that is slow is told of the newest
+    /// version
+    /// when it has taken the event before.
+    ///
+    /// @param seen the version it was told of last
+    private record Page(SseEmitter emitter, AtomicBoolean busy, AtomicLong seen) {}
+
     SseEmitter open() {
-        SseEmitter page = new SseEmitter(0L);
-        page.onCompletion(() -> pages.remove(page));
-        page.onTimeout(() -> pages.remove(page));
-        page.onError(error -> pages.remove(page));
+        SseEmitter emitter = new SseEmitter(0L);
+        Page page = new Page(emitter, new AtomicBoolean(), new AtomicLong(-1));
+        emitter.onCompletion(() -> pages.remove(page));
+        emitter.onTimeout(() -> pages.remove(page));
+        emitter.onError(error -> pages.remove(page));
         pages.add(page);
         send(page, "changed", status.version());
-        return page;
+        return emitter;
     }
 
     @Override
@@ -54,7 +63,7 @@ class LiveStatus implements SmartLifecycle {
             timer.close();
             timer = null;
         }
-        pages.forEach(SseEmitter::complete);
+        pages.forEach(page -> page.emitter().complete());
     }
 
     @Override
@@ -64,19 +73,28 @@ class LiveStatus implements SmartLifecycle {
 
     private void tick() {
         long version = status.version();
-        if (version != told) {
-            pages.forEach(page -> send(page, "changed", version));
-            told = version;
-            quiet = 0;
-        } else if (++quiet >= QUIET_SECONDS) {
-            pages.forEach(page -> send(page, "alive", version));
-            quiet = 0;
+        boolean signOfLife = ++quiet >= QUIET_SECONDS;
+        quiet = signOfLife ? 0 : quiet;
+        for (Page page : pages) {
+            boolean changed = page.seen().get() != version;
+            if ((changed || signOfLife) && page.busy().compareAndSet(false, true)) {
+                // Each browser on a thread of its own: one that does not read holds up no other.
+                Thread.ofVirtual().name("monitor-live-page").start(() -> {
+                    send(page, changed ? "changed" : "alive", version);
+                    page.busy().set(false);
+                });
+            }
         }
     }
 
-    private void send(SseEmitter page, String name, long version) {
+    private void send(Page page, String name, long version) {
         try {
-            page.send(SseEmitter.event().id(Long.toString(version)).name(name).data(Long.toString(version)));
+            page.emitter()
+                    .send(SseEmitter.event()
+                            .id(Long.toString(version))
+                            .name(name)
+                            .data(Long.toString(version)));
+            page.seen().set(version);
         } catch (IOException | IllegalStateException e) {
             pages.remove(page);
         }
