@@ -87,7 +87,11 @@ public final class PracticeTraffic implements SmartLifecycle {
                     number++;
                 }
                 if (taken && !listenerAnswers) {
-                    LOG.info("Practice traffic: {} messages a minute to {}", messagesPerMinute, listener);
+                    LOG.info(
+                            "Practice traffic: {} messages a minute to {} port {}",
+                            messagesPerMinute,
+                            listener.getHostString(),
+                            listener.getPort());
                 }
                 listenerAnswers = taken;
             }
