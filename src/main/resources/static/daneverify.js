@@ -76,4 +76,7 @@
             if (state.textContent === "Verifying…") { state.textContent = ""; }
         });
     });
+
+    // Who comes by the button of a destination has asked already.
+    if (new URLSearchParams(window.location.search).get("domain") && !transcript.textContent) { form.requestSubmit(); }
 })();

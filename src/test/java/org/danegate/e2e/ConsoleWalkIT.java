@@ -107,28 +107,11 @@ class ConsoleWalkIT {
     @Order(2)
     void an_administrator_adds_a_destination_commits_and_sees_mail_delivered_under_dane() throws Exception {
         page.navigate(demo.url("/mail-policies/destinations/new"));
-        page.locator("#domain").fill("walk.ok.practice");
+        page.locator("#domain").fill(TARGET);
         page.locator("input[name=tls][value=REQUIRED]").check();
         page.locator("input[name=dane][value=MANDATORY]").check();
         shot("destination-form");
-        page.locator("#domain").fill(TARGET);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit"))
-                .click();
-        String list = page.locator(".content, main").first().textContent();
-        if (list.contains("already an entry")) {
-            page.navigate(demo.url("/mail-policies/destinations"));
-            page.getByRole(
-                            AriaRole.LINK,
-                            new Page.GetByRoleOptions().setName(TARGET).setExact(true))
-                    .click();
-            page.locator("input[name=tls][value=REQUIRED]").check();
-            page.locator("input[name=dane][value=MANDATORY]").check();
-            page.locator("input[name=messagesPerConnectionUseDefault][value=false]")
-                    .check();
-            page.locator("#messagesPerConnection").fill("20");
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit"))
-                    .click();
-        }
+        submit();
         assertThat(page.locator("h1")).containsText("Destination Controls");
         shot("destinations");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Commit Changes"))
@@ -150,6 +133,22 @@ class ConsoleWalkIT {
         page.navigate(demo.url("/monitor/delivery-status"));
         assertThat(page.locator("table").first()).containsText(TARGET);
         shot("delivery-status");
+
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("daneverify " + TARGET))
+                .click();
+        assertThat(page.locator("main"))
+                .containsText(
+                        "DANE SUCCESS for " + TARGET,
+                        new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions()
+                                .setTimeout(20_000));
+    }
+
+    private static void submit() {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Submit").setExact(true))
+                .last()
+                .click();
     }
 
     @Test
@@ -166,6 +165,34 @@ class ConsoleWalkIT {
 
     @Test
     @Order(4)
+    void what_would_be_lost_is_shown_before_it_is() {
+        page.navigate(demo.url("/mail-policies/destinations"));
+        page.getByLabel("Delete " + TARGET).check();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Delete ticked entries"))
+                .click();
+        assertThat(page.locator("h1")).containsText("Delete Destinations");
+        assertThat(page.locator("main")).containsText(TARGET);
+        shot("destinations-delete");
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Delete").setExact(true))
+                .click();
+        assertThat(page.locator(".flash-done")).containsText("Deleted 1 entry");
+
+        page.navigate(demo.url("/commit"));
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Abandon Changes"))
+                .click();
+        assertThat(page.locator("main")).containsText("Destination " + TARGET);
+        shot("abandon");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Abandon Changes"))
+                .click();
+        assertThat(page.locator(".flash-done")).containsText("Abandoned all changes");
+        page.navigate(demo.url("/mail-policies/destinations"));
+        assertThat(page.locator("table").first()).containsText(TARGET);
+    }
+
+    @Test
+    @Order(5)
     void every_page_is_shown_in_both_themes_and_widths_without_accessibility_faults() {
         StringBuilder faults = new StringBuilder();
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
@@ -192,12 +219,12 @@ class ConsoleWalkIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void the_server_stops_cleanly_when_told() throws Exception {
         assertThat(demo.stop()).isIn(0, 143);
     }
 
-    private static final String TARGET = "ok.practice";
+    private static final String TARGET = "old-certificate.practice";
     private static final String WRONG = "wrong-certificate.practice";
     private static final List<String> PAGES = List.of(
             "/monitor/delivery-status",
