@@ -14,6 +14,12 @@ final class DenialProof {
 
     private static final int OPT_OUT = 1;
 
+    /// Up to so many a proof counts; beyond, what it denies is insecure (RFC 9276 3.2).
+    static final int USUAL_ITERATIONS = 50;
+
+    /// Beyond so many the answer is refused: they cost more than anybody should ask for.
+    static final int MOST_ITERATIONS = 150;
+
     private DenialProof() {}
 
     /// True when the denial rests on an NSEC3 with Opt-Out, below which unsigned delegations may hide: it is then not
@@ -32,6 +38,15 @@ final class DenialProof {
     static boolean hasOptOut(Message answer) {
         return answer.getSection(Section.AUTHORITY).stream()
                 .anyMatch(r -> r instanceof NSEC3Record n && (n.getFlags() & OPT_OUT) != 0);
+    }
+
+    /// The most extra hash iterations of any NSEC3 among the proofs, 0 without one.
+    static int iterations(Message answer) {
+        return answer.getSection(Section.AUTHORITY).stream()
+                .filter(NSEC3Record.class::isInstance)
+                .mapToInt(r -> ((NSEC3Record) r).getIterations())
+                .max()
+                .orElse(0);
     }
 
     private static boolean matches(NSEC3Record proof, Name name) {

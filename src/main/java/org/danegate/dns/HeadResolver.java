@@ -146,6 +146,13 @@ final class HeadResolver implements Resolver {
         cache.keySet().removeIf(k -> name.subdomain(k.name()) || k.name().subdomain(name));
     }
 
+    /// What the validator saw of the answer to a question; null when it is not known any more.
+    @Nullable
+    Message known(Name name, int type) {
+        Entry entry = cache.get(new Key(name, type));
+        return entry == null ? null : entry.message();
+    }
+
     /// Forgets what was answered to one question.
     void forget(Name name, int type) {
         cache.remove(new Key(name, type));

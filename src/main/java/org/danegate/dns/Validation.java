@@ -55,6 +55,9 @@ final class Validation {
                 Failure failure, String reason, @Nullable String server) implements Result {}
     }
 
+    /// Part of the validator's word for proofs whose own signatures are good and that it will not compute.
+    private static final String IGNORED = "validated but ignored";
+
     private final DnsSettings settings;
     private final String anchors;
     private final InstantSource clock;
@@ -119,7 +122,7 @@ final class Validation {
         p.setProperty("dnsjava.dnssec.algorithm.5", "false");
         p.setProperty("dnsjava.dnssec.algorithm.7", "false");
         for (String bits : List.of("1024", "2048", "4096")) {
-            p.setProperty("dnsjava.dnssec.nsec3.iterations." + bits, "50");
+            p.setProperty("dnsjava.dnssec.nsec3.iterations." + bits, String.valueOf(DenialProof.USUAL_ITERATIONS));
         }
         return p;
     }
@@ -249,6 +252,13 @@ final class Validation {
             return new Result.Answered(answer, secure, why, server, from.lifeLeft(name, type));
         }
         HeadResolver.Lost lost = from.lostSince(start, name);
+        Message seen = from.known(name, type);
+        int iterations = seen == null ? 0 : DenialProof.iterations(seen);
+        if (lost == null && seen != null && iterations > DenialProof.USUAL_ITERATIONS && reason.contains(IGNORED)) {
+            return iterations > DenialProof.MOST_ITERATIONS
+                    ? tooManyIterations(iterations, server)
+                    : new Result.Answered(seen, false, insecureReason(reason), server, from.lifeLeft(name, type));
+        }
         // What did not validate may have been cached below the validator: the next try must ask again.
         from.forget(name);
         if (lost != null) {
@@ -264,13 +274,23 @@ final class Validation {
             HeadResolver from, Message answer, Name name, int type, Instant start, String reason) {
         String server = from.answeredBy(name, type);
         HeadResolver.Lost lost = from.lostSince(start, name);
-        if (lost == null && (!reason.isEmpty() || DenialProof.hasOptOut(answer))) {
+        int iterations = DenialProof.iterations(answer);
+        if (iterations > DenialProof.MOST_ITERATIONS) {
+            return tooManyIterations(iterations, server);
+        }
+        boolean weakProof = DenialProof.hasOptOut(answer) || iterations > DenialProof.USUAL_ITERATIONS;
+        if (lost == null && (!reason.isEmpty() || weakProof)) {
             return null;
         }
         from.forget(name);
         return lost != null
                 ? new Result.Failed(lost.failure(), lost.text(), server)
                 : new Result.Bogus(bogusReason("neither signed nor proven to be unsigned", name, type, server), server);
+    }
+
+    private static Result tooManyIterations(int iterations, @Nullable String server) {
+        return new Result.Failed(
+                Failure.SERVFAIL, "a denial by NSEC3 with " + iterations + " iterations is not computed", server);
     }
 
     private static String insecureReason(String reason) {

@@ -115,7 +115,7 @@ class CertificateMatchingTest {
     }
 
     @Test
-    void unusable_records_are_ignored__D57_D58() throws Exception {
+    void unusable_records_are_ignored__D57_D58_D59() throws Exception {
         Issued server = TestCertificates.selfSigned("mx.example.org");
 
         assertThat(UsableRecords.of(List.of(

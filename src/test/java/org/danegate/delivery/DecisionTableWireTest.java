@@ -70,7 +70,7 @@ class DecisionTableWireTest {
 
     @ParameterizedTest(name = "{0} MX {1} A {2} TLSA {3} certificate {4}: {5}")
     @CsvFileSource(resources = "/dane/dane-decision-table.csv", numLinesToSkip = 1)
-    void each_row_of_the_seed_is_acted_on(
+    void each_row_of_the_seed_is_acted_on__D38_D53_D54_D56_D89(
             DaneSupport policy, String mx, String a, String tlsa, String certificate, DaneAction action)
             throws Exception {
         String domain = "row" + ++row + ".practice";

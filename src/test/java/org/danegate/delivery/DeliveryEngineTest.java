@@ -58,7 +58,7 @@ class DeliveryEngineTest {
     }
 
     @Test
-    void mail_that_came_in_under_accept_is_delivered_without_dane() throws Exception {
+    void mail_that_came_in_under_accept_is_delivered_without_dane__D41() throws Exception {
         try (EngineRig rig = rig(EngineRig.dane(DaneSupport.MANDATORY))) {
             rig.accept(EngineRig.envelope("a@origin.example", false), "text\r\n", "b@wrong-certificate.practice");
 
@@ -82,7 +82,7 @@ class DeliveryEngineTest {
     }
 
     @Test
-    void an_smtp_route_holds_mail_for_a_destination_with_dane() throws Exception {
+    void an_smtp_route_holds_mail_for_a_destination_with_dane__D40() throws Exception {
         SmtpRoute route = relayRoute("mx.ok.practice", network.deliveryPort());
         for (DaneSupport support : List.of(DaneSupport.MANDATORY, DaneSupport.OPPORTUNISTIC)) {
             Path own = java.nio.file.Files.createDirectory(folder.resolve(support.name()));
@@ -215,7 +215,7 @@ class DeliveryEngineTest {
     }
 
     @Test
-    void mail_held_by_dane_is_given_up_when_the_bounce_profiles_time_is_over() throws Exception {
+    void mail_held_by_dane_is_given_up_when_the_bounce_profiles_time_is_over__D87() throws Exception {
         for (DaneSupport support : List.of(DaneSupport.MANDATORY, DaneSupport.OPPORTUNISTIC)) {
             Path own = java.nio.file.Files.createDirectory(folder.resolve(support.name()));
             network.inbox().clear();
@@ -373,7 +373,7 @@ class DeliveryEngineTest {
     }
 
     @Test
-    void dane_replaces_the_checks_of_required_verify() throws Exception {
+    void dane_replaces_the_checks_of_required_verify__D83_D84() throws Exception {
         try (EngineRig rig =
                 rig(EngineRig.profile(p -> EngineRig.with(p, TlsSupport.REQUIRED_VERIFY, DaneSupport.OPPORTUNISTIC)))) {
             rig.relay("b@ok.practice", "b@no-tlsa.practice");

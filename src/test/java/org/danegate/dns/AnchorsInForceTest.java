@@ -98,7 +98,7 @@ class AnchorsInForceTest {
     }
 
     @Test
-    void without_any_anchor_every_lookup_fails_and_none_is_insecure() {
+    void without_any_anchor_every_lookup_fails_and_none_is_insecure__D112() {
         anchors.set("");
         Answer<?> answer = lookup.mx(DomainName.parse("ok.practice"));
         assertThat(answer.status()).isEqualTo(SecurityStatus.FAILED);

@@ -75,7 +75,7 @@ class ValidatingLookupTest {
     }
 
     @Test
-    void signed_data_is_secure_and_names_resolver_signer_and_algorithm() {
+    void signed_data_is_secure_and_names_resolver_signer_and_algorithm__D01_D06() {
         Answer.Found<MxRecord> mx = (Answer.Found<MxRecord>) lookup.mx(name("ok.practice"));
         assertThat(mx.secure()).isTrue();
         assertThat(mx.records()).containsExactly(new MxRecord(10, name("mx.ok.practice")));
@@ -89,25 +89,25 @@ class ValidatingLookupTest {
     }
 
     @Test
-    void every_query_asks_for_signatures_and_disables_checking_upstream() {
+    void every_query_asks_for_signatures_and_disables_checking_upstream__D07() {
         lookup.mx(name("ok.practice"));
         assertThat(first.log().all()).isNotEmpty().allMatch(q -> q.dnssecOk() && q.checkingDisabled());
     }
 
     @Test
-    void a_wildcard_with_its_proof_is_secure() {
+    void a_wildcard_with_its_proof_is_secure__D15() {
         assertThat(lookup.a(name("x.wild.ok.practice")).status()).isEqualTo(SecurityStatus.SECURE);
     }
 
     @Test
-    void an_unsigned_delegation_is_insecure_and_its_denial_is_not_proven() {
+    void an_unsigned_delegation_is_insecure_and_its_denial_is_not_proven__D05_D24() {
         assertThat(lookup.a(name("mx.plain.practice")).status()).isEqualTo(SecurityStatus.INSECURE);
         Answer.Denied<?> denied = (Answer.Denied<?>) lookup.aaaa(name("mx.plain.practice"));
         assertThat(denied.secure()).isFalse();
     }
 
     @Test
-    void nxdomain_and_nodata_of_a_signed_zone_are_told_apart_and_secure() {
+    void nxdomain_and_nodata_of_a_signed_zone_are_told_apart_and_secure__D01_D05() {
         Answer.Denied<?> none = (Answer.Denied<?>) lookup.tlsa(name("_26._tcp.mx.ok.practice"));
         assertThat(none.status()).isEqualTo(SecurityStatus.NXDOMAIN);
         assertThat(none.secure()).isTrue();
@@ -117,14 +117,14 @@ class ValidatingLookupTest {
     }
 
     @Test
-    void a_name_denied_by_opt_out_is_not_a_secure_denial_but_a_missing_type_is() {
+    void a_name_denied_by_opt_out_is_not_a_secure_denial_but_a_missing_type_is__D17() {
         tree.zone("optout", ZoneStyle.NSEC3_OPT_OUT).address("mx.optout", "127.25.0.4");
         assertThat(((Answer.Denied<?>) lookup.a(name("none.optout"))).secure()).isFalse();
         assertThat(((Answer.Denied<?>) lookup.aaaa(name("mx.optout"))).secure()).isTrue();
     }
 
     @Test
-    void expired_not_yet_valid_broken_and_missing_signatures_are_bogus_with_the_plain_reason() {
+    void expired_not_yet_valid_broken_and_missing_signatures_are_bogus_with_the_plain_reason__D03_D14_D25() {
         assertThat(bogus("old.practice", Signatures.EXPIRED)).contains("signature expired at");
         assertThat(bogus("early.practice", Signatures.NOT_YET_VALID)).contains("not valid before");
         assertThat(bogus("broken.practice", Signatures.BROKEN)).isNotBlank();
@@ -139,7 +139,7 @@ class ValidatingLookupTest {
     }
 
     @Test
-    void a_stripping_resolver_makes_signed_names_bogus_until_another_one_is_there() {
+    void a_stripping_resolver_makes_signed_names_bogus_until_another_one_is_there__D23_D26() {
         first.faults().stripSignatures(true);
         assertThat(lookup.mx(name("ok.practice")).status()).isEqualTo(SecurityStatus.BOGUS);
         settings.set(servers(anchor, server(first, 0), server(second, 1)));
@@ -151,7 +151,7 @@ class ValidatingLookupTest {
     }
 
     @Test
-    void aliases_are_followed_and_the_status_only_falls() {
+    void aliases_are_followed_and_the_status_only_falls__D08() {
         tree.zone("out.practice").cname("a.out.practice", "mx.plain.practice");
         Answer.Found<InetAddress> inside = (Answer.Found<InetAddress>) lookup.a(name("alias.ok.practice"));
         assertThat(inside.secure()).isTrue();
@@ -161,7 +161,7 @@ class ValidatingLookupTest {
     }
 
     @Test
-    void more_than_sixteen_aliases_fail() {
+    void more_than_sixteen_aliases_fail__D10() {
         PracticeZone zone = tree.zone("long.practice").address("n17.long.practice", "127.25.0.5");
         for (int i = 0; i < 17; i++) {
             zone.cname("n" + i + ".long.practice", "n" + (i + 1) + ".long.practice");
@@ -186,7 +186,7 @@ class ValidatingLookupTest {
     }
 
     @Test
-    void servfail_refused_garbage_and_silence_are_failures_of_their_own() {
+    void servfail_refused_garbage_and_silence_are_failures_of_their_own__D04() {
         String tlsa = "_25._tcp.mx.ok.practice";
         first.faults().servfail(tlsa, "TLSA");
         assertThat(failure(tlsa)).isEqualTo(Failure.SERVFAIL);
@@ -208,13 +208,13 @@ class ValidatingLookupTest {
     }
 
     @Test
-    void a_failed_question_for_the_keys_is_a_failure_and_not_bogus() {
+    void a_failed_question_for_the_keys_is_a_failure_and_not_bogus__D04() {
         first.faults().servfail("ok.practice", "DNSKEY");
         assertThat(lookup.mx(name("ok.practice")).status()).isEqualTo(SecurityStatus.FAILED);
     }
 
     @Test
-    void truncated_answers_come_by_tcp() {
+    void truncated_answers_come_by_tcp__D07() {
         first.faults().truncateUdp(true);
         assertThat(lookup.mx(name("ok.practice")).status()).isEqualTo(SecurityStatus.SECURE);
         assertThat(first.log().all()).anyMatch(q -> q.transport() == PracticeQuery.Transport.TCP);
@@ -286,7 +286,7 @@ class ValidatingLookupTest {
     }
 
     @Test
-    void an_answer_lives_as_long_as_its_ttl_and_a_failure_five_seconds() {
+    void an_answer_lives_as_long_as_its_ttl_and_a_failure_five_seconds__D12_D13() {
         lookup.mx(name("ok.practice"));
         now.set(now.get().plusSeconds(59));
         assertThat(lookup.mx(name("ok.practice")).provenance().cached()).isTrue();
@@ -303,7 +303,7 @@ class ValidatingLookupTest {
     }
 
     @Test
-    void a_bogus_verdict_lives_thirty_seconds_and_a_mended_zone_is_seen_then() {
+    void a_bogus_verdict_lives_thirty_seconds_and_a_mended_zone_is_seen_then__D13() {
         PracticeZone zone = tree.zone("old.practice").mx(10, "mx.old.practice").signatures(Signatures.EXPIRED);
         assertThat(lookup.mx(name("old.practice")).status()).isEqualTo(SecurityStatus.BOGUS);
         zone.signatures(Signatures.VALID);
@@ -314,7 +314,7 @@ class ValidatingLookupTest {
     }
 
     @Test
-    void empty_missing_foreign_and_unreadable_anchor_files_make_every_lookup_fail() throws Exception {
+    void empty_missing_foreign_and_unreadable_anchor_files_make_every_lookup_fail__D112() throws Exception {
         Path empty = Files.writeString(folder.resolve("empty"), "; nothing\n");
         Path foreign =
                 Files.writeString(folder.resolve("foreign"), tree.trustAnchor().replaceFirst("^\\.", "example."));

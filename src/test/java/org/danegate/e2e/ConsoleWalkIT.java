@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
@@ -197,10 +198,14 @@ class ConsoleWalkIT {
         StringBuilder faults = new StringBuilder();
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (int width : new int[] {1280, 390}) {
-                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                page.emulateMedia(
+                        new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
                 page.setViewportSize(width, 900);
                 for (String path : PAGES) {
                     page.navigate(demo.url(path));
+                    if (path.startsWith("/monitor/daneverify")) {
+                        assertThat(page.locator("#daneverify-state")).containsText("SUCCESS");
+                    }
                     String name = path.substring(1).replace('/', '-') + "-"
                             + scheme.name().toLowerCase() + "-" + width;
                     shot(name);

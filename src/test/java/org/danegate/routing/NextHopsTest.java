@@ -87,7 +87,7 @@ class NextHopsTest {
     }
 
     @Test
-    void mx_hosts_go_by_preference_and_equal_ones_take_turns() {
+    void mx_hosts_go_by_preference_and_equal_ones_take_turns__D35() {
         tree.zone("a.practice")
                 .mx(20, "last.a.practice")
                 .mx(10, "one.a.practice")
@@ -106,7 +106,7 @@ class NextHopsTest {
     }
 
     @Test
-    void hosts_of_this_gateways_preference_or_worse_are_left_out() {
+    void hosts_of_this_gateways_preference_or_worse_are_left_out__D37() {
         tree.zone("a.practice").mx(5, "mx.a.practice").mx(10, "gate.practice").mx(20, "worse.a.practice");
         assertThat(mx("a.practice")).containsExactly("mx.a.practice");
         tree.zone("b.practice").mx(10, "gate.practice").mx(20, "worse.b.practice");
@@ -115,7 +115,13 @@ class NextHopsTest {
     }
 
     @Test
-    void no_mx_means_the_domain_itself() {
+    void an_mx_target_that_is_an_address_is_no_host__D28() {
+        tree.zone("a.practice").mx(5, "192.0.2.1").mx(10, "mx.a.practice");
+        assertThat(mx("a.practice")).containsExactly("mx.a.practice");
+    }
+
+    @Test
+    void no_mx_means_the_domain_itself__D33() {
         tree.zone("a.practice").address("a.practice", "127.25.9.1");
         assertThat(mx("a.practice")).containsExactly("a.practice");
     }

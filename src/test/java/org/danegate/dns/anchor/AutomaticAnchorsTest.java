@@ -68,7 +68,7 @@ class AutomaticAnchorsTest {
     }
 
     @Test
-    void d101_a_new_key_is_trusted_after_thirty_days_and_not_a_second_before() {
+    void a_new_key_is_trusted_after_thirty_days_and_not_a_second_before__D101() {
         root.keys(OLD, NEW).signedBy(OLD);
         assertThat(refreshAt(Duration.ZERO)).isTrue();
         assertThat(state(NEW)).contains(KeyState.ADD_PEND);
@@ -83,7 +83,7 @@ class AutomaticAnchorsTest {
     }
 
     @Test
-    void d101_a_ttl_above_thirty_days_makes_the_hold_down_longer() {
+    void a_ttl_above_thirty_days_makes_the_hold_down_longer__D101() {
         root.keys(OLD, NEW).signedBy(OLD).ttl(Duration.ofDays(40).toSeconds());
         refreshAt(Duration.ZERO);
         refreshAt(Duration.ofDays(39));
@@ -93,7 +93,7 @@ class AutomaticAnchorsTest {
     }
 
     @Test
-    void d102_an_attackers_key_that_vanishes_on_day_29_starts_again_from_zero() {
+    void an_attackers_key_that_vanishes_on_day_29_starts_again_from_zero__D102() {
         root.keys(OLD, ATTACKER).signedBy(OLD);
         refreshAt(Duration.ZERO);
         root.keys(OLD);
@@ -109,7 +109,7 @@ class AutomaticAnchorsTest {
     }
 
     @Test
-    void d103_a_set_signed_by_a_key_not_trusted_changes_no_state_and_no_timer() {
+    void a_set_signed_by_a_key_not_trusted_changes_no_state_and_no_timer__D103() {
         root.keys(OLD, NEW).signedBy(OLD);
         refreshAt(Duration.ZERO);
         List<KnownKey> before = anchors.report().anchors();
@@ -125,14 +125,14 @@ class AutomaticAnchorsTest {
     }
 
     @Test
-    void d103_an_expired_set_changes_nothing() {
+    void an_expired_set_changes_nothing__D103() {
         root.keys(OLD, NEW).signedBy(OLD).at(START.minus(Duration.ofDays(22)));
         assertThat(anchors.refresh(root)).isFalse();
         assertThat(state(NEW)).isEmpty();
     }
 
     @Test
-    void d104_a_revocation_is_immediate_when_self_signed_and_nothing_otherwise() {
+    void a_revocation_is_immediate_when_self_signed_and_nothing_otherwise__D104() {
         root.keys(OLD, NEW).signedBy(OLD);
         refreshAt(Duration.ZERO);
         refreshAt(Duration.ofDays(30));
@@ -170,7 +170,7 @@ class AutomaticAnchorsTest {
     }
 
     @Test
-    void d105_a_missing_key_stays_trusted_and_is_valid_when_it_returns() {
+    void a_missing_key_stays_trusted_and_is_valid_when_it_returns__D105() {
         root.keys(OLD, NEW).signedBy(OLD);
         refreshAt(Duration.ZERO);
         refreshAt(Duration.ofDays(30));
@@ -184,7 +184,7 @@ class AutomaticAnchorsTest {
     }
 
     @Test
-    void d106_a_removed_key_never_returns() {
+    void a_removed_key_never_returns__D106() {
         root.keys(OLD, NEW).signedBy(OLD);
         refreshAt(Duration.ZERO);
         refreshAt(Duration.ofDays(30));
@@ -205,7 +205,7 @@ class AutomaticAnchorsTest {
     }
 
     @Test
-    void d107_a_restart_keeps_the_timer_and_the_next_refresh() {
+    void a_restart_keeps_the_timer_and_the_next_refresh__D107() {
         root.keys(OLD, NEW).signedBy(OLD);
         refreshAt(Duration.ZERO);
         AnchorReport before = anchors.report();
@@ -217,7 +217,7 @@ class AutomaticAnchorsTest {
     }
 
     @Test
-    void d107_a_crash_while_writing_leaves_the_old_file_in_force() throws IOException {
+    void a_crash_while_writing_leaves_the_old_file_in_force__D107() throws IOException {
         root.keys(OLD, NEW).signedBy(OLD);
         refreshAt(Duration.ZERO);
         AnchorReport before = anchors.report();
@@ -266,7 +266,7 @@ class AutomaticAnchorsTest {
     }
 
     @Test
-    void d108_a_clock_set_back_does_not_shorten_the_hold_down() {
+    void a_clock_set_back_does_not_shorten_the_hold_down__D108() {
         root.keys(OLD, NEW).signedBy(OLD);
         refreshAt(Duration.ofDays(10));
         refreshAt(Duration.ZERO);
@@ -277,7 +277,7 @@ class AutomaticAnchorsTest {
     }
 
     @Test
-    void d108_a_clock_ahead_of_the_signatures_is_reported_and_not_acted_on() {
+    void a_clock_ahead_of_the_signatures_is_reported_and_not_acted_on__D108() {
         root.keys(OLD, NEW).signedBy(OLD);
         refreshAt(Duration.ZERO);
         now.set(START.plus(Duration.ofDays(365)));
@@ -287,7 +287,7 @@ class AutomaticAnchorsTest {
     }
 
     @Test
-    void d109_the_interval_follows_ttl_and_signature_within_an_hour_and_fifteen_days() {
+    void the_interval_follows_ttl_and_signature_within_an_hour_and_fifteen_days__D109() {
         Duration weeks = Duration.ofDays(21);
         assertThat(RefreshTimes.interval(Duration.ZERO, weeks)).isEqualTo(Duration.ofHours(1));
         assertThat(RefreshTimes.interval(Duration.ofHours(1), weeks)).isEqualTo(Duration.ofHours(1));
@@ -314,7 +314,7 @@ class AutomaticAnchorsTest {
     }
 
     @Test
-    void d110_through_a_whole_roll_some_trusted_key_always_signs_the_root() {
+    void through_a_whole_roll_some_trusted_key_always_signs_the_root__D110() {
         for (int day = 0; day < 400; day++) {
             if (day < 20) {
                 root.keys(OLD).signedBy(OLD);
