@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -54,6 +55,7 @@ final class EngineRig implements AutoCloseable {
     private final InstantSource dnsClock =
             () -> InstantSource.system().instant().plus(dnsForward.get());
     private final Events events = new Events();
+    private final Commits committed;
 
     EngineRig(Path folder, PracticeNetwork network, UnaryOperator<Policy> changes) throws IOException {
         Path anchor = folder.resolve("root.anchor");
@@ -66,12 +68,13 @@ final class EngineRig implements AutoCloseable {
                 Duration.ofSeconds(2),
                 anchor);
         Policy policy = changes.apply(Policy.defaults().with(dns));
+        committed = new Commits(policy);
         DaneGathering gathering = new DaneGathering(new ValidatingLookup(() -> dns, dnsClock, QueryLog.NONE));
         DomainName self = DomainName.parse("gate.practice");
         queue = new EmbeddedMessageQueue(folder.resolve("queue"), clock, EmbeddedMessageQueue.Settings.defaults());
         engine = DeliveryConfiguration.engine(
                 queue,
-                CommittedPolicy.fixed(policy),
+                committed,
                 new NextHops(gathering, self),
                 gathering,
                 self,
@@ -148,6 +151,12 @@ final class EngineRig implements AutoCloseable {
         return p -> other.apply(one.apply(p));
     }
 
+    /// Puts another policy in force.
+    void commit(UnaryOperator<Policy> changes) {
+        committed.current =
+                new CommittedPolicy.Revision(committed.current.number() + 1, changes.apply(committed.current.policy()));
+    }
+
     /// Accepts a message that came in under RELAY; returns its MID.
     long relay(String... recipients) throws IOException {
         return accept(envelope("sender@origin.example", true), "Subject: test\r\n\r\ntext\r\n", recipients);
@@ -201,6 +210,25 @@ final class EngineRig implements AutoCloseable {
     public void close() {
         engine.stop(Duration.ofSeconds(2));
         queue.close();
+    }
+
+    private static final class Commits implements CommittedPolicy {
+
+        private volatile Revision current;
+
+        Commits(Policy policy) {
+            current = new Revision(1, policy);
+        }
+
+        @Override
+        public Revision current() {
+            return current;
+        }
+
+        @Override
+        public void onCommit(Consumer<Revision> reader) {
+            // The engine reads the current policy at each attempt.
+        }
     }
 
     private static final class Events implements DeliveryEvents {

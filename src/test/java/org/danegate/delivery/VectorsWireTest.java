@@ -542,6 +542,82 @@ class VectorsWireTest {
         assertThat(receivers.getFirst().inbox().received()).isEqualTo(1);
     }
 
+    @Test
+    void hosts_that_fail_are_never_replaced_by_the_domain_itself__D34() throws Exception {
+        PracticeZone zone = network.tree().zone("d34.practice").mx(10, "gone.d34.practice");
+        host(zone, "d34.practice", leaf("d34.practice"), good());
+        AttemptEnded ended = deliver(OPPORTUNISTIC, "d34.practice");
+        assertThat(ended.trouble()).isNotNull();
+        assertThat(receivers.getFirst().connections()).isZero();
+    }
+
+    @Test
+    void addresses_are_asked_before_tlsa__D43() throws Exception {
+        PracticeCertificate leaf = leaf("mx.d43.practice");
+        host(zone("d43.practice"), "mx.d43.practice", leaf, good()).tlsa("mx.d43.practice", port, leaf.tlsa(3, 1, 1));
+        success(MANDATORY, "d43.practice", "mx.d43.practice");
+        List<String> asked = network.dns().log().all().stream()
+                .filter(q -> q.name().endsWith("d43.practice"))
+                .map(q -> q.type())
+                .filter(List.of("MX", "A", "TLSA")::contains)
+                .distinct()
+                .toList();
+        assertThat(asked).containsExactly("MX", "A", "TLSA");
+    }
+
+    @Test
+    void a_host_without_an_address_is_passed_over_and_is_no_dane_verdict__D48() throws Exception {
+        PracticeCertificate leaf = leaf("mx.d48.practice");
+        PracticeZone zone =
+                network.tree().zone("d48.practice").mx(5, "gone.d48.practice").mx(10, "mx.d48.practice");
+        host(zone, "mx.d48.practice", leaf, good()).tlsa("mx.d48.practice", port, leaf.tlsa(3, 1, 1));
+        success(MANDATORY, "d48.practice", "mx.d48.practice");
+
+        network.tree().zone("d48b.practice").mx(5, "gone.d48b.practice");
+        AttemptEnded ended = deliver(MANDATORY, "d48b.practice");
+        assertThat(ended.trouble()).isNotNull();
+        assertThat(ended.trouble().dane()).isFalse();
+    }
+
+    @Test
+    void a_tlsa_lookup_that_fails_leads_to_the_next_host__D55() throws Exception {
+        PracticeCertificate leaf = leaf("mx.d55.practice");
+        PracticeZone zone =
+                network.tree().zone("d55.practice").mx(5, "first.d55.practice").mx(10, "mx.d55.practice");
+        host(zone, "first.d55.practice", leaf, good()).tlsa("first.d55.practice", port, leaf.tlsa(3, 1, 1));
+        network.dns().faults().servfail("_" + port + "._tcp.first.d55.practice", "TLSA");
+        host(zone, "mx.d55.practice", leaf, good()).tlsa("mx.d55.practice", port, leaf.tlsa(3, 1, 1));
+        success(OPPORTUNISTIC, "d55.practice", "mx.d55.practice");
+        success(MANDATORY, "d55.practice", "mx.d55.practice");
+        assertThat(receivers.getFirst().connections()).isZero();
+    }
+
+    @Test
+    void more_records_than_anybody_needs_fail__D63() throws Exception {
+        PracticeCertificate leaf = leaf("mx.d63.practice");
+        PracticeZone zone = host(zone("d63.practice"), "mx.d63.practice", leaf, good());
+        zone.tlsa("mx.d63.practice", port, leaf.tlsa(3, 1, 1));
+        for (int i = 0; i < 64; i++) {
+            zone.add("_" + port + "._tcp.mx.d63.practice", "TLSA", "3 1 1 " + "%064x".formatted(i));
+        }
+        held(OPPORTUNISTIC, "d63.practice");
+        held(MANDATORY, "d63.practice");
+    }
+
+    @Test
+    void policy_is_read_anew_at_every_attempt__D92() throws Exception {
+        Path own = Files.createDirectory(folder.resolve("anew"));
+        try (EngineRig rig = new EngineRig(own, network, EngineRig.dane(MANDATORY))) {
+            host(zone("d92.practice"), "mx.d92.practice", leaf("mx.d92.practice"), good());
+            rig.relay("a@d92.practice");
+            rig.await(AttemptEnded.class, e -> e.evidence().action() == DaneAction.DANE_FAIL);
+            rig.commit(EngineRig.dane(DaneSupport.NONE));
+            rig.queue.retryNow("d92.practice");
+            assertThat(receivers.getFirst().inbox().await(1, Duration.ofSeconds(30)))
+                    .isTrue();
+        }
+    }
+
     private static ReceiverBehaviour good() {
         return ReceiverBehaviour.good();
     }
