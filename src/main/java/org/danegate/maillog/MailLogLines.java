@@ -2,8 +2,10 @@ package org.danegate.maillog;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.danegate.dane.DaneAction;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
 import org.danegate.policy.LogSubscription.Level;
@@ -120,11 +122,13 @@ public final class MailLogLines {
     }
 
     private static List<LogLine> attempt(DeliveryEvent.AttemptEnded e) {
-        return switch (e.evidence().action()) {
-            case DANE_FAIL ->
-                info("DANE failed for " + e.destination() + ": " + e.evidence().reason());
-            case DANE_SUCCESS, FALLBACK_TLS, NOT_ASKED -> List.of();
-        };
+        List<LogLine> lines = new ArrayList<>();
+        DaneSteps.of(e.evidence()).forEach(step -> lines.add(new LogLine(Level.DEBUG, VisibleText.of(step))));
+        if (e.evidence().action() == DaneAction.DANE_FAIL) {
+            lines.addAll(info(
+                    "DANE failed for " + e.destination() + ": " + e.evidence().reason()));
+        }
+        return lines;
     }
 
     /// `DCID 3 MID 4 to RID 0 - 5.1.0 - Unknown address error ('550', ['text'])`; the empty list at the end stands for

@@ -16,6 +16,7 @@ import org.danegate.dane.Evidence;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
 import org.danegate.policy.DaneSupport;
+import org.danegate.policy.LogSubscription;
 import org.danegate.policy.LogSubscription.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,12 +127,27 @@ class MailLogLinesTest {
     }
 
     @Test
-    void an_attempt_has_a_line_only_when_dane_failed() {
-        assertThat(grammar.of(attempt(DaneAction.DANE_FAIL)))
+    void an_attempt_has_a_line_at_info_only_when_dane_failed() {
+        assertThat(atInfo(attempt(DaneAction.DANE_FAIL))).containsExactly("DANE failed for ietf.org: TLSA is bogus");
+        assertThat(atInfo(attempt(DaneAction.DANE_SUCCESS))).isEmpty();
+        assertThat(atInfo(attempt(DaneAction.NOT_ASKED))).isEmpty();
+    }
+
+    @Test
+    void the_way_to_the_verdict_is_told_at_debug() {
+        assertThat(grammar.of(attempt(DaneAction.DANE_SUCCESS)))
+                .allMatch(line -> line.level() == LogSubscription.Level.DEBUG)
                 .extracting(LogLine::text)
-                .containsExactly("DANE failed for ietf.org: TLSA is bogus");
-        assertThat(grammar.of(attempt(DaneAction.DANE_SUCCESS))).isEmpty();
-        assertThat(grammar.of(attempt(DaneAction.NOT_ASKED))).isEmpty();
+                .containsExactly(
+                        "DANE check for ietf.org: Mandatory, MX not asked",
+                        "DANE verdict for ietf.org: DANE SUCCESS, TLSA is bogus");
+    }
+
+    private List<String> atInfo(DeliveryEvent event) {
+        return grammar.of(event).stream()
+                .filter(line -> line.level() == LogSubscription.Level.INFO)
+                .map(LogLine::text)
+                .toList();
     }
 
     private static DeliveryEvent attempt(DaneAction action) {
