@@ -543,6 +543,38 @@ class VectorsWireTest {
     }
 
     @Test
+    void ehlo_is_said_again_after_the_handshake__D78() throws Exception {
+        PracticeCertificate leaf = leaf("mx.d78.practice");
+        host(zone("d78.practice"), "mx.d78.practice", leaf, good()).tlsa("mx.d78.practice", port, leaf.tlsa(3, 1, 1));
+        success(MANDATORY, "d78.practice", "mx.d78.practice");
+        assertThat(receivers.getFirst().inbox().all().getFirst().helo())
+                .as("the receiver forgets the name with the handshake, as RFC 3207 4.2 wants")
+                .isEqualTo("gate.practice");
+    }
+
+    @Test
+    void authenticated_encrypted_and_clear_are_three_words__D91() throws Exception {
+        PracticeCertificate leaf = leaf("mx.d91a.practice");
+        host(zone("d91a.practice"), "mx.d91a.practice", leaf, good())
+                .tlsa("mx.d91a.practice", port, leaf.tlsa(3, 1, 1));
+        host(zone("d91b.practice"), "mx.d91b.practice", leaf("mx.d91b.practice"), good());
+        host(zone("d91c.practice"), "mx.d91c.practice", leaf, good().startTls(StartTls.NOT_OFFERED));
+        assertThat(outcome("d91a.practice")).isEqualTo("DANE SUCCESS");
+        assertThat(outcome("d91b.practice")).isEqualTo("connected with TLS");
+        assertThat(outcome("d91c.practice")).startsWith("connected without TLS");
+    }
+
+    private String outcome(String domain) throws Exception {
+        return deliver(OPPORTUNISTIC, domain)
+                .evidence()
+                .hosts()
+                .getFirst()
+                .addresses()
+                .getFirst()
+                .outcome();
+    }
+
+    @Test
     void hosts_that_fail_are_never_replaced_by_the_domain_itself__D34() throws Exception {
         PracticeZone zone = network.tree().zone("d34.practice").mx(10, "gone.d34.practice");
         host(zone, "d34.practice", leaf("d34.practice"), good());

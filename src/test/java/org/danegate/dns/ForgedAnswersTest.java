@@ -140,6 +140,10 @@ class ForgedAnswersTest {
                 m.addRecord(signature("mx.ok.practice.", "CNAME", "plain.practice."), Section.ANSWER);
                 m.addRecord(record("x.plain.practice.", DClass.IN, "A", "192.0.2.66"), Section.ANSWER);
             })),
+            Map.entry("everything truncated, and no TCP", m -> {
+                m.removeAllRecords(Section.ANSWER);
+                m.getHeader().setFlag(org.xbill.DNS.Flags.TC);
+            }),
             Map.entry("an unsigned alias of the zone above", on("mx.ok.practice", Type.A, m -> {
                 empty(m, Rcode.NOERROR);
                 m.addRecord(record("ok.practice.", DClass.IN, "DNAME", "plain.practice."), Section.ANSWER);
