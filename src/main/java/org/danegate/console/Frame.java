@@ -11,16 +11,19 @@ import org.jspecify.annotations.Nullable;
 /// @param version the product's version
 /// @param theme `auto`, `light` or `dark`
 /// @param user who is signed in; null when nobody is
+/// @param notices what other rooms say on this page
 public record Frame(
         List<Group> menu,
         int pending,
         String node,
         String version,
         String theme,
-        @Nullable User user) {
+        @Nullable User user,
+        List<String> notices) {
 
     public Frame {
         menu = List.copyOf(menu);
+        notices = List.copyOf(notices);
     }
 
     /// One section of the menu.

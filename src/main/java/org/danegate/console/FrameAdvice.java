@@ -25,14 +25,19 @@ class FrameAdvice {
 
     private final List<MenuEntry> entries;
     private final ObjectProvider<PendingChanges> pendingChanges;
+    private final ObjectProvider<PageNotices> notices;
     private final NodeIdentity identity;
 
     FrameAdvice(
-            ObjectProvider<MenuEntry> entries, ObjectProvider<PendingChanges> pendingChanges, NodeIdentity identity) {
+            ObjectProvider<MenuEntry> entries,
+            ObjectProvider<PendingChanges> pendingChanges,
+            ObjectProvider<PageNotices> notices,
+            NodeIdentity identity) {
         this.entries = entries.stream()
                 .sorted(Comparator.comparingInt(MenuEntry::order))
                 .toList();
         this.pendingChanges = pendingChanges;
+        this.notices = notices;
         this.identity = identity;
     }
 
@@ -53,7 +58,10 @@ class FrameAdvice {
                 identity.node(),
                 identity.version(),
                 theme(request),
-                user);
+                user,
+                user == null
+                        ? List.of()
+                        : notices.stream().flatMap(n -> n.on(address).stream()).toList());
     }
 
     private List<Frame.Group> menu(String address, Authentication authentication) {

@@ -1,11 +1,14 @@
 package org.danegate.network;
 
 import java.time.InstantSource;
+import java.util.List;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
+import org.danegate.console.PageNotices;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.dns.anchor.AutomaticAnchors;
 import org.danegate.dns.status.ResolverStatus;
+import org.danegate.dns.status.ResolverWarning;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.springframework.context.annotation.Bean;
@@ -24,6 +27,16 @@ class NetworkConfiguration {
             DeliveryEvents events,
             InstantSource clock) {
         return new DnsOverview(policy, lookup, resolvers, anchors, events, clock);
+    }
+
+    /// Warnings about resolvers stand above their settings too.
+    @Bean
+    PageNotices resolverNotices(ResolverStatus resolvers) {
+        return path -> path.equals("/network/dns")
+                ? resolvers.report().warnings().stream()
+                        .map(ResolverWarning::text)
+                        .toList()
+                : List.of();
     }
 
     @Bean

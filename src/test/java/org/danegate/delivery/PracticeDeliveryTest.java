@@ -65,7 +65,8 @@ class PracticeDeliveryTest {
 
     @ParameterizedTest(name = "{0} under {1}")
     @MethodSource("stories")
-    void each_story_ends_as_told__D49_D51_D85(String domain, DaneSupport support, PracticeStory story) throws Exception {
+    void each_story_ends_as_told__D49_D51_D85(String domain, DaneSupport support, PracticeStory story)
+            throws Exception {
         EngineRig rig = rigs.get(support);
         Ending ending = support == DaneSupport.MANDATORY ? story.mandatory() : story.opportunistic();
         DeliveryEvent.AttemptEnded attempt =

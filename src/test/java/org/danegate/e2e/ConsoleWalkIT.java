@@ -13,13 +13,16 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.RequestOptions;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -194,6 +197,34 @@ class ConsoleWalkIT {
 
     @Test
     @Order(5)
+    void a_route_for_a_domain_with_dane_is_warned_of_and_mended_by_one_click() {
+        String basic =
+                Base64.getEncoder().encodeToString(("admin:" + RunningDemo.PASSWORD).getBytes(StandardCharsets.UTF_8));
+        var scripts = RequestOptions.create()
+                .setHeader("Authorization", "Basic " + basic)
+                .setHeader("Accept", "application/yaml");
+        String policy = page.request().get(demo.url("/api/v1/policy"), scripts).text();
+        var put = RequestOptions.create()
+                .setHeader("Authorization", "Basic " + basic)
+                .setHeader("Content-Type", "application/yaml")
+                .setData(policy.replaceFirst("smtpRoutes: \\[]\\n", "") + "\nsmtpRoutes:\n  - { domain: " + TARGET
+                        + ", hosts: [ { host: 127.0.0.1, port: 9 } ] }\n");
+        assertThat(page.request().put(demo.url("/api/v1/policy"), put).status()).isEqualTo(204);
+
+        page.navigate(demo.url("/commit"));
+        assertThat(page.locator("main")).containsText("its SMTP route does not use USEDNS");
+        shot("commit-advice");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Set DANE None for " + TARGET))
+                .click();
+        assertThat(page.locator(".flash-done")).containsText("DANE Support of " + TARGET + " is None now");
+        assertThat(page.locator("main")).not().containsText("its SMTP route does not use USEDNS");
+        page.navigate(demo.url("/commit/abandon"));
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Abandon Changes"))
+                .click();
+    }
+
+    @Test
+    @Order(6)
     void every_page_is_shown_in_both_themes_and_widths_without_accessibility_faults() {
         StringBuilder faults = new StringBuilder();
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
@@ -224,7 +255,7 @@ class ConsoleWalkIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void the_server_stops_cleanly_when_told() throws Exception {
         assertThat(demo.stop()).isIn(0, 143);
     }

@@ -130,7 +130,7 @@ class DnsStatusPageTest {
 
     private String page(MockHttpServletRequestBuilder request, boolean administrator) throws Exception {
         Frame.User user = new Frame.User("admin", "Administrator", administrator);
-        Frame frame = new Frame(List.of(), 0, "mail.example", "1", "dark", user);
+        Frame frame = new Frame(List.of(), 0, "mail.example", "1", "dark", user, List.of("A notice <of> a room"));
         return mvc.perform(request.flashAttr("console", frame))
                 .andReturn()
                 .getResponse()
@@ -148,7 +148,8 @@ class DnsStatusPageTest {
                 .contains("NSEC returned")
                 .contains("does not support DNSSEC and has a higher priority (lower numeric value) than")
                 .contains("it is not updated automatically")
-                .contains("value=\"ietf.org\"");
+                .contains("value=\"ietf.org\"")
+                .contains("A notice &lt;of&gt; a room");
     }
 
     @Test
