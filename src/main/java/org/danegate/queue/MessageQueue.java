@@ -32,6 +32,21 @@ public interface MessageQueue extends AutoCloseable {
     /// has no recipients left and is gone from the queue.
     boolean settle(QueuedDelivery lease, List<Settlement> settlements);
 
+    /// Leases messages of a destination, oldest first and due or not, that were received at or before a time or have a
+    /// recipient with at least that many attempts: those whose bounce profile is at its end. Ends at the first message
+    /// that is neither.
+    List<QueuedDelivery> leaseSpent(String destination, Instant receivedUntil, int attempts, int maxMessages);
+
+    /// Records one failed attempt for everything of a destination that is not leased, at the same cost for one message
+    /// and for a million: each recipient counts an attempt, and none is due before `until`. Durable as with `settle`.
+    ///
+    /// @param trouble reason, for people
+    /// @return false when nothing was recorded, as mail of both directions waits, which may fare differently
+    boolean defer(String destination, Instant until, String trouble);
+
+    /// Nothing of a destination is leased or called due before `until`; counts no attempt and ends with the process.
+    void pause(String destination, Instant until);
+
     /// The message as it was accepted: octets with CRLF line ends.
     byte[] body(long mid) throws IOException;
 

@@ -55,6 +55,21 @@ final class RecordingQueue implements MessageQueue {
     }
 
     @Override
+    public List<QueuedDelivery> leaseSpent(String destination, Instant until, int attempts, int maxMessages) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean defer(String destination, Instant until, String trouble) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void pause(String destination, Instant until) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public byte[] body(long mid) {
         return accepted.stream()
                 .filter(m -> m.mid() == mid)

@@ -124,6 +124,110 @@ class EmbeddedMessageQueueTest {
     }
 
     @Test
+    void a_failure_that_all_share_counts_for_each_and_holds_all_back_until_its_time() throws IOException {
+        accept("x", "a@dead.example", "b@dead.example");
+        accept("y", "c@dead.example");
+        accept("z", "d@alive.example");
+
+        assertThat(queue.defer("dead.example", now.plusSeconds(60), "connection refused"))
+                .isTrue();
+
+        assertThat(queue.due(now, 10)).containsExactly("alive.example");
+        assertThat(queue.lease("dead.example", 10, now)).isEmpty();
+        assertThat(queue.nextDue(now)).isEqualTo(now.plusSeconds(60));
+        accept("later", "e@dead.example");
+        assertThat(queue.due(now, 10)).containsExactly("alive.example");
+        assertThat(attemptsWaiting("dead.example")).containsExactly(1, 1, 1, 0);
+        reopen();
+        assertThat(queue.due(now, 10)).containsExactly("alive.example");
+        assertThat(attemptsWaiting("dead.example")).containsExactly(1, 1, 1, 0);
+        assertThat(queue.waiting("dead.example", 1).getFirst().recipients().getFirst())
+                .satisfies(p -> assertThat(p.due()).isEqualTo(now.plusSeconds(60)))
+                .satisfies(p -> assertThat(p.lastTrouble()).isEqualTo("connection refused"));
+
+        now = now.plusSeconds(60);
+        List<QueuedDelivery> leases = queue.lease("dead.example", 10, now);
+        assertThat(leases).hasSize(3);
+        assertThat(leases.getFirst().recipients()).extracting(p -> p.attempts()).containsExactly(1, 1);
+    }
+
+    @Test
+    void a_leased_message_counts_its_own_failure_alone() throws IOException {
+        accept("x", "a@dead.example");
+        accept("y", "b@dead.example");
+        QueuedDelivery lease = queue.lease("dead.example", 1, now).getFirst();
+
+        queue.defer("dead.example", now.plusSeconds(60), "refused");
+        queue.settle(lease, List.of(new Settlement.Retry(0, now.plusSeconds(60), true, "refused", false)));
+
+        assertThat(attemptsWaiting("dead.example")).containsExactly(1, 1);
+    }
+
+    @Test
+    void retry_now_opens_what_a_shared_failure_held_back() throws IOException {
+        accept("x", "a@dead.example", "b@dead.example");
+        queue.defer("dead.example", now.plusSeconds(3600), "refused");
+
+        assertThat(queue.retryNow("dead.example")).isEqualTo(2);
+        assertThat(queue.lease("dead.example", 10, now)).hasSize(1);
+    }
+
+    @Test
+    void mail_of_both_directions_is_not_deferred_as_one() throws IOException {
+        accept("x", "a@mixed.example");
+        long mid = queue.nextMid();
+        queue.accept(new NewMessage(
+                mid,
+                new Envelope("s@from.example", false, false, false, "", "", "test"),
+                List.of(new NewMessage.Recipient(MailAddress.parse("b@mixed.example"), "", "")),
+                new byte[] {'x', '\r', '\n'},
+                now));
+
+        assertThat(queue.defer("mixed.example", now.plusSeconds(60), "DANE FAIL"))
+                .isFalse();
+        assertThat(queue.due(now, 10)).containsExactly("mixed.example");
+    }
+
+    @Test
+    void messages_at_the_end_of_their_time_or_attempts_are_leased_even_while_held_back() throws IOException {
+        Instant start = now;
+        accept("old", "a@dead.example");
+        now = start.plusSeconds(100);
+        accept("young", "b@dead.example");
+        queue.defer("dead.example", now.plusSeconds(600), "refused");
+
+        List<QueuedDelivery> old = queue.leaseSpent("dead.example", start, 5, 10);
+        assertThat(old).hasSize(1);
+        assertThat(old.getFirst().recipients().getFirst().attempts()).isEqualTo(1);
+        queue.settle(old.getFirst(), List.of(new Settlement.Done(0)));
+        assertThat(queue.leaseSpent("dead.example", start, 5, 10)).isEmpty();
+        assertThat(queue.leaseSpent("dead.example", Instant.MIN, 1, 10)).hasSize(1);
+    }
+
+    @Test
+    void a_pause_holds_mail_back_without_an_attempt() throws IOException {
+        accept("x", "a@one.example");
+
+        queue.pause("one.example", now.plusSeconds(5));
+
+        assertThat(queue.due(now, 10)).isEmpty();
+        now = now.plusSeconds(5);
+        assertThat(queue.lease("one.example", 1, now)
+                        .getFirst()
+                        .recipients()
+                        .getFirst()
+                        .attempts())
+                .isZero();
+    }
+
+    private List<Integer> attemptsWaiting(String destination) {
+        return queue.waiting(destination, 10).stream()
+                .flatMap(d -> d.recipients().stream())
+                .map(p -> p.attempts())
+                .toList();
+    }
+
+    @Test
     void a_torn_tail_and_a_flipped_octet_cost_no_other_message() throws IOException {
         long first = accept("first", "a@one.example");
         accept("second".repeat(50), "a@one.example");

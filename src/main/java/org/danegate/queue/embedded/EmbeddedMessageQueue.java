@@ -5,14 +5,17 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
@@ -20,6 +23,7 @@ import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.Settlement;
 import org.danegate.queue.embedded.QueuedMessage.Share;
+import org.jspecify.annotations.Nullable;
 
 /// The queue of one node: records in a group-commit log, index and waiting recipients in memory, bodies on disk.
 public final class EmbeddedMessageQueue implements MessageQueue {
@@ -28,7 +32,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     ///
     /// @param segmentSize octets of one log file; no message may be larger
     /// @param bodyCache octets of recently accepted bodies kept in memory
-    /// @param pinnedSegments log files behind a waiting message before it is copied forward
+    /// @param pinnedSegments log files kept, beside twice what waits, before the oldest is copied forward
     public record Settings(long segmentSize, long bodyCache, int pinnedSegments) {
 
         /// 64 MiB segments, 32 MiB of bodies, 8 segments.
@@ -38,6 +42,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     }
 
     private static final int MID_RESERVE = 100_000;
+    private static final int ROOM_PER_LIVE_OCTET = 2;
 
     private final InstantSource clock;
     private final Settings settings;
@@ -47,7 +52,10 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     private final AtomicLong nextMid = new AtomicLong(1);
     private final BodyCache bodies;
     private final SegmentLog log;
+    private final Compaction compaction;
     private long reservedMid;
+    private long liveOctets;
+    private @Nullable Segment latest;
     private volatile Runnable wake = () -> {};
 
     /// Opens the store and reads what waits.
@@ -61,6 +69,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         this.log = new SegmentLog(directory, settings.segmentSize(), this::replay);
         nextMid.set(Math.max(nextMid.get(), reservedMid));
         reserveMids();
+        this.compaction = new Compaction(this::copyForward, this::moved);
         tidy();
     }
 
@@ -81,31 +90,29 @@ public final class EmbeddedMessageQueue implements MessageQueue {
                 }
                 nextMid.accumulateAndGet(a.mid() + 1, Math::max);
             }
-            case LogRecord.Settled s -> {
-                QueuedMessage message = messages.get(s.mid());
-                if (message != null) {
-                    message.shares().forEach(lanes::remove);
-                    message.apply(s.settlements());
-                    message.shares().forEach(lanes::add);
-                    finishIfDone(message);
-                }
-            }
-            case LogRecord.Restated s -> {
-                QueuedMessage message = messages.get(s.mid());
-                if (message != null) {
-                    message.shares().forEach(lanes::remove);
-                    message.restate(s.recipients());
-                    message.shares().forEach(lanes::add);
-                    finishIfDone(message);
-                }
-            }
+            case LogRecord.Settled s -> change(s.mid(), message -> message.apply(s.settlements()));
+            case LogRecord.Restated s -> change(s.mid(), message -> message.restate(s.recipients()));
+            case LogRecord.Deferred d -> lanes.defer(d.destination(), d.until(), d.trouble());
             case LogRecord.MidsReserved m -> reservedMid = Math.max(reservedMid, m.mid());
+        }
+    }
+
+    private void change(long mid, Consumer<QueuedMessage> how) {
+        QueuedMessage message = messages.get(mid);
+        if (message != null) {
+            List<Share> before = message.shares();
+            before.forEach(lanes::remove);
+            how.accept(message);
+            message.shares().forEach(lanes::add);
+            before.forEach(s -> lanes.sweep(s.destination));
+            finishIfDone(message);
         }
     }
 
     private void index(QueuedMessage message) {
         messages.put(message.mid, message);
         message.position.segment().live().incrementAndGet();
+        liveOctets += message.position.length();
         message.shares().forEach(lanes::add);
     }
 
@@ -121,6 +128,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         }
         messages.remove(message.mid);
         message.position.segment().live().decrementAndGet();
+        liveOctets -= message.position.length();
         bodies.remove(message.mid);
         return true;
     }
@@ -154,6 +162,10 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         lock.lock();
         try {
             index(new QueuedMessage(message, size, payload.length - size, position));
+            if (position.segment() != latest) {
+                latest = position.segment();
+                tidy();
+            }
         } finally {
             lock.unlock();
         }
@@ -187,16 +199,56 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         try {
             List<QueuedDelivery> leases = new ArrayList<>();
             for (Share share : lanes.take(destination, maxMessages, now)) {
-                leases.add(delivery(
-                        share,
-                        share.pending.values().stream()
-                                .filter(p -> !p.due().isAfter(now))
-                                .toList()));
+                leases.add(delivery(share, due(share, now)));
             }
             return leases;
         } finally {
             lock.unlock();
         }
+    }
+
+    private static List<Pending> due(Share share, Instant now) {
+        List<Pending> all = share.pending();
+        return all.size() == 1
+                ? all
+                : all.stream().filter(p -> !p.due().isAfter(now)).toList();
+    }
+
+    @Override
+    public List<QueuedDelivery> leaseSpent(String destination, Instant receivedUntil, int attempts, int maxMessages) {
+        lock.lock();
+        try {
+            return lanes.takeSpent(destination, receivedUntil, attempts, maxMessages).stream()
+                    .map(share -> delivery(share, share.pending()))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean defer(String destination, Instant until, String trouble) {
+        lock.lock();
+        try {
+            boolean deferred = lanes.defer(destination, until, trouble);
+            if (deferred) {
+                log.append(LogRecord.encodeDeferred(destination, until, trouble));
+            }
+            return deferred;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void pause(String destination, Instant until) {
+        lock.lock();
+        try {
+            lanes.pause(destination, until);
+        } finally {
+            lock.unlock();
+        }
+        wake.run();
     }
 
     private static QueuedDelivery delivery(Share share, List<Pending> recipients) {
@@ -216,14 +268,16 @@ public final class EmbeddedMessageQueue implements MessageQueue {
             Share share = message.share(lease.destination());
             lanes.remove(share);
             message.apply(settlements);
-            if (!share.pending.isEmpty()) {
+            if (!share.isEmpty()) {
                 lanes.add(share);
             }
+            lanes.sweep(share.destination);
             done = finishIfDone(message);
             if (!settlements.isEmpty()) {
                 log.append(LogRecord.encode(lease.mid(), settlements));
             }
-            if (done) {
+            Segment segment = message.position.segment();
+            if (done && segment.live().get() == 0 && segment != log.current()) {
                 tidy();
             }
         } finally {
@@ -234,18 +288,20 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     }
 
     /// Deletes log files from the oldest on while nothing in them waits. Never one in the middle: its records say what
-    /// became of messages in older files.
+    /// became of messages in older files. Where what waits in the oldest holds up too much room, it is copied forward.
     private void tidy() {
         List<Segment> older = log.older();
+        long kept = older.size() * settings.segmentSize();
         for (Segment segment : older) {
             if (segment.live().get() > 0) {
-                if (older.size() - older.indexOf(segment) > settings.pinnedSegments()) {
-                    copyForward(segment);
+                if (kept > settings.pinnedSegments() * settings.segmentSize() + ROOM_PER_LIVE_OCTET * liveOctets) {
+                    compaction.start(segment);
                 }
                 return;
             }
             try {
                 log.delete(segment);
+                kept -= settings.segmentSize();
                 log.append(LogRecord.encodeMids(reservedMid));
             } catch (IOException e) {
                 return;
@@ -253,38 +309,42 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         }
     }
 
-    /// Writes what still waits in an old log file again at the end of the log, so that the file can go.
-    private void copyForward(Segment segment) {
-        List<QueuedMessage> waiting = messages.values().stream()
-                .filter(m -> m.position.segment() == segment)
-                .toList();
-        for (QueuedMessage message : waiting) {
-            try {
-                byte[] payload =
-                        log.read(message.position, 0, message.position.length()).array();
-                CompletableFuture<SegmentLog.Position> copy = log.append(payload);
-                // The old file may go only when the copy and what became of its recipients are both on disk.
-                log.append(LogRecord.encodeState(message.mid, message.recipients()))
-                        .thenCombine(copy, (history, position) -> position)
-                        .thenAccept(position -> moved(message, position));
-            } catch (IOException e) {
-                return;
+    /// Appends a copy of a message while it stands at that place; done when the copy and what became of its recipients
+    /// are both on disk.
+    private Optional<CompletableFuture<SegmentLog.Position>> copyForward(
+            Segment segment, long at, long mid, byte[] payload) {
+        lock.lock();
+        try {
+            QueuedMessage message = messages.get(mid);
+            if (message == null || message.position.segment() != segment || message.position.at() != at) {
+                return Optional.empty();
             }
+            List<Pending> recipients = message.shares().stream()
+                    .flatMap(s -> lanes.attempted(s).stream())
+                    .sorted(Comparator.comparingInt(Pending::rid))
+                    .toList();
+            CompletableFuture<SegmentLog.Position> copy = log.append(payload);
+            return Optional.of(log.append(LogRecord.encodeState(mid, recipients))
+                    .thenCombine(copy, (history, position) -> position));
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void moved(QueuedMessage message, SegmentLog.Position position) {
-        Thread.ofVirtual().start(() -> {
-            lock.lock();
-            try {
-                if (messages.get(message.mid) == message) {
+    /// The copies are on disk: the old file may go.
+    private void moved(Map<Long, SegmentLog.Position> copies) {
+        lock.lock();
+        try {
+            copies.forEach((mid, position) -> {
+                QueuedMessage message = messages.get(mid);
+                if (message != null) {
                     move(message, position);
-                    tidy();
                 }
-            } finally {
-                lock.unlock();
-            }
-        });
+            });
+            tidy();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -365,7 +425,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         lock.lock();
         try {
             return lanes.shares(destination, limit).stream()
-                    .map(s -> delivery(s, List.copyOf(s.pending.values())))
+                    .map(s -> delivery(s, lanes.pending(s)))
                     .toList();
         } finally {
             lock.unlock();

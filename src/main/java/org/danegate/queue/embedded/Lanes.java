@@ -5,14 +5,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.danegate.queue.Backlog;
+import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.embedded.QueuedMessage.Share;
 import org.jspecify.annotations.Nullable;
 
-/// What waits, by destination and time: one lane for each destination, the lanes ordered by their first due share.
-/// Guarded by the index's lock.
+/// What waits, by destination and time: one lane for each destination, the lanes ordered by when something in them may
+/// be tried. A failure that all mail of a lane shares is kept once for the lane, so that a dead destination costs the
+/// same for one message and for a million. Guarded by the index's lock.
 final class Lanes {
 
     private record Stop(Instant due, String destination) implements Comparable<Stop> {
@@ -24,10 +25,30 @@ final class Lanes {
     }
 
     private static final class Lane {
-        private final TreeSet<Share> waiting = new TreeSet<>();
-        private final TreeMap<Long, Share> all = new TreeMap<>();
+        private final String destination;
+        private final TreeSet<Share> waiting = new TreeSet<>(Share.BY_DUE);
+        private final TreeSet<Share> all = new TreeSet<>(Share.BY_AGE);
         private int active;
+        private int relayed;
         private @Nullable Stop stop;
+        private int failures;
+        private String trouble = "";
+        /// Nothing is tried before: after a failure that all share.
+        private Instant notBefore = Instant.MIN;
+        /// Nothing is tried before: by a limit, or while delivery is suspended.
+        private Instant pausedUntil = Instant.MIN;
+
+        private Lane(String destination) {
+            this.destination = destination;
+        }
+
+        private Instant opens() {
+            return notBefore.isAfter(pausedUntil) ? notBefore : pausedUntil;
+        }
+
+        private boolean uniform() {
+            return relayed == 0 || relayed == all.size();
+        }
     }
 
     private final Map<String, Lane> lanes = new HashMap<>();
@@ -35,36 +56,101 @@ final class Lanes {
 
     /// Puts a share into its lane, to be leased when due.
     void add(Share share) {
-        Lane lane = lanes.computeIfAbsent(share.destination, d -> new Lane());
+        Lane lane = lanes.computeIfAbsent(share.destination, Lane::new);
         share.leased = false;
+        share.failuresSeen = lane.failures;
         share.refreshDue();
-        lane.all.put(share.message.mid, share);
-        share.counted = share.pending.size();
+        share.counted = share.pending().size();
         lane.active += share.counted;
+        if (lane.all.add(share) && share.message.envelope.relayed()) {
+            lane.relayed++;
+        }
         lane.waiting.add(share);
-        restop(share.destination, lane);
+        restop(lane);
     }
 
     /// Takes shares that are due, oldest first; they stay counted while they are leased.
     List<Share> take(String destination, int most, Instant now) {
         Lane lane = lanes.get(destination);
+        if (lane == null || lane.opens().isAfter(now)) {
+            return List.of();
+        }
         List<Share> taken = new ArrayList<>();
-        while (lane != null && taken.size() < most && !lane.waiting.isEmpty()) {
+        while (taken.size() < most && !lane.waiting.isEmpty()) {
             Share first = lane.waiting.first();
             if (first.due.isAfter(now)) {
                 break;
             }
-            lane.waiting.remove(first);
-            first.leased = true;
+            lease(lane, first);
             taken.add(first);
         }
-        if (lane != null) {
-            restop(destination, lane);
-        }
+        restop(lane);
         return taken;
     }
 
-    /// Forgets a share that has no recipients left.
+    /// Takes shares from the oldest on, due or not, while they were received at or before a time or have that many
+    /// attempts behind them.
+    List<Share> takeSpent(String destination, Instant receivedUntil, int attempts, int most) {
+        Lane lane = lanes.get(destination);
+        if (lane == null) {
+            return List.of();
+        }
+        List<Share> taken = new ArrayList<>();
+        for (Share share : lane.all) {
+            boolean old = !share.message.receivedAt.isAfter(receivedUntil);
+            boolean tried = share.attempts() + lane.failures - share.failuresSeen >= attempts;
+            if (taken.size() >= most || !old && !tried) {
+                break;
+            }
+            if (!share.leased) {
+                lease(lane, share);
+                taken.add(share);
+            }
+        }
+        restop(lane);
+        return taken;
+    }
+
+    private static void lease(Lane lane, Share share) {
+        lane.waiting.remove(share);
+        fold(lane, share);
+        share.leased = true;
+    }
+
+    /// Writes the lane's failures into the share's own attempts.
+    private static void fold(Lane lane, Share share) {
+        int more = lane.failures - share.failuresSeen;
+        if (more > 0 && !share.leased) {
+            share.addFailures(more, lane.trouble);
+        }
+        share.failuresSeen = lane.failures;
+    }
+
+    /// One failed attempt that all waiting mail of the destination shares: it counts for each recipient that is not
+    /// leased, and nothing is due before `until`. False when there is nothing to defer, or when mail of both
+    /// directions waits, which may fare differently.
+    boolean defer(String destination, Instant until, String trouble) {
+        Lane lane = lanes.get(destination);
+        if (lane == null || !lane.uniform()) {
+            return false;
+        }
+        lane.failures++;
+        lane.trouble = trouble;
+        lane.notBefore = until;
+        restop(lane);
+        return true;
+    }
+
+    /// Nothing of the destination is leased before `until`; not kept over a restart.
+    void pause(String destination, Instant until) {
+        Lane lane = lanes.get(destination);
+        if (lane != null) {
+            lane.pausedUntil = until;
+            restop(lane);
+        }
+    }
+
+    /// Forgets a share that has no recipients left, or that is about to be added anew.
     void remove(Share share) {
         Lane lane = lanes.get(share.destination);
         if (lane == null) {
@@ -73,12 +159,20 @@ final class Lanes {
         if (!share.leased) {
             lane.waiting.remove(share);
         }
-        if (lane.all.remove(share.message.mid) != null) {
+        fold(lane, share);
+        if (lane.all.remove(share)) {
             lane.active -= share.counted;
+            lane.relayed -= share.message.envelope.relayed() ? 1 : 0;
         }
-        restop(share.destination, lane);
-        if (lane.all.isEmpty()) {
-            lanes.remove(share.destination);
+        restop(lane);
+    }
+
+    /// Forgets lanes that are empty. Not done while a share is only taken out and put back, or what the lane knows of
+    /// its failures would be lost.
+    void sweep(String destination) {
+        Lane lane = lanes.get(destination);
+        if (lane != null && lane.all.isEmpty()) {
+            lanes.remove(destination);
         }
     }
 
@@ -104,13 +198,22 @@ final class Lanes {
             return 0;
         }
         int hastened = 0;
-        for (Share share : List.copyOf(lane.waiting)) {
+        if (lane.notBefore.isAfter(now)) {
+            lane.notBefore = Instant.MIN;
+            hastened = lane.waiting.stream()
+                    .takeWhile(s -> !s.due.isAfter(now))
+                    .mapToInt(s -> s.counted)
+                    .sum();
+        }
+        List<Share> later =
+                lane.waiting.stream().filter(s -> s.due.isAfter(now)).toList();
+        for (Share share : later) {
             lane.waiting.remove(share);
             hastened += share.hasten(now);
             share.refreshDue();
             lane.waiting.add(share);
         }
-        restop(destination, lane);
+        restop(lane);
         return hastened;
     }
 
@@ -120,29 +223,59 @@ final class Lanes {
 
     Backlog backlog(String destination) {
         Lane lane = lanes.get(destination);
-        if (lane == null) {
+        if (lane == null || lane.all.isEmpty()) {
             return Backlog.EMPTY;
         }
-        Instant oldest =
-                lane.all.isEmpty() ? Instant.MAX : lane.all.firstEntry().getValue().message.receivedAt;
-        Instant next = lane.waiting.isEmpty() ? Instant.MAX : lane.waiting.first().due;
-        return new Backlog(lane.active, oldest, next);
+        return new Backlog(
+                lane.active, lane.all.first().message.receivedAt, lane.stop == null ? Instant.MAX : lane.stop.due());
     }
 
+    /// Shares of a destination from the oldest on.
     List<Share> shares(String destination, int limit) {
         Lane lane = lanes.get(destination);
-        return lane == null
-                ? List.of()
-                : lane.all.values().stream().limit(limit).toList();
+        return lane == null ? List.of() : lane.all.stream().limit(limit).toList();
     }
 
-    private void restop(String destination, Lane lane) {
-        Stop wanted = lane.waiting.isEmpty() ? null : new Stop(lane.waiting.first().due, destination);
+    /// The recipients of a share with what they share with their lane.
+    List<Pending> pending(Share share) {
+        Lane lane = lanes.get(share.destination);
+        if (lane == null || share.leased) {
+            return share.pending();
+        }
+        int more = lane.failures - share.failuresSeen;
+        Instant opens = lane.opens();
+        return share.pending().stream()
+                .map(p -> Share.failed(
+                        p, more, more > 0 ? lane.trouble : p.lastTrouble(), opens.isAfter(p.due()) ? opens : p.due()))
+                .toList();
+    }
+
+    /// The recipients of a share with the failed attempts that they share with their lane.
+    List<Pending> attempted(Share share) {
+        Lane lane = lanes.get(share.destination);
+        int more = lane == null || share.leased ? 0 : lane.failures - share.failuresSeen;
+        return lane == null || more == 0
+                ? share.pending()
+                : share.pending().stream()
+                        .map(p -> Share.failed(p, more, lane.trouble, p.due()))
+                        .toList();
+    }
+
+    private void restop(Lane lane) {
+        Stop wanted = null;
+        if (!lane.waiting.isEmpty()) {
+            Instant first = lane.waiting.first().due;
+            Instant opens = lane.opens();
+            wanted = new Stop(opens.isAfter(first) ? opens : first, lane.destination);
+        }
         Stop present = lane.stop;
-        if (present != null && !present.equals(wanted)) {
+        if (wanted != null && wanted.equals(present)) {
+            return;
+        }
+        if (present != null) {
             stops.remove(present);
         }
-        if (wanted != null && !wanted.equals(present)) {
+        if (wanted != null) {
             stops.add(wanted);
         }
         lane.stop = wanted;

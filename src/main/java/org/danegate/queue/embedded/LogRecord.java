@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.danegate.queue.Settlement;
 /// What the log holds. On disk: a length, a CRC-32C of the payload, and the payload with its kind in front.
 sealed interface LogRecord {
 
-    /// MID the record is about.
+    /// MID the record is about; 0 where it is about a destination.
     long mid();
 
     /// An accepted message. The body stands at the end of the payload.
@@ -35,6 +36,14 @@ sealed interface LogRecord {
     /// The whole state of a message that was copied forward: recipients not named are done.
     record Restated(long mid, List<Pending> recipients) implements LogRecord {}
 
+    /// A failed attempt shared by all that waited for a destination: nothing is due before `until`.
+    record Deferred(String destination, Instant until, String trouble) implements LogRecord {
+        @Override
+        public long mid() {
+            return 0;
+        }
+    }
+
     /// Where MIDs go on after a clean or unclean stop.
     record MidsReserved(long mid) implements LogRecord {}
 
@@ -42,10 +51,11 @@ sealed interface LogRecord {
     byte SETTLED = 2;
     byte MIDS = 3;
     byte RESTATED = 4;
+    byte DEFERRED = 5;
 
     /// The payload of an accepted message, body last.
     static byte[] encode(NewMessage m) {
-        return write(out -> {
+        return write(m.body().length + 512, out -> {
             Envelope e = m.envelope();
             out.writeByte(ACCEPTED);
             out.writeLong(m.mid());
@@ -68,7 +78,7 @@ sealed interface LogRecord {
 
     /// The payload of settled recipients.
     static byte[] encode(long mid, List<Settlement> settlements) {
-        return write(out -> {
+        return write(256, out -> {
             out.writeByte(SETTLED);
             out.writeLong(mid);
             out.writeInt(settlements.size());
@@ -88,7 +98,7 @@ sealed interface LogRecord {
 
     /// The payload of a whole state; so that replaying it twice changes nothing.
     static byte[] encodeState(long mid, List<Pending> recipients) {
-        return write(out -> {
+        return write(256, out -> {
             out.writeByte(RESTATED);
             out.writeLong(mid);
             out.writeInt(recipients.size());
@@ -123,12 +133,27 @@ sealed interface LogRecord {
         return new Restated(mid, recipients);
     }
 
+    /// The payload of a failed attempt that all waiting mail of a destination shares.
+    static byte[] encodeDeferred(String destination, Instant until, String trouble) {
+        return write(256, out -> {
+            out.writeByte(DEFERRED);
+            text(out, destination);
+            out.writeLong(until.toEpochMilli());
+            text(out, trouble);
+        });
+    }
+
     /// The payload that reserves MIDs up to a number.
     static byte[] encodeMids(long next) {
-        return write(out -> {
+        return write(256, out -> {
             out.writeByte(MIDS);
             out.writeLong(next);
         });
+    }
+
+    /// The MID when a payload begins as that of an accepted message; 0 otherwise.
+    static long acceptedMid(ByteBuffer payload) {
+        return payload.remaining() >= 9 && payload.get() == ACCEPTED ? payload.getLong() : 0;
     }
 
     /// @throws IOException when the payload makes no sense
@@ -139,6 +164,7 @@ sealed interface LogRecord {
             case ACCEPTED -> decodeAccepted(in, payload);
             case SETTLED -> decodeSettled(in);
             case RESTATED -> decodeState(in);
+            case DEFERRED -> new Deferred(text(in), Instant.ofEpochMilli(in.readLong()), text(in));
             case MIDS -> new MidsReserved(in.readLong());
             default -> throw new IOException("unknown kind of record: " + kind);
         };
@@ -195,11 +221,11 @@ sealed interface LogRecord {
         if (length < 0 || length > in.available()) {
             throw new IOException("text length does not fit");
         }
-        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        return length == 0 ? "" : new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
-    private static byte[] write(Writing writing) {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    private static byte[] write(int size, Writing writing) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream(size);
         try (DataOutputStream out = new DataOutputStream(octets)) {
             writing.to(out);
         } catch (IOException e) {

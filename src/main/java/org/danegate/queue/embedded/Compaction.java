@@ -1,0 +1,93 @@
+package org.danegate.queue.embedded;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes what still waits in an old log file again at the end of the log, so that the file can go. Works beside
+/// delivery: no lock is held while it reads or writes.
+final class Compaction {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
+    private static final int AT_ONCE = 256;
+
+    /// Appends a message that stands at a place, and what became of its recipients, in one order with all other
+    /// records about it; empty when it does not stand there any more.
+    @FunctionalInterface
+    interface Copying {
+        Optional<CompletableFuture<SegmentLog.Position>> append(Segment segment, long at, long mid, byte[] message);
+    }
+
+    private final Copying copying;
+    private final Consumer<Map<Long, SegmentLog.Position>> moved;
+    private final AtomicBoolean running = new AtomicBoolean();
+
+    /// @param moved told of copies that are on disk
+    Compaction(Copying copying, Consumer<Map<Long, SegmentLog.Position>> moved) {
+        this.copying = copying;
+        this.moved = moved;
+    }
+
+    /// Begins to copy a log file, unless one is being copied.
+    void start(Segment segment) {
+        if (running.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("queue-compaction").start(() -> {
+                Map<Long, SegmentLog.Position> copies = Map.of();
+                try {
+                    copies = copy(segment);
+                } catch (IOException | ExecutionException e) {
+                    LOG.warn(
+                            "{} could not be copied forward and stays: {}",
+                            segment.path().getFileName(),
+                            e.getMessage());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    running.set(false);
+                }
+                if (!copies.isEmpty()) {
+                    moved.accept(copies);
+                }
+            });
+        }
+    }
+
+    private Map<Long, SegmentLog.Position> copy(Segment segment)
+            throws IOException, ExecutionException, InterruptedException {
+        Map<Long, SegmentLog.Position> copies = new HashMap<>();
+        Map<Long, CompletableFuture<SegmentLog.Position>> flying = new HashMap<>();
+        for (long at = 0; at + Segment.HEADER <= segment.capacity(); ) {
+            int length = segment.read(at, Segment.HEADER).getInt();
+            if (length <= 0 || at + Segment.HEADER + length > segment.capacity()) {
+                break;
+            }
+            long mid = LogRecord.acceptedMid(segment.read(at + Segment.HEADER, Math.min(length, 9)));
+            if (mid > 0) {
+                byte[] message = segment.read(at + Segment.HEADER, length).array();
+                copying.append(segment, at, mid, message).ifPresent(copy -> flying.put(mid, copy));
+            }
+            if (flying.size() >= AT_ONCE) {
+                land(flying, copies);
+            }
+            at += Segment.HEADER + length;
+        }
+        land(flying, copies);
+        return copies;
+    }
+
+    private static void land(
+            Map<Long, CompletableFuture<SegmentLog.Position>> flying, Map<Long, SegmentLog.Position> copies)
+            throws ExecutionException, InterruptedException {
+        for (Map.Entry<Long, CompletableFuture<SegmentLog.Position>> copy : flying.entrySet()) {
+            copies.put(copy.getKey(), copy.getValue().get());
+        }
+        flying.clear();
+    }
+}
