@@ -106,7 +106,8 @@ class DeliveryConfiguration {
                 policy,
                 nextHops,
                 new HopLookup(gathering, port),
-                new HopDialer(hostname.ascii(), Timeouts.defaults(), ids, events, clock),
+                new Connections(
+                        new HopDialer(hostname.ascii(), Timeouts.defaults(), ids, events, clock), events, clock),
                 new Outcomes(queue, events, bounces, clock),
                 events,
                 clock);

@@ -12,6 +12,7 @@ import org.danegate.address.DomainName;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.LimitType;
 import org.danegate.policy.Policy;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
@@ -27,21 +28,27 @@ public final class DeliveryEngine {
     private static final int MOST_RUNS = 2000;
     private static final int MESSAGES_PER_RUN = 10;
     private static final int DESTINATIONS_PER_ROUND = 1000;
+    /// Runs for each connection that one address may have: a destination seldom has more hosts that take mail at once.
+    private static final int ADDRESSES_AT_ONCE = 4;
+    private static final int MOST_REMEMBERED = 10_000;
+    private static final Duration BUSY = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final MessageQueue queue;
     private final CommittedPolicy policy;
     private final NextHops nextHops;
     private final HopLookup lookup;
-    private final HopDialer dialer;
+    private final Connections connections;
     private final Outcomes outcomes;
     private final DeliveryEvents events;
     private final InstantSource clock;
 
+    private final RecipientWindows windows = new RecipientWindows();
     private final Map<String, Destination> destinations = new ConcurrentHashMap<>();
     private final Semaphore wake = new Semaphore(0);
     private final Semaphore runs = new Semaphore(MOST_RUNS);
     private final Thread dispatcher;
+    private volatile long lastForgotten = System.nanoTime();
     private volatile boolean stopping;
 
     DeliveryEngine(
@@ -49,7 +56,7 @@ public final class DeliveryEngine {
             CommittedPolicy policy,
             NextHops nextHops,
             HopLookup lookup,
-            HopDialer dialer,
+            Connections connections,
             Outcomes outcomes,
             DeliveryEvents events,
             InstantSource clock) {
@@ -57,7 +64,7 @@ public final class DeliveryEngine {
         this.policy = policy;
         this.nextHops = nextHops;
         this.lookup = lookup;
-        this.dialer = dialer;
+        this.connections = connections;
         this.outcomes = outcomes;
         this.events = events;
         this.clock = clock;
@@ -67,6 +74,7 @@ public final class DeliveryEngine {
     /// Begins to deliver.
     public void start() {
         queue.onWork(this::wake);
+        connections.start();
         dispatcher.start();
     }
 
@@ -77,6 +85,7 @@ public final class DeliveryEngine {
     public boolean stop(Duration patience) {
         stopping = true;
         wake();
+        connections.stop();
         try {
             dispatcher.join(patience);
             boolean ended = runs.tryAcquire(MOST_RUNS, patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -124,10 +133,11 @@ public final class DeliveryEngine {
         Destination destination = destinations.computeIfAbsent(name, Destination::new);
         Policy now = policy.current().policy();
         DestinationProfile profile = profileFor(name, now);
-        int wanted = destination.answers
-                ? Math.min(
-                        profile.concurrentConnections(), 1 + queue.backlog(name).activeRecipients() / MESSAGES_PER_RUN)
-                : 1;
+        int most = profile.limitType() == LimitType.DOMAIN
+                ? profile.concurrentConnections()
+                : profile.concurrentConnections() * ADDRESSES_AT_ONCE;
+        int wanted =
+                destination.answers ? Math.min(most, 1 + queue.backlog(name).activeRecipients() / MESSAGES_PER_RUN) : 1;
         while (destination.running.get() < wanted && !stopping && runs.tryAcquire()) {
             destination.running.incrementAndGet();
             Thread.ofVirtual().name("delivery-" + name).start(() -> run(destination, now, profile));
@@ -143,18 +153,40 @@ public final class DeliveryEngine {
         } finally {
             destination.running.decrementAndGet();
             runs.release();
-            if (destination.running.get() == 0
-                    && queue.backlog(destination.name).activeRecipients() == 0) {
-                destinations.remove(destination.name, destination);
-            }
+            forgetQuiet();
             wake();
+        }
+    }
+
+    /// Forgets destinations without mail, once there are many: what is known of their pace and failures is worth
+    /// keeping
+    /// for a while.
+    private void forgetQuiet() {
+        long now = System.nanoTime();
+        if (destinations.size() > MOST_REMEMBERED && now - lastForgotten > BUSY.toNanos()) {
+            lastForgotten = now;
+            destinations
+                    .values()
+                    .removeIf(d -> d.running.get() == 0 && queue.backlog(d.name).activeRecipients() == 0);
         }
     }
 
     private void runGuarded(Work work, Destination destination, Policy now, DestinationProfile profile) {
         try {
-            MessageSender sender = new MessageSender(queue, outcomes, events, clock);
-            new DeliveryRun(work, now, profile, nextHops, lookup, dialer, sender, outcomes, events, clock, destination)
+            MessageSender sender = new MessageSender(queue, outcomes, events, clock, windows);
+            new DeliveryRun(
+                            work,
+                            now,
+                            profile,
+                            nextHops,
+                            lookup,
+                            connections,
+                            queue,
+                            sender,
+                            outcomes,
+                            events,
+                            clock,
+                            destination)
                     .run();
         } catch (RuntimeException e) {
             LOG.error("A delivery run to {} failed; its mail stays queued", destination.name, e);
@@ -176,10 +208,30 @@ public final class DeliveryEngine {
 
         private final String name;
         private final AtomicInteger running = new AtomicInteger();
+        private final AtomicInteger failures = new AtomicInteger();
         private volatile boolean answers;
+        private volatile long lastSent = System.nanoTime() - BUSY.toNanos();
+        private volatile boolean busy;
 
         Destination(String name) {
             this.name = name;
+        }
+
+        @Override
+        public int failed() {
+            return failures.incrementAndGet();
+        }
+
+        @Override
+        public void sent() {
+            long now = System.nanoTime();
+            busy = now - lastSent < BUSY.toNanos();
+            lastSent = now;
+        }
+
+        @Override
+        public boolean busy() {
+            return busy;
         }
 
         @Override
@@ -191,6 +243,9 @@ public final class DeliveryEngine {
         public void reached(boolean anyHost) {
             boolean first = anyHost && !answers;
             answers = anyHost;
+            if (anyHost) {
+                failures.set(0);
+            }
             if (first) {
                 wake();
             }

@@ -1,12 +1,15 @@
 package org.danegate.delivery;
 
 import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.danegate.bounce.RetrySchedule;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.DanePlan;
 import org.danegate.dane.DomainEvidence;
@@ -21,6 +24,8 @@ import org.danegate.policy.BounceProfile;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.Policy;
+import org.danegate.queue.Backlog;
+import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.routing.NextHops;
 import org.danegate.routing.Route;
@@ -31,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryRun {
 
     private static final int ADDRESSES_PER_HOST = 5;
+    private static final int AT_ONCE = 1000;
+    private static final Duration LIMIT_PAUSE = Duration.ofMillis(250);
     private static final Function<Hop, Optional<Hop>> NEVER_AGAIN = hop -> Optional.empty();
 
     private final Work work;
@@ -40,7 +47,8 @@ final class DeliveryRun {
     private final DaneSupport support;
     private final NextHops nextHops;
     private final HopLookup lookup;
-    private final HopDialer dialer;
+    private final Connections connections;
+    private final MessageQueue queue;
     private final MessageSender sender;
     private final Outcomes outcomes;
     private final DeliveryEvents events;
@@ -51,6 +59,7 @@ final class DeliveryRun {
     private DaneAction action = DaneAction.NOT_ASKED;
     private String reason = "";
     private @Nullable Trouble trouble;
+    private boolean atLimit;
 
     /// What the engine and a run tell each other.
     interface RunState {
@@ -60,6 +69,15 @@ final class DeliveryRun {
 
         /// A connection to the destination succeeded, or none could be made.
         void reached(boolean anyHost);
+
+        /// A message went out.
+        void sent();
+
+        /// Whether mail follows mail so closely that a connection is worth keeping.
+        boolean busy();
+
+        /// The attempt failed for all mail; returns how many in a row have.
+        int failed();
     }
 
     DeliveryRun(
@@ -68,7 +86,8 @@ final class DeliveryRun {
             DestinationProfile profile,
             NextHops nextHops,
             HopLookup lookup,
-            HopDialer dialer,
+            Connections connections,
+            MessageQueue queue,
             MessageSender sender,
             Outcomes outcomes,
             DeliveryEvents events,
@@ -82,7 +101,8 @@ final class DeliveryRun {
         this.support = work.relayed() ? profile.dane() : DaneSupport.NONE;
         this.nextHops = nextHops;
         this.lookup = lookup;
-        this.dialer = dialer;
+        this.connections = connections;
+        this.queue = queue;
         this.sender = sender;
         this.outcomes = outcomes;
         this.events = events;
@@ -147,21 +167,43 @@ final class DeliveryRun {
         }
     }
 
+    /// Hosts in order; those whose addresses could not be reached lately come last.
+    ///
     /// @param refresh looks a host up anew whose certificate did not match
     private void tryHops(List<Supplier<Hop>> hops, Function<Hop, Optional<Hop>> refresh) {
         boolean reached = false;
+        List<Hop> later = new ArrayList<>();
         for (Supplier<Hop> supplier : hops) {
-            if (state.stopping() || !work.hasMore()) {
+            if (over()) {
                 return;
             }
             Hop hop = supplier.get();
-            if (consider(hop)) {
-                reached = true;
-            } else if (trouble != null && trouble.dane()) {
-                reached |= refresh.apply(hop).map(this::consider).orElse(false);
+            if (connections.allUnreachable(hop)) {
+                later.add(hop);
+            } else {
+                reached |= considerTwice(hop, refresh);
             }
         }
+        for (Hop hop : later) {
+            if (over()) {
+                return;
+            }
+            reached |= considerTwice(hop, refresh);
+        }
         state.reached(reached);
+    }
+
+    private boolean over() {
+        return state.stopping() || atLimit || !work.hasMore();
+    }
+
+    private boolean considerTwice(Hop hop, Function<Hop, Optional<Hop>> refresh) {
+        if (consider(hop)) {
+            return true;
+        }
+        return trouble != null
+                && trouble.dane()
+                && refresh.apply(hop).map(this::consider).orElse(false);
     }
 
     /// True when the host took the conversation.
@@ -183,42 +225,64 @@ final class DeliveryRun {
     private boolean tryHop(Hop hop) {
         List<AddressResult> results = new ArrayList<>();
         boolean open = false;
+        boolean full = false;
         for (InetAddress address :
                 hop.addresses().stream().limit(ADDRESSES_PER_HOST).toList()) {
-            if (!work.hasMore() || state.stopping()) {
+            if (over()) {
                 break;
             }
-            Dialed dialed = dialer.dial(work.destination(), hop, address);
-            results.add(dialed.evidence());
-            switch (dialed) {
-                case Dialed.Failed failed -> note(failed.trouble());
-                case Dialed.Open connection -> {
+            switch (connections.obtain(work.destination(), hop, address, profile)) {
+                case Dialed.Failed failed -> {
+                    results.add(failed.evidence());
+                    note(failed.trouble());
+                }
+                case Dialed.AtLimit ignored -> full = true;
+                case Dialed.Open opened -> {
                     open = true;
+                    results.add(opened.connection().evidence());
                     state.reached(true);
-                    succeed(connection.action(), hop.plan().reason());
-                    deliverTo(hop, address, connection);
+                    succeed(opened.connection().action(), hop.plan().reason());
+                    deliverTo(hop, address, opened.connection());
                 }
             }
         }
+        atLimit |= full && !open;
         String outcome = open ? "connected" : trouble == null ? "" : trouble.text();
         hosts.add(new HostResult(hop.name(), hop.dns(), hop.plan(), results, outcome));
         return open;
     }
 
-    /// Sends over the connection, and over new ones to the same address while mail is due and they can be had.
-    private void deliverTo(Hop hop, InetAddress address, Dialed.Open first) {
-        Dialed.Open connection = first;
+    /// Sends over the connection, and over others to the same address while mail is due and they can be had.
+    private void deliverTo(Hop hop, InetAddress address, Connection first) {
+        Connection connection = first;
         while (true) {
-            boolean intact = sender.sendAll(connection, work, profile.messagesPerConnection(), bounceProfile, state);
-            if (!intact || state.stopping() || !work.hasMore()) {
+            MessageSender.End end = sender.sendAll(connection, work, profile, bounceProfile, state);
+            leave(connection, end);
+            atLimit |= end == MessageSender.End.LIMITED;
+            if (end == MessageSender.End.BROKEN || over()) {
                 return;
             }
-            Dialed again = dialer.dial(work.destination(), hop, address);
-            switch (again) {
-                case Dialed.Open open -> connection = open;
+            switch (connections.obtain(work.destination(), hop, address, profile)) {
+                case Dialed.Open open -> connection = open.connection();
+                case Dialed.AtLimit ignored -> {
+                    return;
+                }
                 case Dialed.Failed failed -> {
                     note(failed.trouble());
                     return;
+                }
+            }
+        }
+    }
+
+    private void leave(Connection connection, MessageSender.End end) {
+        switch (end) {
+            case BROKEN, GONE -> connections.close(connection);
+            case INTACT, LIMITED -> {
+                if (state.busy() && !state.stopping() && connections.mayGoOn(connection, profile)) {
+                    connections.keep(connection);
+                } else {
+                    connections.quit(connection);
                 }
             }
         }
@@ -250,9 +314,14 @@ final class DeliveryRun {
     private void finish(@Nullable DomainEvidence domain, @Nullable String route) {
         int refused = 0;
         Trouble because = trouble;
+        if (atLimit && because == null) {
+            // Connections of other destinations to the same addresses use up the limit.
+            queue.pause(work.destination(), clock.instant().plus(LIMIT_PAUSE));
+        }
         if (state.stopping() || because == null) {
             work.release();
-        } else {
+        } else if (work.hasMore()) {
+            refused = because.permanent() || bounceProfile.sendDelayWarnings() ? 0 : defer(because);
             while (work.hasMore()) {
                 for (QueuedDelivery delivery : work.drain()) {
                     refused += delivery.recipients().size();
@@ -267,5 +336,41 @@ final class DeliveryRun {
             events.publish(
                     new DeliveryEvent.AttemptEnded(clock.instant(), work.destination(), recipients, evidence, because));
         }
+    }
+
+    /// Lets everything else that waits share the failed attempt, at a cost that does not grow with the queue: what is
+    /// at the end of its bounce profile is given up, the rest waits until the destination is tried again. What is in
+    /// hand is left to be settled one by one.
+    ///
+    /// @return recipients beside those in hand
+    private int defer(Trouble because) {
+        Instant now = clock.instant();
+        int spent = 0;
+        List<QueuedDelivery> portion = queue.leaseSpent(
+                work.destination(), now.minus(bounceProfile.maxTimeInQueue()), bounceProfile.maxRetries(), AT_ONCE);
+        while (!portion.isEmpty()) {
+            int kept = 0;
+            for (QueuedDelivery delivery : portion) {
+                spent += delivery.recipients().size();
+                kept += outcomes.refuseAll(delivery, 0, because, bounceProfile);
+            }
+            portion = kept > 0
+                    ? List.of()
+                    : queue.leaseSpent(
+                            work.destination(),
+                            now.minus(bounceProfile.maxTimeInQueue()),
+                            bounceProfile.maxRetries(),
+                            AT_ONCE);
+        }
+        Backlog backlog = queue.backlog(work.destination());
+        Instant until = RetrySchedule.next(bounceProfile, state.failed(), backlog.oldest(), now);
+        if (!queue.defer(work.destination(), until, because.text())) {
+            return spent;
+        }
+        int more = backlog.activeRecipients() - work.recipientsInHand();
+        if (more > 0) {
+            events.publish(new DeliveryEvent.RecipientsDeferred(now, work.destination(), more, because, until));
+        }
+        return spent + Math.max(0, more);
     }
 }

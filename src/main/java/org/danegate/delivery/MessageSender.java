@@ -5,17 +5,19 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.danegate.delivery.HopDialer.Dialed;
+import org.danegate.delivery.DeliveryRun.RunState;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
+import org.danegate.policy.DestinationProfile;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.smtp.Extensions;
 import org.danegate.smtp.Ready;
 import org.danegate.smtp.Reply;
+import org.danegate.smtp.SmtpException;
 import org.danegate.smtp.Transaction;
 import org.danegate.smtp.TransactionResult;
 
@@ -29,46 +31,80 @@ final class MessageSender {
     private final Outcomes outcomes;
     private final DeliveryEvents events;
     private final InstantSource clock;
+    private final RecipientWindows windows;
     private int recipientsTried;
 
-    MessageSender(MessageQueue queue, Outcomes outcomes, DeliveryEvents events, InstantSource clock) {
+    MessageSender(
+            MessageQueue queue,
+            Outcomes outcomes,
+            DeliveryEvents events,
+            InstantSource clock,
+            RecipientWindows windows) {
         this.queue = queue;
         this.outcomes = outcomes;
         this.events = events;
         this.clock = clock;
+        this.windows = windows;
     }
 
     int recipientsTried() {
         return recipientsTried;
     }
 
-    /// Sends what is due until nothing is, the limit is reached, or the connection breaks; then closes it.
-    ///
-    /// @return false when the connection broke or the peer closed it
-    boolean sendAll(Dialed.Open connection, Work work, int limit, BounceProfile profile, DeliveryRun.RunState state) {
-        boolean intact = true;
-        for (int sent = 0; intact && sent < limit && !state.stopping(); sent++) {
-            QueuedDelivery delivery = work.next();
-            if (delivery == null) {
-                break;
-            }
-            intact = sendOne(connection, delivery, profile);
-        }
-        if (intact) {
-            connection.conversation().quit();
-        } else {
-            connection.conversation().close();
-        }
-        events.publish(new DeliveryEvent.ConnectionClosed(clock.instant(), connection.dcid(), work.destination()));
-        return intact;
+    /// How a connection's turn ended.
+    enum End {
+        /// Nothing is due, the connection's messages are used up, or the engine stops: it can still be used.
+        INTACT,
+        /// The recipients of the period are used up: it can still be used, later.
+        LIMITED,
+        /// The connection broke or the peer closed it.
+        BROKEN,
+        /// The peer had left an idle connection before the first reply: the message is in hand again.
+        GONE
     }
 
-    private boolean sendOne(Dialed.Open connection, QueuedDelivery delivery, BounceProfile profile) {
-        recipientsTried += delivery.recipients().size();
+    /// Sends what is due until nothing is, a limit is reached, or the connection breaks. Does not close it.
+    End sendAll(Connection connection, Work work, DestinationProfile profile, BounceProfile bounces, RunState state) {
+        while (connection.messages() < profile.messagesPerConnection() && !state.stopping()) {
+            QueuedDelivery delivery = work.next();
+            if (delivery == null) {
+                return End.INTACT;
+            }
+            RecipientWindows.Grant grant = windows.take(
+                    connection.limit(), delivery.recipients().size(), profile.recipientLimit(), clock.instant());
+            if (grant.recipients() == 0) {
+                work.putBack(delivery);
+                queue.pause(work.destination(), grant.next());
+                return End.LIMITED;
+            }
+            End end = sendOne(connection, part(delivery, grant.recipients()), work, bounces);
+            if (end != End.INTACT) {
+                return end;
+            }
+            state.sent();
+        }
+        return End.INTACT;
+    }
+
+    /// The first recipients of a lease; the others are due again when it is settled.
+    private static QueuedDelivery part(QueuedDelivery delivery, int recipients) {
+        return recipients == delivery.recipients().size()
+                ? delivery
+                : new QueuedDelivery(
+                        delivery.mid(),
+                        delivery.destination(),
+                        delivery.envelope(),
+                        delivery.receivedAt(),
+                        delivery.size(),
+                        delivery.recipients().subList(0, recipients));
+    }
+
+    private End sendOne(Connection connection, QueuedDelivery delivery, Work work, BounceProfile profile) {
         Optional<Trouble> unsendable = unsendable(connection.conversation().extensions(), delivery);
         if (unsendable.isPresent()) {
+            recipientsTried += delivery.recipients().size();
             outcomes.refuseAll(delivery, connection.dcid(), unsendable.get(), profile);
-            return true;
+            return End.INTACT;
         }
         List<RecipientResult> results = new ArrayList<>();
         List<Pending> open = delivery.recipients();
@@ -79,22 +115,35 @@ final class MessageSender {
                 List<Pending> some = open.subList(from, Math.min(open.size(), from + RECIPIENTS_PER_TRANSACTION));
                 intact = transact(connection, delivery, some, body, results);
             }
+        } catch (SmtpException.NoReply e) {
+            if (connection.reused() && results.isEmpty()) {
+                work.putBack(delivery);
+                return End.GONE;
+            }
+            intact = false;
+            broke(e, open, results);
         } catch (IOException e) {
             intact = false;
-            String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            Trouble broke = Troubles.network("the connection broke during the message: " + text);
-            open.stream().skip(results.size()).forEach(p -> results.add(new RecipientResult.Refused(p, broke)));
+            broke(e, open, results);
         }
         if (results.size() < open.size()) {
             Trouble closed = Troubles.network("the server closed before this recipient");
             open.stream().skip(results.size()).forEach(p -> results.add(new RecipientResult.Refused(p, closed)));
         }
+        recipientsTried += open.size();
+        connection.countMessage();
         outcomes.settle(delivery, connection.dcid(), results, profile);
-        return intact;
+        return intact ? End.INTACT : End.BROKEN;
+    }
+
+    private static void broke(IOException e, List<Pending> open, List<RecipientResult> results) {
+        String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        Trouble broke = Troubles.network("the connection broke during the message: " + text);
+        open.stream().skip(results.size()).forEach(p -> results.add(new RecipientResult.Refused(p, broke)));
     }
 
     private boolean transact(
-            Dialed.Open connection,
+            Connection connection,
             QueuedDelivery delivery,
             List<Pending> recipients,
             byte[] body,

@@ -39,7 +39,8 @@ final class Outcomes {
     ///
     /// @param dcid connection of the attempt, 0 when there was none
     /// @param results one for each recipient of the lease
-    void settle(QueuedDelivery delivery, long dcid, List<RecipientResult> results, BounceProfile profile) {
+    /// @return recipients that stay in the queue
+    int settle(QueuedDelivery delivery, long dcid, List<RecipientResult> results, BounceProfile profile) {
         Instant now = clock.instant();
         List<Settlement> settlements = new ArrayList<>();
         List<DeliveryEvent> told = new ArrayList<>();
@@ -67,14 +68,18 @@ final class Outcomes {
         if (finished) {
             events.publish(new DeliveryEvent.MessageFinished(now, delivery.mid()));
         }
+        return (int)
+                settlements.stream().filter(Settlement.Retry.class::isInstance).count();
     }
 
     /// Settles a lease with the same trouble for all its recipients.
-    void refuseAll(QueuedDelivery delivery, long dcid, Trouble trouble, BounceProfile profile) {
+    ///
+    /// @return recipients that stay in the queue
+    int refuseAll(QueuedDelivery delivery, long dcid, Trouble trouble, BounceProfile profile) {
         List<RecipientResult> results = delivery.recipients().stream()
                 .<RecipientResult>map(p -> new RecipientResult.Refused(p, trouble))
                 .toList();
-        settle(delivery, dcid, results, profile);
+        return settle(delivery, dcid, results, profile);
     }
 
     private record GivenUp(Pending recipient, Trouble trouble, boolean expired) {}

@@ -60,14 +60,28 @@ final class Work {
         return !leased.isEmpty();
     }
 
+    /// Gives back a message that was not tried, to be the next one.
+    void putBack(QueuedDelivery delivery) {
+        leased.addFirst(delivery);
+    }
+
+    int recipientsInHand() {
+        return leased.stream().mapToInt(d -> d.recipients().size()).sum();
+    }
+
+    /// What is in hand, nothing more.
+    List<QueuedDelivery> inHand() {
+        List<QueuedDelivery> all = List.copyOf(leased);
+        leased.clear();
+        return all;
+    }
+
     /// Everything in hand and everything else that is due, in portions: for an outcome that is the same for all.
     List<QueuedDelivery> drain() {
         if (leased.isEmpty()) {
             take(DRAIN_AT_ONCE);
         }
-        List<QueuedDelivery> all = List.copyOf(leased);
-        leased.clear();
-        return all;
+        return inHand();
     }
 
     /// Gives back what is in hand, untried: it is due at once.

@@ -156,6 +156,13 @@ public sealed interface DeliveryEvent {
             Instant at, long dcid, long mid, int rid, String destination, Trouble trouble, Instant retryAt)
             implements DeliveryEvent {}
 
+    /// A soft bounce of everything else that waits for a destination: the attempt's outcome holds for all of it.
+    ///
+    /// @param recipients how many, beside those told one by one
+    /// @param retryAt none of them is tried before
+    record RecipientsDeferred(Instant at, String destination, int recipients, Trouble trouble, Instant retryAt)
+            implements DeliveryEvent {}
+
     /// A hard bounce: the recipient is given up.
     ///
     /// @param expired true when the bounce profile's time or retries were over

@@ -67,6 +67,10 @@ public final class MailLogLines {
                 info(
                         "Delayed: " + outcome(e.dcid(), e.mid(), e.rid(), e.trouble()),
                         "Message " + e.mid() + " to RID [" + e.rid() + "] pending till " + time(e.retryAt()));
+            case DeliveryEvent.RecipientsDeferred e ->
+                info("Delayed: " + e.recipients() + " more recipients of " + e.destination() + " - "
+                        + e.trouble().enhanced() + " - " + e.trouble().summary() + " ("
+                        + VisibleText.quoted(e.trouble().text()) + ") pending till " + time(e.retryAt()));
             case DeliveryEvent.RecipientBounced e ->
                 info("Bounced: " + outcome(e.dcid(), e.mid(), e.rid(), e.trouble()));
             case DeliveryEvent.RecipientDropped e ->

@@ -56,6 +56,7 @@ final class DeliveryMetrics implements DeliveryEvents.Reader {
         switch (event) {
             case DeliveryEvent.RecipientDelivered ignored -> outcome("delivered");
             case DeliveryEvent.RecipientDelayed ignored -> outcome("soft_bounced");
+            case DeliveryEvent.RecipientsDeferred e -> outcome("soft_bounced", e.recipients());
             case DeliveryEvent.RecipientBounced ignored -> outcome("hard_bounced");
             case DeliveryEvent.RecipientDropped ignored -> outcome("dropped");
             case DeliveryEvent.ConnectionOpened e -> open.add(e.dcid());
@@ -73,7 +74,11 @@ final class DeliveryMetrics implements DeliveryEvents.Reader {
     }
 
     private void outcome(String outcome) {
-        registry.counter("danegate.deliveries", "outcome", outcome).increment();
+        outcome(outcome, 1);
+    }
+
+    private void outcome(String outcome, int recipients) {
+        registry.counter("danegate.deliveries", "outcome", outcome).increment(recipients);
     }
 
     private static String word(DaneAction action) {

@@ -185,6 +185,8 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
                 tally(e.destination(), e.at()).delivered(e.at());
             case DeliveryEvent.RecipientDelayed e ->
                 tally(e.destination(), e.at()).delayed(e.at(), e.trouble());
+            case DeliveryEvent.RecipientsDeferred e ->
+                tally(e.destination(), e.at()).deferred(e.at(), e.trouble(), e.recipients());
             case DeliveryEvent.RecipientBounced e ->
                 tally(e.destination(), e.at()).bounced(e.at(), e.trouble());
             case DeliveryEvent.AttemptEnded e -> attempted(e);

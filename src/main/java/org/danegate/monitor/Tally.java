@@ -95,8 +95,12 @@ final class Tally {
     }
 
     void delayed(Instant at, Trouble trouble) {
+        deferred(at, trouble, 1);
+    }
+
+    void deferred(Instant at, Trouble trouble, int recipients) {
         touch(at);
-        softBounced++;
+        softBounced += recipients;
         unsaved = true;
         remember(at, trouble);
     }

@@ -64,8 +64,9 @@ public final class Ready implements Closeable {
     ///
     /// @param sni name to send, null for none
     /// @param check the caller's word on the certificates, during the handshake
+    /// @param sessions sessions that may be resumed; new ones are kept there
     /// @throws TlsFailed with the stage; before `220` (NOT_OFFERED, REFUSED) this conversation can still be used
-    public Ready startTls(@Nullable String sni, ChainCheck check) throws IOException {
+    public Ready startTls(@Nullable String sni, ChainCheck check, TlsSessions sessions) throws IOException {
         if (!extensions.has("STARTTLS")) {
             throw new TlsFailed(Stage.NOT_OFFERED, "the server does not offer STARTTLS", null);
         }
@@ -80,7 +81,7 @@ public final class Ready implements Closeable {
         }
         try {
             SSLSocket socket = StartTls.handshake(
-                    wire.socket(), sni, check, (int) timeouts.tls().toMillis());
+                    wire.socket(), sni, check, sessions, (int) timeouts.tls().toMillis());
             return greet(new Wire(socket), timeouts, name, StartTls.session(socket));
         } catch (IOException e) {
             wire.close();
@@ -90,8 +91,29 @@ public final class Ready implements Closeable {
 
     /// Sends one message; pipelined when the peer offers it (RFC 2920).
     ///
+    /// @throws SmtpException.NoReply when the peer answered nothing at all: it took nothing
     /// @throws IOException when the conversation broke: what became of the message is unknown
     public TransactionResult send(Transaction transaction) throws IOException {
+        long before = wire.replies();
+        try {
+            return transact(transaction);
+        } catch (SmtpException e) {
+            throw e;
+        } catch (IOException e) {
+            throw wire.replies() == before ? new SmtpException.NoReply(e) : e;
+        }
+    }
+
+    /// Whether the peer has said something unasked since, such as 421 before it closes.
+    public boolean hasUnread() {
+        try {
+            return wire.hasUnread();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private TransactionResult transact(Transaction transaction) throws IOException {
         List<String> commands = transaction.commands(extensions);
         boolean pipelining = extensions.has("PIPELINING");
         List<Reply> replies = new ArrayList<>();

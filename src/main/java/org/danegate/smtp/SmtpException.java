@@ -40,6 +40,16 @@ public abstract sealed class SmtpException extends IOException {
         }
     }
 
+    /// The peer had gone before it answered anything of a transaction: it took nothing.
+    public static final class NoReply extends SmtpException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoReply(IOException cause) {
+            super(cause.getMessage() == null ? "the connection broke" : cause.getMessage(), cause);
+        }
+    }
+
     /// TLS could not be had.
     public static final class TlsFailed extends SmtpException {
 
@@ -66,7 +76,9 @@ public abstract sealed class SmtpException extends IOException {
             /// The handshake broke, or data came between `220` and the handshake (injection).
             HANDSHAKE,
             /// The caller refused the certificate.
-            CERTIFICATE
+            CERTIFICATE,
+            /// The caller refused the certificate of a resumed session: a full handshake may show another.
+            RESUMED
         }
     }
 }

@@ -3,27 +3,22 @@ package org.danegate.smtp;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SNIServerName;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.StandardConstants;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.danegate.smtp.SmtpException.TlsFailed;
 import org.danegate.smtp.SmtpException.TlsFailed.Stage;
 import org.jspecify.annotations.Nullable;
 
-/// The TLS handshake of a client: TLS 1.2 or 1.3, SNI as the caller says, and the caller's check of the chain. Each
-/// handshake has a context of its own, so no session is ever resumed past the check.
+/// The TLS handshake of a client: TLS 1.2 or 1.3, SNI as the caller says, and the caller's check of the chain, also
+/// where a session is resumed and the platform asks nobody.
 final class StartTls {
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
@@ -33,30 +28,46 @@ final class StartTls {
     /// Turns a connected socket into a TLS one.
     ///
     /// @param sni name to send, null for none
-    static SSLSocket handshake(Socket plain, @Nullable String sni, ChainCheck check, int timeoutMillis)
+    static SSLSocket handshake(
+            Socket plain, @Nullable String sni, ChainCheck check, TlsSessions sessions, int timeoutMillis)
             throws TlsFailed {
-        CheckingTrust trust = new CheckingTrust(check);
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {trust}, null);
-            String peer = plain.getInetAddress().getHostAddress();
-            SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(plain, peer, plain.getPort(), true);
+            String peer = sessions.peer(sni, plain);
+            SSLSocket secure = (SSLSocket) sessions.factory().createSocket(plain, peer, plain.getPort(), true);
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setProtocols(PROTOCOLS);
             parameters.setServerNames(serverNames(sni));
             secure.setSSLParameters(parameters);
             secure.setSoTimeout(timeoutMillis);
-            secure.startHandshake();
+            TlsSessions.Asked asked = sessions.expect(secure, check);
+            try {
+                secure.startHandshake();
+            } catch (SSLException e) {
+                String refusal = asked.refusal();
+                throw refusal != null
+                        ? new TlsFailed(Stage.CERTIFICATE, refusal, e)
+                        : new TlsFailed(Stage.HANDSHAKE, "TLS handshake failed: " + e.getMessage(), e);
+            } finally {
+                sessions.forget(secure);
+            }
+            if (!asked.wasAsked()) {
+                checkResumed(secure, check);
+            }
             return secure;
-        } catch (SSLException e) {
-            String refusal = trust.refusal;
-            throw refusal != null
-                    ? new TlsFailed(Stage.CERTIFICATE, refusal, e)
-                    : new TlsFailed(Stage.HANDSHAKE, "TLS handshake failed: " + e.getMessage(), e);
+        } catch (TlsFailed e) {
+            throw e;
         } catch (IOException e) {
             throw new TlsFailed(Stage.HANDSHAKE, "TLS handshake broke off: " + e.getMessage(), e);
-        } catch (GeneralSecurityException e) {
-            throw new TlsFailed(Stage.HANDSHAKE, "TLS is not available here: " + e.getMessage(), e);
+        }
+    }
+
+    /// A resumed session is held against what the caller demands today (RFC 7671 8.1: TLSA may have changed).
+    private static void checkResumed(SSLSocket secure, ChainCheck check) throws TlsFailed {
+        try {
+            check.check(session(secure).chain());
+        } catch (CertificateException e) {
+            secure.getSession().invalidate();
+            throw new TlsFailed(Stage.RESUMED, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -98,63 +109,5 @@ final class StartTls {
                 .replace("CHACHA20_POLY1305_SHA256", "CHACHA20_POLY1305")
                 .replace('_', '-');
         return exchange.equals("RSA") ? cipher : exchange + "-" + cipher;
-    }
-
-    private static final class CheckingTrust extends X509ExtendedTrustManager {
-
-        private final ChainCheck check;
-        private volatile @Nullable String refusal;
-
-        CheckingTrust(ChainCheck check) {
-            this.check = check;
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-                throws CertificateException {
-            decide(chain);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-                throws CertificateException {
-            decide(chain);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            decide(chain);
-        }
-
-        private void decide(X509Certificate[] chain) throws CertificateException {
-            try {
-                check.check(List.of(chain));
-            } catch (CertificateException e) {
-                refusal = String.valueOf(e.getMessage());
-                throw e;
-            }
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-                throws CertificateException {
-            throw new CertificateException("clients are not checked here");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-                throws CertificateException {
-            throw new CertificateException("clients are not checked here");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            throw new CertificateException("clients are not checked here");
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

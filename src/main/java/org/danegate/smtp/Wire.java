@@ -20,8 +20,10 @@ final class Wire implements Closeable {
     private final InputStream in;
     private final OutputStream out;
     private final byte[] buffer = new byte[8192];
+    private final byte[] line = new byte[LONGEST_LINE];
     private int position;
     private int limit;
+    private long replies;
 
     Wire(Socket socket) throws IOException {
         this.socket = socket;
@@ -31,6 +33,11 @@ final class Wire implements Closeable {
 
     Socket socket() {
         return socket;
+    }
+
+    /// Replies read so far.
+    long replies() {
+        return replies;
     }
 
     /// Whether octets are waiting that were not asked for.
@@ -64,6 +71,7 @@ final class Wire implements Closeable {
             code = thisCode;
             lines.add(visible(line.length() > 4 ? line.substring(4) : ""));
             if (line.length() == 3 || line.charAt(3) != '-') {
+                replies++;
                 return new Reply(code, lines);
             }
             if (lines.size() >= MOST_LINES) {
@@ -73,7 +81,6 @@ final class Wire implements Closeable {
     }
 
     private String readLine() throws IOException {
-        byte[] line = new byte[LONGEST_LINE];
         int length = 0;
         while (true) {
             if (position == limit) {
@@ -97,7 +104,7 @@ final class Wire implements Closeable {
     }
 
     private static String visible(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return text.chars().noneMatch(Character::isISOControl) ? text : text.replaceAll("\\p{Cntrl}", "?");
     }
 
     @Override

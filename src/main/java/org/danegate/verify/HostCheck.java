@@ -25,6 +25,7 @@ import org.danegate.smtp.Ready;
 import org.danegate.smtp.SmtpException;
 import org.danegate.smtp.Timeouts;
 import org.danegate.smtp.TlsSession;
+import org.danegate.smtp.TlsSessions;
 import org.jspecify.annotations.Nullable;
 
 /// Connects to one address under a plan, does STARTTLS, and takes the decision's word on the certificates.
@@ -65,7 +66,7 @@ final class HostCheck {
         Presented presented = new Presented(plan);
         try {
             Ready clear = greeted.hello(ehloName);
-            Ready ready = clear.startTls(plan.baseDomain().ascii(), presented::check);
+            Ready ready = clear.startTls(plan.baseDomain().ascii(), presented::check, new TlsSessions());
             TlsSession tls = ready.tls();
             if (tls == null) {
                 throw new IOException("no TLS session after STARTTLS");

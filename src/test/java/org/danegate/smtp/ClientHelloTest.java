@@ -57,7 +57,7 @@ class ClientHelloTest {
             CompletableFuture<byte[]> hello = CompletableFuture.supplyAsync(() -> clientHello(server));
             InetSocketAddress address = new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
             try (Greeted greeted = Greeted.connect(address, null, Timeouts.defaults())) {
-                greeted.hello("gate.example").startTls(sni, chain -> {});
+                greeted.hello("gate.example").startTls(sni, chain -> {}, new TlsSessions());
             } catch (SmtpException.TlsFailed expected) {
                 assertThat(expected.stage()).isEqualTo(SmtpException.TlsFailed.Stage.HANDSHAKE);
             }

@@ -31,9 +31,12 @@ class RefusedCertificateTest {
             InetSocketAddress address = new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
             try (Greeted greeted = Greeted.connect(address, null, Timeouts.defaults())) {
                 Ready ready = greeted.hello("gate.example");
-                assertThatThrownBy(() -> ready.startTls("mx.example.org", chain -> {
-                            throw new CertificateException("not the one");
-                        }))
+                assertThatThrownBy(() -> ready.startTls(
+                                "mx.example.org",
+                                chain -> {
+                                    throw new CertificateException("not the one");
+                                },
+                                new TlsSessions()))
                         .isInstanceOfSatisfying(
                                 SmtpException.TlsFailed.class,
                                 e -> assertThat(e.stage()).isEqualTo(SmtpException.TlsFailed.Stage.CERTIFICATE))

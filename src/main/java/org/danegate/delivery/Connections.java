@@ -1,0 +1,133 @@
+package org.danegate.delivery;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.danegate.delivery.HopDialer.Dialed;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.DestinationProfile;
+import org.jspecify.annotations.Nullable;
+
+/// Connections for runs: idle ones first, new ones within the limits, and what becomes of them afterwards.
+final class Connections {
+
+    private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
+    private static final Duration UNREACHABLE = Duration.ofMinutes(1);
+    private static final int MOST_UNREACHABLE = 10_000;
+
+    private final HopDialer dialer;
+    private final DeliveryEvents events;
+    private final InstantSource clock;
+    private final ConnectionPermits permits = new ConnectionPermits();
+    private final IdleConnections idle = new IdleConnections(IDLE, this::quit);
+    private final Map<InetSocketAddress, Instant> unreachable = new ConcurrentHashMap<>();
+
+    Connections(HopDialer dialer, DeliveryEvents events, InstantSource clock) {
+        this.dialer = dialer;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    void start() {
+        idle.start();
+    }
+
+    /// Ends all idle connections; those in use end with their runs.
+    void stop() {
+        idle.stop();
+    }
+
+    /// An open connection to an address of a hop, kept from before or new.
+    Dialed obtain(String destination, Hop hop, InetAddress address, DestinationProfile profile) {
+        Connection kept = keptFor(Connection.Seat.of(destination, hop, address), profile);
+        if (kept != null) {
+            kept.markReused();
+            return new Dialed.Open(kept);
+        }
+        LimitKey limit = LimitKey.of(profile, destination, address);
+        while (!permits.take(limit, profile.concurrentConnections())) {
+            Connection other = idle.takeCountedFor(limit);
+            if (other == null) {
+                return new Dialed.AtLimit();
+            }
+            quit(other);
+        }
+        Dialed dialed = dialer.dial(destination, hop, address, limit);
+        if (!(dialed instanceof Dialed.Open)) {
+            permits.giveBack(limit);
+        }
+        remember(new InetSocketAddress(address, hop.port()), dialed);
+        return dialed;
+    }
+
+    private void remember(InetSocketAddress peer, Dialed dialed) {
+        if (dialed instanceof Dialed.Failed failed && !failed.reached()) {
+            Instant now = clock.instant();
+            if (unreachable.size() >= MOST_UNREACHABLE) {
+                unreachable.values().removeIf(until -> !until.isAfter(now));
+            }
+            unreachable.put(peer, now.plus(UNREACHABLE));
+        } else {
+            unreachable.remove(peer);
+        }
+    }
+
+    /// Whether no address of the hop could be reached when last tried, a moment ago: other hosts are tried before.
+    boolean allUnreachable(Hop hop) {
+        Instant now = clock.instant();
+        return !hop.addresses().isEmpty()
+                && hop.addresses().stream()
+                        .map(a -> unreachable.get(new InetSocketAddress(a, hop.port())))
+                        .allMatch(until -> until != null && until.isAfter(now));
+    }
+
+    private @Nullable Connection keptFor(Connection.Seat seat, DestinationProfile profile) {
+        while (true) {
+            Connection kept = idle.take(seat);
+            if (kept == null) {
+                return null;
+            }
+            if (!kept.conversation().hasUnread() && mayGoOn(kept, profile)) {
+                return kept;
+            }
+            close(kept);
+        }
+    }
+
+    /// Whether the connection may carry another message under the profile as it is now.
+    boolean mayGoOn(Connection connection, DestinationProfile profile) {
+        return connection.messages() < profile.messagesPerConnection()
+                && clock.instant().isBefore(connection.openedAt().plus(LONGEST_LIFE));
+    }
+
+    /// Keeps a connection for the next message.
+    void keep(Connection connection) {
+        if (!idle.keep(connection)) {
+            quit(connection);
+        }
+    }
+
+    /// QUIT, and the connection is closed.
+    void quit(Connection connection) {
+        connection.conversation().quit();
+        closed(connection);
+    }
+
+    /// Closes without a word: the peer is gone, or is not to be spoken with.
+    void close(Connection connection) {
+        connection.conversation().close();
+        closed(connection);
+    }
+
+    private void closed(Connection connection) {
+        permits.giveBack(connection.limit());
+        events.publish(new DeliveryEvent.ConnectionClosed(
+                clock.instant(), connection.dcid(), connection.seat().destination()));
+    }
+}

@@ -1,0 +1,136 @@
+package org.danegate.smtp;
+
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/// Sessions that a client may resume, by SNI and peer address. Whoever shares one shares its sessions and its client
+/// certificate; the check of the chain stays each conversation's own.
+public final class TlsSessions {
+
+    private final SSLContext context;
+    private final Map<Socket, Asked> handshakes = new ConcurrentHashMap<>();
+
+    /// Without a client certificate.
+    public TlsSessions() {
+        this(new KeyManager[0]);
+    }
+
+    /// @param clientCertificates what is presented to peers that ask
+    public TlsSessions(KeyManager[] clientCertificates) {
+        try {
+            context = SSLContext.getInstance("TLS");
+            context.init(clientCertificates, new TrustManager[] {new ByConversation()}, null);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("TLS is not available here", e);
+        }
+    }
+
+    SSLSocketFactory factory() {
+        return context.getSocketFactory();
+    }
+
+    /// The name under which the platform keeps a session: the same SNI at another address is another server.
+    String peer(@Nullable String sni, Socket plain) {
+        return (sni == null ? "" : sni) + "/" + plain.getInetAddress().getHostAddress();
+    }
+
+    Asked expect(Socket secure, ChainCheck check) {
+        Asked asked = new Asked(check);
+        handshakes.put(secure, asked);
+        return asked;
+    }
+
+    void forget(Socket secure) {
+        handshakes.remove(secure);
+    }
+
+    /// A handshake's check, and what it said.
+    static final class Asked {
+
+        private final ChainCheck check;
+        private volatile boolean asked;
+        private volatile @Nullable String refusal;
+
+        private Asked(ChainCheck check) {
+            this.check = check;
+        }
+
+        /// False when the session was resumed: the platform then asks nobody.
+        boolean wasAsked() {
+            return asked;
+        }
+
+        @Nullable
+        String refusal() {
+            return refusal;
+        }
+
+        private void decide(X509Certificate[] chain) throws CertificateException {
+            asked = true;
+            try {
+                check.check(List.of(chain));
+            } catch (CertificateException e) {
+                refusal = String.valueOf(e.getMessage());
+                throw e;
+            }
+        }
+    }
+
+    private final class ByConversation extends X509ExtendedTrustManager {
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            Asked asked = handshakes.get(socket);
+            if (asked == null) {
+                throw new CertificateException("nobody expects this handshake");
+            }
+            asked.decide(chain);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            throw new CertificateException("sockets alone are used here");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException("sockets alone are used here");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            throw new CertificateException("clients are not checked here");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            throw new CertificateException("clients are not checked here");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException("clients are not checked here");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
