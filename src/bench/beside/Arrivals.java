@@ -14,6 +14,7 @@ final class Arrivals {
     private final Condition complete = lock.newCondition();
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong handshakes = new AtomicLong();
+    private final AtomicLong resumed = new AtomicLong();
     private BitSet seen = new BitSet();
     private long[] sent = {};
     private long[] took = {};
@@ -27,8 +28,11 @@ final class Arrivals {
         connections.incrementAndGet();
     }
 
-    void handshake() {
+    void handshake(boolean resumption) {
         handshakes.incrementAndGet();
+        if (resumption) {
+            resumed.incrementAndGet();
+        }
     }
 
     /// Forgets everything; from now on messages of that run count.
@@ -44,6 +48,7 @@ final class Arrivals {
             again = 0;
             connections.set(0);
             handshakes.set(0);
+            resumed.set(0);
             return "ok";
         } finally {
             lock.unlock();
@@ -73,7 +78,7 @@ final class Arrivals {
         }
     }
 
-    /// Waits for all expected messages: `distinct duplicates nanosOfLast connections handshakes`.
+    /// Waits for all expected messages: `distinct duplicates nanosOfLast connections handshakes resumed`.
     String await(long millis) {
         lock.lock();
         try {
@@ -81,7 +86,8 @@ final class Arrivals {
             while (distinct < expected && left > 0) {
                 left = complete.awaitNanos(left);
             }
-            return distinct + " " + again + " " + last + " " + connections + " " + handshakes;
+            return distinct + " " + again + " " + last + " " + connections + " " + handshakes
+                    + " " + resumed;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -1,10 +1,13 @@
 package beside;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// Runs the cases, Postfix and Danegate in turn, and prints the report. Started by `src/bench/BesidePostfix.java` within
@@ -51,8 +54,8 @@ public final class Bench {
     private void run() throws Exception {
         report.machine();
         try (Network network = Network.start(folder);
-                SinkControl sink = SinkControl.start(folder, network.keyStore())) {
-            Limits limits = Limits.measure(folder, network.keyStore(), sink, options.connections(), ++lastRun);
+                SinkControl sink = SinkControl.start(folder, network)) {
+            Limits limits = Limits.measure(folder, network.certificate(), sink, options.connections(), ++lastRun);
             report.limits(limits);
             List<Throughput> wanted = Throughput.ALL.stream()
                     .filter(one -> options.wants(one.name(), names))
@@ -108,7 +111,9 @@ public final class Bench {
 
     /// A virtual machine compiles what it runs often: the first thousands of messages are not what a server does all day.
     private void warmUp(SinkControl sink, MailServer danegate, boolean latency) throws IOException, InterruptedException {
-        Throughput.run(danegate, sink, ++lastRun, n -> "clear.test", options.messages(), options.connections());
+        for (int i = 0; i < 4; i++) {
+            Throughput.run(danegate, sink, ++lastRun, n -> "clear.test", options.messages(), options.connections());
+        }
         if (latency) {
             Throughput.run(danegate, sink, ++lastRun, n -> "clear.test", options.messages(), 1);
         }
@@ -187,12 +192,25 @@ public final class Bench {
         if (options.keep() == null) {
             return;
         }
-        try (Stream<Path> files = Files.walk(folder, 5)) {
-            for (Path file : files.filter(file -> file.toString().matches(".*(\\.log|\\.out|mail\\.current|\\.jfr)")).toList()) {
-                Path to = options.keep().resolve(folder.relativize(file).toString().replace('/', '-'));
-                Files.createDirectories(options.keep());
-                Files.copy(file, to, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.createDirectories(options.keep());
+        // Processes that end meanwhile take files away: what is gone is gone.
+        for (File file : kept(folder.toFile())) {
+            if (file.isFile()) {
+                String name = folder.relativize(file.toPath()).toString().replace('/', '-');
+                Files.copy(file.toPath(), options.keep().resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
         }
+    }
+
+    private static List<File> kept(File folder) {
+        List<File> found = new ArrayList<>();
+        for (File file : Objects.requireNonNullElse(folder.listFiles(), new File[0])) {
+            if (file.isDirectory() && !file.getName().equals("spool") && !file.getName().equals("unpacked")) {
+                found.addAll(kept(file));
+            } else if (file.getName().matches(".*(\\.log|\\.out|\\.current|\\.jfr)")) {
+                found.add(file);
+            }
+        }
+        return found;
     }
 }

@@ -5,9 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.time.InstantSource;
+import java.util.Base64;
 import org.danegate.dns.answer.TlsaRecord;
 import org.danegate.practice.PracticeCertificate;
 import org.danegate.practice.PracticeCertificates;
@@ -19,46 +18,50 @@ import org.danegate.practice.PracticeZone;
 /// tree's own trust anchor and sets AD. Also the sink's certificate.
 final class Network implements AutoCloseable {
 
-    static final char[] STORE_PASSWORD = "benchmark".toCharArray();
-
     private static final long TTL = 86_400;
 
     private final PracticeDns authority;
     private final Process unbound;
     private final Path anchor;
-    private final Path keyStore;
+    private final Path certificate;
+    private final Path key;
 
-    private Network(PracticeDns authority, Process unbound, Path anchor, Path keyStore) {
+    private Network(PracticeDns authority, Process unbound, Path anchor, Path certificate, Path key) {
         this.authority = authority;
         this.unbound = unbound;
         this.anchor = anchor;
-        this.keyStore = keyStore;
+        this.certificate = certificate;
+        this.key = key;
     }
 
     static Network start(Path folder) throws Exception {
         PracticeCertificate certificate = new PracticeCertificates().leaf("mx.dane.test");
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, STORE_PASSWORD);
-        store.setKeyEntry("sink", certificate.key(), STORE_PASSWORD,
-                new Certificate[] {certificate.leaf()});
-        Path keyStore = folder.resolve("sink.p12");
-        try (var out = Files.newOutputStream(keyStore)) {
-            store.store(out, STORE_PASSWORD);
-        }
+        Path chain = pem(folder.resolve("sink.pem"), "CERTIFICATE", certificate.leaf().getEncoded());
+        Path key = pem(folder.resolve("sink.key"), "PRIVATE KEY", certificate.key().getEncoded());
         PracticeTree tree = tree(certificate);
         Path anchor = folder.resolve("root.anchor");
         tree.writeTrustAnchor(anchor);
         PracticeDns authority = PracticeDns.start(
                 tree, new InetSocketAddress(InetAddress.getByName("127.0.0.1"), Places.AUTHORITY));
-        return new Network(authority, unbound(folder, anchor), anchor, keyStore);
+        return new Network(authority, unbound(folder, anchor), anchor, chain, key);
+    }
+
+    private static Path pem(Path file, String label, byte[] der) throws IOException {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return Files.writeString(file, "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n");
     }
 
     Path anchor() {
         return anchor;
     }
 
-    Path keyStore() {
-        return keyStore;
+    /// PEM, and so is the key.
+    Path certificate() {
+        return certificate;
+    }
+
+    Path key() {
+        return key;
     }
 
     private static PracticeTree tree(PracticeCertificate certificate) {

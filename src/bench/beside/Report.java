@@ -36,9 +36,9 @@ final class Report {
     }
 
     void limits(Limits limits) {
-        say("Limits: %.0f forces/s of 4 KiB to disk, one after the other; %.0f TLS handshakes/s full, %.0f resumed (two Java"
-                        + " ends); source directly to sink %.0f messages/s",
-                limits.forces(), limits.full(), limits.resumed(), limits.sinkClear());
+        say("Limits: %.0f forces/s of 4 KiB to disk, one after the other; %.0f TLS handshakes/s full, %.0f resumed (a Java client"
+                        + " and the sink, %d at once); source directly to sink %.0f messages/s",
+                limits.forces(), limits.full(), limits.resumed(), Limits.AT_ONCE, limits.sinkClear());
     }
 
     Row row(Throughput one) {
@@ -147,9 +147,9 @@ final class Report {
         private static void print(String who, Throughput.Sample s) {
             System.out.printf(Locale.ROOT,
                     "  %s: %.0f/s, %.2f CPU s per 1,000; processors: server %.0f%%, source and sink %.0f%%, others %.0f%%,"
-                            + " idle for a disk %.0f%%; %d connections, %d handshakes%s%n",
+                            + " idle for a disk %.0f%%; %d connections, %d handshakes (%d resumed)%s%n",
                     who, s.rate(), s.cpu(), 100 * s.server(), 100 * s.ends(), 100 * s.others(), 100 * s.waiting(),
-                    s.connections(), s.handshakes(), s.duplicates() == 0 ? "" : ", twice: " + s.duplicates());
+                    s.connections(), s.handshakes(), s.resumed(), s.duplicates() == 0 ? "" : ", twice: " + s.duplicates());
         }
 
         /// The run with the median rate.

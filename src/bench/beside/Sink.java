@@ -4,20 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 
 /// The receiver of all mail, a process of its own: takes every message, counts it and throws it away. It offers STARTTLS
 /// (TLS 1.3) at the addresses [Places#TLS_PREFIX]. A control connection resets and asks the [Arrivals].
@@ -25,25 +19,17 @@ public final class Sink {
 
     private static final int BACKLOG = 2000;
 
-    private final SSLContext context;
+    private final OpenSsl tls;
     private final Arrivals arrivals = new Arrivals();
     private final List<Socket> waiting = new ArrayList<>();
 
-    private Sink(SSLContext context) {
-        this.context = context;
+    private Sink(OpenSsl tls) {
+        this.tls = tls;
     }
 
-    /// @param args the key store of the certificate
+    /// @param args the files of the certificate and of its key
     public static void main(String[] args) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(Path.of(args[0]))) {
-            store.load(in, Network.STORE_PASSWORD);
-        }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(store, Network.STORE_PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLSv1.3");
-        context.init(keys.getKeyManagers(), null, null);
-        new Sink(context).serve();
+        new Sink(new OpenSsl(Path.of(args[0]), Path.of(args[1]))).serve();
     }
 
     private void serve() throws IOException {
@@ -96,19 +82,21 @@ public final class Sink {
 
     private void converse(Socket socket) throws IOException {
         arrivals.connected();
-        boolean tls = socket.getLocalAddress().getHostAddress().startsWith(Places.TLS_PREFIX);
-        new SinkConversation(socket, tls, context, arrivals).run();
+        boolean offersTls = socket.getLocalAddress().getHostAddress().startsWith(Places.TLS_PREFIX);
+        try (SinkConversation conversation = new SinkConversation(socket, offersTls, tls, arrivals)) {
+            conversation.run();
+        }
     }
 
     /// TLS from the first octet, one octet there and back: for counting handshakes.
     private void shakeHands(Socket socket) throws IOException {
-        try (SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true)) {
-            tls.setUseClientMode(false);
-            int octet = tls.getInputStream().read();
-            OutputStream out = tls.getOutputStream();
-            out.write(octet);
-            out.flush();
-            tls.getInputStream().read();
+        try (OpenSsl.Session session = tls.new Session(socket.getInputStream(), socket.getOutputStream())) {
+            session.handshake();
+            InputStream in = session.input();
+            session.output().write(in.read());
+            if (in.read() >= 0) {
+                throw new IOException("one octet was expected");
+            }
         }
     }
 

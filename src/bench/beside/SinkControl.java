@@ -11,7 +11,7 @@ import java.nio.file.Path;
 final class SinkControl implements AutoCloseable {
 
     /// @param last [System#nanoTime()] at the last message that counted
-    record Outcome(int distinct, int duplicates, long last, long connections, long handshakes) {}
+    record Outcome(int distinct, int duplicates, long last, long connections, long handshakes, long resumed) {}
 
     /// Nanoseconds.
     record Latency(int count, long p50, long p99, long max) {}
@@ -28,10 +28,12 @@ final class SinkControl implements AutoCloseable {
         this.out = new PrintStream(socket.getOutputStream(), true);
     }
 
-    static SinkControl start(Path folder, Path keyStore) throws Exception {
+    static SinkControl start(Path folder, Network network) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx512m",
-                        "-cp", System.getProperty("java.class.path"), "beside.Sink", keyStore.toString())
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp", System.getProperty("java.class.path"), "beside.Sink", network.certificate().toString(),
+                        network.key().toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("sink.out").toFile())
                 .start();
@@ -50,7 +52,7 @@ final class SinkControl implements AutoCloseable {
         String[] words = ask("await " + millis).split(" ");
         return new Outcome(
                 Integer.parseInt(words[0]), Integer.parseInt(words[1]), Long.parseLong(words[2]),
-                Long.parseLong(words[3]), Long.parseLong(words[4]));
+                Long.parseLong(words[3]), Long.parseLong(words[4]), Long.parseLong(words[5]));
     }
 
     Latency latency(long from, long until) throws IOException {

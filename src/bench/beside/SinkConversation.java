@@ -6,28 +6,24 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 
 /// One SMTP conversation of the sink. Replies to pipelined commands go out together, in one write.
-final class SinkConversation {
+final class SinkConversation implements AutoCloseable {
 
     private final byte[] buffer = new byte[65_536];
     private final ByteArrayOutputStream replies = new ByteArrayOutputStream(512);
-    private final Socket socket;
-    private final SSLContext context;
+    private final OpenSsl tls;
     private final Arrivals arrivals;
     private final boolean offersTls;
     private InputStream in;
     private OutputStream out;
-    private boolean secure;
+    private OpenSsl.Session session;
     private int at;
     private int end;
 
-    SinkConversation(Socket socket, boolean offersTls, SSLContext context, Arrivals arrivals) throws IOException {
-        this.socket = socket;
+    SinkConversation(Socket socket, boolean offersTls, OpenSsl tls, Arrivals arrivals) throws IOException {
         this.offersTls = offersTls;
-        this.context = context;
+        this.tls = tls;
         this.arrivals = arrivals;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
@@ -42,7 +38,7 @@ final class SinkConversation {
             }
             switch (buffer[start] & 0xDF) {
                 case 'E' -> reply("250-sink.test\r\n250-PIPELINING\r\n250-SIZE 52428800\r\n"
-                        + (offersTls && !secure ? "250-STARTTLS\r\n" : "") + "250 8BITMIME\r\n");
+                        + (offersTls && session == null ? "250-STARTTLS\r\n" : "") + "250 8BITMIME\r\n");
                 case 'D' -> {
                     reply("354 go on\r\n");
                     data();
@@ -64,13 +60,17 @@ final class SinkConversation {
     }
 
     private void startTls() throws IOException {
-        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true);
-        tls.setUseClientMode(false);
-        tls.startHandshake();
-        in = tls.getInputStream();
-        out = tls.getOutputStream();
-        secure = true;
-        arrivals.handshake();
+        session = tls.new Session(in, out);
+        arrivals.handshake(session.handshake());
+        in = session.input();
+        out = session.output();
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            session.close();
+        }
     }
 
     private void reply(String text) {

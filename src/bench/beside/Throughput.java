@@ -37,7 +37,8 @@ record Throughput(
             double waiting,
             int duplicates,
             long connections,
-            long handshakes) {}
+            long handshakes,
+            long resumed) {}
 
     static final List<Throughput> ALL = List.of(
             one("relay", "relay, clear text", false, 5, 0.25, "clear.test", new Way("default", n -> "clear.test")),
@@ -94,7 +95,8 @@ record Throughput(
                 used.waiting() / used.total(),
                 outcome.duplicates(),
                 outcome.connections(),
-                outcome.handshakes());
+                outcome.handshakes(),
+                outcome.resumed());
     }
 
     private static double ends(SinkControl sink) {
