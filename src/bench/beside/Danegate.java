@@ -1,0 +1,115 @@
+package beside;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Danegate from its jar, with a policy that has one destination for each case.
+final class Danegate implements MailServer {
+
+    private static final int READY_SECONDS = 180;
+
+    private final Process process;
+
+    private Danegate(Process process) {
+        this.process = process;
+    }
+
+    /// @param folder new, for this instance
+    /// @param javaOptions of its virtual machine, such as a JFR recording
+    /// @param concurrency connections to one destination at once
+    static Danegate start(Path jar, Path folder, Path anchor, List<String> javaOptions, int concurrency) throws Exception {
+        Files.createDirectories(folder);
+        Path policy = Files.writeString(folder.resolve("policy.yml"), policy(anchor, concurrency));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions);
+        command.addAll(List.of(
+                "-jar", jar.toString(), "--server.port=" + Places.DANEGATE_HTTP,
+                "--danegate.data-dir=" + folder.resolve("data"), "--danegate.policy-file=" + policy,
+                "--danegate.hostname=gateway.test", "--danegate.delivery.port=" + Places.SINK_SMTP,
+                "--danegate.admin-password=Benchmark-only-1"));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out.log").toFile())
+                .start();
+        Danegate danegate = new Danegate(process);
+        try {
+            danegate.awaitReady();
+        } catch (Exception e) {
+            danegate.close();
+            throw new IOException(Files.readString(folder.resolve("out.log")), e);
+        }
+        return danegate;
+    }
+
+    private static String policy(Path anchor, int concurrency) {
+        return """
+                dns:
+                  servers: [ { address: 127.0.0.1, port: %1$d } ]
+                  trustAnchorFile: %2$s
+                destinationControls:
+                  default: { ipAddressPreference: PREFER_V4, tls: PREFERRED, concurrentConnections: %3$d, messagesPerConnection: 1000 }
+                  destinations:
+                    - { domain: clear.test, tls: NONE }
+                    - { domain: tls1.test, messagesPerConnection: 1 }
+                    - { domain: dane.test, dane: OPPORTUNISTIC }
+                    - { domain: dane1.test, dane: OPPORTUNISTIC, messagesPerConnection: 1 }
+                    - { domain: danebad.test, dane: OPPORTUNISTIC }
+                smtpRoutes:
+                  - { domain: clear.test, hosts: [ { host: %4$s, port: %5$d } ] }
+                  - { domain: tls.test, hosts: [ { host: %6$s, port: %5$d } ] }
+                  - { domain: tls1.test, hosts: [ { host: %6$s, port: %5$d } ] }
+                  - { domain: refusing.test, hosts: [ { host: %7$s, port: %8$d } ] }
+                  - { domain: silent.test, hosts: [ { host: %7$s, port: %9$d } ] }
+                listeners:
+                  - { name: OutgoingMail, address: 127.0.0.1, port: %10$d }
+                """.formatted(
+                        Places.DNS, anchor, concurrency, Places.CLEAR, Places.SINK_SMTP, Places.TLS, Places.DEAD,
+                        Places.REFUSING_PORT, Places.SILENT_PORT, Places.DANEGATE_SMTP);
+    }
+
+    private void awaitReady() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + Places.DANEGATE_HTTP + "/actuator/health/readiness")).build();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (System.nanoTime() < end && process.isAlive()) {
+                try {
+                    if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                        return;
+                    }
+                } catch (IOException e) {
+                    // Not listening yet.
+                }
+                Wait.millis(200);
+            }
+        }
+        throw new IOException("Danegate did not start");
+    }
+
+    @Override
+    public int port() {
+        return Places.DANEGATE_SMTP;
+    }
+
+    @Override
+    public double cpuSeconds() {
+        return ProcStat.process(process.pid());
+    }
+
+    @Override
+    public void close() throws Exception {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}

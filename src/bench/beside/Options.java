@@ -1,0 +1,85 @@
+package beside;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// What the command line says.
+///
+/// @param cases exact names or beginnings of names; empty for all
+/// @param runs counted runs of each side
+/// @param messages of a run
+/// @param connections of the source
+/// @param concurrency Danegate's connections to one destination; Postfix's default is 20
+/// @param dead messages for the dead host
+/// @param javaOptions of Danegate's virtual machine
+record Options(
+        List<String> cases,
+        int runs,
+        int messages,
+        int connections,
+        int concurrency,
+        int dead,
+        int latencySeconds,
+        boolean peer,
+        Path keep,
+        List<String> javaOptions) {
+
+    static final String HELP = """
+            --cases A,B      only these: %s
+                             (an exact name, or the beginning of several)
+            --runs N         counted runs of each side, 3; the cases with a dead host take 1 unless given
+            --messages N     of a run, 5000 (10 for each destination in `many`)
+            --connections N  of the source, 20
+            --concurrency N  Danegate's connections to one destination, 20 (Postfix's default)
+            --dead N         messages for the dead host, 100000
+            --quick          1 run, 2000 messages, 5000 for the dead host, 5 s of latency
+            --no-peer        Danegate alone, while tuning
+            --keep FOLDER    copy logs there at the end
+            --java-options S options of Danegate's virtual machine, such as -XX:StartFlightRecording=...
+            """;
+
+    static Options parse(List<String> words) {
+        List<String> cases = List.of();
+        int runs = 0;
+        int messages = 5000;
+        int connections = 20;
+        int concurrency = 20;
+        int dead = 100_000;
+        int latencySeconds = 30;
+        boolean peer = true;
+        Path keep = null;
+        List<String> javaOptions = List.of();
+        for (var left = words.iterator(); left.hasNext(); ) {
+            String word = left.next();
+            switch (word) {
+                case "--cases" -> cases = List.of(left.next().split(","));
+                case "--runs" -> runs = Integer.parseInt(left.next());
+                case "--messages" -> messages = Integer.parseInt(left.next());
+                case "--connections" -> connections = Integer.parseInt(left.next());
+                case "--concurrency" -> concurrency = Integer.parseInt(left.next());
+                case "--dead" -> dead = Integer.parseInt(left.next());
+                case "--no-peer" -> peer = false;
+                case "--keep" -> keep = Path.of(left.next()).toAbsolutePath();
+                case "--java-options" -> javaOptions = List.of(left.next().split(" "));
+                case "--quick" -> {
+                    runs = 1;
+                    messages = 2000;
+                    dead = 5000;
+                    latencySeconds = 5;
+                }
+                default -> throw new IllegalArgumentException(word);
+            }
+        }
+        return new Options(
+                cases, runs, messages, connections, concurrency, dead, latencySeconds, peer, keep, javaOptions);
+    }
+
+    int runsOr(int otherwise) {
+        return runs == 0 ? otherwise : runs;
+    }
+
+    boolean wants(String name, List<String> all) {
+        return cases.isEmpty()
+                || cases.stream().anyMatch(asked -> all.contains(asked) ? asked.equals(name) : name.startsWith(asked));
+    }
+}

@@ -1,0 +1,116 @@
+package beside;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The receiver of all mail, a process of its own: takes every message, counts it and throws it away. It offers STARTTLS
+/// (TLS 1.3) at the addresses [Places#TLS_PREFIX]. A control connection resets and asks the [Arrivals].
+public final class Sink {
+
+    private static final int BACKLOG = 2000;
+
+    private final OpenSsl tls;
+    private final Arrivals arrivals = new Arrivals();
+    private final List<Socket> waiting = new ArrayList<>();
+
+    private Sink(OpenSsl tls) {
+        this.tls = tls;
+    }
+
+    /// @param args the files of the certificate and of its key
+    public static void main(String[] args) throws Exception {
+        new Sink(new OpenSsl(Path.of(args[0]), Path.of(args[1]))).serve();
+    }
+
+    private void serve() throws IOException {
+        ServerSocket silent = new ServerSocket(Places.SILENT_PORT, 1, InetAddress.getByName(Places.DEAD));
+        fill(silent);
+        ServerSocket smtp = new ServerSocket(Places.SINK_SMTP, BACKLOG);
+        ServerSocket tls = new ServerSocket(Places.SINK_TLS, BACKLOG, InetAddress.getByName("127.0.0.1"));
+        ServerSocket control = new ServerSocket(Places.SINK_CONTROL, 5, InetAddress.getByName("127.0.0.1"));
+        Thread.ofPlatform().start(() -> accept(smtp, this::converse));
+        Thread.ofPlatform().start(() -> accept(tls, this::shakeHands));
+        accept(control, this::obey);
+    }
+
+    /// Connections that nobody accepts fill the short backlog: from then on the kernel drops every SYN.
+    private void fill(ServerSocket silent) throws IOException {
+        try {
+            for (int i = 0; i < 10; i++) {
+                Socket socket = new Socket();
+                waiting.add(socket);
+                socket.connect(new InetSocketAddress(silent.getInetAddress(), silent.getLocalPort()), 300);
+            }
+        } catch (java.net.SocketTimeoutException e) {
+            // The backlog is full, as wanted.
+            return;
+        }
+        throw new IOException("the backlog of the silent host does not fill");
+    }
+
+    private interface Conversation {
+        void with(Socket socket) throws IOException;
+    }
+
+    private static void accept(ServerSocket server, Conversation conversation) {
+        while (true) {
+            try {
+                Socket socket = server.accept();
+                Thread.ofVirtual().start(() -> {
+                    try (socket) {
+                        socket.setTcpNoDelay(true);
+                        conversation.with(socket);
+                    } catch (IOException e) {
+                        // The sender hung up: nothing to count.
+                    }
+                });
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void converse(Socket socket) throws IOException {
+        arrivals.connected();
+        boolean offersTls = socket.getLocalAddress().getHostAddress().startsWith(Places.TLS_PREFIX);
+        try (SinkConversation conversation = new SinkConversation(socket, offersTls, tls, arrivals)) {
+            conversation.run();
+        }
+    }
+
+    /// TLS from the first octet, one octet there and back: for counting handshakes.
+    private void shakeHands(Socket socket) throws IOException {
+        try (OpenSsl.Session session = tls.new Session(socket.getInputStream(), socket.getOutputStream())) {
+            session.handshake();
+            InputStream in = session.input();
+            session.output().write(in.read());
+            if (in.read() >= 0) {
+                throw new IOException("one octet was expected");
+            }
+        }
+    }
+
+    private void obey(Socket socket) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
+        PrintStream out = new PrintStream(socket.getOutputStream(), true);
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String[] words = line.split(" ");
+            out.println(switch (words[0]) {
+                case "reset" -> arrivals.reset(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+                case "await" -> arrivals.await(Long.parseLong(words[1]));
+                case "latency" -> arrivals.latency(Long.parseLong(words[1]), Long.parseLong(words[2]));
+                default -> throw new IOException("unknown: " + line);
+            });
+        }
+    }
+}
