@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// @param fields what differs, in the order of the policy file
 public record PolicyChange(String object, Kind kind, List<Field> fields) {
 
-    private static final Map<String, String> LISTS = Map.of(
-            "smtpRoutes", "SMTP routes",
-            "bounceProfiles", "bounce profiles",
-            "listeners", "listeners",
-            "mailFlowPolicies", "mail flow policies",
-            "recipientAccess", "recipient access",
-            "logSubscriptions", "log subscriptions");
+    /// Sections that are lists with their labels, in the order of the policy file.
+    private static final List<Map.Entry<String, String>> LISTS = List.of(
+            Map.entry("smtpRoutes", "SMTP routes"),
+            Map.entry("bounceProfiles", "bounce profiles"),
+            Map.entry("listeners", "listeners"),
+            Map.entry("mailFlowPolicies", "mail flow policies"),
+            Map.entry("recipientAccess", "recipient access"),
+            Map.entry("logSubscriptions", "log subscriptions"));
 
     public PolicyChange {
         fields = List.copyOf(fields);
@@ -85,13 +86,13 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
         Map<String, Object> old = PolicyDocument.tree(before);
         Map<String, Object> now = PolicyDocument.tree(after);
         List<PolicyChange> changes = new ArrayList<>();
-        LISTS.forEach((section, label) -> {
-            if (old.get(section) instanceof List<?> o
-                    && now.get(section) instanceof List<?> n
+        LISTS.forEach(list -> {
+            if (old.get(list.getKey()) instanceof List<?> o
+                    && now.get(list.getKey()) instanceof List<?> n
                     && !o.equals(n)
                     && o.size() == n.size()
                     && n.containsAll(o)) {
-                changes.add(new PolicyChange("Order of " + label, Kind.CHANGED, List.of()));
+                changes.add(new PolicyChange("Order of " + list.getValue(), Kind.CHANGED, List.of()));
             }
         });
         return changes;

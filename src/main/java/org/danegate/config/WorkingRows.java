@@ -8,6 +8,7 @@ import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
+import org.jspecify.annotations.Nullable;
 
 /// The working copy as rows: one for each destination entry, one for each other section. Callers hold the lock and the
 /// transaction.
@@ -15,10 +16,12 @@ final class WorkingRows {
 
     private final WorkingDestinations destinations;
     private final WorkingSections sections;
+    private final WorkingDeletions deletions;
 
-    WorkingRows(WorkingDestinations destinations, WorkingSections sections) {
+    WorkingRows(WorkingDestinations destinations, WorkingSections sections, WorkingDeletions deletions) {
         this.destinations = destinations;
         this.sections = sections;
+        this.deletions = deletions;
     }
 
     boolean isEmpty() {
@@ -64,13 +67,38 @@ final class WorkingRows {
         for (WorkingDestination row : destinations.findAll()) {
             DestinationEntry entry = wanted.remove(row.domain());
             if (entry == null) {
-                destinations.delete(row);
+                delete(List.of(row), user);
             } else if (!row.entry().equals(entry)) {
-                row.take(entry, user);
-                destinations.save(row);
+                put(row, entry, user);
             }
         }
-        wanted.values().forEach(e -> destinations.save(new WorkingDestination(e, user)));
+        wanted.values().forEach(e -> put(null, e, user));
+    }
+
+    /// Writes an entry, new or in the place of another, which may have had another domain.
+    void put(@Nullable WorkingDestination row, DestinationEntry entry, String user) {
+        String domain = entry.pattern().toString();
+        if (row == null) {
+            destinations.save(new WorkingDestination(entry, user));
+        } else {
+            if (!row.domain().equals(domain)) {
+                deletions.save(new WorkingDeletion(row.domain(), user));
+            }
+            row.take(entry, user);
+            destinations.save(row);
+        }
+        deletions.findById(domain).ifPresent(deletions::delete);
+    }
+
+    /// Deletes entries and keeps who did it.
+    void delete(List<WorkingDestination> rows, String user) {
+        rows.forEach(r -> deletions.save(new WorkingDeletion(r.domain(), user)));
+        destinations.deleteAll(rows);
+    }
+
+    /// After a commit or an abandon no deletion waits any more.
+    void forgetDeletions() {
+        deletions.deleteAll();
     }
 
     private static String sectionDocument(String name, Object value) {
