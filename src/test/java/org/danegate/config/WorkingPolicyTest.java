@@ -179,7 +179,9 @@ class WorkingPolicyTest {
     @Test
     void an_unusable_trust_anchor_file_stops_the_submit(@TempDir Path folder) throws Exception {
         Path foreign = Files.writeString(folder.resolve("foreign"), "example. IN DS 1 8 2 00\n");
-        Path good = Files.writeString(folder.resolve("good"), ". 3600 IN DS 1 8 2 00\n");
+        Path good = Files.writeString(
+                folder.resolve("good"),
+                ". 3600 IN DS 20326 8 2 E06D44B80B8F1D39A95C0B0D7C65D08458E880409BBC683457104237C7F8EC8D\n");
 
         for (Path bad : List.of(foreign, folder.resolve("missing"))) {
             assertThatThrownBy(() -> working.submitDns(anchors(bad), 0, "admin"))
