@@ -34,6 +34,8 @@ public final class PolicyDocument {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setWidth(120);
+        // Equal lists are written out each time: people edit this text, and anchors say nothing to them.
+        options.setDereferenceAliases(true);
         return new Yaml(options).dump(part);
     }
 

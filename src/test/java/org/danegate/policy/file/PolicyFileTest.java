@@ -44,6 +44,14 @@ class PolicyFileTest {
     }
 
     @Test
+    void what_is_written_has_no_anchors_to_puzzle_over() {
+        assertThat(PolicyDocument.yaml(Policy.defaults()))
+                .contains("smtpRoutes: []")
+                .doesNotContain("*id")
+                .doesNotContain("&id");
+    }
+
+    @Test
     void an_empty_file_is_the_factory_policy() {
         assertThat(PolicyFile.read("").policy()).isEqualTo(Policy.defaults());
     }
