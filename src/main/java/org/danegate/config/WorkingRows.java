@@ -1,5 +1,6 @@
 package org.danegate.config;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,18 @@ final class WorkingRows {
         return sections.count() == 0;
     }
 
-    /// The rows as a policy; without rows it is the one in force.
+    /// The rows as a policy; without rows it is the one in force, its destinations in the order that rows would have,
+    /// so
+    /// that writing the rows is no change to who read it before.
     Policy policy(Policy inForce) {
         Map<String, WorkingSection> stored = new LinkedHashMap<>();
         sections.findAll().forEach(s -> stored.put(s.name(), s));
         if (stored.isEmpty()) {
-            return inForce;
+            DestinationControls own = inForce.destinationControls();
+            List<DestinationEntry> sorted = own.entries().stream()
+                    .sorted(Comparator.comparing(DestinationEntry::pattern))
+                    .toList();
+            return inForce.with(new DestinationControls(own.defaultProfile(), sorted, own.global()));
         }
         StringBuilder text = new StringBuilder();
         stored.values().forEach(s -> text.append(s.document()).append('\n'));

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
@@ -260,6 +261,25 @@ class WorkingPolicyTest {
         assertThat(working.pending()).isEqualTo(2);
         working.abandon(PolicyFingerprint.of(working.policy()), "admin");
         assertThat(working.pending()).isZero();
+    }
+
+    @Test
+    void what_is_read_before_the_first_edit_is_what_the_first_edit_finds() {
+        Policy inForce = Policy.defaults()
+                .with(new DestinationControls(
+                        DestinationProfile.defaults(),
+                        List.of(
+                                DestinationEntry.of(DomainPattern.parse("z.example")),
+                                DestinationEntry.of(IETF),
+                                DestinationEntry.of(DomainPattern.parse(".a.example"))),
+                        new DestinationControls.Global(null, false)));
+        snapshot.swap(new CommittedPolicy.Revision(1, inForce));
+        Policy read = working.policy();
+
+        working.submit(read.with(dns("192.0.2.1")), read, "script");
+        assertThat(working.changes()).extracting(PolicyChange::object).containsExactly("DNS");
+        working.abandon(PolicyFingerprint.of(working.policy()), "script");
+        assertThat(working.policy()).isEqualTo(read);
     }
 
     @Test
