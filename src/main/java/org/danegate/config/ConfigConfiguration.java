@@ -67,13 +67,21 @@ class ConfigConfiguration {
     WorkingPolicy workingPolicy(
             WorkingDestinations destinations,
             WorkingSections sections,
+            WorkingDeletions deletions,
             PolicyRevisions revisions,
             PlatformTransactionManager transactions,
             PolicySnapshot snapshot,
             DeliveryEvents events,
             InstantSource clock) {
         return new WorkingPolicy(
-                destinations, sections, revisions, new TransactionTemplate(transactions), snapshot, events, clock);
+                destinations,
+                sections,
+                deletions,
+                revisions,
+                new TransactionTemplate(transactions),
+                snapshot,
+                events,
+                clock);
     }
 
     @Bean

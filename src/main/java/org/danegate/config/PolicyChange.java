@@ -1,6 +1,7 @@
 package org.danegate.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,13 +18,27 @@ import org.jspecify.annotations.Nullable;
 /// @param fields what differs, in the order of the policy file
 public record PolicyChange(String object, Kind kind, List<Field> fields) {
 
-    private static final Map<String, String> LISTS = Map.of(
-            "smtpRoutes", "SMTP routes",
-            "bounceProfiles", "bounce profiles",
-            "listeners", "listeners",
-            "mailFlowPolicies", "mail flow policies",
-            "recipientAccess", "recipient access",
-            "logSubscriptions", "log subscriptions");
+    /// Sections that are lists with their labels, in the order of the policy file.
+    private static final List<Map.Entry<String, String>> LISTS = List.of(
+            Map.entry("smtpRoutes", "SMTP routes"),
+            Map.entry("bounceProfiles", "bounce profiles"),
+            Map.entry("listeners", "listeners"),
+            Map.entry("mailFlowPolicies", "mail flow policies"),
+            Map.entry("recipientAccess", "recipient access"),
+            Map.entry("logSubscriptions", "log subscriptions"));
+
+    /// Beginnings of the objects' labels, in the order of the policy file.
+    private static final List<String> ORDER = List.of(
+            "DNS",
+            "Destination Default",
+            "Destination Controls global settings",
+            "Destination ",
+            "SMTP route ",
+            "Bounce profile ",
+            "Listener ",
+            "Mail flow policy ",
+            "Recipient access ",
+            "Log subscription ");
 
     public PolicyChange {
         fields = List.copyOf(fields);
@@ -58,7 +73,8 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
         return lines.length() > 900_000 ? lines.substring(0, 900_000) : lines;
     }
 
-    /// Everything that differs.
+    /// Everything that differs, in the order of the policy file's sections; within one, what was there before what is
+    /// new.
     public static List<PolicyChange> between(Policy before, Policy after) {
         List<PolicyChange> changes = new ArrayList<>();
         if (before.equals(after)) {
@@ -76,8 +92,17 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
                 changes.add(new PolicyChange(name, kind, fields(o, n)));
             }
         }
+        changes.sort(Comparator.comparingInt(c -> rank(c.object())));
         reordered(before, after).forEach(changes::add);
         return changes;
+    }
+
+    private static int rank(String object) {
+        int rank = 0;
+        while (rank < ORDER.size() && !object.startsWith(ORDER.get(rank))) {
+            rank++;
+        }
+        return rank;
     }
 
     /// Lists whose items are the same in another order: for sender groups and routes the order may matter.
@@ -85,13 +110,13 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
         Map<String, Object> old = PolicyDocument.tree(before);
         Map<String, Object> now = PolicyDocument.tree(after);
         List<PolicyChange> changes = new ArrayList<>();
-        LISTS.forEach((section, label) -> {
-            if (old.get(section) instanceof List<?> o
-                    && now.get(section) instanceof List<?> n
+        LISTS.forEach(list -> {
+            if (old.get(list.getKey()) instanceof List<?> o
+                    && now.get(list.getKey()) instanceof List<?> n
                     && !o.equals(n)
                     && o.size() == n.size()
                     && n.containsAll(o)) {
-                changes.add(new PolicyChange("Order of " + label, Kind.CHANGED, List.of()));
+                changes.add(new PolicyChange("Order of " + list.getValue(), Kind.CHANGED, List.of()));
             }
         });
         return changes;

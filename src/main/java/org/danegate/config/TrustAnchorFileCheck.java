@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.danegate.dns.TrustAnchorFile;
 import org.danegate.policy.Violation;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a trust anchor file can be used on this machine: an empty or foreign one would hold all mail under DANE.
+/// Whether a trust anchor file can be used on this machine, by the reader that validation itself uses: an empty or
+/// foreign one would hold all mail under DANE.
 final class TrustAnchorFileCheck {
 
     private static final String FIELD = "dns.trustAnchorFile";
-    private static final String ANCHOR = "(?i)^\\.\\s(.*\\s)?(DS|DNSKEY)\\s.*";
 
     private TrustAnchorFileCheck() {}
 
@@ -20,13 +21,17 @@ final class TrustAnchorFileCheck {
         if (file == null) {
             return List.of();
         }
-        try {
-            boolean anchors = Files.readString(file).lines().map(String::strip).anyMatch(l -> l.matches(ANCHOR));
-            return anchors
-                    ? List.of()
-                    : List.of(Violation.error(FIELD, file + " holds no DS or DNSKEY record of the root."));
-        } catch (IOException e) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             return List.of(Violation.error(FIELD, file + " cannot be read: it is missing, or not for this user."));
+        }
+        try {
+            TrustAnchorFile.check(file);
+            return List.of();
+        } catch (IOException e) {
+            return List.of(Violation.error(
+                    FIELD,
+                    file + " holds no trust anchors: DS or DNSKEY records of the root, and of no other name, are"
+                            + " expected in zone-file form."));
         }
     }
 }

@@ -30,6 +30,7 @@ public class WorkingPolicy {
 
     private final WorkingDestinations destinations;
     private final WorkingSections sections;
+    private final WorkingDeletions deletions;
     private final WorkingRows rows;
     private final PolicyRevisions revisions;
     private final TransactionTemplate transactions;
@@ -42,6 +43,7 @@ public class WorkingPolicy {
     WorkingPolicy(
             WorkingDestinations destinations,
             WorkingSections sections,
+            WorkingDeletions deletions,
             PolicyRevisions revisions,
             TransactionTemplate transactions,
             PolicySnapshot snapshot,
@@ -49,7 +51,8 @@ public class WorkingPolicy {
             InstantSource clock) {
         this.destinations = destinations;
         this.sections = sections;
-        this.rows = new WorkingRows(destinations, sections);
+        this.deletions = deletions;
+        this.rows = new WorkingRows(destinations, sections, deletions);
         this.revisions = revisions;
         this.transactions = transactions;
         this.snapshot = snapshot;
@@ -87,7 +90,12 @@ public class WorkingPolicy {
 
     /// Objects that differ from the policy in force.
     public List<PolicyChange> changes() {
-        return PolicyChange.between(snapshot.current().policy(), policy());
+        return changes(policy());
+    }
+
+    /// The same for a working copy read before.
+    public List<PolicyChange> changes(Policy read) {
+        return PolicyChange.between(snapshot.current().policy(), read);
     }
 
     /// How many objects differ.
@@ -97,15 +105,19 @@ public class WorkingPolicy {
 
     /// Faults and advice on the working copy as a whole.
     public List<Violation> violations() {
-        Policy now = policy();
-        List<Violation> all = new ArrayList<>(PolicyValidation.validate(now));
-        all.addAll(TrustAnchorFileCheck.faults(now.dns().trustAnchorFile()));
+        return violations(policy());
+    }
+
+    private static List<Violation> violations(Policy policy) {
+        List<Violation> all = new ArrayList<>(PolicyValidation.validate(policy));
+        all.addAll(TrustAnchorFileCheck.faults(policy.dns().trustAnchorFile()));
         return all;
     }
 
     /// Who submitted each object that differs, where a row of the working copy tells.
     public Map<String, String> authors() {
         Map<String, String> authors = new LinkedHashMap<>();
+        deletions.findAll().forEach(d -> authors.put("Destination " + d.domain(), d.deletedBy()));
         destinations.findAll().forEach(d -> authors.put("Destination " + d.domain(), d.changedBy()));
         sections.findAll()
                 .forEach(s -> PolicyChange.objectsOf(s.name()).forEach(label -> authors.put(label, s.changedBy())));
@@ -128,12 +140,7 @@ public class WorkingPolicy {
                         "domain", "There is already an entry for " + entry.pattern() + ": edit that one instead.")));
             }
             refuseFaults(entry, row);
-            if (row == null) {
-                destinations.save(new WorkingDestination(entry, user));
-            } else {
-                row.take(entry, user);
-                destinations.save(row);
-            }
+            rows.put(row, entry, user);
             return entry;
         });
     }
@@ -174,15 +181,15 @@ public class WorkingPolicy {
     /// @throws StaleEditException when one of them changed meanwhile; nothing is deleted then
     public void deleteDestinations(Map<Long, Long> versions, String user) {
         change(user, "deletion of " + versions.size() + " destinations", () -> {
-            List<WorkingDestination> rows = destinations.findAllById(versions.keySet());
-            for (WorkingDestination row : rows) {
+            List<WorkingDestination> shown = destinations.findAllById(versions.keySet());
+            for (WorkingDestination row : shown) {
                 if (!Long.valueOf(row.version()).equals(versions.get(row.id()))) {
                     throw new StaleEditException("Nothing was deleted: the entry for " + row.domain()
                             + " was changed by " + row.changedBy() + " meanwhile.");
                 }
             }
-            destinations.deleteAll(rows);
-            return rows;
+            rows.delete(shown, user);
+            return shown;
         });
     }
 
@@ -273,9 +280,7 @@ public class WorkingPolicy {
     private void submitWhole(UnaryOperator<Policy> edit, String user, String what, String prefix) {
         change(user, what, () -> {
             Policy next = edit.apply(policy());
-            List<Violation> all = new ArrayList<>(PolicyValidation.validate(next));
-            all.addAll(TrustAnchorFileCheck.faults(next.dns().trustAnchorFile()));
-            List<Violation> faults = all.stream()
+            List<Violation> faults = violations(next).stream()
                     .filter(v -> v.severity() == Violation.Severity.ERROR
                             && v.field().startsWith(prefix))
                     .map(v -> Violation.error(v.field().substring(prefix.length()), v.message()))
@@ -292,13 +297,16 @@ public class WorkingPolicy {
     ///
     /// @param comment at most 1,000 characters
     /// @return the new revision's number
+    /// @throws NothingToCommitException when nothing differs from the policy in force
     /// @throws RefusedPolicyException when the working copy has faults
     public long commit(String comment, String user) {
         return locked(() -> {
             Policy next = policy();
-            List<Violation> faults = new ArrayList<>(PolicyValidation.validate(next));
+            if (changes(next).isEmpty()) {
+                throw new NothingToCommitException();
+            }
+            List<Violation> faults = violations(next);
             faults.removeIf(v -> v.severity() != Violation.Severity.ERROR);
-            faults.addAll(TrustAnchorFileCheck.faults(next.dns().trustAnchorFile()));
             if (!faults.isEmpty()) {
                 throw new RefusedPolicyException(faults);
             }
@@ -309,6 +317,7 @@ public class WorkingPolicy {
                 revisions.save(
                         new PolicyRevision(number, clock.instant(), user, text, PolicyDocument.yaml(next), lines));
                 rows.write(next, user);
+                rows.forgetDeletions();
             });
             snapshot.swap(new CommittedPolicy.Revision(number, next));
             refreshPending();
@@ -319,9 +328,17 @@ public class WorkingPolicy {
     }
 
     /// Takes the working copy back to the policy in force.
-    public void abandon(String user) {
+    ///
+    /// @param seen fingerprint of the working copy as the user was shown it; null to abandon whatever is there
+    /// @throws StaleEditException when the working copy is another one by now; nothing is abandoned then
+    public void abandon(@Nullable String seen, String user) {
         change(user, "abandoning of changes", () -> {
+            if (seen != null && !seen.equals(PolicyFingerprint.of(policy()))) {
+                throw new StaleEditException("Nothing was abandoned: the changes are not those you were shown."
+                        + " Somebody submitted, committed or abandoned meanwhile. Look at them once more.");
+            }
             rows.write(snapshot.current().policy(), user);
+            rows.forgetDeletions();
             return user;
         });
     }

@@ -1,5 +1,6 @@
 package org.danegate.config;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
+import org.jspecify.annotations.Nullable;
 
 /// The working copy as rows: one for each destination entry, one for each other section. Callers hold the lock and the
 /// transaction.
@@ -15,22 +17,30 @@ final class WorkingRows {
 
     private final WorkingDestinations destinations;
     private final WorkingSections sections;
+    private final WorkingDeletions deletions;
 
-    WorkingRows(WorkingDestinations destinations, WorkingSections sections) {
+    WorkingRows(WorkingDestinations destinations, WorkingSections sections, WorkingDeletions deletions) {
         this.destinations = destinations;
         this.sections = sections;
+        this.deletions = deletions;
     }
 
     boolean isEmpty() {
         return sections.count() == 0;
     }
 
-    /// The rows as a policy; without rows it is the one in force.
+    /// The rows as a policy; without rows it is the one in force, its destinations in the order that rows would have,
+    /// so
+    /// that writing the rows is no change to who read it before.
     Policy policy(Policy inForce) {
         Map<String, WorkingSection> stored = new LinkedHashMap<>();
         sections.findAll().forEach(s -> stored.put(s.name(), s));
         if (stored.isEmpty()) {
-            return inForce;
+            DestinationControls own = inForce.destinationControls();
+            List<DestinationEntry> sorted = own.entries().stream()
+                    .sorted(Comparator.comparing(DestinationEntry::pattern))
+                    .toList();
+            return inForce.with(new DestinationControls(own.defaultProfile(), sorted, own.global()));
         }
         StringBuilder text = new StringBuilder();
         stored.values().forEach(s -> text.append(s.document()).append('\n'));
@@ -64,13 +74,38 @@ final class WorkingRows {
         for (WorkingDestination row : destinations.findAll()) {
             DestinationEntry entry = wanted.remove(row.domain());
             if (entry == null) {
-                destinations.delete(row);
+                delete(List.of(row), user);
             } else if (!row.entry().equals(entry)) {
-                row.take(entry, user);
-                destinations.save(row);
+                put(row, entry, user);
             }
         }
-        wanted.values().forEach(e -> destinations.save(new WorkingDestination(e, user)));
+        wanted.values().forEach(e -> put(null, e, user));
+    }
+
+    /// Writes an entry, new or in the place of another, which may have had another domain.
+    void put(@Nullable WorkingDestination row, DestinationEntry entry, String user) {
+        String domain = entry.pattern().toString();
+        if (row == null) {
+            destinations.save(new WorkingDestination(entry, user));
+        } else {
+            if (!row.domain().equals(domain)) {
+                deletions.save(new WorkingDeletion(row.domain(), user));
+            }
+            row.take(entry, user);
+            destinations.save(row);
+        }
+        deletions.findById(domain).ifPresent(deletions::delete);
+    }
+
+    /// Deletes entries and keeps who did it.
+    void delete(List<WorkingDestination> rows, String user) {
+        rows.forEach(r -> deletions.save(new WorkingDeletion(r.domain(), user)));
+        destinations.deleteAll(rows);
+    }
+
+    /// After a commit or an abandon no deletion waits any more.
+    void forgetDeletions() {
+        deletions.deleteAll();
     }
 
     private static String sectionDocument(String name, Object value) {

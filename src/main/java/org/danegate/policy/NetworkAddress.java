@@ -19,6 +19,23 @@ final class NetworkAddress {
         return bits(zone < 0 || !text.contains(":") ? text : text.substring(0, zone)) > 0;
     }
 
+    /// The same text for all spellings of an address, also of an IPv4 one inside IPv6; zones stay apart. What is no
+    /// address is itself.
+    static String key(String text) {
+        int zone = text.indexOf('%');
+        String bare = zone < 0 ? text : text.substring(0, zone);
+        return isAddress(text)
+                ? InetAddress.ofLiteral(bare).getHostAddress() + (zone < 0 ? "" : text.substring(zone))
+                : text;
+    }
+
+    /// `0.0.0.0` or `::`, however written.
+    static boolean isWildcard(String text) {
+        return isAddress(text)
+                && !text.contains("%")
+                && InetAddress.ofLiteral(text).isAnyLocalAddress();
+    }
+
     /// An address, or one with a prefix length that fits its family: `192.0.2.0/24`, `2001:db8::/32`.
     static boolean isBlock(String text) {
         int slash = text.indexOf('/');

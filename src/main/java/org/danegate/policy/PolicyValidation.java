@@ -1,14 +1,10 @@
 package org.danegate.policy;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.danegate.address.DomainName;
-import org.danegate.policy.Violation.Severity;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a policy as a whole: ranges of the seed's form, references, and combinations that cannot work.
@@ -18,7 +14,7 @@ public final class PolicyValidation {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?");
 
     private final Policy policy;
-    private final List<Violation> violations = new ArrayList<>();
+    private final Findings findings = new Findings();
 
     private PolicyValidation(Policy policy) {
         this.policy = policy;
@@ -27,82 +23,15 @@ public final class PolicyValidation {
     /// All faults and all advice, in the order of the policy file's sections.
     public static List<Violation> validate(Policy policy) {
         PolicyValidation validation = new PolicyValidation(policy);
-        validation.dns();
+        DnsRules.check(policy.dns(), validation.findings);
         validation.destinationControls();
         validation.routes();
         validation.bounceProfiles();
-        validation.listeners();
+        ListenerRules.check(policy, validation.findings);
         validation.mailFlowPolicies();
         validation.recipientAccess();
         validation.logs();
-        return List.copyOf(validation.violations);
-    }
-
-    private void error(String field, String message) {
-        violations.add(Violation.error(field, message));
-    }
-
-    private void range(String field, String label, @Nullable Integer value, int least, int most) {
-        if (value != null && (value < least || value > most)) {
-            error(
-                    field,
-                    String.format(
-                            java.util.Locale.ROOT,
-                            "%s must be between %,d and %,d; you entered %d.",
-                            label,
-                            least,
-                            most,
-                            value));
-        }
-    }
-
-    private void range(String field, String label, Duration value, long least, long most) {
-        if (value.toSeconds() < least || value.toSeconds() > most) {
-            error(
-                    field,
-                    String.format(
-                            java.util.Locale.ROOT,
-                            "%s must be between %,d and %,d seconds; you entered %d.",
-                            label,
-                            least,
-                            most,
-                            value.toSeconds()));
-        }
-    }
-
-    private void address(String field, String address) {
-        if (!NetworkAddress.isAddress(address)) {
-            error(field, "An IPv4 or IPv6 address is expected, not '" + address + "'.");
-        }
-    }
-
-    private void dns() {
-        DnsSettings dns = policy.dns();
-        servers("dns.servers", dns.servers());
-        servers("dns.secondaryServers", dns.secondaryServers());
-        for (int i = 0; i < dns.alternateServers().size(); i++) {
-            String field = "dns.alternateServers[" + i + "]";
-            address(field + ".address", dns.alternateServers().get(i).address());
-            range(field + ".port", "Port", dns.alternateServers().get(i).port(), 1, 65_535);
-        }
-        Duration timeout = dns.timeout();
-        if (timeout != null) {
-            range("dns.timeout", "Timeout", timeout, 1, 60);
-        }
-    }
-
-    private void servers(String list, List<DnsSettings.Server> servers) {
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < servers.size(); i++) {
-            DnsSettings.Server server = servers.get(i);
-            String field = list + "[" + i + "]";
-            address(field + ".address", server.address());
-            range(field + ".port", "Port", server.port(), 1, 65_535);
-            range(field + ".priority", "Priority", server.priority(), 0, 65_535);
-            if (!seen.add(server.address() + " " + server.port())) {
-                error(field + ".address", "The server " + server.address() + " is listed twice.");
-            }
-        }
+        return validation.findings.all();
     }
 
     private void destinationControls() {
@@ -117,7 +46,7 @@ public final class PolicyValidation {
             String field = "destinationControls.destinations[" + i + "]";
             profile(field, e.concurrentConnections(), e.messagesPerConnection(), e.recipientLimit(), e.bounceProfile());
             if (!seen.add(e.pattern())) {
-                error(field + ".domain", "There is another entry for " + e.pattern() + ".");
+                findings.error(field + ".domain", "There is another entry for " + e.pattern() + ".");
             }
             DestinationProfile effective = e.over(d);
             daneNeedsTls(field, effective.tls(), effective.dane());
@@ -130,23 +59,23 @@ public final class PolicyValidation {
             @Nullable Integer messages,
             @Nullable RecipientLimit limit,
             @Nullable String bounceProfile) {
-        range(field + ".concurrentConnections", "Concurrent Connections", connections, 1, 1000);
-        range(field + ".messagesPerConnection", "Maximum Messages Per Connection", messages, 1, 1000);
+        findings.range(field + ".concurrentConnections", "Concurrent Connections", connections, 1, 1000);
+        findings.range(field + ".messagesPerConnection", "Maximum Messages Per Connection", messages, 1, 1000);
         if (limit != null) {
-            range(field + ".recipientLimit.recipients", "Recipients", limit.recipients(), 0, 1_000_000_000);
-            range(field + ".recipientLimit.minutes", "Minutes", limit.minutes(), 1, 60);
+            findings.range(field + ".recipientLimit.recipients", "Recipients", limit.recipients(), 0, 1_000_000_000);
+            findings.range(field + ".recipientLimit.minutes", "Minutes", limit.minutes(), 1, 60);
         }
         boolean known = bounceProfile == null
                 || bounceProfile.equals(BounceProfile.DEFAULT_NAME)
                 || policy.bounceProfiles().stream().anyMatch(p -> p.name().equals(bounceProfile));
         if (!known) {
-            error(field + ".bounceProfile", "There is no bounce profile named '" + bounceProfile + "'.");
+            findings.error(field + ".bounceProfile", "There is no bounce profile named '" + bounceProfile + "'.");
         }
     }
 
     private void daneNeedsTls(String field, TlsSupport tls, DaneSupport dane) {
         if (dane != DaneSupport.NONE && tls == TlsSupport.NONE) {
-            error(
+            findings.error(
                     field + ".dane",
                     "DANE Support needs TLS Support other than None. Choose Preferred or Required first.");
         }
@@ -159,10 +88,10 @@ public final class PolicyValidation {
             String field = "smtpRoutes[" + i + "]";
             String domain = route.pattern() == null ? "ALL" : route.pattern().toString();
             if (!seen.add(domain)) {
-                error(field + ".domain", "There is another route for " + domain + ": put its hosts into one.");
+                findings.error(field + ".domain", "There is another route for " + domain + ": put its hosts into one.");
             }
             if (route.hosts().isEmpty()) {
-                error(field + ".hosts", "A route needs at least one destination host.");
+                findings.error(field + ".hosts", "A route needs at least one destination host.");
             }
             for (int h = 0; h < route.hosts().size(); h++) {
                 if (route.hosts().get(h) instanceof SmtpRoute.Host.Relay relay) {
@@ -177,12 +106,12 @@ public final class PolicyValidation {
         boolean good = NetworkAddress.isAddress(relay.host())
                 || HOST.matcher(relay.host()).matches() && !NetworkAddress.looksLikeIpv4(relay.host());
         if (!good) {
-            error(
+            findings.error(
                     field + ".host",
                     "A host name, an address, USEDNS or /dev/null is expected, not '" + relay.host() + "'.");
         }
-        range(field + ".port", "Port", relay.port(), 1, 65_535);
-        range(field + ".priority", "Priority", relay.priority(), 0, 65_535);
+        findings.range(field + ".port", "Port", relay.port(), 1, 65_535);
+        findings.range(field + ".priority", "Priority", relay.priority(), 0, 65_535);
     }
 
     /// The seed's trap: DANE fails along a route that is not USEDNS, and the mail waits. One advice for the route, by
@@ -221,12 +150,11 @@ public final class PolicyValidation {
     }
 
     private void trap(String field, String domain, DaneSupport dane) {
-        violations.add(new Violation(
+        findings.advice(
                 field,
                 "DANE Support of " + domain + " is " + dane.label() + ", but its SMTP route does not use USEDNS: "
                         + "DANE will fail and its mail will wait until the bounce profile's timer ends. "
-                        + "Set DANE Support to None for it, or route by USEDNS.",
-                Severity.ADVICE));
+                        + "Set DANE Support to None for it, or route by USEDNS.");
     }
 
     private void bounceProfiles() {
@@ -235,71 +163,15 @@ public final class PolicyValidation {
             BounceProfile b = policy.bounceProfiles().get(i);
             String field = "bounceProfiles[" + i + "]";
             if (b.name().isBlank() || !seen.add(b.name())) {
-                error(field + ".name", "Each bounce profile needs a name of its own.");
+                findings.error(field + ".name", "Each bounce profile needs a name of its own.");
             }
-            range(field + ".maxRetries", "Maximum Number of Retries", b.maxRetries(), 0, 10_000);
-            range(field + ".maxTimeInQueue", "Maximum Time in Queue", b.maxTimeInQueue(), 0, 3_000_000);
-            range(field + ".initialRetry", "Initial Time to Wait per Message", b.initialRetry(), 1, 86_400);
-            range(field + ".maxRetryInterval", "Maximum Time to Wait per Message", b.maxRetryInterval(), 1, 86_400);
-            range(field + ".delayWarningAfter", "Delay warning interval", b.delayWarningAfter(), 1, 3_000_000);
-            range(field + ".delayWarningCount", "Delay warnings", b.delayWarningCount(), 0, 1000);
-        }
-    }
-
-    private void listeners() {
-        Set<String> names = new HashSet<>();
-        Set<String> sockets = new HashSet<>();
-        Set<String> policies =
-                policy.mailFlowPolicies().stream().map(MailFlowPolicy::name).collect(Collectors.toSet());
-        for (int i = 0; i < policy.listeners().size(); i++) {
-            ListenerSettings l = policy.listeners().get(i);
-            String field = "listeners[" + i + "]";
-            if (l.name().isBlank() || !names.add(l.name())) {
-                error(field + ".name", "Each listener needs a name of its own.");
-            }
-            address(field + ".address", l.address());
-            range(field + ".port", "Port", l.port(), 0, 65_535);
-            if (l.port() != 0 && !sockets.add(l.address() + " " + l.port())) {
-                error(
-                        field + ".port",
-                        "Another listener has " + l.address() + " port " + l.port() + " already: choose another port.");
-            }
-            range(field + ".maxRecipients", "Maximum recipients", l.maxRecipients(), 1, 100_000);
-            if (l.maxMessageSize() < 1024 || l.maxMessageSize() > 1L << 30) {
-                error(field + ".maxMessageSize", "The maximum message size must be between 1 kB and 1 GB.");
-            }
-            for (int g = 0; g < l.senderGroups().size(); g++) {
-                senderGroup(field + ".senderGroups[" + g + "]", l.senderGroups().get(g), policies);
-            }
-            unreachableGroups(field, l.senderGroups());
-        }
-    }
-
-    private void senderGroup(String field, ListenerSettings.SenderGroup group, Set<String> policies) {
-        if (!policies.contains(group.policy())) {
-            error(field + ".policy", "There is no mail flow policy named '" + group.policy() + "'.");
-        }
-        for (int s = 0; s < group.senders().size(); s++) {
-            String sender = group.senders().get(s);
-            if (!sender.equals("ALL") && !NetworkAddress.isBlock(sender)) {
-                error(
-                        field + ".senders[" + s + "]",
-                        "An address, a CIDR block or ALL is expected, not '" + sender + "'.");
-            }
-        }
-    }
-
-    /// Groups are looked at from the first on: what stands after one for ALL is never reached.
-    private void unreachableGroups(String field, List<ListenerSettings.SenderGroup> groups) {
-        for (int g = 0; g < groups.size() - 1; g++) {
-            if (groups.get(g).senders().contains("ALL")) {
-                violations.add(new Violation(
-                        field + ".senderGroups[" + (g + 1) + "].name",
-                        "Sender group " + groups.get(g).name() + " takes ALL senders: the groups after it are never"
-                                + " reached. Move it to the end.",
-                        Severity.ADVICE));
-                return;
-            }
+            findings.range(field + ".maxRetries", "Maximum Number of Retries", b.maxRetries(), 0, 10_000);
+            findings.range(field + ".maxTimeInQueue", "Maximum Time in Queue", b.maxTimeInQueue(), 0, 3_000_000);
+            findings.range(field + ".initialRetry", "Initial Time to Wait per Message", b.initialRetry(), 1, 86_400);
+            findings.range(
+                    field + ".maxRetryInterval", "Maximum Time to Wait per Message", b.maxRetryInterval(), 1, 86_400);
+            findings.range(field + ".delayWarningAfter", "Delay warning interval", b.delayWarningAfter(), 1, 3_000_000);
+            findings.range(field + ".delayWarningCount", "Delay warnings", b.delayWarningCount(), 0, 1000);
         }
     }
 
@@ -308,7 +180,7 @@ public final class PolicyValidation {
         for (int i = 0; i < policy.recipientAccess().size(); i++) {
             DomainPattern domain = policy.recipientAccess().get(i).domain();
             if (!seen.add(domain)) {
-                error("recipientAccess[" + i + "].domain", "There is another entry for " + domain + ".");
+                findings.error("recipientAccess[" + i + "].domain", "There is another entry for " + domain + ".");
             }
         }
     }
@@ -318,7 +190,7 @@ public final class PolicyValidation {
         for (int i = 0; i < policy.mailFlowPolicies().size(); i++) {
             String name = policy.mailFlowPolicies().get(i).name();
             if (name.isBlank() || !seen.add(name)) {
-                error("mailFlowPolicies[" + i + "].name", "Each mail flow policy needs a name of its own.");
+                findings.error("mailFlowPolicies[" + i + "].name", "Each mail flow policy needs a name of its own.");
             }
         }
     }
@@ -329,11 +201,11 @@ public final class PolicyValidation {
             LogSubscription log = policy.logSubscriptions().get(i);
             String field = "logSubscriptions[" + i + "]";
             if (!LOG_NAME.matcher(log.name()).matches() || !seen.add(log.name())) {
-                error(field + ".name", "A log needs a name of its own of letters, digits, '_', '-' and '.'.");
+                findings.error(field + ".name", "A log needs a name of its own of letters, digits, '_', '-' and '.'.");
             }
-            range(field + ".maxFiles", "Maximum files", log.maxFiles(), 1, 1000);
+            findings.range(field + ".maxFiles", "Maximum files", log.maxFiles(), 1, 1000);
             if (log.rolloverSize() < 1024) {
-                error(field + ".rolloverSize", "The rollover size must be at least 1 kB.");
+                findings.error(field + ".rolloverSize", "The rollover size must be at least 1 kB.");
             }
         }
     }

@@ -8,13 +8,21 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.DomainPattern;
+import org.danegate.policy.Policy;
 import org.danegate.policy.TlsSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +49,9 @@ class WorkingPolicyTest {
     private WorkingSections sections;
 
     @Autowired
+    private WorkingDeletions deletions;
+
+    @Autowired
     private PolicyRevisions revisions;
 
     @Autowired
@@ -54,11 +65,13 @@ class WorkingPolicyTest {
     void fresh() {
         destinations.deleteAll();
         sections.deleteAll();
+        deletions.deleteAll();
         revisions.deleteAll();
         snapshot = new PolicySnapshot();
         working = new WorkingPolicy(
                 destinations,
                 sections,
+                deletions,
                 revisions,
                 new TransactionTemplate(transactions),
                 snapshot,
@@ -84,7 +97,7 @@ class WorkingPolicyTest {
     @Test
     void abandon_restores_the_policy_in_force() {
         submitIetf();
-        working.abandon("admin");
+        working.abandon(null, "admin");
 
         assertThat(working.pending()).isZero();
         assertThat(working.destinations()).isEmpty();
@@ -167,7 +180,9 @@ class WorkingPolicyTest {
     @Test
     void an_unusable_trust_anchor_file_stops_the_submit(@TempDir Path folder) throws Exception {
         Path foreign = Files.writeString(folder.resolve("foreign"), "example. IN DS 1 8 2 00\n");
-        Path good = Files.writeString(folder.resolve("good"), ". 3600 IN DS 1 8 2 00\n");
+        Path good = Files.writeString(
+                folder.resolve("good"),
+                ". 3600 IN DS 20326 8 2 E06D44B80B8F1D39A95C0B0D7C65D08458E880409BBC683457104237C7F8EC8D\n");
 
         for (Path bad : List.of(foreign, folder.resolve("missing"))) {
             assertThatThrownBy(() -> working.submitDns(anchors(bad), 0, "admin"))
@@ -200,6 +215,96 @@ class WorkingPolicyTest {
         assertThat(working.authors())
                 .containsEntry("Destination ietf.org", "admin")
                 .containsEntry("DNS", "other");
+    }
+
+    @Test
+    void a_deletion_tells_its_author_until_it_is_committed_or_taken_back() {
+        submitIetf();
+        working.commit("", "admin");
+        WorkingPolicy.Stored seen = working.destinations().getFirst();
+        working.deleteDestinations(Map.of(seen.id(), seen.version()), "other");
+        assertThat(working.changes()).extracting(PolicyChange::kind).containsExactly(PolicyChange.Kind.DELETED);
+        assertThat(working.authors()).containsEntry("Destination ietf.org", "other");
+
+        submitIetf();
+        assertThat(working.authors()).containsEntry("Destination ietf.org", "admin");
+        assertThat(deletions.findAll()).isEmpty();
+
+        working.submit(Policy.defaults(), null, "script");
+        assertThat(working.authors()).containsEntry("Destination ietf.org", "script");
+        working.commit("", "admin");
+        assertThat(working.authors()).doesNotContainKey("Destination ietf.org");
+    }
+
+    @Test
+    void an_entry_that_got_another_domain_leaves_the_author_of_the_old_one() {
+        submitIetf();
+        working.commit("", "admin");
+        WorkingPolicy.Stored seen = working.destinations().getFirst();
+        working.submitDestination(
+                seen.id(), seen.version(), DestinationEntry.of(DomainPattern.parse("other.example")), "other");
+
+        assertThat(working.authors())
+                .containsEntry("Destination ietf.org", "other")
+                .containsEntry("Destination other.example", "other");
+        working.abandon(null, "admin");
+        assertThat(deletions.findAll()).isEmpty();
+    }
+
+    @Test
+    void changes_that_came_after_the_confirmation_are_not_abandoned() {
+        submitIetf();
+        String seen = PolicyFingerprint.of(working.policy());
+        working.submitDns(dns("192.0.2.1"), working.section("dns").version(), "other");
+
+        assertThatThrownBy(() -> working.abandon(seen, "admin")).isInstanceOf(StaleEditException.class);
+        assertThat(working.pending()).isEqualTo(2);
+        working.abandon(PolicyFingerprint.of(working.policy()), "admin");
+        assertThat(working.pending()).isZero();
+    }
+
+    @Test
+    void what_is_read_before_the_first_edit_is_what_the_first_edit_finds() {
+        Policy inForce = Policy.defaults()
+                .with(new DestinationControls(
+                        DestinationProfile.defaults(),
+                        List.of(
+                                DestinationEntry.of(DomainPattern.parse("z.example")),
+                                DestinationEntry.of(IETF),
+                                DestinationEntry.of(DomainPattern.parse(".a.example"))),
+                        new DestinationControls.Global(null, false)));
+        snapshot.swap(new CommittedPolicy.Revision(1, inForce));
+        Policy read = working.policy();
+
+        working.submit(read.with(dns("192.0.2.1")), read, "script");
+        assertThat(working.changes()).extracting(PolicyChange::object).containsExactly("DNS");
+        working.abandon(PolicyFingerprint.of(working.policy()), "script");
+        assertThat(working.policy()).isEqualTo(read);
+    }
+
+    @Test
+    void two_commits_at_once_make_one_revision() throws Exception {
+        submitIetf();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<Boolean>> commits = Stream.generate(() -> threads.submit(() -> {
+                        start.await();
+                        try {
+                            return working.commit("", "admin") == 1;
+                        } catch (NothingToCommitException e) {
+                            return false;
+                        }
+                    }))
+                    .limit(4)
+                    .toList();
+            start.countDown();
+            int made = 0;
+            for (Future<Boolean> commit : commits) {
+                made += commit.get(20, TimeUnit.SECONDS) ? 1 : 0;
+            }
+            assertThat(made).isEqualTo(1);
+        }
+        assertThat(working.revisions()).hasSize(1);
     }
 
     private static DnsSettings dns(String server) {

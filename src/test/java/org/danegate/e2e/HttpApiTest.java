@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -222,6 +223,36 @@ class HttpApiTest {
                 .contains("\"line\":3", "dns.servers[0].address")
                 .contains("\"line\":6", "destinationControls.destinations[0].domain")
                 .contains("\"line\":7", "destinationControls.destinations[1].dane");
+    }
+
+    @Test
+    void an_unusable_trust_anchor_file_is_a_fault_of_the_policy(@TempDir Path folder) throws Exception {
+        Path foreign = Files.writeString(folder.resolve("foreign"), "example. IN DS 1 8 2 00\n");
+        for (Path file : new Path[] {foreign, folder.resolve("missing")}) {
+            HttpResponse<String> refused = put("dns: { trustAnchorFile: '" + file + "' }", ADMIN, null);
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
+            problem(refused);
+            JsonNode fault = body(refused).path("violations").get(0);
+            assertThat(fault.path("field").asString()).isEqualTo("dns.trustAnchorFile");
+            assertThat(fault.path("message").asString()).contains(file.toString());
+        }
+    }
+
+    @Test
+    void if_match_takes_lists_and_any_and_compares_strongly() {
+        String tag = call("GET", "/api/v1/policy", ADMIN, null, "application/yaml")
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        for (String stale : new String[] {"W/" + tag, "\"a\", W/" + tag, "\"a,*,b\"", "\"*\"", "unquoted"}) {
+            assertThat(put("dns: { timeout: 7s }", ADMIN, stale).statusCode())
+                    .as(stale)
+                    .isEqualTo(412);
+        }
+        assertThat(put("dns: { timeout: 7s }", ADMIN, "\"a,b\" , W/\"c\"," + tag)
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(put("dns: { timeout: 8s }", ADMIN, "*").statusCode()).isEqualTo(204);
     }
 
     @Test

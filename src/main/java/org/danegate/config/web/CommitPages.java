@@ -1,15 +1,21 @@
 package org.danegate.config.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.danegate.config.NothingToCommitException;
 import org.danegate.config.PolicyChange;
+import org.danegate.config.PolicyFingerprint;
 import org.danegate.config.RefusedPolicyException;
+import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.policy.DomainPattern;
+import org.danegate.policy.Policy;
 import org.danegate.policy.Violation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -54,7 +60,7 @@ class CommitPages {
         return "config/commit";
     }
 
-    /// A change with who submitted it; null where no row tells, as for deleted ones.
+    /// A change with who submitted it; null where no row tells.
     public record Change(PolicyChange change, @Nullable String author) {}
 
     /// @param withoutDane domain that a click gives DANE Support None, `default` for the Default entry, null for none
@@ -108,13 +114,11 @@ class CommitPages {
     @PostMapping("/commit")
     @PreAuthorize("hasRole('ADMINISTRATOR')")
     String commit(@RequestParam(defaultValue = "") String comment, Principal user, RedirectAttributes redirect) {
-        if (working.changes().isEmpty()) {
-            redirect.addFlashAttribute("problem", "There was nothing to commit.");
-            return "redirect:/commit";
-        }
         try {
             long number = working.commit(comment.strip(), user.getName());
             redirect.addFlashAttribute("message", "Committed revision " + number + ". It is in force now.");
+        } catch (NothingToCommitException e) {
+            redirect.addFlashAttribute("problem", e.getMessage());
         } catch (RefusedPolicyException e) {
             redirect.addFlashAttribute("problem", "Not committed: " + e.getMessage());
         }
@@ -125,14 +129,27 @@ class CommitPages {
     @GetMapping("/commit/abandon")
     @PreAuthorize("hasRole('ADMINISTRATOR')")
     String confirmAbandon(Model model) {
-        model.addAttribute("changes", working.changes());
+        Policy shown = working.policy();
+        model.addAttribute("changes", working.changes(shown));
+        model.addAttribute("seen", PolicyFingerprint.of(shown));
         return "config/abandon";
     }
 
     @PostMapping("/commit/abandon")
     @PreAuthorize("hasRole('ADMINISTRATOR')")
-    String abandon(Principal user, RedirectAttributes redirect) {
-        working.abandon(user.getName());
+    String abandon(
+            @RequestParam(defaultValue = "") String seen,
+            Principal user,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        try {
+            working.abandon(seen, user.getName());
+        } catch (StaleEditException e) {
+            model.addAttribute("problem", e.getMessage());
+            response.setStatus(HttpStatus.CONFLICT.value());
+            return confirmAbandon(model);
+        }
         redirect.addFlashAttribute("message", "Abandoned all changes. The policy in force is unchanged.");
         return "redirect:/commit";
     }

@@ -36,7 +36,7 @@ public class DnsForm {
         }
 
         boolean isEmpty() {
-            return address.isBlank();
+            return address.isBlank() && port.isBlank() && priority.isBlank();
         }
 
         public String getAddress() {
@@ -95,6 +95,23 @@ public class DnsForm {
         }
     }
 
+    /// Takes one row away; names of no row take nothing.
+    ///
+    /// @param row such as `servers[1]`
+    void removeRow(String row) {
+        removeRow(row, "servers", servers);
+        removeRow(row, "secondaryServers", secondaryServers);
+    }
+
+    private static void removeRow(String row, String list, List<Row> rows) {
+        for (int i = 0; i < rows.size(); i++) {
+            if (row.equals(list + "[" + i + "]")) {
+                rows.remove(i);
+                return;
+            }
+        }
+    }
+
     /// Takes empty rows away, so that rows and servers have the same positions.
     void dropEmptyRows() {
         servers.removeIf(Row::isEmpty);
@@ -138,6 +155,9 @@ public class DnsForm {
                 String at = field + "[" + i + "].";
                 int port = number(at + "port", row.port, 53, faults);
                 int priority = number(at + "priority", row.priority, 0, faults);
+                if (row.address.isBlank()) {
+                    faults.rejectValue(at + "address", "address", "Enter the server's IP address, or remove the row.");
+                }
                 servers.add(new DnsSettings.Server(row.address.strip(), port, priority));
             }
         }

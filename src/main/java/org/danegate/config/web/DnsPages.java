@@ -46,11 +46,16 @@ class DnsPages {
             BindingResult faults,
             Model model,
             @RequestParam(required = false) @Nullable String addRow,
+            @RequestParam(required = false) @Nullable String removeRow,
             Principal user,
             RedirectAttributes redirect,
             HttpServletResponse response) {
         if (addRow != null) {
             form.addRow(addRow);
+            return VIEW;
+        }
+        if (removeRow != null) {
+            form.removeRow(removeRow);
             return VIEW;
         }
         form.dropEmptyRows();
@@ -61,7 +66,7 @@ class DnsPages {
                 redirect.addFlashAttribute("message", "Submitted the DNS settings. Commit to put them in force.");
                 return "redirect:" + PAGE;
             } catch (RefusedPolicyException e) {
-                e.violations().forEach(v -> faults.rejectValue(v.field(), "policy", v.message()));
+                FormFaults.add(faults, e);
             } catch (StaleEditException e) {
                 faults.reject("stale", String.valueOf(e.getMessage()));
                 form.setVersion(working.section("dns").version());

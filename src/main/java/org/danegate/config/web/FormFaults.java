@@ -1,6 +1,7 @@
 package org.danegate.config.web;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.policy.Violation;
 import org.springframework.validation.BindingResult;
@@ -10,6 +11,9 @@ final class FormFaults {
 
     private static final Map<String, String> FIELDS =
             Map.of("recipientLimit.recipients", "recipients", "recipientLimit.minutes", "minutes");
+
+    /// `timeout` or `servers[0].address`.
+    private static final Pattern FIELD = Pattern.compile("\\w+(\\[\\d+]\\.\\w+)?");
 
     private FormFaults() {}
 
@@ -25,6 +29,6 @@ final class FormFaults {
     }
 
     private static boolean isField(BindingResult faults, String field) {
-        return field.matches("\\w+") && faults.getFieldType(field) != null;
+        return FIELD.matcher(field).matches() && faults.getFieldType(field) != null;
     }
 }

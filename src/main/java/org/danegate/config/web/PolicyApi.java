@@ -1,13 +1,11 @@
 package org.danegate.config.web;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.danegate.config.NothingToCommitException;
+import org.danegate.config.PolicyFingerprint;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
@@ -64,27 +62,19 @@ class PolicyApi {
 
     @PutMapping(consumes = {YAML, "text/yaml", MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
     @PreAuthorize("hasRole('ADMINISTRATOR')")
-    ResponseEntity<Void> put(
-            @RequestBody String text,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            Principal user) {
-        Policy read = ifMatch == null || ifMatch.equals("*") ? null : working.policy();
-        if (read != null && !tag(read).equals(ifMatch)) {
-            throw changedMeanwhile();
-        }
+    ResponseEntity<Void> put(@RequestBody String text, @RequestHeader HttpHeaders headers, Principal user) {
+        Policy read = asExpected(headers.get(HttpHeaders.IF_MATCH));
         PolicyFile.Reading reading = PolicyFile.read(text);
         Policy policy = reading.policy();
         if (policy == null) {
-            throw problem(
-                    HttpStatus.UNPROCESSABLE_ENTITY,
-                    "The policy has faults.",
-                    reading.faults().stream()
-                            .map(f -> Map.<String, Object>of(
-                                    "line", f.line(), "field", f.field(), "message", f.message()))
-                            .toList());
+            throw faulty(reading.faults().stream()
+                    .map(f -> Map.<String, Object>of("line", f.line(), "field", f.field(), "message", f.message()))
+                    .toList());
         }
         try {
             working.submit(policy, read, user.getName());
+        } catch (RefusedPolicyException e) {
+            throw faulty(e);
         } catch (StaleEditException e) {
             throw changedMeanwhile();
         }
@@ -95,25 +85,24 @@ class PolicyApi {
     @PreAuthorize("hasRole('ADMINISTRATOR')")
     Map<String, Object> commit(@RequestBody(required = false) @Nullable CommitRequest request, Principal user) {
         String comment = request == null || request.comment() == null ? "" : request.comment();
-        if (working.changes().isEmpty()) {
-            throw problem(HttpStatus.CONFLICT, "There is nothing to commit.", List.of());
-        }
         try {
             return Map.of("revision", working.commit(comment, user.getName()));
+        } catch (NothingToCommitException e) {
+            throw problem(HttpStatus.CONFLICT, "There is nothing to commit.", List.of());
         } catch (RefusedPolicyException e) {
-            throw problem(
-                    HttpStatus.UNPROCESSABLE_ENTITY,
-                    "The policy has faults.",
-                    e.violations().stream()
-                            .map(v -> Map.<String, Object>of("field", v.field(), "message", v.message()))
-                            .toList());
+            throw faulty(e);
         }
     }
 
     @PostMapping("/abandon")
     @PreAuthorize("hasRole('ADMINISTRATOR')")
-    ResponseEntity<Void> abandon(Principal user) {
-        working.abandon(user.getName());
+    ResponseEntity<Void> abandon(@RequestHeader HttpHeaders headers, Principal user) {
+        Policy read = asExpected(headers.get(HttpHeaders.IF_MATCH));
+        try {
+            working.abandon(read == null ? null : PolicyFingerprint.of(read), user.getName());
+        } catch (StaleEditException e) {
+            throw changedMeanwhile();
+        }
         return ResponseEntity.noContent().build();
     }
 
@@ -129,20 +118,34 @@ class PolicyApi {
                 .toList();
     }
 
+    /// The working copy that the request's If-Match names; null where any will do.
+    private @Nullable Policy asExpected(@Nullable List<String> ifMatch) {
+        if (ifMatch == null || IfMatch.any(ifMatch)) {
+            return null;
+        }
+        Policy now = working.policy();
+        if (!IfMatch.names(ifMatch, tag(now))) {
+            throw changedMeanwhile();
+        }
+        return now;
+    }
+
     private static ErrorResponseException changedMeanwhile() {
         return problem(HttpStatus.PRECONDITION_FAILED, "The working copy has changed since it was read.", List.of());
     }
 
+    private static ErrorResponseException faulty(RefusedPolicyException e) {
+        return faulty(e.violations().stream()
+                .map(v -> Map.<String, Object>of("field", v.field(), "message", v.message()))
+                .toList());
+    }
+
+    private static ErrorResponseException faulty(List<Map<String, Object>> violations) {
+        return problem(HttpStatus.UNPROCESSABLE_ENTITY, "The policy has faults.", violations);
+    }
+
     private static String tag(Policy policy) {
-        try {
-            byte[] text = PolicyDocument.yaml(policy).getBytes(StandardCharsets.UTF_8);
-            return '"'
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(text))
-                    + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        return '"' + PolicyFingerprint.of(policy) + '"';
     }
 
     private static ErrorResponseException problem(

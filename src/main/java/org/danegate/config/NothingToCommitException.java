@@ -1,0 +1,12 @@
+package org.danegate.config;
+
+/// The working copy is the policy in force already; no revision was made.
+public final class NothingToCommitException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /// A message for the page.
+    public NothingToCommitException() {
+        super("There was nothing to commit.");
+    }
+}

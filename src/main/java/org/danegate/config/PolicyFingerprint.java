@@ -1,0 +1,24 @@
+package org.danegate.config;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.danegate.policy.Policy;
+import org.danegate.policy.file.PolicyDocument;
+
+/// Tells two states of the working copy apart: a caller hands back what it was shown.
+public final class PolicyFingerprint {
+
+    private PolicyFingerprint() {}
+
+    /// SHA-256 of the policy file, 64 hexadecimal digits.
+    public static String of(Policy policy) {
+        try {
+            byte[] text = PolicyDocument.yaml(policy).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.danegate.config;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.PostLoad;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import org.springframework.data.domain.Persistable;
+
+/// Who deleted a destination entry that the policy in force still has; gone with the next commit.
+@Entity
+@Table(name = "working_deletion")
+class WorkingDeletion implements Persistable<String> {
+
+    @Id
+    private String domain = "";
+
+    @Column(name = "deleted_by", nullable = false)
+    private String deletedBy = "";
+
+    @Transient
+    private boolean stored;
+
+    /// For JPA.
+    protected WorkingDeletion() {}
+
+    WorkingDeletion(String domain, String user) {
+        this.domain = domain;
+        this.deletedBy = user;
+    }
+
+    String domain() {
+        return domain;
+    }
+
+    String deletedBy() {
+        return deletedBy;
+    }
+
+    @Override
+    public String getId() {
+        return domain;
+    }
+
+    @Override
+    public boolean isNew() {
+        return !stored;
+    }
+
+    @PostLoad
+    @PostPersist
+    void markStored() {
+        stored = true;
+    }
+}

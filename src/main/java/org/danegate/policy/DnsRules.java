@@ -1,0 +1,64 @@
+package org.danegate.policy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Rules of the DNS settings. Servers are the same when address and port are, however the address is written.
+final class DnsRules {
+
+    private final Findings findings;
+    private final Map<String, String> lists = new HashMap<>();
+
+    private DnsRules(Findings findings) {
+        this.findings = findings;
+    }
+
+    static void check(DnsSettings dns, Findings findings) {
+        DnsRules rules = new DnsRules(findings);
+        rules.servers("dns.servers", dns.servers());
+        rules.servers("dns.secondaryServers", dns.secondaryServers());
+        rules.alternates(dns.alternateServers());
+        Duration timeout = dns.timeout();
+        if (timeout != null) {
+            findings.range("dns.timeout", "Timeout", timeout, 1, 60);
+        }
+    }
+
+    /// A server that is also a secondary one would be asked again after it has just failed.
+    private void servers(String list, List<DnsSettings.Server> servers) {
+        for (int i = 0; i < servers.size(); i++) {
+            DnsSettings.Server server = servers.get(i);
+            String field = list + "[" + i + "]";
+            findings.address(field + ".address", server.address());
+            findings.range(field + ".port", "Port", server.port(), 1, 65_535);
+            findings.range(field + ".priority", "Priority", server.priority(), 0, 65_535);
+            String first = lists.putIfAbsent(NetworkAddress.key(server.address()) + " " + server.port(), list);
+            if (first != null) {
+                findings.error(
+                        field + ".address",
+                        "The server " + server.address() + " port " + server.port()
+                                + (first.equals(list) ? " is listed twice." : " is listed among the DNS servers too."));
+            }
+        }
+    }
+
+    private void alternates(List<DnsSettings.AlternateServer> servers) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < servers.size(); i++) {
+            DnsSettings.AlternateServer server = servers.get(i);
+            String field = "dns.alternateServers[" + i + "]";
+            findings.address(field + ".address", server.address());
+            findings.range(field + ".port", "Port", server.port(), 1, 65_535);
+            if (!seen.add(server.domain() + " " + NetworkAddress.key(server.address()) + " " + server.port())) {
+                findings.error(
+                        field + ".address",
+                        "The server " + server.address() + " port " + server.port() + " is listed twice for "
+                                + server.domain() + ".");
+            }
+        }
+    }
+}

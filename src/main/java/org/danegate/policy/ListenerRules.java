@@ -1,0 +1,108 @@
+package org.danegate.policy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Rules of the listeners and their sender groups.
+final class ListenerRules {
+
+    private final Findings findings;
+    private final Set<String> policies;
+    private final Set<String> names = new HashSet<>();
+    private final List<ListenerSettings> before = new ArrayList<>();
+
+    private ListenerRules(Findings findings, Set<String> policies) {
+        this.findings = findings;
+        this.policies = policies;
+    }
+
+    static void check(Policy policy, Findings findings) {
+        ListenerRules rules = new ListenerRules(
+                findings,
+                policy.mailFlowPolicies().stream().map(MailFlowPolicy::name).collect(Collectors.toSet()));
+        for (int i = 0; i < policy.listeners().size(); i++) {
+            rules.listener("listeners[" + i + "]", policy.listeners().get(i));
+        }
+    }
+
+    private void listener(String field, ListenerSettings l) {
+        if (l.name().isBlank() || !names.add(l.name())) {
+            findings.error(field + ".name", "Each listener needs a name of its own.");
+        }
+        findings.address(field + ".address", l.address());
+        findings.range(field + ".port", "Port", l.port(), 0, 65_535);
+        before.stream().filter(other -> collide(other, l)).findFirst().ifPresent(other -> occupied(field, other));
+        before.add(l);
+        findings.range(field + ".maxRecipients", "Maximum recipients", l.maxRecipients(), 1, 100_000);
+        if (l.maxMessageSize() < 1024 || l.maxMessageSize() > 1L << 30) {
+            findings.error(field + ".maxMessageSize", "The maximum message size must be between 1 kB and 1 GB.");
+        }
+        senderGroups(field, l.senderGroups());
+    }
+
+    /// A wildcard address takes the port on every address: `0.0.0.0` too is bound for both families. Port 0 is any
+    /// free one.
+    private static boolean collide(ListenerSettings one, ListenerSettings other) {
+        return one.port() != 0
+                && one.port() == other.port()
+                && (NetworkAddress.isWildcard(one.address())
+                        || NetworkAddress.isWildcard(other.address())
+                        || NetworkAddress.key(one.address()).equals(NetworkAddress.key(other.address())));
+    }
+
+    private void occupied(String field, ListenerSettings other) {
+        findings.error(
+                field + ".port",
+                "Another listener has " + other.address() + " port " + other.port() + " already: choose another port.");
+    }
+
+    private void senderGroups(String field, List<ListenerSettings.SenderGroup> groups) {
+        Set<String> seen = new HashSet<>();
+        for (int g = 0; g < groups.size(); g++) {
+            String at = field + ".senderGroups[" + g + "]";
+            String name = groups.get(g).name();
+            if (name.isBlank() || !seen.add(name)) {
+                findings.error(at + ".name", "Each sender group of a listener needs a name of its own.");
+            }
+            senderGroup(at, groups.get(g));
+        }
+        reach(field, groups);
+    }
+
+    private void senderGroup(String field, ListenerSettings.SenderGroup group) {
+        if (!policies.contains(group.policy())) {
+            findings.error(field + ".policy", "There is no mail flow policy named '" + group.policy() + "'.");
+        }
+        for (int s = 0; s < group.senders().size(); s++) {
+            String sender = group.senders().get(s);
+            if (!sender.equals("ALL") && !NetworkAddress.isBlock(sender)) {
+                findings.error(
+                        field + ".senders[" + s + "]",
+                        "An address, a CIDR block or ALL is expected, not '" + sender + "'.");
+            }
+        }
+    }
+
+    /// Groups are looked at from the first on: what stands after one for ALL is never reached, and a sender that none
+    /// takes is refused.
+    private void reach(String field, List<ListenerSettings.SenderGroup> groups) {
+        int all = 0;
+        while (all < groups.size() && !groups.get(all).senders().contains("ALL")) {
+            all++;
+        }
+        if (all == groups.size()) {
+            findings.advice(
+                    field + ".senderGroups",
+                    "No sender group takes ALL senders: those that no group lists are refused. Add a group for ALL at"
+                            + " the end to say so, or to take them.");
+        } else if (all < groups.size() - 1) {
+            findings.advice(
+                    field + ".senderGroups[" + (all + 1) + "].name",
+                    "Sender group " + groups.get(all).name() + " takes ALL senders: the groups after it are never"
+                            + " reached. Move it to the end.");
+        }
+    }
+}

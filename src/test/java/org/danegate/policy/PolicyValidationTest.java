@@ -1,0 +1,413 @@
+package org.danegate.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.danegate.policy.file.PolicyFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Each rule by a policy file that breaks it, and by its nearest neighbour that does not.
+class PolicyValidationTest {
+
+    private record Found(String path, String text) {}
+
+    @ParameterizedTest
+    @MethodSource({"dns", "destinations", "routes", "bounces", "listeners", "tables"})
+    void a_rule_finds_its_fault_and_leaves_the_neighbour_alone(String faulty, String sound, String path, String text) {
+        assertThat(found(faulty)).anySatisfy(f -> {
+            assertThat(f.path()).isEqualTo(path);
+            assertThat(f.text()).contains(text);
+        });
+        assertThat(PolicyFile.read(sound).faults()).isEmpty();
+        assertThat(found(sound)).extracting(Found::path).doesNotContain(path);
+    }
+
+    static Stream<Arguments> dns() {
+        return Stream.of(
+                rule(
+                        "dns: { servers: [ { address: '%s' } ] }",
+                        "192.0.2.256",
+                        "192.0.2.255",
+                        "dns.servers[0].address",
+                        "An IPv4 or IPv6 address is expected, not '192.0.2.256'."),
+                rule(
+                        "dns: { servers: [ { address: '%s' } ] }",
+                        "ns.example", "2001:db8::1", "dns.servers[0].address", "address is expected"),
+                rule(
+                        "dns: { servers: [ { address: 192.0.2.1, port: %s } ] }",
+                        "0", "1", "dns.servers[0].port", "Port must be between 1 and 65,535; you entered 0."),
+                rule(
+                        "dns: { servers: [ { address: 192.0.2.1, port: %s } ] }",
+                        "65536", "65535", "dns.servers[0].port", "you entered 65536"),
+                rule(
+                        "dns: { secondaryServers: [ { address: 192.0.2.1, priority: %s } ] }",
+                        "-1", "0", "dns.secondaryServers[0].priority", "Priority must be between 0 and 65,535"),
+                rule(
+                        "dns: { servers: [ { address: 192.0.2.1, priority: %s } ] }",
+                        "65536", "65535", "dns.servers[0].priority", "Priority must be between 0 and 65,535"),
+                rule("dns: { timeout: %s }", "0s", "1s", "dns.timeout", "between 1 and 60 seconds"),
+                rule("dns: { timeout: %s }", "61s", "60s", "dns.timeout", "between 1 and 60 seconds"),
+                rule(
+                        "dns: { servers: [ { address: '::1' }, { address: '%s' } ] }",
+                        "0:0:0:0:0:0:0:1", "::2", "dns.servers[1].address", "is listed twice"),
+                rule(
+                        "dns: { servers: [ { address: '::1' }, { address: '0:0::1', port: %s } ] }",
+                        "53", "54", "dns.servers[1].address", "is listed twice"),
+                rule(
+                        "dns: { servers: [ { address: 'fe80::1%%eth0' }, { address: 'FE80:0::1%%%s' } ] }",
+                        "eth0", "eth1", "dns.servers[1].address", "is listed twice"),
+                rule(
+                        "dns: { servers: [ { address: 192.0.2.1 } ], secondaryServers: [ { address: '%s' } ] }",
+                        "::ffff:192.0.2.1",
+                        "192.0.2.2",
+                        "dns.secondaryServers[0].address",
+                        "is listed among the DNS servers too"),
+                rule(
+                        "dns: { alternateServers: [ { domain: a.example, address: '::1' },"
+                                + " { domain: A.example, address: '%s' } ] }",
+                        "0::1", "::2", "dns.alternateServers[1].address", "is listed twice for a.example"),
+                rule(
+                        "dns: { alternateServers: [ { domain: a.example, address: '::1' },"
+                                + " { domain: %s, address: '::1' } ] }",
+                        "a.example", "b.example", "dns.alternateServers[1].address", "is listed twice"),
+                rule(
+                        "dns: { alternateServers: [ { domain: a.example, address: '%s' } ] }",
+                        "1.2.3", "1.2.3.4", "dns.alternateServers[0].address", "address is expected"),
+                rule(
+                        "dns: { alternateServers: [ { domain: a.example, address: 1.2.3.4, port: %s } ] }",
+                        "70000", "5353", "dns.alternateServers[0].port", "Port must be"));
+    }
+
+    static Stream<Arguments> destinations() {
+        String entry = "destinationControls: { destinations: [ { domain: a.example, %s } ] }";
+        String at = "destinationControls.destinations[0].";
+        return Stream.of(
+                rule(
+                        entry,
+                        "concurrentConnections: 0",
+                        "concurrentConnections: 1",
+                        at + "concurrentConnections",
+                        "Concurrent Connections must be between 1 and 1,000; you entered 0."),
+                rule(
+                        entry,
+                        "concurrentConnections: 1001",
+                        "concurrentConnections: 1000",
+                        at + "concurrentConnections",
+                        "you entered 1001"),
+                rule(
+                        entry,
+                        "messagesPerConnection: 0",
+                        "messagesPerConnection: 1",
+                        at + "messagesPerConnection",
+                        "Maximum Messages Per Connection must be"),
+                rule(
+                        entry,
+                        "messagesPerConnection: 1001",
+                        "messagesPerConnection: 1000",
+                        at + "messagesPerConnection",
+                        "you entered 1001"),
+                rule(
+                        entry,
+                        "recipientLimit: { recipients: -1 }",
+                        "recipientLimit: { recipients: 0 }",
+                        at + "recipientLimit.recipients",
+                        "Recipients must be"),
+                rule(
+                        entry,
+                        "recipientLimit: { recipients: 1000000001 }",
+                        "recipientLimit: { recipients: 1000000000 }",
+                        at + "recipientLimit.recipients",
+                        "Recipients must be"),
+                rule(
+                        entry,
+                        "recipientLimit: { recipients: 1, minutes: 0 }",
+                        "recipientLimit: { recipients: 1, minutes: 1 }",
+                        at + "recipientLimit.minutes",
+                        "Minutes must be"),
+                rule(
+                        entry,
+                        "recipientLimit: { recipients: 1, minutes: 61 }",
+                        "recipientLimit: { recipients: 1, minutes: 60 }",
+                        at + "recipientLimit.minutes",
+                        "Minutes must be"),
+                rule(
+                        entry,
+                        "bounceProfile: Nowhere",
+                        "bounceProfile: Default",
+                        at + "bounceProfile",
+                        "There is no bounce profile named 'Nowhere'."),
+                rule(
+                        entry,
+                        "tls: NONE, dane: OPPORTUNISTIC",
+                        "tls: PREFERRED, dane: OPPORTUNISTIC",
+                        at + "dane",
+                        "DANE Support needs TLS Support other than None"),
+                rule(
+                        entry,
+                        "tls: NONE, dane: MANDATORY",
+                        "tls: NONE, dane: NONE",
+                        at + "dane",
+                        "DANE Support needs TLS"),
+                rule(
+                        "destinationControls: { default: { tls: %s, dane: MANDATORY } }",
+                        "NONE", "REQUIRED", "destinationControls.default.dane", "DANE Support needs TLS"),
+                rule(
+                        "destinationControls: { default: { concurrentConnections: %s } }",
+                        "0",
+                        "1000",
+                        "destinationControls.default.concurrentConnections",
+                        "Concurrent Connections must be"),
+                rule(
+                        "destinationControls: { default: { bounceProfile: %s } }",
+                        "Nowhere",
+                        "Default",
+                        "destinationControls.default.bounceProfile",
+                        "There is no bounce profile"),
+                rule(
+                        "destinationControls: { destinations: [ { domain: a.example }, { domain: %s } ] }",
+                        "A.example",
+                        ".a.example",
+                        "destinationControls.destinations[1].domain",
+                        "There is another entry for a.example."));
+    }
+
+    static Stream<Arguments> routes() {
+        String one = "smtpRoutes: [ { domain: a.example, hosts: [ { host: %s } ] } ]";
+        String host = "smtpRoutes[0].hosts[0].";
+        String trap = "destinationControls: { default: { dane: %s } }\n"
+                + "smtpRoutes: [ { domain: a.example, hosts: [ { host: h.example } ] } ]";
+        String all = "destinationControls: { destinations: [ { domain: a.example, dane: OPPORTUNISTIC } ] }\n"
+                + "smtpRoutes: [ { domain: ALL, hosts: [ { host: %s } ] } ]";
+        return Stream.of(
+                rule(
+                        "smtpRoutes: [ { domain: a.example, hosts: [ { host: h } ] },"
+                                + " { domain: %s, hosts: [ { host: h } ] } ]",
+                        "A.EXAMPLE", ".a.example", "smtpRoutes[1].domain", "There is another route for a.example"),
+                rule(
+                        "smtpRoutes: [ { domain: ALL, hosts: [ { host: h } ] }, { domain: %s, hosts: [ { host: h } ] } ]",
+                        "ALL", "all.example", "smtpRoutes[1].domain", "There is another route for ALL"),
+                rule(
+                        "smtpRoutes: [ { domain: a.example, hosts: [ %s ] } ]",
+                        "", "{ host: USEDNS }", "smtpRoutes[0].hosts", "at least one destination host"),
+                rule(one, "'h_ost-.example!'", "h_ost.example", host + "host", "A host name, an address, USEDNS or"),
+                rule(one, "192.0.2.300", "192.0.2.30", host + "host", "not '192.0.2.300'"),
+                rule(one, "h.example, port: 0", "h.example, port: 1", host + "port", "Port must be"),
+                rule(one, "h.example, port: 65536", "h.example, port: 65535", host + "port", "Port must be"),
+                rule(one, "h.example, priority: -1", "h.example, priority: 0", host + "priority", "Priority must be"),
+                rule(
+                        one,
+                        "h.example, priority: 65536",
+                        "h.example, priority: 65535",
+                        host + "priority",
+                        "Priority must be"),
+                rule(trap, "OPPORTUNISTIC", "NONE", "smtpRoutes[0].domain", "its SMTP route does not use USEDNS"),
+                rule(
+                        all,
+                        "h.example",
+                        "USEDNS",
+                        "destinationControls.destinations[0].dane",
+                        "DANE Support of a.example is"));
+    }
+
+    static Stream<Arguments> bounces() {
+        String one = "bounceProfiles: [ { name: Default, %s } ]";
+        String at = "bounceProfiles[0].";
+        return Stream.of(
+                rule(
+                        "bounceProfiles: [ { name: Default }, { name: %s } ]",
+                        "Default", "Slow", "bounceProfiles[1].name", "Each bounce profile needs a name of its own."),
+                rule("bounceProfiles: [ { name: '%s' } ]", " ", "a", at + "name", "needs a name"),
+                rule(one, "maxRetries: -1", "maxRetries: 0", at + "maxRetries", "Maximum Number of Retries must be"),
+                rule(one, "maxRetries: 10001", "maxRetries: 10000", at + "maxRetries", "must be"),
+                rule(
+                        one,
+                        "maxTimeInQueue: 3000001s",
+                        "maxTimeInQueue: 3000000s",
+                        at + "maxTimeInQueue",
+                        "Maximum Time in Queue must be between 0 and 3,000,000 seconds"),
+                rule(one, "initialRetry: 0s", "initialRetry: 1s", at + "initialRetry", "Initial Time to Wait"),
+                rule(one, "initialRetry: 86401s", "initialRetry: 1d", at + "initialRetry", "Initial Time to Wait"),
+                rule(
+                        one,
+                        "maxRetryInterval: 0s",
+                        "maxRetryInterval: 1s",
+                        at + "maxRetryInterval",
+                        "Maximum Time to Wait"),
+                rule(
+                        one,
+                        "maxRetryInterval: 86401s",
+                        "maxRetryInterval: 1d",
+                        at + "maxRetryInterval",
+                        "Maximum Time to Wait"),
+                rule(
+                        one,
+                        "delayWarningAfter: 0s",
+                        "delayWarningAfter: 1s",
+                        at + "delayWarningAfter",
+                        "Delay warning interval"),
+                rule(
+                        one,
+                        "delayWarningAfter: 3000001s",
+                        "delayWarningAfter: 3000000s",
+                        at + "delayWarningAfter",
+                        "Delay warning interval"),
+                rule(one, "delayWarningCount: -1", "delayWarningCount: 0", at + "delayWarningCount", "Delay warnings"),
+                rule(
+                        one,
+                        "delayWarningCount: 1001",
+                        "delayWarningCount: 1000",
+                        at + "delayWarningCount",
+                        "Delay warnings"));
+    }
+
+    static Stream<Arguments> listeners() {
+        String one = "listeners: [ { name: A, port: 25, %s } ]";
+        String two = "listeners: [ { name: A, address: '0.0.0.0', port: 25 }, { name: B, %s } ]";
+        String loop = "listeners: [ { name: A, address: '::1', port: 25 }, { name: B, port: 25, address: '%s' } ]";
+        String groups = "listeners: [ { name: A, senderGroups: [ { name: G, senders: [ 192.0.2.1 ], policy: RELAYED },"
+                + " %s ] } ]";
+        String last = "listeners: [ { name: A, senderGroups: [ { name: G, senders: [ %s ], policy: BLOCKED },"
+                + " { name: H, senders: [ ALL ], policy: BLOCKED } ] } ]";
+        return Stream.of(
+                rule(
+                        "listeners: [ { name: A, port: 25 }, { name: %s, port: 26 } ]",
+                        "A", "B", "listeners[1].name", "Each listener needs a name of its own."),
+                rule("listeners: [ { name: '%s' } ]", " ", "A", "listeners[0].name", "needs a name"),
+                rule(one, "address: localhost", "address: '::1'", "listeners[0].address", "address is expected"),
+                rule("listeners: [ { name: A, port: %s } ]", "65536", "65535", "listeners[0].port", "Port must be"),
+                rule("listeners: [ { name: A, port: %s } ]", "-1", "0", "listeners[0].port", "Port must be"),
+                rule(
+                        two,
+                        "address: 127.0.0.1, port: 25",
+                        "address: 127.0.0.1, port: 26",
+                        "listeners[1].port",
+                        "Another listener has 0.0.0.0 port 25 already"),
+                rule(
+                        two,
+                        "address: '::1', port: 25",
+                        "address: '::1', port: 26",
+                        "listeners[1].port",
+                        "Another listener has 0.0.0.0 port 25 already"),
+                rule(loop, "0:0:0:0:0:0:0:1", "127.0.0.1", "listeners[1].port", "Another listener has ::1 port 25"),
+                rule(loop, "::", "::2", "listeners[1].port", "choose another port"),
+                rule(
+                        "listeners: [ { name: A, port: %1$s }, { name: B, port: %1$s } ]",
+                        "25", "0", "listeners[1].port", "Another listener"),
+                rule(one, "maxRecipients: 0", "maxRecipients: 1", "listeners[0].maxRecipients", "Maximum recipients"),
+                rule(
+                        one,
+                        "maxRecipients: 100001",
+                        "maxRecipients: 100000",
+                        "listeners[0].maxRecipients",
+                        "Maximum recipients"),
+                rule(
+                        one,
+                        "maxMessageSize: 1023",
+                        "maxMessageSize: 1kB",
+                        "listeners[0].maxMessageSize",
+                        "maximum message"),
+                rule(
+                        one,
+                        "maxMessageSize: 1073741825",
+                        "maxMessageSize: 1GB",
+                        "listeners[0].maxMessageSize",
+                        "maximum message"),
+                rule(
+                        groups,
+                        "{ name: G, senders: [ ALL ], policy: RELAYED }",
+                        "{ name: g, senders: [ ALL ], policy: RELAYED }",
+                        "listeners[0].senderGroups[1].name",
+                        "Each sender group of a listener needs a name of its own."),
+                rule(
+                        groups,
+                        "{ name: ' ', senders: [ ALL ], policy: RELAYED }",
+                        "{ name: H, senders: [ ALL ], policy: RELAYED }",
+                        "listeners[0].senderGroups[1].name",
+                        "Each sender group"),
+                rule(
+                        groups,
+                        "{ name: H, senders: [ 192.0.2.0/24 ], policy: RELAYED }",
+                        "{ name: H, senders: [ ALL ], policy: RELAYED }",
+                        "listeners[0].senderGroups",
+                        "No sender group takes ALL senders"),
+                rule(
+                        groups,
+                        "{ name: H, senders: [ ALL ], policy: X }",
+                        "{ name: H, senders: [ ALL ], policy: RELAYED }",
+                        "listeners[0].senderGroups[1].policy",
+                        "There is no mail flow policy named 'X'."),
+                rule(last, "ALL", "192.0.2.1", "listeners[0].senderGroups[1].name", "never reached"),
+                rule(
+                        last,
+                        "192.0.2.0/33",
+                        "192.0.2.0/32",
+                        "listeners[0].senderGroups[0].senders[0]",
+                        "An address, a CIDR block or ALL is expected"),
+                rule(last, "all", "'2001:db8::/128'", "listeners[0].senderGroups[0].senders[0]", "not 'all'"));
+    }
+
+    static Stream<Arguments> tables() {
+        return Stream.of(
+                rule(
+                        "mailFlowPolicies: [ { name: RELAYED, behavior: RELAY }, { name: BLOCKED, behavior: REJECT },"
+                                + " { name: %s, behavior: ACCEPT } ]",
+                        "BLOCKED",
+                        "ACCEPTED",
+                        "mailFlowPolicies[2].name",
+                        "Each mail flow policy needs a name of its own."),
+                rule(
+                        "mailFlowPolicies: [ { name: RELAYED, behavior: RELAY }, { name: BLOCKED, behavior: REJECT },"
+                                + " { name: '%s', behavior: ACCEPT } ]",
+                        " ", "A", "mailFlowPolicies[2].name", "needs a name"),
+                rule(
+                        "recipientAccess: [ { domain: a.example }, { domain: %s } ]",
+                        "A.example",
+                        ".a.example",
+                        "recipientAccess[1].domain",
+                        "There is another entry for a.example."),
+                rule(
+                        "logSubscriptions: [ { name: mail_logs }, { name: %s } ]",
+                        "mail_logs", "mail_logs2", "logSubscriptions[1].name", "A log needs a name of its own"),
+                rule(
+                        "logSubscriptions: [ { name: '%s' } ]",
+                        "../escape", "e.s-c_ape", "logSubscriptions[0].name", "of letters, digits"),
+                rule(
+                        "logSubscriptions: [ { name: a, maxFiles: %s } ]",
+                        "0", "1", "logSubscriptions[0].maxFiles", "Maximum files must be"),
+                rule(
+                        "logSubscriptions: [ { name: a, maxFiles: %s } ]",
+                        "1001", "1000", "logSubscriptions[0].maxFiles", "Maximum files must be"),
+                rule(
+                        "logSubscriptions: [ { name: a, rolloverSize: %s } ]",
+                        "1023", "1kB", "logSubscriptions[0].rolloverSize", "at least 1 kB"));
+    }
+
+    @Test
+    void the_factory_policy_has_neither_faults_nor_advice() {
+        assertThat(PolicyValidation.validate(Policy.defaults())).isEmpty();
+    }
+
+    @Test
+    void a_listener_without_a_group_for_all_is_advice_and_no_fault() {
+        PolicyFile.Reading reading = PolicyFile.read("listeners: [ { name: A, senderGroups: [] } ]");
+
+        assertThat(reading.faults()).isEmpty();
+        assertThat(reading.advice()).extracting(Violation::field).containsExactly("listeners[0].senderGroups");
+    }
+
+    private static Arguments rule(String file, String faulty, String sound, String path, String text) {
+        return Arguments.of(file.formatted(faulty), file.formatted(sound), path, text);
+    }
+
+    private static List<Found> found(String file) {
+        PolicyFile.Reading reading = PolicyFile.read(file);
+        return Stream.concat(
+                        reading.faults().stream().map(f -> new Found(f.field(), f.message())),
+                        reading.advice().stream().map(v -> new Found(v.field(), v.message())))
+                .toList();
+    }
+}
