@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// One attempt to open a connection: connect, EHLO, STARTTLS, and the check of the certificate.
 final class Dialing {
 
-    /// A session was resumed whose certificate is not good any more: today's may be.
-    static final class SessionOutdated extends Exception {
+    /// A full handshake with everything offered may fare better: a session was resumed whose certificate is not good
+    /// any more, or the peer knows none of the quick groups.
+    static final class TryInFull extends Exception {
         private static final long serialVersionUID = 1L;
     }
 
@@ -52,7 +53,7 @@ final class Dialing {
         this.limit = limit;
     }
 
-    Dialed run() throws SessionOutdated {
+    Dialed run() throws TryInFull {
         Greeted greeted;
         try {
             greeted = Greeted.connect(new InetSocketAddress(address, hop.port()), null, means.timeouts());
@@ -81,7 +82,7 @@ final class Dialing {
         }
     }
 
-    private Dialed converse(Greeted greeted) throws SessionOutdated {
+    private Dialed converse(Greeted greeted) throws TryInFull {
         try {
             Ready clear = greeted.hello(means.hostname());
             return switch (hop.plan()) {
@@ -98,7 +99,7 @@ final class Dialing {
         }
     }
 
-    private Dialed authenticate(Ready clear, DanePlan.Authenticate plan) throws IOException, SessionOutdated {
+    private Dialed authenticate(Ready clear, DanePlan.Authenticate plan) throws IOException, TryInFull {
         VerdictCheck check = new VerdictCheck(plan);
         try {
             Ready secure = clear.startTls(plan.baseDomain().ascii(), check::check, means.sessions());
@@ -115,14 +116,14 @@ final class Dialing {
                     action,
                     new AddressResult(address, hop.port(), facts(tls, plan.baseDomain()), verdict, "DANE SUCCESS"));
         } catch (TlsFailed e) {
-            refuseOutdated(e);
+            tryInFull(e);
             return daneFailed(check, String.valueOf(e.getMessage()));
         }
     }
 
-    private static void refuseOutdated(TlsFailed e) throws SessionOutdated {
-        if (e.stage() == Stage.RESUMED) {
-            throw new SessionOutdated();
+    private static void tryInFull(TlsFailed e) throws TryInFull {
+        if (e.stage() == Stage.RESUMED || e.stage() == Stage.NO_COMMON_GROUP) {
+            throw new TryInFull();
         }
     }
 
@@ -141,11 +142,12 @@ final class Dialing {
         return failed(Troubles.dane(text), true, presented, new DaneVerdict.Failed(reason), reason);
     }
 
-    private Dialed encryptOnly(Ready clear, DanePlan.EncryptOnly plan) throws IOException {
+    private Dialed encryptOnly(Ready clear, DanePlan.EncryptOnly plan) throws IOException, TryInFull {
         try {
             Ready secure = clear.startTls(plan.baseDomain().ascii(), chain -> {}, means.sessions());
             return encrypted(secure, plan.baseDomain(), DaneAction.FALLBACK_TLS, "connected with TLS");
         } catch (TlsFailed e) {
+            tryInFull(e);
             String reason = String.valueOf(e.getMessage());
             tlsFailed(reason, true);
             return failed(Troubles.dane(reason), true, null, new DaneVerdict.Failed(reason), reason);
@@ -153,7 +155,7 @@ final class Dialing {
     }
 
     /// The destination's own TLS Support, where DANE does not bind: never weaker than configured.
-    private Dialed byTlsSupport(Ready clear, DaneAction action) throws IOException, SessionOutdated {
+    private Dialed byTlsSupport(Ready clear, DaneAction action) throws IOException, TryInFull {
         if (hop.tls() == TlsSupport.NONE) {
             return open(clear, action, new AddressResult(address, hop.port(), null, null, "connected without TLS"));
         }
@@ -167,7 +169,7 @@ final class Dialing {
                     : "connected with TLS, certificate not verified: " + check.unverified;
             return encrypted(secure, sni, action, outcome);
         } catch (TlsFailed e) {
-            refuseOutdated(e);
+            tryInFull(e);
             String reason = String.valueOf(e.getMessage());
             tlsFailed(reason, required);
             boolean stillClear = e.stage() == Stage.NOT_OFFERED || e.stage() == Stage.REFUSED;

@@ -37,7 +37,8 @@ final class HopDialer {
             PublicTrust publicTrust,
             TlsSessions sessions) {
 
-        Means withoutSessions() {
+        /// The same without sessions to resume, and with all that TLS has to offer.
+        Means inFull() {
             return new Means(hostname, timeouts, events, clock, publicTrust, new TlsSessions());
         }
     }
@@ -46,7 +47,7 @@ final class HopDialer {
     private final ConnectionIds ids;
 
     HopDialer(String hostname, Timeouts timeouts, ConnectionIds ids, DeliveryEvents events, InstantSource clock) {
-        this.means = new Means(hostname, timeouts, events, clock, new PublicTrust(), new TlsSessions());
+        this.means = new Means(hostname, timeouts, events, clock, new PublicTrust(), TlsSessions.quick());
         this.ids = ids;
     }
 
@@ -54,12 +55,11 @@ final class HopDialer {
     Dialed dial(String destination, Hop hop, InetAddress address, LimitKey limit) {
         try {
             return new Dialing(means, ids.nextDcid(), destination, hop, address, limit).run();
-        } catch (Dialing.SessionOutdated outdated) {
-            // The peer may have another certificate by now: a full handshake shows it.
+        } catch (Dialing.TryInFull first) {
             try {
-                return new Dialing(means.withoutSessions(), ids.nextDcid(), destination, hop, address, limit).run();
-            } catch (Dialing.SessionOutdated impossible) {
-                throw new IllegalStateException("a session was resumed that nobody had", impossible);
+                return new Dialing(means.inFull(), ids.nextDcid(), destination, hop, address, limit).run();
+            } catch (Dialing.TryInFull impossible) {
+                throw new IllegalStateException("more than everything was asked for", impossible);
             }
         }
     }

@@ -77,6 +77,8 @@ public abstract sealed class SmtpException extends IOException {
             HANDSHAKE,
             /// The caller refused the certificate.
             CERTIFICATE,
+            /// The peer knows none of the key exchange groups that were offered: with all of them it may work.
+            NO_COMMON_GROUP,
             /// The caller refused the certificate of a resumed session: a full handshake may show another.
             RESUMED
         }

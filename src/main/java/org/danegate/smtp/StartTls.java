@@ -37,16 +37,14 @@ final class StartTls {
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setProtocols(PROTOCOLS);
             parameters.setServerNames(serverNames(sni));
+            sessions.chooseGroups(parameters);
             secure.setSSLParameters(parameters);
             secure.setSoTimeout(timeoutMillis);
             TlsSessions.Asked asked = sessions.expect(secure, check);
             try {
                 secure.startHandshake();
             } catch (SSLException e) {
-                String refusal = asked.refusal();
-                throw refusal != null
-                        ? new TlsFailed(Stage.CERTIFICATE, refusal, e)
-                        : new TlsFailed(Stage.HANDSHAKE, "TLS handshake failed: " + e.getMessage(), e);
+                throw failure(e, asked.refusal(), sessions);
             } finally {
                 sessions.forget(secure);
             }
@@ -59,6 +57,17 @@ final class StartTls {
         } catch (IOException e) {
             throw new TlsFailed(Stage.HANDSHAKE, "TLS handshake broke off: " + e.getMessage(), e);
         }
+    }
+
+    private static TlsFailed failure(SSLException e, @Nullable String refusal, TlsSessions sessions) {
+        if (refusal != null) {
+            return new TlsFailed(Stage.CERTIFICATE, refusal, e);
+        }
+        boolean nothingInCommon = String.valueOf(e.getMessage()).contains("handshake_failure");
+        return new TlsFailed(
+                nothingInCommon && sessions.isQuick() ? Stage.NO_COMMON_GROUP : Stage.HANDSHAKE,
+                "TLS handshake failed: " + e.getMessage(),
+                e);
     }
 
     /// A resumed session is held against what the caller demands today (RFC 7671 8.1: TLSA may have changed).

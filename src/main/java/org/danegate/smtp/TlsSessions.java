@@ -10,30 +10,52 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Sessions that a client may resume, by SNI and peer address. Whoever shares one shares its sessions and its client
-/// certificate; the check of the chain stays each conversation's own.
+/// Sessions that a client may resume, by SNI and peer address. Whoever shares one shares its sessions; the check of the
+/// chain stays each conversation's own.
 public final class TlsSessions {
 
+    /// The curves whose arithmetic the platform has in machine code: an X25519 key beside them would cost more than
+    /// the rest of a resumed handshake.
+    private static final String[] QUICK = {"secp256r1", "secp384r1", "secp521r1"};
+
     private final SSLContext context;
+    private final boolean quick;
     private final Map<Socket, Asked> handshakes = new ConcurrentHashMap<>();
 
-    /// Without a client certificate.
+    /// With all key exchange groups, and without a client certificate.
     public TlsSessions() {
-        this(new KeyManager[0]);
+        this(false, new KeyManager[0]);
     }
 
-    /// @param clientCertificates what is presented to peers that ask
-    public TlsSessions(KeyManager[] clientCertificates) {
+    /// Offers only key exchange groups that are quick here; a peer that knows none of them fails with
+    /// `NO_COMMON_GROUP`.
+    public static TlsSessions quick() {
+        return new TlsSessions(true, new KeyManager[0]);
+    }
+
+    private TlsSessions(boolean quick, KeyManager[] clientCertificates) {
+        this.quick = quick;
         try {
             context = SSLContext.getInstance("TLS");
             context.init(clientCertificates, new TrustManager[] {new ByConversation()}, null);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("TLS is not available here", e);
+        }
+    }
+
+    boolean isQuick() {
+        return quick;
+    }
+
+    void chooseGroups(SSLParameters parameters) {
+        if (quick) {
+            parameters.setNamedGroups(QUICK);
         }
     }
 
