@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.danegate.address.DomainName;
+import org.danegate.delivery.DeliveryRun.RunState;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DestinationProfile;
@@ -45,6 +47,7 @@ public final class DeliveryEngine {
 
     private final RecipientWindows windows = new RecipientWindows();
     private final Map<String, Destination> destinations = new ConcurrentHashMap<>();
+    private final Set<String> limited = ConcurrentHashMap.newKeySet();
     private final Semaphore wake = new Semaphore(0);
     private final Semaphore runs = new Semaphore(MOST_RUNS);
     private final Thread dispatcher;
@@ -74,6 +77,7 @@ public final class DeliveryEngine {
     /// Begins to deliver.
     public void start() {
         queue.onWork(this::wake);
+        policy.onCommit(revision -> liftLimits());
         connections.start();
         dispatcher.start();
     }
@@ -96,6 +100,14 @@ public final class DeliveryEngine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /// Another policy may have other limits: what a limit holds back is looked at anew.
+    private void liftLimits() {
+        for (String destination : Set.copyOf(limited)) {
+            limited.remove(destination);
+            queue.pause(destination, Instant.MIN);
         }
     }
 
@@ -186,7 +198,7 @@ public final class DeliveryEngine {
                             outcomes,
                             events,
                             clock,
-                            destination)
+                            new Turn(this, destination, now))
                     .run();
         } catch (RuntimeException e) {
             LOG.error("A delivery run to {} failed; its mail stays queued", destination.name, e);
@@ -203,8 +215,59 @@ public final class DeliveryEngine {
                         .profile();
     }
 
+    /// One run's view of the engine: it ends when the engine stops, or when another policy is in force.
+    private record Turn(DeliveryEngine engine, Destination destination, Policy under) implements RunState {
+
+        @Override
+        public boolean stopping() {
+            return engine.stopping || outdated();
+        }
+
+        private boolean outdated() {
+            return engine.policy.current().policy() != under;
+        }
+
+        @Override
+        public void limited(Instant until) {
+            engine.limited.add(destination.name);
+            engine.queue.pause(destination.name, until);
+            if (outdated()) {
+                engine.liftLimits();
+            }
+        }
+
+        @Override
+        public int failed() {
+            return destination.failures.incrementAndGet();
+        }
+
+        @Override
+        public void sent() {
+            long now = System.nanoTime();
+            destination.busy = now - destination.lastSent < BUSY.toNanos();
+            destination.lastSent = now;
+        }
+
+        @Override
+        public boolean busy() {
+            return destination.busy;
+        }
+
+        @Override
+        public void reached(boolean anyHost) {
+            boolean first = anyHost && !destination.answers;
+            destination.answers = anyHost;
+            if (anyHost) {
+                destination.failures.set(0);
+            }
+            if (first) {
+                engine.wake();
+            }
+        }
+    }
+
     /// What is known of a destination while mail for it is about.
-    private final class Destination implements DeliveryRun.RunState {
+    private static final class Destination {
 
         private final String name;
         private final AtomicInteger running = new AtomicInteger();
@@ -215,40 +278,6 @@ public final class DeliveryEngine {
 
         Destination(String name) {
             this.name = name;
-        }
-
-        @Override
-        public int failed() {
-            return failures.incrementAndGet();
-        }
-
-        @Override
-        public void sent() {
-            long now = System.nanoTime();
-            busy = now - lastSent < BUSY.toNanos();
-            lastSent = now;
-        }
-
-        @Override
-        public boolean busy() {
-            return busy;
-        }
-
-        @Override
-        public boolean stopping() {
-            return stopping;
-        }
-
-        @Override
-        public void reached(boolean anyHost) {
-            boolean first = anyHost && !answers;
-            answers = anyHost;
-            if (anyHost) {
-                failures.set(0);
-            }
-            if (first) {
-                wake();
-            }
         }
     }
 }

@@ -64,7 +64,7 @@ final class DeliveryRun {
     /// What the engine and a run tell each other.
     interface RunState {
 
-        /// True when the engine is stopping: nothing new is begun.
+        /// True when the engine is stopping, or another policy is in force: nothing new is begun.
         boolean stopping();
 
         /// A connection to the destination succeeded, or none could be made.
@@ -75,6 +75,9 @@ final class DeliveryRun {
 
         /// Whether mail follows mail so closely that a connection is worth keeping.
         boolean busy();
+
+        /// A limit of the profile allows nothing more before that time.
+        void limited(Instant until);
 
         /// The attempt failed for all mail; returns how many in a row have.
         int failed();
@@ -316,7 +319,7 @@ final class DeliveryRun {
         Trouble because = trouble;
         if (atLimit && because == null) {
             // Connections of other destinations to the same addresses use up the limit.
-            queue.pause(work.destination(), clock.instant().plus(LIMIT_PAUSE));
+            state.limited(clock.instant().plus(LIMIT_PAUSE));
         }
         if (state.stopping() || because == null) {
             work.release();

@@ -101,7 +101,7 @@ final class IdleConnections {
         } finally {
             lock.unlock();
         }
-        all.forEach(closing);
+        all.forEach(c -> Thread.ofVirtual().start(() -> closing.accept(c)));
     }
 
     private List<Connection> remove(Predicate<Idle> which, int most) {

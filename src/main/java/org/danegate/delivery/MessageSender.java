@@ -74,7 +74,7 @@ final class MessageSender {
                     connection.limit(), delivery.recipients().size(), profile.recipientLimit(), clock.instant());
             if (grant.recipients() == 0) {
                 work.putBack(delivery);
-                queue.pause(work.destination(), grant.next());
+                state.limited(grant.next());
                 return End.LIMITED;
             }
             End end = sendOne(connection, part(delivery, grant.recipients()), work, bounces);

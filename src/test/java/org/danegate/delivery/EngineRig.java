@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -153,8 +154,8 @@ final class EngineRig implements AutoCloseable {
 
     /// Puts another policy in force.
     void commit(UnaryOperator<Policy> changes) {
-        committed.current =
-                new CommittedPolicy.Revision(committed.current.number() + 1, changes.apply(committed.current.policy()));
+        committed.put(new CommittedPolicy.Revision(
+                committed.current.number() + 1, changes.apply(committed.current.policy())));
     }
 
     /// Accepts a message that came in under RELAY; returns its MID.
@@ -214,7 +215,13 @@ final class EngineRig implements AutoCloseable {
 
     private static final class Commits implements CommittedPolicy {
 
+        private final List<Consumer<Revision>> readers = new CopyOnWriteArrayList<>();
         private volatile Revision current;
+
+        void put(Revision revision) {
+            current = revision;
+            readers.forEach(r -> r.accept(revision));
+        }
 
         Commits(Policy policy) {
             current = new Revision(1, policy);
@@ -227,7 +234,7 @@ final class EngineRig implements AutoCloseable {
 
         @Override
         public void onCommit(Consumer<Revision> reader) {
-            // The engine reads the current policy at each attempt.
+            readers.add(reader);
         }
     }
 
