@@ -176,7 +176,7 @@ sealed interface LogRecord {
         String sender = text(in);
         int flags = in.readByte();
         Envelope envelope = new Envelope(
-                sender, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, text(in), text(in), text(in));
+                sender, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, text(in), text(in), text(in).intern());
         int count = in.readInt();
         List<NewMessage.Recipient> recipients = new ArrayList<>();
         for (int i = 0; i < count; i++) {
