@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /// Runs the cases, Postfix and Danegate in turn, and prints the report. Started by `src/bench/BesidePostfix.java` within
@@ -79,6 +80,7 @@ public final class Bench {
                     dead(dead, network, sink);
                 }
             }
+            report.forcesAtTheEnd(Limits.forces(folder));
             report.print(limits);
         }
     }
@@ -127,22 +129,37 @@ public final class Bench {
             boolean counts = round > 0;
             for (Throughput.Way way : postfix == null ? List.<Throughput.Way>of() : one.postfix()) {
                 int some = counts || one.name().equals("many") ? messages : Math.min(messages, 1000);
-                Throughput.Sample sample =
-                        Throughput.run(postfix, sink, ++lastRun, way.domain(), some, options.connections());
+                Throughput.Sample sample = quietly(sink, postfix, way.domain(), some, counts);
                 if (counts) {
                     row.postfix(way.label(), sample);
                 }
-                Wait.millis(500);
             }
-            Throughput.Sample sample =
-                    Throughput.run(danegate, sink, ++lastRun, one.danegate(), messages, options.connections());
+            Throughput.Sample sample = quietly(sink, danegate, one.danegate(), messages, counts);
             if (counts) {
                 row.danegate(sample);
             }
-            Wait.millis(500);
         }
         quickAck(false);
         row.printNow();
+    }
+
+    /// Repeats a run in which others took the machine, for both sides alike; the quietest counts.
+    private Throughput.Sample quietly(
+            SinkControl sink, MailServer server, IntFunction<String> domain, int messages, boolean counts)
+            throws IOException, InterruptedException {
+        Throughput.Sample best = null;
+        for (int left = counts ? options.patience() : 0; left >= 0; left--) {
+            Throughput.Sample sample =
+                    Throughput.run(server, sink, ++lastRun, domain, messages, options.connections());
+            Wait.millis(500);
+            if (best == null || sample.shares().others() < best.shares().others()) {
+                best = sample;
+            }
+            if (best.shares().quiet()) {
+                break;
+            }
+        }
+        return best;
     }
 
     /// Linux acknowledges at once where the route to the sender says so.
@@ -163,15 +180,15 @@ public final class Bench {
         for (int round = 0; round < options.runsOr(3); round++) {
             for (MailServer server : postfix == null ? List.of(danegate) : List.of(postfix, danegate)) {
                 sink.reset(++lastRun, messages);
+                Shares.Meter meter = new Shares.Meter(server, sink);
                 new Source("127.0.0.1", server.port(), lastRun, n -> "clear.test").pace(20, messages, () -> true);
                 SinkControl.Outcome outcome = sink.await(60_000);
                 if (outcome.distinct() < messages) {
                     throw new IOException(outcome + " of " + messages);
                 }
-                report.latency(server == danegate, sink.latency(0, Long.MAX_VALUE));
+                report.latency(server == danegate, sink.latency(0, Long.MAX_VALUE), meter.shares());
             }
         }
-        report.printLatencyNow();
     }
 
     private void dead(DeadHost dead, Network network, SinkControl sink) throws Exception {

@@ -19,7 +19,8 @@ enum DeadHost {
     }
 
     /// @param loadSeconds how long it took until all messages for the dead host were accepted
-    record Outcome(double loadSeconds, SinkControl.Latency load, SinkControl.Latency after) {}
+    /// @param shares during the load
+    record Outcome(double loadSeconds, SinkControl.Latency load, SinkControl.Latency after, Shares shares) {}
 
     String caseName() {
         return "dead-" + name().toLowerCase(java.util.Locale.ROOT);
@@ -39,10 +40,13 @@ enum DeadHost {
         });
         long start = System.nanoTime();
         long loaded;
+        Shares shares;
+        Shares.Meter meter = new Shares.Meter(server, sink);
         try {
             // Its marks carry the next number: the sink would not count them if one ever arrived.
             new Source("127.0.0.1", server.port(), run + 1, n -> domain).flood(options.dead(), options.connections());
             loaded = System.nanoTime();
+            shares = meter.shares();
             Wait.millis(options.latencySeconds() * 1000L);
         } finally {
             go.set(false);
@@ -55,6 +59,6 @@ enum DeadHost {
             }
         }
         return new Outcome(
-                (loaded - start) / 1e9, sink.latency(start, loaded), sink.latency(loaded, Long.MAX_VALUE));
+                (loaded - start) / 1e9, sink.latency(start, loaded), sink.latency(loaded, Long.MAX_VALUE), shares);
     }
 }

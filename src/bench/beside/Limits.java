@@ -26,6 +26,7 @@ record Limits(double forces, double full, double resumed, double sinkClear) {
 
     static final int AT_ONCE = 8;
     private static final int MESSAGES = 20_000;
+    private static final long FORCING_NANOS = 2_000_000_000;
 
     static Limits measure(Path folder, Path certificate, SinkControl sink, int connections, int run) throws Exception {
         TrustManagerFactory trust = trust(certificate);
@@ -41,16 +42,17 @@ record Limits(double forces, double full, double resumed, double sinkClear) {
             new Source(Places.CLEAR, Places.SINK_SMTP, run, n -> "clear.test").flood(MESSAGES, connections);
             best = Math.max(best, MESSAGES / ((sink.await(60_000).last() - start) / 1e9));
         }
-        return new Limits(forces(folder, 2000), full, resumed, best);
+        return new Limits(forces(folder), full, resumed, best);
     }
 
-    private static double forces(Path folder, long millis) throws IOException {
+    /// Measured for two seconds.
+    static double forces(Path folder) throws IOException {
         Path file = folder.resolve("forced");
         ByteBuffer block = ByteBuffer.allocateDirect(4096);
         int times = 0;
         long start = System.nanoTime();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            while (System.nanoTime() - start < millis * 1_000_000) {
+            while (System.nanoTime() - start < FORCING_NANOS) {
                 channel.write(block.clear());
                 channel.force(false);
                 times++;

@@ -11,6 +11,7 @@ import java.util.List;
 /// @param connections of the source
 /// @param concurrency Danegate's connections to one destination; Postfix's default is 20
 /// @param dead messages for the dead host
+/// @param patience how often a disturbed run is repeated
 /// @param javaOptions of Danegate's virtual machine
 record Options(
         List<String> cases,
@@ -20,6 +21,7 @@ record Options(
         int concurrency,
         int dead,
         int latencySeconds,
+        int patience,
         boolean peer,
         Path keep,
         List<String> javaOptions) {
@@ -33,6 +35,7 @@ record Options(
             --concurrency N  Danegate's connections to one destination, 20 (Postfix's default)
             --dead N         messages for the dead host, 100000
             --quick          1 run, 2000 messages, 5000 for the dead host, 5 s of latency
+            --patience N     how often a run is repeated in which others took over 12%% of the processors, 2
             --no-peer        Danegate alone, while tuning
             --keep FOLDER    copy logs there at the end
             --java-options S options of Danegate's virtual machine, such as -XX:StartFlightRecording=...
@@ -46,6 +49,7 @@ record Options(
         int concurrency = 20;
         int dead = 100_000;
         int latencySeconds = 30;
+        int patience = 2;
         boolean peer = true;
         Path keep = null;
         List<String> javaOptions = List.of();
@@ -58,6 +62,7 @@ record Options(
                 case "--connections" -> connections = Integer.parseInt(left.next());
                 case "--concurrency" -> concurrency = Integer.parseInt(left.next());
                 case "--dead" -> dead = Integer.parseInt(left.next());
+                case "--patience" -> patience = Integer.parseInt(left.next());
                 case "--no-peer" -> peer = false;
                 case "--keep" -> keep = Path.of(left.next()).toAbsolutePath();
                 case "--java-options" -> javaOptions = List.of(left.next().split(" "));
@@ -71,7 +76,7 @@ record Options(
             }
         }
         return new Options(
-                cases, runs, messages, connections, concurrency, dead, latencySeconds, peer, keep, javaOptions);
+                cases, runs, messages, connections, concurrency, dead, latencySeconds, patience, peer, keep, javaOptions);
     }
 
     int runsOr(int otherwise) {

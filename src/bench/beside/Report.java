@@ -45,19 +45,20 @@ final class Report {
         return rows.computeIfAbsent(one.name(), name -> new Row(one));
     }
 
-    void latency(boolean own, SinkControl.Latency latency) {
-        (own ? danegateLatency : postfixLatency).add(latency);
+    void forcesAtTheEnd(double forces) {
+        say("forces/s at the end: %.0f", forces);
     }
 
-    void printLatencyNow() {
-        say("latency: Postfix %s, Danegate %s", latencies(postfixLatency), latencies(danegateLatency));
+    void latency(boolean own, SinkControl.Latency latency, Shares shares) {
+        say("latency, %s: %s; processors: %s", own ? "Danegate" : "Postfix", latencies(List.of(latency)), shares.text());
+        (own ? danegateLatency : postfixLatency).add(latency);
     }
 
     void dead(DeadHost dead, boolean own, DeadHost.Outcome outcome) {
         (own ? danegateDead : postfixDead).computeIfAbsent(dead, key -> new ArrayList<>()).add(outcome);
-        say("%s, %s: loaded in %.0f s; healthy host during the load %s, afterwards %s",
+        say("%s, %s: loaded in %.0f s; healthy host during the load %s, afterwards %s; processors: %s",
                 dead.caseName(), own ? "Danegate" : "Postfix", outcome.loadSeconds(), latencies(List.of(outcome.load())),
-                latencies(List.of(outcome.after())));
+                latencies(List.of(outcome.after())), outcome.shares().text());
     }
 
     private static String latencies(List<SinkControl.Latency> all) {
@@ -146,10 +147,8 @@ final class Report {
 
         private static void print(String who, Throughput.Sample s) {
             System.out.printf(Locale.ROOT,
-                    "  %s: %.0f/s, %.2f CPU s per 1,000; processors: server %.0f%%, source and sink %.0f%%, others %.0f%%,"
-                            + " idle for a disk %.0f%%; %d connections, %d handshakes (%d resumed)%s%n",
-                    who, s.rate(), s.cpu(), 100 * s.server(), 100 * s.ends(), 100 * s.others(), 100 * s.waiting(),
-                    s.connections(), s.handshakes(), s.resumed(), s.duplicates() == 0 ? "" : ", twice: " + s.duplicates());
+                    "  %s: %.0f/s, %.2f CPU s per 1,000; processors: %s; %d connections, %d handshakes (%d resumed)%s%n",
+                    who, s.rate(), s.cpu(), s.shares().text(), s.connections(), s.handshakes(), s.resumed(), s.duplicates() == 0 ? "" : ", twice: " + s.duplicates());
         }
 
         /// The run with the median rate.
@@ -188,23 +187,20 @@ final class Report {
 
         /// Which limit of the machine stops the gateway from being faster.
         private static String binds(Throughput.Sample s, Limits limits) {
-            double busy = s.server() + s.ends() + s.others();
-            String shares = "Danegate %.0f%%, source and sink %.0f%%, others %.0f%%, idle for a disk %.0f%%"
-                    .formatted(100 * s.server(), 100 * s.ends(), 100 * s.others(), 100 * s.waiting());
             String limit;
-            if (busy >= 0.9) {
+            if (s.shares().busy() >= 0.9) {
                 limit = "processor";
             } else if (s.rate() >= 0.8 * limits.sinkClear()) {
                 limit = "source and sink";
             } else if (s.handshakes() > s.connections() * 9 / 10 && s.rate() >= 0.8 * limits.full()
                     && s.handshakes() > 1000) {
                 limit = "handshakes";
-            } else if (s.waiting() >= 0.25) {
+            } else if (s.shares().waiting() >= 0.25) {
                 limit = "disk";
             } else {
                 limit = "none: waits";
             }
-            return limit + " (" + shares + ")";
+            return limit + " (" + s.shares().text() + ")";
         }
     }
 }

@@ -27,14 +27,10 @@ record Throughput(
     ///
     /// @param rate messages per second, from the first sent to the last at the sink
     /// @param cpu seconds of the server's processor time for 1,000 messages
-    /// @param server share of the machine's processors, 0 to 1; so are the other ones
     record Sample(
             double rate,
             double cpu,
-            double server,
-            double ends,
-            double others,
-            double waiting,
+            Shares shares,
             int duplicates,
             long connections,
             long handshakes,
@@ -71,35 +67,23 @@ record Throughput(
             throws IOException, InterruptedException {
         sink.reset(run, messages);
         Source source = new Source("127.0.0.1", server.port(), run, domain);
-        ProcStat.Machine machine = ProcStat.machine();
-        double cpu = server.cpuSeconds();
-        double ends = ends(sink);
+        Shares.Meter meter = new Shares.Meter(server, sink);
         long start = System.nanoTime();
         source.flood(messages, connections);
         SinkControl.Outcome outcome = sink.await(300_000);
         if (outcome.distinct() < messages) {
             throw new IOException(outcome.distinct() + " of " + messages + " messages arrived");
         }
-        ProcStat.Machine used = ProcStat.machine().since(machine);
-        double serverNow = server.cpuSeconds() - cpu;
-        double endsNow = ends(sink) - ends;
+        Shares shares = meter.shares();
         // What is left to do after the last message (log, queue file) counts as well.
         Wait.millis(300);
-        double serverAll = server.cpuSeconds() - cpu;
         return new Sample(
                 messages / ((outcome.last() - start) / 1e9),
-                serverAll / messages * 1000,
-                serverNow / used.total(),
-                endsNow / used.total(),
-                Math.max(0, used.busy() - serverNow - endsNow) / used.total(),
-                used.waiting() / used.total(),
+                meter.serverSeconds() / messages * 1000,
+                shares,
                 outcome.duplicates(),
                 outcome.connections(),
                 outcome.handshakes(),
                 outcome.resumed());
-    }
-
-    private static double ends(SinkControl sink) {
-        return ProcStat.process(ProcessHandle.current().pid()) + ProcStat.process(sink.pid());
     }
 }
