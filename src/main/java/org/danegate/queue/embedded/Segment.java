@@ -39,6 +39,8 @@ final class Segment implements Closeable {
             for (long at = 0; at < capacity; at += zeroes.capacity()) {
                 zeroes.clear().limit((int) Math.min(zeroes.capacity(), capacity - at));
                 writeFully(channel, zeroes, at);
+                // Little by little: whoever forces records meanwhile waits for one portion at most.
+                channel.force(false);
             }
             channel.force(true);
             try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
@@ -77,6 +79,11 @@ final class Segment implements Closeable {
 
     AtomicInteger live() {
         return live;
+    }
+
+    /// Whether no record was ever written: a segment made in advance.
+    boolean isEmpty() throws IOException {
+        return capacity < HEADER || read(0, HEADER).getLong() == 0;
     }
 
     void write(ByteBuffer records, long at) throws IOException {

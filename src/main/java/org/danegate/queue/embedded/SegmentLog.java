@@ -14,6 +14,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
 import org.danegate.queue.QueueFullException;
 
 /// Appends records from many callers with one force for each batch, on one thread of its own.
@@ -41,6 +42,7 @@ final class SegmentLog implements AutoCloseable {
     private final List<String> damage = new ArrayList<>();
     private volatile boolean closing;
     private volatile Segment current;
+    private CompletableFuture<Segment> spare;
     private long position;
 
     /// Opens the log and replays it.
@@ -54,6 +56,7 @@ final class SegmentLog implements AutoCloseable {
         long last = recover(replay);
         this.current = Segment.create(directory, last + 1, segmentSize);
         segments.put(current.number(), current);
+        this.spare = prepare(current.number() + 1);
         this.writer = Thread.ofPlatform().name("queue-log").start(this::write);
     }
 
@@ -84,7 +87,11 @@ final class SegmentLog implements AutoCloseable {
             Segment segment = Segment.open(file);
             segments.put(segment.number(), segment);
             last = segment.number();
-            replay(segment, replay);
+            if (segment.isEmpty()) {
+                delete(segment);
+            } else {
+                replay(segment, replay);
+            }
         }
         return last;
     }
@@ -235,11 +242,43 @@ final class SegmentLog implements AutoCloseable {
         }
     }
 
+    /// Makes the next segment while the current one fills: writing it out takes longer than anybody should wait.
+    private CompletableFuture<Segment> prepare(long number) {
+        CompletableFuture<Segment> made = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("queue-segment").start(() -> {
+            try {
+                made.complete(Segment.create(directory, number, segmentSize));
+            } catch (IOException | RuntimeException e) {
+                made.completeExceptionally(e);
+            }
+        });
+        return made;
+    }
+
     private void roll() throws IOException {
-        Segment next = Segment.create(directory, current.number() + 1, segmentSize);
+        Segment next;
+        try {
+            next = spare.get();
+        } catch (ExecutionException e) {
+            // Tried again here and now: there may be room on the disk by now.
+            next = Segment.create(directory, current.number() + 1, segmentSize);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
         segments.put(next.number(), next);
         current = next;
         position = 0;
+        spare = prepare(next.number() + 1);
+    }
+
+    /// An empty segment is of no use to the next start, which begins one of its own.
+    private static void discard(Segment unused) {
+        try {
+            unused.delete();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -250,6 +289,7 @@ final class SegmentLog implements AutoCloseable {
             for (Segment segment : segments.values()) {
                 segment.close();
             }
+            spare.thenAccept(SegmentLog::discard).exceptionally(e -> null).join();
             lockFile.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
