@@ -37,14 +37,14 @@ final class StartTls {
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setProtocols(PROTOCOLS);
             parameters.setServerNames(serverNames(sni));
-            sessions.chooseGroups(parameters);
+            boolean few = sessions.chooseGroups(parameters, peer);
             secure.setSSLParameters(parameters);
             secure.setSoTimeout(timeoutMillis);
             TlsSessions.Asked asked = sessions.expect(secure, check);
             try {
                 secure.startHandshake();
             } catch (SSLException e) {
-                throw failure(e, asked.refusal(), sessions);
+                throw failure(e, asked.refusal(), few ? () -> sessions.offerAll(peer) : null);
             } finally {
                 sessions.forget(secure);
             }
@@ -59,15 +59,16 @@ final class StartTls {
         }
     }
 
-    private static TlsFailed failure(SSLException e, @Nullable String refusal, TlsSessions sessions) {
+    private static TlsFailed failure(SSLException e, @Nullable String refusal, @Nullable Runnable offerAll) {
         if (refusal != null) {
             return new TlsFailed(Stage.CERTIFICATE, refusal, e);
         }
         boolean nothingInCommon = String.valueOf(e.getMessage()).contains("handshake_failure");
-        return new TlsFailed(
-                nothingInCommon && sessions.isQuick() ? Stage.NO_COMMON_GROUP : Stage.HANDSHAKE,
-                "TLS handshake failed: " + e.getMessage(),
-                e);
+        if (nothingInCommon && offerAll != null) {
+            offerAll.run();
+            return new TlsFailed(Stage.NO_COMMON_GROUP, "TLS handshake failed: " + e.getMessage(), e);
+        }
+        return new TlsFailed(Stage.HANDSHAKE, "TLS handshake failed: " + e.getMessage(), e);
     }
 
     /// A resumed session is held against what the caller demands today (RFC 7671 8.1: TLSA may have changed).

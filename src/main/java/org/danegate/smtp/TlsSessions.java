@@ -6,6 +6,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -20,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 /// chain stays each conversation's own.
 public final class TlsSessions {
 
-    /// The curves whose arithmetic the platform has in machine code: an X25519 key beside them would cost more than
-    /// the rest of a resumed handshake.
-    private static final String[] QUICK = {"secp256r1", "secp384r1", "secp521r1"};
+    /// The platform makes a key for each family of groups that it offers, and X25519's is the cheapest to make and to
+    /// use: a P-256 key beside it would double the cost of a resumed handshake. Nearly all servers know it.
+    private static final String[] QUICK = {"x25519", "x448"};
+
+    private static final int MOST_REMEMBERED = 10_000;
 
     private final SSLContext context;
     private final boolean quick;
+    private final Set<String> wantAll = ConcurrentHashMap.newKeySet();
     private final Map<Socket, Asked> handshakes = new ConcurrentHashMap<>();
 
     /// With all key exchange groups, and without a client certificate.
@@ -34,7 +38,7 @@ public final class TlsSessions {
     }
 
     /// Offers only key exchange groups that are quick here; a peer that knows none of them fails with
-    /// `NO_COMMON_GROUP`.
+    /// `NO_COMMON_GROUP` once, and is offered all of them from then on.
     public static TlsSessions quick() {
         return new TlsSessions(true, new KeyManager[0]);
     }
@@ -49,14 +53,21 @@ public final class TlsSessions {
         }
     }
 
-    boolean isQuick() {
-        return quick;
-    }
-
-    void chooseGroups(SSLParameters parameters) {
-        if (quick) {
+    /// Chooses what is offered to a peer; true when that is less than everything.
+    boolean chooseGroups(SSLParameters parameters, String peer) {
+        boolean few = quick && !wantAll.contains(peer);
+        if (few) {
             parameters.setNamedGroups(QUICK);
         }
+        return few;
+    }
+
+    /// The peer knows none of the quick groups.
+    void offerAll(String peer) {
+        if (wantAll.size() >= MOST_REMEMBERED) {
+            wantAll.clear();
+        }
+        wantAll.add(peer);
     }
 
     SSLSocketFactory factory() {
