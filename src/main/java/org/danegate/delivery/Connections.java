@@ -126,8 +126,8 @@ final class Connections {
     }
 
     private void closed(Connection connection) {
-        permits.giveBack(connection.limit());
         events.publish(new DeliveryEvent.ConnectionClosed(
                 clock.instant(), connection.dcid(), connection.seat().destination()));
+        permits.giveBack(connection.limit());
     }
 }

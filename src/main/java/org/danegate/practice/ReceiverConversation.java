@@ -72,7 +72,7 @@ final class ReceiverConversation {
         String[] parts = line.split(" ", 2);
         String verb = parts[0].toUpperCase(Locale.ROOT);
         String rest = parts.length > 1 ? parts[1] : "";
-        if (verb.equals(behaviour.closeAt())) {
+        if ((verb.equals("BDAT") ? "DATA" : verb).equals(behaviour.closeAt())) {
             wire.write("250-bro");
             return false;
         }
@@ -92,7 +92,9 @@ final class ReceiverConversation {
             case "DATA" -> {
                 return data();
             }
-            case "BDAT" -> chunk(rest);
+            case "BDAT" -> {
+                return chunk(rest);
+            }
             case "RSET" -> {
                 forget();
                 say("250 2.0.0 Ok");
@@ -202,12 +204,22 @@ final class ReceiverConversation {
         return true;
     }
 
-    private void chunk(String rest) throws IOException, InterruptedException {
+    private boolean chunk(String rest) throws IOException, InterruptedException {
         String[] words = rest.strip().split(" +");
         byte[] bytes = wire.readExactly(Integer.parseInt(words[0]), MAX_MESSAGE);
         if (recipients.isEmpty()) {
             say("503 5.5.1 No valid recipients");
-            return;
+            return true;
+        }
+        // A chunk stands for DATA: it meets what DATA meets.
+        String bent = behaviour.replies().get("DATA");
+        if (bent != null) {
+            say(bent);
+            return !bent.startsWith("421");
+        }
+        if (".".equals(behaviour.closeAt())) {
+            wire.write("250 2.0");
+            return false;
         }
         chunks.writeBytes(bytes);
         if (words.length > 1) {
@@ -215,6 +227,7 @@ final class ReceiverConversation {
         } else {
             say("250 2.0.0 Ok");
         }
+        return true;
     }
 
     private void finish(byte[] body) throws IOException, InterruptedException {

@@ -115,14 +115,16 @@ public final class Ready implements Closeable {
 
     private TransactionResult transact(Transaction transaction) throws IOException {
         List<String> commands = transaction.commands(extensions);
-        boolean pipelining = extensions.has("PIPELINING");
+        boolean chunking = extensions.has("CHUNKING");
         List<Reply> replies = new ArrayList<>();
-        if (pipelining) {
-            wire.write(String.join("", commands) + "DATA\r\n");
+        if (extensions.has("PIPELINING")) {
+            wire.write(String.join("", commands) + (chunking ? "" : "DATA\r\n"));
             for (int i = 0; i < commands.size(); i++) {
                 replies.add(wire.readReply(timeouts.command()));
             }
-            return afterEnvelope(transaction, replies, wire.readReply(timeouts.dataStart()));
+            return chunking
+                    ? chunk(transaction, replies)
+                    : afterEnvelope(transaction, replies, wire.readReply(timeouts.dataStart()));
         }
         for (String command : commands) {
             wire.write(command);
@@ -135,8 +137,23 @@ public final class Ready implements Closeable {
         if (replies.stream().skip(1).noneMatch(Reply::isPositive)) {
             return new TransactionResult(replies.getFirst(), replies.subList(1, replies.size()), null);
         }
+        if (chunking) {
+            return chunk(transaction, replies);
+        }
         wire.write("DATA\r\n");
         return afterEnvelope(transaction, replies, wire.readReply(timeouts.dataStart()));
+    }
+
+    /// The whole message in one chunk, once somebody takes it (RFC 3030).
+    private TransactionResult chunk(Transaction transaction, List<Reply> replies) throws IOException {
+        Reply mail = replies.getFirst();
+        List<Reply> recipients = replies.subList(1, replies.size());
+        if (!mail.isPositive() || recipients.stream().noneMatch(Reply::isPositive)) {
+            return new TransactionResult(mail, recipients, null);
+        }
+        LastChunk chunk = LastChunk.of(transaction.body());
+        wire.write(chunk.octets(), chunk.length());
+        return new TransactionResult(mail, recipients, wire.readReply(timeouts.dataEnd()));
     }
 
     private TransactionResult afterEnvelope(Transaction transaction, List<Reply> replies, Reply data)

@@ -196,7 +196,7 @@ class ConnectionCareTest {
                 rig.relay("b" + i + "@farm-b.practice");
             }
             assertThat(farm.inbox().await(40, SOON)).isTrue();
-            assertThat(farm.mostAtOnce()).isLessThanOrEqualTo(2);
+            assertThat(mostOpenAtOnce(rig)).isLessThanOrEqualTo(2);
         }
     }
 
@@ -260,6 +260,20 @@ class ConnectionCareTest {
             deliver(rig, "c@two.practice");
             assertThat(tries(rig)).hasSize(1);
         }
+    }
+
+    /// By the engine's own account: a peer may still be closing what the engine has left.
+    private static int mostOpenAtOnce(EngineRig rig) {
+        int open = 0;
+        int most = 0;
+        for (DeliveryEvent event : rig.events(DeliveryEvent.class)) {
+            if (event instanceof DeliveryEvent.ConnectionOpened) {
+                most = Math.max(most, ++open);
+            } else if (event instanceof DeliveryEvent.ConnectionClosed) {
+                open--;
+            }
+        }
+        return most;
     }
 
     private static List<DeliveryEvent.ConnectionFailed> tries(EngineRig rig) {
