@@ -15,6 +15,7 @@ import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DestinationControls;
 import org.danegate.queue.Backlog;
+import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
 
@@ -27,6 +28,7 @@ public final class DeliveryStatus {
     private final DestinationCounters counters;
     private final ActiveHistory history;
     private final MessageQueue queue;
+    private final DestinationOrders orders;
     private final CommittedPolicy policy;
     private final DeliveryEvents events;
     private final InstantSource clock;
@@ -36,12 +38,14 @@ public final class DeliveryStatus {
             DestinationCounters counters,
             ActiveHistory history,
             MessageQueue queue,
+            DestinationOrders orders,
             CommittedPolicy policy,
             DeliveryEvents events,
             InstantSource clock) {
         this.counters = counters;
         this.history = history;
         this.queue = queue;
+        this.orders = orders;
         this.policy = policy;
         this.events = events;
         this.clock = clock;
@@ -143,6 +147,13 @@ public final class DeliveryStatus {
     private Destination destination(String domain, DestinationCount count, Backlog backlog) {
         DestinationControls.Effective effective = profile(domain);
         return new Destination(
-                domain, count, backlog, effective.profile().dane(), effective.entry() != null, history.of(domain));
+                domain,
+                count,
+                backlog,
+                effective.profile().dane(),
+                effective.entry() != null,
+                orders.suspension(domain).orElse(null),
+                orders.redirect(domain).orElse(null),
+                history.of(domain));
     }
 }
