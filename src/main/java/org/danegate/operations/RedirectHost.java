@@ -13,6 +13,7 @@ public final class RedirectHost {
     private static final int LAST_PORT = 65535;
     private static final Pattern TEXT = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^:\\[\\]]+))(?::([0-9]{1,5}))?");
     private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
+    private static final Pattern QUAD = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
     private RedirectHost() {}
 
@@ -32,6 +33,10 @@ public final class RedirectHost {
 
     private static String host(String text) {
         if (NUMBERS.matcher(text).matches()) {
+            // Four parts only: shorter forms are addresses to the platform, but to nobody else.
+            if (!QUAD.matcher(text).matches()) {
+                throw new IllegalArgumentException("\"" + text + "\" is not an address");
+            }
             return address(text);
         }
         try {

@@ -7,7 +7,8 @@ import java.util.Optional;
 /// What people do with waiting messages while mail flows. Safe at any time: what is in delivery is never touched.
 public interface QueueOperations {
 
-    /// Keeps a message from delivery until it is released, also over a restart. What of it is in delivery just now
+    /// Keeps a message from delivery until it is released, also over a restart; durable as with
+    /// {@link MessageQueue#settle}. What of it is in delivery just now
     /// comes
     /// to its end; what remains is held. A held message is neither leased nor due, and counts in its backlog.
     ///

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvent.RecipientDelivered;
+import org.danegate.event.DeliveryEvent.RecipientsDeleted;
 import org.danegate.policy.DaneSupport;
 import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.ReceivedMessage;
@@ -172,6 +178,40 @@ class DestinationOrdersTest {
             assertThat(rig.clearing.bounceAll("ok.practice")).isEqualTo(1);
             assertThat(rig.queue.backlog("ok.practice").activeRecipients()).isZero();
         }
+    }
+
+    @Test
+    void nothing_is_both_delivered_and_deleted_while_all_is_done_at_once() throws Exception {
+        try (EngineRig rig = new EngineRig(folder, network, EngineRig.profile(p -> EngineRig.limits(p, 4, 7)))) {
+            List<Long> mids = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                long mid = rig.relay("b" + i + "@ok.practice");
+                mids.add(mid);
+                switch (i % 10) {
+                    case 0 -> rig.queue.operations().hold(mids.get(i / 2));
+                    case 3 -> rig.clearing.delete(mid);
+                    case 5 -> rig.orders.suspend("ok.practice");
+                    case 6 -> rig.clearing.delete(mids.get(i - 4));
+                    case 8 -> rig.orders.resume("ok.practice");
+                    default -> rig.queue.operations().release(mids.get(i / 3));
+                }
+            }
+            mids.forEach(rig.queue.operations()::release);
+            rig.await(
+                    DeliveryEvent.MessageFinished.class,
+                    m -> rig.events(DeliveryEvent.MessageFinished.class).size() == 300);
+
+            Set<Long> deleted = mids(rig.events(DeliveryEvent.RecipientsDeleted.class), RecipientsDeleted::mid);
+            Set<Long> delivered = mids(rig.events(DeliveryEvent.RecipientDelivered.class), RecipientDelivered::mid);
+            assertThat(deleted).isNotEmpty().doesNotContainAnyElementsOf(delivered);
+            assertThat(deleted.size() + delivered.size()).isEqualTo(300);
+            assertThat(network.inbox().received()).isEqualTo(delivered.size());
+            assertThat(rig.queue.backlogs()).isEmpty();
+        }
+    }
+
+    private static <E> Set<Long> mids(List<E> events, ToLongFunction<E> mid) {
+        return events.stream().mapToLong(mid).boxed().collect(Collectors.toSet());
     }
 
     private static List<String> hosts(EngineRig rig) {
