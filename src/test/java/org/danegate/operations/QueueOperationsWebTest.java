@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.danegate.queue.Envelope;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueueOperations;
+import org.danegate.queue.QueuedDelivery;
+import org.danegate.queue.Settlement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,21 +125,27 @@ class QueueOperationsWebTest {
     }
 
     @AfterEach
-    void clear() {
-        queue.backlogs()
-                .keySet()
-                .forEach(d -> operations
-                        .takeWaiting(d, 0, clock.instant(), 1000)
-                        .forEach(l -> queue.settle(
-                                l,
-                                l.recipients().stream()
-                                        .<org.danegate.queue.Settlement>map(
-                                                p -> new org.danegate.queue.Settlement.Done(p.rid()))
-                                        .toList())));
+    void clear() throws Exception {
+        suspendAll();
+        // What is in delivery comes back, or is gone, when its conversation ends.
+        await().atMost(Duration.ofSeconds(30)).until(this::emptied);
         orders.all()
                 .forEach(o -> orders.change(
                         o.getDestination(),
                         order -> order.resume("test", clock.instant()).redirect(null, "test", clock.instant())));
+    }
+
+    private boolean emptied() {
+        for (String destination : queue.backlogs().keySet()) {
+            for (QueuedDelivery lease : operations.takeWaiting(destination, 0, Instant.MAX, 1000)) {
+                queue.settle(
+                        lease,
+                        lease.recipients().stream()
+                                .<Settlement>map(p -> new Settlement.Done(p.rid()))
+                                .toList());
+            }
+        }
+        return queue.backlogs().isEmpty();
     }
 
     @Test
