@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.danegate.address.DomainName;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
@@ -32,6 +33,7 @@ public final class DeliveryStatus {
     private final CommittedPolicy policy;
     private final DeliveryEvents events;
     private final InstantSource clock;
+    private final AtomicLong ordered = new AtomicLong();
 
     /// @param events told of what administrators do
     public DeliveryStatus(
@@ -49,6 +51,7 @@ public final class DeliveryStatus {
         this.policy = policy;
         this.events = events;
         this.clock = clock;
+        orders.onChange(ordered::incrementAndGet);
     }
 
     /// The destinations of a query, with totals over all that match, shown or not.
@@ -118,7 +121,7 @@ public final class DeliveryStatus {
 
     /// Grows when anything may have changed.
     public long version() {
-        return counters.version();
+        return counters.version() + ordered.get();
     }
 
     private void acted(String user, String action) {

@@ -229,6 +229,10 @@ class QueueOperationsWebTest {
                         .anyMatch(e -> e instanceof DeliveryEvent.SystemNotice n
                                 && n.text().equals("Deliveries are currently suspended [ok.practice]")));
 
+        MvcResult retried =
+                call(post("/monitor/delivery-status/ok.practice/retry").with(csrf()));
+        assertThat(retried.getFlashMap().get("problem"))
+                .isEqualTo("Not tried: delivery is suspended. Resume it first.");
         assertThat(form("/destinations/ok.practice/resume")).isEqualTo("/monitor/delivery-status/ok.practice");
         assertThat(network.inbox().await(1, Duration.ofSeconds(30))).isTrue();
         assertThat(new KeptOrders(rows).suspension("ok.practice")).isEmpty();
