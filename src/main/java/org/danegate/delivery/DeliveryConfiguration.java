@@ -12,7 +12,9 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.LogSubscription;
+import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.MessageQueue;
+import org.danegate.queue.QueueOperations;
 import org.danegate.routing.DaneGathering;
 import org.danegate.routing.NextHops;
 import org.danegate.smtp.Timeouts;
@@ -80,6 +82,7 @@ class DeliveryConfiguration {
     DeliveryEngine deliveryEngine(
             MessageQueue queue,
             CommittedPolicy policy,
+            DestinationOrders orders,
             NextHops nextHops,
             DaneGathering gathering,
             LocalHostName hostname,
@@ -87,12 +90,13 @@ class DeliveryConfiguration {
             DeliveryEvents events,
             InstantSource clock,
             @Value("${danegate.delivery.port:25}") int port) {
-        return engine(queue, policy, nextHops, gathering, hostname.name(), ids, events, clock, port);
+        return engine(queue, policy, orders, nextHops, gathering, hostname.name(), ids, events, clock, port);
     }
 
     static DeliveryEngine engine(
             MessageQueue queue,
             CommittedPolicy policy,
+            DestinationOrders orders,
             NextHops nextHops,
             DaneGathering gathering,
             DomainName hostname,
@@ -100,17 +104,43 @@ class DeliveryConfiguration {
             DeliveryEvents events,
             InstantSource clock,
             int port) {
-        BounceMessages bounces = new BounceMessages(hostname.ascii());
         return new DeliveryEngine(
                 queue,
                 policy,
+                orders,
                 nextHops,
                 new HopLookup(gathering, port),
                 new Connections(
                         new HopDialer(hostname.ascii(), Timeouts.defaults(), ids, events, clock), events, clock),
-                new Outcomes(queue, events, bounces, clock),
+                outcomes(queue, hostname, events, clock),
                 events,
                 clock);
+    }
+
+    private static Outcomes outcomes(
+            MessageQueue queue, DomainName hostname, DeliveryEvents events, InstantSource clock) {
+        return new Outcomes(queue, events, new BounceMessages(hostname.ascii()), clock);
+    }
+
+    @Bean
+    QueueClearing queueClearing(
+            MessageQueue queue,
+            QueueOperations operations,
+            LocalHostName hostname,
+            CommittedPolicy policy,
+            DeliveryEvents events,
+            InstantSource clock) {
+        return clearing(queue, operations, hostname.name(), policy, events, clock);
+    }
+
+    static QueueClearing clearing(
+            MessageQueue queue,
+            QueueOperations operations,
+            DomainName hostname,
+            CommittedPolicy policy,
+            DeliveryEvents events,
+            InstantSource clock) {
+        return new QueueClearing(queue, operations, outcomes(queue, hostname, events, clock), policy, events, clock);
     }
 
     /// Starts the engine after the listeners' phase and stops it before theirs.

@@ -3,7 +3,9 @@ package org.danegate.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -16,9 +18,12 @@ import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.LimitType;
 import org.danegate.policy.Policy;
+import org.danegate.policy.SmtpRoute;
+import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.routing.NextHops;
+import org.danegate.routing.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +43,7 @@ public final class DeliveryEngine {
 
     private final MessageQueue queue;
     private final CommittedPolicy policy;
+    private final DestinationOrders orders;
     private final NextHops nextHops;
     private final HopLookup lookup;
     private final Connections connections;
@@ -48,6 +54,7 @@ public final class DeliveryEngine {
     private final RecipientWindows windows = new RecipientWindows();
     private final Map<String, Destination> destinations = new ConcurrentHashMap<>();
     private final Set<String> limited = ConcurrentHashMap.newKeySet();
+    private final Set<String> suspended = ConcurrentHashMap.newKeySet();
     private final Semaphore wake = new Semaphore(0);
     private final Semaphore runs = new Semaphore(MOST_RUNS);
     private final Thread dispatcher;
@@ -57,6 +64,7 @@ public final class DeliveryEngine {
     DeliveryEngine(
             MessageQueue queue,
             CommittedPolicy policy,
+            DestinationOrders orders,
             NextHops nextHops,
             HopLookup lookup,
             Connections connections,
@@ -65,6 +73,7 @@ public final class DeliveryEngine {
             InstantSource clock) {
         this.queue = queue;
         this.policy = policy;
+        this.orders = orders;
         this.nextHops = nextHops;
         this.lookup = lookup;
         this.connections = connections;
@@ -78,6 +87,7 @@ public final class DeliveryEngine {
     public void start() {
         queue.onWork(this::wake);
         policy.onCommit(revision -> liftLimits());
+        orders.onChange(this::liftSuspensions);
         connections.start();
         dispatcher.start();
     }
@@ -111,6 +121,29 @@ public final class DeliveryEngine {
         }
     }
 
+    /// What is not suspended any more goes on.
+    private void liftSuspensions() {
+        for (String destination : Set.copyOf(suspended)) {
+            if (!isSuspended(destination)) {
+                suspended.remove(destination);
+                queue.pause(destination, Instant.MIN);
+            }
+        }
+    }
+
+    private boolean isSuspended(String destination) {
+        return orders.suspension(destination).isPresent();
+    }
+
+    /// Its mail is not called due again until delivery is resumed.
+    private void suspend(String destination) {
+        suspended.add(destination);
+        queue.pause(destination, Instant.MAX);
+        if (!isSuspended(destination)) {
+            liftSuspensions();
+        }
+    }
+
     private void wake() {
         if (wake.availablePermits() == 0) {
             wake.release();
@@ -122,7 +155,11 @@ public final class DeliveryEngine {
             try {
                 Instant now = clock.instant();
                 for (String destination : queue.due(now, DESTINATIONS_PER_ROUND)) {
-                    startRuns(destination);
+                    if (isSuspended(destination)) {
+                        suspend(destination);
+                    } else {
+                        startRuns(destination);
+                    }
                 }
                 pause(now);
             } catch (InterruptedException e) {
@@ -158,7 +195,9 @@ public final class DeliveryEngine {
 
     private void run(Destination destination, Policy now, DestinationProfile profile) {
         try {
-            for (QueuedDelivery first : queue.lease(destination.name, 1, clock.instant())) {
+            for (QueuedDelivery first : isSuspended(destination.name)
+                    ? List.<QueuedDelivery>of()
+                    : queue.lease(destination.name, 1, clock.instant())) {
                 Work work = new Work(first, queue, outcomes, now.bounceProfile(profile.bounceProfile()), clock);
                 runGuarded(work, destination, now, profile);
             }
@@ -198,7 +237,7 @@ public final class DeliveryEngine {
                             outcomes,
                             events,
                             clock,
-                            new Turn(this, destination, now))
+                            new Turn(this, destination, now, orders.redirect(destination.name)))
                     .run();
         } catch (RuntimeException e) {
             LOG.error("A delivery run to {} failed; its mail stays queued", destination.name, e);
@@ -215,12 +254,28 @@ public final class DeliveryEngine {
                         .profile();
     }
 
-    /// One run's view of the engine: it ends when the engine stops, or when another policy is in force.
-    private record Turn(DeliveryEngine engine, Destination destination, Policy under) implements RunState {
+    /// One run's view of the engine: it ends when the engine stops, when the destination is suspended, or when another
+    /// policy or redirection is in force.
+    private record Turn(
+            DeliveryEngine engine,
+            Destination destination,
+            Policy under,
+            Optional<DestinationOrders.Redirect> redirected)
+            implements RunState {
 
         @Override
         public boolean stopping() {
-            return engine.stopping || outdated();
+            return engine.stopping
+                    || outdated()
+                    || engine.isSuspended(destination.name)
+                    || !engine.orders.redirect(destination.name).equals(redirected);
+        }
+
+        @Override
+        public Optional<Route> redirect() {
+            return redirected.map(r -> new Route.Relay(
+                    "redirected by administrator → " + r.text(),
+                    List.of(new SmtpRoute.Host.Relay(r.host(), r.port(), 0))));
         }
 
         private boolean outdated() {

@@ -64,8 +64,12 @@ final class DeliveryRun {
     /// What the engine and a run tell each other.
     interface RunState {
 
-        /// True when the engine is stopping, or another policy is in force: nothing new is begun.
+        /// True when the engine is stopping, the destination is suspended, or other orders are in force: nothing new is
+        /// begun.
         boolean stopping();
+
+        /// Where an administrator sends all mail of the destination.
+        Optional<Route> redirect();
 
         /// A connection to the destination succeeded, or none could be made.
         void reached(boolean anyHost);
@@ -114,7 +118,7 @@ final class DeliveryRun {
     }
 
     void run() {
-        Route route = nextHops.of(work.destination(), policy.smtpRoutes());
+        Route route = state.redirect().orElseGet(() -> nextHops.of(work.destination(), policy.smtpRoutes()));
         switch (route) {
             case Route.Mx mx -> {
                 tryHops(lookup.mxHops(mx, profile, support), hop -> lookup.withFreshTlsa(hop, mx.evidence(), support));

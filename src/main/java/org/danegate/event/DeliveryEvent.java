@@ -173,6 +173,13 @@ public sealed interface DeliveryEvent {
     /// A recipient was dropped by a `/dev/null` route.
     record RecipientDropped(Instant at, long mid, int rid, String destination) implements DeliveryEvent {}
 
+    /// An administrator deleted recipients of a message; nobody is told.
+    record RecipientsDeleted(Instant at, long mid, List<Integer> rids, String destination) implements DeliveryEvent {
+        public RecipientsDeleted {
+            rids = List.copyOf(rids);
+        }
+    }
+
     /// What one attempt at a destination found, with the DANE decision.
     ///
     /// @param recipients recipients the attempt was about

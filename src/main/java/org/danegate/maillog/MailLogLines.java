@@ -76,6 +76,7 @@ public final class MailLogLines {
             case DeliveryEvent.RecipientDropped e ->
                 info("MID " + e.mid() + " RID [" + e.rid() + "] dropped by the SMTP route /dev/null for "
                         + e.destination());
+            case DeliveryEvent.RecipientsDeleted e -> info("Deleted: MID " + e.mid() + " to " + rids(e.rids()));
             case DeliveryEvent.AttemptEnded e -> attempt(e);
             case DeliveryEvent.DnsTrouble e ->
                 info("DNS Temporary Failure " + e.name() + " " + e.type() + " - " + e.reason());

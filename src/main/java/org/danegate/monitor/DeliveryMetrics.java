@@ -43,7 +43,7 @@ final class DeliveryMetrics implements DeliveryEvents.Reader {
         Gauge.builder("danegate.connections.open", open, Set::size)
                 .description("Delivery connections open now")
                 .register(registry);
-        for (String outcome : new String[] {"delivered", "soft_bounced", "hard_bounced", "dropped"}) {
+        for (String outcome : new String[] {"delivered", "soft_bounced", "hard_bounced", "dropped", "deleted"}) {
             registry.counter("danegate.deliveries", "outcome", outcome);
         }
         for (DaneAction action : DaneAction.values()) {
@@ -59,6 +59,8 @@ final class DeliveryMetrics implements DeliveryEvents.Reader {
             case DeliveryEvent.RecipientsDeferred e -> outcome("soft_bounced", e.recipients());
             case DeliveryEvent.RecipientBounced ignored -> outcome("hard_bounced");
             case DeliveryEvent.RecipientDropped ignored -> outcome("dropped");
+            case DeliveryEvent.RecipientsDeleted e ->
+                outcome("deleted", e.rids().size());
             case DeliveryEvent.ConnectionOpened e -> open.add(e.dcid());
             case DeliveryEvent.ConnectionClosed e -> open.remove(e.dcid());
             case DeliveryEvent.AttemptEnded e ->

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.danegate.address.DomainName;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DestinationControls;
 import org.danegate.queue.Backlog;
+import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
 
@@ -27,24 +29,29 @@ public final class DeliveryStatus {
     private final DestinationCounters counters;
     private final ActiveHistory history;
     private final MessageQueue queue;
+    private final DestinationOrders orders;
     private final CommittedPolicy policy;
     private final DeliveryEvents events;
     private final InstantSource clock;
+    private final AtomicLong ordered = new AtomicLong();
 
     /// @param events told of what administrators do
     public DeliveryStatus(
             DestinationCounters counters,
             ActiveHistory history,
             MessageQueue queue,
+            DestinationOrders orders,
             CommittedPolicy policy,
             DeliveryEvents events,
             InstantSource clock) {
         this.counters = counters;
         this.history = history;
         this.queue = queue;
+        this.orders = orders;
         this.policy = policy;
         this.events = events;
         this.clock = clock;
+        orders.onChange(ordered::incrementAndGet);
     }
 
     /// The destinations of a query, with totals over all that match, shown or not.
@@ -114,7 +121,7 @@ public final class DeliveryStatus {
 
     /// Grows when anything may have changed.
     public long version() {
-        return counters.version();
+        return counters.version() + ordered.get();
     }
 
     private void acted(String user, String action) {
@@ -143,6 +150,13 @@ public final class DeliveryStatus {
     private Destination destination(String domain, DestinationCount count, Backlog backlog) {
         DestinationControls.Effective effective = profile(domain);
         return new Destination(
-                domain, count, backlog, effective.profile().dane(), effective.entry() != null, history.of(domain));
+                domain,
+                count,
+                backlog,
+                effective.profile().dane(),
+                effective.entry() != null,
+                orders.suspension(domain).orElse(null),
+                orders.redirect(domain).orElse(null),
+                history.of(domain));
     }
 }

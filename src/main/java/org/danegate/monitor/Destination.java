@@ -3,11 +3,15 @@ package org.danegate.monitor;
 import java.util.List;
 import org.danegate.policy.DaneSupport;
 import org.danegate.queue.Backlog;
+import org.danegate.queue.DestinationOrders;
+import org.jspecify.annotations.Nullable;
 
 /// One line of Delivery Status: what was counted, what waits now, what the policy says.
 ///
 /// @param support DANE Support in force
 /// @param ownEntry true when Destination Controls has an entry for it
+/// @param suspension why delivery is suspended, perhaps empty; null when it is not
+/// @param redirect where an administrator sends its mail instead; null when nowhere
 /// @param history active recipients of the last 60 minutes, one a minute, old to new
 public record Destination(
         String domain,
@@ -15,6 +19,8 @@ public record Destination(
         Backlog backlog,
         DaneSupport support,
         boolean ownEntry,
+        @Nullable String suspension,
+        DestinationOrders.@Nullable Redirect redirect,
         List<Integer> history) {
 
     public Destination {

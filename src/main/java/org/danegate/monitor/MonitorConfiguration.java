@@ -6,6 +6,7 @@ import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
+import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.MessageQueue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,10 +41,11 @@ class MonitorConfiguration {
             DestinationCounters counters,
             ActiveHistory history,
             MessageQueue queue,
+            DestinationOrders orders,
             CommittedPolicy policy,
             DeliveryEvents events,
             InstantSource clock) {
-        return new DeliveryStatus(counters, history, queue, policy, events, clock);
+        return new DeliveryStatus(counters, history, queue, orders, policy, events, clock);
     }
 
     @Bean

@@ -24,6 +24,11 @@ class QueueConfiguration {
     }
 
     @Bean
+    QueueOperations queueOperations(EmbeddedMessageQueue queue) {
+        return queue.operations();
+    }
+
+    @Bean
     DamageReport damageReport(EmbeddedMessageQueue queue, DeliveryEvents events) {
         return new DamageReport(queue, events);
     }

@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
@@ -35,6 +38,7 @@ import org.danegate.policy.Policy;
 import org.danegate.policy.SmtpRoute;
 import org.danegate.policy.TlsSupport;
 import org.danegate.practice.PracticeNetwork;
+import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.embedded.EmbeddedMessageQueue;
@@ -50,6 +54,8 @@ final class EngineRig implements AutoCloseable {
 
     final EmbeddedMessageQueue queue;
     final DeliveryEngine engine;
+    final QueueClearing clearing;
+    final Orders orders = new Orders();
     private final AtomicReference<Duration> forward = new AtomicReference<>(Duration.ZERO);
     final InstantSource clock = () -> InstantSource.system().instant().plus(forward.get());
     private final AtomicReference<Duration> dnsForward = new AtomicReference<>(Duration.ZERO);
@@ -76,6 +82,7 @@ final class EngineRig implements AutoCloseable {
         engine = DeliveryConfiguration.engine(
                 queue,
                 committed,
+                orders,
                 new NextHops(gathering, self),
                 gathering,
                 self,
@@ -83,6 +90,7 @@ final class EngineRig implements AutoCloseable {
                 events,
                 clock,
                 network.deliveryPort());
+        clearing = DeliveryConfiguration.clearing(queue, queue.operations(), self, committed, events, clock);
         engine.start();
     }
 
@@ -211,6 +219,49 @@ final class EngineRig implements AutoCloseable {
     public void close() {
         engine.stop(Duration.ofSeconds(2));
         queue.close();
+    }
+
+    /// What an administrator ordered.
+    static final class Orders implements DestinationOrders {
+
+        private final Map<String, String> suspended = new ConcurrentHashMap<>();
+        private final Map<String, Redirect> redirected = new ConcurrentHashMap<>();
+        private volatile Runnable reader = () -> {};
+
+        void suspend(String destination) {
+            suspended.put(destination, "for a test");
+            reader.run();
+        }
+
+        void resume(String destination) {
+            suspended.remove(destination);
+            reader.run();
+        }
+
+        void redirect(String destination, Redirect redirect) {
+            redirected.put(destination, redirect);
+            reader.run();
+        }
+
+        void redirectNoMore(String destination) {
+            redirected.remove(destination);
+            reader.run();
+        }
+
+        @Override
+        public Optional<String> suspension(String destination) {
+            return Optional.ofNullable(suspended.get(destination));
+        }
+
+        @Override
+        public Optional<Redirect> redirect(String destination) {
+            return Optional.ofNullable(redirected.get(destination));
+        }
+
+        @Override
+        public void onChange(Runnable reader) {
+            this.reader = reader;
+        }
     }
 
     private static final class Commits implements CommittedPolicy {

@@ -267,6 +267,8 @@ class ConsoleWalkIT {
     private static final List<String> PAGES = List.of(
             "/monitor/delivery-status",
             "/monitor/delivery-status/" + WRONG,
+            "/monitor/delivery-queue",
+            "/monitor/delivery-queue/1",
             "/monitor/daneverify?domain=" + TARGET,
             "/mail-policies/destinations",
             "/mail-policies/destinations/new",

@@ -101,6 +101,7 @@ class MailLogLinesTest {
                 arguments(
                         new DeliveryEvent.NotificationGenerated(AT, 9, 8, "bounce"),
                         "MID 9 was generated for bounce of MID 8"),
+                arguments(new DeliveryEvent.RecipientsDeleted(AT, 3, List.of(0, 2), "d"), "Deleted: MID 3 to [0, 2]"),
                 arguments(
                         new DeliveryEvent.DnsTrouble(AT, "structure.com", "structure.com", "MX", "ServFail"),
                         "DNS Temporary Failure structure.com MX - ServFail"));

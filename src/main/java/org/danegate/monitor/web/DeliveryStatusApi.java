@@ -61,6 +61,9 @@ class DeliveryStatusApi {
                 line.hardBouncedRecipients(),
                 line.nextRetry(),
                 line.lastError(),
+                line.suspended(),
+                line.suspensionReason(),
+                line.redirectedTo(),
                 Words.time(destination.backlog().oldest()),
                 destination.count().since(),
                 new Dane(
@@ -114,7 +117,10 @@ class DeliveryStatusApi {
                 d.count().softBouncedEvents(),
                 d.count().hardBouncedRecipients(),
                 Words.time(d.backlog().nextDue()),
-                d.count().lastError());
+                d.count().lastError(),
+                d.suspension() != null,
+                d.suspension(),
+                d.redirect() == null ? null : d.redirect().text());
     }
 
     private static @Nullable String label(@Nullable DaneResult result) {
@@ -141,7 +147,10 @@ class DeliveryStatusApi {
             long softBouncedEvents,
             long hardBouncedRecipients,
             @Nullable Instant nextRetry,
-            @Nullable LastError lastError) {}
+            @Nullable LastError lastError,
+            boolean suspended,
+            @Nullable String suspensionReason,
+            @Nullable String redirectedTo) {}
 
     record Details(
             String domain,
@@ -153,6 +162,9 @@ class DeliveryStatusApi {
             long hardBouncedRecipients,
             @Nullable Instant nextRetry,
             @Nullable LastError lastError,
+            boolean suspended,
+            @Nullable String suspensionReason,
+            @Nullable String redirectedTo,
             @Nullable Instant oldest,
             Instant since,
             Dane dane,

@@ -72,9 +72,15 @@ class DestinationPage {
     @PostMapping("/monitor/delivery-status/{domain}/retry")
     String retry(@PathVariable String domain, Principal principal, RedirectAttributes flash) {
         String name = Words.domain(domain).orElse("");
-        if (status.find(name).isEmpty()) {
+        Destination found = status.find(name).orElse(null);
+        if (found == null) {
             flash.addFlashAttribute("problem", "No recipients are waiting for this destination.");
             return "redirect:/monitor/delivery-status";
+        }
+        if (found.suspension() != null) {
+            flash.addFlashAttribute("problem", "Not tried: delivery is suspended. Resume it first.");
+            flash.addAttribute("domain", name);
+            return "redirect:/monitor/delivery-status/{domain}";
         }
         int recipients = status.retry(name, principal.getName());
         flash.addFlashAttribute(

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.danegate.monitor.DaneResult;
 import org.danegate.monitor.Destination;
 import org.danegate.monitor.LastError;
+import org.jspecify.annotations.Nullable;
 
 /// A row of the page, in words.
 record Line(
@@ -26,6 +27,8 @@ record Line(
         String dane,
         String support,
         String reason,
+        @Nullable String suspension,
+        @Nullable String redirect,
         Sparkline spark) {
 
     /// @param reasons waiting recipients by reason, most first; empty to tell the last error instead
@@ -48,6 +51,8 @@ record Line(
                 dane == null ? Words.UNKNOWN : dane.label(),
                 d.support().label(),
                 reason(d, reasons),
+                d.suspension(),
+                d.redirect() == null ? null : d.redirect().text(),
                 Sparkline.of(d.history()));
     }
 

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
+import org.danegate.queue.QueueOperations;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.Settlement;
@@ -47,12 +48,13 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     private final InstantSource clock;
     private final Settings settings;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Long, QueuedMessage> messages = new HashMap<>();
+    private final Map<Long, QueuedMessage> messages = new ConcurrentHashMap<>();
     private final Lanes lanes = new Lanes();
     private final AtomicLong nextMid = new AtomicLong(1);
     private final BodyCache bodies;
     private final SegmentLog log;
     private final Compaction compaction;
+    private final QueueOperations operations;
     private long reservedMid;
     private long liveOctets;
     private @Nullable Segment latest;
@@ -70,7 +72,13 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         nextMid.set(Math.max(nextMid.get(), reservedMid));
         reserveMids();
         this.compaction = new Compaction(this::copyForward, this::moved);
+        this.operations = new EmbeddedOperations(lock, messages, lanes, log, () -> wake.run());
         tidy();
+    }
+
+    /// What people do with waiting messages.
+    public QueueOperations operations() {
+        return operations;
     }
 
     /// What could not be read at start, one line each; empty when all was well.
@@ -92,6 +100,12 @@ public final class EmbeddedMessageQueue implements MessageQueue {
             }
             case LogRecord.Settled s -> change(s.mid(), message -> message.apply(s.settlements()));
             case LogRecord.Restated s -> change(s.mid(), message -> message.restate(s.recipients()));
+            case LogRecord.Held h -> {
+                QueuedMessage message = messages.get(h.mid());
+                if (message != null) {
+                    EmbeddedOperations.mark(message, lanes, h.held());
+                }
+            }
             case LogRecord.Deferred d -> lanes.defer(d.destination(), d.until(), d.trouble());
             case LogRecord.MidsReserved m -> reservedMid = Math.max(reservedMid, m.mid());
         }
@@ -199,7 +213,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         try {
             List<QueuedDelivery> leases = new ArrayList<>();
             for (Share share : lanes.take(destination, maxMessages, now)) {
-                leases.add(delivery(share, due(share, now)));
+                leases.add(share.message.delivery(share, due(share, now)));
             }
             return leases;
         } finally {
@@ -219,7 +233,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         lock.lock();
         try {
             return lanes.takeSpent(destination, receivedUntil, attempts, maxMessages).stream()
-                    .map(share -> delivery(share, share.pending()))
+                    .map(share -> share.message.delivery(share, share.pending()))
                     .toList();
         } finally {
             lock.unlock();
@@ -249,11 +263,6 @@ public final class EmbeddedMessageQueue implements MessageQueue {
             lock.unlock();
         }
         wake.run();
-    }
-
-    private static QueuedDelivery delivery(Share share, List<Pending> recipients) {
-        QueuedMessage m = share.message;
-        return new QueuedDelivery(m.mid, share.destination, m.envelope, m.receivedAt, m.size, recipients);
     }
 
     @Override
@@ -324,8 +333,10 @@ public final class EmbeddedMessageQueue implements MessageQueue {
                     .sorted(Comparator.comparingInt(Pending::rid))
                     .toList();
             CompletableFuture<SegmentLog.Position> copy = log.append(payload);
-            return Optional.of(log.append(LogRecord.encodeState(mid, recipients))
-                    .thenCombine(copy, (history, position) -> position));
+            CompletableFuture<SegmentLog.Position> state = log.append(LogRecord.encodeState(mid, recipients));
+            CompletableFuture<SegmentLog.Position> last =
+                    message.held ? log.append(LogRecord.encodeHeld(mid, true)) : state;
+            return Optional.of(last.thenCombine(copy, (history, position) -> position));
         } finally {
             lock.unlock();
         }
@@ -425,7 +436,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         lock.lock();
         try {
             return lanes.shares(destination, limit).stream()
-                    .map(s -> delivery(s, lanes.pending(s)))
+                    .map(s -> s.message.delivery(s, lanes.pending(s)))
                     .toList();
         } finally {
             lock.unlock();

@@ -65,7 +65,9 @@ final class Lanes {
         if (lane.all.add(share) && share.message.envelope.relayed()) {
             lane.relayed++;
         }
-        lane.waiting.add(share);
+        if (!share.message.held) {
+            lane.waiting.add(share);
+        }
         restop(lane);
     }
 
@@ -102,13 +104,33 @@ final class Lanes {
             if (taken.size() >= most || !old && !tried) {
                 break;
             }
-            if (!share.leased) {
+            if (!share.apart()) {
                 lease(lane, share);
                 taken.add(share);
             }
         }
         restop(lane);
         return taken;
+    }
+
+    /// Takes a share that is not leased, due or not, held or not.
+    void take(Share share) {
+        Lane lane = lanes.get(share.destination);
+        if (lane != null) {
+            lease(lane, share);
+            restop(lane);
+        }
+    }
+
+    /// Shares of a destination that are not leased, from the oldest on.
+    List<Share> unleased(String destination, long after, Instant receivedUntil, int most) {
+        Lane lane = lanes.get(destination);
+        return lane == null
+                ? List.of()
+                : lane.all.stream()
+                        .filter(s -> !s.leased && s.message.mid > after && !s.message.receivedAt.isAfter(receivedUntil))
+                        .limit(most)
+                        .toList();
     }
 
     private static void lease(Lane lane, Share share) {
@@ -120,7 +142,7 @@ final class Lanes {
     /// Writes the lane's failures into the share's own attempts.
     private static void fold(Lane lane, Share share) {
         int more = lane.failures - share.failuresSeen;
-        if (more > 0 && !share.leased) {
+        if (more > 0 && !share.apart()) {
             share.addFailures(more, lane.trouble);
         }
         share.failuresSeen = lane.failures;
@@ -239,7 +261,7 @@ final class Lanes {
     /// The recipients of a share with what they share with their lane.
     List<Pending> pending(Share share) {
         Lane lane = lanes.get(share.destination);
-        if (lane == null || share.leased) {
+        if (lane == null || share.apart()) {
             return share.pending();
         }
         int more = lane.failures - share.failuresSeen;
@@ -253,7 +275,7 @@ final class Lanes {
     /// The recipients of a share with the failed attempts that they share with their lane.
     List<Pending> attempted(Share share) {
         Lane lane = lanes.get(share.destination);
-        int more = lane == null || share.leased ? 0 : lane.failures - share.failuresSeen;
+        int more = lane == null || share.apart() ? 0 : lane.failures - share.failuresSeen;
         return lane == null || more == 0
                 ? share.pending()
                 : share.pending().stream()

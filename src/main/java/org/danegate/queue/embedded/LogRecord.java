@@ -44,6 +44,9 @@ sealed interface LogRecord {
         }
     }
 
+    /// A message is kept from delivery from here on, or let go.
+    record Held(long mid, boolean held) implements LogRecord {}
+
     /// Where MIDs go on after a clean or unclean stop.
     record MidsReserved(long mid) implements LogRecord {}
 
@@ -52,6 +55,7 @@ sealed interface LogRecord {
     byte MIDS = 3;
     byte RESTATED = 4;
     byte DEFERRED = 5;
+    byte HELD = 6;
 
     /// The payload of an accepted message, body last.
     static byte[] encode(NewMessage m) {
@@ -143,6 +147,15 @@ sealed interface LogRecord {
         });
     }
 
+    /// The payload of a message held or released.
+    static byte[] encodeHeld(long mid, boolean held) {
+        return write(16, out -> {
+            out.writeByte(HELD);
+            out.writeLong(mid);
+            out.writeBoolean(held);
+        });
+    }
+
     /// The payload that reserves MIDs up to a number.
     static byte[] encodeMids(long next) {
         return write(256, out -> {
@@ -165,6 +178,7 @@ sealed interface LogRecord {
             case SETTLED -> decodeSettled(in);
             case RESTATED -> decodeState(in);
             case DEFERRED -> new Deferred(text(in), Instant.ofEpochMilli(in.readLong()), text(in));
+            case HELD -> new Held(in.readLong(), in.readBoolean());
             case MIDS -> new MidsReserved(in.readLong());
             default -> throw new IOException("unknown kind of record: " + kind);
         };

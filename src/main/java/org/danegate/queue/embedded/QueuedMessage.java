@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.NewMessage;
+import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.Settlement;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ final class QueuedMessage {
     final int size;
     final int bodyOffset;
     SegmentLog.Position position;
+    /// Kept from delivery by hand.
+    boolean held;
     private Share[] shares;
 
     QueuedMessage(NewMessage message, int size, int bodyOffset, SegmentLog.Position position) {
@@ -92,6 +95,11 @@ final class QueuedMessage {
                 .toList();
     }
 
+    /// Some of its recipients at one destination, as others see them.
+    QueuedDelivery delivery(Share share, List<Pending> recipients) {
+        return new QueuedDelivery(mid, share.destination, envelope, receivedAt, size, recipients);
+    }
+
     /// Takes over a whole state.
     void restate(List<Pending> recipients) {
         shares = recipients.isEmpty() ? new Share[0] : split(recipients);
@@ -125,6 +133,11 @@ final class QueuedMessage {
             this.destination = destination;
             this.pending = pending;
             this.due = message.receivedAt;
+        }
+
+        /// Whether it stands apart from its lane: not to be leased, and no failure of others is its own.
+        boolean apart() {
+            return leased || message.held;
         }
 
         boolean isEmpty() {

@@ -1,0 +1,76 @@
+package org.danegate.operations;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.danegate.queue.DestinationOrders;
+
+/// Standing orders: kept in the database, answered from memory. An order is in force when it is kept.
+public final class KeptOrders implements DestinationOrders {
+
+    private final DestinationOrderRows rows;
+    private final Map<String, DestinationOrder> orders = new ConcurrentHashMap<>();
+    private final List<Runnable> readers = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    KeptOrders(DestinationOrderRows rows) {
+        this.rows = rows;
+        rows.findAll().forEach(order -> orders.put(order.getDestination(), order));
+    }
+
+    @Override
+    public Optional<String> suspension(String destination) {
+        DestinationOrder own = orders.get(destination);
+        if (own != null && own.isSuspended()) {
+            return Optional.of(own.getReason());
+        }
+        DestinationOrder all = orders.get(DestinationOrder.ALL);
+        return all != null && all.isSuspended() ? Optional.of(all.getReason()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Redirect> redirect(String destination) {
+        return Optional.ofNullable(orders.get(destination)).flatMap(DestinationOrder::getRedirect);
+    }
+
+    @Override
+    public void onChange(Runnable reader) {
+        readers.add(reader);
+    }
+
+    /// The order for a destination, or for all of them.
+    public DestinationOrder of(String destination) {
+        DestinationOrder order = orders.get(destination);
+        return order == null ? DestinationOrder.none(destination) : order;
+    }
+
+    /// All that order something, that for all destinations first.
+    public List<DestinationOrder> all() {
+        return orders.values().stream()
+                .sorted(Comparator.comparing(
+                                (DestinationOrder o) -> !o.getDestination().equals(DestinationOrder.ALL))
+                        .thenComparing(DestinationOrder::getDestination))
+                .toList();
+    }
+
+    void change(String destination, UnaryOperator<DestinationOrder> how) {
+        lock.lock();
+        try {
+            DestinationOrder changed = how.apply(of(destination));
+            if (!changed.isEmpty()) {
+                orders.put(destination, rows.save(changed));
+            } else if (orders.containsKey(destination)) {
+                rows.deleteById(destination);
+                orders.remove(destination);
+            }
+        } finally {
+            lock.unlock();
+        }
+        readers.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,73 @@
+package org.danegate.operations;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import org.danegate.console.MenuEntry;
+import org.danegate.console.MenuSection;
+import org.danegate.console.PageNotices;
+import org.danegate.delivery.QueueClearing;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.queue.MessageQueue;
+import org.danegate.queue.QueueOperations;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.event.EventListener;
+
+/// Beans of the operations room.
+@Configuration(proxyBeanMethods = false)
+class OperationsConfiguration {
+
+    @Bean
+    KeptOrders destinationOrders(DestinationOrderRows rows) {
+        return new KeptOrders(rows);
+    }
+
+    @Bean
+    QueueDesk queueDesk(
+            MessageQueue queue,
+            QueueOperations operations,
+            QueueClearing clearing,
+            KeptOrders orders,
+            DeliveryEvents events,
+            InstantSource clock) {
+        return new QueueDesk(queue, operations, clearing, orders, events, clock);
+    }
+
+    @Bean
+    MenuEntry deliveryQueueMenu() {
+        return new MenuEntry(MenuSection.MONITOR, "Delivery Queue", "/monitor/delivery-queue", 25);
+    }
+
+    /// Nobody should wonder why nothing moves.
+    @Bean
+    PageNotices suspensionNotices(KeptOrders orders) {
+        return new SuspensionNotices(orders);
+    }
+
+    @Bean
+    SuspensionReport suspensionReport(KeptOrders orders, DeliveryEvents events) {
+        return new SuspensionReport(orders, events);
+    }
+
+    /// Tells the log at the start what is suspended still.
+    static final class SuspensionReport {
+
+        private final KeptOrders orders;
+        private final DeliveryEvents events;
+
+        SuspensionReport(KeptOrders orders, DeliveryEvents events) {
+            this.orders = orders;
+            this.events = events;
+        }
+
+        @EventListener(ContextRefreshedEvent.class)
+        void report() {
+            orders.all().stream()
+                    .filter(DestinationOrder::isSuspended)
+                    .forEach(o -> events.publish(new DeliveryEvent.SystemNotice(
+                            Instant.now(), false, QueueDesk.suspendedLine(o.getDestination()))));
+        }
+    }
+}

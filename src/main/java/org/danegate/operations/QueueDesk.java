@@ -1,0 +1,217 @@
+package org.danegate.operations;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.danegate.address.DomainName;
+import org.danegate.delivery.QueueClearing;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.queue.DestinationOrders.Redirect;
+import org.danegate.queue.MessageQueue;
+import org.danegate.queue.MessageSearch;
+import org.danegate.queue.QueueOperations;
+import org.danegate.queue.WaitingMessage;
+
+/// Where administrators work with the queue: each act is done, then told to the log with who did it. `user` is the name
+/// of who is signed in.
+public final class QueueDesk {
+
+    private static final int LONGEST_REASON = 200;
+    private static final Pattern LITERAL = Pattern.compile("\\[[0-9A-Za-z:.]{1,60}]");
+
+    private final MessageQueue queue;
+    private final QueueOperations operations;
+    private final QueueClearing clearing;
+    private final KeptOrders orders;
+    private final DeliveryEvents events;
+    private final InstantSource clock;
+
+    QueueDesk(
+            MessageQueue queue,
+            QueueOperations operations,
+            QueueClearing clearing,
+            KeptOrders orders,
+            DeliveryEvents events,
+            InstantSource clock) {
+        this.queue = queue;
+        this.operations = operations;
+        this.clearing = clearing;
+        this.orders = orders;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /// What can be done with one message.
+    public enum Act {
+        HOLD("Hold"),
+        RELEASE("Release"),
+        DELETE("Delete"),
+        BOUNCE("Bounce");
+
+        private final String label;
+
+        Act(String label) {
+            this.label = label;
+        }
+
+        /// The word on the button.
+        public String label() {
+            return label;
+        }
+    }
+
+    /// What came of it.
+    public enum Outcome {
+        /// It is done.
+        DONE,
+        /// No such message waits, or it was not held.
+        NOTHING_TO_DO,
+        /// Part of the message is in delivery: try again.
+        IN_DELIVERY,
+        /// The notification could not be queued: the message waits still.
+        STAYS
+    }
+
+    /// The destination as the queue knows it.
+    ///
+    /// @throws IllegalArgumentException when the text is no domain
+    public static String destination(String text) {
+        String stripped = text.strip();
+        return LITERAL.matcher(stripped).matches()
+                ? stripped.toLowerCase(Locale.ROOT)
+                : DomainName.parse(stripped).ascii();
+    }
+
+    /// Messages that match, by MID.
+    public MessageSearch.Page find(MessageSearch search) {
+        return operations.find(search);
+    }
+
+    /// One message.
+    public Optional<WaitingMessage> message(long mid) {
+        return operations.message(mid);
+    }
+
+    /// Its header section as text for people; empty when the message is gone meanwhile.
+    public String headers(long mid) {
+        try {
+            return MessageHeaders.of(queue.body(mid));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /// Does something with one message.
+    public Outcome act(Act act, long mid, String user) {
+        Outcome outcome = switch (act) {
+            case HOLD -> done(operations.hold(mid));
+            case RELEASE -> done(operations.release(mid));
+            case DELETE -> outcome(clearing.delete(mid));
+            case BOUNCE -> outcome(clearing.bounce(mid));
+        };
+        if (outcome == Outcome.DONE) {
+            acted(user, act.label() + " MID " + mid);
+        }
+        return outcome;
+    }
+
+    private static Outcome done(boolean done) {
+        return done ? Outcome.DONE : Outcome.NOTHING_TO_DO;
+    }
+
+    private static Outcome outcome(QueueClearing.Result result) {
+        return switch (result) {
+            case GONE -> Outcome.DONE;
+            case IN_DELIVERY -> Outcome.IN_DELIVERY;
+            case STAYS -> Outcome.STAYS;
+            case UNKNOWN -> Outcome.NOTHING_TO_DO;
+        };
+    }
+
+    /// The standing orders, that for all destinations first.
+    public List<DestinationOrder> orders() {
+        return orders.all();
+    }
+
+    /// The standing order for a destination or {@link DestinationOrder#ALL}; one that orders nothing when none is
+    /// given.
+    public DestinationOrder order(String destination) {
+        return orders.of(destination);
+    }
+
+    /// Begins no delivery to a destination until it is resumed; what is in flight ends after its message.
+    ///
+    /// @param destination or {@link DestinationOrder#ALL}
+    /// @param reason for people, may be empty
+    public void suspend(String destination, String reason, String user) {
+        String why = printable(reason);
+        orders.change(destination, o -> o.suspend(why, user, clock.instant()));
+        acted(user, "Suspend Delivery of " + destination + (why.isEmpty() ? "" : ": " + why));
+        events.publish(new DeliveryEvent.SystemNotice(clock.instant(), false, suspendedLine(destination)));
+    }
+
+    /// The line of the log for a suspended destination.
+    static String suspendedLine(String destination) {
+        return "Deliveries are currently suspended"
+                + (destination.equals(DestinationOrder.ALL) ? "" : " [" + destination + "]");
+    }
+
+    /// Lets delivery go on. What is suspended by itself stays so when all is resumed, and the other way round.
+    ///
+    /// @param destination or {@link DestinationOrder#ALL}
+    /// @return false when it was not suspended
+    public boolean resume(String destination, String user) {
+        if (!orders.of(destination).isSuspended()) {
+            return false;
+        }
+        orders.change(destination, o -> o.resume(user, clock.instant()));
+        acted(user, "Resume Delivery of " + destination);
+        return true;
+    }
+
+    /// Sends all mail of a destination, waiting and new, to another host until that is ended; what waits is tried now.
+    public void redirect(String destination, Redirect to, String user) {
+        orders.change(destination, o -> o.redirect(to, user, clock.instant()));
+        acted(user, "Redirect Delivery of " + destination + " to " + to.text());
+        queue.retryNow(destination);
+    }
+
+    /// Ends a redirection.
+    ///
+    /// @return false when there was none
+    public boolean redirectNoMore(String destination, String user) {
+        if (orders.of(destination).getRedirect().isEmpty()) {
+            return false;
+        }
+        orders.change(destination, o -> o.redirect(null, user, clock.instant()));
+        acted(user, "End Redirection of " + destination);
+        return true;
+    }
+
+    /// Deletes what waits for a destination and is not in delivery; returns how many recipients.
+    public int deleteAll(String destination, String user) {
+        int recipients = clearing.deleteAll(destination);
+        acted(user, "Delete all mail for " + destination + ": " + recipients + " recipients");
+        return recipients;
+    }
+
+    /// Returns what waits for a destination and is not in delivery to its senders; returns how many recipients.
+    public int bounceAll(String destination, String user) {
+        int recipients = clearing.bounceAll(destination);
+        acted(user, "Bounce all mail for " + destination + ": " + recipients + " recipients");
+        return recipients;
+    }
+
+    private static String printable(String reason) {
+        String oneLine = reason.strip().replaceAll("\\p{C}", "?");
+        return oneLine.length() > LONGEST_REASON ? oneLine.substring(0, LONGEST_REASON) : oneLine;
+    }
+
+    private void acted(String user, String action) {
+        events.publish(new DeliveryEvent.AdministratorActed(clock.instant(), user, action));
+    }
+}

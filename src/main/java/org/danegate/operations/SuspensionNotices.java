@@ -1,0 +1,25 @@
+package org.danegate.operations;
+
+import java.util.List;
+import org.danegate.console.PageNotices;
+
+/// Says above the pages of delivery that delivery to all destinations is suspended.
+final class SuspensionNotices implements PageNotices {
+
+    private final KeptOrders orders;
+
+    SuspensionNotices(KeptOrders orders) {
+        this.orders = orders;
+    }
+
+    @Override
+    public List<String> on(String path) {
+        DestinationOrder all = orders.of(DestinationOrder.ALL);
+        boolean here = path.startsWith("/monitor/delivery-status") || path.startsWith("/monitor/delivery-queue");
+        if (!here || !all.isSuspended()) {
+            return List.of();
+        }
+        String why = all.getReason().isEmpty() ? "." : ": " + all.getReason();
+        return List.of("Deliveries are currently suspended by " + all.getChangedBy() + why);
+    }
+}

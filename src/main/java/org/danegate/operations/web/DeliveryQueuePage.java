@@ -1,0 +1,219 @@
+package org.danegate.operations.web;
+
+import java.security.Principal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.danegate.operations.DestinationOrder;
+import org.danegate.operations.QueueDesk;
+import org.danegate.operations.QueueDesk.Act;
+import org.danegate.operations.QueueDesk.Outcome;
+import org.danegate.queue.MessageSearch;
+import org.danegate.queue.QueuedDelivery.Pending;
+import org.danegate.queue.WaitingMessage;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// Monitor > Delivery Queue: waiting messages, one of them, and what is done with them.
+@Controller
+@RequestMapping("/monitor/delivery-queue")
+class DeliveryQueuePage {
+
+    private static final String LIST = "redirect:/monitor/delivery-queue";
+    private static final int ROWS = 50;
+    private static final int SHOWN_RECIPIENTS = 3;
+
+    private final QueueDesk desk;
+    private final InstantSource clock;
+
+    DeliveryQueuePage(QueueDesk desk, InstantSource clock) {
+        this.desk = desk;
+        this.clock = clock;
+    }
+
+    /// A message in a few words.
+    record Row(
+            long mid,
+            String sender,
+            List<String> recipients,
+            int moreRecipients,
+            String size,
+            String age,
+            String received,
+            int attempts,
+            String next,
+            String trouble,
+            String kind,
+            String state) {}
+
+    /// A recipient in words.
+    record RecipientLine(
+            int rid,
+            String address,
+            String domain,
+            int attempts,
+            String next,
+            String state,
+            int warnings,
+            String trouble) {}
+
+    @GetMapping
+    String list(
+            @RequestParam(defaultValue = "") String sender,
+            @RequestParam(defaultValue = "") String recipient,
+            @RequestParam(defaultValue = "") String destination,
+            @RequestParam(defaultValue = "false") boolean held,
+            @RequestParam(defaultValue = "0") long after,
+            Model model) {
+        MessageSearch search = new MessageSearch(sender, recipient, destination, held, after, ROWS);
+        MessageSearch.Page page = desk.find(search);
+        Instant now = clock.instant();
+        model.addAttribute("search", search);
+        model.addAttribute("any", !sender.isBlank() || !recipient.isBlank() || !destination.isBlank() || held);
+        model.addAttribute(
+                "rows", page.messages().stream().map(m -> row(m, now)).toList());
+        model.addAttribute("next", page.more() ? page.messages().getLast().mid() : null);
+        model.addAttribute("all", desk.order(DestinationOrder.ALL));
+        model.addAttribute(
+                "orders",
+                desk.orders().stream()
+                        .filter(o -> !o.getDestination().equals(DestinationOrder.ALL))
+                        .toList());
+        return "operations/queue";
+    }
+
+    @GetMapping("/{mid:\\d{1,18}}")
+    String message(@PathVariable long mid, Model model) {
+        model.addAttribute("mid", mid);
+        WaitingMessage message = desk.message(mid).orElse(null);
+        if (message == null) {
+            return "operations/no-message";
+        }
+        Instant now = clock.instant();
+        model.addAttribute("m", message);
+        model.addAttribute("size", Words.size(message.size()));
+        model.addAttribute("age", Words.span(Duration.between(message.receivedAt(), now)));
+        model.addAttribute(
+                "recipients",
+                message.recipients().stream().map(p -> line(p, message, now)).toList());
+        model.addAttribute("headers", desk.headers(mid));
+        return "operations/message";
+    }
+
+    @PostMapping("/-/confirm")
+    String confirm(
+            @RequestParam String act,
+            @RequestParam(required = false, defaultValue = "") List<Long> mid,
+            Model model,
+            RedirectAttributes flash) {
+        if (mid.isEmpty()) {
+            flash.addFlashAttribute("problem", "No message was ticked.");
+            return LIST;
+        }
+        model.addAttribute("act", act(act));
+        model.addAttribute("word", act);
+        model.addAttribute("mids", mid);
+        return "operations/confirm";
+    }
+
+    @PostMapping("/-/{word:hold|release|delete|bounce}")
+    String act(@PathVariable String word, @RequestParam List<Long> mid, Principal principal, RedirectAttributes flash) {
+        Act act = act(word);
+        var outcomes = mid.stream()
+                .collect(Collectors.groupingBy(m -> desk.act(act, m, principal.getName()), Collectors.toList()));
+        List<Long> done = outcomes.getOrDefault(Outcome.DONE, List.of());
+        if (!done.isEmpty()) {
+            flash.addFlashAttribute("message", past(act) + ": MID " + mids(done) + ".");
+        }
+        String problems = outcomes.entrySet().stream()
+                .filter(o -> o.getKey() != Outcome.DONE)
+                .map(o -> "MID " + mids(o.getValue()) + " " + why(o.getKey(), act) + ".")
+                .collect(Collectors.joining(" "));
+        if (!problems.isEmpty()) {
+            flash.addFlashAttribute("problem", problems);
+        }
+        return mid.size() == 1 && desk.message(mid.getFirst()).isPresent() ? LIST + "/" + mid.getFirst() : LIST;
+    }
+
+    private static String mids(List<Long> mids) {
+        return mids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    private static Act act(String word) {
+        try {
+            return Act.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "This cannot be done with a message.", e);
+        }
+    }
+
+    private static String past(Act act) {
+        return switch (act) {
+            case HOLD -> "Held";
+            case RELEASE -> "Released";
+            case DELETE -> "Deleted";
+            case BOUNCE -> "Bounced";
+        };
+    }
+
+    private static String why(Outcome outcome, Act act) {
+        return switch (outcome) {
+            case DONE -> "is done";
+            case NOTHING_TO_DO -> act == Act.RELEASE ? "is not held or waits no more" : "waits no more";
+            case IN_DELIVERY -> "is in delivery just now; try again";
+            case STAYS -> "waits still: its notification could not be queued";
+        };
+    }
+
+    private static Row row(WaitingMessage m, Instant now) {
+        Pending worst = m.recipients().stream()
+                .max((a, b) -> Integer.compare(a.attempts(), b.attempts()))
+                .orElseThrow();
+        Instant next = m.recipients().stream()
+                .map(Pending::due)
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+        String state = m.held() ? "Held" : m.inDelivery().isEmpty() ? "Waiting" : "In delivery";
+        return new Row(
+                m.mid(),
+                m.envelope().sender().isEmpty() ? "<>" : m.envelope().sender(),
+                m.recipients().stream()
+                        .limit(SHOWN_RECIPIENTS)
+                        .map(p -> p.address().text())
+                        .toList(),
+                Math.max(0, m.recipients().size() - SHOWN_RECIPIENTS),
+                Words.size(m.size()),
+                Words.span(Duration.between(m.receivedAt(), now)),
+                m.receivedAt().toString(),
+                worst.attempts(),
+                m.held() ? "—" : Words.until(next, now),
+                worst.lastTrouble(),
+                m.held() ? "warn" : m.inDelivery().isEmpty() ? "wait" : "up",
+                state);
+    }
+
+    private static RecipientLine line(Pending p, WaitingMessage m, Instant now) {
+        String domain = p.address().domain();
+        boolean inDelivery = m.inDelivery().contains(domain);
+        return new RecipientLine(
+                p.rid(),
+                p.address().text(),
+                domain,
+                p.attempts(),
+                m.held() ? "—" : Words.until(p.due(), now),
+                inDelivery ? "In delivery" : m.held() ? "Held" : "Waiting",
+                p.warnings(),
+                p.lastTrouble().isEmpty() ? "Not tried yet" : p.lastTrouble());
+    }
+}

@@ -1,0 +1,116 @@
+package org.danegate.operations.web;
+
+import java.security.Principal;
+import org.danegate.operations.DestinationOrder;
+import org.danegate.operations.QueueDesk;
+import org.danegate.operations.RedirectHost;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// What the forms on the pages of destinations and of the queue order.
+@Controller
+@RequestMapping("/monitor/delivery-queue")
+class DestinationOrdersPage {
+
+    private static final String DESTINATION = "redirect:/monitor/delivery-status/{domain}";
+    private static final String QUEUE = "redirect:/monitor/delivery-queue";
+
+    private final QueueDesk desk;
+
+    DestinationOrdersPage(QueueDesk desk) {
+        this.desk = desk;
+    }
+
+    @PostMapping("/-/suspend-all")
+    String suspendAll(@RequestParam(defaultValue = "") String reason, Principal principal, RedirectAttributes flash) {
+        desk.suspend(DestinationOrder.ALL, reason, principal.getName());
+        flash.addFlashAttribute("message", "Delivery to all destinations is suspended.");
+        return QUEUE;
+    }
+
+    @PostMapping("/-/resume-all")
+    String resumeAll(Principal principal, RedirectAttributes flash) {
+        boolean resumed = desk.resume(DestinationOrder.ALL, principal.getName());
+        flash.addFlashAttribute("message", resumed ? "Delivery goes on." : "Delivery was not suspended.");
+        return QUEUE;
+    }
+
+    @PostMapping("/destinations/{domain}/suspend")
+    String suspend(
+            @PathVariable String domain,
+            @RequestParam(defaultValue = "") String reason,
+            Principal principal,
+            RedirectAttributes flash) {
+        String destination = known(domain);
+        desk.suspend(destination, reason, principal.getName());
+        return done(destination, "Delivery to " + destination + " is suspended.", flash);
+    }
+
+    @PostMapping("/destinations/{domain}/resume")
+    String resume(@PathVariable String domain, Principal principal, RedirectAttributes flash) {
+        String destination = known(domain);
+        boolean resumed = desk.resume(destination, principal.getName());
+        return done(
+                destination,
+                resumed ? "Delivery to " + destination + " goes on." : "This destination was not suspended by itself.",
+                flash);
+    }
+
+    @PostMapping("/destinations/{domain}/redirect")
+    String redirect(
+            @PathVariable String domain, @RequestParam String to, Principal principal, RedirectAttributes flash) {
+        String destination = known(domain);
+        try {
+            desk.redirect(destination, RedirectHost.parse(to), principal.getName());
+        } catch (IllegalArgumentException e) {
+            flash.addFlashAttribute("problem", "Not redirected: " + e.getMessage() + ".");
+            return back(destination, flash);
+        }
+        return done(destination, "Mail for " + destination + " goes to " + to.strip() + " from now on.", flash);
+    }
+
+    @PostMapping("/destinations/{domain}/redirect-no-more")
+    String redirectNoMore(@PathVariable String domain, Principal principal, RedirectAttributes flash) {
+        String destination = known(domain);
+        desk.redirectNoMore(destination, principal.getName());
+        return done(destination, "Mail for " + destination + " is routed by the policy again.", flash);
+    }
+
+    @PostMapping("/destinations/{domain}/delete")
+    String delete(@PathVariable String domain, Principal principal, RedirectAttributes flash) {
+        String destination = known(domain);
+        int recipients = desk.deleteAll(destination, principal.getName());
+        return done(destination, "Deleted: " + Words.number(recipients) + " recipients of " + destination + ".", flash);
+    }
+
+    @PostMapping("/destinations/{domain}/bounce")
+    String bounce(@PathVariable String domain, Principal principal, RedirectAttributes flash) {
+        String destination = known(domain);
+        int recipients = desk.bounceAll(destination, principal.getName());
+        return done(destination, "Bounced: " + Words.number(recipients) + " recipients of " + destination + ".", flash);
+    }
+
+    private static String known(String domain) {
+        try {
+            return QueueDesk.destination(domain);
+        } catch (IllegalArgumentException e) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "This is no domain.", e);
+        }
+    }
+
+    private static String done(String destination, String message, RedirectAttributes flash) {
+        flash.addFlashAttribute("message", message);
+        return back(destination, flash);
+    }
+
+    private static String back(String destination, RedirectAttributes flash) {
+        flash.addAttribute("domain", destination);
+        return DESTINATION;
+    }
+}

@@ -1,0 +1,48 @@
+package org.danegate.queue;
+
+import java.util.Optional;
+
+/// What administrators ordered for the mail of destinations, beside the policy. Answers come from memory, at once.
+public interface DestinationOrders {
+
+    /// No orders at all.
+    DestinationOrders NONE = new DestinationOrders() {
+        @Override
+        public Optional<String> suspension(String destination) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Redirect> redirect(String destination) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void onChange(Runnable reader) {
+            // Nothing ever changes.
+        }
+    };
+
+    /// Why delivery to a destination is suspended, for people, perhaps empty; nothing when it is not.
+    ///
+    /// @param destination domain as A-labels, or an address literal in brackets
+    Optional<String> suspension(String destination);
+
+    /// Where all mail of a destination goes instead.
+    Optional<Redirect> redirect(String destination);
+
+    /// Called after each change.
+    void onChange(Runnable reader);
+
+    /// A host that takes a destination's mail.
+    ///
+    /// @param host a name, or an address as text
+    /// @param port 1 to 65535
+    record Redirect(String host, int port) {
+
+        /// As administrators write it: `host:port`, an IPv6 address in brackets.
+        public String text() {
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
+}
