@@ -16,6 +16,7 @@ import org.danegate.queue.MessageQueue;
 import org.danegate.routing.DaneGathering;
 import org.danegate.routing.NextHops;
 import org.danegate.smtp.Timeouts;
+import org.danegate.tagging.BounceVerification;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
@@ -86,8 +87,17 @@ class DeliveryConfiguration {
             ConnectionIds ids,
             DeliveryEvents events,
             InstantSource clock,
+            EnvelopeSenders senders,
             @Value("${danegate.delivery.port:25}") int port) {
-        return engine(queue, policy, nextHops, gathering, hostname.name(), ids, events, clock, port);
+        return engine(queue, policy, nextHops, gathering, hostname.name(), ids, events, clock, senders, port);
+    }
+
+    /// Address tagging where the destination's profile has it on, for mail that came in under RELAY.
+    @Bean
+    EnvelopeSenders envelopeSenders(BounceVerification verification) {
+        return (envelope, profile) -> profile.bounceVerification() && envelope.relayed()
+                ? verification.tag(envelope.sender())
+                : envelope.sender();
     }
 
     static DeliveryEngine engine(
@@ -99,6 +109,7 @@ class DeliveryConfiguration {
             ConnectionIds ids,
             DeliveryEvents events,
             InstantSource clock,
+            EnvelopeSenders senders,
             int port) {
         BounceMessages bounces = new BounceMessages(hostname.ascii());
         return new DeliveryEngine(
@@ -110,7 +121,8 @@ class DeliveryConfiguration {
                         new HopDialer(hostname.ascii(), Timeouts.defaults(), ids, events, clock), events, clock),
                 new Outcomes(queue, events, bounces, clock),
                 events,
-                clock);
+                clock,
+                senders);
     }
 
     /// Starts the engine after the listeners' phase and stops it before theirs.
