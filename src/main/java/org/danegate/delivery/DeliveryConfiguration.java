@@ -2,6 +2,7 @@ package org.danegate.delivery;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 import org.danegate.address.DomainName;
 import org.danegate.address.LocalHostName;
 import org.danegate.bounce.BounceMessages;
@@ -92,12 +93,15 @@ class DeliveryConfiguration {
         return engine(queue, policy, nextHops, gathering, hostname.name(), ids, events, clock, senders, port);
     }
 
-    /// Address tagging where the destination's profile has it on, for mail that came in under RELAY.
     @Bean
     EnvelopeSenders envelopeSenders(BounceVerification verification) {
-        return (envelope, profile) -> profile.bounceVerification() && envelope.relayed()
-                ? verification.tag(envelope.sender())
-                : envelope.sender();
+        return tagging(verification::tag);
+    }
+
+    /// Address tagging where the destination's profile has it on, for mail that came in under RELAY.
+    static EnvelopeSenders tagging(UnaryOperator<String> tag) {
+        return (envelope, profile) ->
+                profile.bounceVerification() && envelope.relayed() ? tag.apply(envelope.sender()) : envelope.sender();
     }
 
     static DeliveryEngine engine(
