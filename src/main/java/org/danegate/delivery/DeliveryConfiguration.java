@@ -2,6 +2,7 @@ package org.danegate.delivery;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 import org.danegate.address.DomainName;
 import org.danegate.address.LocalHostName;
 import org.danegate.bounce.BounceMessages;
@@ -18,6 +19,7 @@ import org.danegate.queue.QueueOperations;
 import org.danegate.routing.DaneGathering;
 import org.danegate.routing.NextHops;
 import org.danegate.smtp.Timeouts;
+import org.danegate.tagging.BounceVerification;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
@@ -89,8 +91,20 @@ class DeliveryConfiguration {
             ConnectionIds ids,
             DeliveryEvents events,
             InstantSource clock,
+            EnvelopeSenders senders,
             @Value("${danegate.delivery.port:25}") int port) {
-        return engine(queue, policy, orders, nextHops, gathering, hostname.name(), ids, events, clock, port);
+        return engine(queue, policy, orders, nextHops, gathering, hostname.name(), ids, events, clock, senders, port);
+    }
+
+    @Bean
+    EnvelopeSenders envelopeSenders(BounceVerification verification) {
+        return tagging(verification::tag);
+    }
+
+    /// Address tagging where the destination's profile has it on, for mail that came in under RELAY.
+    static EnvelopeSenders tagging(UnaryOperator<String> tag) {
+        return (envelope, profile) ->
+                profile.bounceVerification() && envelope.relayed() ? tag.apply(envelope.sender()) : envelope.sender();
     }
 
     static DeliveryEngine engine(
@@ -103,6 +117,7 @@ class DeliveryConfiguration {
             ConnectionIds ids,
             DeliveryEvents events,
             InstantSource clock,
+            EnvelopeSenders senders,
             int port) {
         return new DeliveryEngine(
                 queue,
@@ -114,7 +129,8 @@ class DeliveryConfiguration {
                         new HopDialer(hostname.ascii(), Timeouts.defaults(), ids, events, clock), events, clock),
                 outcomes(queue, hostname, events, clock),
                 events,
-                clock);
+                clock,
+                senders);
     }
 
     private static Outcomes outcomes(

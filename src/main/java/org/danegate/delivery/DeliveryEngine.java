@@ -50,6 +50,7 @@ public final class DeliveryEngine {
     private final Outcomes outcomes;
     private final DeliveryEvents events;
     private final InstantSource clock;
+    private final EnvelopeSenders senders;
 
     private final RecipientWindows windows = new RecipientWindows();
     private final Map<String, Destination> destinations = new ConcurrentHashMap<>();
@@ -70,7 +71,8 @@ public final class DeliveryEngine {
             Connections connections,
             Outcomes outcomes,
             DeliveryEvents events,
-            InstantSource clock) {
+            InstantSource clock,
+            EnvelopeSenders senders) {
         this.queue = queue;
         this.policy = policy;
         this.orders = orders;
@@ -80,6 +82,7 @@ public final class DeliveryEngine {
         this.outcomes = outcomes;
         this.events = events;
         this.clock = clock;
+        this.senders = senders;
         this.dispatcher = Thread.ofPlatform().name("delivery-dispatcher").unstarted(this::dispatch);
     }
 
@@ -224,7 +227,7 @@ public final class DeliveryEngine {
 
     private void runGuarded(Work work, Destination destination, Policy now, DestinationProfile profile) {
         try {
-            MessageSender sender = new MessageSender(queue, outcomes, events, clock, windows);
+            MessageSender sender = new MessageSender(queue, outcomes, events, clock, windows, senders);
             new DeliveryRun(
                             work,
                             now,

@@ -32,6 +32,7 @@ final class MessageSender {
     private final DeliveryEvents events;
     private final InstantSource clock;
     private final RecipientWindows windows;
+    private final EnvelopeSenders senders;
     private int recipientsTried;
 
     MessageSender(
@@ -39,12 +40,14 @@ final class MessageSender {
             Outcomes outcomes,
             DeliveryEvents events,
             InstantSource clock,
-            RecipientWindows windows) {
+            RecipientWindows windows,
+            EnvelopeSenders senders) {
         this.queue = queue;
         this.outcomes = outcomes;
         this.events = events;
         this.clock = clock;
         this.windows = windows;
+        this.senders = senders;
     }
 
     int recipientsTried() {
@@ -77,7 +80,7 @@ final class MessageSender {
                 state.limited(grant.next());
                 return End.LIMITED;
             }
-            End end = sendOne(connection, part(delivery, grant.recipients()), work, bounces);
+            End end = sendOne(connection, part(delivery, grant.recipients()), work, profile, bounces);
             if (end != End.INTACT) {
                 return end;
             }
@@ -99,11 +102,16 @@ final class MessageSender {
                         delivery.recipients().subList(0, recipients));
     }
 
-    private End sendOne(Connection connection, QueuedDelivery delivery, Work work, BounceProfile profile) {
+    private End sendOne(
+            Connection connection,
+            QueuedDelivery delivery,
+            Work work,
+            DestinationProfile profile,
+            BounceProfile bounces) {
         Optional<Trouble> unsendable = unsendable(connection.conversation().extensions(), delivery);
         if (unsendable.isPresent()) {
             recipientsTried += delivery.recipients().size();
-            outcomes.refuseAll(delivery, connection.dcid(), unsendable.get(), profile);
+            outcomes.refuseAll(delivery, connection.dcid(), unsendable.get(), bounces);
             return End.INTACT;
         }
         List<RecipientResult> results = new ArrayList<>();
@@ -111,9 +119,10 @@ final class MessageSender {
         boolean intact = true;
         try {
             byte[] body = queue.body(delivery.mid());
+            String sender = senders.of(delivery.envelope(), profile);
             for (int from = 0; from < open.size() && intact; from += RECIPIENTS_PER_TRANSACTION) {
                 List<Pending> some = open.subList(from, Math.min(open.size(), from + RECIPIENTS_PER_TRANSACTION));
-                intact = transact(connection, delivery, some, body, results);
+                intact = transact(connection, delivery, sender, some, body, results);
             }
         } catch (SmtpException.NoReply e) {
             if (connection.reused() && results.isEmpty()) {
@@ -132,7 +141,7 @@ final class MessageSender {
         }
         recipientsTried += open.size();
         connection.countMessage();
-        outcomes.settle(delivery, connection.dcid(), results, profile);
+        outcomes.settle(delivery, connection.dcid(), results, bounces);
         return intact ? End.INTACT : End.BROKEN;
     }
 
@@ -145,6 +154,7 @@ final class MessageSender {
     private boolean transact(
             Connection connection,
             QueuedDelivery delivery,
+            String sender,
             List<Pending> recipients,
             byte[] body,
             List<RecipientResult> results)
@@ -152,7 +162,7 @@ final class MessageSender {
         List<Integer> rids = recipients.stream().map(Pending::rid).toList();
         events.publish(new DeliveryEvent.DeliveryStarted(clock.instant(), connection.dcid(), delivery.mid(), rids));
         Ready conversation = connection.conversation();
-        TransactionResult result = conversation.send(transaction(delivery, recipients, body));
+        TransactionResult result = conversation.send(transaction(delivery, sender, recipients, body));
         for (int i = 0; i < recipients.size(); i++) {
             results.add(resultOf(recipients.get(i), result.decisive(i)));
         }
@@ -185,10 +195,11 @@ final class MessageSender {
                 : new RecipientResult.Refused(recipient, Troubles.reply(reply.code(), reply.enhanced(), reply.lines()));
     }
 
-    private static Transaction transaction(QueuedDelivery delivery, List<Pending> recipients, byte[] body) {
+    private static Transaction transaction(
+            QueuedDelivery delivery, String sender, List<Pending> recipients, byte[] body) {
         var envelope = delivery.envelope();
         return new Transaction(
-                envelope.sender(),
+                sender,
                 recipients.stream()
                         .map(p -> new Transaction.Recipient(p.address().text(), p.dsnNotify(), p.originalRecipient()))
                         .toList(),

@@ -12,7 +12,8 @@
             "smtp",
             "queue",
             "bounce",
-            "event"
+            "event",
+            "tagging"
         })
 @NullMarked
 package org.danegate.delivery;

@@ -187,7 +187,8 @@ final class Conversation {
             return;
         }
         String text = recipient.address().text();
-        Reply refusal = refusal(recipient, transaction);
+        ReturnAddress to = ReturnAddress.of(recipient.address(), surroundings.tags());
+        Reply refusal = refusal(recipient, to, transaction);
         if (refusal != null) {
             publish(new DeliveryEvent.RecipientRejected(
                     surroundings.clock().instant(), icid, text, refusal.lines().getFirst()));
@@ -197,13 +198,13 @@ final class Conversation {
         int rid = transaction.recipients().size();
         transaction
                 .recipients()
-                .add(new NewMessage.Recipient(recipient.address(), recipient.dsnNotify(), recipient.original()));
+                .add(new NewMessage.Recipient(to.address(), recipient.dsnNotify(), recipient.original()));
         publish(new DeliveryEvent.RecipientAdded(
-                surroundings.clock().instant(), transaction.mid(), icid, rid, recipient.address()));
+                surroundings.clock().instant(), transaction.mid(), icid, rid, to.address()));
         answer(Reply.of(250, "2.1.5", "recipient <" + text + "> ok"));
     }
 
-    private @Nullable Reply refusal(Command.Recipient recipient, Session.Mailing transaction) {
+    private @Nullable Reply refusal(Command.Recipient recipient, ReturnAddress to, Session.Mailing transaction) {
         if (transaction.recipients().size() >= settings.maxRecipients()) {
             return Reply.of(452, "4.5.3", "Too many recipients");
         }
@@ -211,10 +212,17 @@ final class Conversation {
                 && !CommandSyntax.isAscii(recipient.address().text())) {
             return Reply.of(553, "5.6.7", "The address needs SMTPUTF8");
         }
-        boolean allowed = access.behavior() == Behavior.RELAY
-                || recipient.postmaster()
-                || AccessTable.accepts(policy.recipientAccess(), recipient.address());
-        return allowed ? null : Reply.of(550, "5.7.1", "Relaying denied");
+        // RELAY senders are not judged; mail for postmaster alone is always taken (RFC 5321 4.5.1).
+        if (access.behavior() == Behavior.RELAY || recipient.postmaster()) {
+            return null;
+        }
+        if (!AccessTable.accepts(policy.recipientAccess(), to.address())) {
+            return Reply.of(550, "5.7.1", "Relaying denied");
+        }
+        boolean bounce = transaction.mail().sender().isEmpty();
+        return bounce && !to.verified() && policy.destinationControls().tagsAnySender()
+                ? Reply.of(550, "5.7.1", "Bounce verification failed")
+                : null;
     }
 
     private void data() throws IOException {

@@ -9,6 +9,7 @@ import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
+import org.danegate.tagging.BounceVerification;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -30,11 +31,12 @@ public class ListenerConfiguration {
             DeliveryEvents events,
             ConnectionIds ids,
             InstantSource clock,
+            BounceVerification tags,
             @Value("${danegate.hostname:}") String hostname,
             @Value("${danegate.data-dir}") Path dataDir)
             throws UnknownHostException {
         String name = hostname.isBlank() ? InetAddress.getLocalHost().getHostName() : hostname;
-        return new SmtpListeners(policy, queue, events, ids, clock, name, dataDir.resolve("tls"));
+        return new SmtpListeners(policy, queue, events, ids, clock, name, dataDir.resolve("tls"), tags);
     }
 
     @Bean

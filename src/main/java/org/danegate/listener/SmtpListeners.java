@@ -21,6 +21,7 @@ import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.danegate.queue.MessageQueue;
+import org.danegate.tagging.TagCheck;
 import org.jspecify.annotations.Nullable;
 
 /// The SMTP listeners of the committed policy: opened at start, opened, closed and bound anew as commits change them.
@@ -45,6 +46,7 @@ public final class SmtpListeners {
 
     /// @param hostname this host's name in greeting, Received and the self-signed certificate
     /// @param tlsDir folder of server certificates, made when needed
+    /// @param tags checks addresses that mail comes back to
     public SmtpListeners(
             CommittedPolicy policy,
             MessageQueue queue,
@@ -52,8 +54,9 @@ public final class SmtpListeners {
             ConnectionIds ids,
             InstantSource clock,
             String hostname,
-            Path tlsDir) {
-        this(policy, queue, events, ids, clock, hostname, tlsDir, MAX_CONNECTIONS, TIMEOUT);
+            Path tlsDir,
+            TagCheck tags) {
+        this(policy, queue, events, ids, clock, hostname, tlsDir, tags, MAX_CONNECTIONS, TIMEOUT);
     }
 
     /// As above, with the number of conversations at once and the longest wait for a client.
@@ -65,9 +68,11 @@ public final class SmtpListeners {
             InstantSource clock,
             String hostname,
             Path tlsDir,
+            TagCheck tags,
             int maxConnections,
             Duration timeout) {
-        this.surroundings = new Surroundings(policy, queue, events, ids, clock, hostname, timeout, new AtomicLong());
+        this.surroundings =
+                new Surroundings(policy, queue, events, ids, clock, hostname, timeout, new AtomicLong(), tags);
         this.identity = new ServerIdentity(tlsDir, hostname);
         this.connections = new Semaphore(maxConnections);
     }

@@ -7,11 +7,13 @@ import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
+import org.danegate.tagging.TagCheck;
 
 /// What every conversation shares.
 ///
 /// @param timeout longest wait for the client, RFC 5321 4.5.3.2
 /// @param bufferedOctets octets of messages being read, all conversations together
+/// @param tags checks addresses that mail comes back to
 record Surroundings(
         CommittedPolicy policy,
         MessageQueue queue,
@@ -20,7 +22,8 @@ record Surroundings(
         InstantSource clock,
         String hostname,
         Duration timeout,
-        AtomicLong bufferedOctets) {
+        AtomicLong bufferedOctets,
+        TagCheck tags) {
 
     /// A quarter of the heap may hold messages that are being read.
     long bufferLimit() {

@@ -47,6 +47,12 @@ public record DestinationControls(DestinationProfile defaultProfile, List<Destin
         return new DestinationControls(defaultProfile, others, global);
     }
 
+    /// Whether mail to any destination may go out with a tagged sender, so that bounces can be told by it.
+    public boolean tagsAnySender() {
+        return defaultProfile.bounceVerification()
+                || entries.stream().anyMatch(e -> Boolean.TRUE.equals(e.bounceVerification()));
+    }
+
     /// Matches exact, then the longest `.suffix`, then Default.
     public Effective effectiveFor(DomainName domain) {
         return entries.stream()

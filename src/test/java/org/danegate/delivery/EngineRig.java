@@ -65,6 +65,11 @@ final class EngineRig implements AutoCloseable {
     private final Commits committed;
 
     EngineRig(Path folder, PracticeNetwork network, UnaryOperator<Policy> changes) throws IOException {
+        this(folder, network, changes, EnvelopeSenders.AS_GIVEN);
+    }
+
+    EngineRig(Path folder, PracticeNetwork network, UnaryOperator<Policy> changes, EnvelopeSenders senders)
+            throws IOException {
         Path anchor = folder.resolve("root.anchor");
         network.writeTrustAnchor(anchor);
         DnsSettings dns = new DnsSettings(
@@ -89,6 +94,7 @@ final class EngineRig implements AutoCloseable {
                 new ConnectionIds(),
                 events,
                 clock,
+                senders,
                 network.deliveryPort());
         clearing = DeliveryConfiguration.clearing(queue, queue.operations(), self, committed, events, clock);
         engine.start();

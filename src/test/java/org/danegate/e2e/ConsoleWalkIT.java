@@ -273,6 +273,7 @@ class ConsoleWalkIT {
             "/mail-policies/destinations",
             "/mail-policies/destinations/new",
             "/mail-policies/destinations/default",
+            "/mail-policies/bounce-verification",
             "/network/dns",
             "/network/dns-status",
             "/commit",

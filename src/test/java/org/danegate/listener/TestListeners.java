@@ -15,6 +15,7 @@ import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.danegate.policy.ListenerSettings.SenderGroup;
 import org.danegate.policy.Policy;
 import org.danegate.policy.RecipientAccess;
+import org.danegate.tagging.TagCheck;
 
 /// Listeners on ephemeral ports with a queue and events to look at.
 final class TestListeners implements AutoCloseable {
@@ -25,6 +26,10 @@ final class TestListeners implements AutoCloseable {
     final SmtpListeners listeners;
 
     TestListeners(Path dir, Policy policy, int maxConnections, Duration timeout) {
+        this(dir, policy, maxConnections, timeout, TagCheck.NO_KEYS);
+    }
+
+    TestListeners(Path dir, Policy policy, int maxConnections, Duration timeout, TagCheck tags) {
         commits = new Commits(policy);
         listeners = new SmtpListeners(
                 commits,
@@ -34,6 +39,7 @@ final class TestListeners implements AutoCloseable {
                 InstantSource.system(),
                 "mail.test",
                 dir.resolve("tls"),
+                tags,
                 maxConnections,
                 timeout);
         listeners.start();

@@ -1,0 +1,17 @@
+package org.danegate.delivery;
+
+import org.danegate.policy.DestinationProfile;
+import org.danegate.queue.Envelope;
+
+/// Which envelope sender a message goes out with.
+@FunctionalInterface
+public interface EnvelopeSenders {
+
+    /// The sender as it came in.
+    EnvelopeSenders AS_GIVEN = (envelope, profile) -> envelope.sender();
+
+    /// The reverse-path for MAIL FROM, without angle brackets, empty for `<>`; at every attempt anew.
+    ///
+    /// @param profile the destination's
+    String of(Envelope envelope, DestinationProfile profile);
+}

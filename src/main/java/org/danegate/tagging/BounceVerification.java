@@ -1,0 +1,164 @@
+package org.danegate.tagging;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionOperations;
+
+/// Tags senders and checks recipients by the keys in the database, and makes and purges those keys. Keys are read once
+/// and held, since every message needs them; they are changed here alone.
+public class BounceVerification implements TagCheck {
+
+    private static final int NUMBERS = 10;
+    private static final int SECRET_OCTETS = 32;
+    private static final String SELF = "Danegate";
+
+    private final StoredKeys rows;
+    private final TransactionOperations transactions;
+    private final DeliveryEvents events;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+    private final ReentrantLock changes = new ReentrantLock();
+    private volatile @Nullable Known known;
+
+    /// The keys, newest first; the signing one is null until there is one.
+    private record Known(@Nullable TagKey signing, List<TagKey> all, List<KeyStatus> status) {}
+
+    BounceVerification(
+            StoredKeys rows, TransactionOperations transactions, DeliveryEvents events, InstantSource clock) {
+        this.rows = rows;
+        this.transactions = transactions;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /// The sender with a tag of the newest key, which is made when there is none yet. See {@link BounceTag#tag}.
+    ///
+    /// @param sender reverse-path without angle brackets, empty for `<>`
+    public String tag(String sender) {
+        return sender.isEmpty() ? sender : BounceTag.tag(sender, signingKey(), clock.instant());
+    }
+
+    @Override
+    public Result of(String address) {
+        return BounceTag.check(address, known().all(), clock.instant());
+    }
+
+    /// The keys, newest first, without their secrets.
+    public List<KeyStatus> keys() {
+        return known().status();
+    }
+
+    /// Makes a key that signs from now on; the one before it still verifies.
+    ///
+    /// @throws NoFreeKeyNumberException when all ten numbers are taken
+    public KeyStatus newKey(String user) {
+        KeyStatus made = locked(() -> create(user));
+        acted(user, "created bounce verification key " + made.number());
+        return made;
+    }
+
+    /// Deletes earlier keys; mail tagged with them can no longer bounce.
+    ///
+    /// @return how many were deleted
+    public int purge(PurgeChoice choice, String user) {
+        Instant latest = clock.instant().minus(choice.unused());
+        List<Integer> gone = locked(() -> {
+            List<Integer> numbers = known().status().stream()
+                    .filter(k -> retiredUntil(k, latest))
+                    .map(KeyStatus::number)
+                    .toList();
+            transactions.executeWithoutResult(t -> rows.deleteAllById(numbers));
+            known = null;
+            return numbers;
+        });
+        acted(user, "purged bounce verification keys (" + choice.label() + "): " + (gone.isEmpty() ? "none" : gone));
+        return gone.size();
+    }
+
+    private static boolean retiredUntil(KeyStatus key, Instant latest) {
+        Instant retired = key.retiredAt();
+        return retired != null && !retired.isAfter(latest);
+    }
+
+    private TagKey signingKey() {
+        TagKey signing = known().signing();
+        return signing != null ? signing : locked(this::firstKey);
+    }
+
+    private TagKey firstKey() {
+        TagKey signing = known().signing();
+        if (signing == null) {
+            KeyStatus made = create(SELF);
+            events.publish(new DeliveryEvent.SystemNotice(
+                    clock.instant(), false, "Created bounce verification key " + made.number()));
+            signing = known().signing();
+        }
+        if (signing == null) {
+            throw new IllegalStateException("the new bounce verification key is not in the database");
+        }
+        return signing;
+    }
+
+    private KeyStatus create(String user) {
+        List<KeyStatus> before = known().status();
+        int last = before.isEmpty() ? NUMBERS - 1 : before.getFirst().number();
+        int number = IntStream.rangeClosed(1, NUMBERS)
+                .map(step -> (last + step) % NUMBERS)
+                .filter(n -> before.stream().noneMatch(k -> k.number() == n))
+                .findFirst()
+                .orElseThrow(NoFreeKeyNumberException::new);
+        byte[] secret = new byte[SECRET_OCTETS];
+        random.nextBytes(secret);
+        Instant now = clock.instant();
+        StoredKey made = new StoredKey(number, secret, now, user);
+        transactions.executeWithoutResult(t -> {
+            rows.findAll().stream().filter(StoredKey::signs).forEach(k -> {
+                k.retire(now);
+                rows.save(k);
+            });
+            rows.save(made);
+        });
+        known = null;
+        return made.status();
+    }
+
+    private Known known() {
+        Known held = known;
+        return held != null ? held : locked(this::read);
+    }
+
+    private Known read() {
+        List<StoredKey> stored = rows.findAllByOrderByCreatedAtDesc();
+        Known now = new Known(
+                stored.stream()
+                        .filter(StoredKey::signs)
+                        .findFirst()
+                        .map(StoredKey::key)
+                        .orElse(null),
+                stored.stream().map(StoredKey::key).toList(),
+                stored.stream().map(StoredKey::status).toList());
+        known = now;
+        return now;
+    }
+
+    private <T> T locked(Supplier<T> action) {
+        changes.lock();
+        try {
+            return action.get();
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    private void acted(String user, String action) {
+        events.publish(new DeliveryEvent.AdministratorActed(clock.instant(), user, action));
+    }
+}

@@ -1,0 +1,80 @@
+package org.danegate.tagging;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.PostLoad;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Persistable;
+
+/// A row of the table of keys. It stays within this room, because it holds the secret.
+@Entity
+@Table(name = "bounce_verification_key")
+class StoredKey implements Persistable<Integer> {
+
+    @Id
+    @Column(name = "key_number")
+    private Integer number = 0;
+
+    @Column(nullable = false, length = 64)
+    private String secret = "";
+
+    @Column(name = "created_at", nullable = false)
+    private Instant createdAt = Instant.EPOCH;
+
+    @Column(name = "created_by", nullable = false, length = 64)
+    private String createdBy = "";
+
+    @Column(name = "retired_at")
+    private @Nullable Instant retiredAt;
+
+    @Transient
+    private boolean stored;
+
+    /// For JPA.
+    protected StoredKey() {}
+
+    StoredKey(int number, byte[] secret, Instant createdAt, String createdBy) {
+        this.number = number;
+        this.secret = HexFormat.of().formatHex(secret);
+        this.createdAt = createdAt;
+        this.createdBy = createdBy;
+    }
+
+    @Override
+    public Integer getId() {
+        return number;
+    }
+
+    @Override
+    public boolean isNew() {
+        return !stored;
+    }
+
+    @PostLoad
+    @PostPersist
+    void markStored() {
+        stored = true;
+    }
+
+    boolean signs() {
+        return retiredAt == null;
+    }
+
+    void retire(Instant now) {
+        retiredAt = now;
+    }
+
+    TagKey key() {
+        return TagKey.of(number, HexFormat.of().parseHex(secret));
+    }
+
+    KeyStatus status() {
+        return new KeyStatus(number, createdAt, createdBy, retiredAt);
+    }
+}
