@@ -51,7 +51,7 @@ public class BigQueueBench {
                 full >> 20, (full - empty) / messages, Runtime.getRuntime().maxMemory() >> 20);
         System.out.printf("other destination, queue full: %s%n", probe(queue));
         start = System.nanoTime();
-        queue.defer("dead.example", Instant.now().plusSeconds(3600), "connection refused");
+        queue.defer("dead.example", true, Instant.now().plusSeconds(3600), "connection refused");
         System.out.printf("a failed attempt that all share: %.2f ms%n", seconds(start) * 1000);
         System.out.printf("other destination, dead one deferred: %s%n", probe(queue));
         queue.close();

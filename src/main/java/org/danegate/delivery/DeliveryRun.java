@@ -353,31 +353,31 @@ final class DeliveryRun {
     private int defer(Trouble because) {
         Instant now = clock.instant();
         int spent = 0;
-        List<QueuedDelivery> portion = queue.leaseSpent(
-                work.destination(), now.minus(bounceProfile.maxTimeInQueue()), bounceProfile.maxRetries(), AT_ONCE);
+        List<QueuedDelivery> portion = spent(now);
         while (!portion.isEmpty()) {
             int kept = 0;
             for (QueuedDelivery delivery : portion) {
                 spent += delivery.recipients().size();
                 kept += outcomes.refuseAll(delivery, 0, because, bounceProfile);
             }
-            portion = kept > 0
-                    ? List.of()
-                    : queue.leaseSpent(
-                            work.destination(),
-                            now.minus(bounceProfile.maxTimeInQueue()),
-                            bounceProfile.maxRetries(),
-                            AT_ONCE);
+            portion = kept > 0 ? List.of() : spent(now);
         }
         Backlog backlog = queue.backlog(work.destination());
         Instant until = RetrySchedule.next(bounceProfile, state.failed(), backlog.oldest(), now);
-        if (!queue.defer(work.destination(), until, because.text())) {
-            return spent;
-        }
+        queue.defer(work.destination(), work.relayed(), until, because.text());
         int more = backlog.activeRecipients() - work.recipientsInHand();
         if (more > 0) {
             events.publish(new DeliveryEvent.RecipientsDeferred(now, work.destination(), more, because, until));
         }
         return spent + Math.max(0, more);
+    }
+
+    private List<QueuedDelivery> spent(Instant now) {
+        return queue.leaseSpent(
+                work.destination(),
+                work.relayed(),
+                now.minus(bounceProfile.maxTimeInQueue()),
+                bounceProfile.maxRetries(),
+                AT_ONCE);
     }
 }

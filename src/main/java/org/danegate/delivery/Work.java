@@ -97,12 +97,6 @@ final class Work {
     }
 
     private void take(int most) {
-        for (QueuedDelivery delivery : queue.lease(destination, most, clock.instant())) {
-            if (delivery.envelope().relayed() == relayed) {
-                leased.add(delivery);
-            } else {
-                queue.settle(delivery, List.of());
-            }
-        }
+        leased.addAll(queue.lease(destination, relayed, most, clock.instant()));
     }
 }

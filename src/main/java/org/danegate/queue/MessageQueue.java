@@ -24,25 +24,33 @@ public interface MessageQueue extends AutoCloseable {
     /// Destinations that have unleased recipients due at `now`, those waiting longest first.
     List<String> due(Instant now, int limit);
 
-    /// Leases messages of a destination with recipients due at `now`, oldest first. Empty when nothing is due.
+    /// Leases messages of a destination with recipients due at `now`, oldest first, all of one mail direction: the one
+    /// that has been due longest. Empty when nothing is due.
     List<QueuedDelivery> lease(String destination, int maxMessages, Instant now);
+
+    /// The same of one direction.
+    ///
+    /// @param relayed true for mail that came in under RELAY
+    List<QueuedDelivery> lease(String destination, boolean relayed, int maxMessages, Instant now);
 
     /// Records what became of recipients of a lease and ends it. Recipients of the lease that are not named are due
     /// again at once. The record is durable before long without the caller waiting for the disk. True when the message
     /// has no recipients left and is gone from the queue.
     boolean settle(QueuedDelivery lease, List<Settlement> settlements);
 
-    /// Leases messages of a destination, oldest first and due or not, that were received at or before a time or have a
-    /// recipient with at least that many attempts: those whose bounce profile is at its end. Ends at the first message
-    /// that is neither.
-    List<QueuedDelivery> leaseSpent(String destination, Instant receivedUntil, int attempts, int maxMessages);
+    /// Leases messages of a destination and direction, oldest first and due or not, that were received at or before a
+    /// time or have a recipient with at least that many attempts: those whose bounce profile is at its end. Ends at the
+    /// first message that is neither.
+    List<QueuedDelivery> leaseSpent(
+            String destination, boolean relayed, Instant receivedUntil, int attempts, int maxMessages);
 
-    /// Records one failed attempt for everything of a destination that is not leased, at the same cost for one message
-    /// and for a million: each recipient counts an attempt, and none is due before `until`. Durable as with `settle`.
+    /// Records one failed attempt for everything of a destination and direction that is not leased, at the same cost
+    /// for
+    /// one message and for a million: each recipient counts an attempt, and none is due before `until`. Durable as with
+    /// `settle`.
     ///
     /// @param trouble reason, for people
-    /// @return false when nothing was recorded, as mail of both directions waits, which may fare differently
-    boolean defer(String destination, Instant until, String trouble);
+    void defer(String destination, boolean relayed, Instant until, String trouble);
 
     /// Nothing of a destination is leased or called due before `until`; counts no attempt and ends with the process.
     void pause(String destination, Instant until);

@@ -166,7 +166,7 @@ class DestinationOrdersTest {
             rig.orders.suspend("ok.practice");
             long mid = rig.relay("a@ok.practice");
             QueuedDelivery lease =
-                    rig.queue.leaseSpent("ok.practice", rig.now(), 0, 1).getFirst();
+                    rig.queue.leaseSpent("ok.practice", true, rig.now(), 0, 1).getFirst();
             rig.relay("b@ok.practice");
             rig.relay("c@ok.practice");
 

@@ -55,12 +55,18 @@ final class RecordingQueue implements MessageQueue {
     }
 
     @Override
-    public List<QueuedDelivery> leaseSpent(String destination, Instant until, int attempts, int maxMessages) {
+    public List<QueuedDelivery> lease(String destination, boolean relayed, int maxMessages, Instant now) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public boolean defer(String destination, Instant until, String trouble) {
+    public List<QueuedDelivery> leaseSpent(
+            String destination, boolean relayed, Instant until, int attempts, int maxMessages) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void defer(String destination, boolean relayed, Instant until, String trouble) {
         throw new UnsupportedOperationException();
     }
 

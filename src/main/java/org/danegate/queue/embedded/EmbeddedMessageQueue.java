@@ -106,7 +106,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
                     EmbeddedOperations.mark(message, lanes, h.held());
                 }
             }
-            case LogRecord.Deferred d -> lanes.defer(d.destination(), d.until(), d.trouble());
+            case LogRecord.Deferred d -> lanes.defer(d.destination(), d.relayed(), d.until(), d.trouble());
             case LogRecord.MidsReserved m -> reservedMid = Math.max(reservedMid, m.mid());
         }
     }
@@ -211,8 +211,20 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     public List<QueuedDelivery> lease(String destination, int maxMessages, Instant now) {
         lock.lock();
         try {
+            return lanes.dueFirst(destination, now)
+                    .map(relayed -> lease(destination, relayed, maxMessages, now))
+                    .orElse(List.of());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<QueuedDelivery> lease(String destination, boolean relayed, int maxMessages, Instant now) {
+        lock.lock();
+        try {
             List<QueuedDelivery> leases = new ArrayList<>();
-            for (Share share : lanes.take(destination, maxMessages, now)) {
+            for (Share share : lanes.take(destination, relayed, maxMessages, now)) {
                 leases.add(share.message.delivery(share, due(share, now)));
             }
             return leases;
@@ -229,10 +241,11 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     }
 
     @Override
-    public List<QueuedDelivery> leaseSpent(String destination, Instant receivedUntil, int attempts, int maxMessages) {
+    public List<QueuedDelivery> leaseSpent(
+            String destination, boolean relayed, Instant receivedUntil, int attempts, int maxMessages) {
         lock.lock();
         try {
-            return lanes.takeSpent(destination, receivedUntil, attempts, maxMessages).stream()
+            return lanes.takeSpent(destination, relayed, receivedUntil, attempts, maxMessages).stream()
                     .map(share -> share.message.delivery(share, share.pending()))
                     .toList();
         } finally {
@@ -241,14 +254,11 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     }
 
     @Override
-    public boolean defer(String destination, Instant until, String trouble) {
+    public void defer(String destination, boolean relayed, Instant until, String trouble) {
         lock.lock();
         try {
-            boolean deferred = lanes.defer(destination, until, trouble);
-            if (deferred) {
-                log.append(LogRecord.encodeDeferred(destination, until, trouble));
-            }
-            return deferred;
+            lanes.defer(destination, relayed, until, trouble);
+            log.append(LogRecord.encodeDeferred(destination, relayed, until, trouble));
         } finally {
             lock.unlock();
         }

@@ -2,34 +2,52 @@ package org.danegate.queue.embedded;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.embedded.QueuedMessage.Share;
 import org.jspecify.annotations.Nullable;
 
-/// What waits, by destination and time: one lane for each destination, the lanes ordered by when something in them may
-/// be tried. A failure that all mail of a lane shares is kept once for the lane, so that a dead destination costs the
-/// same for one message and for a million. Guarded by the index's lock.
+/// What waits, by destination, mail direction and time: one lane for each destination and direction, as DANE may fail
+/// for
+/// one and not be asked for the other; the lanes ordered by when something in them may be tried. A failure that all
+/// mail of
+/// a lane shares is kept once for the lane, so that a dead destination costs the same for one message and for a
+/// million.
+/// Guarded by the index's lock.
 final class Lanes {
 
-    private record Stop(Instant due, String destination) implements Comparable<Stop> {
+    private record Key(String destination, boolean relayed) {
+
+        static Key of(Share share) {
+            return new Key(share.destination, share.message.envelope.relayed());
+        }
+    }
+
+    private record Stop(Instant due, Key lane) implements Comparable<Stop> {
+
+        private static final Comparator<Stop> ORDER = Comparator.comparing(Stop::due)
+                .thenComparing(s -> s.lane().destination())
+                .thenComparing(s -> s.lane().relayed());
+
         @Override
         public int compareTo(Stop other) {
-            int byDue = due.compareTo(other.due);
-            return byDue != 0 ? byDue : destination.compareTo(other.destination);
+            return ORDER.compare(this, other);
         }
     }
 
     private static final class Lane {
-        private final String destination;
+        private final Key key;
         private final TreeSet<Share> waiting = new TreeSet<>(Share.BY_DUE);
         private final TreeSet<Share> all = new TreeSet<>(Share.BY_AGE);
         private int active;
-        private int relayed;
         private @Nullable Stop stop;
         private int failures;
         private String trouble = "";
@@ -38,42 +56,45 @@ final class Lanes {
         /// Nothing is tried before: by a limit, or while delivery is suspended.
         private Instant pausedUntil = Instant.MIN;
 
-        private Lane(String destination) {
-            this.destination = destination;
+        private Lane(Key key) {
+            this.key = key;
         }
 
         private Instant opens() {
             return notBefore.isAfter(pausedUntil) ? notBefore : pausedUntil;
         }
-
-        private boolean uniform() {
-            return relayed == 0 || relayed == all.size();
-        }
     }
 
-    private final Map<String, Lane> lanes = new HashMap<>();
+    private final Map<Key, Lane> lanes = new HashMap<>();
     private final TreeSet<Stop> stops = new TreeSet<>();
 
     /// Puts a share into its lane, to be leased when due.
     void add(Share share) {
-        Lane lane = lanes.computeIfAbsent(share.destination, Lane::new);
+        Lane lane = lanes.computeIfAbsent(Key.of(share), Lane::new);
         share.leased = false;
         share.failuresSeen = lane.failures;
         share.refreshDue();
         share.counted = share.pending().size();
         lane.active += share.counted;
-        if (lane.all.add(share) && share.message.envelope.relayed()) {
-            lane.relayed++;
-        }
+        lane.all.add(share);
         if (!share.message.held) {
             lane.waiting.add(share);
         }
         restop(lane);
     }
 
+    /// The direction of the lane of a destination that has been due longest; empty when nothing is due.
+    Optional<Boolean> dueFirst(String destination, Instant now) {
+        return lanesOf(destination).stream()
+                .map(lane -> lane.stop)
+                .filter(stop -> stop != null && !stop.due().isAfter(now))
+                .min(Comparator.naturalOrder())
+                .map(stop -> stop.lane().relayed());
+    }
+
     /// Takes shares that are due, oldest first; they stay counted while they are leased.
-    List<Share> take(String destination, int most, Instant now) {
-        Lane lane = lanes.get(destination);
+    List<Share> take(String destination, boolean relayed, int most, Instant now) {
+        Lane lane = lanes.get(new Key(destination, relayed));
         if (lane == null || lane.opens().isAfter(now)) {
             return List.of();
         }
@@ -90,10 +111,23 @@ final class Lanes {
         return taken;
     }
 
+    private List<Lane> lanesOf(String destination) {
+        List<Lane> found = new ArrayList<>(2);
+        Lane relayed = lanes.get(new Key(destination, true));
+        Lane accepted = lanes.get(new Key(destination, false));
+        if (relayed != null) {
+            found.add(relayed);
+        }
+        if (accepted != null) {
+            found.add(accepted);
+        }
+        return found;
+    }
+
     /// Takes shares from the oldest on, due or not, while they were received at or before a time or have that many
     /// attempts behind them.
-    List<Share> takeSpent(String destination, Instant receivedUntil, int attempts, int most) {
-        Lane lane = lanes.get(destination);
+    List<Share> takeSpent(String destination, boolean relayed, Instant receivedUntil, int attempts, int most) {
+        Lane lane = lanes.get(new Key(destination, relayed));
         if (lane == null) {
             return List.of();
         }
@@ -115,7 +149,7 @@ final class Lanes {
 
     /// Takes a share that is not leased, due or not, held or not.
     void take(Share share) {
-        Lane lane = lanes.get(share.destination);
+        Lane lane = lanes.get(Key.of(share));
         if (lane != null) {
             lease(lane, share);
             restop(lane);
@@ -124,13 +158,13 @@ final class Lanes {
 
     /// Shares of a destination that are not leased, from the oldest on.
     List<Share> unleased(String destination, long after, Instant receivedUntil, int most) {
-        Lane lane = lanes.get(destination);
-        return lane == null
-                ? List.of()
-                : lane.all.stream()
+        return lanesOf(destination).stream()
+                .flatMap(lane -> lane.all.stream()
                         .filter(s -> !s.leased && s.message.mid > after && !s.message.receivedAt.isAfter(receivedUntil))
-                        .limit(most)
-                        .toList();
+                        .limit(most))
+                .sorted(Share.BY_AGE)
+                .limit(most)
+                .toList();
     }
 
     private static void lease(Lane lane, Share share) {
@@ -148,25 +182,22 @@ final class Lanes {
         share.failuresSeen = lane.failures;
     }
 
-    /// One failed attempt that all waiting mail of the destination shares: it counts for each recipient that is not
-    /// leased, and nothing is due before `until`. False when there is nothing to defer, or when mail of both
-    /// directions waits, which may fare differently.
-    boolean defer(String destination, Instant until, String trouble) {
-        Lane lane = lanes.get(destination);
-        if (lane == null || !lane.uniform()) {
-            return false;
+    /// One failed attempt that all waiting mail of a destination and direction shares: it counts for each recipient
+    /// that
+    /// is not leased, and nothing is due before `until`.
+    void defer(String destination, boolean relayed, Instant until, String trouble) {
+        Lane lane = lanes.get(new Key(destination, relayed));
+        if (lane != null) {
+            lane.failures++;
+            lane.trouble = trouble;
+            lane.notBefore = until;
+            restop(lane);
         }
-        lane.failures++;
-        lane.trouble = trouble;
-        lane.notBefore = until;
-        restop(lane);
-        return true;
     }
 
     /// Nothing of the destination is leased before `until`; not kept over a restart.
     void pause(String destination, Instant until) {
-        Lane lane = lanes.get(destination);
-        if (lane != null) {
+        for (Lane lane : lanesOf(destination)) {
             lane.pausedUntil = until;
             restop(lane);
         }
@@ -174,7 +205,7 @@ final class Lanes {
 
     /// Forgets a share that has no recipients left, or that is about to be added anew.
     void remove(Share share) {
-        Lane lane = lanes.get(share.destination);
+        Lane lane = lanes.get(Key.of(share));
         if (lane == null) {
             return;
         }
@@ -184,7 +215,6 @@ final class Lanes {
         fold(lane, share);
         if (lane.all.remove(share)) {
             lane.active -= share.counted;
-            lane.relayed -= share.message.envelope.relayed() ? 1 : 0;
         }
         restop(lane);
     }
@@ -192,33 +222,34 @@ final class Lanes {
     /// Forgets lanes that are empty. Not done while a share is only taken out and put back, or what the lane knows of
     /// its failures would be lost.
     void sweep(String destination) {
-        Lane lane = lanes.get(destination);
-        if (lane != null && lane.all.isEmpty()) {
-            lanes.remove(destination);
+        for (Lane lane : lanesOf(destination)) {
+            if (lane.all.isEmpty()) {
+                lanes.remove(lane.key);
+            }
         }
     }
 
     List<String> due(Instant now, int limit) {
-        List<String> due = new ArrayList<>();
+        Set<String> due = new LinkedHashSet<>();
         for (Stop stop : stops) {
             if (stop.due().isAfter(now) || due.size() >= limit) {
                 break;
             }
-            due.add(stop.destination());
+            due.add(stop.lane().destination());
         }
-        return due;
+        return List.copyOf(due);
     }
 
     Instant nextAfter(Instant now) {
-        Stop next = stops.higher(new Stop(now, "\uffff"));
+        Stop next = stops.higher(new Stop(now, new Key("\uffff", true)));
         return next == null ? Instant.MAX : next.due();
     }
 
     int hasten(String destination, Instant now) {
-        Lane lane = lanes.get(destination);
-        if (lane == null) {
-            return 0;
-        }
+        return lanesOf(destination).stream().mapToInt(lane -> hasten(lane, now)).sum();
+    }
+
+    private int hasten(Lane lane, Instant now) {
         int hastened = 0;
         if (lane.notBefore.isAfter(now)) {
             lane.notBefore = Instant.MIN;
@@ -240,27 +271,39 @@ final class Lanes {
     }
 
     List<String> destinations() {
-        return List.copyOf(lanes.keySet());
+        return lanes.keySet().stream().map(Key::destination).distinct().toList();
     }
 
     Backlog backlog(String destination) {
-        Lane lane = lanes.get(destination);
-        if (lane == null || lane.all.isEmpty()) {
-            return Backlog.EMPTY;
+        int active = 0;
+        Instant oldest = Instant.MAX;
+        Instant next = Instant.MAX;
+        for (Lane lane : lanesOf(destination)) {
+            if (!lane.all.isEmpty()) {
+                active += lane.active;
+                oldest = earlier(oldest, lane.all.first().message.receivedAt);
+                next = lane.stop == null ? next : earlier(next, lane.stop.due());
+            }
         }
-        return new Backlog(
-                lane.active, lane.all.first().message.receivedAt, lane.stop == null ? Instant.MAX : lane.stop.due());
+        return active == 0 ? Backlog.EMPTY : new Backlog(active, oldest, next);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /// Shares of a destination from the oldest on.
     List<Share> shares(String destination, int limit) {
-        Lane lane = lanes.get(destination);
-        return lane == null ? List.of() : lane.all.stream().limit(limit).toList();
+        return lanesOf(destination).stream()
+                .flatMap(lane -> lane.all.stream().limit(limit))
+                .sorted(Share.BY_AGE)
+                .limit(limit)
+                .toList();
     }
 
     /// The recipients of a share with what they share with their lane.
     List<Pending> pending(Share share) {
-        Lane lane = lanes.get(share.destination);
+        Lane lane = lanes.get(Key.of(share));
         if (lane == null || share.apart()) {
             return share.pending();
         }
@@ -274,7 +317,7 @@ final class Lanes {
 
     /// The recipients of a share with the failed attempts that they share with their lane.
     List<Pending> attempted(Share share) {
-        Lane lane = lanes.get(share.destination);
+        Lane lane = lanes.get(Key.of(share));
         int more = lane == null || share.apart() ? 0 : lane.failures - share.failuresSeen;
         return lane == null || more == 0
                 ? share.pending()
@@ -288,7 +331,7 @@ final class Lanes {
         if (!lane.waiting.isEmpty()) {
             Instant first = lane.waiting.first().due;
             Instant opens = lane.opens();
-            wanted = new Stop(opens.isAfter(first) ? opens : first, lane.destination);
+            wanted = new Stop(opens.isAfter(first) ? opens : first, lane.key);
         }
         Stop present = lane.stop;
         if (wanted != null && wanted.equals(present)) {

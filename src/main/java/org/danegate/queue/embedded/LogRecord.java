@@ -36,8 +36,9 @@ sealed interface LogRecord {
     /// The whole state of a message that was copied forward: recipients not named are done.
     record Restated(long mid, List<Pending> recipients) implements LogRecord {}
 
-    /// A failed attempt shared by all that waited for a destination: nothing is due before `until`.
-    record Deferred(String destination, Instant until, String trouble) implements LogRecord {
+    /// A failed attempt shared by all mail of one direction that waited for a destination: nothing is due before
+    /// `until`.
+    record Deferred(String destination, boolean relayed, Instant until, String trouble) implements LogRecord {
         @Override
         public long mid() {
             return 0;
@@ -138,10 +139,11 @@ sealed interface LogRecord {
     }
 
     /// The payload of a failed attempt that all waiting mail of a destination shares.
-    static byte[] encodeDeferred(String destination, Instant until, String trouble) {
+    static byte[] encodeDeferred(String destination, boolean relayed, Instant until, String trouble) {
         return write(256, out -> {
             out.writeByte(DEFERRED);
             text(out, destination);
+            out.writeBoolean(relayed);
             out.writeLong(until.toEpochMilli());
             text(out, trouble);
         });
@@ -177,7 +179,7 @@ sealed interface LogRecord {
             case ACCEPTED -> decodeAccepted(in, payload);
             case SETTLED -> decodeSettled(in);
             case RESTATED -> decodeState(in);
-            case DEFERRED -> new Deferred(text(in), Instant.ofEpochMilli(in.readLong()), text(in));
+            case DEFERRED -> new Deferred(text(in), in.readBoolean(), Instant.ofEpochMilli(in.readLong()), text(in));
             case HELD -> new Held(in.readLong(), in.readBoolean());
             case MIDS -> new MidsReserved(in.readLong());
             default -> throw new IOException("unknown kind of record: " + kind);
