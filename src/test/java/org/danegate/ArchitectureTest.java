@@ -131,7 +131,11 @@ class ArchitectureTest {
                 .because("only the dns room speaks dnsjava"));
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages("org.danegate.config..", "org.danegate.access..", "org.danegate.monitor..")
+                .resideOutsideOfPackages(
+                        "org.danegate.config..",
+                        "org.danegate.access..",
+                        "org.danegate.monitor..",
+                        "org.danegate.tagging..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.persistence..")
