@@ -135,7 +135,8 @@ class ArchitectureTest {
                         "org.danegate.config..",
                         "org.danegate.access..",
                         "org.danegate.monitor..",
-                        "org.danegate.operations..")
+                        "org.danegate.operations..",
+                        "org.danegate.tagging..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.persistence..")

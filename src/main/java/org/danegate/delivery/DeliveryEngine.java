@@ -212,9 +212,7 @@ public final class DeliveryEngine {
         }
     }
 
-    /// Forgets destinations without mail, once there are many: what is known of their pace and failures is worth
-    /// keeping
-    /// for a while.
+    /// Forgets destinations without mail, once there are many: what is known of their pace is worth keeping a while.
     private void forgetQuiet() {
         long now = System.nanoTime();
         if (destinations.size() > MOST_REMEMBERED && now - lastForgotten > BUSY.toNanos()) {
@@ -240,7 +238,12 @@ public final class DeliveryEngine {
                             outcomes,
                             events,
                             clock,
-                            new Turn(this, destination, now, orders.redirect(destination.name)))
+                            new Turn(
+                                    this,
+                                    destination,
+                                    now,
+                                    orders.redirect(destination.name),
+                                    destination.failuresOf(work.relayed())))
                     .run();
         } catch (RuntimeException e) {
             LOG.error("A delivery run to {} failed; its mail stays queued", destination.name, e);
@@ -263,7 +266,8 @@ public final class DeliveryEngine {
             DeliveryEngine engine,
             Destination destination,
             Policy under,
-            Optional<DestinationOrders.Redirect> redirected)
+            Optional<DestinationOrders.Redirect> redirected,
+            AtomicInteger failures)
             implements RunState {
 
         @Override
@@ -296,7 +300,7 @@ public final class DeliveryEngine {
 
         @Override
         public int failed() {
-            return destination.failures.incrementAndGet();
+            return failures.incrementAndGet();
         }
 
         @Override
@@ -316,7 +320,7 @@ public final class DeliveryEngine {
             boolean first = anyHost && !destination.answers;
             destination.answers = anyHost;
             if (anyHost) {
-                destination.failures.set(0);
+                failures.set(0);
             }
             if (first) {
                 engine.wake();
@@ -329,13 +333,19 @@ public final class DeliveryEngine {
 
         private final String name;
         private final AtomicInteger running = new AtomicInteger();
-        private final AtomicInteger failures = new AtomicInteger();
+        private final AtomicInteger failuresRelayed = new AtomicInteger();
+        private final AtomicInteger failuresAccepted = new AtomicInteger();
         private volatile boolean answers;
         private volatile long lastSent = System.nanoTime() - BUSY.toNanos();
         private volatile boolean busy;
 
         Destination(String name) {
             this.name = name;
+        }
+
+        /// Attempts in a row that failed for all mail of a direction: DANE may fail for one alone.
+        AtomicInteger failuresOf(boolean relayed) {
+            return relayed ? failuresRelayed : failuresAccepted;
         }
     }
 }
