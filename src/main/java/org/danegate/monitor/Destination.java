@@ -1,5 +1,6 @@
 package org.danegate.monitor;
 
+import java.time.Instant;
 import java.util.List;
 import org.danegate.policy.DaneSupport;
 import org.danegate.queue.Backlog;
@@ -25,6 +26,11 @@ public record Destination(
 
     public Destination {
         history = List.copyOf(history);
+    }
+
+    /// When the next recipient is tried; {@link Instant#MAX} when none waits or delivery is suspended.
+    public Instant nextTry() {
+        return suspension == null ? backlog.nextDue() : Instant.MAX;
     }
 
     /// True when more recipients wait than at the oldest sample of the last hour.

@@ -55,7 +55,7 @@ public record StatusQuery(Column sort, boolean descending, int limit, String sea
         SOFT_BOUNCED("softBouncedEvents", d -> d.count().softBouncedEvents()),
         HARD_BOUNCED("hardBouncedRecipients", d -> d.count().hardBouncedRecipients()),
         OLDEST("oldest", d -> d.backlog().oldest()),
-        NEXT_RETRY("nextRetry", d -> d.backlog().nextDue());
+        NEXT_RETRY("nextRetry", Destination::nextTry);
 
         private final String key;
         private final Comparator<Destination> order;

@@ -143,6 +143,11 @@ public final class QueueDesk {
         return orders.of(destination);
     }
 
+    /// Whether a destination is suspended, by itself or with all others.
+    public boolean suspended(String destination) {
+        return orders.suspension(destination).isPresent();
+    }
+
     /// Begins no delivery to a destination until it is resumed; what is in flight ends after its message.
     ///
     /// @param destination or {@link DestinationOrder#ALL}

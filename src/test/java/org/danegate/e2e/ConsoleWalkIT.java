@@ -258,6 +258,52 @@ class ConsoleWalkIT {
 
     @Test
     @Order(7)
+    void a_message_is_held_and_its_destination_suspended_after_a_confirmation() {
+        page.setViewportSize(1280, 900);
+        page.navigate(demo.url("/monitor/delivery-queue?destination=" + WRONG));
+        page.locator("tbody tr th a").first().click();
+        assertThat(page.locator("main")).containsText("someone@" + WRONG);
+        faultless("queue-message");
+        press("Hold…");
+        faultless("queue-confirm");
+        press("Hold");
+        assertThat(page.locator(".flash-done")).containsText("Held: MID");
+        assertThat(page.locator("main")).containsText("Held");
+
+        page.navigate(demo.url("/monitor/delivery-status/" + WRONG));
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Suspend…"))
+                .click();
+        page.getByLabel("Reason, shown to everybody (optional)").fill("works there");
+        faultless("suspend-dialog");
+        press("Suspend");
+        assertThat(page.locator("main")).containsText("Deliveries are currently suspended: works there");
+        faultless("suspended-destination");
+        page.navigate(demo.url("/monitor/delivery-queue"));
+        assertThat(page.locator("main")).containsText("works there");
+        faultless("queue-orders");
+        press("Resume " + WRONG);
+        assertThat(page.locator(".flash-done")).containsText("goes on");
+    }
+
+    private static void press(String button) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(button).setExact(true))
+                .click();
+    }
+
+    private static void faultless(String name) {
+        shot(name);
+        assertThat(new AxeBuilder(page)
+                        .analyze().getViolations().stream()
+                                .map(v -> v.getId() + " "
+                                        + v.getNodes().getFirst().getHtml()))
+                .as(name)
+                .isEmpty();
+    }
+
+    @Test
+    @Order(8)
     void the_server_stops_cleanly_when_told() throws Exception {
         assertThat(demo.stop()).isIn(0, 143);
     }

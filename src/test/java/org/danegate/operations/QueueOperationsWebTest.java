@@ -292,7 +292,7 @@ class QueueOperationsWebTest {
         long mid = accept("a@ok.practice");
         String list = page(PAGE + "?destination=OK.pr");
         assertThat(list)
-                .contains("a@ok.practice", "s@unsigned.practice", ">" + mid + "<", "Waiting", "Resume delivery…");
+                .contains("a@ok.practice", "s@unsigned.practice", ">" + mid + "<", "Suspended", "Resume delivery…");
         assertThat(page(PAGE + "?sender=nobody")).contains("No waiting message matches this search.");
         String message = page(PAGE + "/" + mid);
         assertThat(message)
@@ -308,7 +308,7 @@ class QueueOperationsWebTest {
         assertThat(confirm).contains("Delete this message?", "Gone for good.");
         assertThat(operations.message(mid)).isPresent();
         assertThat(form("/-/hold", "mid", String.valueOf(mid))).isEqualTo(PAGE + "/" + mid);
-        assertThat(page(PAGE + "/" + mid)).contains("Held", "Release…");
+        assertThat(page(PAGE + "/" + mid)).contains(">Held<", "Release…").doesNotContain(">Waiting<");
         assertThat(form("/-/delete", "mid", String.valueOf(mid))).isEqualTo(PAGE);
         assertThat(page(PAGE + "/" + mid)).contains("No message with this MID waits");
         assertThat(page(PAGE)).contains("No messages are waiting.", "Deliveries are currently suspended");

@@ -116,7 +116,7 @@ class DeliveryStatusApi {
                 d.count().deliveredRecipients(),
                 d.count().softBouncedEvents(),
                 d.count().hardBouncedRecipients(),
-                Words.time(d.backlog().nextDue()),
+                Words.time(d.nextTry()),
                 d.count().lastError(),
                 d.suspension() != null,
                 d.suspension(),

@@ -30,7 +30,7 @@ final class DeliveryStatusCsv {
                                 d.count().softBouncedEvents(),
                                 d.count().hardBouncedRecipients(),
                                 text(Words.time(d.backlog().oldest())),
-                                text(Words.time(d.backlog().nextDue())),
+                                text(Words.time(d.nextTry())),
                                 d.count().dane() == null ? "" : d.count().dane().label(),
                                 d.support().label(),
                                 d.count().lastError() == null

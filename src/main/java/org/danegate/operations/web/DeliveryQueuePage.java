@@ -176,15 +176,18 @@ class DeliveryQueuePage {
         };
     }
 
-    private static Row row(WaitingMessage m, Instant now) {
+    private Row row(WaitingMessage m, Instant now) {
         Pending worst = m.recipients().stream()
                 .max((a, b) -> Integer.compare(a.attempts(), b.attempts()))
                 .orElseThrow();
         Instant next = m.recipients().stream()
+                .filter(p -> !desk.suspended(p.address().domain()))
                 .map(Pending::due)
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
-        String state = m.held() ? "Held" : m.inDelivery().isEmpty() ? "Waiting" : "In delivery";
+        String state = m.held()
+                ? "Held"
+                : !m.inDelivery().isEmpty() ? "In delivery" : next.equals(Instant.MAX) ? "Suspended" : "Waiting";
         return new Row(
                 m.mid(),
                 m.envelope().sender().isEmpty() ? "<>" : m.envelope().sender(),
@@ -203,16 +206,17 @@ class DeliveryQueuePage {
                 state);
     }
 
-    private static RecipientLine line(Pending p, WaitingMessage m, Instant now) {
+    private RecipientLine line(Pending p, WaitingMessage m, Instant now) {
         String domain = p.address().domain();
         boolean inDelivery = m.inDelivery().contains(domain);
+        boolean suspended = desk.suspended(domain);
         return new RecipientLine(
                 p.rid(),
                 p.address().text(),
                 domain,
                 p.attempts(),
-                m.held() ? "—" : Words.until(p.due(), now),
-                inDelivery ? "In delivery" : m.held() ? "Held" : "Waiting",
+                m.held() || suspended ? "—" : Words.until(p.due(), now),
+                inDelivery ? "In delivery" : m.held() ? "Held" : suspended ? "Suspended" : "Waiting",
                 p.warnings(),
                 p.lastTrouble().isEmpty() ? "Not tried yet" : p.lastTrouble());
     }
