@@ -51,7 +51,7 @@
 
     // Keys.
     var storage = window.localStorage, off = "danegate-keys-off", waiting = null;
-    var places = { d: "/monitor/delivery-status", c: "/mail-policies/destination-controls", n: "/network/dns" };
+    var places = { d: "/monitor/delivery-status", c: "/mail-policies/destinations", n: "/network/dns" };
     var keysOn = document.getElementById("keys-on");
     if (keysOn) {
         keysOn.checked = !storage.getItem(off);

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.MessageSource;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -27,33 +28,36 @@ class FrameAdvice {
     private final ObjectProvider<PendingChanges> pendingChanges;
     private final ObjectProvider<PageNotices> notices;
     private final NodeIdentity identity;
+    private final MessageSource texts;
 
     FrameAdvice(
             ObjectProvider<MenuEntry> entries,
             ObjectProvider<PendingChanges> pendingChanges,
             ObjectProvider<PageNotices> notices,
-            NodeIdentity identity) {
+            NodeIdentity identity,
+            MessageSource texts) {
         this.entries = entries.stream()
                 .sorted(Comparator.comparingInt(MenuEntry::order))
                 .toList();
         this.pendingChanges = pendingChanges;
         this.notices = notices;
         this.identity = identity;
+        this.texts = texts;
     }
 
     /// The frame of the page asked for. Scripts' requests have no page and get none.
     @ModelAttribute("console")
     @Nullable
-    Frame frame(HttpServletRequest request) {
+    Frame frame(HttpServletRequest request, Locale locale) {
         String address =
                 request.getRequestURI().substring(request.getContextPath().length());
         if (address.startsWith("/api/")) {
             return null;
         }
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        Frame.User user = user(authentication);
+        Frame.User user = user(authentication, locale);
         return new Frame(
-                user == null || authentication == null ? List.of() : menu(address, authentication),
+                user == null || authentication == null ? List.of() : menu(address, authentication, locale),
                 pendingChanges.stream().mapToInt(PendingChanges::count).sum(),
                 identity.node(),
                 identity.version(),
@@ -64,20 +68,23 @@ class FrameAdvice {
                         : notices.stream().flatMap(n -> n.on(address).stream()).toList());
     }
 
-    private List<Frame.Group> menu(String address, Authentication authentication) {
+    private List<Frame.Group> menu(String address, Authentication authentication, Locale locale) {
         return Arrays.stream(MenuSection.values())
                 .map(section -> new Frame.Group(
-                        section.label(),
+                        text("menu.section." + dashed(section.name()), section.label(), locale),
                         entries.stream()
                                 .filter(entry -> entry.section() == section)
                                 .filter(entry -> entry.role() == null || has(authentication, entry.role()))
-                                .map(entry -> new Frame.Entry(entry.label(), entry.path(), entry.covers(address)))
+                                .map(entry -> new Frame.Entry(
+                                        text("menu" + entry.path().replace('/', '.'), entry.label(), locale),
+                                        entry.path(),
+                                        entry.covers(address)))
                                 .toList()))
                 .filter(group -> !group.entries().isEmpty())
                 .toList();
     }
 
-    private static Frame.@Nullable User user(@Nullable Authentication authentication) {
+    private Frame.@Nullable User user(@Nullable Authentication authentication, Locale locale) {
         if (authentication == null
                 || !authentication.isAuthenticated()
                 || authentication instanceof AnonymousAuthenticationToken) {
@@ -86,7 +93,8 @@ class FrameAdvice {
         String role = authentication.getAuthorities().stream()
                 .map(GrantedAuthority::getAuthority)
                 .filter(authority -> authority != null && authority.startsWith("ROLE_"))
-                .map(authority -> inWords(authority.substring("ROLE_".length())))
+                .map(authority -> authority.substring("ROLE_".length()))
+                .map(name -> text("role." + dashed(name), inWords(name), locale))
                 .findFirst()
                 .orElse("");
         return new Frame.User(authentication.getName(), role, has(authentication, "ADMINISTRATOR"));
@@ -95,6 +103,15 @@ class FrameAdvice {
     private static boolean has(Authentication authentication, String role) {
         return authentication.getAuthorities().stream()
                 .anyMatch(authority -> ("ROLE_" + role).equals(authority.getAuthority()));
+    }
+
+    private String text(String key, String otherwise, Locale locale) {
+        String text = texts.getMessage(key, null, otherwise, locale);
+        return text == null ? otherwise : text;
+    }
+
+    private static String dashed(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String inWords(String role) {

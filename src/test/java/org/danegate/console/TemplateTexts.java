@@ -1,0 +1,115 @@
+package org.danegate.console;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.attoparser.ParseException;
+import org.attoparser.config.ParseConfiguration;
+import org.attoparser.simple.AbstractSimpleMarkupHandler;
+import org.attoparser.simple.SimpleMarkupParser;
+import org.jspecify.annotations.Nullable;
+
+/// Texts for people that stand in a template itself instead of in a bundle of texts.
+final class TemplateTexts {
+
+    private static final Set<String> REPLACING = Set.of("th:text", "th:utext", "th:replace", "th:insert");
+    private static final Set<String> SPOKEN = Set.of("placeholder", "title", "aria-label", "alt");
+    private static final Set<String> EXPRESSIONS = Set.of(
+            "th:text", "th:utext", "th:title", "th:placeholder", "th:aria-label", "th:replace", "th:insert", "th:with");
+    private static final Set<String> UNTRANSLATED = Set.of("kbd", "code", "pre", "script", "style");
+    private static final Pattern WORD = Pattern.compile("\\p{L}{2,}");
+    private static final Pattern INSIDE = Pattern.compile("[$#@~*]\\{(?:[^{}]|\\{[^{}]*})*}");
+    private static final Pattern SUBSTITUTED = Pattern.compile("\\|([^|]*)\\|");
+    /// A literal that is a sentence or a title: begins with a capital letter or has a blank between words.
+    private static final Pattern LITERAL = Pattern.compile("'((?:\\p{Lu}\\p{L}+[^'_]*)|(?:[^']*\\p{L} \\p{L}[^']*))'");
+
+    private TemplateTexts() {}
+
+    /// Each text with the place it stands in; empty when there is none.
+    static List<String> of(String template) throws ParseException {
+        Finder finder = new Finder();
+        new SimpleMarkupParser(ParseConfiguration.htmlConfiguration()).parse(template, finder);
+        return finder.found;
+    }
+
+    private static final class Finder extends AbstractSimpleMarkupHandler {
+
+        final List<String> found = new ArrayList<>();
+        private final Deque<Boolean> replaced = new ArrayDeque<>();
+
+        @Override
+        public void handleOpenElement(String name, @Nullable Map<String, String> given, int line, int col) {
+            Map<String, String> attributes = given == null ? Map.of() : given;
+            boolean inReplaced = !replaced.isEmpty() && replaced.peek();
+            attributes(attributes, line);
+            replaced.push(inReplaced || own(name, attributes));
+        }
+
+        @Override
+        public void handleStandaloneElement(
+                String name, @Nullable Map<String, String> given, boolean minimized, int line, int col) {
+            attributes(given == null ? Map.of() : given, line);
+        }
+
+        @Override
+        public void handleCloseElement(String name, int line, int col) {
+            replaced.poll();
+        }
+
+        @Override
+        public void handleAutoCloseElement(String name, int line, int col) {
+            replaced.poll();
+        }
+
+        @Override
+        public void handleText(char[] buffer, int offset, int length, int line, int col) {
+            String text = new String(buffer, offset, length).strip();
+            if ((replaced.isEmpty() || !replaced.peek())
+                    && WORD.matcher(text.replaceAll("&\\w+;", "")).find()) {
+                found.add("line " + line + ": " + text);
+            }
+        }
+
+        /// True where the element's body is not shown, or is not a text in a language.
+        private static boolean own(String name, Map<String, String> attributes) {
+            return UNTRANSLATED.contains(name)
+                    || attributes.containsKey("lang") && !name.equals("html")
+                    || attributes.getOrDefault("class", "").matches(".*\\b(brand|plain-brand|mono)\\b.*")
+                    || name.equals("title")
+                    || attributes.containsKey("th:text")
+                    || attributes.containsKey("th:utext")
+                    || !name.equals("html") && attributes.keySet().stream().anyMatch(REPLACING::contains);
+        }
+
+        private void attributes(Map<String, String> attributes, int line) {
+            for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+                String value = attribute.getValue() == null ? "" : attribute.getValue();
+                if (SPOKEN.contains(attribute.getKey())
+                        && !attributes.containsKey("th:" + attribute.getKey())
+                        && WORD.matcher(value).find()) {
+                    found.add("line " + line + ": " + attribute.getKey() + "=" + value);
+                }
+                if (EXPRESSIONS.contains(attribute.getKey()) && hasLiteral(value)) {
+                    found.add("line " + line + ": " + attribute.getKey() + "=" + value);
+                }
+            }
+        }
+
+        private static boolean hasLiteral(String expression) {
+            Matcher substituted = SUBSTITUTED.matcher(expression);
+            while (substituted.find()) {
+                String text = INSIDE.matcher(substituted.group(1)).replaceAll("");
+                if (WORD.matcher(text.replace("Danegate", "")).find() && !text.contains("-") && !text.startsWith("#")) {
+                    return true;
+                }
+            }
+            return LITERAL.matcher(SUBSTITUTED.matcher(expression).replaceAll(""))
+                    .find();
+        }
+    }
+}
