@@ -21,10 +21,19 @@ final class Connection {
             int port,
             DanePlan plan,
             TlsSupport tls,
-            List<DomainName> references) {
+            List<DomainName> references,
+            VirtualGateway gateway) {
 
         static Seat of(String destination, Hop hop, InetAddress address) {
-            return new Seat(destination, hop.name(), address, hop.port(), hop.plan(), hop.tls(), hop.references());
+            return new Seat(
+                    destination,
+                    hop.name(),
+                    address,
+                    hop.port(),
+                    hop.plan(),
+                    hop.tls(),
+                    hop.references(),
+                    hop.gateway());
         }
     }
 

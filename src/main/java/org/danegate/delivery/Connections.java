@@ -21,12 +21,20 @@ final class Connections {
     private static final Duration UNREACHABLE = Duration.ofMinutes(1);
     private static final int MOST_UNREACHABLE = 10_000;
 
+    /// From where to where.
+    private record Way(String gateway, InetSocketAddress peer) {
+
+        static Way of(Hop hop, InetAddress address) {
+            return new Way(hop.gateway().name(), new InetSocketAddress(address, hop.port()));
+        }
+    }
+
     private final HopDialer dialer;
     private final DeliveryEvents events;
     private final InstantSource clock;
     private final ConnectionPermits permits = new ConnectionPermits();
     private final IdleConnections idle = new IdleConnections(IDLE, this::quit);
-    private final Map<InetSocketAddress, Instant> unreachable = new ConcurrentHashMap<>();
+    private final Map<Way, Instant> unreachable = new ConcurrentHashMap<>();
 
     Connections(HopDialer dialer, DeliveryEvents events, InstantSource clock) {
         this.dialer = dialer;
@@ -50,7 +58,7 @@ final class Connections {
             kept.markReused();
             return new Dialed.Open(kept);
         }
-        LimitKey limit = LimitKey.of(profile, destination, address);
+        LimitKey limit = LimitKey.of(profile, destination, address, hop.gateway());
         while (!permits.take(limit, profile.concurrentConnections())) {
             Connection other = idle.takeCountedFor(limit);
             if (other == null) {
@@ -62,19 +70,19 @@ final class Connections {
         if (!(dialed instanceof Dialed.Open)) {
             permits.giveBack(limit);
         }
-        remember(new InetSocketAddress(address, hop.port()), dialed);
+        remember(Way.of(hop, address), dialed);
         return dialed;
     }
 
-    private void remember(InetSocketAddress peer, Dialed dialed) {
+    private void remember(Way way, Dialed dialed) {
         if (dialed instanceof Dialed.Failed failed && !failed.reached()) {
             Instant now = clock.instant();
             if (unreachable.size() >= MOST_UNREACHABLE) {
                 unreachable.values().removeIf(until -> !until.isAfter(now));
             }
-            unreachable.put(peer, now.plus(UNREACHABLE));
+            unreachable.put(way, now.plus(UNREACHABLE));
         } else {
-            unreachable.remove(peer);
+            unreachable.remove(way);
         }
     }
 
@@ -83,7 +91,7 @@ final class Connections {
         Instant now = clock.instant();
         return !hop.addresses().isEmpty()
                 && hop.addresses().stream()
-                        .map(a -> unreachable.get(new InetSocketAddress(a, hop.port())))
+                        .map(a -> unreachable.get(Way.of(hop, a)))
                         .allMatch(until -> until != null && until.isAfter(now));
     }
 

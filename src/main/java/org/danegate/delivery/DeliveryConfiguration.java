@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import org.danegate.address.DomainName;
 import org.danegate.address.LocalHostName;
 import org.danegate.bounce.BounceMessages;
+import org.danegate.certificate.CertificateFolder;
 import org.danegate.dns.DnsLookup;
 import org.danegate.dns.QueryLog;
 import org.danegate.event.ConnectionIds;
@@ -92,8 +93,21 @@ class DeliveryConfiguration {
             DeliveryEvents events,
             InstantSource clock,
             EnvelopeSenders senders,
+            CertificateFolder certificates,
             @Value("${danegate.delivery.port:25}") int port) {
-        return engine(queue, policy, orders, nextHops, gathering, hostname.name(), ids, events, clock, senders, port);
+        return engine(
+                queue,
+                policy,
+                orders,
+                nextHops,
+                gathering,
+                hostname.name(),
+                ids,
+                events,
+                clock,
+                senders,
+                certificates,
+                port);
     }
 
     @Bean
@@ -118,7 +132,10 @@ class DeliveryConfiguration {
             DeliveryEvents events,
             InstantSource clock,
             EnvelopeSenders senders,
+            CertificateFolder certificates,
             int port) {
+        ClientTls tls = new ClientTls(certificates, events, clock);
+        policy.onCommit(revision -> tls.forget());
         return new DeliveryEngine(
                 queue,
                 policy,
@@ -126,7 +143,7 @@ class DeliveryConfiguration {
                 nextHops,
                 new HopLookup(gathering, port),
                 new Connections(
-                        new HopDialer(hostname.ascii(), Timeouts.defaults(), ids, events, clock), events, clock),
+                        new HopDialer(hostname.ascii(), Timeouts.defaults(), ids, events, clock, tls), events, clock),
                 outcomes(queue, hostname, events, clock),
                 events,
                 clock,

@@ -16,10 +16,12 @@ import org.danegate.delivery.DeliveryRun.RunState;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.LimitApply;
 import org.danegate.policy.LimitType;
 import org.danegate.policy.Policy;
 import org.danegate.policy.SmtpRoute;
 import org.danegate.queue.DestinationOrders;
+import org.danegate.queue.Lane;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.routing.NextHops;
@@ -188,6 +190,9 @@ public final class DeliveryEngine {
         int most = profile.limitType() == LimitType.DOMAIN
                 ? profile.concurrentConnections()
                 : profile.concurrentConnections() * ADDRESSES_AT_ONCE;
+        if (profile.limitApply() == LimitApply.EACH_VIRTUAL_GATEWAY) {
+            most *= 1 + now.virtualGateways().interfaces().size();
+        }
         int wanted =
                 destination.answers ? Math.min(most, 1 + queue.backlog(name).activeRecipients() / MESSAGES_PER_RUN) : 1;
         while (destination.running.get() < wanted && !stopping && runs.tryAcquire()) {
@@ -243,7 +248,9 @@ public final class DeliveryEngine {
                                     destination,
                                     now,
                                     orders.redirect(destination.name),
-                                    destination.failuresOf(work.relayed())))
+                                    work.lane(),
+                                    profile.limitApply(),
+                                    destination.failuresOf(work.lane())))
                     .run();
         } catch (RuntimeException e) {
             LOG.error("A delivery run to {} failed; its mail stays queued", destination.name, e);
@@ -267,6 +274,8 @@ public final class DeliveryEngine {
             Destination destination,
             Policy under,
             Optional<DestinationOrders.Redirect> redirected,
+            Lane lane,
+            LimitApply apply,
             AtomicInteger failures)
             implements RunState {
 
@@ -292,7 +301,10 @@ public final class DeliveryEngine {
         @Override
         public void limited(Instant until) {
             engine.limited.add(destination.name);
-            engine.queue.pause(destination.name, until);
+            switch (apply) {
+                case SYSTEM_WIDE -> engine.queue.pause(destination.name, until);
+                case EACH_VIRTUAL_GATEWAY -> engine.queue.pause(destination.name, lane, until);
+            }
             if (outdated()) {
                 engine.liftLimits();
             }
@@ -333,8 +345,7 @@ public final class DeliveryEngine {
 
         private final String name;
         private final AtomicInteger running = new AtomicInteger();
-        private final AtomicInteger failuresRelayed = new AtomicInteger();
-        private final AtomicInteger failuresAccepted = new AtomicInteger();
+        private final Map<Lane, AtomicInteger> failures = new ConcurrentHashMap<>();
         private volatile boolean answers;
         private volatile long lastSent = System.nanoTime() - BUSY.toNanos();
         private volatile boolean busy;
@@ -343,9 +354,9 @@ public final class DeliveryEngine {
             this.name = name;
         }
 
-        /// Attempts in a row that failed for all mail of a direction: DANE may fail for one alone.
-        AtomicInteger failuresOf(boolean relayed) {
-            return relayed ? failuresRelayed : failuresAccepted;
+        /// Attempts in a row that failed for all mail of a lane.
+        AtomicInteger failuresOf(Lane lane) {
+            return failures.computeIfAbsent(lane, l -> new AtomicInteger());
         }
     }
 }

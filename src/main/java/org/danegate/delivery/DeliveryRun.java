@@ -45,6 +45,7 @@ final class DeliveryRun {
     private final DestinationProfile profile;
     private final BounceProfile bounceProfile;
     private final DaneSupport support;
+    private final VirtualGateway gateway;
     private final NextHops nextHops;
     private final HopLookup lookup;
     private final Connections connections;
@@ -105,7 +106,8 @@ final class DeliveryRun {
         this.profile = profile;
         this.bounceProfile = policy.bounceProfile(profile.bounceProfile());
         // DANE is for mail that came in under RELAY (seed "Mail Direction").
-        this.support = work.relayed() ? profile.dane() : DaneSupport.NONE;
+        this.support = work.lane().relayed() ? profile.dane() : DaneSupport.NONE;
+        this.gateway = VirtualGateway.of(work.lane(), policy);
         this.nextHops = nextHops;
         this.lookup = lookup;
         this.connections = connections;
@@ -184,7 +186,7 @@ final class DeliveryRun {
             if (over()) {
                 return;
             }
-            Hop hop = supplier.get();
+            Hop hop = gateway.see(supplier.get());
             if (connections.allUnreachable(hop)) {
                 later.add(hop);
             } else {
@@ -364,7 +366,7 @@ final class DeliveryRun {
         }
         Backlog backlog = queue.backlog(work.destination());
         Instant until = RetrySchedule.next(bounceProfile, state.failed(), backlog.oldest(), now);
-        queue.defer(work.destination(), work.relayed(), until, because.text());
+        queue.defer(work.destination(), work.lane(), until, because.text());
         int more = backlog.activeRecipients() - work.recipientsInHand();
         if (more > 0) {
             events.publish(new DeliveryEvent.RecipientsDeferred(now, work.destination(), more, because, until));
@@ -375,7 +377,7 @@ final class DeliveryRun {
     private List<QueuedDelivery> spent(Instant now) {
         return queue.leaseSpent(
                 work.destination(),
-                work.relayed(),
+                work.lane(),
                 now.minus(bounceProfile.maxTimeInQueue()),
                 bounceProfile.maxRetries(),
                 AT_ONCE);

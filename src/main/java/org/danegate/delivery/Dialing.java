@@ -1,6 +1,7 @@
 package org.danegate.delivery;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -55,12 +56,16 @@ final class Dialing {
 
     Dialed run() throws TryInFull {
         Greeted greeted;
+        InetAddress local = hop.gateway().localFor(address);
         try {
-            greeted = Greeted.connect(new InetSocketAddress(address, hop.port()), null, means.timeouts());
+            greeted = Greeted.connect(new InetSocketAddress(address, hop.port()), local, means.timeouts());
         } catch (SmtpException.Refused e) {
             return refused(e);
         } catch (IOException e) {
-            String details = describe(e);
+            String details = local != null && e instanceof BindException
+                    ? "cannot connect from " + local.getHostAddress() + " (IP interface "
+                            + hop.gateway().name() + "): " + describe(e)
+                    : describe(e);
             means.events()
                     .publish(new DeliveryEvent.ConnectionFailed(
                             now(), dcid, destination, hop.name(), address, hop.port(), details));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tls TLS Support that binds where the plan does not
 /// @param references names a verified certificate may carry under TLS Support
 /// @param noAddress why there is no address, empty when there is one
+/// @param gateway who connects
 record Hop(
         String name,
         @Nullable HostEvidence dns,
@@ -25,10 +26,24 @@ record Hop(
         DanePlan plan,
         TlsSupport tls,
         List<DomainName> references,
-        String noAddress) {
+        String noAddress,
+        VirtualGateway gateway) {
 
     Hop {
         addresses = List.copyOf(addresses);
         references = List.copyOf(references);
+    }
+
+    /// A hop to which the system's choice of address connects.
+    Hop(
+            String name,
+            @Nullable HostEvidence dns,
+            List<InetAddress> addresses,
+            int port,
+            DanePlan plan,
+            TlsSupport tls,
+            List<DomainName> references,
+            String noAddress) {
+        this(name, dns, addresses, port, plan, tls, references, noAddress, new VirtualGateway(null, null));
     }
 }

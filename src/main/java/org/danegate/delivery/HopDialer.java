@@ -39,20 +39,43 @@ final class HopDialer {
 
         /// The same without sessions to resume, and with all that TLS has to offer.
         Means inFull() {
-            return new Means(hostname, timeouts, events, clock, publicTrust, new TlsSessions());
+            return new Means(hostname, timeouts, events, clock, publicTrust, sessions.afresh());
         }
     }
 
-    private final Means means;
+    private final String hostname;
+    private final Timeouts timeouts;
     private final ConnectionIds ids;
+    private final DeliveryEvents events;
+    private final InstantSource clock;
+    private final PublicTrust publicTrust = new PublicTrust();
+    private final ClientTls tls;
 
-    HopDialer(String hostname, Timeouts timeouts, ConnectionIds ids, DeliveryEvents events, InstantSource clock) {
-        this.means = new Means(hostname, timeouts, events, clock, new PublicTrust(), TlsSessions.quick());
+    /// @param hostname this host's name, for gateways without one of their own
+    HopDialer(
+            String hostname,
+            Timeouts timeouts,
+            ConnectionIds ids,
+            DeliveryEvents events,
+            InstantSource clock,
+            ClientTls tls) {
+        this.hostname = hostname;
+        this.timeouts = timeouts;
         this.ids = ids;
+        this.events = events;
+        this.clock = clock;
+        this.tls = tls;
     }
 
     /// @param limit what the connection counts for
     Dialed dial(String destination, Hop hop, InetAddress address, LimitKey limit) {
+        Means means = new Means(
+                hop.gateway().hostname(hostname),
+                timeouts,
+                events,
+                clock,
+                publicTrust,
+                tls.sessions(hop.gateway().certificate()));
         try {
             return new Dialing(means, ids.nextDcid(), destination, hop, address, limit).run();
         } catch (Dialing.TryInFull first) {

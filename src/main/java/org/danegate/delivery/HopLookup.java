@@ -82,7 +82,8 @@ final class HopLookup {
                         plan,
                         hop.tls(),
                         hop.references(),
-                        hop.noAddress()));
+                        hop.noAddress(),
+                        hop.gateway()));
     }
 
     /// Hosts of an SMTP route. DANE takes no part: the caller has refused already where it should.

@@ -2,17 +2,19 @@ package org.danegate.delivery;
 
 import java.net.InetAddress;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.LimitApply;
 import org.danegate.policy.LimitType;
 
 /// What a destination's limits count together: mail for the whole domain, or to one MX address whichever domains share
-/// it.
+/// it; for all of Danegate, or for a virtual gateway of its own.
 ///
+/// @param gateway name of the IP interface, empty where the limit is system-wide
 /// @param counted the destination, or the address as text
-record LimitKey(LimitType type, String counted) {
+record LimitKey(LimitType type, String counted, String gateway) {
 
-    static LimitKey of(DestinationProfile profile, String destination, InetAddress address) {
-        return profile.limitType() == LimitType.DOMAIN
-                ? new LimitKey(LimitType.DOMAIN, destination)
-                : new LimitKey(LimitType.MX_IP, address.getHostAddress());
+    static LimitKey of(DestinationProfile profile, String destination, InetAddress address, VirtualGateway gateway) {
+        String counted = profile.limitType() == LimitType.DOMAIN ? destination : address.getHostAddress();
+        String by = profile.limitApply() == LimitApply.EACH_VIRTUAL_GATEWAY ? gateway.name() : "";
+        return new LimitKey(profile.limitType(), counted, by);
     }
 }

@@ -6,12 +6,13 @@ import java.util.Deque;
 import java.util.List;
 import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
+import org.danegate.queue.Lane;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
 import org.jspecify.annotations.Nullable;
 
-/// Leased messages of one destination that one run delivers, all of one mail direction: DANE mail never shares a
-/// connection with mail that DANE does not apply to (D-81).
+/// Leased messages of one destination that one run delivers, all of one lane: DANE mail never shares a
+/// connection with mail that DANE does not apply to (D-81), nor one virtual gateway with another.
 final class Work {
 
     private static final int AT_ONCE = 10;
@@ -22,12 +23,12 @@ final class Work {
     private final Outcomes outcomes;
     private final BounceProfile profile;
     private final InstantSource clock;
-    private final boolean relayed;
+    private final Lane lane;
     private final Deque<QueuedDelivery> leased = new ArrayDeque<>();
 
     Work(QueuedDelivery first, MessageQueue queue, Outcomes outcomes, BounceProfile profile, InstantSource clock) {
         this.destination = first.destination();
-        this.relayed = first.envelope().relayed();
+        this.lane = first.envelope().lane();
         this.queue = queue;
         this.outcomes = outcomes;
         this.profile = profile;
@@ -35,8 +36,8 @@ final class Work {
         leased.add(first);
     }
 
-    boolean relayed() {
-        return relayed;
+    Lane lane() {
+        return lane;
     }
 
     String destination() {
@@ -97,6 +98,6 @@ final class Work {
     }
 
     private void take(int most) {
-        leased.addAll(queue.lease(destination, relayed, most, clock.instant()));
+        leased.addAll(queue.lease(destination, lane, most, clock.instant()));
     }
 }

@@ -13,7 +13,8 @@
             "queue",
             "bounce",
             "event",
-            "tagging"
+            "tagging",
+            "certificate"
         })
 @NullMarked
 package org.danegate.delivery;

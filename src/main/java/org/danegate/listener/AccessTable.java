@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.danegate.address.DomainName;
 import org.danegate.address.MailAddress;
+import org.danegate.policy.AddressBlock;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.MailFlowPolicy;
 import org.danegate.policy.MailFlowPolicy.Behavior;

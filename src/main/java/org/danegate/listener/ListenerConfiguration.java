@@ -2,9 +2,9 @@ package org.danegate.listener;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.danegate.certificate.CertificateFolder;
 import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
@@ -33,10 +33,10 @@ public class ListenerConfiguration {
             InstantSource clock,
             BounceVerification tags,
             @Value("${danegate.hostname:}") String hostname,
-            @Value("${danegate.data-dir}") Path dataDir)
+            CertificateFolder certificates)
             throws UnknownHostException {
         String name = hostname.isBlank() ? InetAddress.getLocalHost().getHostName() : hostname;
-        return new SmtpListeners(policy, queue, events, ids, clock, name, dataDir.resolve("tls"), tags);
+        return new SmtpListeners(policy, queue, events, ids, clock, name, certificates, tags);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.policy.IpInterface;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.NewMessage;
@@ -63,7 +64,15 @@ final class MessageIntake {
                 mail.utf8(),
                 mail.dsnReturn(),
                 mail.envelopeId(),
-                settings.name());
+                settings.name(),
+                surroundings
+                        .policy()
+                        .current()
+                        .policy()
+                        .virtualGateways()
+                        .choose(mail.sender(), client, settings.outgoingInterface())
+                        .map(IpInterface::name)
+                        .orElse(""));
         try {
             surroundings
                     .queue()

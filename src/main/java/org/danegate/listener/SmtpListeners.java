@@ -1,7 +1,6 @@
 package org.danegate.listener;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
+import org.danegate.certificate.CertificateFolder;
 import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
@@ -36,7 +36,7 @@ public final class SmtpListeners {
     private static final Duration REPLACED_GRACE = Duration.ofMinutes(1);
 
     private final Surroundings surroundings;
-    private final ServerIdentity identity;
+    private final CertificateFolder certificates;
     private final Semaphore connections;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, OpenListener> open = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ public final class SmtpListeners {
     private boolean subscribed;
 
     /// @param hostname this host's name in greeting, Received and the self-signed certificate
-    /// @param tlsDir folder of server certificates, made when needed
+    /// @param certificates server certificates, the self-signed one made when needed
     /// @param tags checks addresses that mail comes back to
     public SmtpListeners(
             CommittedPolicy policy,
@@ -54,9 +54,9 @@ public final class SmtpListeners {
             ConnectionIds ids,
             InstantSource clock,
             String hostname,
-            Path tlsDir,
+            CertificateFolder certificates,
             TagCheck tags) {
-        this(policy, queue, events, ids, clock, hostname, tlsDir, tags, MAX_CONNECTIONS, TIMEOUT);
+        this(policy, queue, events, ids, clock, hostname, certificates, tags, MAX_CONNECTIONS, TIMEOUT);
     }
 
     /// As above, with the number of conversations at once and the longest wait for a client.
@@ -67,13 +67,13 @@ public final class SmtpListeners {
             ConnectionIds ids,
             InstantSource clock,
             String hostname,
-            Path tlsDir,
+            CertificateFolder certificates,
             TagCheck tags,
             int maxConnections,
             Duration timeout) {
         this.surroundings =
                 new Surroundings(policy, queue, events, ids, clock, hostname, timeout, new AtomicLong(), tags);
-        this.identity = new ServerIdentity(tlsDir, hostname);
+        this.certificates = certificates;
         this.connections = new Semaphore(maxConnections);
     }
 
@@ -190,12 +190,16 @@ public final class SmtpListeners {
         try {
             SSLContext known = contexts.get(name);
             if (known == null) {
-                if (!name.isEmpty() && !identity.has(name)) {
+                if (!name.isEmpty() && !certificates.has(name)) {
                     report("Certificate " + name + " is not there; listeners present a self-signed one");
                 }
-                known = identity.has(name)
-                        ? identity.named(name)
-                        : identity.selfSigned(surroundings.clock().instant());
+                known = SSLContext.getInstance("TLS");
+                known.init(
+                        certificates.has(name)
+                                ? certificates.keys(name)
+                                : certificates.selfSigned(surroundings.clock().instant()),
+                        null,
+                        null);
                 contexts.put(name, known);
             }
             return known;

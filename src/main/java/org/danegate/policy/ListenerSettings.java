@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxRecipients per message
 /// @param certificate name of the server certificate, null for none
 /// @param senderGroups first match wins; a group with sender ALL ends the list
+/// @param outgoingInterface name of the IP interface its mail leaves by, null for the default one
 public record ListenerSettings(
         String name,
         String address,
@@ -19,10 +20,24 @@ public record ListenerSettings(
         int maxRecipients,
         ListenerTls tls,
         @Nullable String certificate,
-        List<SenderGroup> senderGroups) {
+        List<SenderGroup> senderGroups,
+        @Nullable String outgoingInterface) {
 
     public ListenerSettings {
         senderGroups = List.copyOf(senderGroups);
+    }
+
+    /// A listener whose mail leaves by the default interface.
+    public ListenerSettings(
+            String name,
+            String address,
+            int port,
+            long maxMessageSize,
+            int maxRecipients,
+            ListenerTls tls,
+            @Nullable String certificate,
+            List<SenderGroup> senderGroups) {
+        this(name, address, port, maxMessageSize, maxRecipients, tls, certificate, senderGroups, null);
     }
 
     /// OutgoingMail on 127.0.0.1:2525; loopback may relay, nobody else.

@@ -11,7 +11,8 @@ public record Policy(
         List<ListenerSettings> listeners,
         List<MailFlowPolicy> mailFlowPolicies,
         List<RecipientAccess> recipientAccess,
-        List<LogSubscription> logSubscriptions) {
+        List<LogSubscription> logSubscriptions,
+        VirtualGateways virtualGateways) {
 
     public Policy {
         smtpRoutes = List.copyOf(smtpRoutes);
@@ -20,6 +21,28 @@ public record Policy(
         mailFlowPolicies = List.copyOf(mailFlowPolicies);
         recipientAccess = List.copyOf(recipientAccess);
         logSubscriptions = List.copyOf(logSubscriptions);
+    }
+
+    /// A policy under which the system chooses the outgoing address.
+    public Policy(
+            DnsSettings dns,
+            DestinationControls destinationControls,
+            List<SmtpRoute> smtpRoutes,
+            List<BounceProfile> bounceProfiles,
+            List<ListenerSettings> listeners,
+            List<MailFlowPolicy> mailFlowPolicies,
+            List<RecipientAccess> recipientAccess,
+            List<LogSubscription> logSubscriptions) {
+        this(
+                dns,
+                destinationControls,
+                smtpRoutes,
+                bounceProfiles,
+                listeners,
+                mailFlowPolicies,
+                recipientAccess,
+                logSubscriptions,
+                VirtualGateways.none());
     }
 
     /// The appliance's factory settings: system resolvers, Default destination, one loopback listener for relaying.
@@ -45,7 +68,8 @@ public record Policy(
                 listeners,
                 mailFlowPolicies,
                 recipientAccess,
-                logSubscriptions);
+                logSubscriptions,
+                virtualGateways);
     }
 
     /// The same policy with other DNS settings.
@@ -58,7 +82,22 @@ public record Policy(
                 listeners,
                 mailFlowPolicies,
                 recipientAccess,
-                logSubscriptions);
+                logSubscriptions,
+                virtualGateways);
+    }
+
+    /// The same policy with other virtual gateways.
+    public Policy with(VirtualGateways gateways) {
+        return new Policy(
+                dns,
+                destinationControls,
+                smtpRoutes,
+                bounceProfiles,
+                listeners,
+                mailFlowPolicies,
+                recipientAccess,
+                logSubscriptions,
+                gateways);
     }
 
     /// The bounce profile of that name; the one named Default when there is none (validation keeps references whole).

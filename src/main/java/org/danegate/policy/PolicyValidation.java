@@ -31,6 +31,7 @@ public final class PolicyValidation {
         validation.mailFlowPolicies();
         validation.recipientAccess();
         validation.logs();
+        GatewayRules.check(policy, validation.findings);
         return validation.findings.all();
     }
 

@@ -9,6 +9,7 @@ package org.danegate.queue;
 /// @param dsnReturn DSN RET parameter, `FULL`, `HDRS` or empty (RFC 3461 4.3)
 /// @param envelopeId DSN ENVID parameter as given, empty when absent
 /// @param listener name of the listener that took it; empty for messages made by Danegate
+/// @param gateway name of the IP interface it leaves by (virtual gateway), empty for the system's choice
 public record Envelope(
         String sender,
         boolean relayed,
@@ -16,4 +17,23 @@ public record Envelope(
         boolean utf8,
         String dsnReturn,
         String envelopeId,
-        String listener) {}
+        String listener,
+        String gateway) {
+
+    /// An envelope of mail for which the system chooses where it leaves.
+    public Envelope(
+            String sender,
+            boolean relayed,
+            boolean eightBit,
+            boolean utf8,
+            String dsnReturn,
+            String envelopeId,
+            String listener) {
+        this(sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, "");
+    }
+
+    /// What shares its outcome with this at a destination.
+    public Lane lane() {
+        return new Lane(relayed, gateway);
+    }
+}

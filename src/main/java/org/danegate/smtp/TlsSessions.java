@@ -29,6 +29,7 @@ public final class TlsSessions {
 
     private final SSLContext context;
     private final boolean quick;
+    private final KeyManager[] clientCertificates;
     private final Set<String> wantAll = ConcurrentHashMap.newKeySet();
     private final Map<Socket, Asked> handshakes = new ConcurrentHashMap<>();
 
@@ -43,8 +44,19 @@ public final class TlsSessions {
         return new TlsSessions(true, new KeyManager[0]);
     }
 
+    /// The same for a client that shows a certificate to servers that ask for one.
+    public static TlsSessions quick(KeyManager[] clientCertificates) {
+        return new TlsSessions(true, clientCertificates);
+    }
+
+    /// Without sessions so far, with all key exchange groups, and the same client certificate.
+    public TlsSessions afresh() {
+        return new TlsSessions(false, clientCertificates);
+    }
+
     private TlsSessions(boolean quick, KeyManager[] clientCertificates) {
         this.quick = quick;
+        this.clientCertificates = clientCertificates;
         try {
             context = SSLContext.getInstance("TLS");
             context.init(clientCertificates, new TrustManager[] {new ByConversation()}, null);
@@ -74,9 +86,11 @@ public final class TlsSessions {
         return context.getSocketFactory();
     }
 
-    /// The name under which the platform keeps a session: the same SNI at another address is another server.
+    /// The name under which the platform keeps a session: the same SNI at another address is another server, and
+    /// from another of our addresses we are another client.
     String peer(@Nullable String sni, Socket plain) {
-        return (sni == null ? "" : sni) + "/" + plain.getInetAddress().getHostAddress();
+        return (sni == null ? "" : sni) + "/" + plain.getInetAddress().getHostAddress() + "/"
+                + plain.getLocalAddress().getHostAddress();
     }
 
     Asked expect(Socket secure, ChainCheck check) {

@@ -18,6 +18,7 @@ import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.ReceivedMessage;
 import org.danegate.practice.ReceiverBehaviour;
 import org.danegate.queue.DestinationOrders.Redirect;
+import org.danegate.queue.Lane;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.Settlement;
 import org.junit.jupiter.api.AfterEach;
@@ -165,8 +166,9 @@ class DestinationOrdersTest {
         try (EngineRig rig = new EngineRig(folder, network, EngineRig.dane(DaneSupport.NONE))) {
             rig.orders.suspend("ok.practice");
             long mid = rig.relay("a@ok.practice");
-            QueuedDelivery lease =
-                    rig.queue.leaseSpent("ok.practice", true, rig.now(), 0, 1).getFirst();
+            QueuedDelivery lease = rig.queue
+                    .leaseSpent("ok.practice", new Lane(true, ""), rig.now(), 0, 1)
+                    .getFirst();
             rig.relay("b@ok.practice");
             rig.relay("c@ok.practice");
 

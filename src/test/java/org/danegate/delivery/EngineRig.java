@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.danegate.address.DomainName;
 import org.danegate.address.MailAddress;
+import org.danegate.certificate.CertificateFolder;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.event.ConnectionIds;
@@ -95,6 +96,7 @@ final class EngineRig implements AutoCloseable {
                 events,
                 clock,
                 senders,
+                new CertificateFolder(folder.resolve("tls"), self.ascii()),
                 network.deliveryPort());
         clearing = DeliveryConfiguration.clearing(queue, queue.operations(), self, committed, events, clock);
         engine.start();

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.danegate.queue.Backlog;
+import org.danegate.queue.Lane;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueuedDelivery;
@@ -55,23 +56,28 @@ final class RecordingQueue implements MessageQueue {
     }
 
     @Override
-    public List<QueuedDelivery> lease(String destination, boolean relayed, int maxMessages, Instant now) {
+    public List<QueuedDelivery> lease(String destination, Lane lane, int maxMessages, Instant now) {
         throw new UnsupportedOperationException();
     }
 
     @Override
     public List<QueuedDelivery> leaseSpent(
-            String destination, boolean relayed, Instant until, int attempts, int maxMessages) {
+            String destination, Lane lane, Instant until, int attempts, int maxMessages) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void defer(String destination, boolean relayed, Instant until, String trouble) {
+    public void defer(String destination, Lane lane, Instant until, String trouble) {
         throw new UnsupportedOperationException();
     }
 
     @Override
     public void pause(String destination, Instant until) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void pause(String destination, Lane lane, Instant until) {
         throw new UnsupportedOperationException();
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.policy.AddressBlock;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.junit.jupiter.api.Test;

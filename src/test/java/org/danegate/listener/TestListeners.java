@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.danegate.certificate.CertificateFolder;
 import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.CommittedPolicy;
@@ -38,7 +39,7 @@ final class TestListeners implements AutoCloseable {
                 new ConnectionIds(),
                 InstantSource.system(),
                 "mail.test",
-                dir.resolve("tls"),
+                new CertificateFolder(dir.resolve("tls"), "mail.test"),
                 tags,
                 maxConnections,
                 timeout);

@@ -16,7 +16,7 @@ class PolicyValidationTest {
     private record Found(String path, String text) {}
 
     @ParameterizedTest
-    @MethodSource({"dns", "destinations", "routes", "bounces", "listeners", "tables"})
+    @MethodSource({"dns", "destinations", "routes", "bounces", "listeners", "tables", "gateways"})
     void a_rule_finds_its_fault_and_leaves_the_neighbour_alone(String faulty, String sound, String path, String text) {
         assertThat(found(faulty)).anySatisfy(f -> {
             assertThat(f.path()).isEqualTo(path);
@@ -24,6 +24,42 @@ class PolicyValidationTest {
         });
         assertThat(PolicyFile.read(sound).faults()).isEmpty();
         assertThat(found(sound)).extracting(Found::path).doesNotContain(path);
+    }
+
+    static Stream<Arguments> gateways() {
+        String one = "virtualGateways: { interfaces: [ { name: '%s', ipv4: 192.0.2.1, hostname: a.example } ] }";
+        String four = "virtualGateways: { interfaces: [ { name: A, ipv4: '%s', hostname: a.example } ] }";
+        String six = "virtualGateways: { interfaces: [ { name: A, ipv6: '%s', hostname: a.example } ] }";
+        String with = "virtualGateways: { interfaces: [ { name: A, ipv4: 192.0.2.1, hostname: a.example } ], ";
+        return Stream.of(
+                rule(one, "a b", "a-b", "virtualGateways.interfaces[0].name", "needs a name of letters"),
+                rule(four, "2001:db8::1", "192.0.2.1", "virtualGateways.interfaces[0].ipv4", "An IPv4 address is"),
+                rule(four, "0.0.0.0", "192.0.2.1", "virtualGateways.interfaces[0].ipv4", "no address that mail can"),
+                rule(six, "192.0.2.1", "2001:db8::1", "virtualGateways.interfaces[0].ipv6", "An IPv6 address is"),
+                rule(
+                        with + "defaultInterface: '%s' }",
+                        "B",
+                        "A",
+                        "virtualGateways.defaultInterface",
+                        "There is no IP interface named 'B'."),
+                rule(
+                        with + "senders: [ { sender: '%s', outgoingInterface: A } ] }",
+                        "nobody",
+                        "@example.com",
+                        "virtualGateways.senders[0].sender",
+                        "A sender address, @ and"),
+                rule(
+                        with + "senders: [ { sender: a@b.example, outgoingInterface: '%s' } ] }",
+                        "B",
+                        "A",
+                        "virtualGateways.senders[0].outgoingInterface",
+                        "no IP interface named 'B'"),
+                rule(
+                        with + "}\nlisteners: [ { name: Out, outgoingInterface: '%s' } ]",
+                        "B",
+                        "A",
+                        "listeners[0].outgoingInterface",
+                        "no IP interface named 'B'"));
     }
 
     static Stream<Arguments> dns() {

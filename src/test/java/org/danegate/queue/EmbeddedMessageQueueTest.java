@@ -129,7 +129,7 @@ class EmbeddedMessageQueueTest {
         accept("y", "c@dead.example");
         accept("z", "d@alive.example");
 
-        queue.defer("dead.example", true, now.plusSeconds(60), "connection refused");
+        queue.defer("dead.example", new Lane(true, ""), now.plusSeconds(60), "connection refused");
 
         assertThat(queue.due(now, 10)).containsExactly("alive.example");
         assertThat(queue.lease("dead.example", 10, now)).isEmpty();
@@ -156,7 +156,7 @@ class EmbeddedMessageQueueTest {
         accept("y", "b@dead.example");
         QueuedDelivery lease = queue.lease("dead.example", 1, now).getFirst();
 
-        queue.defer("dead.example", true, now.plusSeconds(60), "refused");
+        queue.defer("dead.example", new Lane(true, ""), now.plusSeconds(60), "refused");
         queue.settle(lease, List.of(new Settlement.Retry(0, now.plusSeconds(60), true, "refused", false)));
 
         assertThat(attemptsWaiting("dead.example")).containsExactly(1, 1);
@@ -165,7 +165,7 @@ class EmbeddedMessageQueueTest {
     @Test
     void retry_now_opens_what_a_shared_failure_held_back() throws IOException {
         accept("x", "a@dead.example", "b@dead.example");
-        queue.defer("dead.example", true, now.plusSeconds(3600), "refused");
+        queue.defer("dead.example", new Lane(true, ""), now.plusSeconds(3600), "refused");
 
         assertThat(queue.retryNow("dead.example")).isEqualTo(2);
         assertThat(queue.lease("dead.example", 10, now)).hasSize(1);
@@ -182,7 +182,7 @@ class EmbeddedMessageQueueTest {
                 new byte[] {'x', '\r', '\n'},
                 now));
 
-        queue.defer("mixed.example", true, now.plusSeconds(60), "DANE FAIL");
+        queue.defer("mixed.example", new Lane(true, ""), now.plusSeconds(60), "DANE FAIL");
 
         assertThat(queue.due(now, 10)).containsExactly("mixed.example");
         assertThat(queue.lease("mixed.example", 10, now))
@@ -198,14 +198,16 @@ class EmbeddedMessageQueueTest {
         accept("old", "a@dead.example");
         now = start.plusSeconds(100);
         accept("young", "b@dead.example");
-        queue.defer("dead.example", true, now.plusSeconds(600), "refused");
+        queue.defer("dead.example", new Lane(true, ""), now.plusSeconds(600), "refused");
 
-        List<QueuedDelivery> old = queue.leaseSpent("dead.example", true, start, 5, 10);
+        List<QueuedDelivery> old = queue.leaseSpent("dead.example", new Lane(true, ""), start, 5, 10);
         assertThat(old).hasSize(1);
         assertThat(old.getFirst().recipients().getFirst().attempts()).isEqualTo(1);
         queue.settle(old.getFirst(), List.of(new Settlement.Done(0)));
-        assertThat(queue.leaseSpent("dead.example", true, start, 5, 10)).isEmpty();
-        assertThat(queue.leaseSpent("dead.example", true, Instant.MIN, 1, 10)).hasSize(1);
+        assertThat(queue.leaseSpent("dead.example", new Lane(true, ""), start, 5, 10))
+                .isEmpty();
+        assertThat(queue.leaseSpent("dead.example", new Lane(true, ""), Instant.MIN, 1, 10))
+                .hasSize(1);
     }
 
     @Test

@@ -56,7 +56,8 @@ class QueueOperationsTest {
     private void assertHeld(long mid) {
         assertThat(queue.due(now, 10)).isEmpty();
         assertThat(queue.lease("one.example", 10, now)).isEmpty();
-        assertThat(queue.leaseSpent("one.example", true, now, 0, 10)).isEmpty();
+        assertThat(queue.leaseSpent("one.example", new Lane(true, ""), now, 0, 10))
+                .isEmpty();
         assertThat(queue.retryNow("one.example")).isZero();
         assertThat(queue.nextDue(now)).isEqualTo(Instant.MAX);
         assertThat(queue.backlog("one.example").activeRecipients()).isEqualTo(1);
@@ -67,16 +68,16 @@ class QueueOperationsTest {
     void a_failure_that_all_share_is_none_of_a_held_message() throws IOException {
         long held = accept("a@dead.example");
         long other = accept("b@dead.example");
-        queue.defer("dead.example", true, now.plusSeconds(60), "first");
+        queue.defer("dead.example", new Lane(true, ""), now.plusSeconds(60), "first");
         queue.operations().hold(held);
-        queue.defer("dead.example", true, now.plusSeconds(120), "second");
+        queue.defer("dead.example", new Lane(true, ""), now.plusSeconds(120), "second");
         for (int i = 0; i < 2; i++) {
             assertThat(attempts(held)).isEqualTo(1);
             assertThat(attempts(other)).isEqualTo(2);
             reopen();
         }
         queue.operations().release(held);
-        queue.defer("dead.example", true, now.plusSeconds(180), "third");
+        queue.defer("dead.example", new Lane(true, ""), now.plusSeconds(180), "third");
         reopen();
         assertThat(attempts(held)).isEqualTo(2);
         assertThat(attempts(other)).isEqualTo(3);
@@ -142,7 +143,7 @@ class QueueOperationsTest {
         accept("b@one.example");
         long held = accept("c@one.example");
         queue.operations().hold(held);
-        queue.defer("one.example", true, now.minusSeconds(1), "busy");
+        queue.defer("one.example", new Lane(true, ""), now.minusSeconds(1), "busy");
         now = now.plusSeconds(1);
         accept("d@one.example");
         Instant start = now.minusSeconds(1);

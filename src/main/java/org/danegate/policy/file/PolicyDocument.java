@@ -15,6 +15,7 @@ import org.danegate.policy.LogSubscription;
 import org.danegate.policy.Policy;
 import org.danegate.policy.RecipientLimit;
 import org.danegate.policy.SmtpRoute;
+import org.danegate.policy.VirtualGateways;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -74,6 +75,7 @@ public final class PolicyDocument {
                 policy.logSubscriptions().stream()
                         .map(PolicyDocument::logSubscription)
                         .toList());
+        root.put("virtualGateways", virtualGateways(policy.virtualGateways()));
         return root;
     }
 
@@ -191,6 +193,28 @@ public final class PolicyDocument {
                 "senderGroups",
                         l.senderGroups().stream()
                                 .map(g -> map("name", g.name(), "senders", g.senders(), "policy", g.policy()))
+                                .toList(),
+                "outgoingInterface", l.outgoingInterface());
+    }
+
+    private static Map<String, Object> virtualGateways(VirtualGateways gateways) {
+        return map(
+                "interfaces",
+                        gateways.interfaces().stream()
+                                .map(i -> map(
+                                        "name",
+                                        i.name(),
+                                        "ipv4",
+                                        i.ipv4(),
+                                        "ipv6",
+                                        i.ipv6(),
+                                        "hostname",
+                                        i.hostname().ascii()))
+                                .toList(),
+                "defaultInterface", gateways.defaultInterface(),
+                "senders",
+                        gateways.senders().stream()
+                                .map(s -> map("sender", s.sender(), "outgoingInterface", s.outgoingInterface()))
                                 .toList());
     }
 

@@ -14,6 +14,7 @@ import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.IpAddressPreference;
+import org.danegate.policy.IpInterface;
 import org.danegate.policy.LimitApply;
 import org.danegate.policy.LimitType;
 import org.danegate.policy.ListenerSettings;
@@ -24,6 +25,7 @@ import org.danegate.policy.RecipientAccess;
 import org.danegate.policy.RecipientLimit;
 import org.danegate.policy.SmtpRoute;
 import org.danegate.policy.TlsSupport;
+import org.danegate.policy.VirtualGateways;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -56,7 +58,8 @@ final class PolicyReader {
                 "listeners",
                 "mailFlowPolicies",
                 "recipientAccess",
-                "logSubscriptions");
+                "logSubscriptions",
+                "virtualGateways");
         Policy d = Policy.defaults();
         return new Policy(
                 dns(map),
@@ -68,7 +71,8 @@ final class PolicyReader {
                         map.maps("mailFlowPolicies", PolicyReader::mailFlowPolicy, "name", "behavior"),
                         d.mailFlowPolicies()),
                 or(map.maps("recipientAccess", PolicyReader::recipientAccess, "domain", "action"), d.recipientAccess()),
-                or(logSubscriptions(map), d.logSubscriptions()));
+                or(logSubscriptions(map), d.logSubscriptions()),
+                virtualGateways(map));
     }
 
     private static <T> T or(@Nullable T value, T otherwise) {
@@ -249,7 +253,8 @@ final class PolicyReader {
                 "maxRecipients",
                 "tls",
                 "certificate",
-                "senderGroups");
+                "senderGroups",
+                "outgoingInterface");
     }
 
     private @Nullable ListenerSettings listener(YamlMap map) {
@@ -265,7 +270,38 @@ final class PolicyReader {
                 map.number("maxRecipients", d.maxRecipients()),
                 map.word("tls", d.tls()),
                 map.text("certificate"),
-                or(map.maps("senderGroups", PolicyReader::senderGroup, "name", "senders", "policy"), d.senderGroups()));
+                or(map.maps("senderGroups", PolicyReader::senderGroup, "name", "senders", "policy"), d.senderGroups()),
+                map.text("outgoingInterface"));
+    }
+
+    private static VirtualGateways virtualGateways(YamlMap root) {
+        YamlMap map = root.map("virtualGateways", "interfaces", "defaultInterface", "senders");
+        return map == null
+                ? VirtualGateways.none()
+                : new VirtualGateways(
+                        or(
+                                map.maps("interfaces", PolicyReader::ipInterface, "name", "ipv4", "ipv6", "hostname"),
+                                List.of()),
+                        map.text("defaultInterface"),
+                        or(
+                                map.maps("senders", PolicyReader::senderInterface, "sender", "outgoingInterface"),
+                                List.of()));
+    }
+
+    private static @Nullable IpInterface ipInterface(YamlMap map) {
+        if (map.lacks("name") || map.lacks("hostname")) {
+            return null;
+        }
+        DomainName hostname = map.read("hostname", DomainName::parse);
+        return hostname == null
+                ? null
+                : new IpInterface(map.text("name", ""), map.text("ipv4"), map.text("ipv6"), hostname);
+    }
+
+    private static VirtualGateways.@Nullable SenderInterface senderInterface(YamlMap map) {
+        return map.lacks("sender") || map.lacks("outgoingInterface")
+                ? null
+                : new VirtualGateways.SenderInterface(map.text("sender", ""), map.text("outgoingInterface", ""));
     }
 
     private static ListenerSettings.@Nullable SenderGroup senderGroup(YamlMap map) {

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.danegate.queue.Backlog;
+import org.danegate.queue.Lane;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueueOperations;
@@ -106,7 +107,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
                     EmbeddedOperations.mark(message, lanes, h.held());
                 }
             }
-            case LogRecord.Deferred d -> lanes.defer(d.destination(), d.relayed(), d.until(), d.trouble());
+            case LogRecord.Deferred d -> lanes.defer(d.destination(), d.lane(), d.until(), d.trouble());
             case LogRecord.MidsReserved m -> reservedMid = Math.max(reservedMid, m.mid());
         }
     }
@@ -212,7 +213,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         lock.lock();
         try {
             return lanes.dueFirst(destination, now)
-                    .map(relayed -> lease(destination, relayed, maxMessages, now))
+                    .map(lane -> lease(destination, lane, maxMessages, now))
                     .orElse(List.of());
         } finally {
             lock.unlock();
@@ -220,11 +221,11 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     }
 
     @Override
-    public List<QueuedDelivery> lease(String destination, boolean relayed, int maxMessages, Instant now) {
+    public List<QueuedDelivery> lease(String destination, Lane lane, int maxMessages, Instant now) {
         lock.lock();
         try {
             List<QueuedDelivery> leases = new ArrayList<>();
-            for (Share share : lanes.take(destination, relayed, maxMessages, now)) {
+            for (Share share : lanes.take(destination, lane, maxMessages, now)) {
                 leases.add(share.message.delivery(share, due(share, now)));
             }
             return leases;
@@ -242,10 +243,10 @@ public final class EmbeddedMessageQueue implements MessageQueue {
 
     @Override
     public List<QueuedDelivery> leaseSpent(
-            String destination, boolean relayed, Instant receivedUntil, int attempts, int maxMessages) {
+            String destination, Lane lane, Instant receivedUntil, int attempts, int maxMessages) {
         lock.lock();
         try {
-            return lanes.takeSpent(destination, relayed, receivedUntil, attempts, maxMessages).stream()
+            return lanes.takeSpent(destination, lane, receivedUntil, attempts, maxMessages).stream()
                     .map(share -> share.message.delivery(share, share.pending()))
                     .toList();
         } finally {
@@ -254,11 +255,11 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     }
 
     @Override
-    public void defer(String destination, boolean relayed, Instant until, String trouble) {
+    public void defer(String destination, Lane lane, Instant until, String trouble) {
         lock.lock();
         try {
-            lanes.defer(destination, relayed, until, trouble);
-            log.append(LogRecord.encodeDeferred(destination, relayed, until, trouble));
+            lanes.defer(destination, lane, until, trouble);
+            log.append(LogRecord.encodeDeferred(destination, lane, until, trouble));
         } finally {
             lock.unlock();
         }
@@ -269,6 +270,17 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         lock.lock();
         try {
             lanes.pause(destination, until);
+        } finally {
+            lock.unlock();
+        }
+        wake.run();
+    }
+
+    @Override
+    public void pause(String destination, Lane lane, Instant until) {
+        lock.lock();
+        try {
+            lanes.pause(destination, lane, until);
         } finally {
             lock.unlock();
         }

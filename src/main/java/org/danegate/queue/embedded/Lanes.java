@@ -11,23 +11,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.danegate.queue.Backlog;
+import org.danegate.queue.Lane;
 import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.embedded.QueuedMessage.Share;
 import org.jspecify.annotations.Nullable;
 
-/// What waits, by destination, mail direction and time: one lane for each destination and direction, as DANE may fail
-/// for
-/// one and not be asked for the other; the lanes ordered by when something in them may be tried. A failure that all
-/// mail of
-/// a lane shares is kept once for the lane, so that a dead destination costs the same for one message and for a
-/// million.
-/// Guarded by the index's lock.
+/// What waits, by destination, lane and time; the lanes ordered by when something in them may be tried. A failure that
+/// all mail of a lane shares is kept once for the lane, so that a dead destination costs the same for one message and
+/// for a million. Guarded by the index's lock.
 final class Lanes {
 
-    private record Key(String destination, boolean relayed) {
+    private record Key(String destination, Lane lane) {
 
         static Key of(Share share) {
-            return new Key(share.destination, share.message.envelope.relayed());
+            return new Key(share.destination, share.message.envelope.lane());
         }
     }
 
@@ -35,7 +32,7 @@ final class Lanes {
 
         private static final Comparator<Stop> ORDER = Comparator.comparing(Stop::due)
                 .thenComparing(s -> s.lane().destination())
-                .thenComparing(s -> s.lane().relayed());
+                .thenComparing(s -> s.lane().lane());
 
         @Override
         public int compareTo(Stop other) {
@@ -43,7 +40,7 @@ final class Lanes {
         }
     }
 
-    private static final class Lane {
+    private static final class LaneQueue {
         private final Key key;
         private final TreeSet<Share> waiting = new TreeSet<>(Share.BY_DUE);
         private final TreeSet<Share> all = new TreeSet<>(Share.BY_AGE);
@@ -56,7 +53,7 @@ final class Lanes {
         /// Nothing is tried before: by a limit, or while delivery is suspended.
         private Instant pausedUntil = Instant.MIN;
 
-        private Lane(Key key) {
+        private LaneQueue(Key key) {
             this.key = key;
         }
 
@@ -65,12 +62,14 @@ final class Lanes {
         }
     }
 
-    private final Map<Key, Lane> lanes = new HashMap<>();
+    private final Map<Key, LaneQueue> lanes = new HashMap<>();
+    /// Lanes that any destination has: few, as there are few gateways.
+    private final Set<Lane> kinds = new TreeSet<>();
     private final TreeSet<Stop> stops = new TreeSet<>();
 
     /// Puts a share into its lane, to be leased when due.
     void add(Share share) {
-        Lane lane = lanes.computeIfAbsent(Key.of(share), Lane::new);
+        LaneQueue lane = lanes.computeIfAbsent(Key.of(share), this::open);
         share.leased = false;
         share.failuresSeen = lane.failures;
         share.refreshDue();
@@ -83,18 +82,23 @@ final class Lanes {
         restop(lane);
     }
 
-    /// The direction of the lane of a destination that has been due longest; empty when nothing is due.
-    Optional<Boolean> dueFirst(String destination, Instant now) {
+    private LaneQueue open(Key key) {
+        kinds.add(key.lane());
+        return new LaneQueue(key);
+    }
+
+    /// The lane of a destination that has been due longest; empty when nothing is due.
+    Optional<Lane> dueFirst(String destination, Instant now) {
         return lanesOf(destination).stream()
                 .map(lane -> lane.stop)
                 .filter(stop -> stop != null && !stop.due().isAfter(now))
                 .min(Comparator.naturalOrder())
-                .map(stop -> stop.lane().relayed());
+                .map(stop -> stop.lane().lane());
     }
 
     /// Takes shares that are due, oldest first; they stay counted while they are leased.
-    List<Share> take(String destination, boolean relayed, int most, Instant now) {
-        Lane lane = lanes.get(new Key(destination, relayed));
+    List<Share> take(String destination, Lane which, int most, Instant now) {
+        LaneQueue lane = lanes.get(new Key(destination, which));
         if (lane == null || lane.opens().isAfter(now)) {
             return List.of();
         }
@@ -111,23 +115,21 @@ final class Lanes {
         return taken;
     }
 
-    private List<Lane> lanesOf(String destination) {
-        List<Lane> found = new ArrayList<>(2);
-        Lane relayed = lanes.get(new Key(destination, true));
-        Lane accepted = lanes.get(new Key(destination, false));
-        if (relayed != null) {
-            found.add(relayed);
-        }
-        if (accepted != null) {
-            found.add(accepted);
+    private List<LaneQueue> lanesOf(String destination) {
+        List<LaneQueue> found = new ArrayList<>(2);
+        for (Lane kind : kinds) {
+            LaneQueue lane = lanes.get(new Key(destination, kind));
+            if (lane != null) {
+                found.add(lane);
+            }
         }
         return found;
     }
 
     /// Takes shares from the oldest on, due or not, while they were received at or before a time or have that many
     /// attempts behind them.
-    List<Share> takeSpent(String destination, boolean relayed, Instant receivedUntil, int attempts, int most) {
-        Lane lane = lanes.get(new Key(destination, relayed));
+    List<Share> takeSpent(String destination, Lane which, Instant receivedUntil, int attempts, int most) {
+        LaneQueue lane = lanes.get(new Key(destination, which));
         if (lane == null) {
             return List.of();
         }
@@ -149,7 +151,7 @@ final class Lanes {
 
     /// Takes a share that is not leased, due or not, held or not.
     void take(Share share) {
-        Lane lane = lanes.get(Key.of(share));
+        LaneQueue lane = lanes.get(Key.of(share));
         if (lane != null) {
             lease(lane, share);
             restop(lane);
@@ -167,14 +169,14 @@ final class Lanes {
                 .toList();
     }
 
-    private static void lease(Lane lane, Share share) {
+    private static void lease(LaneQueue lane, Share share) {
         lane.waiting.remove(share);
         fold(lane, share);
         share.leased = true;
     }
 
     /// Writes the lane's failures into the share's own attempts.
-    private static void fold(Lane lane, Share share) {
+    private static void fold(LaneQueue lane, Share share) {
         int more = lane.failures - share.failuresSeen;
         if (more > 0 && !share.apart()) {
             share.addFailures(more, lane.trouble);
@@ -182,11 +184,10 @@ final class Lanes {
         share.failuresSeen = lane.failures;
     }
 
-    /// One failed attempt that all waiting mail of a destination and direction shares: it counts for each recipient
-    /// that
+    /// One failed attempt that all waiting mail of a destination and lane shares: it counts for each recipient that
     /// is not leased, and nothing is due before `until`.
-    void defer(String destination, boolean relayed, Instant until, String trouble) {
-        Lane lane = lanes.get(new Key(destination, relayed));
+    void defer(String destination, Lane which, Instant until, String trouble) {
+        LaneQueue lane = lanes.get(new Key(destination, which));
         if (lane != null) {
             lane.failures++;
             lane.trouble = trouble;
@@ -197,7 +198,16 @@ final class Lanes {
 
     /// Nothing of the destination is leased before `until`; not kept over a restart.
     void pause(String destination, Instant until) {
-        for (Lane lane : lanesOf(destination)) {
+        for (LaneQueue lane : lanesOf(destination)) {
+            lane.pausedUntil = until;
+            restop(lane);
+        }
+    }
+
+    /// The same for one lane of it.
+    void pause(String destination, Lane which, Instant until) {
+        LaneQueue lane = lanes.get(new Key(destination, which));
+        if (lane != null) {
             lane.pausedUntil = until;
             restop(lane);
         }
@@ -205,7 +215,7 @@ final class Lanes {
 
     /// Forgets a share that has no recipients left, or that is about to be added anew.
     void remove(Share share) {
-        Lane lane = lanes.get(Key.of(share));
+        LaneQueue lane = lanes.get(Key.of(share));
         if (lane == null) {
             return;
         }
@@ -222,7 +232,7 @@ final class Lanes {
     /// Forgets lanes that are empty. Not done while a share is only taken out and put back, or what the lane knows of
     /// its failures would be lost.
     void sweep(String destination) {
-        for (Lane lane : lanesOf(destination)) {
+        for (LaneQueue lane : lanesOf(destination)) {
             if (lane.all.isEmpty()) {
                 lanes.remove(lane.key);
             }
@@ -241,7 +251,7 @@ final class Lanes {
     }
 
     Instant nextAfter(Instant now) {
-        Stop next = stops.higher(new Stop(now, new Key("\uffff", true)));
+        Stop next = stops.higher(new Stop(now, new Key("\uffff", new Lane(true, ""))));
         return next == null ? Instant.MAX : next.due();
     }
 
@@ -249,7 +259,7 @@ final class Lanes {
         return lanesOf(destination).stream().mapToInt(lane -> hasten(lane, now)).sum();
     }
 
-    private int hasten(Lane lane, Instant now) {
+    private int hasten(LaneQueue lane, Instant now) {
         int hastened = 0;
         if (lane.notBefore.isAfter(now)) {
             lane.notBefore = Instant.MIN;
@@ -278,7 +288,7 @@ final class Lanes {
         int active = 0;
         Instant oldest = Instant.MAX;
         Instant next = Instant.MAX;
-        for (Lane lane : lanesOf(destination)) {
+        for (LaneQueue lane : lanesOf(destination)) {
             if (!lane.all.isEmpty()) {
                 active += lane.active;
                 oldest = earlier(oldest, lane.all.first().message.receivedAt);
@@ -303,7 +313,7 @@ final class Lanes {
 
     /// The recipients of a share with what they share with their lane.
     List<Pending> pending(Share share) {
-        Lane lane = lanes.get(Key.of(share));
+        LaneQueue lane = lanes.get(Key.of(share));
         if (lane == null || share.apart()) {
             return share.pending();
         }
@@ -317,7 +327,7 @@ final class Lanes {
 
     /// The recipients of a share with the failed attempts that they share with their lane.
     List<Pending> attempted(Share share) {
-        Lane lane = lanes.get(Key.of(share));
+        LaneQueue lane = lanes.get(Key.of(share));
         int more = lane == null || share.apart() ? 0 : lane.failures - share.failuresSeen;
         return lane == null || more == 0
                 ? share.pending()
@@ -326,7 +336,7 @@ final class Lanes {
                         .toList();
     }
 
-    private void restop(Lane lane) {
+    private void restop(LaneQueue lane) {
         Stop wanted = null;
         if (!lane.waiting.isEmpty()) {
             Instant first = lane.waiting.first().due;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.danegate.address.MailAddress;
 import org.danegate.queue.Envelope;
+import org.danegate.queue.Lane;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.Settlement;
@@ -38,7 +39,7 @@ sealed interface LogRecord {
 
     /// A failed attempt shared by all mail of one direction that waited for a destination: nothing is due before
     /// `until`.
-    record Deferred(String destination, boolean relayed, Instant until, String trouble) implements LogRecord {
+    record Deferred(String destination, Lane lane, Instant until, String trouble) implements LogRecord {
         @Override
         public long mid() {
             return 0;
@@ -66,10 +67,14 @@ sealed interface LogRecord {
             out.writeLong(m.mid());
             out.writeLong(m.receivedAt().toEpochMilli());
             text(out, e.sender());
-            out.writeByte((e.relayed() ? 1 : 0) | (e.eightBit() ? 2 : 0) | (e.utf8() ? 4 : 0));
+            boolean byGateway = !e.gateway().isEmpty();
+            out.writeByte((e.relayed() ? 1 : 0) | (e.eightBit() ? 2 : 0) | (e.utf8() ? 4 : 0) | (byGateway ? 8 : 0));
             text(out, e.dsnReturn());
             text(out, e.envelopeId());
             text(out, e.listener());
+            if (byGateway) {
+                text(out, e.gateway());
+            }
             out.writeInt(m.recipients().size());
             for (NewMessage.Recipient r : m.recipients()) {
                 text(out, r.address().text());
@@ -139,11 +144,14 @@ sealed interface LogRecord {
     }
 
     /// The payload of a failed attempt that all waiting mail of a destination shares.
-    static byte[] encodeDeferred(String destination, boolean relayed, Instant until, String trouble) {
+    static byte[] encodeDeferred(String destination, Lane lane, Instant until, String trouble) {
         return write(256, out -> {
             out.writeByte(DEFERRED);
             text(out, destination);
-            out.writeBoolean(relayed);
+            out.writeByte((lane.relayed() ? 1 : 0) | (lane.gateway().isEmpty() ? 0 : 8));
+            if (!lane.gateway().isEmpty()) {
+                text(out, lane.gateway());
+            }
             out.writeLong(until.toEpochMilli());
             text(out, trouble);
         });
@@ -179,11 +187,20 @@ sealed interface LogRecord {
             case ACCEPTED -> decodeAccepted(in, payload);
             case SETTLED -> decodeSettled(in);
             case RESTATED -> decodeState(in);
-            case DEFERRED -> new Deferred(text(in), in.readBoolean(), Instant.ofEpochMilli(in.readLong()), text(in));
+            case DEFERRED -> new Deferred(text(in), lane(in), Instant.ofEpochMilli(in.readLong()), text(in));
             case HELD -> new Held(in.readLong(), in.readBoolean());
             case MIDS -> new MidsReserved(in.readLong());
             default -> throw new IOException("unknown kind of record: " + kind);
         };
+    }
+
+    private static Lane lane(DataInputStream in) throws IOException {
+        int flags = in.readByte();
+        return new Lane((flags & 1) != 0, gateway(in, flags));
+    }
+
+    private static String gateway(DataInputStream in, int flags) throws IOException {
+        return (flags & 8) == 0 ? "" : text(in).intern();
     }
 
     private static Accepted decodeAccepted(DataInputStream in, byte[] payload) throws IOException {
@@ -192,7 +209,14 @@ sealed interface LogRecord {
         String sender = text(in);
         int flags = in.readByte();
         Envelope envelope = new Envelope(
-                sender, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, text(in), text(in), text(in).intern());
+                sender,
+                (flags & 1) != 0,
+                (flags & 2) != 0,
+                (flags & 4) != 0,
+                text(in),
+                text(in),
+                text(in).intern(),
+                gateway(in, flags));
         int count = in.readInt();
         List<NewMessage.Recipient> recipients = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-package org.danegate.listener;
+package org.danegate.certificate;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -19,10 +19,12 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.Set;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -39,29 +41,35 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
 
-/// Server certificates of the listeners, as PEM files `NAME.crt.pem` (the chain, own certificate first) and
-/// `NAME.key.pem` in one folder. Without a named one, `self-signed` is used; it is made once and kept.
-final class ServerIdentity {
+/// Certificates by which Danegate shows who it is, to senders as a server and to receivers as a client: PEM files
+/// `NAME.crt.pem` (the chain, own certificate first) and `NAME.key.pem` in one folder. Without a named one, listeners
+/// use `self-signed`; it is made once and kept.
+public final class CertificateFolder {
 
+    private static final String OWN = "own";
     private static final String SELF_SIGNED = "self-signed";
 
     private final Path folder;
     private final String hostname;
 
-    ServerIdentity(Path folder, String hostname) {
+    /// @param hostname name that the self-signed certificate carries
+    public CertificateFolder(Path folder, String hostname) {
         this.folder = folder;
         this.hostname = hostname;
     }
 
     /// Whether the folder holds a certificate and key of that name.
-    boolean has(String name) {
+    public boolean has(String name) {
         return name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")
                 && Files.isReadable(certificate(name))
                 && Files.isReadable(key(name));
     }
 
-    /// A TLS context that presents the named certificate.
-    SSLContext named(String name) throws IOException, GeneralSecurityException {
+    /// Keys for a TLS context that presents the named certificate.
+    ///
+    /// @throws IOException when the files cannot be read
+    /// @throws GeneralSecurityException when they hold no certificate and key that fit
+    public KeyManager[] keys(String name) throws IOException, GeneralSecurityException {
         char[] none = new char[0];
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, none);
@@ -69,21 +77,33 @@ final class ServerIdentity {
             Certificate[] chain = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
                     .map(Certificate.class::cast)
                     .toArray(Certificate[]::new);
-            store.setKeyEntry("listener", privateKey(name), none, chain);
+            store.setKeyEntry(OWN, privateKey(name), none, chain);
         }
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, none);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
+        return keys.getKeyManagers();
     }
 
-    /// A TLS context with the self-signed certificate, made now when the folder has none.
-    SSLContext selfSigned(Instant now) throws IOException, GeneralSecurityException {
+    /// The same for a client: the certificate is shown to every server that asks for one, whichever authorities it
+    /// names, as the server alone knows what it takes.
+    ///
+    /// @throws IOException when the files cannot be read
+    /// @throws GeneralSecurityException when they hold no certificate and key that fit
+    public KeyManager[] clientKeys(String name) throws IOException, GeneralSecurityException {
+        return Arrays.stream(keys(name))
+                .map(k -> k instanceof X509ExtendedKeyManager own ? new ShownToAll(own, OWN) : k)
+                .toArray(KeyManager[]::new);
+    }
+
+    /// The same for the self-signed certificate, made now when the folder has none.
+    ///
+    /// @throws IOException when the files cannot be read or written
+    /// @throws GeneralSecurityException when they hold no certificate and key that fit
+    public KeyManager[] selfSigned(Instant now) throws IOException, GeneralSecurityException {
         if (!has(SELF_SIGNED)) {
             generate(now);
         }
-        return named(SELF_SIGNED);
+        return keys(SELF_SIGNED);
     }
 
     private void generate(Instant now) throws IOException, GeneralSecurityException {

@@ -1,14 +1,14 @@
-package org.danegate.listener;
+package org.danegate.policy;
 
 import java.net.InetAddress;
 
 /// Sender entries of the Host Access Table: `ALL`, an address, or a CIDR block, IPv4 or IPv6.
-final class AddressBlock {
+public final class AddressBlock {
 
     private AddressBlock() {}
 
     /// Whether the entry covers the address. An entry that is none of the three covers nothing.
-    static boolean covers(String entry, InetAddress address) {
+    public static boolean covers(String entry, InetAddress address) {
         if (entry.equalsIgnoreCase("ALL")) {
             return true;
         }

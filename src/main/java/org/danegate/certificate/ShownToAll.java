@@ -1,0 +1,57 @@
+package org.danegate.certificate;
+
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/// The one certificate of a client, shown whatever a server asks for.
+final class ShownToAll extends X509ExtendedKeyManager {
+
+    private final X509ExtendedKeyManager keys;
+    private final String alias;
+
+    ShownToAll(X509ExtendedKeyManager keys, String alias) {
+        this.keys = keys;
+        // The platform's manager may give an entry a name of its own.
+        this.alias = keys.getPrivateKey(alias) == null ? "1.0." + alias : alias;
+    }
+
+    @Override
+    public String chooseClientAlias(String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        return alias;
+    }
+
+    @Override
+    public String chooseEngineClientAlias(String[] types, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        return alias;
+    }
+
+    @Override
+    public String[] getClientAliases(String type, Principal @Nullable [] issuers) {
+        return new String[] {alias};
+    }
+
+    @Override
+    public @Nullable X509Certificate[] getCertificateChain(String name) {
+        return keys.getCertificateChain(name);
+    }
+
+    @Override
+    public @Nullable PrivateKey getPrivateKey(String name) {
+        return keys.getPrivateKey(name);
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        return null;
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String type, Principal @Nullable [] issuers) {
+        return null;
+    }
+}

@@ -1,0 +1,9 @@
+/// Certificates by which Danegate shows who it is, kept as PEM files.
+/// May enter: own certificates and keys. May not enter: the trust in certificates of others, and TLS conversations.
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Certificates",
+        allowedDependencies = {"address"})
+@NullMarked
+package org.danegate.certificate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package org.danegate.policy;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.danegate.address.DomainName;
+import org.danegate.address.MailAddress;
+import org.jspecify.annotations.Nullable;
+
+/// Rules of the IP interfaces and of who leaves by which.
+final class GatewayRules {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+
+    private final VirtualGateways gateways;
+    private final Findings findings;
+
+    private GatewayRules(VirtualGateways gateways, Findings findings) {
+        this.gateways = gateways;
+        this.findings = findings;
+    }
+
+    static void check(Policy policy, Findings findings) {
+        GatewayRules rules = new GatewayRules(policy.virtualGateways(), findings);
+        rules.interfaces();
+        rules.known("virtualGateways.defaultInterface", rules.gateways.defaultInterface());
+        rules.senders();
+        for (int i = 0; i < policy.listeners().size(); i++) {
+            rules.known(
+                    "listeners[" + i + "].outgoingInterface",
+                    policy.listeners().get(i).outgoingInterface());
+        }
+    }
+
+    private void interfaces() {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < gateways.interfaces().size(); i++) {
+            IpInterface one = gateways.interfaces().get(i);
+            String field = "virtualGateways.interfaces[" + i + "]";
+            if (!NAME.matcher(one.name()).matches()) {
+                findings.error(field + ".name", "An IP interface needs a name of letters, digits, '_', '-' and '.'.");
+            } else if (!names.add(one.name())) {
+                findings.error(field + ".name", "There is another IP interface named " + one.name() + ".");
+            }
+            if (one.ipv4() == null && one.ipv6() == null) {
+                findings.error(field + ".ipv4", "An IP interface needs an IPv4 address, an IPv6 address, or both.");
+            }
+            family(field + ".ipv4", "IPv4", one.ipv4(), true);
+            family(field + ".ipv6", "IPv6", one.ipv6(), false);
+        }
+    }
+
+    private void family(String field, String label, @Nullable String address, boolean four) {
+        if (address == null) {
+            return;
+        }
+        boolean right = NetworkAddress.isAddress(address)
+                && !address.contains("%")
+                && InetAddress.ofLiteral(address) instanceof Inet4Address == four;
+        if (!right) {
+            findings.error(field, "An " + label + " address is expected, not '" + address + "'.");
+        } else if (NetworkAddress.isWildcard(address)) {
+            findings.error(field, address + " is no address that mail can leave by: enter one of this machine's.");
+        }
+    }
+
+    private void senders() {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < gateways.senders().size(); i++) {
+            VirtualGateways.SenderInterface one = gateways.senders().get(i);
+            String field = "virtualGateways.senders[" + i + "]";
+            if (!isSender(one.sender())) {
+                findings.error(
+                        field + ".sender",
+                        "A sender address, @ and a domain, an IP address or a CIDR block is expected, not '"
+                                + one.sender() + "'.");
+            } else if (!seen.add(one.sender().toLowerCase(Locale.ROOT))) {
+                findings.error(field + ".sender", "There is another entry for " + one.sender() + ".");
+            }
+            known(field + ".outgoingInterface", one.outgoingInterface());
+        }
+    }
+
+    private static boolean isSender(String text) {
+        int at = text.indexOf('@');
+        if (at < 0) {
+            return NetworkAddress.isBlock(text);
+        }
+        try {
+            if (at > 0) {
+                MailAddress.parse(text);
+            } else {
+                DomainName.parse(text.substring(text.startsWith("@.") ? 2 : 1));
+            }
+            return true;
+        } catch (IllegalArgumentException notOne) {
+            return false;
+        }
+    }
+
+    private void known(String field, @Nullable String name) {
+        if (name != null && gateways.named(name).isEmpty()) {
+            findings.error(field, "There is no IP interface named '" + name + "'.");
+        }
+    }
+}
