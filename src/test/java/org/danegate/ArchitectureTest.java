@@ -144,12 +144,12 @@ class ArchitectureTest {
         check(
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages("org.danegate.listener..", "org.danegate.practice..")
+                        .resideOutsideOfPackages("org.danegate.certificate..", "org.danegate.practice..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("org.bouncycastle..")
                         .because(
-                                "certificates are made only for the listener and the practice network; checking needs the JDK"));
+                                "certificates are made only in their own room and by the practice network; checking needs the JDK"));
     }
 
     @Test

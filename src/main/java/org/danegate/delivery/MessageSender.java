@@ -114,11 +114,17 @@ final class MessageSender {
             outcomes.refuseAll(delivery, connection.dcid(), unsendable.get(), bounces);
             return End.INTACT;
         }
+        byte[] body;
+        try {
+            body = queue.body(delivery.mid());
+        } catch (IOException e) {
+            unreadable(delivery, connection.dcid(), e, bounces);
+            return End.INTACT;
+        }
         List<RecipientResult> results = new ArrayList<>();
         List<Pending> open = delivery.recipients();
         boolean intact = true;
         try {
-            byte[] body = queue.body(delivery.mid());
             String sender = senders.of(delivery.envelope(), profile);
             for (int from = 0; from < open.size() && intact; from += RECIPIENTS_PER_TRANSACTION) {
                 List<Pending> some = open.subList(from, Math.min(open.size(), from + RECIPIENTS_PER_TRANSACTION));
@@ -143,6 +149,14 @@ final class MessageSender {
         connection.countMessage();
         outcomes.settle(delivery, connection.dcid(), results, bounces);
         return intact ? End.INTACT : End.BROKEN;
+    }
+
+    /// Not the receiver's fault: the others go on, and this one waits.
+    private void unreadable(QueuedDelivery delivery, long dcid, IOException e, BounceProfile bounces) {
+        String text = "the queue cannot read the message: " + e.getMessage();
+        recipientsTried += delivery.recipients().size();
+        events.publish(new DeliveryEvent.SystemNotice(clock.instant(), true, text));
+        outcomes.refuseAll(delivery, dcid, Troubles.network(text), bounces);
     }
 
     private static void broke(IOException e, List<Pending> open, List<RecipientResult> results) {

@@ -12,15 +12,22 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.util.unit.DataSize;
 
 /// Opens the embedded store in the data directory.
 @Configuration(proxyBeanMethods = false)
 class QueueConfiguration {
 
     @Bean(destroyMethod = "close")
-    EmbeddedMessageQueue messageQueue(@Value("${danegate.data-dir}") Path dataDir, InstantSource clock)
+    EmbeddedMessageQueue messageQueue(
+            @Value("${danegate.data-dir}") Path dataDir,
+            @Value("${danegate.queue.disk-reserve:128MB}") DataSize diskReserve,
+            InstantSource clock)
             throws IOException {
-        return new EmbeddedMessageQueue(dataDir.resolve("queue"), clock, EmbeddedMessageQueue.Settings.defaults());
+        return new EmbeddedMessageQueue(
+                dataDir.resolve("queue"),
+                clock,
+                EmbeddedMessageQueue.Settings.defaults().withDiskReserve(diskReserve.toBytes()));
     }
 
     @Bean

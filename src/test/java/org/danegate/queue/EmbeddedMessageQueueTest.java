@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What the engine relies on, and what survives.
 class EmbeddedMessageQueueTest {
 
-    private static final EmbeddedMessageQueue.Settings SMALL = new EmbeddedMessageQueue.Settings(64 << 10, 1 << 16, 2);
+    private static final EmbeddedMessageQueue.Settings SMALL =
+            new EmbeddedMessageQueue.Settings(64 << 10, 1 << 16, 2, 0);
 
     @TempDir
     Path folder;

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What people do with waiting messages, beside delivery and over a restart.
 class QueueOperationsTest {
 
-    private static final EmbeddedMessageQueue.Settings SMALL = new EmbeddedMessageQueue.Settings(64 << 10, 1 << 16, 2);
+    private static final EmbeddedMessageQueue.Settings SMALL =
+            new EmbeddedMessageQueue.Settings(64 << 10, 1 << 16, 2, 0);
 
     @TempDir
     Path folder;

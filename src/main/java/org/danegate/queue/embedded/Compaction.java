@@ -1,6 +1,7 @@
 package org.danegate.queue.embedded;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -64,14 +65,17 @@ final class Compaction {
         Map<Long, SegmentLog.Position> copies = new HashMap<>();
         Map<Long, CompletableFuture<SegmentLog.Position>> flying = new HashMap<>();
         for (long at = 0; at + Segment.HEADER <= segment.capacity(); ) {
-            int length = segment.read(at, Segment.HEADER).getInt();
+            ByteBuffer header = segment.read(at, Segment.HEADER);
+            int length = header.getInt();
             if (length <= 0 || at + Segment.HEADER + length > segment.capacity()) {
                 break;
             }
             long mid = LogRecord.acceptedMid(segment.read(at + Segment.HEADER, Math.min(length, 9)));
             if (mid > 0) {
                 byte[] message = segment.read(at + Segment.HEADER, length).array();
-                copying.append(segment, at, mid, message).ifPresent(copy -> flying.put(mid, copy));
+                if (Segment.checksum(message) == header.getInt()) {
+                    copying.append(segment, at, mid, message).ifPresent(copy -> flying.put(mid, copy));
+                }
             }
             if (flying.size() >= AT_ONCE) {
                 land(flying, copies);

@@ -5,17 +5,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.Lane;
 import org.danegate.queue.MessageQueue;
@@ -35,29 +30,31 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     /// @param segmentSize octets of one log file; no message may be larger
     /// @param bodyCache octets of recently accepted bodies kept in memory
     /// @param pinnedSegments log files kept, beside twice what waits, before the oldest is copied forward
-    public record Settings(long segmentSize, long bodyCache, int pinnedSegments) {
+    /// @param diskReserve octets of the disk that stay free: messages are refused with 452 before
+    public record Settings(long segmentSize, long bodyCache, int pinnedSegments, long diskReserve) {
 
-        /// 64 MiB segments, 32 MiB of bodies, 8 segments.
+        /// 64 MiB segments, 32 MiB of bodies, 8 segments, 128 MiB that stay free.
         public static Settings defaults() {
-            return new Settings(64L << 20, 32L << 20, 8);
+            return new Settings(64L << 20, 32L << 20, 8, 128L << 20);
+        }
+
+        /// The same with another reserve.
+        public Settings withDiskReserve(long octets) {
+            return new Settings(segmentSize, bodyCache, pinnedSegments, octets);
         }
     }
 
     private static final int MID_RESERVE = 100_000;
-    private static final int ROOM_PER_LIVE_OCTET = 2;
 
     private final InstantSource clock;
-    private final Settings settings;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Long, QueuedMessage> messages = new ConcurrentHashMap<>();
-    private final Lanes lanes = new Lanes();
-    private final AtomicLong nextMid = new AtomicLong(1);
+    private final QueueIndex index = new QueueIndex();
+    private final Map<Long, QueuedMessage> messages = index.messages;
+    private final Lanes lanes = index.lanes;
     private final BodyCache bodies;
     private final SegmentLog log;
-    private final Compaction compaction;
+    private final Housekeeping housekeeping;
     private final QueueOperations operations;
-    private long reservedMid;
-    private long liveOctets;
     private @Nullable Segment latest;
     private volatile Runnable wake = () -> {};
 
@@ -67,14 +64,13 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     /// @throws IOException when the folder is in use or cannot be read
     public EmbeddedMessageQueue(Path directory, InstantSource clock, Settings settings) throws IOException {
         this.clock = clock;
-        this.settings = settings;
         this.bodies = new BodyCache(settings.bodyCache());
-        this.log = new SegmentLog(directory, settings.segmentSize(), this::replay);
-        nextMid.set(Math.max(nextMid.get(), reservedMid));
+        this.log = new SegmentLog(directory, settings.segmentSize(), settings.diskReserve(), index::replay);
+        index.nextMid.accumulateAndGet(index.reservedMid(), Math::max);
         reserveMids();
-        this.compaction = new Compaction(this::copyForward, this::moved);
         this.operations = new EmbeddedOperations(lock, messages, lanes, log, () -> wake.run());
-        tidy();
+        this.housekeeping = new Housekeeping(lock, index, log, settings);
+        housekeeping.tidy();
     }
 
     /// What people do with waiting messages.
@@ -87,76 +83,15 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         return log.damage();
     }
 
-    private void replay(LogRecord record, SegmentLog.Position position) {
-        switch (record) {
-            case LogRecord.Accepted a -> {
-                QueuedMessage known = messages.get(a.mid());
-                if (known == null) {
-                    index(new QueuedMessage(a.message(), a.bodyLength(), a.bodyOffset(), position));
-                } else {
-                    // Copied forward: what is known of its recipients stays true.
-                    move(known, position);
-                }
-                nextMid.accumulateAndGet(a.mid() + 1, Math::max);
-            }
-            case LogRecord.Settled s -> change(s.mid(), message -> message.apply(s.settlements()));
-            case LogRecord.Restated s -> change(s.mid(), message -> message.restate(s.recipients()));
-            case LogRecord.Held h -> {
-                QueuedMessage message = messages.get(h.mid());
-                if (message != null) {
-                    EmbeddedOperations.mark(message, lanes, h.held());
-                }
-            }
-            case LogRecord.Deferred d -> lanes.defer(d.destination(), d.lane(), d.until(), d.trouble());
-            case LogRecord.MidsReserved m -> reservedMid = Math.max(reservedMid, m.mid());
-        }
-    }
-
-    private void change(long mid, Consumer<QueuedMessage> how) {
-        QueuedMessage message = messages.get(mid);
-        if (message != null) {
-            List<Share> before = message.shares();
-            before.forEach(lanes::remove);
-            how.accept(message);
-            message.shares().forEach(lanes::add);
-            before.forEach(s -> lanes.sweep(s.destination));
-            finishIfDone(message);
-        }
-    }
-
-    private void index(QueuedMessage message) {
-        messages.put(message.mid, message);
-        message.position.segment().live().incrementAndGet();
-        liveOctets += message.position.length();
-        message.shares().forEach(lanes::add);
-    }
-
-    private static void move(QueuedMessage message, SegmentLog.Position position) {
-        message.position.segment().live().decrementAndGet();
-        message.position = position;
-        position.segment().live().incrementAndGet();
-    }
-
-    private boolean finishIfDone(QueuedMessage message) {
-        if (!message.finished()) {
-            return false;
-        }
-        messages.remove(message.mid);
-        message.position.segment().live().decrementAndGet();
-        liveOctets -= message.position.length();
-        bodies.remove(message.mid);
-        return true;
-    }
-
     /// MIDs are reserved in blocks, so that none is used twice even when the messages that bore it are long gone.
     private void reserveMids() {
-        reservedMid = nextMid.get() + MID_RESERVE;
-        log.append(LogRecord.encodeMids(reservedMid));
+        index.reserve(MID_RESERVE);
+        log.append(LogRecord.encodeMids(index.reservedMid()));
     }
 
     @Override
     public long nextMid() {
-        long mid = nextMid.getAndIncrement();
+        long mid = index.nextMid.getAndIncrement();
         if (mid % (MID_RESERVE / 2) == 0) {
             lock.lock();
             try {
@@ -176,10 +111,10 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         bodies.put(message.mid(), message.body());
         lock.lock();
         try {
-            index(new QueuedMessage(message, size, payload.length - size, position));
+            index.add(new QueuedMessage(message, size, payload.length - size, position));
             if (position.segment() != latest) {
                 latest = position.segment();
-                tidy();
+                housekeeping.tidy();
             }
         } finally {
             lock.unlock();
@@ -189,7 +124,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
 
     private SegmentLog.Position await(byte[] payload) throws IOException {
         try {
-            return log.append(payload).get();
+            return log.accept(payload).get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } catch (InterruptedException e) {
@@ -303,13 +238,16 @@ public final class EmbeddedMessageQueue implements MessageQueue {
                 lanes.add(share);
             }
             lanes.sweep(share.destination);
-            done = finishIfDone(message);
+            done = index.removeIfDone(message);
+            if (done) {
+                bodies.remove(message.mid);
+            }
             if (!settlements.isEmpty()) {
                 log.append(LogRecord.encode(lease.mid(), settlements));
             }
             Segment segment = message.position.segment();
             if (done && segment.live().get() == 0 && segment != log.current()) {
-                tidy();
+                housekeeping.tidy();
             }
         } finally {
             lock.unlock();
@@ -318,85 +256,32 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         return done;
     }
 
-    /// Deletes log files from the oldest on while nothing in them waits. Never one in the middle: its records say what
-    /// became of messages in older files. Where what waits in the oldest holds up too much room, it is copied forward.
-    private void tidy() {
-        List<Segment> older = log.older();
-        long kept = older.size() * settings.segmentSize();
-        for (Segment segment : older) {
-            if (segment.live().get() > 0) {
-                if (kept > settings.pinnedSegments() * settings.segmentSize() + ROOM_PER_LIVE_OCTET * liveOctets) {
-                    compaction.start(segment);
-                }
-                return;
-            }
-            try {
-                log.delete(segment);
-                kept -= settings.segmentSize();
-                log.append(LogRecord.encodeMids(reservedMid));
-            } catch (IOException e) {
-                return;
-            }
-        }
-    }
-
-    /// Appends a copy of a message while it stands at that place; done when the copy and what became of its recipients
-    /// are both on disk.
-    private Optional<CompletableFuture<SegmentLog.Position>> copyForward(
-            Segment segment, long at, long mid, byte[] payload) {
-        lock.lock();
-        try {
-            QueuedMessage message = messages.get(mid);
-            if (message == null || message.position.segment() != segment || message.position.at() != at) {
-                return Optional.empty();
-            }
-            List<Pending> recipients = message.shares().stream()
-                    .flatMap(s -> lanes.attempted(s).stream())
-                    .sorted(Comparator.comparingInt(Pending::rid))
-                    .toList();
-            CompletableFuture<SegmentLog.Position> copy = log.append(payload);
-            CompletableFuture<SegmentLog.Position> state = log.append(LogRecord.encodeState(mid, recipients));
-            CompletableFuture<SegmentLog.Position> last =
-                    message.held ? log.append(LogRecord.encodeHeld(mid, true)) : state;
-            return Optional.of(last.thenCombine(copy, (history, position) -> position));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// The copies are on disk: the old file may go.
-    private void moved(Map<Long, SegmentLog.Position> copies) {
-        lock.lock();
-        try {
-            copies.forEach((mid, position) -> {
-                QueuedMessage message = messages.get(mid);
-                if (message != null) {
-                    move(message, position);
-                }
-            });
-            tidy();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     @Override
     public byte[] body(long mid) throws IOException {
         byte[] cached = bodies.get(mid);
         if (cached != null) {
             return cached;
         }
-        QueuedMessage message;
-        lock.lock();
-        try {
-            message = messages.get(mid);
-        } finally {
-            lock.unlock();
-        }
+        QueuedMessage message = messages.get(mid);
         if (message == null) {
             throw new IOException("MID " + mid + " is not in the queue");
         }
-        return log.read(message.position, message.bodyOffset, message.size).array();
+        SegmentLog.Position position = message.position;
+        try {
+            return bodyAt(message, position);
+        } catch (IOException e) {
+            if (message.position != position) {
+                // Copied forward meanwhile: the file it stood in is gone.
+                return bodyAt(message, message.position);
+            }
+            operations.hold(mid);
+            throw new IOException("MID " + mid + " cannot be read and is held: " + e.getMessage(), e);
+        }
+    }
+
+    private byte[] bodyAt(QueuedMessage message, SegmentLog.Position position) throws IOException {
+        byte[] payload = log.readChecked(position);
+        return Arrays.copyOfRange(payload, message.bodyOffset, message.bodyOffset + message.size);
     }
 
     @Override

@@ -179,6 +179,11 @@ sealed interface LogRecord {
         return payload.remaining() >= 9 && payload.get() == ACCEPTED ? payload.getLong() : 0;
     }
 
+    /// Whether a payload may begin with that octet.
+    static boolean isKind(byte first) {
+        return first >= ACCEPTED && first <= HELD;
+    }
+
     /// @throws IOException when the payload makes no sense
     static LogRecord decode(byte[] payload) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload));

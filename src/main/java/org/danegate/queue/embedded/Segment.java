@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One preallocated file of the log. Records are appended one after the other; zeroes follow the last one.
 final class Segment implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Segment.class);
 
     static final int HEADER = 8;
 
@@ -81,9 +85,38 @@ final class Segment implements Closeable {
         return live;
     }
 
-    /// Whether no record was ever written: a segment made in advance.
+    /// Whether nothing was ever written but zeroes: a segment made in advance.
     boolean isEmpty() throws IOException {
-        return capacity < HEADER || read(0, HEADER).getLong() == 0;
+        if (capacity < HEADER) {
+            return true;
+        }
+        ByteBuffer all = map(0);
+        while (all.remaining() >= Long.BYTES) {
+            if (all.getLong() != 0) {
+                return false;
+            }
+        }
+        while (all.hasRemaining()) {
+            if (all.get() != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Everything from a place on, to look at.
+    ByteBuffer map(long from) throws IOException {
+        return channel.map(FileChannel.MapMode.READ_ONLY, from, capacity - from);
+    }
+
+    /// Makes zeroes of a part that could not be written, if that can be done.
+    void wipe(long from, long to) {
+        try {
+            writeFully(channel, ByteBuffer.allocate((int) (to - from)), from);
+            channel.force(false);
+        } catch (IOException lost) {
+            LOG.warn("{} from {} to {} is spoilt: {}", path.getFileName(), from, to, lost.getMessage());
+        }
     }
 
     void write(ByteBuffer records, long at) throws IOException {
@@ -111,6 +144,10 @@ final class Segment implements Closeable {
     }
 
     static int checksum(byte[] payload) {
+        return checksum(ByteBuffer.wrap(payload));
+    }
+
+    static int checksum(ByteBuffer payload) {
         CRC32C crc = new CRC32C();
         crc.update(payload);
         return (int) crc.getValue();

@@ -14,24 +14,32 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.danegate.queue.QueueFullException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Appends records from many callers with one force for each batch, on one thread of its own.
 final class SegmentLog implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
+
     /// Where a record stands.
     record Position(Segment segment, long at, int length) {}
 
-    /// Reads a record at recovery.
-    @FunctionalInterface
-    interface Replay {
-        void record(LogRecord record, Position position);
+    /// What becomes of a record that cannot be written.
+    private enum Kind {
+        /// A message: its sender is told so and keeps it. Counts for its segment from the moment it is on disk.
+        MESSAGE,
+        /// What became of messages: tried until it can be written.
+        STATE,
+        /// A message copied forward: it stays where it is.
+        COPY
     }
 
     private static final int BATCH = 512;
 
-    private record Append(byte[] payload, CompletableFuture<Position> done) {}
+    private record Append(byte[] payload, Kind kind, CompletableFuture<Position> done) {}
 
     private final Path directory;
     private final long segmentSize;
@@ -39,24 +47,28 @@ final class SegmentLog implements AutoCloseable {
     private final BlockingQueue<Append> appends = new ArrayBlockingQueue<>(16_384);
     private final ConcurrentSkipListMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
     private final Thread writer;
-    private final List<String> damage = new ArrayList<>();
+    private final List<String> damage;
+    private final SpareSegment spare;
     private volatile boolean closing;
     private volatile Segment current;
-    private CompletableFuture<Segment> spare;
     private long position;
+    private boolean spoilt;
 
     /// Opens the log and replays it.
     ///
+    /// @param reserve octets of free disk that messages may not use up
     /// @throws IOException when the folder is in use by another process or cannot be written
-    SegmentLog(Path directory, long segmentSize, Replay replay) throws IOException {
+    SegmentLog(Path directory, long segmentSize, long reserve, LogRecovery.Replay replay) throws IOException {
         this.directory = directory;
         this.segmentSize = segmentSize;
         Files.createDirectories(directory);
         this.lockFile = lock(directory);
-        long last = recover(replay);
-        this.current = Segment.create(directory, last + 1, segmentSize);
+        LogRecovery recovery = new LogRecovery(directory, replay);
+        this.current = recover(recovery);
+        this.damage = recovery.damage();
         segments.put(current.number(), current);
-        this.spare = prepare(current.number() + 1);
+        this.spare = new SpareSegment(directory, segmentSize, reserve);
+        spare.prepare(current.number() + 1);
         this.writer = Thread.ofPlatform().name("queue-log").start(this::write);
     }
 
@@ -75,7 +87,9 @@ final class SegmentLog implements AutoCloseable {
         throw new IOException("the queue folder " + directory + " is in use by another process");
     }
 
-    private long recover(Replay replay) throws IOException {
+    /// Replays what is there; returns the segment to go on with. The one that was made in advance is used again: on a
+    /// full disk there may be room for no other.
+    private Segment recover(LogRecovery recovery) throws IOException {
         List<Path> files;
         try (var found = Files.list(directory)) {
             files = found.filter(p -> p.getFileName().toString().endsWith(".log"))
@@ -85,62 +99,43 @@ final class SegmentLog implements AutoCloseable {
         long last = 0;
         for (Path file : files) {
             Segment segment = Segment.open(file);
-            segments.put(segment.number(), segment);
             last = segment.number();
-            if (segment.isEmpty()) {
-                delete(segment);
+            if (!segment.isEmpty()) {
+                segments.put(segment.number(), segment);
+                recovery.read(segment);
+            } else if (file.equals(files.getLast()) && segment.capacity() == segmentSize) {
+                return segment;
             } else {
-                replay(segment, replay);
+                segment.delete();
             }
         }
-        return last;
-    }
-
-    private void replay(Segment segment, Replay replay) throws IOException {
-        long at = 0;
-        while (at + Segment.HEADER <= segment.capacity()) {
-            ByteBuffer header = segment.read(at, Segment.HEADER);
-            int length = header.getInt();
-            int checksum = header.getInt();
-            if (length == 0 && checksum == 0) {
-                return;
-            }
-            if (length <= 0 || at + Segment.HEADER + length > segment.capacity()) {
-                damage.add(segment.path().getFileName() + " at " + at + ": torn record, the rest is not read");
-                return;
-            }
-            byte[] payload = segment.read(at + Segment.HEADER, length).array();
-            if (Segment.checksum(payload) == checksum) {
-                apply(segment, at, payload, replay);
-            } else {
-                setAside(segment, at, payload);
-            }
-            at += Segment.HEADER + length;
-        }
-    }
-
-    private void apply(Segment segment, long at, byte[] payload, Replay replay) {
-        try {
-            replay.record(LogRecord.decode(payload), new Position(segment, at, payload.length));
-        } catch (IOException | IllegalArgumentException e) {
-            damage.add(segment.path().getFileName() + " at " + at + ": " + e.getMessage());
-        }
-    }
-
-    private void setAside(Segment segment, long at, byte[] payload) throws IOException {
-        Path aside = directory.resolve(segment.path().getFileName() + "." + at + ".damaged");
-        Files.write(aside, payload);
-        damage.add(segment.path().getFileName() + " at " + at + ": checksum is wrong, set aside as "
-                + aside.getFileName());
+        return Segment.create(directory, last + 1, segmentSize);
     }
 
     /// What recovery could not read, one line each.
     List<String> damage() {
-        return List.copyOf(damage);
+        return damage;
     }
 
-    /// Appends a record; the future is done when the record is on disk.
+    /// Appends a message; the future is done when it is on disk. It fails with a `QueueFullException` when there is no
+    /// room for more.
+    CompletableFuture<Position> accept(byte[] payload) {
+        return spare.isMissing()
+                ? CompletableFuture.failedFuture(new QueueFullException("no space left for the queue"))
+                : append(payload, Kind.MESSAGE);
+    }
+
+    /// Appends what became of messages; the future is done when it is on disk, however long that takes.
     CompletableFuture<Position> append(byte[] payload) {
+        return append(payload, Kind.STATE);
+    }
+
+    /// Appends a message that stands elsewhere in the log.
+    CompletableFuture<Position> copy(byte[] payload) {
+        return append(payload, Kind.COPY);
+    }
+
+    private CompletableFuture<Position> append(byte[] payload, Kind kind) {
         CompletableFuture<Position> done = new CompletableFuture<>();
         if (closing) {
             done.completeExceptionally(new IOException("the queue is closed"));
@@ -151,7 +146,7 @@ final class SegmentLog implements AutoCloseable {
             return done;
         }
         try {
-            appends.put(new Append(payload, done));
+            appends.put(new Append(payload, kind, done));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             done.completeExceptionally(new IOException("interrupted", e));
@@ -159,8 +154,25 @@ final class SegmentLog implements AutoCloseable {
         return done;
     }
 
-    ByteBuffer read(Position position, int offset, int length) throws IOException {
-        return position.segment().read(position.at() + Segment.HEADER + offset, length);
+    /// Whether there is room for no more messages.
+    boolean isFull() {
+        return spare.isMissing();
+    }
+
+    /// The payload of a record.
+    ///
+    /// @throws IOException when it is not what was written
+    byte[] readChecked(Position position) throws IOException {
+        Segment segment = position.segment();
+        ByteBuffer record = segment.read(position.at(), Segment.HEADER + position.length());
+        int length = record.getInt();
+        int checksum = record.getInt();
+        byte[] payload = new byte[position.length()];
+        record.get(payload);
+        if (length != position.length() || Segment.checksum(payload) != checksum) {
+            throw new IOException(segment.path().getFileName() + " at " + position.at() + ": checksum is wrong");
+        }
+        return payload;
     }
 
     Segment current() {
@@ -178,36 +190,55 @@ final class SegmentLog implements AutoCloseable {
     }
 
     private void write() {
-        List<Append> batch = new ArrayList<>();
-        while (!closing || !appends.isEmpty()) {
-            batch.clear();
+        List<Append> owed = new ArrayList<>();
+        boolean last = false;
+        while (!last) {
+            last = closing && appends.isEmpty();
             try {
-                Append first = appends.poll(100, java.util.concurrent.TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    continue;
+                List<Append> batch = new ArrayList<>(owed);
+                Append first = appends.poll(last ? 0 : 100, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    appends.drainTo(batch, BATCH - 1);
                 }
-                batch.add(first);
-                appends.drainTo(batch, BATCH - 1);
-                writeBatch(batch);
+                owed.clear();
+                owed.addAll(writeOrFail(batch, last));
             } catch (InterruptedException e) {
                 return;
-            } catch (IOException | RuntimeException e) {
-                IOException failure = isFull(e)
-                        ? new QueueFullException("no space left for the queue")
-                        : new IOException("the queue cannot be written: " + e.getMessage(), e);
-                batch.forEach(a -> a.done().completeExceptionally(failure));
             }
         }
     }
 
-    private static boolean isFull(Exception e) {
-        String text = e.getMessage();
-        return text != null && (text.contains("No space left") || text.contains("quota"));
+    /// Writes a batch; returns what is to be tried again.
+    private List<Append> writeOrFail(List<Append> batch, boolean last) {
+        try {
+            writeBatch(batch);
+            return List.of();
+        } catch (IOException | RuntimeException e) {
+            IOException failure = e instanceof QueueFullException full
+                    ? full
+                    : new IOException("the queue cannot be written: " + e.getMessage(), e);
+            List<Append> again = new ArrayList<>();
+            for (Append append : batch) {
+                if (append.kind() == Kind.STATE && !append.done().isDone() && !last) {
+                    again.add(append);
+                } else {
+                    append.done().completeExceptionally(failure);
+                }
+            }
+            if (last && !batch.isEmpty()) {
+                LOG.error("The queue closed with {} records that could not be written", batch.size(), e);
+            }
+            return again;
+        }
     }
 
     /// Writes a batch, split where a segment ends; each part is forced before its callers hear of it.
     private void writeBatch(List<Append> batch) throws IOException {
         int from = 0;
+        if (spoilt && !batch.isEmpty()) {
+            roll();
+        }
         while (from < batch.size()) {
             int to = from;
             long end = position;
@@ -234,51 +265,31 @@ final class SegmentLog implements AutoCloseable {
                     .putInt(Segment.checksum(append.payload()))
                     .put(append.payload());
         }
-        into.write(buffer.flip(), position);
-        into.force();
+        try {
+            into.write(buffer.flip(), position);
+            into.force();
+        } catch (IOException | RuntimeException e) {
+            // What stands there now is unknown: nothing more goes into this segment.
+            spoilt = true;
+            into.wipe(position, end);
+            throw e;
+        }
         position = end;
         for (int i = 0; i < part.size(); i++) {
+            if (part.get(i).kind() == Kind.MESSAGE) {
+                into.live().incrementAndGet();
+            }
             part.get(i).done().complete(positions.get(i));
         }
     }
 
-    /// Makes the next segment while the current one fills: writing it out takes longer than anybody should wait.
-    private CompletableFuture<Segment> prepare(long number) {
-        CompletableFuture<Segment> made = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().name("queue-segment").start(() -> {
-            try {
-                made.complete(Segment.create(directory, number, segmentSize));
-            } catch (IOException | RuntimeException e) {
-                made.completeExceptionally(e);
-            }
-        });
-        return made;
-    }
-
     private void roll() throws IOException {
-        Segment next;
-        try {
-            next = spare.get();
-        } catch (ExecutionException e) {
-            // Tried again here and now: there may be room on the disk by now.
-            next = Segment.create(directory, current.number() + 1, segmentSize);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        Segment next = spare.take();
         segments.put(next.number(), next);
         current = next;
         position = 0;
-        spare = prepare(next.number() + 1);
-    }
-
-    /// An empty segment is of no use to the next start, which begins one of its own.
-    private static void discard(Segment unused) {
-        try {
-            unused.delete();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        spoilt = false;
+        spare.prepare(next.number() + 1);
     }
 
     @Override
@@ -286,10 +297,10 @@ final class SegmentLog implements AutoCloseable {
         closing = true;
         try {
             writer.join();
+            spare.close();
             for (Segment segment : segments.values()) {
                 segment.close();
             }
-            spare.thenAccept(SegmentLog::discard).exceptionally(e -> null).join();
             lockFile.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

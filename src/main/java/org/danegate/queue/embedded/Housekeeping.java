@@ -1,0 +1,95 @@
+package org.danegate.queue.embedded;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.danegate.queue.QueuedDelivery.Pending;
+
+/// Frees the disk of log files in which nothing waits any more, and empties those in which little does.
+final class Housekeeping {
+
+    private static final int ROOM_PER_LIVE_OCTET = 2;
+
+    private final ReentrantLock lock;
+    private final QueueIndex index;
+    private final SegmentLog log;
+    private final EmbeddedMessageQueue.Settings settings;
+    private final Compaction compaction = new Compaction(this::copyForward, this::moved);
+
+    /// @param lock guards the index
+    Housekeeping(ReentrantLock lock, QueueIndex index, SegmentLog log, EmbeddedMessageQueue.Settings settings) {
+        this.lock = lock;
+        this.index = index;
+        this.log = log;
+        this.settings = settings;
+    }
+
+    /// Deletes log files from the oldest on while nothing in them waits. Never one in the middle: its records say what
+    /// became of messages in older files. Where what waits in the oldest holds up too much room, it is copied forward.
+    /// Called under the lock.
+    void tidy() {
+        List<Segment> older = log.older();
+        long kept = older.size() * settings.segmentSize();
+        for (Segment segment : older) {
+            if (segment.live().get() > 0) {
+                long most =
+                        settings.pinnedSegments() * settings.segmentSize() + ROOM_PER_LIVE_OCTET * index.liveOctets();
+                if (kept > most && !log.isFull()) {
+                    compaction.start(segment);
+                }
+                return;
+            }
+            try {
+                log.append(LogRecord.encodeMids(index.reservedMid()));
+                log.delete(segment);
+                kept -= settings.segmentSize();
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    /// Appends a copy of a message while it stands at that place; done when the copy and what became of its recipients
+    /// are both on disk.
+    private Optional<CompletableFuture<SegmentLog.Position>> copyForward(
+            Segment segment, long at, long mid, byte[] payload) {
+        lock.lock();
+        try {
+            QueuedMessage message = index.messages.get(mid);
+            if (message == null || message.position.segment() != segment || message.position.at() != at) {
+                return Optional.empty();
+            }
+            List<Pending> recipients = message.shares().stream()
+                    .flatMap(s -> index.lanes.attempted(s).stream())
+                    .sorted(Comparator.comparingInt(Pending::rid))
+                    .toList();
+            CompletableFuture<SegmentLog.Position> copy = log.copy(payload);
+            CompletableFuture<SegmentLog.Position> state = log.append(LogRecord.encodeState(mid, recipients));
+            CompletableFuture<SegmentLog.Position> last =
+                    message.held ? log.append(LogRecord.encodeHeld(mid, true)) : state;
+            return Optional.of(last.thenCombine(copy, (history, position) -> position));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The copies are on disk: the old file may go.
+    private void moved(Map<Long, SegmentLog.Position> copies) {
+        lock.lock();
+        try {
+            copies.forEach((mid, position) -> {
+                QueuedMessage message = index.messages.get(mid);
+                if (message != null) {
+                    index.move(message, position);
+                }
+            });
+            tidy();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

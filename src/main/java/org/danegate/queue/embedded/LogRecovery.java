@@ -1,0 +1,132 @@
+package org.danegate.queue.embedded;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads log files at start, whatever became of them: a record that cannot be read is set aside, and reading goes on
+/// with the next one that can.
+final class LogRecovery {
+
+    /// What a record says, and where it stands.
+    @FunctionalInterface
+    interface Replay {
+        void record(LogRecord record, SegmentLog.Position position);
+    }
+
+    /// Octets checked at most while looking for the next sound record of a file: what was written to look like records
+    /// must not keep the queue from opening.
+    private static final long MOST_CHECKED = 8L << 30;
+
+    private final Path directory;
+    private final Replay replay;
+    private final List<String> damage = new ArrayList<>();
+
+    LogRecovery(Path directory, Replay replay) {
+        this.directory = directory;
+        this.replay = replay;
+    }
+
+    /// What could not be read, one line each.
+    List<String> damage() {
+        return List.copyOf(damage);
+    }
+
+    /// Replays a file's records in order.
+    ///
+    /// @throws IOException when the file cannot be read at all
+    void read(Segment segment) throws IOException {
+        long at = 0;
+        while (at + Segment.HEADER <= segment.capacity()) {
+            int length = soundLength(segment, at);
+            if (length > 0) {
+                apply(segment, at, segment.read(at + Segment.HEADER, length).array());
+                at += Segment.HEADER + length;
+            } else {
+                long next = next(segment, at);
+                setAside(segment, at, next);
+                at = next;
+            }
+        }
+    }
+
+    /// Length of the payload of a sound record that stands there; 0 when none does.
+    private static int soundLength(Segment segment, long at) throws IOException {
+        if (at + Segment.HEADER > segment.capacity()) {
+            return 0;
+        }
+        ByteBuffer header = segment.read(at, Segment.HEADER);
+        int length = header.getInt();
+        int checksum = header.getInt();
+        boolean fits = length > 0 && length <= segment.capacity() - at - Segment.HEADER;
+        return fits
+                        && Segment.checksum(segment.read(at + Segment.HEADER, length)
+                                        .array())
+                                == checksum
+                ? length
+                : 0;
+    }
+
+    /// Where the next sound record after an unsound one stands; the end of the file when there is none.
+    private long next(Segment segment, long at) throws IOException {
+        long declared = segment.read(at, Segment.HEADER).getInt();
+        long follower = at + Segment.HEADER + declared;
+        if (declared > 0 && follower < segment.capacity() && soundLength(segment, follower) > 0) {
+            // A record was spoilt, its length was not: nothing in it is taken for a record.
+            return follower;
+        }
+        return search(segment, at);
+    }
+
+    private static long search(Segment segment, long from) throws IOException {
+        ByteBuffer rest = segment.map(from);
+        long checked = 0;
+        for (int at = 1; at + Segment.HEADER < rest.limit() && checked < MOST_CHECKED; at++) {
+            int length = rest.getInt(at);
+            boolean likely = length > 0
+                    && length <= rest.limit() - at - Segment.HEADER
+                    && LogRecord.isKind(rest.get(at + Segment.HEADER));
+            if (likely) {
+                checked += length;
+                ByteBuffer payload = rest.slice(at + Segment.HEADER, length);
+                if (Segment.checksum(payload) == rest.getInt(at + 4)) {
+                    return from + at;
+                }
+            }
+        }
+        return segment.capacity();
+    }
+
+    private void apply(Segment segment, long at, byte[] payload) throws IOException {
+        try {
+            replay.record(LogRecord.decode(payload), new SegmentLog.Position(segment, at, payload.length));
+        } catch (IOException | IllegalArgumentException e) {
+            setAside(segment, at, at + Segment.HEADER + payload.length);
+        }
+    }
+
+    /// Keeps what stands between two places in a file of its own, unless it is empty.
+    private void setAside(Segment segment, long from, long to) throws IOException {
+        byte[] octets = withoutZeroes(segment, from, to);
+        if (octets.length > 0) {
+            Path aside = directory.resolve(segment.path().getFileName() + "." + from + ".damaged");
+            Files.write(aside, octets);
+            damage.add(segment.path().getFileName() + " at " + from + ": " + octets.length
+                    + " octets cannot be read, set aside as " + aside.getFileName());
+        }
+    }
+
+    private static byte[] withoutZeroes(Segment segment, long from, long to) throws IOException {
+        ByteBuffer octets = segment.map(from);
+        int end = (int) (to - from);
+        while (end > 0 && octets.get(end - 1) == 0) {
+            end--;
+        }
+        byte[] kept = new byte[end];
+        octets.get(0, kept);
+        return kept;
+    }
+}

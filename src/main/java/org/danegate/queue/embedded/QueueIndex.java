@@ -1,0 +1,98 @@
+package org.danegate.queue.embedded;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.danegate.queue.embedded.QueuedMessage.Share;
+
+/// What waits, in memory: messages by MID and their shares by destination, built from the log's records and kept with
+/// them. Guarded by the queue's lock; the map of messages may be read without.
+final class QueueIndex {
+
+    final Map<Long, QueuedMessage> messages = new ConcurrentHashMap<>();
+    final Lanes lanes = new Lanes();
+    final AtomicLong nextMid = new AtomicLong(1);
+    private long reservedMid;
+    private long liveOctets;
+
+    /// Takes in a record at recovery.
+    void replay(LogRecord record, SegmentLog.Position position) {
+        switch (record) {
+            case LogRecord.Accepted a -> {
+                QueuedMessage known = messages.get(a.mid());
+                if (known == null) {
+                    position.segment().live().incrementAndGet();
+                    add(new QueuedMessage(a.message(), a.bodyLength(), a.bodyOffset(), position));
+                } else {
+                    // Copied forward: what is known of its recipients stays true.
+                    move(known, position);
+                }
+                nextMid.accumulateAndGet(a.mid() + 1, Math::max);
+            }
+            case LogRecord.Settled s -> change(s.mid(), message -> message.apply(s.settlements()));
+            case LogRecord.Restated s -> change(s.mid(), message -> message.restate(s.recipients()));
+            case LogRecord.Held h -> {
+                QueuedMessage message = messages.get(h.mid());
+                if (message != null) {
+                    EmbeddedOperations.mark(message, lanes, h.held());
+                }
+            }
+            case LogRecord.Deferred d -> lanes.defer(d.destination(), d.lane(), d.until(), d.trouble());
+            case LogRecord.MidsReserved m -> reservedMid = Math.max(reservedMid, m.mid());
+        }
+    }
+
+    private void change(long mid, Consumer<QueuedMessage> how) {
+        QueuedMessage message = messages.get(mid);
+        if (message != null) {
+            List<Share> before = message.shares();
+            before.forEach(lanes::remove);
+            how.accept(message);
+            message.shares().forEach(lanes::add);
+            before.forEach(s -> lanes.sweep(s.destination));
+            removeIfDone(message);
+        }
+    }
+
+    /// Takes in a message that its segment counts already.
+    void add(QueuedMessage message) {
+        messages.put(message.mid, message);
+        liveOctets += message.position.length();
+        message.shares().forEach(lanes::add);
+    }
+
+    /// The message stands elsewhere in the log now.
+    void move(QueuedMessage message, SegmentLog.Position position) {
+        message.position.segment().live().decrementAndGet();
+        message.position = position;
+        position.segment().live().incrementAndGet();
+    }
+
+    /// Forgets a message whose recipients all have their end; false when it has others.
+    boolean removeIfDone(QueuedMessage message) {
+        if (!message.finished()) {
+            return false;
+        }
+        messages.remove(message.mid);
+        message.position.segment().live().decrementAndGet();
+        liveOctets -= message.position.length();
+        return true;
+    }
+
+    /// Octets of the log that hold messages with recipients that wait.
+    long liveOctets() {
+        return liveOctets;
+    }
+
+    /// MIDs below this one may have been given out.
+    long reservedMid() {
+        return reservedMid;
+    }
+
+    /// Reserves MIDs from the next one on.
+    void reserve(int block) {
+        reservedMid = nextMid.get() + block;
+    }
+}

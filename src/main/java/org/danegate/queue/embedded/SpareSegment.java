@@ -1,0 +1,111 @@
+package org.danegate.queue.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.danegate.queue.QueueFullException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The next segment, made while the current one fills: writing it out takes longer than anybody should wait. While
+/// there
+/// is no room for it, no message is accepted, and the rest of the current segment is for what becomes of the others.
+final class SpareSegment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SpareSegment.class);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    private final Path directory;
+    private final long segmentSize;
+    private final long reserve;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean missing;
+    private CompletableFuture<Segment> made = new CompletableFuture<>();
+
+    /// @param reserve octets of the disk that stay free
+    SpareSegment(Path directory, long segmentSize, long reserve) {
+        this.directory = directory;
+        this.segmentSize = segmentSize;
+        this.reserve = reserve;
+    }
+
+    /// Whether there is no room for it.
+    boolean isMissing() {
+        return missing;
+    }
+
+    /// Begins to make a segment; tried again until there is room for it.
+    void prepare(long number) {
+        CompletableFuture<Segment> making = new CompletableFuture<>();
+        made = making;
+        Thread.ofPlatform().daemon().name("queue-segment").start(() -> make(number, making));
+    }
+
+    private void make(long number, CompletableFuture<Segment> making) {
+        try {
+            do {
+                try {
+                    long free = Files.getFileStore(directory).getUsableSpace();
+                    if (free < segmentSize + reserve) {
+                        throw new IOException("no space left: " + (free >> 20) + " MiB are free, "
+                                + ((segmentSize + reserve) >> 20) + " MiB are needed");
+                    }
+                    making.complete(Segment.create(directory, number, segmentSize));
+                    if (missing) {
+                        LOG.info("The queue has room again: messages are accepted");
+                    }
+                    missing = false;
+                    return;
+                } catch (IOException e) {
+                    if (!missing) {
+                        LOG.error("The queue has no room for more messages: {}", e.getMessage());
+                    }
+                    missing = true;
+                }
+            } while (!closed.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS));
+            making.completeExceptionally(new IOException("the queue is closed"));
+        } catch (InterruptedException | RuntimeException e) {
+            making.completeExceptionally(e);
+        }
+    }
+
+    /// The segment, waiting while it is being made.
+    ///
+    /// @throws QueueFullException when there is no room for it
+    Segment take() throws IOException {
+        try {
+            while (true) {
+                if (missing && !made.isDone()) {
+                    throw new QueueFullException("no space left for the queue");
+                }
+                try {
+                    return made.get(100, TimeUnit.MILLISECONDS);
+                } catch (java.util.concurrent.TimeoutException still) {
+                    // Looked at again: there may be no room.
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("no queue segment: " + e.getCause().getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /// Ends; a segment that was made stays for the next start.
+    void close() throws IOException {
+        closed.countDown();
+        try {
+            made.get().close();
+        } catch (ExecutionException none) {
+            // There was no room for it.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
