@@ -78,11 +78,11 @@ final class LogRecovery {
             // A record was spoilt, its length was not: nothing in it is taken for a record.
             return follower;
         }
-        return search(segment, at);
+        return at + segment.look(at, LogRecovery::search);
     }
 
-    private static long search(Segment segment, long from) throws IOException {
-        ByteBuffer rest = segment.map(from);
+    /// Where the next sound record stands after the one at the beginning.
+    private static long search(ByteBuffer rest) {
         long checked = 0;
         for (int at = 1; at + Segment.HEADER < rest.limit() && checked < MOST_CHECKED; at++) {
             int length = rest.getInt(at);
@@ -93,11 +93,11 @@ final class LogRecovery {
                 checked += length;
                 ByteBuffer payload = rest.slice(at + Segment.HEADER, length);
                 if (Segment.checksum(payload) == rest.getInt(at + 4)) {
-                    return from + at;
+                    return at;
                 }
             }
         }
-        return segment.capacity();
+        return rest.limit();
     }
 
     private void apply(Segment segment, long at, byte[] payload) throws IOException {
@@ -110,7 +110,7 @@ final class LogRecovery {
 
     /// Keeps what stands between two places in a file of its own, unless it is empty.
     private void setAside(Segment segment, long from, long to) throws IOException {
-        byte[] octets = withoutZeroes(segment, from, to);
+        byte[] octets = segment.look(from, rest -> withoutZeroes(rest, (int) (to - from)));
         if (octets.length > 0) {
             Path aside = directory.resolve(segment.path().getFileName() + "." + from + ".damaged");
             Files.write(aside, octets);
@@ -119,9 +119,8 @@ final class LogRecovery {
         }
     }
 
-    private static byte[] withoutZeroes(Segment segment, long from, long to) throws IOException {
-        ByteBuffer octets = segment.map(from);
-        int end = (int) (to - from);
+    private static byte[] withoutZeroes(ByteBuffer octets, int length) {
+        int end = length;
         while (end > 0 && octets.get(end - 1) == 0) {
             end--;
         }

@@ -2,12 +2,14 @@ package org.danegate.queue.embedded;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,7 +92,10 @@ final class Segment implements Closeable {
         if (capacity < HEADER) {
             return true;
         }
-        ByteBuffer all = map(0);
+        return look(0, Segment::allZero);
+    }
+
+    private static boolean allZero(ByteBuffer all) {
         while (all.remaining() >= Long.BYTES) {
             if (all.getLong() != 0) {
                 return false;
@@ -104,9 +109,13 @@ final class Segment implements Closeable {
         return true;
     }
 
-    /// Everything from a place on, to look at.
-    ByteBuffer map(long from) throws IOException {
-        return channel.map(FileChannel.MapMode.READ_ONLY, from, capacity - from);
+    /// Looks at everything from a place on. The file is let go of at once: one that is looked at keeps its room on the
+    /// disk even when it is deleted.
+    <T> T look(long from, Function<ByteBuffer, T> at) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            return at.apply(channel.map(FileChannel.MapMode.READ_ONLY, from, capacity - from, arena)
+                    .asByteBuffer());
+        }
     }
 
     /// Makes zeroes of a part that could not be written, if that can be done.
