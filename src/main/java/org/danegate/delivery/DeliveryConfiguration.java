@@ -17,6 +17,7 @@ import org.danegate.policy.LogSubscription;
 import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueueOperations;
+import org.danegate.queue.RetryAll;
 import org.danegate.routing.DaneGathering;
 import org.danegate.routing.NextHops;
 import org.danegate.smtp.Timeouts;
@@ -108,6 +109,11 @@ class DeliveryConfiguration {
                 senders,
                 certificates,
                 port);
+    }
+
+    @Bean
+    RetryAll retryAll(DeliveryEngine engine) {
+        return engine::retryAll;
     }
 
     @Bean

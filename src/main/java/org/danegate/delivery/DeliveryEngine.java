@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.danegate.address.DomainName;
 import org.danegate.delivery.DeliveryRun.RunState;
+import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DestinationProfile;
@@ -42,6 +43,8 @@ public final class DeliveryEngine {
     private static final int MOST_REMEMBERED = 10_000;
     private static final Duration BUSY = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    /// A clock set back by less than this is not worth a word.
+    private static final Duration SET_BACK = Duration.ofMinutes(1);
 
     private final MessageQueue queue;
     private final CommittedPolicy policy;
@@ -63,6 +66,7 @@ public final class DeliveryEngine {
     private final Thread dispatcher;
     private volatile long lastForgotten = System.nanoTime();
     private volatile boolean stopping;
+    private Instant latest = Instant.MIN;
 
     DeliveryEngine(
             MessageQueue queue,
@@ -136,6 +140,29 @@ public final class DeliveryEngine {
         }
     }
 
+    /// Makes everything that waits due now, and forgets what was sent under limits (the appliance's *Retry All
+    /// Delivery* and `delivernow`).
+    ///
+    /// @return recipients that were waiting for a later time
+    public int retryAll() {
+        windows.reset();
+        liftLimits();
+        return queue.retryAllNow();
+    }
+
+    /// What was put off until a time of a clock that is set back would wait as much longer: it is tried now.
+    private void followClock(Instant now) {
+        if (now.plus(SET_BACK).isBefore(latest)) {
+            Duration by = Duration.between(now, latest);
+            int recipients = retryAll();
+            events.publish(new DeliveryEvent.SystemNotice(
+                    now,
+                    true,
+                    "The clock was set back by " + by.toSeconds() + " s: " + recipients + " recipients are due now"));
+        }
+        latest = now;
+    }
+
     private boolean isSuspended(String destination) {
         return orders.suspension(destination).isPresent();
     }
@@ -159,6 +186,7 @@ public final class DeliveryEngine {
         while (!stopping) {
             try {
                 Instant now = clock.instant();
+                followClock(now);
                 for (String destination : queue.due(now, DESTINATIONS_PER_ROUND)) {
                     if (isSuspended(destination)) {
                         suspend(destination);
@@ -176,9 +204,9 @@ public final class DeliveryEngine {
     }
 
     private void pause(Instant now) throws InterruptedException {
-        Instant latest = now.plus(LONGEST_PAUSE);
+        Instant longest = now.plus(LONGEST_PAUSE);
         Instant due = queue.nextDue(now);
-        Duration pause = Duration.between(now, due.isBefore(latest) ? due : latest);
+        Duration pause = Duration.between(now, due.isBefore(longest) ? due : longest);
         wake.tryAcquire(Math.max(1, pause.toMillis()), TimeUnit.MILLISECONDS);
         wake.drainPermits();
     }

@@ -19,6 +19,7 @@ import org.danegate.queue.Backlog;
 import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
+import org.danegate.queue.RetryAll;
 
 /// Delivery Status as pages and scripts see it: counters, what waits in the queue and the policy, side by side.
 public final class DeliveryStatus {
@@ -29,6 +30,7 @@ public final class DeliveryStatus {
     private final DestinationCounters counters;
     private final ActiveHistory history;
     private final MessageQueue queue;
+    private final RetryAll retryAll;
     private final DestinationOrders orders;
     private final CommittedPolicy policy;
     private final DeliveryEvents events;
@@ -40,6 +42,7 @@ public final class DeliveryStatus {
             DestinationCounters counters,
             ActiveHistory history,
             MessageQueue queue,
+            RetryAll retryAll,
             DestinationOrders orders,
             CommittedPolicy policy,
             DeliveryEvents events,
@@ -47,6 +50,7 @@ public final class DeliveryStatus {
         this.counters = counters;
         this.history = history;
         this.queue = queue;
+        this.retryAll = retryAll;
         this.orders = orders;
         this.policy = policy;
         this.events = events;
@@ -114,7 +118,7 @@ public final class DeliveryStatus {
 
     /// Makes everything that waits due now; returns how many recipients.
     public int retryAll(String user) {
-        int recipients = queue.retryAllNow();
+        int recipients = retryAll.now();
         acted(user, "Retry All Delivery: " + recipients + " recipients");
         return recipients;
     }

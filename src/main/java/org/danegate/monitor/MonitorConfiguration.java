@@ -8,6 +8,7 @@ import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.MessageQueue;
+import org.danegate.queue.RetryAll;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -41,11 +42,12 @@ class MonitorConfiguration {
             DestinationCounters counters,
             ActiveHistory history,
             MessageQueue queue,
+            RetryAll retryAll,
             DestinationOrders orders,
             CommittedPolicy policy,
             DeliveryEvents events,
             InstantSource clock) {
-        return new DeliveryStatus(counters, history, queue, orders, policy, events, clock);
+        return new DeliveryStatus(counters, history, queue, retryAll, orders, policy, events, clock);
     }
 
     @Bean

@@ -185,6 +185,49 @@ class ConnectionCareTest {
     }
 
     @Test
+    void retry_all_resets_the_counters_behind_the_limits() throws Exception {
+        try (EngineRig rig = rig(recipients(1, 60))) {
+            rig.relay("b1@ok.practice");
+            rig.relay("b2@ok.practice");
+            assertThat(network.inbox().await(1, SOON)).isTrue();
+            rig.relay("after@unsigned.practice");
+            assertThat(network.inbox().await(2, SOON)).isTrue();
+            rig.engine.retryAll();
+            assertThat(network.inbox().await(3, SOON)).isTrue();
+        }
+    }
+
+    @Test
+    void a_clock_set_back_by_a_year_keeps_no_mail_waiting_for_a_year() throws Exception {
+        try (EngineRig rig = rig(UnaryOperator.identity())) {
+            network.receiver("mx.ok.practice")
+                    .orElseThrow()
+                    .behave(ReceiverBehaviour.good().reply("MAIL", "451 later"));
+            rig.relay("b@ok.practice");
+            rig.await(DeliveryEvent.RecipientDelayed.class, d -> true);
+            network.receiver("mx.ok.practice").orElseThrow().behave(ReceiverBehaviour.good());
+            rig.putForward(Duration.ofDays(-365));
+            assertThat(network.inbox().await(1, SOON)).isTrue();
+            rig.await(DeliveryEvent.SystemNotice.class, n -> n.text().contains("The clock was set back by"));
+        }
+    }
+
+    @Test
+    void a_clock_set_forward_by_a_year_bounces_no_mail_that_can_be_delivered() throws Exception {
+        try (EngineRig rig = rig(UnaryOperator.identity())) {
+            network.receiver("mx.ok.practice")
+                    .orElseThrow()
+                    .behave(ReceiverBehaviour.good().reply("MAIL", "451 later"));
+            rig.relay("b@ok.practice");
+            rig.await(DeliveryEvent.RecipientDelayed.class, d -> true);
+            network.receiver("mx.ok.practice").orElseThrow().behave(ReceiverBehaviour.good());
+            rig.putForward(Duration.ofDays(365));
+            assertThat(network.inbox().await(1, SOON)).isTrue();
+            assertThat(rig.events(DeliveryEvent.RecipientBounced.class)).isEmpty();
+        }
+    }
+
+    @Test
     void a_limit_by_mx_address_counts_all_domains_behind_it() throws Exception {
         PracticeCertificate leaf = network.certificates().leaf("mx.farm-a.practice");
         PracticeReceiver farm = host("farm-a.practice", leaf);

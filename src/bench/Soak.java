@@ -1,0 +1,332 @@
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The gateway under mixed faults for half an hour: receivers that work, refuse connections, say nothing, greylist, say
+/// 421, break off in the message, refuse recipients, and break TLS; a route that makes DANE fail; names that no resolver
+/// answers for. Mail that cannot be delivered ends after two minutes with a bounce, so that what waits stays the same.
+/// Prints memory, threads, files and the queue twice a minute, each after a full collection, and whether they stay flat.
+///
+/// Usage: `java src/bench/Soak.java target/danegate.jar [minutes] [messages per second]`
+public class Soak {
+
+    private static final String[] FAULTS =
+            {"good", "good", "good", "refusing", "silent", "greylist", "closing", "breaking", "unknown", "badtls", "dane", "nodns"};
+    private static final Pattern USED = Pattern.compile("used (\\d+)K");
+    private static final AtomicLong SENT = new AtomicLong();
+    private static final AtomicLong TAKEN = new AtomicLong();
+    private static final AtomicInteger REFUSED = new AtomicInteger();
+    private static final ConcurrentHashMap<String, Boolean> GREYLISTED = new ConcurrentHashMap<>();
+
+    private record Sample(double minute, long heap, long resident, long threads, long files, long waiting) {}
+
+    public static void main(String[] args) throws Exception {
+        Path jar = Path.of(args[0]).toAbsolutePath();
+        int minutes = args.length > 1 ? Integer.parseInt(args[1]) : 30;
+        int rate = args.length > 2 ? Integer.parseInt(args[2]) : 50;
+        Path folder = Files.createTempDirectory("danegate-soak");
+        int smtp = freePort();
+        int http = freePort();
+        Path policy = Files.writeString(folder.resolve("policy.yml"), policy(smtp));
+        Process gateway = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-jar",
+                        jar.toString(),
+                        "--server.port=" + http,
+                        "--danegate.data-dir=" + folder.resolve("data"),
+                        "--danegate.policy-file=" + policy,
+                        "--danegate.hostname=gateway.example",
+                        "--danegate.admin-password=benchmark-only-1")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out.log").toFile())
+                .start();
+        try {
+            awaitReady(gateway, http);
+            Thread.ofVirtual().start(() -> source(smtp, rate));
+            List<Sample> samples = watch(gateway, http, minutes);
+            System.out.printf("sent %d, refused by the listener %d, taken by receivers %d%n",
+                    SENT.get(), REFUSED.get(), TAKEN.get());
+            verdict(samples);
+        } finally {
+            gateway.destroy();
+            gateway.waitFor();
+        }
+        System.exit(0);
+    }
+
+    private static List<Sample> watch(Process gateway, int http, int minutes) throws Exception {
+        List<Sample> samples = new ArrayList<>();
+        long start = System.nanoTime();
+        System.out.println("minute  heap after GC MiB  resident MiB  threads  files  waiting  sent  taken");
+        for (int i = 1; i <= minutes * 2; i++) {
+            TimeUnit.NANOSECONDS.sleep(start + i * 30_000_000_000L - System.nanoTime());
+            Sample s = sample(gateway.pid(), http, i / 2.0);
+            samples.add(s);
+            System.out.printf("%6.1f  %17.1f  %12d  %7d  %5d  %7d  %d  %d%n", s.minute(), s.heap() / 1024.0,
+                    s.resident() >> 10, s.threads(), s.files(), s.waiting(), SENT.get(), TAKEN.get());
+        }
+        return samples;
+    }
+
+    private static Sample sample(long pid, int http, double minute) throws Exception {
+        jcmd(pid, "GC.run");
+        Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
+        long heap = used.find() ? Long.parseLong(used.group(1)) : -1;
+        long resident = 0;
+        long threads = 0;
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+            resident = line.startsWith("VmRSS:") ? Long.parseLong(line.replaceAll("\\D", "")) : resident;
+            threads = line.startsWith("Threads:") ? Long.parseLong(line.replaceAll("\\D", "")) : threads;
+        }
+        long files;
+        try (var open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            files = open.count();
+        }
+        return new Sample(minute, heap, resident, threads, files, waiting(http));
+    }
+
+    private static String jcmd(long pid, String command) throws Exception {
+        Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(pid), command).redirectErrorStream(true).start();
+        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        jcmd.waitFor();
+        return said;
+    }
+
+    private static long waiting(int http) throws Exception {
+        String basic = java.util.Base64.getEncoder().encodeToString("admin:benchmark-only-1".getBytes(StandardCharsets.UTF_8));
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/actuator/prometheus"))
+                .header("Authorization", "Basic " + basic).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String body = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return body.lines().filter(l -> l.matches("danegate[a-z_]*active_recipients(\\{.*})? .*"))
+                    .mapToDouble(l -> Double.parseDouble(l.substring(l.lastIndexOf(' ')))).mapToLong(d -> (long) d).sum();
+        }
+    }
+
+    /// The middle third against the last: the first warms up.
+    private static void verdict(List<Sample> samples) {
+        int third = samples.size() / 3;
+        if (third == 0) {
+            return;
+        }
+        List<Sample> middle = samples.subList(third, 2 * third);
+        List<Sample> last = samples.subList(2 * third, samples.size());
+        report("heap after GC", middle.stream().mapToLong(Sample::heap).sorted().toArray(),
+                last.stream().mapToLong(Sample::heap).sorted().toArray());
+        report("resident", middle.stream().mapToLong(Sample::resident).sorted().toArray(),
+                last.stream().mapToLong(Sample::resident).sorted().toArray());
+        report("threads", middle.stream().mapToLong(Sample::threads).sorted().toArray(),
+                last.stream().mapToLong(Sample::threads).sorted().toArray());
+        report("files", middle.stream().mapToLong(Sample::files).sorted().toArray(),
+                last.stream().mapToLong(Sample::files).sorted().toArray());
+    }
+
+    private static void report(String what, long[] middle, long[] last) {
+        double ratio = last[last.length / 2] / (double) Math.max(1, middle[middle.length / 2]);
+        System.out.printf("%s: median of the last third %d, of the middle third %d, ratio %.2f: %s%n", what,
+                last[last.length / 2], middle[middle.length / 2], ratio, ratio <= 1.10 ? "flat" : "GROWING");
+    }
+
+    private static void source(int port, int rate) {
+        Random random = new Random(1);
+        Semaphore atOnce = new Semaphore(20);
+        long start = System.nanoTime();
+        for (long n = 0; ; n++) {
+            try {
+                TimeUnit.NANOSECONDS.sleep(start + n * 1_000_000_000L / rate - System.nanoTime());
+                atOnce.acquire();
+            } catch (InterruptedException e) {
+                return;
+            }
+            String fault = FAULTS[random.nextInt(FAULTS.length)];
+            String domain = (fault.equals("good") ? "good" + random.nextInt(200) : fault + random.nextInt(5)) + "."
+                    + fault + ".example";
+            long number = n;
+            Thread.ofVirtual().start(() -> {
+                try {
+                    send(port, domain, number);
+                } catch (IOException e) {
+                    REFUSED.incrementAndGet();
+                } finally {
+                    atOnce.release();
+                }
+            });
+        }
+    }
+
+    private static void send(int port, String domain, long number) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(30_000);
+            BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            OutputStream out = socket.getOutputStream();
+            expect(in, "220");
+            say(out, in, "EHLO source.example", "250");
+            say(out, in, "MAIL FROM:<s" + number + "@home.good.example>", "250");
+            say(out, in, "RCPT TO:<r" + number + "@" + domain + ">", "250");
+            say(out, in, "DATA", "354");
+            say(out, in, "Subject: soak " + number + "\r\n\r\n" + "text of the message\r\n".repeat(100) + ".", "250");
+            SENT.incrementAndGet();
+        }
+    }
+
+    private static void say(OutputStream out, BufferedReader in, String line, String code) throws IOException {
+        out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        expect(in, code);
+    }
+
+    private static void expect(BufferedReader in, String code) throws IOException {
+        String line = in.readLine();
+        while (line != null && line.startsWith("-", 3)) {
+            line = in.readLine();
+        }
+        if (line == null || !line.startsWith(code)) {
+            throw new IOException("not " + code + ": " + line);
+        }
+    }
+
+    private static int receiver(String fault) throws IOException {
+        ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> {
+            while (true) {
+                try {
+                    Socket socket = server.accept();
+                    Thread.ofVirtual().start(() -> converse(socket, fault));
+                } catch (IOException e) {
+                    return;
+                }
+            }
+        });
+        return server.getLocalPort();
+    }
+
+    private static void converse(Socket socket, String fault) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(60_000);
+            InputStream in = socket.getInputStream();
+            if (fault.equals("silent")) {
+                in.readAllBytes();
+                return;
+            }
+            OutputStream out = socket.getOutputStream();
+            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
+            answer(out, "220 here");
+            int messages = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String word = line.substring(0, Math.min(4, line.length()));
+                if (fault.equals("closing") && word.equals("MAIL") && ++messages > 2) {
+                    answer(out, "421 4.3.2 closing");
+                    return;
+                }
+                switch (word) {
+                    case "EHLO" -> answer(out, fault.equals("badtls") ? "250-here\r\n250 STARTTLS" : "250-here\r\n250 PIPELINING");
+                    case "STAR" -> answer(out, "220 go\r\nthis is no TLS");
+                    case "RCPT" -> answer(out, recipient(line, fault));
+                    case "DATA" -> {
+                        answer(out, "354 go on");
+                        for (String text = lines.readLine(); text != null && !text.equals("."); text = lines.readLine()) {
+                            if (fault.equals("breaking")) {
+                                return;
+                            }
+                        }
+                        TAKEN.incrementAndGet();
+                        answer(out, "250 2.0.0 taken");
+                    }
+                    case "QUIT" -> {
+                        answer(out, "221 bye");
+                        return;
+                    }
+                    default -> answer(out, "250 2.0.0 ok");
+                }
+            }
+        } catch (IOException gone) {
+            // The gateway hung up.
+        }
+    }
+
+    private static String recipient(String line, String fault) {
+        return switch (fault) {
+            case "unknown" -> "550 5.1.1 no such user";
+            case "greylist" -> GREYLISTED.remove(line) == null && GREYLISTED.put(line, true) == null
+                    ? "451 4.7.1 greylisted" : "250 2.1.5 ok";
+            default -> "250 2.1.5 ok";
+        };
+    }
+
+    private static void answer(OutputStream out, String line) throws IOException {
+        out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String policy(int smtp) throws IOException {
+        StringBuilder routes = new StringBuilder();
+        for (String fault : List.of("good", "silent", "greylist", "closing", "breaking", "unknown", "badtls")) {
+            routes.append("  - { domain: .%s.example, hosts: [ { host: 127.0.0.1, port: %d } ] }%n".formatted(fault, receiver(fault)));
+        }
+        routes.append("  - { domain: .refusing.example, hosts: [ { host: 127.0.0.1, port: %d } ] }%n".formatted(freePort()));
+        routes.append("  - { domain: .dane.example, hosts: [ { host: 127.0.0.1, port: 25 } ] }\n");
+        return """
+                dns: { servers: [ { address: 127.0.0.1, port: %d } ], timeout: 1s }
+                destinationControls:
+                  default: { tls: PREFERRED }
+                  destinations:
+                    - { domain: .badtls.example, tls: REQUIRED }
+                    - { domain: .dane.example, tls: REQUIRED, dane: MANDATORY }
+                smtpRoutes:
+                %s
+                bounceProfiles:
+                  - { name: Default, initialRetry: 5s, maxRetryInterval: 20s, maxTimeInQueue: 120s, maxRetries: 100 }
+                listeners:
+                  - { name: OutgoingMail, address: 127.0.0.1, port: %d }
+                """.formatted(freePort(), routes, smtp);
+    }
+
+    private static void awaitReady(Process gateway, int http) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/actuator/health/readiness"))
+                .timeout(Duration.ofSeconds(2)).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (int i = 0; i < 300 && gateway.isAlive(); i++) {
+                try {
+                    if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                        return;
+                    }
+                } catch (IOException notYet) {
+                    // Asked again.
+                }
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+        }
+        throw new IOException("the gateway does not start");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+}

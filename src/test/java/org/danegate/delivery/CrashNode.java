@@ -1,0 +1,72 @@
+package org.danegate.delivery;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.danegate.address.DomainName;
+import org.danegate.certificate.CertificateFolder;
+import org.danegate.dns.QueryLog;
+import org.danegate.dns.ValidatingLookup;
+import org.danegate.event.ConnectionIds;
+import org.danegate.listener.SmtpListeners;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.Policy;
+import org.danegate.policy.file.PolicyFile;
+import org.danegate.queue.DestinationOrders;
+import org.danegate.queue.embedded.EmbeddedMessageQueue;
+import org.danegate.routing.DaneGathering;
+import org.danegate.routing.NextHops;
+import org.danegate.tagging.TagCheck;
+
+/// Listener, queue and engine as a process of their own that starts in a moment, to be killed.
+final class CrashNode {
+
+    private CrashNode() {}
+
+    /// @param args the folder for its data, and the policy file
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[0]);
+        Policy policy = PolicyFile.read(Files.readString(Path.of(args[1]))).policy();
+        InstantSource clock = InstantSource.system();
+        EmbeddedMessageQueue queue = new EmbeddedMessageQueue(
+                folder.resolve("queue"), clock, new EmbeddedMessageQueue.Settings(1 << 20, 1 << 18, 2, 0));
+        queue.damage().forEach(line -> System.out.println("damage: " + line));
+        CommittedPolicy committed = new Fixed(policy);
+        ConnectionIds ids = new ConnectionIds();
+        DomainName self = DomainName.parse("node.example");
+        CertificateFolder certificates = new CertificateFolder(folder.resolve("tls"), self.ascii());
+        DaneGathering gathering = new DaneGathering(new ValidatingLookup(() -> policy.dns(), clock, QueryLog.NONE));
+        DeliveryConfiguration.engine(
+                        queue,
+                        committed,
+                        DestinationOrders.NONE,
+                        new NextHops(gathering, self),
+                        gathering,
+                        self,
+                        ids,
+                        event -> {},
+                        clock,
+                        EnvelopeSenders.AS_GIVEN,
+                        certificates,
+                        25)
+                .start();
+        new SmtpListeners(committed, queue, event -> {}, ids, clock, self.ascii(), certificates, TagCheck.NO_KEYS)
+                .start();
+        System.out.println("ready");
+    }
+
+    private record Fixed(Policy policy) implements CommittedPolicy {
+
+        @Override
+        public Revision current() {
+            return new Revision(1, policy);
+        }
+
+        @Override
+        public void onCommit(Consumer<Revision> reader) {
+            // Nothing is ever committed here.
+        }
+    }
+}
