@@ -204,7 +204,7 @@ class ConnectionCareTest {
                     .orElseThrow()
                     .behave(ReceiverBehaviour.good().reply("MAIL", "451 later"));
             rig.relay("b@ok.practice");
-            rig.await(DeliveryEvent.RecipientDelayed.class, d -> true);
+            rig.await(DeliveryEvent.ConnectionClosed.class, c -> true);
             network.receiver("mx.ok.practice").orElseThrow().behave(ReceiverBehaviour.good());
             rig.putForward(Duration.ofDays(-365));
             assertThat(network.inbox().await(1, SOON)).isTrue();
@@ -219,7 +219,7 @@ class ConnectionCareTest {
                     .orElseThrow()
                     .behave(ReceiverBehaviour.good().reply("MAIL", "451 later"));
             rig.relay("b@ok.practice");
-            rig.await(DeliveryEvent.RecipientDelayed.class, d -> true);
+            rig.await(DeliveryEvent.ConnectionClosed.class, c -> true);
             network.receiver("mx.ok.practice").orElseThrow().behave(ReceiverBehaviour.good());
             rig.putForward(Duration.ofDays(365));
             assertThat(network.inbox().await(1, SOON)).isTrue();
