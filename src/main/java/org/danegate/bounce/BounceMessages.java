@@ -4,7 +4,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.InternetHeaders;
-import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +22,6 @@ import org.danegate.queue.Envelope;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueuedDelivery;
 import org.eclipse.angus.mail.dsn.DeliveryStatus;
-import org.eclipse.angus.mail.dsn.MessageHeaders;
 import org.eclipse.angus.mail.dsn.MultipartReport;
 import org.jspecify.annotations.Nullable;
 
@@ -44,19 +42,29 @@ public final class BounceMessages {
     /// What the notification says has happened.
     public enum Kind {
         FAILED(
+                "FAILURE",
                 "failed",
                 "Delivery Status Notification (Failure)",
                 "could not be delivered. It will not be tried again."),
         DELAYED(
+                "DELAY",
                 "delayed",
                 "Delivery Status Notification (Delay)",
-                "has not been delivered yet. It will be tried again; nothing is lost.");
+                "has not been delivered yet. It will be tried again; nothing is lost."),
+        /// Handed to a server that sends no notifications itself (RFC 3461 5.2.2).
+        RELAYED(
+                "SUCCESS",
+                "relayed",
+                "Delivery Status Notification (Relay)",
+                "was taken by the next server, which sends no notifications: this is the last one you will see.");
 
+        private final String wish;
         private final String action;
         private final String subject;
         private final String sentence;
 
-        Kind(String action, String subject, String sentence) {
+        Kind(String wish, String action, String subject, String sentence) {
+            this.wish = wish;
             this.action = action;
             this.subject = subject;
             this.sentence = sentence;
@@ -103,13 +111,13 @@ public final class BounceMessages {
         }
     }
 
+    /// Whether the recipient's NOTIFY parameter asks for it; without one, failures and delays are told (RFC 3461 4.1).
     private static boolean isWanted(Kind kind, QueuedDelivery.Pending recipient) {
         String wishes = recipient.dsnNotify();
         if (wishes.isEmpty()) {
-            return true;
+            return kind != Kind.RELAYED;
         }
-        return List.of(wishes.toUpperCase(java.util.Locale.ROOT).split(","))
-                .contains(kind == Kind.FAILED ? "FAILURE" : "DELAY");
+        return List.of(wishes.toUpperCase(java.util.Locale.ROOT).split(",")).contains(kind.wish);
     }
 
     private static @Nullable MailAddress recipient(Envelope envelope, BounceProfile profile) {
@@ -155,20 +163,42 @@ public final class BounceMessages {
         about.setHeader("Arrival-Date", mailDate(of.receivedAt()));
         status.setMessageDSN(about);
         reports.forEach(r -> status.addRecipientDSN(fields(kind, r, now)));
-        MultipartReport report = new MultipartReport(text(kind, reports), status);
-        byte[] header = header(original);
-        boolean whole = kind == Kind.FAILED
-                && original.length <= LARGEST_COPY
-                && !"HDRS".equals(of.envelope().dsnReturn());
-        if (whole) {
-            report.setReturnedMessage(
-                    new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(original)));
-        } else {
-            MimeBodyPart part = new MimeBodyPart();
-            part.setContent(new MessageHeaders(new ByteArrayInputStream(header)), "text/rfc822-headers");
-            report.addBodyPart(part);
+        boolean whole = kind == Kind.FAILED && returnsWhole(of.envelope().dsnReturn(), original);
+        return whole
+                ? new MultipartReport(
+                        text(kind, reports),
+                        status,
+                        new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(original)))
+                : new MultipartReport(
+                        text(kind, reports), status, new InternetHeaders(new ByteArrayInputStream(header(original))));
+    }
+
+    /// RET as the sender gave it (RFC 3461 4.3); without, small messages whole.
+    private static boolean returnsWhole(String wish, byte[] original) {
+        return switch (wish.toUpperCase(java.util.Locale.ROOT)) {
+            case "FULL" -> true;
+            case "HDRS" -> false;
+            default -> original.length <= LARGEST_COPY;
+        };
+    }
+
+    /// An address with its type: internationalized ones are written in ASCII (RFC 6533 3).
+    private static String typed(MailAddress address) {
+        String text = address.text();
+        if (text.chars().allMatch(c -> c < 0x80)) {
+            return "rfc822; " + text;
         }
-        return report;
+        StringBuilder ascii = new StringBuilder("utf-8; ");
+        text.codePoints().forEach(c -> {
+            if (c < 0x80 && c != '\\' && c != '+' && c != '=') {
+                ascii.appendCodePoint(c);
+            } else {
+                ascii.append("\\x{")
+                        .append(Integer.toHexString(c).toUpperCase(java.util.Locale.ROOT))
+                        .append('}');
+            }
+        });
+        return ascii.toString();
     }
 
     private static InternetHeaders fields(Kind kind, Report report, Instant now) {
@@ -177,7 +207,7 @@ public final class BounceMessages {
         if (!recipient.originalRecipient().isEmpty()) {
             fields.setHeader("Original-Recipient", recipient.originalRecipient());
         }
-        fields.setHeader("Final-Recipient", "rfc822; " + recipient.address().text());
+        fields.setHeader("Final-Recipient", typed(recipient.address()));
         fields.setHeader("Action", kind.action);
         fields.setHeader("Status", report.trouble().enhanced());
         if (!report.trouble().code().equals("000")) {

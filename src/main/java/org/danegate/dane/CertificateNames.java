@@ -19,31 +19,53 @@ public final class CertificateNames {
 
     /// The names that count, lower case, in order.
     public static List<String> of(X509Certificate certificate) {
+        List<String> names = alternatives(certificate);
+        return names.isEmpty() ? commonName(certificate) : names;
+    }
+
+    /// Whether the common name covers any of the reference names, whatever alternatives there are.
+    public static boolean commonNameMatches(X509Certificate certificate, List<DomainName> references) {
+        return anyCovers(commonName(certificate), references);
+    }
+
+    /// Whether any dNSName covers any of the reference names.
+    public static boolean alternativeMatches(X509Certificate certificate, List<DomainName> references) {
+        return anyCovers(alternatives(certificate), references);
+    }
+
+    private static List<String> alternatives(X509Certificate certificate) {
         try {
             Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
-            if (alternatives != null) {
-                List<String> names = alternatives.stream()
-                        .filter(entry -> Integer.valueOf(DNS_NAME).equals(entry.getFirst()))
-                        .map(entry -> String.valueOf(entry.get(1)).toLowerCase(Locale.ROOT))
-                        .toList();
-                if (!names.isEmpty()) {
-                    return names;
-                }
-            }
+            return alternatives == null
+                    ? List.of()
+                    : alternatives.stream()
+                            .filter(entry -> Integer.valueOf(DNS_NAME).equals(entry.getFirst()))
+                            .map(entry -> String.valueOf(entry.get(1)).toLowerCase(Locale.ROOT))
+                            .toList();
+        } catch (CertificateParsingException e) {
+            return List.of();
+        }
+    }
+
+    private static List<String> commonName(X509Certificate certificate) {
+        try {
             return new LdapName(certificate.getSubjectX500Principal().getName())
                     .getRdns().reversed().stream()
                             .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
                             .map(rdn -> String.valueOf(rdn.getValue()).toLowerCase(Locale.ROOT))
                             .limit(1)
                             .toList();
-        } catch (CertificateParsingException | InvalidNameException e) {
+        } catch (InvalidNameException e) {
             return List.of();
         }
     }
 
     /// Whether any name of the certificate covers any of the reference names.
     public static boolean anyMatches(X509Certificate certificate, List<DomainName> references) {
-        List<String> names = of(certificate);
+        return anyCovers(of(certificate), references);
+    }
+
+    private static boolean anyCovers(List<String> names, List<DomainName> references) {
         return references.stream().anyMatch(r -> names.stream().anyMatch(n -> covers(n, r.ascii())));
     }
 

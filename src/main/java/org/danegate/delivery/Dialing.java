@@ -268,11 +268,12 @@ final class Dialing {
         void check(List<X509Certificate> chain) throws CertificateException {
             switch (hop.tls()) {
                 case NONE, PREFERRED, REQUIRED -> unverified = null;
-                case REQUIRED_VERIFY, REQUIRED_VERIFY_HOSTED_DOMAINS ->
-                    means.publicTrust().check(chain, hop.references());
+                case REQUIRED_VERIFY -> means.publicTrust().check(chain, VerifiedNames.of(false, hop.references()));
+                case REQUIRED_VERIFY_HOSTED_DOMAINS ->
+                    means.publicTrust().check(chain, VerifiedNames.of(true, hop.references()));
                 case PREFERRED_VERIFY -> {
                     try {
-                        means.publicTrust().check(chain, hop.references());
+                        means.publicTrust().check(chain, VerifiedNames.of(false, hop.references()));
                     } catch (CertificateException e) {
                         unverified = String.valueOf(e.getMessage());
                     }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param addresses in the order to dial; empty when there is none
 /// @param plan what DANE allows here
 /// @param tls TLS Support that binds where the plan does not
-/// @param references names a verified certificate may carry under TLS Support
+/// @param references names a verified certificate may carry under TLS Support: the destination, the host, other MX
+/// hosts
 /// @param noAddress why there is no address, empty when there is one
 /// @param gateway who connects
 record Hop(

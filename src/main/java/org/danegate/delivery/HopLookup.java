@@ -37,11 +37,12 @@ final class HopLookup {
     /// Hosts of an MX route, each looked up when asked for.
     List<Supplier<Hop>> mxHops(Route.Mx route, DestinationProfile profile, DaneSupport support) {
         return route.hosts().stream()
-                .<Supplier<Hop>>map(h -> () -> mxHop(route.evidence(), h, profile, support))
+                .<Supplier<Hop>>map(h -> () -> mxHop(route, h, profile, support))
                 .toList();
     }
 
-    private Hop mxHop(DomainEvidence domain, Route.MxHost mx, DestinationProfile profile, DaneSupport support) {
+    private Hop mxHop(Route.Mx route, Route.MxHost mx, DestinationProfile profile, DaneSupport support) {
+        DomainEvidence domain = route.evidence();
         IpAddressPreference families = profile.ipAddressPreference();
         HostEvidence host = support == DaneSupport.NONE
                 ? gathering.addresses(mx.host(), mx.preference(), families)
@@ -60,8 +61,15 @@ final class HopLookup {
                 port,
                 plan,
                 profile.tls(),
-                List.of(domain.domain(), mx.host()),
+                references(domain.domain(), mx.host(), route),
                 why);
+    }
+
+    /// The destination, the host, and the other hosts of the destination.
+    private static List<DomainName> references(DomainName domain, DomainName host, Route.Mx route) {
+        return Stream.concat(Stream.of(domain, host), route.hosts().stream().map(Route.MxHost::host))
+                .distinct()
+                .toList();
     }
 
     /// The host planned anew with TLSA records asked anew; empty when that changes nothing (D-62).

@@ -177,8 +177,9 @@ final class MessageSender {
         events.publish(new DeliveryEvent.DeliveryStarted(clock.instant(), connection.dcid(), delivery.mid(), rids));
         Ready conversation = connection.conversation();
         TransactionResult result = conversation.send(transaction(delivery, sender, recipients, body));
+        boolean knowsDsn = conversation.extensions().has("DSN");
         for (int i = 0; i < recipients.size(); i++) {
-            results.add(resultOf(recipients.get(i), result.decisive(i)));
+            results.add(resultOf(recipients.get(i), result.decisive(i), knowsDsn));
         }
         if (result.taken()) {
             events.publish(new DeliveryEvent.DeliveryDone(
@@ -203,9 +204,9 @@ final class MessageSender {
         return rids;
     }
 
-    private static RecipientResult resultOf(Pending recipient, Reply reply) {
+    private static RecipientResult resultOf(Pending recipient, Reply reply, boolean knowsDsn) {
         return reply.isPositive()
-                ? new RecipientResult.Delivered(recipient, reply.text())
+                ? new RecipientResult.Delivered(recipient, reply.text(), knowsDsn)
                 : new RecipientResult.Refused(recipient, Troubles.reply(reply.code(), reply.enhanced(), reply.lines()));
     }
 

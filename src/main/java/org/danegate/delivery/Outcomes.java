@@ -46,11 +46,15 @@ final class Outcomes {
         List<DeliveryEvent> told = new ArrayList<>();
         List<GivenUp> givenUp = new ArrayList<>();
         List<Waiting> waiting = new ArrayList<>();
+        List<BounceMessages.Report> relayed = new ArrayList<>();
         for (RecipientResult result : results) {
             switch (result) {
                 case RecipientResult.Delivered d -> {
                     settlements.add(new Settlement.Done(d.recipient().rid()));
                     told.add(delivered(delivery, dcid, d, now));
+                    if (!d.knowsDsn() && !d.recipient().dsnNotify().isEmpty()) {
+                        relayed.add(new BounceMessages.Report(d.recipient(), taken(d.response())));
+                    }
                 }
                 case RecipientResult.Dropped d -> {
                     settlements.add(new Settlement.Done(d.recipient().rid()));
@@ -59,6 +63,9 @@ final class Outcomes {
                 }
                 case RecipientResult.Refused r -> sort(r, delivery, profile, now, givenUp, waiting);
             }
+        }
+        if (!relayed.isEmpty()) {
+            notify(BounceMessages.Kind.RELAYED, delivery, relayed, profile, now);
         }
         giveUp(delivery, dcid, givenUp, profile, now, settlements, told);
         keep(delivery, dcid, waiting, profile, now, settlements, told);
@@ -199,13 +206,22 @@ final class Outcomes {
     }
 
     private void announce(BounceMessages.Kind kind, QueuedDelivery delivery, NewMessage message, Instant now) {
-        String what = kind == BounceMessages.Kind.FAILED ? "bounce" : "delay warning";
+        String what = switch (kind) {
+            case FAILED -> "bounce";
+            case DELAYED -> "delay warning";
+            case RELAYED -> "relay notification";
+        };
         long mid = message.mid();
         events.publish(new DeliveryEvent.NotificationGenerated(now, mid, delivery.mid(), what));
         events.publish(new DeliveryEvent.MessageStarted(now, mid, 0, ""));
         events.publish(new DeliveryEvent.RecipientAdded(
                 now, mid, 0, 0, message.recipients().getFirst().address()));
         events.publish(new DeliveryEvent.MessageQueued(now, mid, 0, "", message.body().length, null, null));
+    }
+
+    /// Not a trouble at all, but what a notification has to say of the recipient.
+    private static Trouble taken(String response) {
+        return new Trouble("250", "2.0.0", "Relayed", List.of(response), false);
     }
 
     private static DeliveryEvent delivered(

@@ -8,10 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import org.danegate.address.DomainName;
 import org.danegate.dane.CertificateNames;
 
-/// Certificate checks of TLS Support Required - Verify: a chain to a public authority and a matching name.
+/// Certificate checks of TLS Support with Verify: a chain to a public authority and a matching name.
 final class PublicTrust {
 
     private final X509TrustManager authorities;
@@ -30,8 +29,9 @@ final class PublicTrust {
         }
     }
 
+    /// @param names names to look for
     /// @throws CertificateException with the reason in words
-    void check(List<X509Certificate> chain, List<DomainName> references) throws CertificateException {
+    void check(List<X509Certificate> chain, VerifiedNames names) throws CertificateException {
         X509Certificate leaf = chain.getFirst();
         try {
             authorities.checkServerTrusted(
@@ -39,9 +39,8 @@ final class PublicTrust {
         } catch (CertificateException e) {
             throw new CertificateException("no chain to a trusted certificate authority: " + e.getMessage(), e);
         }
-        if (!CertificateNames.anyMatches(leaf, references)) {
-            throw new CertificateException(
-                    "certificate names " + CertificateNames.of(leaf) + " match none of " + references);
+        if (!names.match(leaf)) {
+            throw new CertificateException("certificate names " + CertificateNames.of(leaf) + " do not match " + names);
         }
     }
 }

@@ -9,7 +9,9 @@ sealed interface RecipientResult {
     Pending recipient();
 
     /// The next hop took the recipient and the message.
-    record Delivered(Pending recipient, String response) implements RecipientResult {}
+    ///
+    /// @param knowsDsn whether it sends notifications from here on (RFC 3461)
+    record Delivered(Pending recipient, String response, boolean knowsDsn) implements RecipientResult {}
 
     /// The next hop refused, or could not be reached, or may not be used.
     record Refused(Pending recipient, Trouble trouble) implements RecipientResult {}

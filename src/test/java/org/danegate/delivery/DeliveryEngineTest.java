@@ -1,6 +1,7 @@
 package org.danegate.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetHeaders;
@@ -78,9 +79,10 @@ class DeliveryEngineTest {
             assertThat(network.inbox().await(5, SOON)).isTrue();
             rig.await(DeliveryEvent.AttemptEnded.class, a -> a.trouble() != null);
             assertThat(network.inbox().received()).isEqualTo(5);
-            assertThat(rig.queue.waiting("wrong-certificate.practice", 10))
-                    .hasSize(5)
-                    .allSatisfy(d -> assertThat(d.envelope().relayed()).isTrue());
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(rig.queue.waiting("wrong-certificate.practice", 10))
+                            .hasSize(5)
+                            .allSatisfy(d -> assertThat(d.envelope().relayed()).isTrue()));
         }
     }
 
