@@ -38,7 +38,12 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
             "Listener ",
             "Mail flow policy ",
             "Recipient access ",
-            "Log subscription ");
+            "Log subscription ",
+            "IP interface ",
+            "Outgoing interface of ",
+            "Default IP interface",
+            "Alert recipient ",
+            "Alert settings");
 
     public PolicyChange {
         fields = List.copyOf(fields);
@@ -133,6 +138,8 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
             case "mailFlowPolicies" -> List.of("Mail flow policy", "Order of mail flow policies");
             case "recipientAccess" -> List.of("Recipient access", "Order of recipient access");
             case "logSubscriptions" -> List.of("Log subscription", "Order of log subscriptions");
+            case "virtualGateways" -> List.of("IP interface", "Outgoing interface of", "Default IP interface");
+            case "alerts" -> List.of("Alert recipient", "Alert settings");
             default -> List.of();
         };
     }
@@ -166,7 +173,22 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
         addAll(objects, "Mail flow policy", "name", tree.get("mailFlowPolicies"));
         addAll(objects, "Recipient access", "domain", tree.get("recipientAccess"));
         addAll(objects, "Log subscription", "name", tree.get("logSubscriptions"));
+        if (tree.get("virtualGateways") instanceof Map<?, ?> gateways) {
+            addAll(objects, "IP interface", "name", gateways.get("interfaces"));
+            addAll(objects, "Outgoing interface of", "sender", gateways.get("senders"));
+            add(objects, "Default IP interface", without(gateways, "interfaces", "senders"));
+        }
+        if (tree.get("alerts") instanceof Map<?, ?> alerts) {
+            addAll(objects, "Alert recipient", "address", alerts.get("recipients"));
+            add(objects, "Alert settings", without(alerts, "recipients"));
+        }
         return objects;
+    }
+
+    private static Map<Object, Object> without(Map<?, ?> map, String... keys) {
+        Map<Object, Object> rest = new LinkedHashMap<>(map);
+        rest.keySet().removeAll(List.of(keys));
+        return rest;
     }
 
     private static void addAll(

@@ -12,7 +12,8 @@ public record Policy(
         List<MailFlowPolicy> mailFlowPolicies,
         List<RecipientAccess> recipientAccess,
         List<LogSubscription> logSubscriptions,
-        VirtualGateways virtualGateways) {
+        VirtualGateways virtualGateways,
+        AlertSettings alerts) {
 
     public Policy {
         smtpRoutes = List.copyOf(smtpRoutes);
@@ -23,7 +24,7 @@ public record Policy(
         logSubscriptions = List.copyOf(logSubscriptions);
     }
 
-    /// A policy under which the system chooses the outgoing address.
+    /// A policy under which the system chooses the outgoing address and nobody is told of alerts.
     public Policy(
             DnsSettings dns,
             DestinationControls destinationControls,
@@ -42,7 +43,8 @@ public record Policy(
                 mailFlowPolicies,
                 recipientAccess,
                 logSubscriptions,
-                VirtualGateways.none());
+                VirtualGateways.none(),
+                AlertSettings.defaults());
     }
 
     /// The appliance's factory settings: system resolvers, Default destination, one loopback listener for relaying.
@@ -69,7 +71,8 @@ public record Policy(
                 mailFlowPolicies,
                 recipientAccess,
                 logSubscriptions,
-                virtualGateways);
+                virtualGateways,
+                alerts);
     }
 
     /// The same policy with other DNS settings.
@@ -83,7 +86,8 @@ public record Policy(
                 mailFlowPolicies,
                 recipientAccess,
                 logSubscriptions,
-                virtualGateways);
+                virtualGateways,
+                alerts);
     }
 
     /// The same policy with other virtual gateways.
@@ -97,7 +101,8 @@ public record Policy(
                 mailFlowPolicies,
                 recipientAccess,
                 logSubscriptions,
-                gateways);
+                gateways,
+                alerts);
     }
 
     /// The bounce profile of that name; the one named Default when there is none (validation keeps references whole).

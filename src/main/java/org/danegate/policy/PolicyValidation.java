@@ -32,6 +32,7 @@ public final class PolicyValidation {
         validation.recipientAccess();
         validation.logs();
         GatewayRules.check(policy, validation.findings);
+        validation.alerts();
         return validation.findings.all();
     }
 
@@ -193,6 +194,29 @@ public final class PolicyValidation {
             if (name.isBlank() || !seen.add(name)) {
                 findings.error("mailFlowPolicies[" + i + "].name", "Each mail flow policy needs a name of its own.");
             }
+        }
+    }
+
+    private void alerts() {
+        AlertSettings a = policy.alerts();
+        findings.range("alerts.initialWait", "Initial wait", a.initialWait(), 0, 86_400);
+        findings.range("alerts.maxWait", "Maximum wait", a.maxWait(), 0, 86_400);
+        if (a.maxWait().compareTo(a.initialWait()) < 0) {
+            findings.error("alerts.maxWait", "The maximum wait must not be shorter than the initial wait.");
+        }
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < a.recipients().size(); i++) {
+            String address = a.recipients().get(i).address().text();
+            if (!seen.add(address)) {
+                findings.error("alerts.recipients[" + i + "].address", "There is another entry for " + address + ".");
+            }
+        }
+        if (policy.destinationControls().global().alertOnRequiredTlsFailure()
+                && a.recipients().stream().noneMatch(r -> r.wants(AlertSettings.Severity.WARNING))) {
+            findings.advice(
+                    "alerts.recipients",
+                    "Alerts on required TLS failures are on, but no alert recipient takes warnings: they stand in the"
+                            + " log and on System Administration > Alerts alone.");
         }
     }
 

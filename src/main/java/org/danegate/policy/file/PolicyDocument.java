@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.danegate.policy.AlertSettings;
 import org.danegate.policy.BounceProfile;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
@@ -76,6 +77,7 @@ public final class PolicyDocument {
                         .map(PolicyDocument::logSubscription)
                         .toList());
         root.put("virtualGateways", virtualGateways(policy.virtualGateways()));
+        root.put("alerts", alerts(policy.alerts()));
         return root;
     }
 
@@ -216,6 +218,21 @@ public final class PolicyDocument {
                         gateways.senders().stream()
                                 .map(s -> map("sender", s.sender(), "outgoingInterface", s.outgoingInterface()))
                                 .toList());
+    }
+
+    private static Map<String, Object> alerts(AlertSettings a) {
+        return map(
+                "recipients",
+                        a.recipients().stream()
+                                .map(r -> map(
+                                        "address",
+                                        r.address().text(),
+                                        "severity",
+                                        r.severity().name()))
+                                .toList(),
+                "sender", a.sender() == null ? null : a.sender().text(),
+                "initialWait", seconds(a.initialWait()),
+                "maxWait", seconds(a.maxWait()));
     }
 
     private static Map<String, Object> logSubscription(LogSubscription s) {

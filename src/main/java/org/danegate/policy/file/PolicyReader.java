@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.danegate.address.DomainName;
 import org.danegate.address.MailAddress;
+import org.danegate.policy.AlertSettings;
 import org.danegate.policy.BounceProfile;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
@@ -59,7 +60,8 @@ final class PolicyReader {
                 "mailFlowPolicies",
                 "recipientAccess",
                 "logSubscriptions",
-                "virtualGateways");
+                "virtualGateways",
+                "alerts");
         Policy d = Policy.defaults();
         return new Policy(
                 dns(map),
@@ -72,7 +74,8 @@ final class PolicyReader {
                         d.mailFlowPolicies()),
                 or(map.maps("recipientAccess", PolicyReader::recipientAccess, "domain", "action"), d.recipientAccess()),
                 or(logSubscriptions(map), d.logSubscriptions()),
-                virtualGateways(map));
+                virtualGateways(map),
+                alerts(map));
     }
 
     private static <T> T or(@Nullable T value, T otherwise) {
@@ -286,6 +289,25 @@ final class PolicyReader {
                         or(
                                 map.maps("senders", PolicyReader::senderInterface, "sender", "outgoingInterface"),
                                 List.of()));
+    }
+
+    private static AlertSettings alerts(YamlMap root) {
+        AlertSettings d = AlertSettings.defaults();
+        YamlMap map = root.map("alerts", "recipients", "sender", "initialWait", "maxWait");
+        return map == null
+                ? d
+                : new AlertSettings(
+                        or(map.maps("recipients", PolicyReader::alertRecipient, "address", "severity"), List.of()),
+                        map.read("sender", MailAddress::parse),
+                        duration(map, "initialWait", d.initialWait()),
+                        duration(map, "maxWait", d.maxWait()));
+    }
+
+    private static AlertSettings.@Nullable AlertRecipient alertRecipient(YamlMap map) {
+        MailAddress address = map.lacks("address") ? null : map.read("address", MailAddress::parse);
+        return address == null
+                ? null
+                : new AlertSettings.AlertRecipient(address, map.word("severity", AlertSettings.Severity.WARNING));
     }
 
     private static @Nullable IpInterface ipInterface(YamlMap map) {

@@ -1,0 +1,42 @@
+package org.danegate.alert;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.danegate.address.LocalHostName;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.queue.MessageQueue;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.util.unit.DataSize;
+
+/// Wires the alerts to the events, the policy and the queue.
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class AlertConfiguration {
+
+    @Bean
+    Alerts alerts(
+            CommittedPolicy policy,
+            MessageQueue queue,
+            DeliveryEvents events,
+            InstantSource clock,
+            LocalHostName hostname) {
+        return new Alerts(policy, queue, events, clock, hostname.name().ascii());
+    }
+
+    @Bean
+    DeliveryEvents.Reader alertSource(Alerts alerts, CommittedPolicy policy, MessageQueue queue) {
+        return new AlertSource(alerts, policy, queue);
+    }
+
+    @Bean
+    DiskWatch diskWatch(
+            Alerts alerts,
+            @Value("${danegate.data-dir}") Path dataDir,
+            @Value("${danegate.disk-alert:512MB}") DataSize least) {
+        return new DiskWatch(alerts, dataDir, least.toBytes());
+    }
+}

@@ -1,0 +1,50 @@
+package org.danegate.alert;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.danegate.policy.AlertSettings;
+
+/// Keeps alerts from coming so often that nobody reads them: after one, those of the same kind about the same thing are
+/// only counted for a while that doubles each time, as on the appliance. Guarded by its owner.
+final class AlertDamping {
+
+    private static final int MOST = 10_000;
+
+    /// @param last when the last one was told
+    /// @param quiet how long others are only counted from then on
+    private record Known(Instant last, Duration quiet, int counted) {}
+
+    private record Key(Alert.Kind kind, String about) {}
+
+    private final Map<Key, Known> known = new HashMap<>();
+
+    /// Takes an alert in; the number of alike ones that were only counted since the last when it is to be told, empty
+    /// when it is only counted itself.
+    Optional<Integer> tell(Alert alert, AlertSettings settings) {
+        Key key = new Key(alert.kind(), alert.about());
+        Known before = known.get(key);
+        if (before == null
+                || !alert.at().isBefore(before.last().plus(before.quiet()).plus(settings.maxWait()))) {
+            forgetOld(alert.at(), settings.maxWait());
+            known.put(key, new Known(alert.at(), settings.initialWait(), 0));
+            return Optional.of(before == null ? 0 : before.counted());
+        }
+        if (alert.at().isBefore(before.last().plus(before.quiet()))) {
+            known.put(key, new Known(before.last(), before.quiet(), before.counted() + 1));
+            return Optional.empty();
+        }
+        Duration twice = before.quiet().multipliedBy(2);
+        Duration quiet = twice.compareTo(settings.maxWait()) < 0 ? twice : settings.maxWait();
+        known.put(key, new Known(alert.at(), quiet, 0));
+        return Optional.of(before.counted());
+    }
+
+    private void forgetOld(Instant now, Duration maxWait) {
+        if (known.size() >= MOST) {
+            known.values().removeIf(k -> k.last().plus(k.quiet()).plus(maxWait).isBefore(now));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.danegate.alert;
+
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.queue.MessageQueue;
+
+/// Reads events and raises alerts of those that an administrator should hear of.
+final class AlertSource implements DeliveryEvents.Reader {
+
+    /// Recipients that wait because of DANE before an alert is raised: fewer are what the evidence page is for.
+    private static final int PILE = 50;
+
+    private final Alerts alerts;
+    private final CommittedPolicy policy;
+    private final MessageQueue queue;
+
+    AlertSource(Alerts alerts, CommittedPolicy policy, MessageQueue queue) {
+        this.alerts = alerts;
+        this.policy = policy;
+        this.queue = queue;
+    }
+
+    @Override
+    public void on(DeliveryEvent event) {
+        if (event instanceof DeliveryEvent.TlsFailed failed && failed.required()) {
+            requiredTls(failed);
+        } else if (event instanceof DeliveryEvent.AttemptEnded ended) {
+            pileUp(ended);
+        } else if (event instanceof DeliveryEvent.SystemNotice notice && notice.warning()) {
+            alerts.raise(Alert.Kind.SYSTEM, about(notice.text()), notice.text());
+        }
+    }
+
+    private void requiredTls(DeliveryEvent.TlsFailed failed) {
+        if (policy.current().policy().destinationControls().global().alertOnRequiredTlsFailure()) {
+            String at = failed.remote() == null ? "" : " (" + failed.remote().getHostAddress() + ")";
+            alerts.raise(
+                    Alert.Kind.REQUIRED_TLS_FAILURE,
+                    failed.destination(),
+                    "TLS to " + failed.destination() + " at " + failed.host() + at
+                            + " was required but could not be negotiated: " + failed.reason()
+                            + ". The mail waits in the queue.");
+        }
+    }
+
+    private void pileUp(DeliveryEvent.AttemptEnded ended) {
+        if (ended.trouble() != null && ended.trouble().dane()) {
+            int waiting = queue.backlog(ended.destination()).activeRecipients();
+            if (waiting >= PILE) {
+                alerts.raise(
+                        Alert.Kind.DANE_PILE_UP,
+                        ended.destination(),
+                        waiting + " recipients wait for " + ended.destination() + ": "
+                                + ended.trouble().text());
+            }
+        }
+    }
+
+    /// The beginning of a notice: numbers and names in the rest make no new thing of it.
+    private static String about(String text) {
+        String words = text.replaceAll("[0-9]+", "#");
+        return words.length() > 60 ? words.substring(0, 60) : words;
+    }
+}

@@ -1,0 +1,114 @@
+package org.danegate.alert;
+
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.danegate.address.MailAddress;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.AlertSettings;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.queue.Envelope;
+import org.danegate.queue.MessageQueue;
+import org.danegate.queue.NewMessage;
+
+/// Tells alerts: by mail through the queue to those who want to hear of their severity, in the log, and to who looks at
+/// the latest ones. Alerts that come too often are counted alone.
+public final class Alerts {
+
+    private static final int LATEST = 200;
+
+    private final CommittedPolicy policy;
+    private final MessageQueue queue;
+    private final DeliveryEvents events;
+    private final InstantSource clock;
+    private final AlertMessage message;
+    private final AlertDamping damping = new AlertDamping();
+    private final Deque<Told> latest = new ArrayDeque<>();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /// @param hostname this host's name
+    public Alerts(
+            CommittedPolicy policy, MessageQueue queue, DeliveryEvents events, InstantSource clock, String hostname) {
+        this.policy = policy;
+        this.queue = queue;
+        this.events = events;
+        this.clock = clock;
+        this.message = new AlertMessage(hostname);
+    }
+
+    /// An alert that was told.
+    ///
+    /// @param counted alike ones since the one before, which were only counted
+    /// @param recipients how many were told by mail
+    public record Told(Alert alert, int counted, int recipients) {}
+
+    /// Tells an alert, or counts it where one like it was told a moment ago.
+    public void raise(Alert.Kind kind, String about, String text) {
+        Alert alert = new Alert(clock.instant(), kind, about, text);
+        AlertSettings settings = policy.current().policy().alerts();
+        Optional<Integer> counted;
+        lock.lock();
+        try {
+            counted = damping.tell(alert, settings);
+        } finally {
+            lock.unlock();
+        }
+        counted.ifPresent(n -> tell(alert, n, settings));
+    }
+
+    private void tell(Alert alert, int counted, AlertSettings settings) {
+        List<MailAddress> to = settings.recipients().stream()
+                .filter(r -> r.wants(alert.kind().severity()))
+                .map(AlertSettings.AlertRecipient::address)
+                .toList();
+        int told = to.isEmpty() ? 0 : mail(alert, counted, to, settings);
+        lock.lock();
+        try {
+            latest.addFirst(new Told(alert, counted, told));
+            if (latest.size() > LATEST) {
+                latest.removeLast();
+            }
+        } finally {
+            lock.unlock();
+        }
+        note("Alert " + alert.kind().severity().label() + ": " + alert.kind().title() + ": " + alert.text()
+                + (told == 0 ? "" : " Sent to " + told + (told == 1 ? " recipient." : " recipients.")));
+    }
+
+    private int mail(Alert alert, int counted, List<MailAddress> to, AlertSettings settings) {
+        try {
+            long mid = queue.nextMid();
+            // The null reverse-path: an alert that cannot be delivered makes no bounce, and no further alert.
+            Envelope envelope = new Envelope("", false, false, false, "", "", "");
+            List<NewMessage.Recipient> recipients = to.stream()
+                    .map(a -> new NewMessage.Recipient(a, "NEVER", ""))
+                    .toList();
+            byte[] body = message.of(alert, counted, to, settings.sender());
+            queue.accept(new NewMessage(mid, envelope, recipients, body, clock.instant()));
+            return to.size();
+        } catch (IOException | MessagingException e) {
+            note("Alert could not be queued: " + e.getMessage());
+            return 0;
+        }
+    }
+
+    private void note(String text) {
+        events.publish(new DeliveryEvent.SystemNotice(clock.instant(), false, text));
+    }
+
+    /// The latest alerts that were told since the start, newest first.
+    public List<Told> latest() {
+        lock.lock();
+        try {
+            return List.copyOf(latest);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.danegate.policy;
+
+import java.time.Duration;
+import java.util.List;
+import org.danegate.address.MailAddress;
+import org.jspecify.annotations.Nullable;
+
+/// Who is told by mail of what goes wrong (System Administration > Alerts).
+///
+/// @param recipients none: alerts stand in the log and on the page alone
+/// @param sender address in the From field, null for `alert@` this host
+/// @param initialWait shortest time between two alerts of the same kind about the same thing, 0 to 86,400 s; 0 sends
+/// all
+/// @param maxWait longest such time; it doubles from one alert to the next
+public record AlertSettings(
+        List<AlertRecipient> recipients, @Nullable MailAddress sender, Duration initialWait, Duration maxWait) {
+
+    public AlertSettings {
+        recipients = List.copyOf(recipients);
+    }
+
+    /// Nobody is told; the appliance's 300 s growing to 3,600 s.
+    public static AlertSettings defaults() {
+        return new AlertSettings(List.of(), null, Duration.ofSeconds(300), Duration.ofSeconds(3600));
+    }
+
+    /// How much an alert matters, the most first.
+    public enum Severity {
+        CRITICAL("Critical"),
+        WARNING("Warning"),
+        INFORMATION("Information");
+
+        private final String label;
+
+        Severity(String label) {
+            this.label = label;
+        }
+
+        /// The appliance's word for it.
+        public String label() {
+            return label;
+        }
+    }
+
+    /// @param severity least severity that the recipient wants to hear of
+    public record AlertRecipient(MailAddress address, Severity severity) {
+
+        /// Whether an alert is for this recipient.
+        public boolean wants(Severity of) {
+            return of.compareTo(severity) <= 0;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.danegate.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.Policy;
+import org.danegate.policy.file.PolicyFile;
+import org.danegate.queue.QueuedDelivery;
+import org.danegate.queue.embedded.EmbeddedMessageQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What an administrator is told, whom by mail, and how often.
+class AlertsTest {
+
+    private static final String POLICY = """
+            destinationControls: { global: { alertOnRequiredTlsFailure: %s } }
+            alerts:
+              recipients:
+                - { address: night@ops.example, severity: CRITICAL }
+                - { address: day@ops.example, severity: WARNING }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private EmbeddedMessageQueue queue;
+    private final List<DeliveryEvent> events = new ArrayList<>();
+
+    @BeforeEach
+    void open() throws IOException {
+        queue = new EmbeddedMessageQueue(folder, () -> now, new EmbeddedMessageQueue.Settings(1 << 20, 1 << 16, 2, 0));
+    }
+
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
+    @Test
+    void a_required_tls_failure_is_told_by_mail_to_those_who_want_warnings() throws IOException {
+        AlertSource source = source(POLICY.formatted(true));
+        source.on(failed("corp.example", true));
+
+        List<QueuedDelivery> mail = queue.waiting("ops.example", 10);
+        assertThat(mail).hasSize(1);
+        assertThat(mail.getFirst().envelope().sender()).as("never bounces").isEmpty();
+        assertThat(mail.getFirst().recipients())
+                .extracting(r -> r.address().text())
+                .containsExactly("day@ops.example");
+        assertThat(new String(queue.body(mail.getFirst().mid()), StandardCharsets.UTF_8).replace("\r\n ", " "))
+                .contains("Subject: Warning <gate.example>: Required TLS connection failed: corp.example")
+                .contains("Auto-Submitted: auto-generated")
+                .contains(
+                        "TLS to corp.example at mx.corp.example was required but could not be negotiated: no STARTTLS");
+        assertThat(events).anySatisfy(e -> assertThat(e.toString()).contains("Alert Warning: Required TLS"));
+    }
+
+    @Test
+    void nothing_is_told_where_tls_was_not_required_or_the_setting_is_off() {
+        source(POLICY.formatted(true)).on(failed("corp.example", false));
+        source(POLICY.formatted(false)).on(failed("corp.example", true));
+
+        assertThat(queue.backlogs()).isEmpty();
+    }
+
+    @Test
+    void alike_alerts_are_counted_for_five_minutes_then_ten_up_to_an_hour() {
+        AlertSource source = source(POLICY.formatted(true));
+        List<Long> told = new ArrayList<>();
+        Instant start = now;
+        for (int minute = 0; minute <= 240; minute++) {
+            int before = queue.backlog("ops.example").activeRecipients();
+            now = start.plus(Duration.ofMinutes(minute));
+            source.on(failed("corp.example", true));
+            if (queue.backlog("ops.example").activeRecipients() > before) {
+                told.add((long) minute);
+            }
+        }
+        assertThat(told).containsExactly(0L, 5L, 15L, 35L, 75L, 135L, 195L);
+        source.on(failed("other.example", true));
+        assertThat(queue.backlog("ops.example").activeRecipients()).isEqualTo(8);
+    }
+
+    @Test
+    void a_warning_of_the_system_is_told_and_an_alert_is_no_warning_itself() {
+        AlertSource source = source(POLICY.formatted(true));
+        source.on(new DeliveryEvent.SystemNotice(now, true, "Queue record set aside: 17 octets"));
+        List<DeliveryEvent> published = List.copyOf(events);
+        published.forEach(source::on);
+
+        assertThat(queue.backlog("ops.example").activeRecipients()).isOne();
+    }
+
+    private AlertSource source(String text) {
+        Policy policy = PolicyFile.read(text).policy();
+        CommittedPolicy committed = new CommittedPolicy() {
+            @Override
+            public Revision current() {
+                return new Revision(1, policy);
+            }
+
+            @Override
+            public void onCommit(Consumer<Revision> reader) {
+                // Nothing is committed here.
+            }
+        };
+        return new AlertSource(new Alerts(committed, queue, events::add, () -> now, "gate.example"), committed, queue);
+    }
+
+    private DeliveryEvent failed(String destination, boolean required) {
+        return new DeliveryEvent.TlsFailed(now, 7, destination, "mx." + destination, null, "no STARTTLS", required);
+    }
+}
