@@ -258,6 +258,26 @@ public class WorkingPolicy {
                 "dns.");
     }
 
+    /// Changes a section.
+    ///
+    /// @param section key of the policy file
+    /// @param version version of the section that the form was filled from
+    /// @param edit makes the new policy; may refuse it
+    /// @param prefix fields that are looked at, the faults of others are left for the commit
+    /// @throws RefusedPolicyException with fields relative to the prefix
+    /// @throws StaleEditException when the section changed meanwhile
+    public void submitSection(
+            String section, long version, UnaryOperator<Policy> edit, String prefix, String what, String user) {
+        submitWhole(
+                now -> {
+                    refuseStale(section, "This part of the configuration", version);
+                    return edit.apply(now);
+                },
+                user,
+                what,
+                prefix);
+    }
+
     /// Replaces the whole working copy, as the API does.
     ///
     /// @param expected what the caller has read; null to replace whatever is there

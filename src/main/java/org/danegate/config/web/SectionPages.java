@@ -1,0 +1,242 @@
+package org.danegate.config.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.danegate.config.RefusedPolicyException;
+import org.danegate.config.StaleEditException;
+import org.danegate.config.WorkingPolicy;
+import org.danegate.policy.Policy;
+import org.danegate.policy.Violation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// A list and a form for each {@link PolicySection}. Forms are judged by the rules of the policy file.
+@Controller
+@RequestMapping(PolicySection.PAGES)
+class SectionPages {
+
+    private static final String FORM = "sections/form";
+    private static final Map<String, Object> NEW_LISTENER =
+            Map.of("port", 25, "maxMessageSize", "20MB", "maxRecipients", 1000, "tls", "PREFERRED");
+
+    private final WorkingPolicy working;
+
+    SectionPages(WorkingPolicy working) {
+        this.working = working;
+    }
+
+    /// An object as a row of the list.
+    ///
+    /// @param withoutDane domain that a click gives DANE Support None, null for none
+    public record Row(
+            int position,
+            Map<String, String> values,
+            List<String> advice,
+            @Nullable String withoutDane) {}
+
+    @GetMapping
+    String list(
+            @PathVariable String menu,
+            @PathVariable String page,
+            @RequestParam(defaultValue = "") String client,
+            Model model) {
+        PolicySection section = section(menu, page);
+        Policy policy = working.policy();
+        List<Violation> violations = working.violations();
+        List<Row> rows = new ArrayList<>();
+        List<Map<String, Object>> items = SectionList.of(policy, section);
+        for (int i = 0; i < items.size(); i++) {
+            rows.add(row(section, i, items.get(i), violations));
+        }
+        model.addAttribute("area", section);
+        model.addAttribute("rows", rows);
+        model.addAttribute("version", working.section(section.section()).version());
+        model.addAttribute("tester", HatTester.of(policy, section, client));
+        return "sections/list";
+    }
+
+    private static Row row(PolicySection section, int i, Map<String, Object> item, List<Violation> violations) {
+        String field = section.path() + "[" + i + "]";
+        List<Violation> own = violations.stream()
+                .filter(v -> v.field().equals(field) || v.field().startsWith(field + "."))
+                .toList();
+        boolean trap = section == PolicySection.SMTP_ROUTES
+                && own.stream().anyMatch(v -> v.severity() == Violation.Severity.ADVICE);
+        String domain = String.valueOf(item.get("domain"));
+        return new Row(
+                i,
+                SectionView.of(section, i, 0, item).values(),
+                own.stream().map(Violation::message).toList(),
+                trap ? (domain.equals("ALL") ? "default" : domain) : null);
+    }
+
+    @GetMapping("/new")
+    String fresh(@PathVariable String menu, @PathVariable String page, Model model) {
+        PolicySection section = section(menu, page);
+        return show(SectionView.of(section, -1, version(section), example(section)), model);
+    }
+
+    @GetMapping("/{position:\\d+}")
+    String edit(@PathVariable String menu, @PathVariable String page, @PathVariable int position, Model model) {
+        PolicySection section = section(menu, page);
+        List<Map<String, Object>> items = SectionList.of(working.policy(), section);
+        if (position >= items.size()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        return show(SectionView.of(section, position, version(section), items.get(position)), model);
+    }
+
+    @PostMapping({"/new", "/{position:\\d+}"})
+    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    String submit(
+            @PathVariable String menu,
+            @PathVariable String page,
+            @PathVariable(required = false) @Nullable Integer position,
+            @RequestParam long version,
+            @RequestParam Map<String, String> parameters,
+            Principal user,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        PolicySection section = section(menu, page);
+        SectionView view = SectionView.typed(section, position == null ? -1 : position, version, parameters);
+        String name = view.values().getOrDefault(section.key().key(), "");
+        try {
+            put(view, name, user.getName());
+            redirect.addFlashAttribute("message", "Submitted " + name + ". Commit to put it in force.");
+            return "redirect:" + section.address();
+        } catch (RefusedPolicyException e) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return show(view.with(version, faults(section, e)), model);
+        } catch (StaleEditException e) {
+            response.setStatus(HttpStatus.CONFLICT.value());
+            return show(view.with(version(section), Map.of("", List.of(String.valueOf(e.getMessage())))), model);
+        }
+    }
+
+    private void put(SectionView view, String name, String user) {
+        PolicySection section = view.section();
+        int at = view.isNew() ? SectionList.of(working.policy(), section).size() : view.position();
+        String prefix = section.path() + "[" + at + "].";
+        working.submitSection(
+                section.section(),
+                view.version(),
+                now -> SectionList.with(
+                        now,
+                        section,
+                        items -> {
+                            if (at < items.size()) {
+                                items.set(at, view.item(items.get(at)));
+                            } else {
+                                items.add(view.item(Map.of()));
+                            }
+                            return items;
+                        },
+                        prefix),
+                prefix,
+                section.page() + " " + name,
+                user);
+    }
+
+    @PostMapping("/{position:\\d+}/delete")
+    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    String delete(
+            @PathVariable String menu,
+            @PathVariable String page,
+            @PathVariable int position,
+            @RequestParam long version,
+            Principal user,
+            RedirectAttributes redirect) {
+        PolicySection section = section(menu, page);
+        return change(section, version, "deletion", user, redirect, items -> {
+            if (position < items.size()) {
+                items.remove(position);
+            }
+            return items;
+        });
+    }
+
+    @PostMapping("/{position:\\d+}/up")
+    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    String up(
+            @PathVariable String menu,
+            @PathVariable String page,
+            @PathVariable int position,
+            @RequestParam long version,
+            Principal user,
+            RedirectAttributes redirect) {
+        PolicySection section = section(menu, page);
+        return change(section, version, "order", user, redirect, items -> {
+            if (position > 0 && position < items.size()) {
+                Collections.swap(items, position, position - 1);
+            }
+            return items;
+        });
+    }
+
+    private String change(
+            PolicySection section,
+            long version,
+            String what,
+            Principal user,
+            RedirectAttributes redirect,
+            java.util.function.UnaryOperator<List<Map<String, Object>>> edit) {
+        try {
+            working.submitSection(
+                    section.section(),
+                    version,
+                    now -> SectionList.with(now, section, edit, "\0"),
+                    "\0",
+                    section.page() + " " + what,
+                    user.getName());
+            redirect.addFlashAttribute("message", "Submitted. Commit to put it in force.");
+        } catch (StaleEditException e) {
+            redirect.addFlashAttribute("problem", e.getMessage());
+        }
+        return "redirect:" + section.address();
+    }
+
+    private static Map<String, List<String>> faults(PolicySection section, RefusedPolicyException refusal) {
+        Map<String, List<String>> faults = new LinkedHashMap<>();
+        for (Violation v : refusal.violations()) {
+            String key = v.field().split("[.\\[]", 2)[0];
+            boolean known = section.fields().stream().anyMatch(f -> f.key().equals(key));
+            faults.computeIfAbsent(known ? key : "", k -> new ArrayList<>()).add(v.message());
+        }
+        return faults;
+    }
+
+    private String show(SectionView view, Model model) {
+        model.addAttribute("area", view.section());
+        model.addAttribute("view", view);
+        model.addAttribute("schedule", RetryDrawing.of(view));
+        return FORM;
+    }
+
+    private static Map<String, Object> example(PolicySection section) {
+        return section == PolicySection.LISTENERS ? NEW_LISTENER : Map.of();
+    }
+
+    private long version(PolicySection section) {
+        return working.section(section.section()).version();
+    }
+
+    private static PolicySection section(String menu, String page) {
+        return PolicySection.at(menu, page).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+}

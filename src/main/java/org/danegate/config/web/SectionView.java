@@ -1,0 +1,64 @@
+package org.danegate.config.web;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A form of an object as its template shows it.
+///
+/// @param position place in the list, -1 for a new object
+/// @param version version of the section that it was filled from
+/// @param values what stands in the fields, by key
+/// @param faults what is wrong, by key; under the empty key what belongs to no field
+public record SectionView(
+        PolicySection section,
+        int position,
+        long version,
+        Map<String, String> values,
+        Map<String, List<String>> faults) {
+
+    static SectionView of(PolicySection section, int position, long version, Map<String, Object> item) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (SectionField field : section.fields()) {
+            values.put(field.key(), field.typed(item.get(field.key())));
+        }
+        return new SectionView(section, position, version, values, Map.of());
+    }
+
+    /// Keeps what was typed.
+    static SectionView typed(PolicySection section, int position, long version, Map<String, String> parameters) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (SectionField field : section.fields()) {
+            values.put(field.key(), parameters.getOrDefault(field.key(), ""));
+        }
+        return new SectionView(section, position, version, values, Map.of());
+    }
+
+    SectionView with(long newVersion, Map<String, List<String>> newFaults) {
+        return new SectionView(section, position, newVersion, values, newFaults);
+    }
+
+    /// The object, over what it was before: keys without a field stay.
+    Map<String, Object> item(Map<String, Object> before) {
+        Map<String, Object> item = new LinkedHashMap<>(before);
+        for (SectionField field : section.fields()) {
+            Object value = field.value(values.getOrDefault(field.key(), ""));
+            if (value == null) {
+                item.remove(field.key());
+            } else {
+                item.put(field.key(), value);
+            }
+        }
+        return item;
+    }
+
+    /// Whether a new object is made.
+    public boolean isNew() {
+        return position < 0;
+    }
+
+    /// What is wrong with a field.
+    public List<String> faultsOf(String key) {
+        return faults.getOrDefault(key, List.of());
+    }
+}

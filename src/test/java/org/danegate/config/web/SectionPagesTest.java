@@ -1,0 +1,285 @@
+package org.danegate.config.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.danegate.access.UserAccount;
+import org.danegate.config.WorkingPolicy;
+import org.danegate.console.MenuEntry;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.SmtpRoute;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+/// Lists and forms of the policy with the real filters, templates and database.
+@SpringBootTest(
+        classes = SectionPagesTest.Rooms.class,
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:section-pages;DB_CLOSE_DELAY=-1",
+            "danegate.data-dir=${java.io.tmpdir}/danegate-section-pages-test",
+            "danegate.admin-password=correct horse battery",
+        })
+@AutoConfigureMockMvc
+class SectionPagesTest {
+
+    private static final RequestPostProcessor ADMIN = user("admin").roles("ADMINISTRATOR");
+    private static final RequestPostProcessor READER = user("reader").roles("READ_ONLY_OPERATOR");
+    private static final String ROUTES = "/network/smtp-routes";
+
+    @EnableAutoConfiguration
+    @EntityScan(basePackageClasses = {UserAccount.class, WorkingPolicy.class})
+    @EnableJpaRepositories(basePackageClasses = {UserAccount.class, WorkingPolicy.class})
+    @ComponentScan(
+            basePackageClasses = {UserAccount.class, MenuEntry.class, WorkingPolicy.class},
+            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
+    static class Rooms {
+
+        @Bean
+        InstantSource clock() {
+            return InstantSource.system();
+        }
+
+        @Bean
+        DeliveryEvents events() {
+            return event -> {};
+        }
+    }
+
+    @Autowired
+    private MockMvc mvc;
+
+    @Autowired
+    private WorkingPolicy working;
+
+    @Autowired
+    private MessageSource texts;
+
+    @BeforeEach
+    void fresh() {
+        working.abandon(null, "test");
+    }
+
+    @ParameterizedTest
+    @EnumSource(PolicySection.class)
+    void each_section_has_its_list_and_its_form_in_both_languages(PolicySection section) throws Exception {
+        for (Locale locale : List.of(Locale.ENGLISH, Locale.of("es"))) {
+            String title = texts.getMessage("sections." + section.page() + ".title", null, locale);
+            MockHttpServletResponse list =
+                    page(get(section.address()).with(ADMIN).locale(locale));
+            assertThat(list.getStatus()).isEqualTo(200);
+            assertThat(list.getContentAsString()).contains("<h1>" + title).doesNotContain("??");
+            MockHttpServletResponse form =
+                    page(get(section.address() + "/new").with(ADMIN).locale(locale));
+            assertThat(form.getStatus()).isEqualTo(200);
+            for (SectionField field : section.fields()) {
+                assertThat(form.getContentAsString())
+                        .contains("name=\"" + field.key() + "\"")
+                        .contains("id=\"" + field.key() + "-hint\"")
+                        .doesNotContain("??");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PolicySection.class)
+    void a_reader_sees_the_list_and_can_change_nothing(PolicySection section) throws Exception {
+        assertThat(page(get(section.address()).with(READER)).getContentAsString())
+                .doesNotContain(section.address() + "/new");
+        assertThat(page(post(section.address() + "/new")
+                                .with(READER)
+                                .with(csrf())
+                                .param("version", "0"))
+                        .getStatus())
+                .isEqualTo(403);
+        assertThat(page(post(section.address() + "/0/delete")
+                                .with(READER)
+                                .with(csrf())
+                                .param("version", "0"))
+                        .getStatus())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void a_route_is_added_with_hosts_as_the_appliance_writes_them_and_edited_again() throws Exception {
+        submit(
+                ROUTES + "/new",
+                Map.of(
+                        "domain", ".example.com",
+                        "hosts", "a.example.net:2525/pri=10\n[2001:db8::1]:26\n192.0.2.1, USEDNS"));
+
+        assertThat(working.policy().smtpRoutes().getFirst().hosts())
+                .containsExactly(
+                        new SmtpRoute.Host.Relay("a.example.net", 2525, 10),
+                        new SmtpRoute.Host.Relay("2001:db8::1", 26, 0),
+                        new SmtpRoute.Host.Relay("192.0.2.1", 25, 0),
+                        new SmtpRoute.Host.UseDns());
+        String form = page(get(ROUTES + "/0").with(ADMIN)).getContentAsString();
+        assertThat(form).contains("a.example.net:2525/pri=10\n[2001:db8::1]:26\n192.0.2.1\nUSEDNS</textarea>");
+
+        submit(ROUTES + "/0", Map.of("domain", ".example.com", "hosts", "/dev/null"));
+        assertThat(working.policy().smtpRoutes())
+                .singleElement()
+                .satisfies(r -> assertThat(r.hosts()).containsExactly(new SmtpRoute.Host.Discard()));
+    }
+
+    @Test
+    void the_dane_trap_stands_on_the_row_with_its_fix() throws Exception {
+        working.submitDefault(
+                working.policy().destinationControls().defaultProfile(),
+                working.section("destinationControls").version(),
+                "admin");
+        mvc.perform(post("/mail-policies/destinations/new")
+                .with(ADMIN)
+                .with(csrf())
+                .param("domain", "example.com")
+                .param("dane", "MANDATORY"));
+        submit(ROUTES + "/new", Map.of("domain", "example.com", "hosts", "mx.example.net"));
+
+        String list = page(get(ROUTES).with(ADMIN)).getContentAsString();
+        if (working.policy().destinationControls().entries().isEmpty()) {
+            assertThat(list).doesNotContain("Set DANE None");
+        } else {
+            assertThat(list).contains("DANE will fail").contains("Set DANE None");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/network/smtp-routes | domain | nonsense domain | domain",
+                "/network/smtp-routes | hosts | 999.1.1.1 | hosts",
+                "/network/smtp-routes | hosts | mx.example.net:99999 | hosts",
+                "/network/bounce-profiles | maxRetries | many | maxRetries",
+                "/network/bounce-profiles | initialRetry | soon | initialRetry",
+                "/network/ip-interfaces | ipv4 | 2001:db8::1 | ipv4",
+                "/mail-policies/hat | senders | somebody | senders",
+                "/system/alert-recipients | address | nobody | address",
+            })
+    void a_fault_stands_beside_its_field_and_what_was_typed_stays(
+            String address, String key, String typed, String field) throws Exception {
+        PolicySection section =
+                PolicySection.at(address.split("/")[1], address.split("/")[2]).orElseThrow();
+        MockHttpServletRequestBuilder request = post(address + "/new")
+                .with(ADMIN)
+                .with(csrf())
+                .param(
+                        "version",
+                        String.valueOf(working.section(section.section()).version()));
+        for (SectionField f : section.fields()) {
+            request.param(f.key(), f.key().equals(key) ? typed : good(f.key()));
+        }
+        MockHttpServletResponse response = page(request);
+
+        assertThat(response.getStatus()).isEqualTo(422);
+        assertThat(response.getContentAsString())
+                .contains("href=\"#" + field + "\"")
+                .contains("class=\"field-error\"")
+                .contains(typed);
+    }
+
+    private static String good(String key) {
+        return switch (key) {
+            case "domain" -> "example.com";
+            case "hosts" -> "mx.example.net";
+            case "policy" -> "RELAYED";
+            case "hostname" -> "a.example";
+            case "severity" -> "WARNING";
+            case "name" -> "Other";
+            default -> "";
+        };
+    }
+
+    @Test
+    void an_edit_over_another_administrators_is_a_conflict_and_nothing_typed_is_lost() throws Exception {
+        long version = working.section("smtpRoutes").version();
+        submit(ROUTES + "/new", Map.of("domain", "one.example", "hosts", "USEDNS"));
+        MockHttpServletResponse response = page(post(ROUTES + "/new")
+                .with(ADMIN)
+                .with(csrf())
+                .param("version", String.valueOf(version))
+                .param("domain", "two.example")
+                .param("hosts", "USEDNS"));
+
+        assertThat(response.getStatus()).isEqualTo(409);
+        assertThat(response.getContentAsString())
+                .contains("changed while you were editing")
+                .contains("two.example");
+        assertThat(working.policy().smtpRoutes()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, RELAYLIST",
+        "192.0.2.1, ALL",
+        "2001:db8::1, ALL",
+        "nowhere, is no IP address",
+    })
+    void the_hat_tester_says_which_group_a_client_is_in(String client, String said) throws Exception {
+        String html = page(get("/mail-policies/hat").with(ADMIN).param("client", client))
+                .getContentAsString();
+        assertThat(html).containsPattern("tester-result[^<]*" + said);
+    }
+
+    @Test
+    void sender_groups_are_moved_and_deleted() throws Exception {
+        submit("/mail-policies/hat/1/up", Map.of());
+        assertThat(working.policy().listeners().getFirst().senderGroups())
+                .extracting(g -> g.name())
+                .containsExactly("ALL", "RELAYLIST");
+        submit("/mail-policies/hat/0/delete", Map.of());
+        assertThat(working.policy().listeners().getFirst().senderGroups())
+                .extracting(g -> g.name())
+                .containsExactly("RELAYLIST");
+    }
+
+    @Test
+    void the_retry_schedule_of_a_bounce_profile_is_drawn_and_told() throws Exception {
+        String html = page(get("/network/bounce-profiles/0").with(ADMIN)).getContentAsString();
+        assertThat(html)
+                .contains("<svg class=\"schedule\"")
+                .contains("The first ones after acceptance: 0 min, 1 min, 3 min, 7 min, 15 min, 31 min, 63 min");
+    }
+
+    private void submit(String address, Map<String, String> parameters) throws Exception {
+        PolicySection section =
+                PolicySection.at(address.split("/")[1], address.split("/")[2]).orElseThrow();
+        MockHttpServletRequestBuilder request = post(address)
+                .with(ADMIN)
+                .with(csrf())
+                .param(
+                        "version",
+                        String.valueOf(working.section(section.section()).version()));
+        parameters.forEach(request::param);
+        MockHttpServletResponse response = page(request);
+        assertThat(response.getStatus()).as(response.getContentAsString()).isEqualTo(302);
+    }
+
+    private MockHttpServletResponse page(MockHttpServletRequestBuilder request) throws Exception {
+        return mvc.perform(request).andReturn().getResponse();
+    }
+}
