@@ -4,7 +4,9 @@ import static org.danegate.config.web.SectionField.choice;
 import static org.danegate.config.web.SectionField.detail;
 import static org.danegate.config.web.SectionField.hosts;
 import static org.danegate.config.web.SectionField.lines;
+import static org.danegate.config.web.SectionField.size;
 import static org.danegate.config.web.SectionField.text;
+import static org.danegate.config.web.SectionField.time;
 import static org.danegate.config.web.SectionField.truth;
 
 import java.util.Arrays;
@@ -23,12 +25,12 @@ public enum PolicySection {
             "bounceProfiles",
             text("name"),
             text("maxRetries"),
-            text("maxTimeInQueue"),
-            text("initialRetry"),
-            text("maxRetryInterval"),
+            time("maxTimeInQueue"),
+            time("initialRetry"),
+            time("maxRetryInterval"),
             truth("sendHardBounces"),
             truth("sendDelayWarnings"),
-            detail("delayWarningAfter"),
+            new SectionField("delayWarningAfter", SectionField.Input.TIME, false, List.of()),
             detail("delayWarningCount"),
             detail("bounceSender")),
     LISTENERS(
@@ -39,7 +41,7 @@ public enum PolicySection {
             text("name"),
             text("address"),
             text("port"),
-            text("maxMessageSize"),
+            size("maxMessageSize"),
             text("maxRecipients"),
             choice("tls", "NONE", "PREFERRED", "REQUIRED"),
             detail("certificate"),
@@ -89,7 +91,7 @@ public enum PolicySection {
             "logSubscriptions",
             text("name"),
             choice("level", "CRITICAL", "WARNING", "INFO", "DEBUG", "TRACE"),
-            text("rolloverSize"),
+            size("rolloverSize"),
             text("maxFiles"),
             truth("enabled")),
     ALERT_RECIPIENTS(

@@ -18,6 +18,10 @@ public record SectionField(String key, Input input, boolean column, List<String>
     /// How a field is typed.
     public enum Input {
         TEXT,
+        /// Octets, with a unit: `20MB`.
+        SIZE,
+        /// Time with a unit: `72h`.
+        TIME,
         TRUTH,
         CHOICE,
         /// A text on each line.
@@ -28,6 +32,14 @@ public record SectionField(String key, Input input, boolean column, List<String>
 
     static SectionField text(String key) {
         return new SectionField(key, Input.TEXT, true, List.of());
+    }
+
+    static SectionField size(String key) {
+        return new SectionField(key, Input.SIZE, true, List.of());
+    }
+
+    static SectionField time(String key) {
+        return new SectionField(key, Input.TIME, true, List.of());
     }
 
     static SectionField detail(String key) {
@@ -54,6 +66,13 @@ public record SectionField(String key, Input input, boolean column, List<String>
         return new SectionField(key, Input.HOSTS, true, List.of());
     }
 
+    /// The value as a list shows it.
+    public String shown(String typed) {
+        return input == Input.CHOICE && !typed.isEmpty()
+                ? typed.charAt(0) + typed.substring(1).toLowerCase(java.util.Locale.ROOT)
+                : typed;
+    }
+
     /// What stands in the field for a value of the policy file.
     String typed(@Nullable Object value) {
         if (value == null) {
@@ -61,6 +80,8 @@ public record SectionField(String key, Input input, boolean column, List<String>
         }
         return switch (input) {
             case TEXT, TRUTH, CHOICE -> String.valueOf(value);
+            case SIZE -> inUnits(String.valueOf(value), "", 1024, "kB", 1024, "MB");
+            case TIME -> inUnits(String.valueOf(value), "s", 60, "m", 60, "h");
             case LINES, HOSTS ->
                 String.join(
                         "\n",
@@ -68,6 +89,19 @@ public record SectionField(String key, Input input, boolean column, List<String>
                                 ? list.stream().map(SectionField::line).toList()
                                 : List.of());
         };
+    }
+
+    /// A number in the largest unit that leaves no rest; other texts as they are.
+    private static String inUnits(String text, String small, int middle, String middleUnit, int large, String unit) {
+        if (!text.matches("[0-9]{1,15}" + small)) {
+            return text;
+        }
+        long number = Long.parseLong(text.substring(0, text.length() - small.length()));
+        if (number == 0 || number % middle != 0 || number == middle) {
+            return text;
+        }
+        long middles = number / middle;
+        return middles % large == 0 ? middles / large + unit : middles + middleUnit;
     }
 
     private static String line(Object item) {
@@ -88,7 +122,7 @@ public record SectionField(String key, Input input, boolean column, List<String>
     Object value(String typed) {
         String text = typed.strip();
         return switch (input) {
-            case TEXT, CHOICE -> text.isEmpty() ? null : text;
+            case TEXT, SIZE, TIME, CHOICE -> text.isEmpty() ? null : text;
             case TRUTH -> Boolean.valueOf(text);
             case LINES -> linesOf(text);
             case HOSTS -> linesOf(text).stream().map(SectionField::host).toList();

@@ -52,7 +52,6 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     private final Map<Long, QueuedMessage> messages = index.messages;
     private final Lanes lanes = index.lanes;
     private final BodyCache bodies;
-    private final Inflow inflow = new Inflow();
     private final SegmentLog log;
     private final Housekeeping housekeeping;
     private final QueueOperations operations;
@@ -121,7 +120,6 @@ public final class EmbeddedMessageQueue implements MessageQueue {
             lock.unlock();
         }
         wake.run();
-        inflow.accepted();
     }
 
     private SegmentLog.Position await(byte[] payload) throws IOException {
@@ -243,7 +241,6 @@ public final class EmbeddedMessageQueue implements MessageQueue {
             done = index.removeIfDone(message);
             if (done) {
                 bodies.remove(message.mid);
-                inflow.finished();
             }
             if (!settlements.isEmpty()) {
                 log.append(LogRecord.encode(lease.mid(), settlements));

@@ -14,7 +14,11 @@ import org.danegate.access.UserAccount;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.MenuEntry;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.DaneSupport;
+import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.DomainPattern;
 import org.danegate.policy.SmtpRoute;
+import org.danegate.policy.TlsSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,23 +152,15 @@ class SectionPagesTest {
 
     @Test
     void the_dane_trap_stands_on_the_row_with_its_fix() throws Exception {
-        working.submitDefault(
-                working.policy().destinationControls().defaultProfile(),
-                working.section("destinationControls").version(),
+        working.submitDestination(
+                null,
+                0,
+                DestinationEntry.of(DomainPattern.parse("example.com"), TlsSupport.REQUIRED, DaneSupport.MANDATORY),
                 "admin");
-        mvc.perform(post("/mail-policies/destinations/new")
-                .with(ADMIN)
-                .with(csrf())
-                .param("domain", "example.com")
-                .param("dane", "MANDATORY"));
         submit(ROUTES + "/new", Map.of("domain", "example.com", "hosts", "mx.example.net"));
 
         String list = page(get(ROUTES).with(ADMIN)).getContentAsString();
-        if (working.policy().destinationControls().entries().isEmpty()) {
-            assertThat(list).doesNotContain("Set DANE None");
-        } else {
-            assertThat(list).contains("DANE will fail").contains("Set DANE None");
-        }
+        assertThat(list).contains("DANE will fail").contains("Set DANE None");
     }
 
     @ParameterizedTest
@@ -243,6 +239,70 @@ class SectionPagesTest {
         String html = page(get("/mail-policies/hat").with(ADMIN).param("client", client))
                 .getContentAsString();
         assertThat(html).containsPattern("tester-result[^<]*" + said);
+    }
+
+    @Test
+    void sizes_and_times_stand_in_units_and_are_read_back() throws Exception {
+        assertThat(page(get("/network/listeners").with(ADMIN)).getContentAsString())
+                .contains(">20MB<");
+        assertThat(page(get("/network/bounce-profiles").with(ADMIN)).getContentAsString())
+                .contains(">72h<", ">60s<", ">1h<");
+        submit(
+                "/network/listeners/0",
+                Map.of(
+                        "name",
+                        "OutgoingMail",
+                        "address",
+                        "127.0.0.1",
+                        "port",
+                        "2525",
+                        "maxMessageSize",
+                        "30MB",
+                        "maxRecipients",
+                        "1000",
+                        "tls",
+                        "REQUIRED"));
+        assertThat(working.policy().listeners().getFirst().maxMessageSize()).isEqualTo(30L << 20);
+        assertThat(working.policy().listeners().getFirst().senderGroups())
+                .as("kept")
+                .hasSize(2);
+    }
+
+    @Test
+    void routes_are_exported_and_imported_in_the_appliances_form() throws Exception {
+        String file = """
+                # routes of the old gateway
+                example.com host1.example.net, host2.example.net:2525/pri=10
+                .example.org USEDNS
+                ALL [2001:db8::1]:26/pri=5
+                """;
+        long version = working.section("smtpRoutes").version();
+        MockHttpServletResponse imported = page(post(ROUTES + "/import")
+                .with(ADMIN)
+                .with(csrf())
+                .param("version", String.valueOf(version))
+                .param("text", file));
+        assertThat(imported.getStatus()).as(imported.getContentAsString()).isEqualTo(302);
+        assertThat(working.policy().smtpRoutes()).hasSize(3);
+
+        MockHttpServletResponse exported = page(get(ROUTES + "/export").with(ADMIN));
+        assertThat(exported.getContentAsString()).isEqualTo(file.substring(file.indexOf('\n') + 1));
+        assertThat(exported.getHeader("Content-Disposition")).contains("smtproutes");
+    }
+
+    @Test
+    void an_import_with_faults_changes_nothing_names_the_lines_and_keeps_the_text() throws Exception {
+        MockHttpServletResponse refused = page(post(ROUTES + "/import")
+                .with(ADMIN)
+                .with(csrf())
+                .param("version", String.valueOf(working.section("smtpRoutes").version()))
+                .param("text", "example.com mx.example.net\nlonely.example\nbad.example 999.1.1.1\n"));
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString())
+                .contains("Line 2:")
+                .contains("Line 3:")
+                .contains("lonely.example");
+        assertThat(working.policy().smtpRoutes()).isEmpty();
     }
 
     @Test

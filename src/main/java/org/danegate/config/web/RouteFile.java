@@ -1,0 +1,58 @@
+package org.danegate.config.web;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// SMTP routes as the appliance's `smtproutes` exports and imports them: a line for each domain, then its hosts with
+/// commas between them: `example.com host1.example.com, host2.example.com:2525/pri=10` (esa-webui.md 4). Lines that
+/// begin with `#` say nothing.
+final class RouteFile {
+
+    private RouteFile() {}
+
+    /// What reading came to.
+    ///
+    /// @param routes in the form of the policy file
+    /// @param lines number of each route's line, from 1
+    /// @param faults of lines that say no route
+    record Reading(List<Map<String, Object>> routes, List<Integer> lines, List<String> faults) {}
+
+    static Reading read(String text) {
+        List<Map<String, Object>> routes = new ArrayList<>();
+        List<Integer> lines = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        int number = 0;
+        for (String line : text.lines().map(String::strip).toList()) {
+            number++;
+            if (line.isEmpty() || line.startsWith("#")) {
+                continue;
+            }
+            String[] parts = line.split("\\s+", 2);
+            if (parts.length < 2) {
+                faults.add("Line " + number + ": a domain and its destination hosts are expected, not '" + line + "'.");
+            } else {
+                Map<String, Object> route = new LinkedHashMap<>();
+                route.put("domain", parts[0]);
+                route.put("hosts", hosts().value(parts[1]));
+                routes.add(route);
+                lines.add(number);
+            }
+        }
+        return new Reading(routes, lines, faults);
+    }
+
+    static String write(List<Map<String, Object>> routes) {
+        StringBuilder text = new StringBuilder();
+        routes.forEach(r -> text.append(r.get("domain"))
+                .append(' ')
+                .append(hosts().typed(r.get("hosts")).replace("\n", ", "))
+                .append('\n'));
+        return text.toString();
+    }
+
+    private static SectionField hosts() {
+        return SectionField.hosts("hosts");
+    }
+}
