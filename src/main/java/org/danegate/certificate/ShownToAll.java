@@ -36,8 +36,9 @@ final class ShownToAll extends X509ExtendedKeyManager {
     }
 
     @Override
-    public @Nullable X509Certificate[] getCertificateChain(String name) {
-        return keys.getCertificateChain(name);
+    public X509Certificate[] getCertificateChain(String name) {
+        X509Certificate[] chain = keys.getCertificateChain(name);
+        return chain == null ? new X509Certificate[0] : chain;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.policy.Policy;
@@ -22,7 +23,9 @@ final class SectionList {
     static List<Map<String, Object>> of(Policy policy, PolicySection section) {
         Object at = PolicyDocument.tree(policy);
         for (String step : steps(section)) {
-            at = step.matches("\\d+") ? ((List<?>) at).get(Integer.parseInt(step)) : ((Map<?, ?>) at).get(step);
+            at = at instanceof List<?> list
+                    ? list.get(Integer.parseInt(step))
+                    : Objects.requireNonNull(((Map<?, ?>) at).get(step), step);
         }
         List<Map<String, Object>> items = new ArrayList<>();
         for (Object item : (List<?>) at) {

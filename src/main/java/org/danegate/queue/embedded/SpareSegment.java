@@ -90,7 +90,7 @@ final class SpareSegment {
                 }
             }
         } catch (ExecutionException e) {
-            throw new IOException("no queue segment: " + e.getCause().getMessage(), e);
+            throw new IOException("no queue segment: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
