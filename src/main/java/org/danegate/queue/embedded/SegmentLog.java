@@ -38,6 +38,7 @@ final class SegmentLog implements AutoCloseable {
     }
 
     private static final int BATCH = 512;
+    private static final int KEPT_PART = 8;
 
     private record Append(byte[] payload, Kind kind, CompletableFuture<Position> done) {}
 
@@ -202,11 +203,32 @@ final class SegmentLog implements AutoCloseable {
                     appends.drainTo(batch, BATCH - 1);
                 }
                 owed.clear();
-                owed.addAll(writeOrFail(batch, last));
+                owed.addAll(writeOrFail(withRoom(batch), last));
             } catch (InterruptedException e) {
                 return;
             }
         }
+    }
+
+    /// The last part of a segment is kept for what became of messages until there is another segment: on a full disk it
+    /// must be written all the same. Returns what may be written; the rest is refused.
+    private List<Append> withRoom(List<Append> batch) {
+        long end = position
+                + batch.stream()
+                        .mapToLong(a -> Segment.HEADER + a.payload().length)
+                        .sum();
+        if (end <= segmentSize - segmentSize / KEPT_PART || spare.awaitKnown()) {
+            return batch;
+        }
+        List<Append> states = new ArrayList<>();
+        for (Append append : batch) {
+            if (append.kind() == Kind.STATE) {
+                states.add(append);
+            } else {
+                append.done().completeExceptionally(new QueueFullException("no space left for the queue"));
+            }
+        }
+        return states;
     }
 
     /// Writes a batch; returns what is to be tried again.

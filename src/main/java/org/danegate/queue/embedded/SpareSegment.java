@@ -74,6 +74,26 @@ final class SpareSegment {
         }
     }
 
+    /// Waits until it is known whether there is room; true when there is.
+    boolean awaitKnown() {
+        try {
+            while (!missing) {
+                try {
+                    made.get(100, TimeUnit.MILLISECONDS);
+                    return true;
+                } catch (java.util.concurrent.TimeoutException still) {
+                    // Looked at again: there may be no room.
+                }
+            }
+            return made.isDone() && !made.isCompletedExceptionally();
+        } catch (ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /// The segment, waiting while it is being made.
     ///
     /// @throws QueueFullException when there is no room for it
