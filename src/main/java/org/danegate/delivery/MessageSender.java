@@ -121,6 +121,16 @@ final class MessageSender {
             unreadable(delivery, connection.dcid(), e, bounces);
             return End.INTACT;
         }
+        if (!connection.conversation().extensions().has("8BITMIME") && SevenBitMessage.isNeeded(body)) {
+            try {
+                body = SevenBitMessage.of(body);
+            } catch (IOException e) {
+                recipientsTried += delivery.recipients().size();
+                String text = "the server does not offer 8BITMIME, and " + e.getMessage();
+                outcomes.refuseAll(delivery, connection.dcid(), Troubles.missingExtension("5.6.3", text), bounces);
+                return End.INTACT;
+            }
+        }
         List<RecipientResult> results = new ArrayList<>();
         List<Pending> open = delivery.recipients();
         boolean intact = true;

@@ -349,6 +349,22 @@ class DeliveryEngineTest {
     }
 
     @Test
+    void a_peer_without_8bitmime_gets_the_message_in_seven_bits() throws Exception {
+        receiver("mx.ok.practice").behave(ReceiverBehaviour.good().extensions("PIPELINING"));
+        try (EngineRig rig = rig(UnaryOperator.identity())) {
+            rig.accept(
+                    new Envelope("a@origin.example", true, true, false, "", "", "In"),
+                    "Content-Type: text/plain; charset=utf-8\r\n\r\nGr\u00fc\u00dfe\r\n",
+                    "b@ok.practice");
+            assertThat(network.inbox().await(1, SOON)).isTrue();
+            assertThat(message(0).text())
+                    .contains("Content-Transfer-Encoding: quoted-printable")
+                    .contains("Gr=C3=BC=C3=9Fe");
+            assertThat(message(0).mailParameters()).doesNotContain("8BITMIME");
+        }
+    }
+
+    @Test
     void required_tls_holds_mail_where_there_is_none_and_preferred_goes_in_the_clear() throws Exception {
         receiver("mx.ok.practice").behave(ReceiverBehaviour.good().startTls(StartTls.NOT_OFFERED));
         Path first = java.nio.file.Files.createDirectory(folder.resolve("first"));
