@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -44,7 +45,7 @@ class ClientCertificateTest {
 
     @Test
     void the_global_certificate_is_shown_to_a_receiver_that_asks_whatever_authority_it_names() throws Exception {
-        CertificateFolder own = new CertificateFolder(folder.resolve("tls"), "gate.practice");
+        CertificateFolder own = new CertificateFolder(of("self-signed").resolve("tls"), "gate.practice");
         own.selfSigned(Instant.now());
         assertThat(seenBy("self-signed")).contains("CN=gate.practice");
     }
@@ -54,6 +55,11 @@ class ClientCertificateTest {
         assertThat(seenBy(null)).isEqualTo("nothing");
         assertThat(seenBy("lost"))
                 .isEqualTo("nothing, and: client certificate lost is not there; none is shown to" + " receivers");
+    }
+
+    /// A folder for each gateway: mail that one could not deliver is no affair of the next.
+    private Path of(@Nullable String certificate) throws IOException {
+        return Files.createDirectories(folder.resolve("gateway-" + certificate));
     }
 
     private String seenBy(@Nullable String certificate) throws Exception {
@@ -68,7 +74,7 @@ class ClientCertificateTest {
             SmtpRoute route =
                     new SmtpRoute(null, List.of(new SmtpRoute.Host.Relay("127.0.0.1", server.getLocalPort(), 0)));
             try (EngineRig rig = new EngineRig(
-                    folder.resolve("tls").getParent(),
+                    of(certificate),
                     network,
                     EngineRig.both(
                             EngineRig.route(route),
