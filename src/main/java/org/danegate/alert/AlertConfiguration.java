@@ -3,6 +3,8 @@ package org.danegate.alert;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.danegate.address.LocalHostName;
+import org.danegate.console.MenuEntry;
+import org.danegate.console.MenuSection;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
@@ -25,6 +27,11 @@ class AlertConfiguration {
             InstantSource clock,
             LocalHostName hostname) {
         return new Alerts(policy, queue, events, clock, hostname.name().ascii());
+    }
+
+    @Bean
+    MenuEntry alertsMenu() {
+        return new MenuEntry(MenuSection.SYSTEM_ADMINISTRATION, "Alerts", "/system/alerts", 20);
     }
 
     @Bean

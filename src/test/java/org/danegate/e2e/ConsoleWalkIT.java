@@ -337,6 +337,7 @@ class ConsoleWalkIT {
             "/network/sender-interfaces",
             "/system/log-subscriptions",
             "/system/log-subscriptions/0",
+            "/system/alerts",
             "/system/alert-recipients",
             "/commit",
             "/system/revisions",

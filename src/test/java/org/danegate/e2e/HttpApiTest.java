@@ -21,6 +21,8 @@ import java.util.Properties;
 import org.danegate.Danegate;
 import org.danegate.access.Role;
 import org.danegate.access.Users;
+import org.danegate.alert.Alert;
+import org.danegate.alert.Alerts;
 import org.danegate.listener.SmtpListeners;
 import org.danegate.practice.PracticeNetwork;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +59,9 @@ class HttpApiTest {
     @Autowired
     private Users users;
 
+    @Autowired
+    private Alerts alerts;
+
     private final JsonMapper json = JsonMapper.builder().build();
 
     @DynamicPropertySource
@@ -86,6 +91,17 @@ class HttpApiTest {
             users.add("operator", "Only-looking-on-1", Role.READ_ONLY_OPERATOR, "test");
         }
         call("POST", "/api/v1/policy/abandon", ADMIN, "", null);
+    }
+
+    @Test
+    void alerts_are_told_with_what_raised_them() throws Exception {
+        alerts.raise(Alert.Kind.REQUIRED_TLS_FAILURE, "corp.example", "TLS to corp.example was required");
+
+        JsonNode latest = body(get("/api/v1/alerts", OPERATOR)).get(0);
+        assertThat(latest.path("severity").asString()).isEqualTo("WARNING");
+        assertThat(latest.path("kind").asString()).isEqualTo("REQUIRED_TLS_FAILURE");
+        assertThat(latest.path("about").asString()).isEqualTo("corp.example");
+        assertThat(latest.path("recipients").asInt()).isZero();
     }
 
     @Test

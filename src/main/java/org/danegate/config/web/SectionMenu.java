@@ -48,11 +48,6 @@ class SectionMenu {
         return entry(PolicySection.RECIPIENT_ACCESS, "Recipient Access Table");
     }
 
-    @Bean
-    MenuEntry alertRecipientsMenu() {
-        return entry(PolicySection.ALERT_RECIPIENTS, "Alerts");
-    }
-
     private static MenuEntry entry(PolicySection section, String label) {
         return new MenuEntry(section.menu(), label, section.address(), section.order());
     }
