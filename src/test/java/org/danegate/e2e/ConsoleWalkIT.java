@@ -319,6 +319,7 @@ class ConsoleWalkIT {
             "/mail-policies/destinations",
             "/mail-policies/destinations/new",
             "/mail-policies/destinations/default",
+            "/mail-policies/destinations/global",
             "/mail-policies/bounce-verification",
             "/mail-policies/hat?client=127.0.0.1",
             "/mail-policies/hat/0",

@@ -15,6 +15,7 @@ import org.danegate.config.WorkingPolicy;
 import org.danegate.console.MenuEntry;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.DaneSupport;
+import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.SmtpRoute;
@@ -303,6 +304,28 @@ class SectionPagesTest {
                 .contains("Line 3:")
                 .contains("lonely.example");
         assertThat(working.policy().smtpRoutes()).isEmpty();
+    }
+
+    @Test
+    void global_settings_are_shown_submitted_and_guarded_against_crossing_edits() throws Exception {
+        String address = "/mail-policies/destinations/global";
+        String version = String.valueOf(working.section("destinationControls").version());
+        MockHttpServletRequestBuilder request = post(address)
+                .with(ADMIN)
+                .with(csrf())
+                .param("version", version)
+                .param("certificate", "gateway")
+                .param("alertOnRequiredTlsFailure", "true");
+        assertThat(page(request).getStatus()).isEqualTo(302);
+        assertThat(working.policy().destinationControls().global())
+                .isEqualTo(new DestinationControls.Global("gateway", true));
+        assertThat(page(get(address).with(ADMIN)).getContentAsString())
+                .contains("value=\"gateway\"")
+                .contains("checked=\"checked\"");
+        assertThat(page(request).getStatus()).isEqualTo(409);
+        assertThat(page(post(address).with(READER).with(csrf()).param("version", version))
+                        .getStatus())
+                .isEqualTo(403);
     }
 
     @Test

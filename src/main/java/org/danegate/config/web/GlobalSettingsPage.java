@@ -1,0 +1,82 @@
+package org.danegate.config.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.Principal;
+import org.danegate.config.RefusedPolicyException;
+import org.danegate.config.StaleEditException;
+import org.danegate.config.WorkingPolicy;
+import org.danegate.policy.DestinationControls;
+import org.danegate.policy.Policy;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// Mail Policies > Destination Controls > Edit Global Settings: what holds for all destinations.
+@Controller
+@RequestMapping("/mail-policies/destinations/global")
+class GlobalSettingsPage {
+
+    private static final String SECTION = "destinationControls";
+    private static final String PREFIX = "destinationControls.global.";
+
+    private final WorkingPolicy working;
+
+    GlobalSettingsPage(WorkingPolicy working) {
+        this.working = working;
+    }
+
+    @GetMapping
+    String show(Model model) {
+        return show(working.policy().destinationControls().global(), null, model);
+    }
+
+    @PostMapping
+    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    String submit(
+            @RequestParam long version,
+            @RequestParam(defaultValue = "") String certificate,
+            @RequestParam(defaultValue = "false") boolean alertOnRequiredTlsFailure,
+            Principal user,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        DestinationControls.Global global = new DestinationControls.Global(
+                certificate.isBlank() ? null : certificate.strip(), alertOnRequiredTlsFailure);
+        try {
+            working.submitSection(
+                    SECTION,
+                    version,
+                    now -> with(now, global),
+                    PREFIX,
+                    "Destination Controls global settings",
+                    user.getName());
+            redirect.addFlashAttribute("message", "Submitted the global settings. Commit to put them in force.");
+            return "redirect:/mail-policies/destinations";
+        } catch (RefusedPolicyException | StaleEditException e) {
+            response.setStatus(
+                    e instanceof StaleEditException
+                            ? HttpStatus.CONFLICT.value()
+                            : HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return show(global, e.getMessage(), model);
+        }
+    }
+
+    private static Policy with(Policy policy, DestinationControls.Global global) {
+        DestinationControls controls = policy.destinationControls();
+        return policy.with(new DestinationControls(controls.defaultProfile(), controls.entries(), global));
+    }
+
+    private String show(DestinationControls.Global global, @Nullable String fault, Model model) {
+        model.addAttribute("global", global);
+        model.addAttribute("fault", fault);
+        model.addAttribute("version", working.section(SECTION).version());
+        return "sections/global";
+    }
+}
