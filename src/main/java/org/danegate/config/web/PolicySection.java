@@ -36,7 +36,7 @@ public enum PolicySection {
     LISTENERS(
             MenuSection.NETWORK,
             "network/listeners",
-            15,
+            18,
             "listeners",
             text("name"),
             text("address"),
