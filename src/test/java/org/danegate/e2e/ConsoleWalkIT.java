@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -65,7 +66,12 @@ class ConsoleWalkIT {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox", "--disable-background-networking", "--disable-sync")));
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-dev-shm-usage",
+                                "--disable-gpu",
+                                "--disable-background-networking",
+                                "--disable-sync")));
         context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
         page = context.newPage();
         page.navigate(demo.url("/"));
@@ -348,7 +354,13 @@ class ConsoleWalkIT {
 
     private static void shot(String name) {
         String file = name.replaceAll("[^A-Za-z0-9._-]", "_") + ".png";
-        page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve(file)));
+        Page.ScreenshotOptions into = new Page.ScreenshotOptions().setPath(SHOTS.resolve(file));
+        try {
+            page.screenshot(into);
+        } catch (PlaywrightException busy) {
+            // Now and then the browser has no frame to show on a machine that is busy: asked once more, it has.
+            page.screenshot(into);
+        }
     }
 
     private static void send(String to) throws Exception {
