@@ -1,6 +1,7 @@
 package org.danegate.access;
 
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Map;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
@@ -9,6 +10,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
@@ -40,6 +43,17 @@ class AccessConfiguration {
                         Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8(),
                         "bcrypt",
                         new BCryptPasswordEncoder()));
+    }
+
+    /// Each role reaches those below it.
+    @Bean
+    static RoleHierarchy roleHierarchy() {
+        String[] names = Arrays.stream(Role.values()).map(Role::name).toArray(String[]::new);
+        RoleHierarchyImpl.Builder hierarchy = RoleHierarchyImpl.withDefaultRolePrefix();
+        for (int i = 0; i + 1 < names.length; i++) {
+            hierarchy.role(names[i]).implies(names[i + 1]);
+        }
+        return hierarchy.build();
     }
 
     @Bean

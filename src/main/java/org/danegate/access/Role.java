@@ -3,12 +3,18 @@ package org.danegate.access;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/// What a user may do. Rules by address and method stand in {@link WebSecurity}.
+/// What a user may do, most first: each role may do all that the ones below it may. Rules by address and method stand
+/// in
+/// {@link WebSecurity}.
 public enum Role {
     /// May do everything.
     ADMINISTRATOR("Administrator"),
+    /// May do everything but what concerns other users.
+    OPERATOR("Operator"),
     /// May look at everything but users, run daneverify and change the own password.
-    READ_ONLY_OPERATOR("Read-Only Operator");
+    READ_ONLY_OPERATOR("Read-Only Operator"),
+    /// May look at the Monitor pages, run daneverify and change the own password.
+    HELP_DESK("Help Desk");
 
     private final String label;
 

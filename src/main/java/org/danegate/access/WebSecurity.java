@@ -30,7 +30,7 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestHeaderRequestMatcher;
 
-/// Who may ask for what. The rule in one line: a GET needs a signed-in user, everything else an administrator. The
+/// Who may ask for what. The rule in one line: a GET needs a signed-in user, everything else an operator. The
 /// exceptions are written out below. Two chains: one for scripts without session or cookie, one for pages.
 @Configuration(proxyBeanMethods = false)
 @EnableMethodSecurity
@@ -41,6 +41,7 @@ class WebSecurity {
             + "frame-ancestors 'none'";
 
     private static final String ADMINISTRATOR = Role.ADMINISTRATOR.name();
+    private static final String OPERATOR = Role.OPERATOR.name();
 
     /// Scripts and probes: HTTP Basic or a bearer token with each request. Nothing is remembered, so there is no
     /// session to ride on and no CSRF token; a browser's cross-site request with remembered Basic credentials is
@@ -63,7 +64,7 @@ class WebSecurity {
                         .requestMatchers(POST, "/api/v1/daneverify")
                         .authenticated()
                         .anyRequest()
-                        .hasRole(ADMINISTRATOR))
+                        .hasRole(OPERATOR))
                 .authenticationManager(signIn)
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .addFilterBefore(new BearerTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
@@ -105,7 +106,7 @@ class WebSecurity {
                                 .requestMatchers(HEAD, "/**")
                                 .authenticated()
                                 .anyRequest()
-                                .hasRole(ADMINISTRATOR))
+                                .hasRole(OPERATOR))
                 .authenticationManager(signIn)
                 .formLogin(form -> form.loginPage("/sign-in")
                         .successHandler(responses.success())

@@ -41,6 +41,6 @@ public record Frame(
     /// Who is signed in.
     ///
     /// @param role the role in words
-    /// @param administrator true when changes are allowed
-    public record User(String name, String role, boolean administrator) {}
+    /// @param operator true when changes are allowed
+    public record User(String name, String role, boolean operator) {}
 }

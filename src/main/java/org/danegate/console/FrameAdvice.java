@@ -10,6 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
+import org.springframework.security.access.hierarchicalroles.NullRoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -29,13 +31,15 @@ class FrameAdvice {
     private final ObjectProvider<PageNotices> notices;
     private final NodeIdentity identity;
     private final MessageSource texts;
+    private final RoleHierarchy roles;
 
     FrameAdvice(
             ObjectProvider<MenuEntry> entries,
             ObjectProvider<PendingChanges> pendingChanges,
             ObjectProvider<PageNotices> notices,
             NodeIdentity identity,
-            MessageSource texts) {
+            MessageSource texts,
+            ObjectProvider<RoleHierarchy> roles) {
         this.entries = entries.stream()
                 .sorted(Comparator.comparingInt(MenuEntry::order))
                 .toList();
@@ -43,6 +47,7 @@ class FrameAdvice {
         this.notices = notices;
         this.identity = identity;
         this.texts = texts;
+        this.roles = roles.getIfAvailable(NullRoleHierarchy::new);
     }
 
     /// The frame of the page asked for. Scripts' requests have no page and get none.
@@ -97,11 +102,11 @@ class FrameAdvice {
                 .map(name -> text("role." + dashed(name), inWords(name), locale))
                 .findFirst()
                 .orElse("");
-        return new Frame.User(authentication.getName(), role, has(authentication, "ADMINISTRATOR"));
+        return new Frame.User(authentication.getName(), role, has(authentication, "OPERATOR"));
     }
 
-    private static boolean has(Authentication authentication, String role) {
-        return authentication.getAuthorities().stream()
+    private boolean has(Authentication authentication, String role) {
+        return roles.getReachableGrantedAuthorities(authentication.getAuthorities()).stream()
                 .anyMatch(authority -> ("ROLE_" + role).equals(authority.getAuthority()));
     }
 

@@ -46,6 +46,11 @@ class LanguageConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    Texts texts(MessageSource bundles) {
+        return new Texts(bundles);
+    }
+
+    @Bean
     LocaleResolver localeResolver() {
         CookieLocaleResolver resolver = new CookieLocaleResolver("language");
         resolver.setCookieHttpOnly(true);

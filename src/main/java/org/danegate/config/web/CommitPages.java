@@ -99,7 +99,7 @@ class CommitPages {
     }
 
     @PostMapping("/commit/without-dane")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String withoutDane(@RequestParam String domain, Principal user, RedirectAttributes redirect) {
         try {
             working.withoutDane(domain.equals("default") ? null : DomainPattern.parse(domain), user.getName());
@@ -112,7 +112,7 @@ class CommitPages {
     }
 
     @PostMapping("/commit")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String commit(@RequestParam(defaultValue = "") String comment, Principal user, RedirectAttributes redirect) {
         try {
             long number = working.commit(comment.strip(), user.getName());
@@ -127,7 +127,7 @@ class CommitPages {
 
     /// What would be lost, to be looked at once more.
     @GetMapping("/commit/abandon")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String confirmAbandon(Model model) {
         Policy shown = working.policy();
         model.addAttribute("changes", working.changes(shown));
@@ -136,7 +136,7 @@ class CommitPages {
     }
 
     @PostMapping("/commit/abandon")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String abandon(
             @RequestParam(defaultValue = "") String seen,
             Principal user,

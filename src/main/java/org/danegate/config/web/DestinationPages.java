@@ -102,7 +102,7 @@ class DestinationPages {
     }
 
     @PostMapping(LIST + "/new")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String create(
             @ModelAttribute("form") DestinationForm form,
             BindingResult faults,
@@ -114,7 +114,7 @@ class DestinationPages {
     }
 
     @PostMapping(LIST + "/{id:\\d+}")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String change(
             @PathVariable long id,
             @ModelAttribute("form") DestinationForm form,
@@ -158,7 +158,7 @@ class DestinationPages {
     }
 
     @PostMapping(LIST + "/default")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String changeDefault(
             @ModelAttribute("form") DestinationForm form,
             BindingResult faults,
@@ -189,7 +189,7 @@ class DestinationPages {
 
     /// Ticked entries, to be looked at once more before they go.
     @PostMapping(LIST + "/delete")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String confirmDelete(
             @RequestParam(name = "id", required = false) @Nullable List<Long> ids,
             Model model,
@@ -207,7 +207,7 @@ class DestinationPages {
 
     /// @param shown `id:version` of each entry as it was shown
     @PostMapping(LIST + "/delete/confirmed")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String delete(@RequestParam("shown") List<String> shown, Principal user, RedirectAttributes redirect) {
         Map<Long, Long> versions = new LinkedHashMap<>();
         for (String entry : shown) {

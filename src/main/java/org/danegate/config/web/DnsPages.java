@@ -40,7 +40,7 @@ class DnsPages {
     }
 
     @PostMapping(PAGE)
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String submit(
             @ModelAttribute("form") DnsForm form,
             BindingResult faults,

@@ -38,7 +38,7 @@ class GlobalSettingsPage {
     }
 
     @PostMapping
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String submit(
             @RequestParam long version,
             @RequestParam(defaultValue = "") String certificate,

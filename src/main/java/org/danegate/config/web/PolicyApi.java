@@ -61,7 +61,7 @@ class PolicyApi {
     }
 
     @PutMapping(consumes = {YAML, "text/yaml", MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     ResponseEntity<Void> put(@RequestBody String text, @RequestHeader HttpHeaders headers, Principal user) {
         Policy read = asExpected(headers.get(HttpHeaders.IF_MATCH));
         PolicyFile.Reading reading = PolicyFile.read(text);
@@ -82,7 +82,7 @@ class PolicyApi {
     }
 
     @PostMapping("/commit")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     Map<String, Object> commit(@RequestBody(required = false) @Nullable CommitRequest request, Principal user) {
         String comment = request == null || request.comment() == null ? "" : request.comment();
         try {
@@ -95,7 +95,7 @@ class PolicyApi {
     }
 
     @PostMapping("/abandon")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     ResponseEntity<Void> abandon(@RequestHeader HttpHeaders headers, Principal user) {
         Policy read = asExpected(headers.get(HttpHeaders.IF_MATCH));
         try {

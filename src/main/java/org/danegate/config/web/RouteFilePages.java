@@ -49,7 +49,7 @@ class RouteFilePages {
     }
 
     @PostMapping("/network/smtp-routes/import")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String take(
             @RequestParam long version,
             @RequestParam String text,

@@ -102,7 +102,7 @@ class SectionPages {
     }
 
     @PostMapping({"/new", "/{position:\\d+}"})
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String submit(
             @PathVariable String menu,
             @PathVariable String page,
@@ -154,7 +154,7 @@ class SectionPages {
     }
 
     @PostMapping("/{position:\\d+}/delete")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String delete(
             @PathVariable String menu,
             @PathVariable String page,
@@ -172,7 +172,7 @@ class SectionPages {
     }
 
     @PostMapping("/{position:\\d+}/up")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String up(
             @PathVariable String menu,
             @PathVariable String page,

@@ -35,7 +35,7 @@ class DnsStatusPage {
     }
 
     @PostMapping("/test")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String test(@RequestParam(defaultValue = "") String domain, Model model) {
         model.addAttribute("domain", domain);
         Optional<DomainName> name = read(domain);
@@ -49,7 +49,7 @@ class DnsStatusPage {
     }
 
     @PostMapping("/clear-cache")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String clearCache(Principal user, RedirectAttributes redirect) {
         overview.clearCache(user.getName());
         redirect.addFlashAttribute("message", "The DNS cache is empty. Every name is looked up again.");

@@ -39,7 +39,7 @@ class BounceVerificationApi {
     }
 
     @PostMapping("/keys")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     @ResponseStatus(HttpStatus.CREATED)
     KeyStatus newKey(Principal user) {
         try {
@@ -50,7 +50,7 @@ class BounceVerificationApi {
     }
 
     @PostMapping("/purge")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     Map<String, Integer> purge(@RequestBody PurgeRequest request, Principal user) {
         PurgeChoice choice = request.unused();
         if (choice == null) {

@@ -40,7 +40,7 @@ class BounceVerificationPage {
     }
 
     @PostMapping("/new-key")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String newKey(Principal user, RedirectAttributes redirect) {
         try {
             KeyStatus made = verification.newKey(user.getName());
@@ -52,7 +52,7 @@ class BounceVerificationPage {
     }
 
     @PostMapping("/purge")
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    @PreAuthorize("hasRole('OPERATOR')")
     String purge(@RequestParam PurgeChoice choice, Principal user, RedirectAttributes redirect) {
         int gone = verification.purge(choice, user.getName());
         redirect.addFlashAttribute("message", gone == 0 ? "No key was that old." : "Keys purged: " + gone + ".");
