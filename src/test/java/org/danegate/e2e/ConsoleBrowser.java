@@ -1,0 +1,68 @@
+package org.danegate.e2e;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+
+/// Debian's Chromium, driven by Playwright, as an administrator's browser.
+final class ConsoleBrowser implements AutoCloseable {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private ConsoleBrowser(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    /// Starts it. Where Chromium is missing the test is skipped with the package's name, or fails in CI.
+    static ConsoleBrowser open() {
+        if (!Files.isExecutable(CHROMIUM) && !"true".equals(System.getenv("CI"))) {
+            Assumptions.abort("Chromium is missing: install the Debian package chromium");
+        }
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        return new ConsoleBrowser(
+                playwright,
+                playwright
+                        .chromium()
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(CHROMIUM)
+                                .setArgs(List.of(
+                                        "--no-sandbox",
+                                        "--disable-dev-shm-usage",
+                                        "--disable-gpu",
+                                        "--disable-background-networking",
+                                        "--disable-sync"))));
+    }
+
+    /// A fresh context without cookies, 1280 by 800.
+    BrowserContext context() {
+        return browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
+    }
+
+    /// A page of a fresh context, signed in as `admin`.
+    Page signIn(RunningDemo demo) {
+        Page page = context().newPage();
+        page.navigate(demo.url("/sign-in"));
+        page.locator("input[name=username]").fill("admin");
+        page.locator("input[name=password]").fill(RunningDemo.PASSWORD);
+        page.locator("form button[type=submit], form button").first().click();
+        page.waitForURL(url -> !url.contains("/sign-in"));
+        return page;
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+    }
+}
