@@ -18,27 +18,33 @@ final class AccessTable {
 
     private AccessTable() {}
 
+    private static final MailFlowPolicy NOBODY = new MailFlowPolicy("", Behavior.REJECT);
+
     /// What the Host Access Table says of a client.
-    record Word(Behavior behavior, String group, String match) {}
+    record Word(MailFlowPolicy policy, String group, String match) {
+
+        Behavior behavior() {
+            return policy.behavior();
+        }
+    }
 
     /// The first sender group with a matching entry; a client that none matches is rejected.
     static Word of(Policy policy, ListenerSettings listener, InetAddress client) {
         for (ListenerSettings.SenderGroup group : listener.senderGroups()) {
             for (String sender : group.senders()) {
                 if (AddressBlock.covers(sender, client)) {
-                    return new Word(behavior(policy, group.policy()), group.name(), sender);
+                    return new Word(named(policy, group.policy()), group.name(), sender);
                 }
             }
         }
-        return new Word(Behavior.REJECT, "None", "none");
+        return new Word(NOBODY, "None", "none");
     }
 
-    private static Behavior behavior(Policy policy, String name) {
+    private static MailFlowPolicy named(Policy policy, String name) {
         return policy.mailFlowPolicies().stream()
                 .filter(p -> p.name().equals(name))
                 .findFirst()
-                .map(MailFlowPolicy::behavior)
-                .orElse(Behavior.REJECT);
+                .orElse(NOBODY);
     }
 
     /// Whether ACCEPT mail for the recipient is taken: the exact domain's line decides, else that of the longest

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -38,25 +39,26 @@ final class Conversation {
     private Session session = new Session.Fresh();
     private boolean encrypted;
     private int faults;
+    private int messages;
 
     Conversation(
             Surroundings surroundings,
             Policy policy,
             ListenerSettings settings,
-            @Nullable SSLContext tlsContext,
+            Function<ListenerSettings, @Nullable SSLContext> tls,
             Drain drain,
             Socket socket)
             throws IOException {
         this.surroundings = surroundings;
         this.policy = policy;
-        this.settings = settings;
-        this.tlsContext = tlsContext;
         this.drain = drain;
         this.syntax = new CommandSyntax(surroundings.hostname());
         this.icid = surroundings.ids().nextIcid();
         this.client = socket.getInetAddress();
         this.access = AccessTable.of(policy, settings, client);
-        this.intake = new MessageIntake(surroundings, settings, icid, client, access.behavior() == Behavior.RELAY);
+        this.settings = access.policy().over(settings);
+        this.tlsContext = tls.apply(this.settings);
+        this.intake = new MessageIntake(surroundings, this.settings, icid, client, access.behavior() == Behavior.RELAY);
         this.socket = socket;
         this.out = new ReplyWriter(socket.getOutputStream());
         this.in = reader();
@@ -69,10 +71,10 @@ final class Conversation {
         publish(new DeliveryEvent.SenderGroupMatched(
                 surroundings.clock().instant(), icid, access.behavior().name(), access.group(), access.match()));
         try {
-            if (access.behavior() == Behavior.REJECT) {
-                reject();
-            } else {
-                converse();
+            switch (access.behavior()) {
+                case REJECT -> reject();
+                case TCPREFUSE -> refuse("is refused");
+                case RELAY, ACCEPT -> enter();
             }
             out.flush();
             socket.close();
@@ -85,6 +87,25 @@ final class Conversation {
         } finally {
             publish(new DeliveryEvent.InjectionClosed(surroundings.clock().instant(), icid));
         }
+    }
+
+    private void enter() throws IOException {
+        if (surroundings.senders().enter(access.policy(), client)) {
+            try {
+                converse();
+            } finally {
+                surroundings.senders().leave(access.policy(), client);
+            }
+        } else {
+            refuse("has too many connections from this address");
+            out.say(Reply.TOO_MANY_CONNECTIONS);
+        }
+    }
+
+    /// Nothing is said to a client that is refused at the TCP level.
+    private void refuse(String why) {
+        publish(new DeliveryEvent.InjectionRejected(
+                surroundings.clock().instant(), icid, "sender group " + access.group() + " " + why));
     }
 
     private void converse() throws IOException {
@@ -169,6 +190,8 @@ final class Conversation {
             answer(Reply.NEED_TLS);
         } else if (session instanceof Session.Mailing) {
             answer(Reply.of(503, "5.5.1", "Sender already given"));
+        } else if (spent()) {
+            close(Reply.TOO_MANY_MESSAGES);
         } else if (!(session instanceof Session.Greeted hello)) {
             answer(Reply.FIRST_HELLO);
         } else if (mail.size() > settings.maxMessageSize()) {
@@ -179,6 +202,11 @@ final class Conversation {
             publish(new DeliveryEvent.MessageStarted(surroundings.clock().instant(), mid, icid, mail.sender()));
             answer(Reply.of(250, "2.1.0", "sender <" + mail.sender() + "> ok"));
         }
+    }
+
+    private boolean spent() {
+        Integer most = access.policy().maxMessagesPerConnection();
+        return most != null && messages >= most;
     }
 
     private void add(Command.Recipient recipient) throws IOException {
@@ -213,9 +241,14 @@ final class Conversation {
             return Reply.of(553, "5.6.7", "The address needs SMTPUTF8");
         }
         // RELAY senders are not judged; mail for postmaster alone is always taken (RFC 5321 4.5.1).
-        if (access.behavior() == Behavior.RELAY || recipient.postmaster()) {
-            return null;
+        Reply refused = access.behavior() == Behavior.RELAY || recipient.postmaster() ? null : judged(to, transaction);
+        if (refused != null) {
+            return refused;
         }
+        return surroundings.senders().recipient(access.policy(), client) ? null : Reply.TOO_MANY_RECIPIENTS_THIS_HOUR;
+    }
+
+    private @Nullable Reply judged(ReturnAddress to, Session.Mailing transaction) {
         if (!AccessTable.accepts(policy.recipientAccess(), to.address())) {
             return Reply.of(550, "5.7.1", "Relaying denied");
         }
@@ -235,6 +268,7 @@ final class Conversation {
             Reply reply = intake.take(transaction, in, encrypted);
             session = transaction.hello();
             if (reply.code() == 250) {
+                messages++;
                 faults = 0;
             }
             answer(reply);

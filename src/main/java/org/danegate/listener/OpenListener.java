@@ -99,7 +99,7 @@ final class OpenListener {
                     .filter(this::serves)
                     .findFirst()
                     .orElse(bound);
-            new Conversation(surroundings, revision.policy(), settings, tls.apply(settings), drain, socket).hold();
+            new Conversation(surroundings, revision.policy(), settings, tls, drain, socket).hold();
         } catch (IOException | RuntimeException failed) {
             LOG.log(System.Logger.Level.WARNING, "listener " + bound.name() + ": a conversation failed", failed);
         } finally {

@@ -15,6 +15,10 @@ record Reply(int code, String enhanced, List<String> lines) {
     static final Reply GOODBYE = of(221, "2.0.0", "Goodbye");
     static final Reply NEED_TLS = of(530, "5.7.0", "Must issue a STARTTLS command first");
     static final Reply STOPPING = of(421, "4.3.2", "Service is closing, try again later");
+    static final Reply TOO_MANY_CONNECTIONS = of(421, "", "Too many connections from your host, try again later");
+    static final Reply TOO_MANY_MESSAGES = of(421, "4.7.0", "Too many messages in this connection, open another one");
+    static final Reply TOO_MANY_RECIPIENTS_THIS_HOUR =
+            of(452, "4.5.3", "Too many recipients received this hour, try again later");
     static final Reply TOO_BIG = of(552, "5.3.4", "Message size exceeds the limit");
     static final Reply SMUGGLING =
             of(554, "5.6.0", "Message refused: bare CR or LF in the data; lines end in CRLF (RFC 5321 2.3.8)");

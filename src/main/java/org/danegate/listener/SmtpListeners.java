@@ -71,8 +71,8 @@ public final class SmtpListeners {
             TagCheck tags,
             int maxConnections,
             Duration timeout) {
-        this.surroundings =
-                new Surroundings(policy, queue, events, ids, clock, hostname, timeout, new AtomicLong(), tags);
+        this.surroundings = new Surroundings(
+                policy, queue, events, ids, clock, hostname, timeout, new AtomicLong(), new SenderCounts(clock), tags);
         this.certificates = certificates;
         this.connections = new Semaphore(maxConnections);
     }

@@ -13,6 +13,7 @@ import org.danegate.tagging.TagCheck;
 ///
 /// @param timeout longest wait for the client, RFC 5321 4.5.3.2
 /// @param bufferedOctets octets of messages being read, all conversations together
+/// @param senders what senders did so far, for the limits of mail flow policies
 /// @param tags checks addresses that mail comes back to
 record Surroundings(
         CommittedPolicy policy,
@@ -23,6 +24,7 @@ record Surroundings(
         String hostname,
         Duration timeout,
         AtomicLong bufferedOctets,
+        SenderCounts senders,
         TagCheck tags) {
 
     /// A quarter of the heap may hold messages that are being read.

@@ -40,6 +40,20 @@ public record ListenerSettings(
         this(name, address, port, maxMessageSize, maxRecipients, tls, certificate, senderGroups, null);
     }
 
+    /// The same listener with other limits.
+    ListenerSettings limitedTo(long newMaxMessageSize, int newMaxRecipients, ListenerTls newTls) {
+        return new ListenerSettings(
+                name,
+                address,
+                port,
+                newMaxMessageSize,
+                newMaxRecipients,
+                newTls,
+                certificate,
+                senderGroups,
+                outgoingInterface);
+    }
+
     /// OutgoingMail on 127.0.0.1:2525; loopback may relay, nobody else.
     public static ListenerSettings defaults() {
         return new ListenerSettings(

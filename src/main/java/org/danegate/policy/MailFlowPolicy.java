@@ -1,9 +1,31 @@
 package org.danegate.policy;
 
 import java.util.List;
+import org.danegate.policy.ListenerSettings.ListenerTls;
+import org.jspecify.annotations.Nullable;
 
-/// What a sender group may do.
-public record MailFlowPolicy(String name, Behavior behavior) {
+/// What a sender group may do. A limit that is null is the listener's, or there is none.
+///
+/// @param maxConnections connections at once from one client address, 1 to 1,000
+/// @param maxMessagesPerConnection messages in one connection, 1 to 100,000
+/// @param maxRecipientsPerMessage 1 to 100,000
+/// @param maxRecipientsPerHour recipients taken from one client address within an hour, 1 to 1,000,000,000
+/// @param maxMessageSize octets, 1 kB to 1 GB
+/// @param tls TLS offered to these senders
+public record MailFlowPolicy(
+        String name,
+        Behavior behavior,
+        @Nullable Integer maxConnections,
+        @Nullable Integer maxMessagesPerConnection,
+        @Nullable Integer maxRecipientsPerMessage,
+        @Nullable Integer maxRecipientsPerHour,
+        @Nullable Long maxMessageSize,
+        @Nullable ListenerTls tls) {
+
+    /// A policy without limits of its own.
+    public MailFlowPolicy(String name, Behavior behavior) {
+        this(name, behavior, null, null, null, null, null, null);
+    }
 
     /// RELAYED, ACCEPTED, BLOCKED.
     public static List<MailFlowPolicy> defaults() {
@@ -13,10 +35,20 @@ public record MailFlowPolicy(String name, Behavior behavior) {
                 new MailFlowPolicy("BLOCKED", Behavior.REJECT));
     }
 
-    /// The action: RELAY mail is checked by DANE, ACCEPT mail is not (seed "Mail Direction").
+    /// The listener as these senders meet it.
+    public ListenerSettings over(ListenerSettings listener) {
+        return listener.limitedTo(
+                maxMessageSize == null ? listener.maxMessageSize() : maxMessageSize,
+                maxRecipientsPerMessage == null ? listener.maxRecipients() : maxRecipientsPerMessage,
+                tls == null ? listener.tls() : tls);
+    }
+
+    /// The action: RELAY mail is checked by DANE, ACCEPT mail is not (seed "Mail Direction"). REJECT greets with 554,
+    /// TCPREFUSE closes the connection without a word.
     public enum Behavior {
         RELAY,
         ACCEPT,
-        REJECT
+        REJECT,
+        TCPREFUSE
     }
 }

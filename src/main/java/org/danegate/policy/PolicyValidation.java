@@ -190,9 +190,29 @@ public final class PolicyValidation {
     private void mailFlowPolicies() {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < policy.mailFlowPolicies().size(); i++) {
-            String name = policy.mailFlowPolicies().get(i).name();
-            if (name.isBlank() || !seen.add(name)) {
-                findings.error("mailFlowPolicies[" + i + "].name", "Each mail flow policy needs a name of its own.");
+            MailFlowPolicy p = policy.mailFlowPolicies().get(i);
+            String field = "mailFlowPolicies[" + i + "]";
+            if (p.name().isBlank() || !seen.add(p.name())) {
+                findings.error(field + ".name", "Each mail flow policy needs a name of its own.");
+            }
+            findings.range(field + ".maxConnections", "Connections at once", p.maxConnections(), 1, 1000);
+            findings.range(
+                    field + ".maxMessagesPerConnection",
+                    "Messages per connection",
+                    p.maxMessagesPerConnection(),
+                    1,
+                    100_000);
+            findings.range(
+                    field + ".maxRecipientsPerMessage",
+                    "Recipients per message",
+                    p.maxRecipientsPerMessage(),
+                    1,
+                    100_000);
+            findings.range(
+                    field + ".maxRecipientsPerHour", "Recipients per hour", p.maxRecipientsPerHour(), 1, 1_000_000_000);
+            Long size = p.maxMessageSize();
+            if (size != null && (size < 1024 || size > 1L << 30)) {
+                findings.error(field + ".maxMessageSize", "The maximum message size must be between 1 kB and 1 GB.");
             }
         }
     }

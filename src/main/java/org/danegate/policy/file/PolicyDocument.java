@@ -13,6 +13,7 @@ import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.LogSubscription;
+import org.danegate.policy.MailFlowPolicy;
 import org.danegate.policy.Policy;
 import org.danegate.policy.RecipientLimit;
 import org.danegate.policy.SmtpRoute;
@@ -60,7 +61,7 @@ public final class PolicyDocument {
         root.put(
                 "mailFlowPolicies",
                 policy.mailFlowPolicies().stream()
-                        .map(m -> map("name", m.name(), "behavior", m.behavior().name()))
+                        .map(PolicyDocument::mailFlowPolicy)
                         .toList());
         root.put(
                 "recipientAccess",
@@ -197,6 +198,26 @@ public final class PolicyDocument {
                                 .map(g -> map("name", g.name(), "senders", g.senders(), "policy", g.policy()))
                                 .toList(),
                 "outgoingInterface", l.outgoingInterface());
+    }
+
+    private static Map<String, Object> mailFlowPolicy(MailFlowPolicy m) {
+        return map(
+                "name",
+                m.name(),
+                "behavior",
+                m.behavior().name(),
+                "maxConnections",
+                m.maxConnections(),
+                "maxMessagesPerConnection",
+                m.maxMessagesPerConnection(),
+                "maxRecipientsPerMessage",
+                m.maxRecipientsPerMessage(),
+                "maxRecipientsPerHour",
+                m.maxRecipientsPerHour(),
+                "maxMessageSize",
+                m.maxMessageSize(),
+                "tls",
+                m.tls() == null ? null : m.tls().name());
     }
 
     private static Map<String, Object> virtualGateways(VirtualGateways gateways) {

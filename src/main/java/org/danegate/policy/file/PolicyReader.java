@@ -70,7 +70,17 @@ final class PolicyReader {
                 or(bounceProfiles(map), d.bounceProfiles()),
                 or(listeners(map), d.listeners()),
                 or(
-                        map.maps("mailFlowPolicies", PolicyReader::mailFlowPolicy, "name", "behavior"),
+                        map.maps(
+                                "mailFlowPolicies",
+                                PolicyReader::mailFlowPolicy,
+                                "name",
+                                "behavior",
+                                "maxConnections",
+                                "maxMessagesPerConnection",
+                                "maxRecipientsPerMessage",
+                                "maxRecipientsPerHour",
+                                "maxMessageSize",
+                                "tls"),
                         d.mailFlowPolicies()),
                 or(map.maps("recipientAccess", PolicyReader::recipientAccess, "domain", "action"), d.recipientAccess()),
                 or(logSubscriptions(map), d.logSubscriptions()),
@@ -338,7 +348,17 @@ final class PolicyReader {
             return null;
         }
         MailFlowPolicy.Behavior behavior = map.word("behavior", MailFlowPolicy.Behavior.class);
-        return behavior == null ? null : new MailFlowPolicy(map.text("name", ""), behavior);
+        return behavior == null
+                ? null
+                : new MailFlowPolicy(
+                        map.text("name", ""),
+                        behavior,
+                        map.number("maxConnections"),
+                        map.number("maxMessagesPerConnection"),
+                        map.number("maxRecipientsPerMessage"),
+                        map.number("maxRecipientsPerHour"),
+                        map.read("maxMessageSize", YamlMap::size),
+                        map.word("tls", ListenerSettings.ListenerTls.class));
     }
 
     private static @Nullable RecipientAccess recipientAccess(YamlMap map) {
