@@ -80,7 +80,7 @@
         switch (event.key) {
             case "g": waiting = setTimeout(function () { waiting = null; }, 1200); break;
             case "/": {
-                var search = document.querySelector("main input[type=search]");
+                var search = document.querySelector("main input[type=search]") || document.getElementById("search");
                 if (search) { event.preventDefault(); search.focus(); }
                 break;
             }

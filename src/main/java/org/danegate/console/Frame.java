@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param theme `auto`, `light` or `dark`
 /// @param user who is signed in; null when nobody is
 /// @param notices what other rooms say on this page
+/// @param lights lights of the top bar
 public record Frame(
         List<Group> menu,
         int pending,
@@ -19,12 +20,32 @@ public record Frame(
         String version,
         String theme,
         @Nullable User user,
-        List<String> notices) {
+        List<String> notices,
+        List<Shown> lights) {
 
     public Frame {
         menu = List.copyOf(menu);
         notices = List.copyOf(notices);
+        lights = List.copyOf(lights);
     }
+
+    /// A frame without lights.
+    public Frame(
+            List<Group> menu,
+            int pending,
+            String node,
+            String version,
+            String theme,
+            @Nullable User user,
+            List<String> notices) {
+        this(menu, pending, node, version, theme, user, notices, List.of());
+    }
+
+    /// A light in words.
+    ///
+    /// @param label what it is, short
+    /// @param text how it is, a sentence
+    public record Shown(String label, String text, FrameLight.State state, String path) {}
 
     /// One section of the menu.
     public record Group(String label, List<Entry> entries) {

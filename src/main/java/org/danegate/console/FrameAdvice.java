@@ -29,6 +29,7 @@ class FrameAdvice {
     private final List<MenuEntry> entries;
     private final ObjectProvider<PendingChanges> pendingChanges;
     private final ObjectProvider<PageNotices> notices;
+    private final ObjectProvider<FrameLights> lights;
     private final NodeIdentity identity;
     private final MessageSource texts;
     private final RoleHierarchy roles;
@@ -37,6 +38,7 @@ class FrameAdvice {
             ObjectProvider<MenuEntry> entries,
             ObjectProvider<PendingChanges> pendingChanges,
             ObjectProvider<PageNotices> notices,
+            ObjectProvider<FrameLights> lights,
             NodeIdentity identity,
             MessageSource texts,
             ObjectProvider<RoleHierarchy> roles) {
@@ -45,6 +47,7 @@ class FrameAdvice {
                 .toList();
         this.pendingChanges = pendingChanges;
         this.notices = notices;
+        this.lights = lights;
         this.identity = identity;
         this.texts = texts;
         this.roles = roles.getIfAvailable(NullRoleHierarchy::new);
@@ -70,7 +73,30 @@ class FrameAdvice {
                 user,
                 user == null
                         ? List.of()
-                        : notices.stream().flatMap(n -> n.on(address).stream()).toList());
+                        : notices.stream().flatMap(n -> n.on(address).stream()).toList(),
+                user == null || authentication == null ? List.of() : lights(authentication, locale));
+    }
+
+    /// Their pages stand outside of Monitor, so whoever sees only that sees no lights.
+    private List<Frame.Shown> lights(Authentication authentication, Locale locale) {
+        return has(authentication, "READ_ONLY_OPERATOR")
+                ? lights.orderedStream()
+                        .map(FrameLights::now)
+                        .map(light -> shown(light, locale))
+                        .toList()
+                : List.of();
+    }
+
+    private Frame.Shown shown(FrameLight light, Locale locale) {
+        String key = "light." + light.name();
+        return new Frame.Shown(
+                texts.getMessage(key, null, locale),
+                texts.getMessage(
+                        key + "." + light.state().name().toLowerCase(Locale.ROOT),
+                        light.places().toArray(),
+                        locale),
+                light.state(),
+                light.path());
     }
 
     private List<Frame.Group> menu(String address, Authentication authentication, Locale locale) {

@@ -3,16 +3,27 @@ package org.danegate.maillog;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
+import org.danegate.console.SearchTarget;
 import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.LogSubscription;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /// Wires the mail logs into the server; the event bus finds {@link MailLogFiles} as a reader.
 @Configuration(proxyBeanMethods = false)
 public class MailLogConfiguration {
+
+    private static final Pattern ID =
+            Pattern.compile("(?:(MID|DCID|ICID)\\s*)?([0-9]{1,18})", Pattern.CASE_INSENSITIVE);
 
     @Bean(destroyMethod = "close")
     MailLogFiles mailLogFiles(
@@ -23,6 +34,30 @@ public class MailLogConfiguration {
     @Bean
     MailLogArchive mailLogArchive(@Value("${danegate.data-dir}") Path dataDir) {
         return new MailLogArchive(dataDir.resolve("logs"));
+    }
+
+    /// An id of a connection or a message leads to its lines.
+    @Bean
+    @Order(20)
+    SearchTarget logSearch(CommittedPolicy policy) {
+        return words -> {
+            Matcher id = ID.matcher(words);
+            return id.matches()
+                    ? policy.current().policy().logSubscriptions().stream()
+                            .filter(LogSubscription::enabled)
+                            .findFirst()
+                            .map(log -> UriComponentsBuilder.fromPath("/system/logs/{name}")
+                                    .queryParam("filter", "{id}")
+                                    .encode()
+                                    .buildAndExpand(
+                                            log.name(),
+                                            (id.group(1) == null
+                                                            ? "MID"
+                                                            : id.group(1).toUpperCase(Locale.ROOT)) + " "
+                                                    + id.group(2))
+                                    .toUriString())
+                    : Optional.empty();
+        };
     }
 
     @Bean

@@ -2,17 +2,21 @@ package org.danegate.network;
 
 import java.time.InstantSource;
 import java.util.List;
+import org.danegate.console.FrameLight;
+import org.danegate.console.FrameLights;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.console.PageNotices;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.dns.anchor.AutomaticAnchors;
+import org.danegate.dns.status.Capability;
 import org.danegate.dns.status.ResolverStatus;
 import org.danegate.dns.status.ResolverWarning;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /// Wires the overview of DNS and its menu entry.
 @Configuration(proxyBeanMethods = false)
@@ -37,6 +41,27 @@ class NetworkConfiguration {
                         .map(ResolverWarning::text)
                         .toList()
                 : List.of();
+    }
+
+    @Bean
+    @Order(10)
+    FrameLights resolverLight(CommittedPolicy policy, ResolverStatus resolvers) {
+        return () -> new FrameLight("resolvers", state(policy, resolvers.report()), List.of(), "/network/dns-status");
+    }
+
+    private static FrameLight.State state(CommittedPolicy policy, ResolverStatus.Report report) {
+        boolean silent =
+                !report.servers().isEmpty() && report.servers().stream().noneMatch(Capability::reachable);
+        boolean incapable = report.warnings().stream().anyMatch(w -> w.kind() == ResolverWarning.Kind.NONE_CAPABLE);
+        if (policy.current().policy().dns().useRootServers() || report.checkedAt() == null) {
+            return FrameLight.State.UNKNOWN;
+        }
+        if (silent || incapable) {
+            return FrameLight.State.BAD;
+        }
+        return report.warnings().isEmpty() && report.servers().stream().allMatch(Capability::reachable)
+                ? FrameLight.State.GOOD
+                : FrameLight.State.WARN;
     }
 
     @Bean

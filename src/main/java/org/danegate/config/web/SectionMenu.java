@@ -1,12 +1,30 @@
 package org.danegate.config.web;
 
+import java.net.InetAddress;
+import java.util.Optional;
 import org.danegate.console.MenuEntry;
+import org.danegate.console.SearchTarget;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /// Menu entries of the sections' pages. The words shown are in the bundle of texts.
 @Configuration(proxyBeanMethods = false)
 class SectionMenu {
+
+    /// The address of a client leads to the sender group it is in.
+    @Bean
+    @Order(30)
+    SearchTarget clientSearch() {
+        return words -> {
+            try {
+                InetAddress.ofLiteral(words);
+                return Optional.of(PolicySection.SENDER_GROUPS.address() + "?client=" + words);
+            } catch (IllegalArgumentException noAddress) {
+                return Optional.empty();
+            }
+        };
+    }
 
     @Bean
     MenuEntry listenersMenu() {

@@ -1,0 +1,41 @@
+package org.danegate.console.web;
+
+import java.util.List;
+import java.util.Optional;
+import org.danegate.console.SearchTarget;
+import org.danegate.console.Texts;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// The search of the top bar: leads to the page of a domain, a message, a connection, an address.
+@Controller
+class SearchPage {
+
+    private static final int LONGEST = 320;
+
+    private final List<SearchTarget> targets;
+    private final Texts texts;
+
+    SearchPage(ObjectProvider<SearchTarget> targets, Texts texts) {
+        this.targets = targets.orderedStream().toList();
+        this.texts = texts;
+    }
+
+    @GetMapping("/search")
+    String search(@RequestParam(name = "q", defaultValue = "") String typed, RedirectAttributes redirect) {
+        String words = typed.strip();
+        Optional<String> page = words.isEmpty() || words.length() > LONGEST
+                ? Optional.empty()
+                : targets.stream()
+                        .flatMap(target -> target.page(words).stream())
+                        .findFirst();
+        if (page.isEmpty()) {
+            redirect.addFlashAttribute(
+                    "problem", words.isEmpty() ? texts.of("search.empty") : texts.of("search.nothing", words));
+        }
+        return "redirect:" + page.orElse("/");
+    }
+}
