@@ -40,6 +40,13 @@ class DnsConfiguration {
     }
 
     @Bean
+    LookupsUnder lookupsUnder(
+            AutomaticAnchors anchors, @Value("${danegate.dns.root-servers:}") String rootServers, InstantSource clock) {
+        return settings -> new ValidatingLookup(
+                () -> settings, anchors::zoneText, RootHints.parse(rootServers), clock, QueryLog.NONE);
+    }
+
+    @Bean
     AnchorSchedule anchorSchedule(
             AutomaticAnchors anchors,
             ValidatingLookup lookup,

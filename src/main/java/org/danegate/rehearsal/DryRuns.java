@@ -1,0 +1,192 @@
+package org.danegate.rehearsal;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.danegate.address.DomainName;
+import org.danegate.config.PolicyFingerprint;
+import org.danegate.config.WorkingPolicy;
+import org.danegate.dns.DnsLookup;
+import org.danegate.dns.LookupsUnder;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.Policy;
+import org.danegate.queue.Backlog;
+import org.danegate.queue.MessageQueue;
+import org.jspecify.annotations.Nullable;
+
+/// Rehearses the working copy, one run at a time, and keeps the last result.
+public final class DryRuns {
+
+    /// Destinations looked at in one run; those with most mail come first.
+    public static final int MOST = 50;
+    /// How long a run may take.
+    public static final Duration TIME_LIMIT = Duration.ofSeconds(30);
+
+    private static final System.Logger LOG = System.getLogger(DryRuns.class.getName());
+    private static final int AT_ONCE = 16;
+
+    private final CommittedPolicy committed;
+    private final WorkingPolicy working;
+    private final MessageQueue queue;
+    private final DnsLookup live;
+    private final LookupsUnder lookups;
+    private final Place place;
+    private final DeliveryEvents events;
+    private final InstantSource clock;
+    private final Duration limit;
+    private final ReentrantLock running = new ReentrantLock();
+    private volatile @Nullable DryRun last;
+
+    /// Where the engine delivers from, and to which port.
+    record Place(DomainName self, int port) {}
+
+    DryRuns(
+            CommittedPolicy committed,
+            WorkingPolicy working,
+            MessageQueue queue,
+            DnsLookup live,
+            LookupsUnder lookups,
+            Place place,
+            DeliveryEvents events,
+            InstantSource clock,
+            Duration limit) {
+        this.committed = committed;
+        this.working = working;
+        this.queue = queue;
+        this.live = live;
+        this.lookups = lookups;
+        this.place = place;
+        this.events = events;
+        this.clock = clock;
+        this.limit = limit;
+    }
+
+    /// The last result, of whatever working copy.
+    public Optional<DryRun> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /// Whether a result is of the working copy as it is now.
+    public boolean current(DryRun result) {
+        return result.seen().equals(PolicyFingerprint.of(working.policy()));
+    }
+
+    /// Rehearses; blocks until the result, for {@link #TIME_LIMIT} at most.
+    ///
+    /// @param probe whether certificates are looked at too
+    /// @return empty, at once, when another run is under way
+    public Optional<DryRun> run(boolean probe, String user) {
+        if (!running.tryLock()) {
+            return Optional.empty();
+        }
+        try {
+            Policy before = committed.current().policy();
+            Policy after = working.policy();
+            DryRun result = rehearse(before, after, probe);
+            last = result;
+            events.publish(new DeliveryEvent.AdministratorActed(
+                    clock.instant(),
+                    user,
+                    "dry run of " + result.lines().size() + " destinations: " + result.differing()
+                            + " would be treated otherwise, " + result.worse() + " would wait or bounce"));
+            return Optional.of(result);
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private DryRun rehearse(Policy before, Policy after, boolean probe) {
+        Map<String, Backlog> backlogs = queue.backlogs();
+        Set<DomainName> known = backlogs.keySet().stream()
+                .flatMap(name -> domain(name).stream())
+                .collect(Collectors.toSet());
+        Set<DomainName> touched = TouchedDestinations.between(before, after, known);
+        List<DomainName> chosen = touched.stream()
+                .sorted(Comparator.comparing((DomainName d) -> -waiting(backlogs, d))
+                        .thenComparing(DomainName::ascii))
+                .limit(MOST)
+                .toList();
+        DnsLookup pending = before.dns().equals(after.dns()) ? live : lookups.under(after.dns());
+        Rehearsal now = new Rehearsal(before, live, place.self(), place.port(), clock);
+        Rehearsal then = new Rehearsal(after, pending, place.self(), place.port(), clock);
+        List<Outlook> outlooks = all(chosen, now, then, before, after, probe);
+        List<DryRun.Line> lines = new ArrayList<>();
+        for (int i = 0; i < chosen.size(); i++) {
+            DomainName domain = chosen.get(i);
+            lines.add(new DryRun.Line(
+                    domain.ascii(), waiting(backlogs, domain), outlooks.get(2 * i), outlooks.get(2 * i + 1)));
+        }
+        return new DryRun(PolicyFingerprint.of(after), clock.instant(), probe, lines, touched.size() - chosen.size());
+    }
+
+    private List<Outlook> all(
+            List<DomainName> domains, Rehearsal now, Rehearsal then, Policy before, Policy after, boolean probe) {
+        List<Callable<Outlook>> tasks = new ArrayList<>();
+        for (DomainName domain : domains) {
+            tasks.add(() -> now.of(domain, probe));
+            tasks.add(() -> then.of(domain, probe));
+        }
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            List<Future<Outlook>> futures = threads.invokeAll(tasks, limit.toMillis(), TimeUnit.MILLISECONDS);
+            threads.shutdownNow();
+            List<Outlook> outlooks = new ArrayList<>();
+            for (int i = 0; i < futures.size(); i++) {
+                outlooks.add(outcome(futures.get(i), domains.get(i / 2), i % 2 == 0 ? before : after));
+            }
+            return outlooks;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the server is stopping", e);
+        }
+    }
+
+    private Outlook outcome(Future<Outlook> future, DomainName domain, Policy policy) {
+        DestinationProfile profile =
+                policy.destinationControls().effectiveFor(domain).profile();
+        try {
+            return future.get();
+        } catch (CancellationException late) {
+            return new Outlook(
+                    Outlook.Fate.UNKNOWN,
+                    profile.tls(),
+                    profile.dane(),
+                    "not found out within " + limit.toSeconds() + " seconds");
+        } catch (ExecutionException broken) {
+            LOG.log(System.Logger.Level.WARNING, "dry run of " + domain + " failed", broken);
+            return new Outlook(Outlook.Fate.UNKNOWN, profile.tls(), profile.dane(), "the check itself failed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the server is stopping", e);
+        }
+    }
+
+    private static int waiting(Map<String, Backlog> backlogs, DomainName domain) {
+        return backlogs.getOrDefault(domain.ascii(), Backlog.EMPTY).activeRecipients();
+    }
+
+    private static Optional<DomainName> domain(String destination) {
+        try {
+            return Optional.of(new DomainName(destination));
+        } catch (IllegalArgumentException addressLiteral) {
+            return Optional.empty();
+        }
+    }
+}

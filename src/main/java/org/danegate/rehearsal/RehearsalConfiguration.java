@@ -1,0 +1,41 @@
+package org.danegate.rehearsal;
+
+import java.time.InstantSource;
+import org.danegate.address.LocalHostName;
+import org.danegate.config.WorkingPolicy;
+import org.danegate.dns.DnsLookup;
+import org.danegate.dns.LookupsUnder;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.queue.MessageQueue;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Wires the dry run to the engine's own lookups.
+@Configuration(proxyBeanMethods = false)
+class RehearsalConfiguration {
+
+    @Bean
+    DryRuns dryRuns(
+            CommittedPolicy committed,
+            WorkingPolicy working,
+            MessageQueue queue,
+            DnsLookup live,
+            LookupsUnder lookups,
+            LocalHostName hostname,
+            @Value("${danegate.delivery.port:25}") int port,
+            DeliveryEvents events,
+            InstantSource clock) {
+        return new DryRuns(
+                committed,
+                working,
+                queue,
+                live,
+                lookups,
+                new DryRuns.Place(hostname.name(), port),
+                events,
+                clock,
+                DryRuns.TIME_LIMIT);
+    }
+}

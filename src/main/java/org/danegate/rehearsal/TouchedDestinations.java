@@ -1,0 +1,100 @@
+package org.danegate.rehearsal;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.danegate.address.DomainName;
+import org.danegate.policy.DestinationControls;
+import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DomainPattern;
+import org.danegate.policy.Policy;
+import org.danegate.policy.SmtpRoute;
+import org.jspecify.annotations.Nullable;
+
+/// Which destinations a change treats otherwise: those whose entry or route is another one, and, where Default, a
+/// pattern or the resolvers change, those with mail.
+final class TouchedDestinations {
+
+    private TouchedDestinations() {}
+
+    /// @param known destinations that have mail
+    /// @return in the order of their names
+    static Set<DomainName> between(Policy before, Policy after, Collection<DomainName> known) {
+        boolean allByDns = !before.dns().equals(after.dns());
+        Set<DomainName> touched = new TreeSet<>();
+        Table old = new Table(before);
+        Table now = new Table(after);
+        candidates(before, after, known)
+                .filter(domain -> allByDns && known.contains(domain)
+                        || !old.profile(domain).equals(now.profile(domain))
+                        || !Objects.equals(old.route(domain), now.route(domain)))
+                .forEach(touched::add);
+        return touched;
+    }
+
+    private static Stream<DomainName> candidates(Policy before, Policy after, Collection<DomainName> known) {
+        return Stream.of(
+                        known.stream(),
+                        named(before.destinationControls().entries()),
+                        named(after.destinationControls().entries()),
+                        routed(before),
+                        routed(after))
+                .flatMap(s -> s)
+                .distinct();
+    }
+
+    private static Stream<DomainName> named(List<DestinationEntry> entries) {
+        return entries.stream()
+                .map(DestinationEntry::pattern)
+                .filter(p -> !p.subdomains())
+                .map(DomainPattern::name);
+    }
+
+    private static Stream<DomainName> routed(Policy policy) {
+        return policy.smtpRoutes().stream()
+                .map(SmtpRoute::pattern)
+                .filter(Objects::nonNull)
+                .filter(p -> !p.subdomains())
+                .map(DomainPattern::name);
+    }
+
+    /// A policy's answers by name, so that a table of ten thousand entries is not walked for each of them.
+    private static final class Table {
+
+        private final Map<DomainName, DestinationEntry> exact = new HashMap<>();
+        private final DestinationControls others;
+        private final List<SmtpRoute> routes;
+
+        Table(Policy policy) {
+            DestinationControls controls = policy.destinationControls();
+            controls.entries().stream()
+                    .filter(e -> !e.pattern().subdomains())
+                    .forEach(e -> exact.put(e.pattern().name(), e));
+            this.others = new DestinationControls(
+                    controls.defaultProfile(),
+                    controls.entries().stream()
+                            .filter(e -> e.pattern().subdomains())
+                            .toList(),
+                    controls.global());
+            this.routes = policy.smtpRoutes();
+        }
+
+        DestinationProfile profile(DomainName domain) {
+            DestinationEntry own = exact.get(domain);
+            return own != null
+                    ? own.over(others.defaultProfile())
+                    : others.effectiveFor(domain).profile();
+        }
+
+        @Nullable
+        SmtpRoute route(DomainName domain) {
+            return SmtpRoute.forDomain(domain, routes).orElse(null);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/// The dry run of a pending change: what would become of mail for the destinations it touches, by live DNS, under the
+/// policy in force and under the working copy. Nothing is sent.
+/// May enter: lookups and checks on behalf of a person before a commit. May not enter: anything that delivery asks.
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Dry run",
+        allowedDependencies = {
+            "address",
+            "policy",
+            "policy :: file",
+            "event",
+            "dns",
+            "dns :: answer",
+            "dane",
+            "routing",
+            "queue",
+            "verify",
+            "config",
+            "console"
+        })
+@NullMarked
+package org.danegate.rehearsal;
+
+import org.jspecify.annotations.NullMarked;

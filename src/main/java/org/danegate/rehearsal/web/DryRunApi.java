@@ -1,0 +1,59 @@
+package org.danegate.rehearsal.web;
+
+import java.security.Principal;
+import java.time.Instant;
+import java.util.List;
+import org.danegate.rehearsal.DryRun;
+import org.danegate.rehearsal.DryRuns;
+import org.danegate.rehearsal.Outlook;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The dry run for scripts.
+@RestController
+class DryRunApi {
+
+    private final DryRuns runs;
+
+    DryRunApi(DryRuns runs) {
+        this.runs = runs;
+    }
+
+    /// What a run asks for.
+    ///
+    /// @param probe whether certificates are looked at too, false when absent
+    public record Request(@Nullable Boolean probe) {}
+
+    /// A run as scripts see it.
+    public record Answer(
+            Instant at, boolean probed, long differing, int waitingRecipients, int leftOut, List<Line> destinations) {}
+
+    /// A destination.
+    public record Line(String domain, int waitingRecipients, boolean differs, Outlook now, Outlook after) {}
+
+    @PostMapping("/api/v1/policy/dry-run")
+    @PreAuthorize("hasRole('OPERATOR')")
+    Answer run(@RequestBody(required = false) @Nullable Request request, Principal user) {
+        boolean probe = request != null && Boolean.TRUE.equals(request.probe());
+        DryRun run = runs.run(probe, user.getName())
+                .orElseThrow(() -> new ErrorResponseException(
+                        HttpStatus.CONFLICT,
+                        ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "Another dry run is under way."),
+                        null));
+        return new Answer(
+                run.at(),
+                run.probed(),
+                run.differing(),
+                run.waiting(),
+                run.leftOut(),
+                run.lines().stream()
+                        .map(l -> new Line(l.domain(), l.waiting(), l.differs(), l.now(), l.after()))
+                        .toList());
+    }
+}

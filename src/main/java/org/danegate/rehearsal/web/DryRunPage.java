@@ -1,0 +1,46 @@
+package org.danegate.rehearsal.web;
+
+import java.security.Principal;
+import java.util.Optional;
+import org.danegate.console.Texts;
+import org.danegate.rehearsal.DryRun;
+import org.danegate.rehearsal.DryRuns;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// Uncommitted Changes > Dry run.
+@Controller
+@RequestMapping("/commit/dry-run")
+class DryRunPage {
+
+    private final DryRuns runs;
+    private final Texts texts;
+
+    DryRunPage(DryRuns runs, Texts texts) {
+        this.runs = runs;
+        this.texts = texts;
+    }
+
+    @GetMapping
+    String show(Model model) {
+        Optional<DryRun> last = runs.last();
+        model.addAttribute("run", last.orElse(null));
+        model.addAttribute("current", last.isPresent() && runs.current(last.get()));
+        return "rehearsal/dry-run";
+    }
+
+    @PostMapping
+    @PreAuthorize("hasRole('OPERATOR')")
+    String run(@RequestParam(defaultValue = "false") boolean probe, Principal user, RedirectAttributes redirect) {
+        if (runs.run(probe, user.getName()).isEmpty()) {
+            redirect.addFlashAttribute("problem", texts.of("rehearsal.busy"));
+        }
+        return "redirect:/commit/dry-run";
+    }
+}
