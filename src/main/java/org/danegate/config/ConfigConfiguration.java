@@ -100,6 +100,11 @@ class ConfigConfiguration {
     }
 
     @Bean
+    MenuEntry configurationFileMenu() {
+        return new MenuEntry(MenuSection.SYSTEM_ADMINISTRATION, "Configuration File", "/system/configuration-file", 35);
+    }
+
+    @Bean
     MenuEntry revisionsMenu() {
         return new MenuEntry(MenuSection.SYSTEM_ADMINISTRATION, "Configuration History", "/system/revisions", 30);
     }

@@ -8,6 +8,8 @@ import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import java.time.Instant;
+import org.danegate.policy.Policy;
+import org.danegate.policy.file.PolicyFile;
 import org.springframework.data.domain.Persistable;
 
 /// A committed policy, never changed again.
@@ -71,6 +73,11 @@ public class PolicyRevision implements Persistable<Long> {
     /// The whole policy as a policy file.
     public String document() {
         return document;
+    }
+
+    /// The policy it put in force.
+    public Policy policy() {
+        return PolicyFile.readUnchecked(document);
     }
 
     /// What changed against the revision before, one line each.

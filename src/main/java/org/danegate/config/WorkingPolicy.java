@@ -22,6 +22,8 @@ import org.danegate.policy.PolicyValidation;
 import org.danegate.policy.Violation;
 import org.danegate.policy.file.PolicyDocument;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The working copy: one for all administrators. Submit changes it, commit makes it the policy in force, abandon takes
@@ -320,8 +322,20 @@ public class WorkingPolicy {
     /// @throws NothingToCommitException when nothing differs from the policy in force
     /// @throws RefusedPolicyException when the working copy has faults
     public long commit(String comment, String user) {
+        return commit(comment, null, user);
+    }
+
+    /// The same for a working copy that somebody was shown.
+    ///
+    /// @param seen fingerprint of what was shown; null to commit whatever is there
+    /// @throws StaleEditException when the working copy is another one by now; nothing is committed then
+    public long commit(String comment, @Nullable String seen, String user) {
         return locked(() -> {
             Policy next = policy();
+            if (seen != null && !seen.equals(PolicyFingerprint.of(next))) {
+                throw new StaleEditException("Nothing was committed: the changes are not those you were shown."
+                        + " Somebody submitted, committed or abandoned meanwhile. Look at them once more.");
+            }
             if (changes(next).isEmpty()) {
                 throw new NothingToCommitException();
             }
@@ -366,6 +380,19 @@ public class WorkingPolicy {
     /// All revisions, newest first.
     public List<PolicyRevision> revisions() {
         return revisions.findAllByOrderByNumberDesc();
+    }
+
+    /// Revisions of a page, newest first.
+    ///
+    /// @param page from 0
+    /// @param size rows at most
+    public Page<PolicyRevision> revisions(int page, int size) {
+        return revisions.findAllByOrderByNumberDesc(PageRequest.of(page, size));
+    }
+
+    /// One revision.
+    public Optional<PolicyRevision> revision(long number) {
+        return revisions.findById(number);
     }
 
     private void ensureStored() {

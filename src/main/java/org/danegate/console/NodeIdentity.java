@@ -4,4 +4,4 @@ package org.danegate.console;
 ///
 /// @param node host name
 /// @param version the product's version
-record NodeIdentity(String node, String version) {}
+public record NodeIdentity(String node, String version) {}

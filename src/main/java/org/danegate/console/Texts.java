@@ -9,8 +9,15 @@ public final class Texts {
 
     private final MessageSource bundles;
 
-    Texts(MessageSource bundles) {
+    /// @param bundles texts by key
+    public Texts(MessageSource bundles) {
         this.bundles = bundles;
+    }
+
+    /// The text of a key with its places filled, or another text where no bundle has the key.
+    public String orElse(String otherwise, String key, Object... places) {
+        String text = bundles.getMessage(key, places, otherwise, LocaleContextHolder.getLocale());
+        return text == null ? otherwise : text;
     }
 
     /// The text of a key with its places filled.

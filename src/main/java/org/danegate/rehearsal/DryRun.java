@@ -26,11 +26,7 @@ public record DryRun(String seen, Instant at, boolean probed, List<Line> lines, 
 
         /// Whether mail that is delivered now would wait or bounce.
         public boolean worse() {
-            return !stops(now.fate()) && stops(after.fate());
-        }
-
-        private static boolean stops(Outlook.Fate fate) {
-            return fate == Outlook.Fate.WAITS || fate == Outlook.Fate.BOUNCES;
+            return !now.stops() && after.stops();
         }
     }
 

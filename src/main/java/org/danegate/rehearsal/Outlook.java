@@ -100,6 +100,11 @@ public record Outlook(Fate fate, TlsSupport tls, DaneSupport dane, String reason
         return new Outlook(Fate.WAITS, profile.tls(), profile.dane(), first);
     }
 
+    /// Whether mail does not get through.
+    public boolean stops() {
+        return fate == Fate.WAITS || fate == Fate.BOUNCES;
+    }
+
     /// Whether mail is treated alike, whatever the wording of the reason.
     boolean sameTreatment(Outlook other) {
         return fate == other.fate && tls == other.tls && dane == other.dane;

@@ -25,8 +25,9 @@ final class TemplateTexts {
     private static final Pattern WORD = Pattern.compile("\\p{L}{2,}");
     private static final Pattern INSIDE = Pattern.compile("[$#@~*]\\{(?:[^{}]|\\{[^{}]*})*}");
     private static final Pattern SUBSTITUTED = Pattern.compile("\\|([^|]*)\\|");
-    /// A literal that is a sentence or a title: begins with a capital letter or has a blank between words.
-    private static final Pattern LITERAL = Pattern.compile("'((?:\\p{Lu}\\p{L}+[^'_]*)|(?:[^']*\\p{L} \\p{L}[^']*))'");
+    /// A literal that is a sentence or a title: begins with a capitalized word or has a blank between words.
+    private static final Pattern LITERAL =
+            Pattern.compile("'((?:\\p{Lu}\\p{L}*\\p{Ll}\\p{L}*[^'_]*)|(?:[^']*\\p{L} \\p{L}[^']*))'");
 
     private TemplateTexts() {}
 

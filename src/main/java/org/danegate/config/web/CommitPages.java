@@ -11,6 +11,7 @@ import org.danegate.config.PolicyFingerprint;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
+import org.danegate.console.Texts;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
 import org.danegate.policy.Violation;
@@ -24,7 +25,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// Uncommitted Changes and Configuration History.
+/// Uncommitted Changes.
 @Controller
 class CommitPages {
 
@@ -32,20 +33,26 @@ class CommitPages {
     private static final Pattern ENTRY = Pattern.compile("destinationControls\\.destinations\\[(\\d+)]\\.dane");
 
     private final WorkingPolicy working;
+    private final ChangeWords words;
+    private final Texts texts;
 
-    CommitPages(WorkingPolicy working) {
+    CommitPages(WorkingPolicy working, ChangeWords words, Texts texts) {
         this.working = working;
+        this.words = words;
+        this.texts = texts;
     }
 
     @GetMapping("/commit")
     String uncommitted(Model model) {
+        Policy shown = working.policy();
         var violations = working.violations();
         Map<String, String> authors = working.authors();
         model.addAttribute(
                 "changes",
-                working.changes().stream()
-                        .map(c -> new Change(c, author(authors, c)))
+                working.changes(shown).stream()
+                        .map(c -> words.of(c, author(authors, c)))
                         .toList());
+        model.addAttribute("seen", PolicyFingerprint.of(shown));
         model.addAttribute(
                 "faults",
                 violations.stream()
@@ -59,9 +66,6 @@ class CommitPages {
                         .toList());
         return "config/commit";
     }
-
-    /// A change with who submitted it; null where no row tells.
-    public record Change(PolicyChange change, @Nullable String author) {}
 
     /// @param withoutDane domain that a click gives DANE Support None, `default` for the Default entry, null for none
     public record Advice(String message, @Nullable String withoutDane) {}
@@ -103,24 +107,35 @@ class CommitPages {
     String withoutDane(@RequestParam String domain, Principal user, RedirectAttributes redirect) {
         try {
             working.withoutDane(domain.equals("default") ? null : DomainPattern.parse(domain), user.getName());
-            redirect.addFlashAttribute(
-                    "message", "DANE Support of " + domain + " is None now. Commit to put it in force.");
+            redirect.addFlashAttribute("message", texts.of("commit.without-dane.done", domain));
         } catch (IllegalArgumentException | RefusedPolicyException e) {
-            redirect.addFlashAttribute("problem", "Not changed: " + e.getMessage());
+            redirect.addFlashAttribute("problem", texts.of("commit.without-dane.not", String.valueOf(e.getMessage())));
         }
         return "redirect:/commit";
     }
 
+    /// @param seen fingerprint of the working copy as it was shown; absent to commit whatever is there
     @PostMapping("/commit")
     @PreAuthorize("hasRole('OPERATOR')")
-    String commit(@RequestParam(defaultValue = "") String comment, Principal user, RedirectAttributes redirect) {
+    String commit(
+            @RequestParam(defaultValue = "") String comment,
+            @RequestParam(required = false) @Nullable String seen,
+            Principal user,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
         try {
-            long number = working.commit(comment.strip(), user.getName());
-            redirect.addFlashAttribute("message", "Committed revision " + number + ". It is in force now.");
+            long number = working.commit(comment.strip(), seen, user.getName());
+            redirect.addFlashAttribute("message", texts.of("commit.done", String.valueOf(number)));
+        } catch (StaleEditException e) {
+            model.addAttribute("problem", texts.of("commit.stale"));
+            model.addAttribute("comment", comment);
+            response.setStatus(HttpStatus.CONFLICT.value());
+            return uncommitted(model);
         } catch (NothingToCommitException e) {
-            redirect.addFlashAttribute("problem", e.getMessage());
+            redirect.addFlashAttribute("problem", texts.of("commit.nothing"));
         } catch (RefusedPolicyException e) {
-            redirect.addFlashAttribute("problem", "Not committed: " + e.getMessage());
+            redirect.addFlashAttribute("problem", texts.of("commit.refused", String.valueOf(e.getMessage())));
         }
         return "redirect:/commit";
     }
@@ -130,7 +145,8 @@ class CommitPages {
     @PreAuthorize("hasRole('OPERATOR')")
     String confirmAbandon(Model model) {
         Policy shown = working.policy();
-        model.addAttribute("changes", working.changes(shown));
+        model.addAttribute(
+                "changes", working.changes(shown).stream().map(words::of).toList());
         model.addAttribute("seen", PolicyFingerprint.of(shown));
         return "config/abandon";
     }
@@ -146,17 +162,11 @@ class CommitPages {
         try {
             working.abandon(seen, user.getName());
         } catch (StaleEditException e) {
-            model.addAttribute("problem", e.getMessage());
+            model.addAttribute("problem", texts.of("abandon.stale"));
             response.setStatus(HttpStatus.CONFLICT.value());
             return confirmAbandon(model);
         }
-        redirect.addFlashAttribute("message", "Abandoned all changes. The policy in force is unchanged.");
+        redirect.addFlashAttribute("message", texts.of("abandon.done"));
         return "redirect:/commit";
-    }
-
-    @GetMapping("/system/revisions")
-    String revisions(Model model) {
-        model.addAttribute("revisions", working.revisions());
-        return "config/revisions";
     }
 }

@@ -83,10 +83,18 @@ class PolicyApi {
 
     @PostMapping("/commit")
     @PreAuthorize("hasRole('OPERATOR')")
-    Map<String, Object> commit(@RequestBody(required = false) @Nullable CommitRequest request, Principal user) {
+    Map<String, Object> commit(
+            @RequestBody(required = false) @Nullable CommitRequest request,
+            @RequestHeader HttpHeaders headers,
+            Principal user) {
         String comment = request == null || request.comment() == null ? "" : request.comment();
+        Policy read = asExpected(headers.get(HttpHeaders.IF_MATCH));
         try {
-            return Map.of("revision", working.commit(comment, user.getName()));
+            return Map.of(
+                    "revision",
+                    working.commit(comment, read == null ? null : PolicyFingerprint.of(read), user.getName()));
+        } catch (StaleEditException e) {
+            throw changedMeanwhile();
         } catch (NothingToCommitException e) {
             throw problem(HttpStatus.CONFLICT, "There is nothing to commit.", List.of());
         } catch (RefusedPolicyException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.regex.Pattern;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.Frame;
+import org.danegate.console.NodeIdentity;
+import org.danegate.console.TestTexts;
+import org.danegate.console.Texts;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DnsSettings;
@@ -60,6 +64,16 @@ class PolicyPagesTest {
         InstantSource clock() {
             return InstantSource.system();
         }
+
+        @Bean
+        Texts texts() throws IOException {
+            return new Texts(TestTexts.bundles());
+        }
+
+        @Bean
+        NodeIdentity identity() {
+            return new NodeIdentity("mail.example", "1");
+        }
     }
 
     @Autowired
@@ -74,7 +88,7 @@ class PolicyPagesTest {
     private MockMvc mvc;
 
     @BeforeEach
-    void fresh() {
+    void fresh() throws IOException {
         working.abandon(null, "test");
         mvc = MockMvcBuilders.standaloneSetup(dnsPages, commitPages)
                 .setViewResolvers(views())
@@ -280,12 +294,13 @@ class PolicyPagesTest {
         return response.getContentAsString();
     }
 
-    private static ThymeleafViewResolver views() {
+    private static ThymeleafViewResolver views() throws IOException {
         ClassLoaderTemplateResolver templates = new ClassLoaderTemplateResolver();
         templates.setPrefix("templates/");
         templates.setSuffix(".html");
         SpringTemplateEngine engine = new SpringTemplateEngine();
         engine.setTemplateResolver(templates);
+        engine.setTemplateEngineMessageSource(TestTexts.bundles());
         ThymeleafViewResolver views = new ThymeleafViewResolver();
         views.setTemplateEngine(engine);
         views.setCharacterEncoding("UTF-8");

@@ -1,0 +1,201 @@
+package org.danegate.config.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.danegate.config.PolicyFingerprint;
+import org.danegate.config.RefusedPolicyException;
+import org.danegate.config.StaleEditException;
+import org.danegate.config.WorkingPolicy;
+import org.danegate.console.NodeIdentity;
+import org.danegate.console.Texts;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.Policy;
+import org.danegate.policy.Violation;
+import org.danegate.policy.file.Fault;
+import org.danegate.policy.file.PolicyDocument;
+import org.danegate.policy.file.PolicyFile;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// System Administration > Configuration File: save, validate and load the whole policy as one file.
+@Controller
+@RequestMapping("/system/configuration-file")
+class ConfigurationFilePage {
+
+    private static final String VIEW = "config/configuration-file";
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
+
+    private final WorkingPolicy working;
+    private final CommittedPolicy committed;
+    private final NodeIdentity node;
+    private final ChangeWords words;
+    private final Texts texts;
+    private final InstantSource clock;
+
+    ConfigurationFilePage(
+            WorkingPolicy working,
+            CommittedPolicy committed,
+            NodeIdentity node,
+            ChangeWords words,
+            Texts texts,
+            InstantSource clock) {
+        this.working = working;
+        this.committed = committed;
+        this.node = node;
+        this.words = words;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    /// Whether the reader may load a file.
+    @ModelAttribute("mayLoad")
+    boolean mayLoad(HttpServletRequest request) {
+        return request.isUserInRole("ADMINISTRATOR");
+    }
+
+    @GetMapping
+    String show(Model model) {
+        model.addAttribute("text", "");
+        model.addAttribute("pending", working.pending());
+        model.addAttribute("revision", committed.current().number());
+        return VIEW;
+    }
+
+    /// @param copy `working` for the working copy, else the policy in force
+    @GetMapping("/download")
+    ResponseEntity<byte[]> download(@RequestParam(defaultValue = "committed") String copy) {
+        boolean pending = copy.equals("working");
+        Policy policy = pending ? working.policy() : committed.current().policy();
+        String name = "danegate-" + node.node() + "-"
+                + (pending ? "pending-" : "revision-" + committed.current().number() + "-")
+                + STAMP.format(clock.instant().atZone(ZoneId.systemDefault())) + ".yml";
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType("application/yaml"))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(name).build().toString())
+                .body(PolicyDocument.yaml(policy).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Judges a file and shows what loading it would change. Changes nothing.
+    @PostMapping("/validate")
+    @PreAuthorize("hasRole('OPERATOR')")
+    String validate(
+            @RequestParam(defaultValue = "") String text,
+            @RequestParam(required = false) @Nullable MultipartFile file,
+            Model model,
+            HttpServletResponse response)
+            throws IOException {
+        try {
+            return judged(file == null || file.isEmpty() ? text : decoded(file), model, response);
+        } catch (CharacterCodingException e) {
+            return faulty(text, List.of(texts.of("configfile.not-utf8")), model, response);
+        }
+    }
+
+    private String judged(String text, Model model, HttpServletResponse response) {
+        if (text.isBlank()) {
+            return faulty(text, List.of(texts.of("configfile.empty")), model, response);
+        }
+        PolicyFile.Reading reading = PolicyFile.read(text);
+        Policy policy = reading.policy();
+        if (policy == null) {
+            return faulty(text, reading.faults().stream().map(this::line).toList(), model, response);
+        }
+        show(model);
+        model.addAttribute("text", text);
+        model.addAttribute("valid", true);
+        model.addAttribute(
+                "advice", reading.advice().stream().map(Violation::message).toList());
+        model.addAttribute(
+                "changes", working.changes(policy).stream().map(words::of).toList());
+        model.addAttribute("seen", PolicyFingerprint.of(working.policy()));
+        return VIEW;
+    }
+
+    /// Puts the file in place of the working copy.
+    ///
+    /// @param seen fingerprint of the working copy that the user was told would be replaced
+    @PostMapping("/load")
+    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    String load(
+            @RequestParam String text,
+            @RequestParam String seen,
+            Principal user,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        Policy policy = PolicyFile.read(text).policy();
+        if (policy == null) {
+            return judged(text, model, response);
+        }
+        try {
+            Policy now = working.policy();
+            if (!seen.equals(PolicyFingerprint.of(now))) {
+                throw new StaleEditException("");
+            }
+            working.submit(policy, now, user.getName());
+            redirect.addFlashAttribute("message", texts.of("configfile.loaded"));
+            return "redirect:/commit";
+        } catch (StaleEditException e) {
+            model.addAttribute("problem", texts.of("history.stale"));
+            String view = judged(text, model, response);
+            response.setStatus(HttpStatus.CONFLICT.value());
+            return view;
+        } catch (RefusedPolicyException e) {
+            return faulty(
+                    text,
+                    e.violations().stream()
+                            .map(v -> v.field() + ": " + v.message())
+                            .toList(),
+                    model,
+                    response);
+        }
+    }
+
+    private String faulty(String text, List<String> faults, Model model, HttpServletResponse response) {
+        show(model);
+        model.addAttribute("text", text);
+        model.addAttribute("faults", faults);
+        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        return VIEW;
+    }
+
+    private String line(Fault fault) {
+        return texts.of(
+                "configfile.fault",
+                String.valueOf(fault.line()),
+                fault.field().isEmpty() ? "" : fault.field() + ": ",
+                fault.message());
+    }
+
+    private static String decoded(MultipartFile file) throws IOException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(file.getBytes()))
+                .toString();
+    }
+}

@@ -1,0 +1,132 @@
+package org.danegate.config.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.danegate.config.PolicyChange;
+import org.danegate.config.PolicyFingerprint;
+import org.danegate.config.PolicyRevision;
+import org.danegate.config.RefusedPolicyException;
+import org.danegate.config.StaleEditException;
+import org.danegate.config.WorkingPolicy;
+import org.danegate.console.Texts;
+import org.danegate.policy.Policy;
+import org.danegate.policy.Violation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Page;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// Configuration History: revisions, what each changed, and the way back.
+@Controller
+@RequestMapping("/system/revisions")
+class HistoryPages {
+
+    private static final int ROWS = 25;
+
+    private final WorkingPolicy working;
+    private final ChangeWords words;
+    private final Texts texts;
+
+    HistoryPages(WorkingPolicy working, ChangeWords words, Texts texts) {
+        this.working = working;
+        this.words = words;
+        this.texts = texts;
+    }
+
+    /// A revision as the list shows it.
+    ///
+    /// @param objects how many objects it changed
+    public record Row(PolicyRevision revision, long objects) {}
+
+    @GetMapping
+    String list(@RequestParam(defaultValue = "1") int page, Model model) {
+        Page<PolicyRevision> found = working.revisions(Math.max(0, page - 1), ROWS);
+        model.addAttribute(
+                "revisions",
+                found.stream().map(r -> new Row(r, r.changes().lines().count())).toList());
+        model.addAttribute("total", found.getTotalElements());
+        model.addAttribute("page", found.getNumber() + 1);
+        model.addAttribute("pages", found.getTotalPages());
+        return "config/revisions";
+    }
+
+    /// @param with the revision to compare with; absent for the one before
+    @GetMapping("/{number:\\d{1,18}}")
+    String show(@PathVariable long number, @RequestParam(required = false) @Nullable Long with, Model model) {
+        PolicyRevision revision = revision(number);
+        long other = with == null ? number - 1 : with;
+        Policy before = other <= 0 ? Policy.defaults() : revision(other).policy();
+        List<PolicyChange> changes = PolicyChange.between(before, revision.policy());
+        model.addAttribute("revision", revision);
+        model.addAttribute("other", other);
+        model.addAttribute("changes", changes.stream().map(words::of).toList());
+        model.addAttribute("current", working.changes(revision.policy()).isEmpty());
+        model.addAttribute("pending", working.pending());
+        model.addAttribute("seen", PolicyFingerprint.of(working.policy()));
+        return "config/revision";
+    }
+
+    @GetMapping("/{number:\\d{1,18}}/download")
+    ResponseEntity<byte[]> download(@PathVariable long number) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType("application/yaml"))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("danegate-revision-" + number + ".yml")
+                                .build()
+                                .toString())
+                .body(revision(number).document().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Makes the working copy what the revision was; nothing is in force before a commit.
+    ///
+    /// @param seen fingerprint of the working copy that the user was told would be replaced
+    @PostMapping("/{number:\\d{1,18}}/rollback")
+    @PreAuthorize("hasRole('OPERATOR')")
+    String rollBack(
+            @PathVariable long number,
+            @RequestParam String seen,
+            Principal user,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        try {
+            Policy now = working.policy();
+            if (!seen.equals(PolicyFingerprint.of(now))) {
+                throw new StaleEditException("");
+            }
+            working.submit(revision(number).policy(), now, user.getName());
+            redirect.addFlashAttribute("message", texts.of("history.rolled-back", String.valueOf(number)));
+            return "redirect:/commit";
+        } catch (StaleEditException e) {
+            response.setStatus(HttpStatus.CONFLICT.value());
+            model.addAttribute("problem", texts.of("history.stale"));
+        } catch (RefusedPolicyException e) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            String faults = e.violations().stream().map(Violation::message).collect(Collectors.joining(" "));
+            model.addAttribute("problem", texts.of("history.refused", String.valueOf(number), faults));
+        }
+        return show(number, null, model);
+    }
+
+    private PolicyRevision revision(long number) {
+        return working.revision(number).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+}

@@ -1,0 +1,223 @@
+package org.danegate.config.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.danegate.config.WorkingPolicy;
+import org.danegate.policy.DaneSupport;
+import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.DomainPattern;
+import org.danegate.policy.Policy;
+import org.danegate.policy.TlsSupport;
+import org.danegate.policy.file.PolicyDocument;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.AbstractMockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+/// Commit of what was shown, Configuration History with the way back, and Configuration File.
+@SpringBootTest(
+        classes = SectionPagesTest.Rooms.class,
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:history;DB_CLOSE_DELAY=-1",
+            "danegate.data-dir=${java.io.tmpdir}/danegate-history-test",
+            "danegate.admin-password=correct horse battery",
+        })
+@AutoConfigureMockMvc
+class HistoryAndFileTest {
+
+    private static final RequestPostProcessor ADMIN = user("admin").roles("ADMINISTRATOR");
+    private static final RequestPostProcessor OPERATOR = user("op").roles("OPERATOR");
+    private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"(\\w+)\"");
+
+    @Autowired
+    private MockMvc mvc;
+
+    @Autowired
+    private WorkingPolicy working;
+
+    @BeforeEach
+    void fresh() {
+        working.submit(Policy.defaults(), null, "test");
+        if (working.pending() > 0) {
+            working.commit("fresh", "test");
+        }
+    }
+
+    @Test
+    void what_is_committed_is_what_was_shown() throws Exception {
+        submit("first.example");
+        String shown = html(get("/commit").with(OPERATOR));
+        assertThat(shown)
+                .contains("Destination first.example")
+                .contains("TLS Support")
+                .contains("Mandatory");
+        submit("late.example");
+
+        MockHttpServletResponse refused = answer(post("/commit")
+                .with(OPERATOR)
+                .with(csrf())
+                .param("seen", seen(shown))
+                .param("comment", "mine"));
+        assertThat(refused.getStatus()).isEqualTo(409);
+        assertThat(refused.getContentAsString())
+                .contains("Nothing was committed")
+                .contains("Destination late.example")
+                .contains("value=\"mine\"");
+        assertThat(working.pending()).isEqualTo(2);
+
+        assertThat(answer(post("/commit").with(OPERATOR).with(csrf()).param("seen", seen(refused.getContentAsString())))
+                        .getRedirectedUrl())
+                .isEqualTo("/commit");
+        assertThat(working.pending()).isZero();
+    }
+
+    @Test
+    void a_revision_shows_what_it_changed_and_can_be_rolled_back_to_as_a_pending_change() throws Exception {
+        long before = working.revisions().getFirst().number();
+        submit("ietf.org");
+        long with = working.commit("DANE for ietf.org", "admin");
+
+        assertThat(html(get("/system/revisions").with(OPERATOR))).contains("DANE for ietf.org");
+        assertThat(html(get("/system/revisions/" + with).with(OPERATOR)))
+                .contains("Destination ietf.org")
+                .contains("nothing to roll back");
+        assertThat(html(get("/system/revisions/" + with).with(OPERATOR).locale(Locale.of("es"))))
+                .contains("Soporte de DANE")
+                .contains("Obligatorio");
+
+        String old = html(get("/system/revisions/" + before).with(OPERATOR));
+        assertThat(answer(post("/system/revisions/" + before + "/rollback")
+                                .with(OPERATOR)
+                                .with(csrf())
+                                .param("seen", seen(old)))
+                        .getRedirectedUrl())
+                .isEqualTo("/commit");
+        assertThat(working.changes())
+                .singleElement()
+                .satisfies(c -> assertThat(c.object()).isEqualTo("Destination ietf.org"));
+        assertThat(working.revisions().getFirst().number())
+                .as("nothing is in force before a commit")
+                .isEqualTo(with);
+    }
+
+    @Test
+    void a_roll_back_never_throws_away_what_was_submitted_meanwhile() throws Exception {
+        submit("ietf.org");
+        long with = working.commit("", "admin");
+        submit("other.example");
+        working.commit("", "admin");
+        String shown = html(get("/system/revisions/" + with).with(OPERATOR));
+        submit("late.example");
+
+        MockHttpServletResponse refused = answer(post("/system/revisions/" + with + "/rollback")
+                .with(OPERATOR)
+                .with(csrf())
+                .param("seen", seen(shown)));
+        assertThat(refused.getStatus()).isEqualTo(409);
+        assertThat(refused.getContentAsString()).contains("1 pending change ");
+        assertThat(working.pending()).isEqualTo(1);
+    }
+
+    @Test
+    void a_saved_file_loads_to_the_very_same_policy() throws Exception {
+        submit("ietf.org");
+        working.commit("", "admin");
+        String saved = html(get("/system/configuration-file/download").with(OPERATOR));
+        assertThat(saved).isEqualTo(PolicyDocument.yaml(working.policy()));
+        assertThat(html(multipart("/system/configuration-file/validate")
+                        .file(file(saved))
+                        .with(OPERATOR)
+                        .with(csrf())))
+                .contains("says just what is in force");
+
+        submit("more.example");
+        working.commit("", "admin");
+        String judged = html(multipart("/system/configuration-file/validate")
+                .file(file(saved))
+                .with(ADMIN)
+                .with(csrf()));
+        assertThat(judged).contains("Destination more.example").contains("Load as pending change");
+        assertThat(answer(post("/system/configuration-file/load")
+                                .with(ADMIN)
+                                .with(csrf())
+                                .param("text", saved)
+                                .param("seen", seen(judged)))
+                        .getRedirectedUrl())
+                .isEqualTo("/commit");
+        assertThat(PolicyDocument.yaml(working.policy())).isEqualTo(saved);
+        assertThat(working.pending()).isEqualTo(1);
+    }
+
+    @Test
+    void faults_of_a_file_are_told_all_at_once_by_line_and_nothing_changes() throws Exception {
+        String broken = "destinationControls:\n  default: { tls: SOMETIMES }\n  destinations:\n"
+                + "    - { domain: a.example, concurrentConnections: 5000 }\nnonsense: 1\n";
+        MockHttpServletResponse refused = answer(multipart("/system/configuration-file/validate")
+                .file(file(broken))
+                .with(OPERATOR)
+                .with(csrf()));
+
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString())
+                .contains("Line 2:")
+                .contains("Line 4:")
+                .contains("Line 5:")
+                .contains("concurrentConnections: 5000");
+        assertThat(working.pending()).isZero();
+    }
+
+    @Test
+    void only_an_administrator_loads_a_file() throws Exception {
+        assertThat(answer(post("/system/configuration-file/load")
+                                .with(OPERATOR)
+                                .with(csrf())
+                                .param("text", "{}")
+                                .param("seen", "x"))
+                        .getStatus())
+                .isEqualTo(403);
+    }
+
+    private void submit(String domain) {
+        working.submitDestination(
+                null,
+                0,
+                DestinationEntry.of(DomainPattern.parse(domain), TlsSupport.REQUIRED, DaneSupport.MANDATORY),
+                "admin");
+    }
+
+    private static MockMultipartFile file(String text) {
+        return new MockMultipartFile("file", "policy.yml", "text/yaml", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String seen(String html) {
+        Matcher seen = SEEN.matcher(html);
+        assertThat(seen.find()).as(html).isTrue();
+        return seen.group(1);
+    }
+
+    private String html(AbstractMockHttpServletRequestBuilder<?> request) throws Exception {
+        MockHttpServletResponse answer = answer(request);
+        assertThat(answer.getStatus()).isEqualTo(200);
+        assertThat(answer.getContentAsString()).doesNotContain("??");
+        return answer.getContentAsString();
+    }
+
+    private MockHttpServletResponse answer(AbstractMockHttpServletRequestBuilder<?> request) throws Exception {
+        return mvc.perform(request).andReturn().getResponse();
+    }
+}
