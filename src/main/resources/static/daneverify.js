@@ -68,12 +68,12 @@
         complain("");
         left.hidden = false;
         right.hidden = true;
-        state.textContent = "Verifying…";
+        state.textContent = form.dataset.running;
         run().catch(function () {
-            state.textContent = "The verification was cut off. Reload the page and try again.";
+            state.textContent = form.dataset.cutOff;
         }).finally(function () {
             button.disabled = false;
-            if (state.textContent === "Verifying…") { state.textContent = ""; }
+            if (state.textContent === form.dataset.running) { state.textContent = ""; }
         });
     });
 

@@ -12,7 +12,8 @@
     var stream = null, waiting = 0, delay = 1000, paused = false, pointer = false;
     var heard = Date.now(), asking = false, again = false, announced = 0, wanted = null;
 
-    function clock(time) { return new Date(time).toLocaleTimeString(); }
+    function words(name, place) { return line.dataset[name].replace("{0}", place); }
+    function clock(time) { return new Date(time).toLocaleTimeString(document.documentElement.lang); }
     function frozen() {
         var box = live.querySelector(".table-box");
         return box && (pointer || box.contains(document.activeElement));
@@ -54,7 +55,7 @@
         var moved = names(fresh).filter(function (name, i) { return before[i] !== name; }).length;
         wanted = html;
         resort.hidden = moved === 0;
-        resort.textContent = moved + (moved === 1 ? " row moved — Re-sort" : " rows moved — Re-sort");
+        resort.textContent = words("moved", moved);
     }
     function refresh() {
         if (asking) { again = true; return; }
@@ -70,7 +71,7 @@
     }
     function said() {
         heard = Date.now();
-        text.textContent = "Live. Last change " + clock(heard);
+        text.textContent = words("live", clock(heard));
     }
     function close() {
         clearTimeout(waiting);
@@ -79,7 +80,7 @@
     function lost() {
         close();
         if (paused || document.hidden) { return; }
-        text.textContent = "Not live since " + clock(heard) + " — retrying";
+        text.textContent = words("lost", clock(heard));
         waiting = setTimeout(open, delay);
         delay = Math.min(delay * 2, 30000);
     }
@@ -99,11 +100,12 @@
     resort.addEventListener("click", function () {
         if (wanted) { replaceAll(new DOMParser().parseFromString(wanted, "text/html").getElementById("live")); }
     });
+    var pauseWord = pause.textContent;
     pause.hidden = false;
     pause.addEventListener("click", function () {
         paused = !paused;
-        pause.textContent = paused ? "Resume" : "Pause";
-        if (paused) { close(); text.textContent = "Paused at " + clock(Date.now()); } else { heard = Date.now(); open(); }
+        pause.textContent = paused ? line.dataset.resume : pauseWord;
+        if (paused) { close(); text.textContent = words("paused", clock(Date.now())); } else { heard = Date.now(); open(); }
     });
     document.addEventListener("visibilitychange", function () {
         if (document.hidden) { close(); } else { heard = Date.now(); delay = 1000; open(); }

@@ -9,6 +9,7 @@ import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.console.PageNotices;
 import org.danegate.console.SearchTarget;
+import org.danegate.console.Texts;
 import org.danegate.delivery.QueueClearing;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
@@ -69,8 +70,8 @@ class OperationsConfiguration {
 
     /// Nobody should wonder why nothing moves.
     @Bean
-    PageNotices suspensionNotices(KeptOrders orders) {
-        return new SuspensionNotices(orders);
+    PageNotices suspensionNotices(KeptOrders orders, Texts texts) {
+        return new SuspensionNotices(orders, texts);
     }
 
     @Bean

@@ -2,14 +2,17 @@ package org.danegate.operations;
 
 import java.util.List;
 import org.danegate.console.PageNotices;
+import org.danegate.console.Texts;
 
 /// Says above the pages of delivery that delivery to all destinations is suspended.
 final class SuspensionNotices implements PageNotices {
 
     private final KeptOrders orders;
+    private final Texts texts;
 
-    SuspensionNotices(KeptOrders orders) {
+    SuspensionNotices(KeptOrders orders, Texts texts) {
         this.orders = orders;
+        this.texts = texts;
     }
 
     @Override
@@ -20,6 +23,6 @@ final class SuspensionNotices implements PageNotices {
             return List.of();
         }
         String why = all.getReason().isEmpty() ? "." : ": " + all.getReason();
-        return List.of("Deliveries are currently suspended by " + all.getChangedBy() + why);
+        return List.of(texts.of("queue.notice", all.getChangedBy()) + why);
     }
 }

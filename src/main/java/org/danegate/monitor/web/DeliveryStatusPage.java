@@ -3,6 +3,7 @@ package org.danegate.monitor.web;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import org.danegate.console.Texts;
 import org.danegate.monitor.DeliveryStatus;
 import org.danegate.monitor.StatusQuery;
 import org.danegate.monitor.StatusReport;
@@ -31,10 +32,12 @@ class DeliveryStatusPage {
 
     private final DeliveryStatus status;
     private final LiveStatus live;
+    private final Texts texts;
 
-    DeliveryStatusPage(DeliveryStatus status, LiveStatus live) {
+    DeliveryStatusPage(DeliveryStatus status, LiveStatus live, Texts texts) {
         this.status = status;
         this.live = live;
+        this.texts = texts;
     }
 
     /// What the address line says, in its own words.
@@ -90,7 +93,7 @@ class DeliveryStatusPage {
     @PostMapping("/-/retry")
     String retryAll(Principal principal, RedirectAttributes flash) {
         int recipients = status.retryAll(principal.getName());
-        flash.addFlashAttribute("message", Words.number(recipients) + " recipients are being tried now.");
+        flash.addFlashAttribute("message", texts.of("monitor.retried-all", Words.number(recipients)));
         return "redirect:/monitor/delivery-status";
     }
 
@@ -104,7 +107,8 @@ class DeliveryStatusPage {
                         .map(d -> Line.of(
                                 d,
                                 explained && d.backlog().activeRecipients() > 0 ? status.reasons(d.domain()) : Map.of(),
-                                report.updatedAt()))
+                                report.updatedAt(),
+                                texts))
                         .toList());
     }
 }

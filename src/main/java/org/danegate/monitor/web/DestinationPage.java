@@ -7,7 +7,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.danegate.console.Texts;
 import org.danegate.dane.EvidenceNode;
 import org.danegate.monitor.Attempt;
 import org.danegate.monitor.DaneResult;
@@ -33,10 +35,12 @@ class DestinationPage {
 
     private final DeliveryStatus status;
     private final InstantSource clock;
+    private final Texts texts;
 
-    DestinationPage(DeliveryStatus status, InstantSource clock) {
+    DestinationPage(DeliveryStatus status, InstantSource clock, Texts texts) {
         this.status = status;
         this.clock = clock;
+        this.texts = texts;
     }
 
     /// A setting in force and where it comes from.
@@ -56,7 +60,7 @@ class DestinationPage {
         }
         Instant now = clock.instant();
         Map<String, Integer> reasons = status.reasons(name);
-        model.addAttribute("line", Line.of(found, reasons, now));
+        model.addAttribute("line", Line.of(found, reasons, now, texts));
         model.addAttribute("since", found.count().since());
         model.addAttribute("waits", found.backlog().activeRecipients() > 0);
         model.addAttribute("lastError", found.count().lastError());
@@ -74,73 +78,71 @@ class DestinationPage {
         String name = Words.domain(domain).orElse("");
         Destination found = status.find(name).orElse(null);
         if (found == null) {
-            flash.addFlashAttribute("problem", "No recipients are waiting for this destination.");
+            flash.addFlashAttribute("problem", texts.of("monitor.retry.none"));
             return "redirect:/monitor/delivery-status";
         }
         if (found.suspension() != null) {
-            flash.addFlashAttribute("problem", "Not tried: delivery is suspended. Resume it first.");
+            flash.addFlashAttribute("problem", texts.of("monitor.retry.suspended"));
             flash.addAttribute("domain", name);
             return "redirect:/monitor/delivery-status/{domain}";
         }
         int recipients = status.retry(name, principal.getName());
-        flash.addFlashAttribute(
-                "message", Words.number(recipients) + " recipients of " + name + " are being tried now.");
+        flash.addFlashAttribute("message", texts.of("monitor.retried", Words.number(recipients), name));
         flash.addAttribute("domain", name);
         return "redirect:/monitor/delivery-status/{domain}";
     }
 
-    private static AttemptLine attempt(Attempt a, Instant now) {
+    private AttemptLine attempt(Attempt a, Instant now) {
         DaneResult dane = DaneResult.of(a.evidence());
         return new AttemptLine(
                 a.at().toString(),
                 Words.ago(a.at(), now),
                 a.recipients(),
                 Words.kind(dane),
-                dane.label(),
-                a.trouble() == null ? "Delivered" : a.trouble().text(),
+                texts.of("monitor.dane." + dane.name().toLowerCase(Locale.ROOT)),
+                a.trouble() == null
+                        ? texts.of("monitor.delivered")
+                        : a.trouble().text(),
                 a.evidence().tree());
     }
 
-    private static Map<String, Integer> ages(List<QueuedDelivery> waiting, Instant now) {
+    private Map<String, Integer> ages(List<QueuedDelivery> waiting, Instant now) {
         Map<String, Integer> ages = new LinkedHashMap<>();
-        List.of("under 5 min", "5 min to 1 h", "1 h to 1 d", "over 1 d").forEach(band -> ages.put(band, 0));
+        for (int band = 0; band < 4; band++) {
+            ages.put(texts.of("monitor.age." + band), 0);
+        }
         for (QueuedDelivery delivery : waiting) {
             Duration age = Duration.between(delivery.receivedAt(), now);
-            String band = age.toMinutes() < 5
-                    ? "under 5 min"
-                    : age.toHours() < 1 ? "5 min to 1 h" : age.toDays() < 1 ? "1 h to 1 d" : "over 1 d";
-            ages.merge(band, delivery.recipients().size(), Integer::sum);
+            int band = age.toMinutes() < 5 ? 0 : age.toHours() < 1 ? 1 : age.toDays() < 1 ? 2 : 3;
+            ages.merge(texts.of("monitor.age." + band), delivery.recipients().size(), Integer::sum);
         }
         return ages;
     }
 
-    private static List<Setting> settings(DestinationControls.Effective effective) {
+    private List<Setting> settings(DestinationControls.Effective effective) {
         DestinationProfile p = effective.profile();
         DestinationEntry e = effective.entry();
-        String entry = e == null ? "" : "entry " + e.pattern();
+        String entry = e == null ? "" : texts.of("monitor.source.entry", e.pattern());
         List<Setting> settings = new ArrayList<>();
-        settings.add(setting("TLS Support", p.tls().label(), e == null ? null : e.tls(), entry));
-        settings.add(setting("DANE Support", p.dane().label(), e == null ? null : e.dane(), entry));
+        settings.add(setting("tls", p.tls().label(), e == null ? null : e.tls(), entry));
+        settings.add(setting("dane", p.dane().label(), e == null ? null : e.dane(), entry));
+        settings.add(setting("ip", p.ipAddressPreference().label(), e == null ? null : e.ipAddressPreference(), entry));
         settings.add(setting(
-                "IP Address Preference",
-                p.ipAddressPreference().label(),
-                e == null ? null : e.ipAddressPreference(),
-                entry));
-        settings.add(setting(
-                "Concurrent Connections",
+                "connections",
                 Words.number(p.concurrentConnections()),
                 e == null ? null : e.concurrentConnections(),
                 entry));
         settings.add(setting(
-                "Maximum Messages Per Connection",
+                "messages",
                 Words.number(p.messagesPerConnection()),
                 e == null ? null : e.messagesPerConnection(),
                 entry));
-        settings.add(setting("Bounce Profile", p.bounceProfile(), e == null ? null : e.bounceProfile(), entry));
+        settings.add(setting("bounce-profile", p.bounceProfile(), e == null ? null : e.bounceProfile(), entry));
         return settings;
     }
 
-    private static Setting setting(String name, String value, @Nullable Object own, String entry) {
-        return new Setting(name, value, own == null ? "Default" : entry);
+    private Setting setting(String key, String value, @Nullable Object own, String entry) {
+        return new Setting(
+                texts.of("monitor.setting." + key), value, own == null ? texts.of("monitor.source.default") : entry);
     }
 }

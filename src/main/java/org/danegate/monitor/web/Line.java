@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.danegate.console.Texts;
 import org.danegate.monitor.DaneResult;
 import org.danegate.monitor.Destination;
 import org.danegate.monitor.LastError;
@@ -32,12 +33,12 @@ record Line(
         Sparkline spark) {
 
     /// @param reasons waiting recipients by reason, most first; empty to tell the last error instead
-    static Line of(Destination d, Map<String, Integer> reasons, Instant now) {
+    static Line of(Destination d, Map<String, Integer> reasons, Instant now, Texts texts) {
         DaneResult dane = d.count().dane();
         return new Line(
                 d.domain(),
                 d.count().hostStatus().name().toLowerCase(Locale.ROOT),
-                d.count().hostStatus().label(),
+                texts.of("monitor.status." + d.count().hostStatus().name().toLowerCase(Locale.ROOT)),
                 Words.number(d.backlog().activeRecipients()),
                 Words.number(d.count().connectionsOut()),
                 Words.number(d.count().deliveredRecipients()),
@@ -45,18 +46,20 @@ record Line(
                 Words.number(d.count().hardBouncedRecipients()),
                 Words.ago(d.backlog().oldest(), now),
                 String.valueOf(Words.time(d.backlog().oldest())),
-                Words.until(d.nextTry(), now),
+                Words.until(d.nextTry(), now, texts),
                 String.valueOf(Words.time(d.nextTry())),
                 Words.kind(dane),
-                dane == null ? Words.UNKNOWN : dane.label(),
-                d.support().label(),
-                reason(d, reasons),
+                dane == null
+                        ? Words.UNKNOWN
+                        : texts.of("monitor.dane." + dane.name().toLowerCase(Locale.ROOT)),
+                texts.of("monitor.support." + d.support().name().toLowerCase(Locale.ROOT)),
+                reason(d, reasons, texts),
                 d.suspension(),
                 d.redirect() == null ? null : d.redirect().text(),
-                Sparkline.of(d.history()));
+                Sparkline.of(d.history(), texts));
     }
 
-    private static String reason(Destination d, Map<String, Integer> reasons) {
+    private static String reason(Destination d, Map<String, Integer> reasons, Texts texts) {
         if (d.backlog().activeRecipients() == 0) {
             return Words.UNKNOWN;
         }
@@ -66,7 +69,7 @@ record Line(
         }
         return reasons.entrySet().stream()
                 .limit(3)
-                .map(reason -> (reason.getKey().isEmpty() ? "Not tried yet" : reason.getKey()) + " — "
+                .map(reason -> (reason.getKey().isEmpty() ? texts.of("monitor.not-tried") : reason.getKey()) + " — "
                         + Words.number(reason.getValue()))
                 .collect(Collectors.joining("; "));
     }

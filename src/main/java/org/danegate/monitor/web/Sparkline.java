@@ -1,6 +1,7 @@
 package org.danegate.monitor.web;
 
 import java.util.List;
+import org.danegate.console.Texts;
 
 /// A small chart of active recipients over the last hour.
 ///
@@ -11,7 +12,7 @@ record Sparkline(String points, String text) {
     private static final int WIDTH = 80;
     private static final int HEIGHT = 20;
 
-    static Sparkline of(List<Integer> samples) {
+    static Sparkline of(List<Integer> samples, Texts texts) {
         if (samples.size() < 2) {
             return new Sparkline("", "");
         }
@@ -23,13 +24,13 @@ record Sparkline(String points, String text) {
             int y = HEIGHT - 1 - samples.get(i) * (HEIGHT - 2) / most;
             points.append(x).append(',').append(y).append(' ');
         }
-        return new Sparkline(points.toString().strip(), words(samples.getFirst(), samples.getLast()));
+        return new Sparkline(points.toString().strip(), words(samples.getFirst(), samples.getLast(), texts));
     }
 
-    private static String words(int first, int last) {
+    private static String words(int first, int last, Texts texts) {
         if (first == last) {
-            return "steady, " + last;
+            return texts.of("monitor.steady", last);
         }
-        return (last > first ? "rising, " : "falling, ") + first + " → " + last;
+        return texts.of(last > first ? "monitor.rising" : "monitor.falling", first, last);
     }
 }

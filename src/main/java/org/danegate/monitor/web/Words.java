@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.danegate.address.DomainName;
+import org.danegate.console.Texts;
 import org.danegate.monitor.DaneResult;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
 
 /// How the room's values read on pages. Unknown is a dash, never 0.
 final class Words {
@@ -48,16 +50,16 @@ final class Words {
         return time(then) == null ? UNKNOWN : span(Duration.between(then, now));
     }
 
-    static String until(Instant then, Instant now) {
+    static String until(Instant then, Instant now, Texts texts) {
         if (time(then) == null) {
             return UNKNOWN;
         }
-        return then.isAfter(now) ? "in " + span(Duration.between(now, then)) : "now";
+        return then.isAfter(now) ? texts.of("monitor.in", span(Duration.between(now, then))) : texts.of("monitor.now");
     }
 
-    /// With separators between thousands.
+    /// With separators between thousands, as the reader writes them.
     static String number(long number) {
-        return String.format(Locale.ENGLISH, "%,d", number);
+        return String.format(LocaleContextHolder.getLocale(), "%,d", number);
     }
 
     /// Kind of badge for a DANE result.

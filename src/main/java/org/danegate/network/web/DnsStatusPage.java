@@ -3,6 +3,7 @@ package org.danegate.network.web;
 import java.security.Principal;
 import java.util.Optional;
 import org.danegate.address.DomainName;
+import org.danegate.console.Texts;
 import org.danegate.dns.status.ResolverStatus;
 import org.danegate.network.DnsOverview;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -22,9 +23,11 @@ class DnsStatusPage {
     private static final String VIEW = "network/dns-status";
 
     private final DnsOverview overview;
+    private final Texts texts;
 
-    DnsStatusPage(DnsOverview overview) {
+    DnsStatusPage(DnsOverview overview, Texts texts) {
         this.overview = overview;
+        this.texts = texts;
     }
 
     @GetMapping
@@ -42,7 +45,7 @@ class DnsStatusPage {
         if (name.isPresent()) {
             model.addAttribute("trials", overview.test(name.get()));
         } else {
-            model.addAttribute("problem", "Enter a domain name known to be signed, such as ietf.org.");
+            model.addAttribute("problem", texts.of("dnsstatus.bad-domain"));
         }
         model.addAttribute("dns", overview.report());
         return VIEW;
@@ -52,7 +55,7 @@ class DnsStatusPage {
     @PreAuthorize("hasRole('OPERATOR')")
     String clearCache(Principal user, RedirectAttributes redirect) {
         overview.clearCache(user.getName());
-        redirect.addFlashAttribute("message", "The DNS cache is empty. Every name is looked up again.");
+        redirect.addFlashAttribute("message", texts.of("dnsstatus.cleared"));
         return "redirect:/network/dns-status";
     }
 

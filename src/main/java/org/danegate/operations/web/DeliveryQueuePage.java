@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.danegate.console.Texts;
 import org.danegate.operations.DestinationOrder;
 import org.danegate.operations.QueueDesk;
 import org.danegate.operations.QueueDesk.Act;
@@ -36,10 +37,12 @@ class DeliveryQueuePage {
 
     private final QueueDesk desk;
     private final InstantSource clock;
+    private final Texts texts;
 
-    DeliveryQueuePage(QueueDesk desk, InstantSource clock) {
+    DeliveryQueuePage(QueueDesk desk, InstantSource clock, Texts texts) {
         this.desk = desk;
         this.clock = clock;
+        this.texts = texts;
     }
 
     /// A message in a few words.
@@ -118,7 +121,7 @@ class DeliveryQueuePage {
             Model model,
             RedirectAttributes flash) {
         if (mid.isEmpty()) {
-            flash.addFlashAttribute("problem", "No message was ticked.");
+            flash.addFlashAttribute("problem", texts.of("queue.none-ticked"));
             return LIST;
         }
         model.addAttribute("act", act(act));
@@ -134,11 +137,11 @@ class DeliveryQueuePage {
                 .collect(Collectors.groupingBy(m -> desk.act(act, m, principal.getName()), Collectors.toList()));
         List<Long> done = outcomes.getOrDefault(Outcome.DONE, List.of());
         if (!done.isEmpty()) {
-            flash.addFlashAttribute("message", past(act) + ": MID " + mids(done) + ".");
+            flash.addFlashAttribute("message", texts.of("queue.done." + word, mids(done)));
         }
         String problems = outcomes.entrySet().stream()
                 .filter(o -> o.getKey() != Outcome.DONE)
-                .map(o -> "MID " + mids(o.getValue()) + " " + why(o.getKey(), act) + ".")
+                .map(o -> texts.of("queue.why." + why(o.getKey(), act), mids(o.getValue())))
                 .collect(Collectors.joining(" "));
         if (!problems.isEmpty()) {
             flash.addFlashAttribute("problem", problems);
@@ -158,21 +161,11 @@ class DeliveryQueuePage {
         }
     }
 
-    private static String past(Act act) {
-        return switch (act) {
-            case HOLD -> "Held";
-            case RELEASE -> "Released";
-            case DELETE -> "Deleted";
-            case BOUNCE -> "Bounced";
-        };
-    }
-
     private static String why(Outcome outcome, Act act) {
         return switch (outcome) {
-            case DONE -> "is done";
-            case NOTHING_TO_DO -> act == Act.RELEASE ? "is not held or waits no more" : "waits no more";
-            case IN_DELIVERY -> "is in delivery just now; try again";
-            case STAYS -> "waits still: its notification could not be queued";
+            case DONE, NOTHING_TO_DO -> act == Act.RELEASE ? "not-held" : "gone";
+            case IN_DELIVERY -> "in-delivery";
+            case STAYS -> "stays";
         };
     }
 
@@ -186,8 +179,8 @@ class DeliveryQueuePage {
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
         String state = m.held()
-                ? "Held"
-                : !m.inDelivery().isEmpty() ? "In delivery" : next.equals(Instant.MAX) ? "Suspended" : "Waiting";
+                ? "held"
+                : !m.inDelivery().isEmpty() ? "in-delivery" : next.equals(Instant.MAX) ? "suspended" : "waiting";
         return new Row(
                 m.mid(),
                 m.envelope().sender().isEmpty() ? "<>" : m.envelope().sender(),
@@ -200,10 +193,10 @@ class DeliveryQueuePage {
                 Words.span(Duration.between(m.receivedAt(), now)),
                 m.receivedAt().toString(),
                 worst.attempts(),
-                m.held() ? "—" : Words.until(next, now),
+                m.held() ? "—" : Words.until(next, now, texts),
                 worst.lastTrouble(),
                 m.held() ? "warn" : m.inDelivery().isEmpty() ? "wait" : "up",
-                state);
+                texts.of("queue.state." + state));
     }
 
     private RecipientLine line(Pending p, WaitingMessage m, Instant now) {
@@ -215,9 +208,10 @@ class DeliveryQueuePage {
                 p.address().text(),
                 domain,
                 p.attempts(),
-                m.held() || suspended ? "—" : Words.until(p.due(), now),
-                inDelivery ? "In delivery" : m.held() ? "Held" : suspended ? "Suspended" : "Waiting",
+                m.held() || suspended ? "—" : Words.until(p.due(), now, texts),
+                texts.of("queue.state."
+                        + (inDelivery ? "in-delivery" : m.held() ? "held" : suspended ? "suspended" : "waiting")),
                 p.warnings(),
-                p.lastTrouble().isEmpty() ? "Not tried yet" : p.lastTrouble());
+                p.lastTrouble().isEmpty() ? texts.of("queue.not-tried") : p.lastTrouble());
     }
 }

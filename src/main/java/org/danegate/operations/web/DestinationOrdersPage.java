@@ -1,6 +1,7 @@
 package org.danegate.operations.web;
 
 import java.security.Principal;
+import org.danegate.console.Texts;
 import org.danegate.operations.DestinationOrder;
 import org.danegate.operations.QueueDesk;
 import org.danegate.operations.RedirectHost;
@@ -22,22 +23,24 @@ class DestinationOrdersPage {
     private static final String QUEUE = "redirect:/monitor/delivery-queue";
 
     private final QueueDesk desk;
+    private final Texts texts;
 
-    DestinationOrdersPage(QueueDesk desk) {
+    DestinationOrdersPage(QueueDesk desk, Texts texts) {
         this.desk = desk;
+        this.texts = texts;
     }
 
     @PostMapping("/-/suspend-all")
     String suspendAll(@RequestParam(defaultValue = "") String reason, Principal principal, RedirectAttributes flash) {
         desk.suspend(DestinationOrder.ALL, reason, principal.getName());
-        flash.addFlashAttribute("message", "Delivery to all destinations is suspended.");
+        flash.addFlashAttribute("message", texts.of("queue.suspended-all"));
         return QUEUE;
     }
 
     @PostMapping("/-/resume-all")
     String resumeAll(Principal principal, RedirectAttributes flash) {
         boolean resumed = desk.resume(DestinationOrder.ALL, principal.getName());
-        flash.addFlashAttribute("message", resumed ? "Delivery goes on." : "Delivery was not suspended.");
+        flash.addFlashAttribute("message", texts.of(resumed ? "queue.goes-on" : "queue.was-not-suspended"));
         return QUEUE;
     }
 
@@ -49,17 +52,14 @@ class DestinationOrdersPage {
             RedirectAttributes flash) {
         String destination = known(domain);
         desk.suspend(destination, reason, principal.getName());
-        return done(destination, "Delivery to " + destination + " is suspended.", flash);
+        return done(destination, texts.of("queue.suspended-one", destination), flash);
     }
 
     @PostMapping("/destinations/{domain}/resume")
     String resume(@PathVariable String domain, Principal principal, RedirectAttributes flash) {
         String destination = known(domain);
         boolean resumed = desk.resume(destination, principal.getName());
-        return done(
-                destination,
-                resumed ? "Delivery to " + destination + " goes on." : "This destination was not suspended by itself.",
-                flash);
+        return done(destination, texts.of(resumed ? "queue.goes-on-one" : "queue.not-by-itself", destination), flash);
     }
 
     @PostMapping("/destinations/{domain}/redirect")
@@ -69,31 +69,31 @@ class DestinationOrdersPage {
         try {
             desk.redirect(destination, RedirectHost.parse(to), principal.getName());
         } catch (IllegalArgumentException e) {
-            flash.addFlashAttribute("problem", "Not redirected: " + e.getMessage() + ".");
+            flash.addFlashAttribute("problem", texts.of("queue.not-redirected", String.valueOf(e.getMessage())));
             return back(destination, flash);
         }
-        return done(destination, "Mail for " + destination + " goes to " + to.strip() + " from now on.", flash);
+        return done(destination, texts.of("queue.redirected-from-now", destination, to.strip()), flash);
     }
 
     @PostMapping("/destinations/{domain}/redirect-no-more")
     String redirectNoMore(@PathVariable String domain, Principal principal, RedirectAttributes flash) {
         String destination = known(domain);
         desk.redirectNoMore(destination, principal.getName());
-        return done(destination, "Mail for " + destination + " is routed by the policy again.", flash);
+        return done(destination, texts.of("queue.routed-again", destination), flash);
     }
 
     @PostMapping("/destinations/{domain}/delete")
     String delete(@PathVariable String domain, Principal principal, RedirectAttributes flash) {
         String destination = known(domain);
         int recipients = desk.deleteAll(destination, principal.getName());
-        return done(destination, "Deleted: " + Words.number(recipients) + " recipients of " + destination + ".", flash);
+        return done(destination, texts.of("queue.deleted-all", Words.number(recipients), destination), flash);
     }
 
     @PostMapping("/destinations/{domain}/bounce")
     String bounce(@PathVariable String domain, Principal principal, RedirectAttributes flash) {
         String destination = known(domain);
         int recipients = desk.bounceAll(destination, principal.getName());
-        return done(destination, "Bounced: " + Words.number(recipients) + " recipients of " + destination + ".", flash);
+        return done(destination, texts.of("queue.bounced-all", Words.number(recipients), destination), flash);
     }
 
     private static String known(String domain) {

@@ -2,8 +2,9 @@ package org.danegate.operations.web;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
+import org.danegate.console.Texts;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
 
 /// How waiting mail reads on pages.
 final class Words {
@@ -17,15 +18,15 @@ final class Words {
 
     /// With separators between thousands.
     static String number(long number) {
-        return String.format(Locale.ENGLISH, "%,d", number);
+        return String.format(LocaleContextHolder.getLocale(), "%,d", number);
     }
 
     /// `now`, `in 12 min`, or a dash when it does not come by itself.
-    static String until(Instant then, Instant now) {
+    static String until(Instant then, Instant now, Texts texts) {
         if (time(then) == null) {
             return "—";
         }
-        return then.isAfter(now) ? "in " + span(Duration.between(now, then)) : "now";
+        return then.isAfter(now) ? texts.of("monitor.in", span(Duration.between(now, then))) : texts.of("monitor.now");
     }
 
     /// `3 h`, `12 min`, `8 s`.

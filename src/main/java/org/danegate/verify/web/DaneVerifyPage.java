@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.danegate.address.DomainName;
+import org.danegate.console.Texts;
 import org.danegate.verify.StageText;
 import org.danegate.verify.Verification;
 import org.danegate.verify.VerifyRuns;
@@ -31,11 +32,13 @@ class DaneVerifyPage {
     private final VerifyRuns runs;
     private final SpringTemplateEngine templates;
     private final JsonMapper json;
+    private final Texts texts;
 
-    DaneVerifyPage(VerifyRuns runs, SpringTemplateEngine templates, JsonMapper json) {
+    DaneVerifyPage(VerifyRuns runs, SpringTemplateEngine templates, JsonMapper json, Texts texts) {
         this.runs = runs;
         this.templates = templates;
         this.json = json;
+        this.texts = texts;
     }
 
     @GetMapping("/monitor/daneverify")
@@ -49,7 +52,7 @@ class DaneVerifyPage {
         model.addAttribute("domain", domain);
         Optional<DomainName> name = DomainField.read(domain);
         if (name.isEmpty()) {
-            model.addAttribute("fault", DomainField.BAD);
+            model.addAttribute("fault", texts.of("daneverify.bad"));
             return "verify/daneverify";
         }
         Optional<Verification> result = runs.run(name.get(), stage -> {});
@@ -63,7 +66,7 @@ class DaneVerifyPage {
                                     .toList());
                     model.addAttribute("evidence", verification.evidence().tree());
                 },
-                () -> model.addAttribute("problem", DomainField.BUSY));
+                () -> model.addAttribute("problem", texts.of("daneverify.busy")));
         return "verify/daneverify";
     }
 
@@ -85,12 +88,12 @@ class DaneVerifyPage {
     private void stream(String domain, PrintWriter out) {
         Optional<DomainName> name = DomainField.read(domain);
         if (name.isEmpty()) {
-            send(out, Map.of("fault", DomainField.BAD));
+            send(out, Map.of("fault", texts.of("daneverify.bad")));
             return;
         }
         Optional<Verification> result = runs.run(name.get(), stage -> send(out, Map.of("line", StageText.of(stage))));
         if (result.isEmpty()) {
-            send(out, Map.of("problem", DomainField.BUSY));
+            send(out, Map.of("problem", texts.of("daneverify.busy")));
             return;
         }
         Context context = new Context(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.danegate.console.Frame;
+import org.danegate.console.TestTexts;
+import org.danegate.console.Texts;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.RootHints;
 import org.danegate.dns.ValidatingLookup;
@@ -72,7 +75,8 @@ class DnsStatusPageTest {
                 () -> policy.get().dns(), anchors::zoneText, RootHints.iana(), clock, QueryLog.NONE);
         resolvers = new ResolverStatus(() -> policy.get().dns(), anchors::zoneText, clock);
         DnsOverview overview = new DnsOverview(committed(), lookup, resolvers, anchors, events::add, clock);
-        mvc = MockMvcBuilders.standaloneSetup(new DnsStatusPage(overview), new DnsStatusApi(overview))
+        mvc = MockMvcBuilders.standaloneSetup(
+                        new DnsStatusPage(overview, new Texts(TestTexts.bundles())), new DnsStatusApi(overview))
                 .setViewResolvers(views())
                 .build();
     }
@@ -116,12 +120,13 @@ class DnsStatusPageTest {
                 p.logSubscriptions()));
     }
 
-    private static ThymeleafViewResolver views() {
+    private static ThymeleafViewResolver views() throws IOException {
         ClassLoaderTemplateResolver templates = new ClassLoaderTemplateResolver();
         templates.setPrefix("templates/");
         templates.setSuffix(".html");
         SpringTemplateEngine engine = new SpringTemplateEngine();
         engine.setTemplateResolver(templates);
+        engine.setTemplateEngineMessageSource(TestTexts.bundles());
         ThymeleafViewResolver views = new ThymeleafViewResolver();
         views.setTemplateEngine(engine);
         views.setCharacterEncoding("UTF-8");
