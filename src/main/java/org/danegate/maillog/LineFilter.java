@@ -33,18 +33,19 @@ public final class LineFilter {
 
     /// A filter by regular expression without regard to case.
     ///
-    /// @throws IllegalArgumentException as below
+    /// @throws SearchFault as below
     public static Predicate<String> regex(String expression) {
         return regex(expression, true);
     }
 
     /// A filter by regular expression, found anywhere in the line. For one search only.
     ///
-    /// @throws IllegalArgumentException when it is no expression or is longer than 200 characters; the predicate
+    /// @throws SearchFault when it is no expression or is longer than 200 characters; the predicate
     ///                                  throws it too when matching takes too many steps
     public static Predicate<String> regex(String expression, boolean ignoreCase) {
         if (expression.length() > LONGEST) {
-            throw new IllegalArgumentException("The expression is longer than " + LONGEST + " characters.");
+            throw new SearchFault(
+                    "maillog.fault.long", "The expression is longer than " + LONGEST + " characters.", LONGEST);
         }
         try {
             Pattern pattern =
@@ -55,11 +56,14 @@ public final class LineFilter {
                 try {
                     return pattern.matcher(new Counted(line, steps)).find();
                 } catch (StackOverflowError deep) {
-                    throw new IllegalArgumentException("The expression is too deep for these lines.", deep);
+                    throw new SearchFault("maillog.fault.deep", "The expression is too deep for these lines.");
                 }
             };
         } catch (PatternSyntaxException wrong) {
-            throw new IllegalArgumentException("Not a regular expression: " + wrong.getDescription() + ".", wrong);
+            throw new SearchFault(
+                    "maillog.fault.expression",
+                    "Not a regular expression: " + wrong.getDescription() + ".",
+                    wrong.getDescription());
         }
     }
 
@@ -71,7 +75,7 @@ public final class LineFilter {
 
         void spend() {
             if (--inLine < 0 || --all < 0) {
-                throw new IllegalArgumentException("The expression takes too long; make it simpler.");
+                throw new SearchFault("maillog.fault.steps", "The expression takes too long; make it simpler.");
             }
         }
     }

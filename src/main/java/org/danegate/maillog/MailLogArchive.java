@@ -27,6 +27,9 @@ public final class MailLogArchive {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
     private static final int BLOCK = 1 << 16;
 
+    /// Octets read from a file's end at most, however long its lines are.
+    private static final long MOST_READ = 16L << 20;
+
     private final Path logsDir;
 
     /// @param logsDir holds one folder per subscription, named as it
@@ -124,7 +127,8 @@ public final class MailLogArchive {
         if (file.isEmpty()) {
             return RollingLog.files(folder(log));
         }
-        return List.of(file(log, file).orElseThrow(() -> new IllegalArgumentException("No file of that name.")));
+        return List.of(
+                file(log, file).orElseThrow(() -> new SearchFault("maillog.fault.file", "No file of that name.")));
     }
 
     /// Files newest first, read oldest first.
@@ -185,7 +189,7 @@ public final class MailLogArchive {
                 if (from > 0 && !lines.isEmpty()) {
                     lines.removeFirst();
                 }
-                if (lines.size() >= most || from == 0) {
+                if (lines.size() >= most || from == 0 || length > MOST_READ) {
                     return new ArrayList<>(lines.subList(Math.max(0, lines.size() - most), lines.size()));
                 }
             }

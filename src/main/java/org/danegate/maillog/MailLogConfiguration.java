@@ -5,7 +5,9 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
+import org.danegate.event.StatusLine;
 import org.danegate.policy.CommittedPolicy;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,8 +18,14 @@ public class MailLogConfiguration {
 
     @Bean(destroyMethod = "close")
     MailLogFiles mailLogFiles(
-            CommittedPolicy policy, InstantSource clock, @Value("${danegate.data-dir}") Path dataDir) {
-        return new MailLogFiles(policy, dataDir.resolve("logs"), clock, ZoneId.systemDefault());
+            CommittedPolicy policy,
+            InstantSource clock,
+            ObjectProvider<StatusLine> status,
+            @Value("${danegate.data-dir}") Path dataDir) {
+        return new MailLogFiles(policy, dataDir.resolve("logs"), clock, ZoneId.systemDefault(), now -> {
+            StatusLine figures = status.getIfAvailable();
+            return figures == null ? "" : figures.at(now);
+        });
     }
 
     @Bean
@@ -27,6 +35,7 @@ public class MailLogConfiguration {
 
     @Bean
     MenuEntry mailLogMenuEntry() {
-        return new MenuEntry(MenuSection.SYSTEM_ADMINISTRATION, "Log Subscriptions", "/system/logs", 10);
+        return new MenuEntry(
+                MenuSection.SYSTEM_ADMINISTRATION, "Log Subscriptions", "/system/logs", 10, "READ_ONLY_OPERATOR");
     }
 }
