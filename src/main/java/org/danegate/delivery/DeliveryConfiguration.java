@@ -62,8 +62,7 @@ class DeliveryConfiguration {
     }
 
     private static boolean takesDetail(CommittedPolicy policy) {
-        return policy.current().policy().logSubscriptions().stream()
-                .anyMatch(s -> s.enabled() && s.level().compareTo(LogSubscription.Level.DEBUG) >= 0);
+        return policy.current().policy().logSubscriptions().stream().anyMatch(LogSubscription::takesDetail);
     }
 
     /// This host's name for EHLO, Received, notifications and the log.

@@ -137,7 +137,15 @@ final class Outcomes {
         for (GivenUp g : givenUp) {
             settlements.add(new Settlement.Done(g.recipient().rid()));
             told.add(new DeliveryEvent.RecipientBounced(
-                    now, dcid, delivery.mid(), g.recipient().rid(), delivery.destination(), g.trouble(), g.expired()));
+                    now,
+                    dcid,
+                    delivery.mid(),
+                    g.recipient().rid(),
+                    delivery.destination(),
+                    g.trouble(),
+                    g.expired(),
+                    delivery.envelope().sender(),
+                    g.recipient().address().text()));
         }
     }
 
@@ -165,7 +173,9 @@ final class Outcomes {
                     w.recipient().rid(),
                     delivery.destination(),
                     w.trouble(),
-                    retry.retryAt()));
+                    retry.retryAt(),
+                    delivery.envelope().sender(),
+                    w.recipient().address().text()));
         }
     }
 

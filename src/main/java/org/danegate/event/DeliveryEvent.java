@@ -152,9 +152,27 @@ public sealed interface DeliveryEvent {
     // ---- outcomes that are not delivery ---------------------------------------------------------------------------
 
     /// A soft bounce: the recipient stays queued.
+    ///
+    /// @param from envelope sender, empty for the null sender; null when it is not known
+    /// @param to the recipient's address; null when it is not known
     record RecipientDelayed(
-            Instant at, long dcid, long mid, int rid, String destination, Trouble trouble, Instant retryAt)
-            implements DeliveryEvent {}
+            Instant at,
+            long dcid,
+            long mid,
+            int rid,
+            String destination,
+            Trouble trouble,
+            Instant retryAt,
+            @Nullable String from,
+            @Nullable String to)
+            implements DeliveryEvent {
+
+        /// Without addresses.
+        public RecipientDelayed(
+                Instant at, long dcid, long mid, int rid, String destination, Trouble trouble, Instant retryAt) {
+            this(at, dcid, mid, rid, destination, trouble, retryAt, null, null);
+        }
+    }
 
     /// A soft bounce of everything else that waits for a destination: the attempt's outcome holds for all of it.
     ///
@@ -166,9 +184,26 @@ public sealed interface DeliveryEvent {
     /// A hard bounce: the recipient is given up.
     ///
     /// @param expired true when the bounce profile's time or retries were over
+    /// @param from envelope sender, empty for the null sender; null when it is not known
+    /// @param to the recipient's address; null when it is not known
     record RecipientBounced(
-            Instant at, long dcid, long mid, int rid, String destination, Trouble trouble, boolean expired)
-            implements DeliveryEvent {}
+            Instant at,
+            long dcid,
+            long mid,
+            int rid,
+            String destination,
+            Trouble trouble,
+            boolean expired,
+            @Nullable String from,
+            @Nullable String to)
+            implements DeliveryEvent {
+
+        /// Without addresses.
+        public RecipientBounced(
+                Instant at, long dcid, long mid, int rid, String destination, Trouble trouble, boolean expired) {
+            this(at, dcid, mid, rid, destination, trouble, expired, null, null);
+        }
+    }
 
     /// A recipient was dropped by a `/dev/null` route.
     record RecipientDropped(Instant at, long mid, int rid, String destination) implements DeliveryEvent {}

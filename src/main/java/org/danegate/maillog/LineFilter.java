@@ -5,46 +5,83 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// What a person looks for in a log: plain text without regard to case, or a regular expression whose work is bounded,
-/// so that a hard one ends in a message instead of holding a processor.
+/// What a person looks for in a log: plain text, or a regular expression whose work is bounded, so that a hard one ends
+/// in a message instead of holding a processor.
 public final class LineFilter {
 
-    private static final long MOST_STEPS = 20_000_000;
-    private static final int LONGEST = 200;
+    /// The longest expression, in characters.
+    public static final int LONGEST = 200;
+
+    /// Looks at characters that all lines together may take: a plain expression over some 500 MB.
+    private static final long MOST_STEPS = 500_000_000;
+
+    /// Looks at characters of one line; more is an expression that backtracks without end.
+    private static final long MOST_STEPS_IN_LINE = 2_000_000;
 
     private LineFilter() {}
 
-    /// A filter by plain text; empty text lets all lines through.
+    /// A filter by plain text without regard to case; empty text lets all lines through.
     public static Predicate<String> text(String text) {
-        String wanted = text.toLowerCase(Locale.ROOT);
-        return line -> wanted.isEmpty() || line.toLowerCase(Locale.ROOT).contains(wanted);
+        return text(text, true);
     }
 
-    /// A filter by regular expression, found anywhere in the line, without regard to case. For one search only.
+    /// A filter by plain text; empty text lets all lines through.
+    public static Predicate<String> text(String text, boolean ignoreCase) {
+        String wanted = ignoreCase ? text.toLowerCase(Locale.ROOT) : text;
+        return line -> wanted.isEmpty() || (ignoreCase ? line.toLowerCase(Locale.ROOT) : line).contains(wanted);
+    }
+
+    /// A filter by regular expression without regard to case.
     ///
-    /// @throws IllegalArgumentException when it is no expression or is longer than 200 characters; the predicate
-    ///                                  throws it too when matching takes too many steps
+    /// @throws SearchFault as below
     public static Predicate<String> regex(String expression) {
+        return regex(expression, true);
+    }
+
+    /// A filter by regular expression, found anywhere in the line. For one search only.
+    ///
+    /// @throws SearchFault when it is no expression or is longer than 200 characters; the predicate
+    ///                                  throws it too when matching takes too many steps
+    public static Predicate<String> regex(String expression, boolean ignoreCase) {
         if (expression.length() > LONGEST) {
-            throw new IllegalArgumentException("The expression is longer than " + LONGEST + " characters.");
+            throw new SearchFault(
+                    "maillog.fault.long", "The expression is longer than " + LONGEST + " characters.", LONGEST);
         }
         try {
-            Pattern pattern = Pattern.compile(expression, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-            long[] left = {MOST_STEPS};
+            Pattern pattern =
+                    Pattern.compile(expression, ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
+            Steps steps = new Steps();
             return line -> {
+                steps.inLine = MOST_STEPS_IN_LINE;
                 try {
-                    return pattern.matcher(new Counted(line, left)).find();
+                    return pattern.matcher(new Counted(line, steps)).find();
                 } catch (StackOverflowError deep) {
-                    throw new IllegalArgumentException("The expression is too deep for these lines.", deep);
+                    throw new SearchFault("maillog.fault.deep", "The expression is too deep for these lines.");
                 }
             };
         } catch (PatternSyntaxException wrong) {
-            throw new IllegalArgumentException("Not a regular expression: " + wrong.getDescription() + ".", wrong);
+            throw new SearchFault(
+                    "maillog.fault.expression",
+                    "Not a regular expression: " + wrong.getDescription() + ".",
+                    wrong.getDescription());
+        }
+    }
+
+    /// What is left to spend.
+    private static final class Steps {
+
+        private long all = MOST_STEPS;
+        private long inLine = MOST_STEPS_IN_LINE;
+
+        void spend() {
+            if (--inLine < 0 || --all < 0) {
+                throw new SearchFault("maillog.fault.steps", "The expression takes too long; make it simpler.");
+            }
         }
     }
 
     /// A line that counts how often the matcher looks at it.
-    private record Counted(CharSequence line, long[] left) implements CharSequence {
+    private record Counted(CharSequence line, Steps steps) implements CharSequence {
 
         @Override
         public int length() {
@@ -53,15 +90,13 @@ public final class LineFilter {
 
         @Override
         public char charAt(int index) {
-            if (--left[0] < 0) {
-                throw new IllegalArgumentException("The expression takes too long; make it simpler.");
-            }
+            steps.spend();
             return line.charAt(index);
         }
 
         @Override
         public CharSequence subSequence(int start, int end) {
-            return new Counted(line.subSequence(start, end), left);
+            return new Counted(line.subSequence(start, end), steps);
         }
 
         @Override

@@ -1,10 +1,13 @@
 package org.danegate.maillog;
 
+import java.text.ParsePosition;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.danegate.policy.LogSubscription.Level;
+import org.jspecify.annotations.Nullable;
 
 /// A line of a mail log before it is stamped.
 ///
@@ -29,6 +32,16 @@ public record LogLine(Level level, String text) {
     /// A time as the appliance writes it: `Tue Feb 5 13:20:03 2019`.
     static String time(Instant at, ZoneId zone) {
         return STAMP.format(at.atZone(zone));
+    }
+
+    /// The time that a written line begins with; null when it begins with none.
+    static @Nullable Instant timeOf(String line, ZoneId zone) {
+        ParsePosition at = new ParsePosition(0);
+        try {
+            return STAMP.withZone(zone).parse(line, at).query(Instant::from);
+        } catch (DateTimeException noTime) {
+            return null;
+        }
     }
 
     private String word() {

@@ -4,18 +4,31 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// Reads logs back: newest lines, search, download.
+/// Reads logs back: newest lines, search, download. Reads the files as they are, so that a log that was disabled, or
+/// whose subscription was deleted, stays readable.
 public final class MailLogArchive {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+    private static final int BLOCK = 1 << 16;
+
+    /// Octets read from a file's end at most, however long its lines are.
+    private static final long MOST_READ = 16L << 20;
 
     private final Path logsDir;
 
@@ -24,22 +37,69 @@ public final class MailLogArchive {
         this.logsDir = logsDir;
     }
 
+    /// Names of the logs that have a folder, sorted.
+    public List<String> logs() throws IOException {
+        if (!Files.isDirectory(logsDir)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(logsDir)) {
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .filter(NAME.asMatchPredicate())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /// The files of a log, newest first; the current one leads.
+    ///
+    /// @throws IllegalArgumentException when the name is none of a log
+    public List<LogFile> files(String log) throws IOException {
+        List<LogFile> files = new ArrayList<>();
+        for (Path file : RollingLog.files(folder(log))) {
+            try {
+                files.add(new LogFile(
+                        file.getFileName().toString(),
+                        Files.size(file),
+                        Files.getLastModifiedTime(file).toInstant(),
+                        RollingLog.isCurrent(file)));
+            } catch (NoSuchFileException rolledAway) {
+                // Renamed or deleted since the folder was read; the next look shows it by its new name.
+                continue;
+            }
+        }
+        return files;
+    }
+
+    /// What a search finds over the current and saved files, or in one of them.
+    ///
+    /// @throws IllegalArgumentException when the log's name, the pattern, the id or the file is none, or the pattern
+    ///                                  takes too long; with a sentence for people
+    public FoundLines search(String log, LogSearch search) throws IOException {
+        List<Path> files = chosen(log, search.file());
+        if (search.findsAll()) {
+            return newest(files, search.limit());
+        }
+        Predicate<String> filter = search.filter();
+        Pattern id = search.idPattern();
+        if (id != null) {
+            RelatedLines lines = new RelatedLines(search.id(), id);
+            read(files, lines::learn);
+            filter = lines.related().and(filter);
+        }
+        LineCollector found = new LineCollector(filter, search.context(), search.limit());
+        read(files, found::add);
+        return found.result();
+    }
+
     /// The newest lines that pass the filter, oldest of them first, over the current and saved files.
     ///
     /// @param most lines returned, at least 1
     /// @throws IllegalArgumentException when the name is none of a log, or the filter gives up
     public List<String> tail(String log, Predicate<String> filter, int most) throws IOException {
-        List<List<String>> blocks = new ArrayList<>();
-        int found = 0;
-        for (Path file : RollingLog.files(folder(log))) {
-            List<String> block = newest(file, filter, most - found);
-            blocks.addFirst(block);
-            found += block.size();
-            if (found >= most) {
-                break;
-            }
-        }
-        return blocks.stream().flatMap(List::stream).toList();
+        LineCollector found = new LineCollector(filter, 0, most);
+        read(RollingLog.files(folder(log)), found::add);
+        return found.result().lines().stream().map(FoundLines.Line::text).toList();
     }
 
     /// Writes the whole log, oldest line first.
@@ -51,34 +111,93 @@ public final class MailLogArchive {
         }
     }
 
-    /// Whether the log has a folder.
-    public boolean exists(String log) {
-        return Files.isDirectory(folder(log));
+    /// One file of a log by its name; empty when there is none.
+    public Optional<Path> file(String log, String name) throws IOException {
+        return RollingLog.files(folder(log)).stream()
+                .filter(file -> file.getFileName().toString().equals(name))
+                .findFirst();
     }
 
-    private static List<String> newest(Path file, Predicate<String> filter, int most) throws IOException {
-        Deque<String> kept = new ArrayDeque<>();
-        var decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPLACE)
-                .onUnmappableCharacter(CodingErrorAction.REPLACE);
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (filter.test(line)) {
-                    kept.addLast(line);
-                    if (kept.size() > most) {
-                        kept.removeFirst();
-                    }
+    /// Whether the log has a folder; false for what is no name of a log.
+    public boolean exists(String log) {
+        return NAME.matcher(log).matches() && Files.isDirectory(folder(log));
+    }
+
+    private List<Path> chosen(String log, String file) throws IOException {
+        if (file.isEmpty()) {
+            return RollingLog.files(folder(log));
+        }
+        return List.of(
+                file(log, file).orElseThrow(() -> new SearchFault("maillog.fault.file", "No file of that name.")));
+    }
+
+    /// Files newest first, read oldest first.
+    private static void read(List<Path> files, Consumer<String> reader) throws IOException {
+        for (Path file : files.reversed()) {
+            var decoder = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .onUnmappableCharacter(CodingErrorAction.REPLACE);
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder), BLOCK)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    reader.accept(line);
+                }
+            } catch (NoSuchFileException rolledAway) {
+                // The oldest file may go while it is searched; what it said is gone with it.
+                continue;
+            }
+        }
+    }
+
+    /// The newest lines, read from the files' ends.
+    private static FoundLines newest(List<Path> files, int most) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                List<String> own = ending(file, most - lines.size());
+                Collections.reverse(own);
+                lines.addAll(own);
+            } catch (NoSuchFileException rolledAway) {
+                continue;
+            }
+            if (lines.size() >= most) {
+                break;
+            }
+        }
+        List<FoundLines.Line> found = lines.reversed().stream()
+                .map(line -> new FoundLines.Line(line, true, false))
+                .toList();
+        return new FoundLines(found, -1, found.size());
+    }
+
+    /// The last lines of a file, oldest first.
+    private static List<String> ending(Path file, int most) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            long size = channel.size();
+            for (long length = BLOCK; ; length *= 4) {
+                long from = Math.max(0, size - length);
+                ByteBuffer block = ByteBuffer.allocate(Math.toIntExact(size - from));
+                channel.position(from);
+                while (block.hasRemaining() && channel.read(block) >= 0) {
+                    // Until the block is full or the file is shorter than it was.
+                }
+                List<String> lines =
+                        new ArrayList<>(new String(block.array(), 0, block.position(), StandardCharsets.UTF_8)
+                                .lines()
+                                .toList());
+                if (from > 0 && !lines.isEmpty()) {
+                    lines.removeFirst();
+                }
+                if (lines.size() >= most || from == 0 || length > MOST_READ) {
+                    return new ArrayList<>(lines.subList(Math.max(0, lines.size() - most), lines.size()));
                 }
             }
-        } catch (java.nio.file.NoSuchFileException rolledAway) {
-            return List.of();
         }
-        return List.copyOf(kept);
     }
 
     private Path folder(String log) {
-        if (!log.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
+        if (!NAME.matcher(log).matches()) {
             throw new IllegalArgumentException("No log of that name.");
         }
         return logsDir.resolve(log);

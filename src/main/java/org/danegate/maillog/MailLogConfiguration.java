@@ -12,6 +12,8 @@ import org.danegate.console.MenuSection;
 import org.danegate.console.SearchTarget;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.LogSubscription;
+import org.danegate.event.StatusLine;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,8 +29,14 @@ public class MailLogConfiguration {
 
     @Bean(destroyMethod = "close")
     MailLogFiles mailLogFiles(
-            CommittedPolicy policy, InstantSource clock, @Value("${danegate.data-dir}") Path dataDir) {
-        return new MailLogFiles(policy, dataDir.resolve("logs"), clock, ZoneId.systemDefault());
+            CommittedPolicy policy,
+            InstantSource clock,
+            ObjectProvider<StatusLine> status,
+            @Value("${danegate.data-dir}") Path dataDir) {
+        return new MailLogFiles(policy, dataDir.resolve("logs"), clock, ZoneId.systemDefault(), now -> {
+            StatusLine figures = status.getIfAvailable();
+            return figures == null ? "" : figures.at(now);
+        });
     }
 
     @Bean
@@ -62,6 +70,7 @@ public class MailLogConfiguration {
 
     @Bean
     MenuEntry mailLogMenuEntry() {
-        return new MenuEntry(MenuSection.SYSTEM_ADMINISTRATION, "Log Subscriptions", "/system/logs", 10);
+        return new MenuEntry(
+                MenuSection.SYSTEM_ADMINISTRATION, "Log Subscriptions", "/system/logs", 10, "READ_ONLY_OPERATOR");
     }
 }

@@ -2,20 +2,27 @@ package org.danegate.maillog;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.event.StatusLine;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.LogSubscription;
+import org.danegate.policy.LogSubscription.Type;
 import org.jspecify.annotations.Nullable;
 
 /// Writes events to the files of the log subscriptions, on a thread of its own. Nobody waits for it: when the disk is
@@ -24,29 +31,53 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
 
     private static final System.Logger LOG = System.getLogger(MailLogFiles.class.getName());
     private static final int WAITING = 65_536;
+    private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
 
     private final CommittedPolicy policy;
     private final Path logsDir;
     private final InstantSource clock;
     private final ZoneId zone;
-    private final MailLogLines grammar;
+    private final StatusLine status;
+    private final Map<Type, LogGrammar> grammars;
     private final BlockingQueue<DeliveryEvent> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
     private final AtomicLong leftOut = new AtomicLong();
     private final Map<String, RollingLog> open = new HashMap<>();
+    private final Map<String, LogPace> paces = new ConcurrentHashMap<>();
     private final Thread writer;
     private CommittedPolicy.@Nullable Revision followed;
+    private long nextStatus;
     private volatile boolean closing;
+
+    /// What an administrator wants done with a log's files.
+    private record Order(String log, CompletableFuture<Boolean> done) {}
+
+    /// As below, without figures for Status Logs.
+    public MailLogFiles(CommittedPolicy policy, Path logsDir, InstantSource clock, ZoneId zone) {
+        this(policy, logsDir, clock, zone, now -> "");
+    }
 
     /// Starts at once.
     ///
     /// @param logsDir holds one folder per subscription, named as it
     /// @param zone local time of the lines
-    public MailLogFiles(CommittedPolicy policy, Path logsDir, InstantSource clock, ZoneId zone) {
+    /// @param status asked each minute while there is a Status Log
+    public MailLogFiles(CommittedPolicy policy, Path logsDir, InstantSource clock, ZoneId zone, StatusLine status) {
         this.policy = policy;
         this.logsDir = logsDir;
         this.clock = clock;
         this.zone = zone;
-        this.grammar = new MailLogLines(zone);
+        this.status = status;
+        this.grammars = Map.of(
+                Type.MAIL,
+                new MailLogLines(zone),
+                Type.BOUNCE,
+                OtherLogLines::bounces,
+                Type.AUDIT,
+                OtherLogLines::audit,
+                Type.SYSTEM,
+                OtherLogLines::system);
+        this.nextStatus = clock.millis() + MINUTE;
         this.writer = Thread.ofPlatform().daemon().name("mail-log").start(this::writeAll);
     }
 
@@ -55,6 +86,20 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         if (!waiting.offer(event)) {
             leftOut.incrementAndGet();
         }
+    }
+
+    /// Saves the log's current file and begins a new one, as soon as the writer comes to it. The result is false when
+    /// the log is off or its file cannot be renamed.
+    public CompletableFuture<Boolean> rollOver(String log) {
+        Order order = new Order(log, new CompletableFuture<>());
+        orders.add(order);
+        return order.done();
+    }
+
+    /// Lines that a log got in the last full minute; 0 when it is off.
+    public long linesPerMinute(String log) {
+        LogPace pace = paces.get(log);
+        return pace == null ? 0 : pace.perMinute(clock.millis());
     }
 
     /// Writes what was read so far, flushes and closes the files.
@@ -73,6 +118,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         boolean dirty = false;
         while (true) {
             follow();
+            dirty |= keepTime();
             DeliveryEvent event = next();
             if (event != null) {
                 write(event);
@@ -101,9 +147,46 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
     }
 
     private void write(DeliveryEvent event) {
-        for (LogLine line : grammar.of(event)) {
-            each(log -> log.write(line, event.at()));
+        for (Map.Entry<Type, LogGrammar> grammar : grammars.entrySet()) {
+            if (open.values().stream().anyMatch(log -> log.settings().type() == grammar.getKey())) {
+                for (LogLine line : grammar.getValue().of(event)) {
+                    write(grammar.getKey(), line, event.at());
+                }
+            }
         }
+    }
+
+    private void write(Type type, LogLine line, Instant at) {
+        open.forEach((name, log) -> {
+            if (log.settings().type() == type) {
+                attempt(name, log, l -> {
+                    if (l.write(line, at)) {
+                        paces.computeIfAbsent(name, n -> new LogPace()).add(clock.millis(), 1);
+                    }
+                });
+            }
+        });
+    }
+
+    /// What is due by time: orders, rollover, and the line of Status Logs.
+    private boolean keepTime() {
+        Instant now = clock.instant();
+        boolean did = !orders.isEmpty();
+        for (Order order = orders.poll(); order != null; order = orders.poll()) {
+            order.done().complete(attempt(order.log(), open.get(order.log()), log -> log.rollOver(now)));
+        }
+        each(log -> log.keepTime(now));
+        if (clock.millis() >= nextStatus) {
+            nextStatus = clock.millis() + MINUTE;
+            did = true;
+            if (open.values().stream().anyMatch(log -> log.settings().type() == Type.STATUS)) {
+                String figures = status.at(now);
+                if (!figures.isEmpty()) {
+                    write(Type.STATUS, new LogLine(LogSubscription.Level.INFO, figures), now);
+                }
+            }
+        }
+        return did;
     }
 
     private void noteLeftOut() {
@@ -127,12 +210,13 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         for (String name : Set.copyOf(open.keySet())) {
             if (!wanted.containsKey(name)) {
                 attempt(name, open.remove(name), RollingLog::close);
+                paces.remove(name);
             }
         }
         wanted.forEach((name, subscription) -> {
             RollingLog log = open.get(name);
             if (log != null) {
-                log.follow(subscription);
+                attempt(name, log, l -> l.follow(subscription, clock.instant()));
             } else {
                 open(name, subscription);
             }
@@ -155,13 +239,17 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         open.forEach((name, log) -> attempt(name, log, action));
     }
 
-    private static void attempt(String name, @Nullable RollingLog log, Action action) {
-        if (log != null) {
-            try {
-                action.on(log);
-            } catch (IOException | RuntimeException failed) {
-                LOG.log(System.Logger.Level.ERROR, "log " + name + " cannot be written", failed);
-            }
+    /// True when it was done.
+    private static boolean attempt(String name, @Nullable RollingLog log, Action action) {
+        if (log == null) {
+            return false;
+        }
+        try {
+            action.on(log);
+            return true;
+        } catch (IOException | RuntimeException failed) {
+            LOG.log(System.Logger.Level.ERROR, "log " + name + " cannot be written", failed);
+            return false;
         }
     }
 }

@@ -12,7 +12,7 @@ import org.danegate.policy.LogSubscription.Level;
 
 /// Events in the words of the appliance's Text Mail Logs. A pure function; docs/mail-logs.md lists every line and says
 /// which ones are ours.
-public final class MailLogLines {
+public final class MailLogLines implements LogGrammar {
 
     private final ZoneId zone;
 
@@ -21,7 +21,7 @@ public final class MailLogLines {
         this.zone = zone;
     }
 
-    /// The lines of an event, in order; empty when it has none.
+    @Override
     public List<LogLine> of(DeliveryEvent event) {
         return switch (event) {
             case DeliveryEvent.InjectionStarted e -> info(started(e));

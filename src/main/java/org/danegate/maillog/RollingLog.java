@@ -1,5 +1,6 @@
 package org.danegate.maillog;
 
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,16 +10,20 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.danegate.policy.LogSubscription;
 import org.danegate.policy.LogSubscription.Level;
 
-/// One subscription's files: `mail.current` grows, and when it is full becomes `mail.@20190205T132003.s`; the oldest
-/// are deleted so that `maxFiles` stay, the current one among them. For one thread.
+/// One subscription's files: `mail.current` grows, and when it is full or its time is over becomes
+/// `mail.@20190205T132003.s`; the oldest are deleted so that `maxFiles` stay, the current one among them. For one
+/// thread.
 final class RollingLog implements AutoCloseable {
 
-    private static final String CURRENT = "mail.current";
+    private static final String CURRENT = ".current";
+    private static final Pattern SAVED_NAME = Pattern.compile("[A-Za-z0-9_-]+\\.@(\\d{8}T\\d{6}(-\\d{4,9})?)\\.s");
     private static final DateTimeFormatter SAVED = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
     private final Path folder;
@@ -26,6 +31,8 @@ final class RollingLog implements AutoCloseable {
     private LogSubscription settings;
     private BufferedWriter writer;
     private long size;
+    private Instant begun;
+    private boolean written;
 
     /// Opens the subscription's current file, going on where an earlier run ended.
     RollingLog(Path folder, LogSubscription settings, ZoneId zone, Instant now) throws IOException {
@@ -33,10 +40,21 @@ final class RollingLog implements AutoCloseable {
         this.zone = zone;
         this.settings = settings;
         Files.createDirectories(folder);
-        this.size = sizeOf(folder.resolve(CURRENT));
-        this.writer = open(folder);
-        write(now, "Begin Logfile");
-        write(now, "Time offset from UTC: " + zone.getRules().getOffset(now).getTotalSeconds() + " seconds");
+        for (Path other : files(folder)) {
+            // A current file of another name is one from before the file name was changed.
+            if (isCurrent(other) && !other.equals(current())) {
+                Files.move(
+                        other,
+                        saved(nameOf(other), Files.getLastModifiedTime(other).toInstant()));
+            }
+        }
+        this.size = sizeOf(current());
+        this.written = size > 0;
+        this.begun = written ? begunAt(current(), now) : now;
+        this.writer = open(current());
+        note(now, "Begin Logfile");
+        note(now, "Time offset from UTC: " + zone.getRules().getOffset(now).getTotalSeconds() + " seconds");
+        writer.flush();
     }
 
     /// Files of a log folder, newest first; the current one leads.
@@ -44,35 +62,64 @@ final class RollingLog implements AutoCloseable {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> saved = Files.list(folder)) {
-            List<Path> old = saved.filter(
-                            file -> file.getFileName().toString().matches("mail\\.@\\d{8}T\\d{6}(-\\d{4,9})?\\.s"))
-                    .sorted(java.util.Comparator.comparing(RollingLog::age).reversed())
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(file -> isCurrent(file) || !age(file).isEmpty())
+                    .sorted(Comparator.comparing(RollingLog::isCurrent)
+                            .thenComparing(RollingLog::age)
+                            .reversed())
                     .toList();
-            Path current = folder.resolve(CURRENT);
-            return Files.exists(current)
-                    ? Stream.concat(Stream.of(current), old.stream()).toList()
-                    : old;
         }
     }
 
-    /// The saved time, and the number among those of one second; a plain name comes before numbered ones.
+    /// Whether lines are still added to the file.
+    static boolean isCurrent(Path file) {
+        return file.getFileName().toString().endsWith(CURRENT);
+    }
+
+    /// The saved time, and the number among those of one second; a plain name comes before numbered ones. Empty for
+    /// other files.
     private static String age(Path file) {
-        String name = file.getFileName().toString();
-        return name.substring("mail.@".length(), name.length() - ".s".length());
+        var name = SAVED_NAME.matcher(file.getFileName().toString());
+        return name.matches() ? name.group(1) : "";
     }
 
-    /// Other limits from now on.
-    void follow(LogSubscription changed) {
-        settings = changed;
+    /// Other limits from now on. Another file name begins a new file.
+    void follow(LogSubscription changed, Instant now) throws IOException {
+        boolean renamed = !changed.fileName().equals(settings.fileName());
+        if (renamed) {
+            rollOver(now, changed);
+        } else {
+            settings = changed;
+        }
+        dropOldest();
     }
 
-    /// Writes the line when the subscription's level shows it, rolling over first when the file is full.
-    void write(LogLine line, Instant at) throws IOException {
-        if (line.shownAt(settings.level())) {
-            put(line.stamped(at, zone));
-            if (size >= settings.rolloverSize()) {
-                rollOver(at);
+    /// The subscription that is followed.
+    LogSubscription settings() {
+        return settings;
+    }
+
+    /// Writes the line when the subscription's level shows it, and rolls over when the file is full. True when it was
+    /// written.
+    boolean write(LogLine line, Instant at) throws IOException {
+        if (!line.shownAt(settings.level())) {
+            return false;
+        }
+        put(line.stamped(at, zone));
+        written = true;
+        if (size >= settings.rolloverSize()) {
+            rollOver(at);
+        }
+        return true;
+    }
+
+    /// Rolls over when the file's time is over and something was written to it.
+    void keepTime(Instant now) throws IOException {
+        if (!now.isBefore(settings.rolloverTime().endOf(begun, zone))) {
+            if (written) {
+                rollOver(now);
+            } else {
+                begun = now;
             }
         }
     }
@@ -81,25 +128,49 @@ final class RollingLog implements AutoCloseable {
         writer.flush();
     }
 
-    private void rollOver(Instant now) throws IOException {
-        write(now, "Logfile rolled over");
-        write(now, "End Logfile");
+    /// Saves the current file and begins a new one.
+    void rollOver(Instant now) throws IOException {
+        rollOver(now, settings);
+    }
+
+    private void rollOver(Instant now, LogSubscription next) throws IOException {
+        note(now, "Logfile rolled over");
+        note(now, "End Logfile");
         writer.close();
-        Files.move(folder.resolve(CURRENT), saved(now));
-        size = 0;
-        writer = open(folder);
-        write(now, "Begin Logfile");
+        try {
+            Files.move(current(), saved(settings.fileName(), now));
+        } finally {
+            // Also where the file could not be renamed: lines then go on in it.
+            settings = next;
+            size = sizeOf(current());
+            begun = now;
+            written = false;
+            writer = open(current());
+        }
+        note(now, "Begin Logfile");
+        dropOldest();
+    }
+
+    private void dropOldest() throws IOException {
         for (Path old :
                 files(folder).stream().skip(Math.max(1, settings.maxFiles())).toList()) {
             Files.deleteIfExists(old);
         }
     }
 
+    private Path current() {
+        return folder.resolve(settings.fileName() + CURRENT);
+    }
+
+    private static String nameOf(Path current) {
+        String name = current.getFileName().toString();
+        return name.substring(0, name.length() - CURRENT.length());
+    }
+
     /// A name after all that are there, so that sorting by name is sorting by age, also within one second.
-    private Path saved(Instant now) throws IOException {
+    private Path saved(String name, Instant now) throws IOException {
         String stamp = SAVED.format(now.atZone(zone));
         int next = files(folder).stream()
-                .filter(file -> !file.endsWith(CURRENT))
                 .map(RollingLog::age)
                 .filter(age -> age.startsWith(stamp))
                 .mapToInt(age -> age.length() == stamp.length()
@@ -107,10 +178,19 @@ final class RollingLog implements AutoCloseable {
                         : Integer.parseInt(age, stamp.length() + 1, age.length(), 10) + 1)
                 .max()
                 .orElse(0);
-        return folder.resolve("mail.@" + stamp + (next == 0 ? "" : String.format("-%04d", next)) + ".s");
+        return folder.resolve(name + ".@" + stamp + (next == 0 ? "" : String.format("-%04d", next)) + ".s");
     }
 
-    private void write(Instant now, String text) throws IOException {
+    /// When the file's first line was written, so that its time goes on over a restart.
+    private Instant begunAt(Path file, Instant now) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            String first = lines.readLine();
+            Instant at = first == null ? null : LogLine.timeOf(first, zone);
+            return at == null || at.isAfter(now) ? now : at;
+        }
+    }
+
+    private void note(Instant now, String text) throws IOException {
         put(new LogLine(Level.INFO, text).stamped(now, zone));
     }
 
@@ -120,9 +200,9 @@ final class RollingLog implements AutoCloseable {
         size += line.length() + 1;
     }
 
-    private static BufferedWriter open(Path folder) throws IOException {
+    private static BufferedWriter open(Path file) throws IOException {
         return Files.newBufferedWriter(
-                folder.resolve(CURRENT), StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private static long sizeOf(Path file) throws IOException {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// Checks a policy as a whole: ranges of the seed's form, references, and combinations that cannot work.
 public final class PolicyValidation {
 
-    private static final Pattern LOG_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?");
 
     private final Policy policy;
@@ -30,7 +29,7 @@ public final class PolicyValidation {
         ListenerRules.check(policy, validation.findings);
         validation.mailFlowPolicies();
         validation.recipientAccess();
-        validation.logs();
+        LogRules.check(policy.logSubscriptions(), validation.findings);
         GatewayRules.check(policy, validation.findings);
         validation.alerts();
         return validation.findings.all();
@@ -237,21 +236,6 @@ public final class PolicyValidation {
                     "alerts.recipients",
                     "Alerts on required TLS failures are on, but no alert recipient takes warnings: they stand in the"
                             + " log and on System Administration > Alerts alone.");
-        }
-    }
-
-    private void logs() {
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < policy.logSubscriptions().size(); i++) {
-            LogSubscription log = policy.logSubscriptions().get(i);
-            String field = "logSubscriptions[" + i + "]";
-            if (!LOG_NAME.matcher(log.name()).matches() || !seen.add(log.name())) {
-                findings.error(field + ".name", "A log needs a name of its own of letters, digits, '_', '-' and '.'.");
-            }
-            findings.range(field + ".maxFiles", "Maximum files", log.maxFiles(), 1, 1000);
-            if (log.rolloverSize() < 1024) {
-                findings.error(field + ".rolloverSize", "The rollover size must be at least 1 kB.");
-            }
         }
     }
 }

@@ -407,7 +407,7 @@ class PolicyValidationTest {
                         "There is another entry for a.example."),
                 rule(
                         "logSubscriptions: [ { name: mail_logs }, { name: %s } ]",
-                        "mail_logs", "mail_logs2", "logSubscriptions[1].name", "A log needs a name of its own"),
+                        "mail_logs", "mail_logs2", "logSubscriptions[1].name", "There is another log subscription"),
                 rule(
                         "logSubscriptions: [ { name: '%s' } ]",
                         "../escape", "e.s-c_ape", "logSubscriptions[0].name", "of letters, digits"),

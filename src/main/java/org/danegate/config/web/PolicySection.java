@@ -96,9 +96,12 @@ public enum PolicySection {
             15,
             "logSubscriptions",
             text("name"),
+            choice("type", "MAIL", "BOUNCE", "STATUS", "AUDIT", "SYSTEM"),
             choice("level", "CRITICAL", "WARNING", "INFO", "DEBUG", "TRACE"),
             size("rolloverSize"),
+            text("rolloverInterval"),
             text("maxFiles"),
+            detail("fileName"),
             truth("enabled")),
     ALERT_RECIPIENTS(
             MenuSection.SYSTEM_ADMINISTRATION,

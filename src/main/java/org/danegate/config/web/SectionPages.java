@@ -33,6 +33,19 @@ class SectionPages {
     private static final String FORM = "sections/form";
     private static final Map<String, Object> NEW_LISTENER =
             Map.of("port", 25, "maxMessageSize", "20MB", "maxRecipients", 1000, "tls", "PREFERRED");
+    private static final Map<String, Object> NEW_LOG = Map.of(
+            "type",
+            "MAIL",
+            "level",
+            "INFO",
+            "rolloverSize",
+            "10MB",
+            "rolloverInterval",
+            "none",
+            "maxFiles",
+            10,
+            "enabled",
+            true);
 
     private final WorkingPolicy working;
 
@@ -229,7 +242,11 @@ class SectionPages {
     }
 
     private static Map<String, Object> example(PolicySection section) {
-        return section == PolicySection.LISTENERS ? NEW_LISTENER : Map.of();
+        return switch (section) {
+            case LISTENERS -> NEW_LISTENER;
+            case LOG_SUBSCRIPTIONS -> NEW_LOG;
+            default -> Map.of();
+        };
     }
 
     private long version(PolicySection section) {

@@ -1,102 +1,174 @@
 package org.danegate.maillog.web;
 
 import java.io.IOException;
+import java.security.Principal;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.function.Predicate;
-import org.danegate.maillog.LineFilter;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.danegate.console.Texts;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.maillog.FoundLines;
+import org.danegate.maillog.LogFile;
 import org.danegate.maillog.MailLogArchive;
-import org.danegate.policy.CommittedPolicy;
+import org.danegate.maillog.MailLogFiles;
+import org.danegate.maillog.SearchFault;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// System Administration > Log Subscriptions: the list, and one log with tail, filter and download.
+/// System Administration > Log Subscriptions: the list, and one log with tail, search, its files and download.
 @Controller
+@RequestMapping("/system/logs")
+@PreAuthorize("hasRole('READ_ONLY_OPERATOR')")
 class MailLogPages {
 
-    private static final List<Integer> SIZES = List.of(100, 200, 500, 1000);
-
+    private final LogNames logs;
     private final MailLogArchive archive;
-    private final CommittedPolicy policy;
+    private final MailLogFiles writer;
+    private final DeliveryEvents events;
+    private final InstantSource clock;
+    private final Texts texts;
 
-    MailLogPages(MailLogArchive archive, CommittedPolicy policy) {
+    MailLogPages(
+            LogNames logs,
+            MailLogArchive archive,
+            MailLogFiles writer,
+            DeliveryEvents events,
+            InstantSource clock,
+            Texts texts) {
+        this.logs = logs;
         this.archive = archive;
-        this.policy = policy;
+        this.writer = writer;
+        this.events = events;
+        this.clock = clock;
+        this.texts = texts;
     }
 
-    @GetMapping("/system/logs")
+    /// What stands in the address.
+    @ModelAttribute("query")
+    LogQuery query(
+            @RequestParam(defaultValue = "") String filter,
+            @RequestParam(defaultValue = "false") boolean regex,
+            @RequestParam(defaultValue = "false") boolean matchCase,
+            @RequestParam(defaultValue = "false") boolean invert,
+            @RequestParam(defaultValue = "0") int context,
+            @RequestParam(defaultValue = "200") int lines,
+            @RequestParam(defaultValue = "") String id,
+            @RequestParam(defaultValue = "") String file) {
+        return new LogQuery(filter, regex, matchCase, invert, context, lines, id, file);
+    }
+
+    @GetMapping
     String list(Model model) {
-        model.addAttribute("subscriptions", policy.current().policy().logSubscriptions());
+        model.addAttribute("logs", logs.rows());
         return "maillog/subscriptions";
     }
 
-    @GetMapping("/system/logs/{name}")
-    String log(
-            @PathVariable String name,
-            @RequestParam(defaultValue = "") String filter,
-            @RequestParam(defaultValue = "false") boolean regex,
-            @RequestParam(defaultValue = "200") int lines,
-            @RequestParam(defaultValue = "true") boolean live,
-            Model model)
+    @GetMapping("/{name}")
+    String log(@PathVariable String name, @ModelAttribute(name = "query", binding = false) LogQuery query, Model model)
             throws IOException {
-        model.addAttribute("live", live);
-        fill(name, filter, regex, lines, model);
+        model.addAttribute("subscription", logs.known(name).orElse(null));
+        model.addAttribute("crumbs", Map.of(texts.of("menu.system.logs"), "/system/logs"));
+        model.addAttribute("zone", ZoneId.systemDefault());
+        fill(name, query, archive.files(name), model);
         return "maillog/log";
     }
 
-    @GetMapping("/system/logs/{name}/lines")
+    /// The lines alone, for a page that stays current.
+    ///
+    /// @param seen stamp of the lines that the page shows; when nothing was written since, there is nothing to say
+    @GetMapping("/{name}/lines")
     String lines(
             @PathVariable String name,
-            @RequestParam(defaultValue = "") String filter,
-            @RequestParam(defaultValue = "false") boolean regex,
-            @RequestParam(defaultValue = "200") int lines,
-            @RequestParam(defaultValue = "true") boolean live,
+            @ModelAttribute(name = "query", binding = false) LogQuery query,
+            @RequestParam(defaultValue = "") String seen,
             Model model)
             throws IOException {
-        model.addAttribute("live", live);
-        fill(name, filter, regex, lines, model);
+        logs.known(name);
+        List<LogFile> files = archive.files(name);
+        if (seen.equals(stamp(files))) {
+            throw new ResponseStatusException(HttpStatus.NOT_MODIFIED);
+        }
+        fill(name, query, files, model);
         return "maillog/log :: lines";
     }
 
-    @GetMapping("/system/logs/{name}/download")
+    @GetMapping("/{name}/download")
     ResponseEntity<StreamingResponseBody> download(@PathVariable String name) {
-        known(name);
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType("text/plain;charset=UTF-8"))
-                .header("Content-Disposition", "attachment; filename=\"" + name + ".log\"")
-                .body(out -> archive.copyTo(name, out));
+        return logs.whole(name);
     }
 
-    private void fill(String name, String filter, boolean regex, int lines, Model model) throws IOException {
-        known(name);
-        int most = SIZES.contains(lines) ? lines : 200;
-        model.addAttribute("name", name);
-        model.addAttribute("filter", filter);
-        model.addAttribute("regex", regex);
-        model.addAttribute("size", most);
-        model.addAttribute("sizes", SIZES);
+    @GetMapping("/{name}/files/{file}")
+    ResponseEntity<StreamingResponseBody> file(@PathVariable String name, @PathVariable String file)
+            throws IOException {
+        return logs.file(name, file);
+    }
+
+    @PostMapping("/{name}/rollover")
+    @PreAuthorize("hasRole('OPERATOR')")
+    String rollOver(@PathVariable String name, Principal user, RedirectAttributes redirect)
+            throws InterruptedException {
+        logs.known(name);
+        if (rolled(name)) {
+            events.publish(
+                    new DeliveryEvent.AdministratorActed(clock.instant(), user.getName(), "rolled over log " + name));
+            redirect.addFlashAttribute("message", texts.of("maillog.rolled", name));
+        } else {
+            redirect.addFlashAttribute("problem", texts.of("maillog.not-rolled", name));
+        }
+        redirect.addAttribute("name", name);
+        return "redirect:/system/logs/{name}";
+    }
+
+    private boolean rolled(String name) throws InterruptedException {
         try {
-            Predicate<String> wanted = regex && !filter.isEmpty() ? LineFilter.regex(filter) : LineFilter.text(filter);
-            List<String> found = archive.tail(name, wanted, most);
-            model.addAttribute("lines", found);
-            model.addAttribute("text", String.join("\n", found));
-        } catch (IllegalArgumentException hardFilter) {
-            model.addAttribute("lines", List.of());
-            model.addAttribute("fault", hardFilter.getMessage());
+            return writer.rollOver(name).get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException notDone) {
+            return false;
         }
     }
 
-    private void known(String name) {
-        if (policy.current().policy().logSubscriptions().stream()
-                .noneMatch(subscription -> subscription.name().equals(name))) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "No log of that name.");
+    private void fill(String name, LogQuery query, List<LogFile> files, Model model) throws IOException {
+        model.addAttribute("name", name);
+        model.addAttribute("files", files);
+        model.addAttribute("stamp", stamp(files));
+        model.addAttribute("sizes", LogQuery.SIZES);
+        model.addAttribute("contexts", LogQuery.CONTEXTS);
+        model.addAttribute(
+                "live",
+                query.file().isEmpty()
+                        || files.stream().anyMatch(f -> f.current() && f.name().equals(query.file())));
+        try {
+            FoundLines found = archive.search(name, query.search());
+            model.addAttribute("found", found);
+            model.addAttribute(
+                    "lines", found.lines().stream().map(LinkedLine::of).toList());
+        } catch (SearchFault fault) {
+            model.addAttribute("lines", List.of());
+            model.addAttribute("fault", texts.of(fault.key(), fault.places()));
         }
+    }
+
+    private static String stamp(List<LogFile> files) {
+        return files.isEmpty()
+                ? "0"
+                : files.size() + "-" + files.getFirst().size() + "-"
+                        + files.getFirst().modified().toEpochMilli();
     }
 }

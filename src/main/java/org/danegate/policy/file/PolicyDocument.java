@@ -259,9 +259,12 @@ public final class PolicyDocument {
     private static Map<String, Object> logSubscription(LogSubscription s) {
         return map(
                 "name", s.name(),
+                "type", s.type().name(),
                 "level", s.level().name(),
                 "rolloverSize", s.rolloverSize(),
+                "rolloverInterval", s.rolloverTime().text(),
                 "maxFiles", s.maxFiles(),
+                "fileName", s.fileName(),
                 "enabled", s.enabled());
     }
 

@@ -24,6 +24,7 @@ import org.danegate.policy.MailFlowPolicy;
 import org.danegate.policy.Policy;
 import org.danegate.policy.RecipientAccess;
 import org.danegate.policy.RecipientLimit;
+import org.danegate.policy.RolloverTime;
 import org.danegate.policy.SmtpRoute;
 import org.danegate.policy.TlsSupport;
 import org.danegate.policy.VirtualGateways;
@@ -374,9 +375,12 @@ final class PolicyReader {
                 "logSubscriptions",
                 PolicyReader::logSubscription,
                 "name",
+                "type",
                 "level",
                 "rolloverSize",
+                "rolloverInterval",
                 "maxFiles",
+                "fileName",
                 "enabled");
     }
 
@@ -385,11 +389,15 @@ final class PolicyReader {
             return null;
         }
         LogSubscription d = LogSubscription.defaults();
+        LogSubscription.Type type = map.word("type", d.type());
         return new LogSubscription(
                 map.text("name", ""),
+                type,
                 map.word("level", d.level()),
                 map.read("rolloverSize", d.rolloverSize(), YamlMap::size),
+                map.read("rolloverInterval", d.rolloverTime(), RolloverTime::parse),
                 map.number("maxFiles", d.maxFiles()),
+                map.text("fileName", type.defaultFileName()),
                 map.truth("enabled", d.enabled()));
     }
 }

@@ -1,0 +1,71 @@
+package org.danegate.maillog.web;
+
+import java.util.List;
+import java.util.Map;
+import org.danegate.maillog.LogSearch;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/// What stands in the address of a log's page: a copied link shows the same lines.
+///
+/// @param filter text or expression
+/// @param regex whether it is a regular expression
+/// @param matchCase whether upper and lower case differ
+/// @param invert whether the other lines are shown
+/// @param context lines around each found one
+/// @param lines newest found lines shown, one of {@link #SIZES}
+/// @param id `MID 6` and the like, empty for all
+/// @param file one file alone, empty for all
+public record LogQuery(
+        String filter,
+        boolean regex,
+        boolean matchCase,
+        boolean invert,
+        int context,
+        int lines,
+        String id,
+        String file) {
+
+    /// Numbers of lines to choose from.
+    public static final List<Integer> SIZES = List.of(100, 200, 500, 1000);
+
+    /// Lines of context to choose from.
+    public static final List<Integer> CONTEXTS = List.of(0, 2, 5, 10);
+
+    public LogQuery {
+        id = id.strip();
+        lines = SIZES.contains(lines) ? lines : 200;
+        context = CONTEXTS.contains(context) ? context : 0;
+    }
+
+    /// Whether anything is left out.
+    public boolean searching() {
+        return !filter.isEmpty() || !id.isEmpty();
+    }
+
+    LogSearch search() {
+        return new LogSearch(filter, regex, matchCase, invert, context, lines, id, file);
+    }
+
+    /// The address of these lines.
+    ///
+    /// @param path such as `/system/logs/mail_logs`
+    public String at(String path) {
+        UriComponentsBuilder address = UriComponentsBuilder.fromPath(path).queryParam("lines", lines);
+        if (!filter.isEmpty()) {
+            address.queryParam("filter", "{filter}")
+                    .queryParam("regex", regex)
+                    .queryParam("matchCase", matchCase)
+                    .queryParam("invert", invert)
+                    .queryParam("context", context);
+        }
+        if (!id.isEmpty()) {
+            address.queryParam("id", "{id}");
+        }
+        if (!file.isEmpty()) {
+            address.queryParam("file", "{file}");
+        }
+        return address.encode()
+                .buildAndExpand(Map.of("filter", filter, "id", id, "file", file))
+                .toUriString();
+    }
+}

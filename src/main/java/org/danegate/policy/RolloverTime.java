@@ -1,0 +1,175 @@
+package org.danegate.policy;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// When a log starts a new file whatever its size. Written as `none`, an interval (`30m`, `6h`, `1d`), `hourly`,
+/// `daily 00:00` or `weekly MON 00:00`; times of day are the server's local time.
+public sealed interface RolloverTime {
+
+    /// When the file that was begun at a time must end; {@link Instant#MAX} for never.
+    Instant endOf(Instant begun, ZoneId zone);
+
+    /// The text of the policy file.
+    String text();
+
+    /// By size alone.
+    record None() implements RolloverTime {
+        @Override
+        public Instant endOf(Instant begun, ZoneId zone) {
+            return Instant.MAX;
+        }
+
+        @Override
+        public String text() {
+            return "none";
+        }
+    }
+
+    /// So long after the file was begun.
+    record Every(Duration interval) implements RolloverTime {
+        @Override
+        public Instant endOf(Instant begun, ZoneId zone) {
+            return begun.plus(interval);
+        }
+
+        @Override
+        public String text() {
+            long minutes = interval.toMinutes();
+            if (interval.toSeconds() % 60 != 0) {
+                return interval.toSeconds() + "s";
+            }
+            return minutes % 1440 == 0 ? minutes / 1440 + "d" : minutes % 60 == 0 ? minutes / 60 + "h" : minutes + "m";
+        }
+    }
+
+    /// At each full hour.
+    record Hourly() implements RolloverTime {
+        @Override
+        public Instant endOf(Instant begun, ZoneId zone) {
+            return begun.atZone(zone).truncatedTo(ChronoUnit.HOURS).plusHours(1).toInstant();
+        }
+
+        @Override
+        public String text() {
+            return "hourly";
+        }
+    }
+
+    /// Each day at a time.
+    record Daily(LocalTime at) implements RolloverTime {
+        @Override
+        public Instant endOf(Instant begun, ZoneId zone) {
+            ZonedDateTime start = begun.atZone(zone);
+            ZonedDateTime today = start.toLocalDate().atTime(at).atZone(zone);
+            return (today.isAfter(start)
+                            ? today
+                            : start.toLocalDate().plusDays(1).atTime(at).atZone(zone))
+                    .toInstant();
+        }
+
+        @Override
+        public String text() {
+            return "daily " + at;
+        }
+    }
+
+    /// Each week on a day at a time.
+    record Weekly(DayOfWeek day, LocalTime at) implements RolloverTime {
+        @Override
+        public Instant endOf(Instant begun, ZoneId zone) {
+            ZonedDateTime start = begun.atZone(zone);
+            ZonedDateTime next = start.toLocalDate()
+                    .with(TemporalAdjusters.nextOrSame(day))
+                    .atTime(at)
+                    .atZone(zone);
+            return (next.isAfter(start)
+                            ? next
+                            : start.toLocalDate()
+                                    .with(TemporalAdjusters.next(day))
+                                    .atTime(at)
+                                    .atZone(zone))
+                    .toInstant();
+        }
+
+        @Override
+        public String text() {
+            return "weekly " + day.name().substring(0, 3) + " " + at;
+        }
+    }
+
+    /// Reads the text of the policy file.
+    ///
+    /// @throws IllegalArgumentException with a sentence for people when it is none of these
+    static RolloverTime parse(String text) {
+        String words = text.strip().toLowerCase(Locale.ROOT);
+        Matcher interval = Pattern.compile("(\\d{1,6})([smhd])").matcher(words);
+        if (interval.matches()) {
+            return every(Long.parseLong(interval.group(1)), interval.group(2));
+        }
+        String[] parts = words.split("\\s+");
+        if (parts[0].equals("none") && parts.length == 1) {
+            return new None();
+        }
+        if (parts[0].equals("hourly") && parts.length == 1) {
+            return new Hourly();
+        }
+        if (parts[0].equals("daily") && parts.length <= 2) {
+            return new Daily(time(text, parts, 1));
+        }
+        if (parts[0].equals("weekly") && parts.length <= 3) {
+            return new Weekly(parts.length > 1 ? day(text, parts[1]) : DayOfWeek.MONDAY, time(text, parts, 2));
+        }
+        throw wrong(text);
+    }
+
+    private static RolloverTime every(long amount, String unit) {
+        Duration interval = switch (unit) {
+            case "d" -> Duration.ofDays(amount);
+            case "h" -> Duration.ofHours(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofSeconds(amount);
+        };
+        if (interval.compareTo(Duration.ofMinutes(1)) < 0 || interval.compareTo(Duration.ofDays(366)) > 0) {
+            throw new IllegalArgumentException(
+                    "a rollover interval is between 1m and 366d, not '" + amount + unit + "'");
+        }
+        return new Every(interval);
+    }
+
+    private static LocalTime time(String text, String[] parts, int at) {
+        if (parts.length <= at) {
+            return LocalTime.MIDNIGHT;
+        }
+        Matcher time = Pattern.compile("([01]?\\d|2[0-3]):([0-5]\\d)").matcher(parts[at]);
+        if (!time.matches()) {
+            throw wrong(text);
+        }
+        return LocalTime.of(Integer.parseInt(time.group(1)), Integer.parseInt(time.group(2)));
+    }
+
+    private static DayOfWeek day(String text, String word) {
+        for (DayOfWeek day : DayOfWeek.values()) {
+            String name = day.name().toLowerCase(Locale.ROOT);
+            if (word.length() >= 3 && name.startsWith(word)) {
+                return day;
+            }
+        }
+        throw wrong(text);
+    }
+
+    private static IllegalArgumentException wrong(String text) {
+        return new IllegalArgumentException(
+                "none, an interval such as 6h or 1d, hourly, 'daily 00:00' or 'weekly MON 00:00' is expected, not '"
+                        + text + "'");
+    }
+}
