@@ -25,6 +25,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Beans of the access room.
@@ -70,6 +71,11 @@ class AccessConfiguration {
     @Bean
     Audit audit(ObjectProvider<DeliveryEvents> events, ObjectProvider<InstantSource> clock) {
         return new Audit(events::getIfAvailable, clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    AuditLog auditLog(AuditEntries entries, TransactionTemplate transaction) {
+        return new AuditLog(entries, transaction);
     }
 
     @Bean
@@ -126,5 +132,11 @@ class AccessConfiguration {
     MenuEntry usersMenu() {
         return new MenuEntry(
                 MenuSection.SYSTEM_ADMINISTRATION, "Users", "/system/users", 60, Role.ADMINISTRATOR.name());
+    }
+
+    @Bean
+    MenuEntry auditMenu() {
+        return new MenuEntry(
+                MenuSection.SYSTEM_ADMINISTRATION, "Audit Log", "/system/audit", 70, Role.ADMINISTRATOR.name());
     }
 }

@@ -9,9 +9,9 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 public enum Role {
     /// May do everything.
     ADMINISTRATOR("Administrator"),
-    /// May do everything but what concerns other users.
+    /// May change everything but other users, and see everything but users and the audit log.
     OPERATOR("Operator"),
-    /// May look at everything but users, run daneverify and change the own password.
+    /// May look at everything but users and the audit log, run daneverify and change the own password.
     READ_ONLY_OPERATOR("Read-Only Operator"),
     /// May look at the Monitor pages, run daneverify and change the own password.
     HELP_DESK("Help Desk");

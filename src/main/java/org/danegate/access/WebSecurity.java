@@ -30,8 +30,10 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestHeaderRequestMatcher;
 
-/// Who may ask for what. The rule in one line: a GET needs a signed-in user, everything else an operator. The
-/// exceptions are written out below. Two chains: one for scripts without session or cookie, one for pages.
+/// Who may ask for what. The rule in one line: looking needs a Read-Only Operator, below Monitor Help Desk is enough,
+/// and
+/// everything else an Operator. The exceptions are written out below. Two chains: one for scripts without session or
+/// cookie, one for pages.
 @Configuration(proxyBeanMethods = false)
 @EnableMethodSecurity
 class WebSecurity {
@@ -42,6 +44,14 @@ class WebSecurity {
 
     private static final String ADMINISTRATOR = Role.ADMINISTRATOR.name();
     private static final String OPERATOR = Role.OPERATOR.name();
+    private static final String READER = Role.READ_ONLY_OPERATOR.name();
+    private static final String EVERYBODY = Role.HELP_DESK.name();
+
+    /// What stands behind the Monitor pages.
+    private static final String[] MONITOR_API = {"/api/v1/delivery-status/**", "/api/v1/queue/**"};
+
+    /// What Help Desk may look at: Monitor, the search that leads there, and the own account.
+    private static final String[] MONITOR_PAGES = {"/", "/search", "/monitor/**", "/account/**"};
 
     /// Scripts and probes: HTTP Basic or a bearer token with each request. Nothing is remembered, so there is no
     /// session to ride on and no CSRF token; a browser's cross-site request with remembered Basic credentials is
@@ -57,12 +67,18 @@ class WebSecurity {
                         .permitAll()
                         .requestMatchers(WebSecurity::isCrossSite)
                         .denyAll()
-                        .requestMatchers(GET, "/api/**", "/actuator/**")
-                        .authenticated()
-                        .requestMatchers(HEAD, "/api/**", "/actuator/**")
-                        .authenticated()
+                        .requestMatchers("/api/v1/users/**", "/api/v1/audit/**")
+                        .hasRole(ADMINISTRATOR)
+                        .requestMatchers(GET, MONITOR_API)
+                        .hasRole(EVERYBODY)
+                        .requestMatchers(HEAD, MONITOR_API)
+                        .hasRole(EVERYBODY)
                         .requestMatchers(POST, "/api/v1/daneverify")
-                        .authenticated()
+                        .hasRole(EVERYBODY)
+                        .requestMatchers(GET, "/**")
+                        .hasRole(READER)
+                        .requestMatchers(HEAD, "/**")
+                        .hasRole(READER)
                         .anyRequest()
                         .hasRole(OPERATOR))
                 .authenticationManager(signIn)
@@ -97,14 +113,22 @@ class WebSecurity {
                                 .permitAll()
                                 .requestMatchers("/sign-in", "/error")
                                 .permitAll()
-                                .requestMatchers("/system/users", "/system/users/**")
+                                .requestMatchers("/system/users/**", "/system/audit/**")
                                 .hasRole(ADMINISTRATOR)
-                                .requestMatchers(POST, "/account/password", "/monitor/daneverify/**")
-                                .authenticated()
+                                .requestMatchers(POST, "/system/configuration-file/validate")
+                                .hasRole(OPERATOR)
+                                .requestMatchers(POST, "/system/configuration-file/**")
+                                .hasRole(ADMINISTRATOR)
+                                .requestMatchers(POST, "/account/**", "/monitor/daneverify/**")
+                                .hasRole(EVERYBODY)
+                                .requestMatchers(GET, MONITOR_PAGES)
+                                .hasRole(EVERYBODY)
+                                .requestMatchers(HEAD, MONITOR_PAGES)
+                                .hasRole(EVERYBODY)
                                 .requestMatchers(GET, "/**")
-                                .authenticated()
+                                .hasRole(READER)
                                 .requestMatchers(HEAD, "/**")
-                                .authenticated()
+                                .hasRole(READER)
                                 .anyRequest()
                                 .hasRole(OPERATOR))
                 .authenticationManager(signIn)

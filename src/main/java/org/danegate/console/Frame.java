@@ -63,5 +63,12 @@ public record Frame(
     ///
     /// @param role the role in words
     /// @param operator true when changes are allowed
-    public record User(String name, String role, boolean operator) {}
+    /// @param reader true when pages outside of Monitor may be looked at
+    public record User(String name, String role, boolean operator, boolean reader) {
+
+        /// Somebody who may look at every page.
+        public User(String name, String role, boolean operator) {
+            this(name, role, operator, true);
+        }
+    }
 }

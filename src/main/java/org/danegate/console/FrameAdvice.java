@@ -26,6 +26,9 @@ class FrameAdvice {
 
     private static final Set<String> THEMES = Set.of("auto", "light", "dark");
 
+    /// Who may look beyond Monitor; the roles are the access room's.
+    private static final String READER = "READ_ONLY_OPERATOR";
+
     private final List<MenuEntry> entries;
     private final ObjectProvider<PendingChanges> pendingChanges;
     private final ObjectProvider<PageNotices> notices;
@@ -79,7 +82,7 @@ class FrameAdvice {
 
     /// Their pages stand outside of Monitor, so whoever sees only that sees no lights.
     private List<Frame.Shown> lights(Authentication authentication, Locale locale) {
-        return has(authentication, "READ_ONLY_OPERATOR")
+        return has(authentication, READER)
                 ? lights.orderedStream()
                         .map(FrameLights::now)
                         .map(light -> shown(light, locale))
@@ -105,7 +108,7 @@ class FrameAdvice {
                         text("menu.section." + dashed(section.name()), section.label(), locale),
                         entries.stream()
                                 .filter(entry -> entry.section() == section)
-                                .filter(entry -> entry.role() == null || has(authentication, entry.role()))
+                                .filter(entry -> maySee(authentication, entry))
                                 .map(entry -> new Frame.Entry(
                                         text("menu" + entry.path().replace('/', '.'), entry.label(), locale),
                                         entry.path(),
@@ -128,7 +131,15 @@ class FrameAdvice {
                 .map(name -> text("role." + dashed(name), inWords(name), locale))
                 .findFirst()
                 .orElse("");
-        return new Frame.User(authentication.getName(), role, has(authentication, "OPERATOR"));
+        return new Frame.User(
+                authentication.getName(), role, has(authentication, "OPERATOR"), has(authentication, READER));
+    }
+
+    private boolean maySee(Authentication authentication, MenuEntry entry) {
+        String role = entry.role();
+        return role != null
+                ? has(authentication, role)
+                : entry.section() == MenuSection.MONITOR || has(authentication, READER);
     }
 
     private boolean has(Authentication authentication, String role) {

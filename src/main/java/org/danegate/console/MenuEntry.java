@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param label the words shown
 /// @param path the page's address from the root, such as `/monitor/delivery-status`; pages below it mark the entry too
 /// @param order place within the section, lower first; tens leave room
-/// @param role role needed to see the entry, such as `ADMINISTRATOR`; null when every signed-in user may
+/// @param role role needed to see the entry, such as `ADMINISTRATOR`; null when whoever may look at the section may:
+///     Monitor is for everybody, the other sections for Read-Only Operators and above
 public record MenuEntry(
         MenuSection section,
         String label,
@@ -16,7 +17,7 @@ public record MenuEntry(
         int order,
         @Nullable String role) {
 
-    /// An entry for every signed-in user.
+    /// An entry for everybody who may look at its section.
     public MenuEntry(MenuSection section, String label, String path, int order) {
         this(section, label, path, order, null);
     }

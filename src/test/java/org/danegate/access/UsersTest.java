@@ -28,7 +28,6 @@ import org.springframework.transaction.support.TransactionTemplate;
         classes = UsersTest.Rows.class,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:users;DB_CLOSE_DELAY=-1",
-            "spring.flyway.target=10",
             "danegate.data-dir=${java.io.tmpdir}/danegate-users-test",
         })
 class UsersTest {

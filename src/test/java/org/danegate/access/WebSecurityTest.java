@@ -52,7 +52,6 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
         classes = WebSecurityTest.TwoRooms.class,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:access;DB_CLOSE_DELAY=-1",
-            "spring.flyway.target=10",
             "danegate.data-dir=${java.io.tmpdir}/danegate-access-test",
             "danegate.admin-password=correct horse battery",
         })

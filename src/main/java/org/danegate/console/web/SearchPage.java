@@ -5,6 +5,9 @@ import java.util.Optional;
 import org.danegate.console.SearchTarget;
 import org.danegate.console.Texts;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.access.hierarchicalroles.NullRoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -17,25 +20,37 @@ class SearchPage {
     private static final int LONGEST = 320;
 
     private final List<SearchTarget> targets;
+    private final RoleHierarchy roles;
     private final Texts texts;
 
-    SearchPage(ObjectProvider<SearchTarget> targets, Texts texts) {
+    SearchPage(ObjectProvider<SearchTarget> targets, ObjectProvider<RoleHierarchy> roles, Texts texts) {
         this.targets = targets.orderedStream().toList();
+        this.roles = roles.getIfAvailable(NullRoleHierarchy::new);
         this.texts = texts;
     }
 
     @GetMapping("/search")
-    String search(@RequestParam(name = "q", defaultValue = "") String typed, RedirectAttributes redirect) {
+    String search(
+            @RequestParam(name = "q", defaultValue = "") String typed,
+            Authentication user,
+            RedirectAttributes redirect) {
         String words = typed.strip();
         Optional<String> page = words.isEmpty() || words.length() > LONGEST
                 ? Optional.empty()
                 : targets.stream()
                         .flatMap(target -> target.page(words).stream())
+                        .filter(found -> found.startsWith("/monitor/") || readsAll(user))
                         .findFirst();
         if (page.isEmpty()) {
             redirect.addFlashAttribute(
                     "problem", words.isEmpty() ? texts.of("search.empty") : texts.of("search.nothing", words));
         }
         return "redirect:" + page.orElse("/");
+    }
+
+    /// Whether pages beyond Monitor may be looked at; leading somebody to a refusal would help nobody.
+    private boolean readsAll(Authentication user) {
+        return roles.getReachableGrantedAuthorities(user.getAuthorities()).stream()
+                .anyMatch(authority -> "ROLE_READ_ONLY_OPERATOR".equals(authority.getAuthority()));
     }
 }

@@ -1,0 +1,31 @@
+package org.danegate.access;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/// Which entries of the audit log are asked for.
+///
+/// @param user part of the user's name, in any case; empty for all
+/// @param text part of what was done, in any case; empty for all
+/// @param from the first moment
+/// @param until the first moment no longer asked for
+public record AuditSearch(String user, String text, Instant from, Instant until) {
+
+    /// Later than any entry, and still something a database takes.
+    public static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+
+    /// All entries.
+    public static final AuditSearch EVERYTHING = new AuditSearch("", "", Instant.EPOCH, END);
+
+    String userPattern() {
+        return pattern(user);
+    }
+
+    String textPattern() {
+        return pattern(text);
+    }
+
+    private static String pattern(String part) {
+        return "%" + part.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
+    }
+}

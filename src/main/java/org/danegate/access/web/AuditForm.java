@@ -1,0 +1,19 @@
+package org.danegate.access.web;
+
+import org.jspecify.annotations.Nullable;
+
+/// What is asked of the audit log, as typed.
+///
+/// @param user part of a user's name
+/// @param text part of what was done
+/// @param from first day, such as `2026-11-01`
+/// @param to last day
+record AuditForm(String user, String text, String from, String to) {
+
+    AuditForm(@Nullable String user, @Nullable String text, @Nullable String from, @Nullable String to) {
+        this.user = user == null ? "" : user;
+        this.text = text == null ? "" : text;
+        this.from = from == null ? "" : from;
+        this.to = to == null ? "" : to;
+    }
+}

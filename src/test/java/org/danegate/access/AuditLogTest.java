@@ -1,0 +1,151 @@
+package org.danegate.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.danegate.event.DeliveryEvent;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// What administrators did is kept, found, exported, and bounded.
+@SpringBootTest(
+        classes = WebSecurityTest.TwoRooms.class,
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:audit;DB_CLOSE_DELAY=-1",
+            "danegate.data-dir=${java.io.tmpdir}/danegate-audit-test",
+            "danegate.admin-password=correct horse battery",
+        })
+@AutoConfigureMockMvc
+class AuditLogTest {
+
+    private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
+
+    @Autowired
+    private AuditEntries entries;
+
+    @Autowired
+    private TransactionTemplate transaction;
+
+    @Autowired
+    private AuditLog log;
+
+    @Autowired
+    private MockMvc browser;
+
+    @BeforeEach
+    void empty() {
+        entries.deleteAll();
+    }
+
+    @Test
+    void what_administrators_did_stands_in_the_log_newest_first() {
+        acted(NOON, "anna", "committed revision 7");
+        log.on(new DeliveryEvent.SystemNotice(NOON, false, "not by an administrator"));
+        acted(NOON.plusSeconds(1), "bert", "signed out");
+        // Another log on the same table is what there is after a restart.
+        AuditLog restarted = new AuditLog(entries, transaction);
+        assertThat(restarted.page(AuditSearch.EVERYTHING, 1, 50).getContent())
+                .extracting(AuditEntry::getUser, AuditEntry::getAction)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("bert", "signed out"),
+                        org.assertj.core.groups.Tuple.tuple("anna", "committed revision 7"));
+    }
+
+    @Test
+    void long_and_unprintable_words_are_cut_and_made_visible() {
+        acted(NOON, "x".repeat(100), "a\r\nb" + "c".repeat(2000));
+        AuditEntry entry = log.page(AuditSearch.EVERYTHING, 1, 50).getContent().getFirst();
+        assertThat(entry.getUser()).hasSize(64);
+        assertThat(entry.getAction()).hasSize(1000).startsWith("a??b");
+    }
+
+    @Test
+    void the_oldest_entries_go_past_the_bound() {
+        AuditLog small = new AuditLog(entries, transaction, 20);
+        IntStream.rangeClosed(1, 100)
+                .forEach(i -> small.on(new DeliveryEvent.AdministratorActed(NOON, "anna", "did " + i)));
+        List<String> left = new ArrayList<>();
+        small.each(AuditSearch.EVERYTHING, entry -> left.add(entry.getAction()));
+        assertThat(left).hasSizeBetween(20, 23).startsWith("did 100", "did 99");
+    }
+
+    @Test
+    void entries_are_found_by_user_words_and_day() throws Exception {
+        acted(NOON, "anna", "changed 100% of it");
+        acted(NOON, "bert", "changed 100 of them");
+        acted(NOON.plusSeconds(172_800), "anna", "changed 100% again");
+        page("user=ANN&text=100%25&from=2026-04-30&to=2026-05-02")
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("changed 100% of it"),
+                                not(containsString("changed 100 of them")),
+                                not(containsString("changed 100% again")))));
+        page("user=nobody").andExpect(content().string(containsString("No entry matches this search.")));
+    }
+
+    @Test
+    void a_wrong_day_is_said_beside_its_field_and_kept() throws Exception {
+        page("from=yesterday")
+                .andExpect(content()
+                        .string(allOf(containsString("A day is written like"), containsString("value=\"yesterday\""))));
+        page("from=2026-05-02&to=2026-05-01")
+                .andExpect(content().string(containsString("The last day is before the first one.")));
+    }
+
+    @Test
+    void pages_follow_one_another() throws Exception {
+        IntStream.rangeClosed(1, 51).forEach(i -> acted(NOON, "anna", "act number " + i + "."));
+        page("user=anna")
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("act number 51."),
+                                not(containsString("act number 1.")),
+                                containsString("page=2"))));
+        page("user=anna&page=2")
+                .andExpect(content()
+                        .string(allOf(containsString("act number 1."), not(containsString("act number 51.")))));
+    }
+
+    @Test
+    void the_export_has_what_was_searched_and_no_formulas() throws Exception {
+        acted(NOON, "=cmd", "said \"hello\"");
+        acted(NOON, "bert", "signed out");
+        browser.perform(get("/system/audit/export.csv?user=cmd")
+                        .with(user("admin").roles("ADMINISTRATOR")))
+                .andExpect(status().isOk())
+                .andExpect(content()
+                        .string("time,user,action\r\n2026-05-01T12:00:00Z,\"'=cmd\",\"said \"\"hello\"\"\"\r\n"));
+    }
+
+    @Test
+    void nobody_but_administrators_reads_it() throws Exception {
+        browser.perform(get("/system/audit").with(user("op").roles("OPERATOR"))).andExpect(status().isForbidden());
+    }
+
+    private void acted(Instant at, String user, String action) {
+        log.on(new DeliveryEvent.AdministratorActed(at, user, action));
+    }
+
+    private ResultActions page(String query) throws Exception {
+        return browser.perform(get(URI.create("/system/audit?" + query))
+                        .with(user("admin").roles("ADMINISTRATOR")))
+                .andExpect(status().isOk());
+    }
+}

@@ -1,0 +1,196 @@
+package org.danegate.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.anonymous;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.danegate.Danegate;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/// Asks every route of the running console as every role. Routes are taken from the running context: one that stands in
+/// no area below fails, so whoever adds a page has to say here who may see it.
+@SpringBootTest(classes = Danegate.class, properties = "danegate.admin-password=correct horse battery")
+@AutoConfigureMockMvc
+@DirtiesContext
+class RouteRolesTest {
+
+    /// The least role that may look, and the least that may change.
+    private record Area(String prefix, Role look, Role change) {}
+
+    private static final Role ADMINISTRATOR = Role.ADMINISTRATOR;
+    private static final Role OPERATOR = Role.OPERATOR;
+    private static final Role READER = Role.READ_ONLY_OPERATOR;
+    private static final Role EVERYBODY = Role.HELP_DESK;
+
+    /// The longest prefix counts. Add your page's area here.
+    private static final List<Area> AREAS = List.of(
+            new Area("/search", EVERYBODY, OPERATOR),
+            new Area("/account", EVERYBODY, EVERYBODY),
+            new Area("/monitor", EVERYBODY, OPERATOR),
+            new Area("/monitor/daneverify", EVERYBODY, EVERYBODY),
+            new Area("/mail-policies", READER, OPERATOR),
+            new Area("/network", READER, OPERATOR),
+            new Area("/commit", READER, OPERATOR),
+            new Area("/system/alerts", READER, OPERATOR),
+            new Area("/system/audit", ADMINISTRATOR, ADMINISTRATOR),
+            new Area("/system/configuration-file", READER, ADMINISTRATOR),
+            new Area("/system/configuration-file/validate", OPERATOR, OPERATOR),
+            new Area("/system/logs", READER, OPERATOR),
+            new Area("/system/revisions", READER, OPERATOR),
+            new Area("/system/status", READER, OPERATOR),
+            new Area("/system/users", ADMINISTRATOR, ADMINISTRATOR),
+            new Area("/api/v1/alerts", READER, OPERATOR),
+            new Area("/api/v1/bounce-verification", READER, OPERATOR),
+            new Area("/api/v1/certificates", READER, OPERATOR),
+            new Area("/api/v1/daneverify", EVERYBODY, EVERYBODY),
+            new Area("/api/v1/delivery-status", EVERYBODY, OPERATOR),
+            new Area("/api/v1/dns", READER, OPERATOR),
+            new Area("/api/v1/logs", READER, OPERATOR),
+            new Area("/api/v1/policy", READER, OPERATOR),
+            new Area("/api/v1/queue", EVERYBODY, OPERATOR));
+
+    /// Single routes that differ from their area.
+    private static final Map<String, Role> EXCEPTIONS = Map.of("GET /", EVERYBODY, "GET /commit/abandon", OPERATOR);
+
+    private static final Set<String> OPEN_TO_STRANGERS = Set.of("/sign-in", "/error");
+
+    @TempDir
+    static Path folder;
+
+    @DynamicPropertySource
+    static void ownFolder(DynamicPropertyRegistry properties) throws IOException {
+        Path policy = Files.writeString(folder.resolve("policy.yml"), """
+                dns: { servers: [ { address: 127.0.0.1, port: 9, priority: 0 } ] }
+                listeners: [ { name: In, address: 127.0.0.1, port: 0, senderGroups: [] } ]
+                """);
+        properties.add("danegate.data-dir", () -> folder.resolve("data").toString());
+        properties.add("danegate.policy-file", policy::toString);
+    }
+
+    @Autowired
+    MockMvc browser;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mappings;
+
+    private record Route(RequestMethod method, String pattern) {
+
+        String title() {
+            return method + " " + pattern;
+        }
+
+        /// An address of the route: each place filled with something it takes.
+        String address() {
+            return pattern.replaceAll("\\{\\w+:[^|{}]*\\\\d[^{}]*(\\{[^{}]*})?[^{}]*}", "1")
+                    .replaceAll("\\{\\w+:\\(?([a-z-]+)[^}]*}", "$1")
+                    .replaceAll("\\{[^}]*}", "1");
+        }
+
+        boolean script() {
+            return pattern.startsWith("/api/");
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_route_answers_each_role_as_the_rules_say() {
+        return routes().map(route -> DynamicTest.dynamicTest(route.title(), () -> check(route)));
+    }
+
+    @Test
+    void the_console_has_its_pages() {
+        assertThat(routes().map(Route::title))
+                .contains("GET /monitor/delivery-status", "GET /api/v1/policy", "POST /commit", "GET /system/users");
+    }
+
+    private Stream<Route> routes() {
+        return mappings.getHandlerMethods().keySet().stream()
+                .flatMap(mapping -> mapping.getPatternValues().stream()
+                        .flatMap(pattern -> (mapping.getMethodsCondition()
+                                                .getMethods()
+                                                .isEmpty()
+                                        ? Set.of(RequestMethod.GET, RequestMethod.POST)
+                                        : mapping.getMethodsCondition().getMethods())
+                                .stream().map(method -> new Route(method, pattern))))
+                .distinct()
+                .filter(route -> !OPEN_TO_STRANGERS.contains(route.pattern()))
+                .sorted(Comparator.comparing(Route::pattern).thenComparing(Route::method));
+    }
+
+    private void check(Route route) throws Exception {
+        Role least = least(route)
+                .orElseThrow(() -> new AssertionError(
+                        route.title() + " stands in no area: say in AREAS which roles may look and change"));
+        MockHttpServletResponse stranger = ask(route, anonymous());
+        if (route.script()) {
+            assertThat(stranger.getStatus()).as("a stranger").isEqualTo(401);
+        } else {
+            assertThat(stranger.getStatus()).as("a stranger").isEqualTo(302);
+            assertThat(stranger.getRedirectedUrl()).endsWith("/sign-in");
+        }
+        for (Role role : Role.values()) {
+            MockHttpServletResponse answer = ask(route, user("somebody").authorities(role.authority()));
+            if (role.compareTo(least) > 0) {
+                assertThat(answer.getStatus()).as(role.label()).isEqualTo(403);
+            } else {
+                assertThat(answer.getStatus()).as(role.label()).isNotIn(401, 403);
+                assertThat(String.valueOf(answer.getRedirectedUrl())).doesNotEndWith("/sign-in");
+            }
+        }
+    }
+
+    private static Optional<Role> least(Route route) {
+        Role exception = EXCEPTIONS.get(route.title());
+        if (exception != null) {
+            return Optional.of(exception);
+        }
+        return AREAS.stream()
+                .filter(area ->
+                        route.address().equals(area.prefix()) || route.address().startsWith(area.prefix() + "/"))
+                .max(Comparator.comparingInt(area -> area.prefix().length()))
+                .map(area -> route.method() == RequestMethod.GET ? area.look() : area.change());
+    }
+
+    /// What the filters and the method rules answer. A route that is let through may well fail on such a bare request.
+    private MockHttpServletResponse ask(Route route, RequestPostProcessor who) throws Exception {
+        var bare = request(HttpMethod.valueOf(route.method().name()), route.address())
+                .with(who)
+                .accept(route.script() ? MediaType.ALL : MediaType.TEXT_HTML);
+        try {
+            return browser.perform(route.script() ? bare : bare.with(csrf()))
+                    .andReturn()
+                    .getResponse();
+        } catch (ServletException letThrough) {
+            return new MockHttpServletResponse();
+        }
+    }
+}
