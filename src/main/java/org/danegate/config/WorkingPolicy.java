@@ -168,7 +168,7 @@ public class WorkingPolicy {
                 .stream()
                 .filter(v ->
                         v.severity() == Violation.Severity.ERROR && v.field().startsWith(prefix))
-                .map(v -> Violation.error(v.field().substring(prefix.length()), v.message()))
+                .map(v -> v.at(v.field().substring(prefix.length())))
                 .toList();
         if (!faults.isEmpty()) {
             throw new RefusedPolicyException(faults);
@@ -303,7 +303,7 @@ public class WorkingPolicy {
             List<Violation> faults = violations(next).stream()
                     .filter(v -> v.severity() == Violation.Severity.ERROR
                             && v.field().startsWith(prefix))
-                    .map(v -> Violation.error(v.field().substring(prefix.length()), v.message()))
+                    .map(v -> v.at(v.field().substring(prefix.length())))
                     .toList();
             if (!faults.isEmpty()) {
                 throw new RefusedPolicyException(faults);
