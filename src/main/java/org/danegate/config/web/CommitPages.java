@@ -11,6 +11,7 @@ import org.danegate.config.PolicyFingerprint;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
+import org.danegate.console.Texts;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
 import org.danegate.policy.Violation;
@@ -32,9 +33,11 @@ class CommitPages {
     private static final Pattern ENTRY = Pattern.compile("destinationControls\\.destinations\\[(\\d+)]\\.dane");
 
     private final WorkingPolicy working;
+    private final Texts texts;
 
-    CommitPages(WorkingPolicy working) {
+    CommitPages(WorkingPolicy working, Texts texts) {
         this.working = working;
+        this.texts = texts;
     }
 
     @GetMapping("/commit")
@@ -50,12 +53,13 @@ class CommitPages {
                 "faults",
                 violations.stream()
                         .filter(v -> v.severity() == Violation.Severity.ERROR)
+                        .map(v -> new Violation(v.field(), texts.of(ViolationTexts.of(v)), v.severity(), v.wording()))
                         .toList());
         model.addAttribute(
                 "advice",
                 violations.stream()
                         .filter(v -> v.severity() == Violation.Severity.ADVICE)
-                        .map(v -> new Advice(v.message(), fix(v)))
+                        .map(v -> new Advice(texts.of(ViolationTexts.of(v)), fix(v)))
                         .toList());
         return "config/commit";
     }

@@ -121,7 +121,7 @@ class SectionPages {
         String name = view.values().getOrDefault(section.key().key(), "");
         try {
             put(view, name, user.getName());
-            redirect.addFlashAttribute("message", "Submitted " + name + ". Commit to put it in force.");
+            redirect.addFlashAttribute("message", texts.of("policy.submitted", name));
             return "redirect:" + section.address();
         } catch (RefusedPolicyException e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
@@ -207,7 +207,7 @@ class SectionPages {
                     "\0",
                     section.page() + " " + what,
                     user.getName());
-            redirect.addFlashAttribute("message", "Submitted. Commit to put it in force.");
+            redirect.addFlashAttribute("message", texts.of("policy.submitted.section"));
         } catch (StaleEditException e) {
             redirect.addFlashAttribute("problem", e.getMessage());
         }
