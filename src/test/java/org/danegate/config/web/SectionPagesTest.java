@@ -373,7 +373,7 @@ class SectionPagesTest {
                         .with(csrf())
                         .locale(Locale.of("es"))
                         .header("Accept-Language", "es")
-                        .param("version", "0")
+                        .param("version", String.valueOf(working.section(PolicySection.LISTENERS.section()).version()))
                         .param("name", "salida")
                         .param("address", "192.0.2.1")
                         .param("port", "70000")
