@@ -365,29 +365,4 @@ class SectionPagesTest {
     private MockHttpServletResponse page(MockHttpServletRequestBuilder request) throws Exception {
         return mvc.perform(request).andReturn().getResponse();
     }
-
-    @Test
-    void a_refused_listener_is_explained_in_spanish_beside_its_field_and_keeps_what_was_typed() throws Exception {
-        MockHttpServletResponse answer = mvc.perform(post("/network/listeners/new")
-                        .with(ADMIN)
-                        .with(csrf())
-                        .locale(Locale.of("es"))
-                        .header("Accept-Language", "es")
-                        .param("version", String.valueOf(working.section(PolicySection.LISTENERS.section()).version()))
-                        .param("name", "salida")
-                        .param("address", "192.0.2.1")
-                        .param("port", "70000")
-                        .param("maxMessageSize", "20MB")
-                        .param("maxRecipients", "1000")
-                        .param("tls", "PREFERRED"))
-                .andReturn()
-                .getResponse();
-
-        assertThat(answer.getStatus()).isEqualTo(422);
-        assertThat(answer.getContentAsString())
-                .contains("Puerto debe estar entre 0 y 65.535; ha introducido 70000.")
-                .contains("value=\"70000\"")
-                .contains("aria-invalid")
-                .doesNotContain("must be between");
-    }
 }
