@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.danegate.dns.TrustAnchorFile;
 import org.danegate.policy.Violation;
+import org.danegate.policy.Wording;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a trust anchor file can be used on this machine, by the reader that validation itself uses: an empty or
@@ -22,16 +23,13 @@ final class TrustAnchorFileCheck {
             return List.of();
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            return List.of(Violation.error(FIELD, file + " cannot be read: it is missing, or not for this user."));
+            return List.of(Violation.error(FIELD, Wording.of("policy.anchor.unreadable", file.toString())));
         }
         try {
             TrustAnchorFile.check(file);
             return List.of();
         } catch (IOException e) {
-            return List.of(Violation.error(
-                    FIELD,
-                    file + " holds no trust anchors: DS or DNSKEY records of the root, and of no other name, are"
-                            + " expected in zone-file form."));
+            return List.of(Violation.error(FIELD, Wording.of("policy.anchor.none", file.toString())));
         }
     }
 }

@@ -170,7 +170,7 @@ public class WorkingPolicy {
                 .stream()
                 .filter(v ->
                         v.severity() == Violation.Severity.ERROR && v.field().startsWith(prefix))
-                .map(v -> Violation.error(v.field().substring(prefix.length()), v.message()))
+                .map(v -> v.at(v.field().substring(prefix.length())))
                 .toList();
         if (!faults.isEmpty()) {
             throw new RefusedPolicyException(faults);
@@ -305,7 +305,7 @@ public class WorkingPolicy {
             List<Violation> faults = violations(next).stream()
                     .filter(v -> v.severity() == Violation.Severity.ERROR
                             && v.field().startsWith(prefix))
-                    .map(v -> Violation.error(v.field().substring(prefix.length()), v.message()))
+                    .map(v -> v.at(v.field().substring(prefix.length())))
                     .toList();
             if (!faults.isEmpty()) {
                 throw new RefusedPolicyException(faults);

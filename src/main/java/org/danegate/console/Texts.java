@@ -1,6 +1,7 @@
 package org.danegate.console;
 
 import org.springframework.context.MessageSource;
+import org.springframework.context.MessageSourceResolvable;
 import org.springframework.context.i18n.LocaleContextHolder;
 
 /// Texts in the language of the request being answered, for sentences that a controller says: flash lines, notices,
@@ -25,5 +26,10 @@ public final class Texts {
     /// @throws org.springframework.context.NoSuchMessageException where no bundle has the key
     public String of(String key, Object... places) {
         return bundles.getMessage(key, places, LocaleContextHolder.getLocale());
+    }
+
+    /// The text of what names its own key, or its default text.
+    public String of(MessageSourceResolvable text) {
+        return bundles.getMessage(text, LocaleContextHolder.getLocale());
     }
 }

@@ -40,8 +40,10 @@ final class DnsRules {
             if (first != null) {
                 findings.error(
                         field + ".address",
-                        "The server " + server.address() + " port " + server.port()
-                                + (first.equals(list) ? " is listed twice." : " is listed among the DNS servers too."));
+                        Wording.of(
+                                first.equals(list) ? "policy.dns.twice" : "policy.dns.primary",
+                                server.address(),
+                                server.port()));
             }
         }
     }
@@ -56,8 +58,11 @@ final class DnsRules {
             if (!seen.add(server.domain() + " " + NetworkAddress.key(server.address()) + " " + server.port())) {
                 findings.error(
                         field + ".address",
-                        "The server " + server.address() + " port " + server.port() + " is listed twice for "
-                                + server.domain() + ".");
+                        Wording.of(
+                                "policy.dns.twice.domain",
+                                server.address(),
+                                server.port(),
+                                server.domain().toString()));
             }
         }
     }

@@ -20,36 +20,38 @@ final class Findings {
         violations.add(Violation.error(field, message));
     }
 
+    void error(String field, Wording wording) {
+        violations.add(Violation.error(field, wording));
+    }
+
     void advice(String field, String message) {
-        violations.add(new Violation(field, message, Violation.Severity.ADVICE));
+        violations.add(new Violation(field, message, Violation.Severity.ADVICE, null));
+    }
+
+    void advice(String field, Wording wording) {
+        violations.add(Violation.advice(field, wording));
+    }
+
+    /// A field's name, by the words it has in English.
+    private static Wording label(String english) {
+        return Wording.of("policy.label." + english.toLowerCase(Locale.ROOT).replace(' ', '-'));
     }
 
     void range(String field, String label, @Nullable Integer value, int least, int most) {
         if (value != null && (value < least || value > most)) {
-            error(
-                    field,
-                    String.format(
-                            Locale.ROOT, "%s must be between %,d and %,d; you entered %d.", label, least, most, value));
+            error(field, Wording.of("policy.range", label(label), least, most, value));
         }
     }
 
     void range(String field, String label, Duration value, long least, long most) {
         if (value.toSeconds() < least || value.toSeconds() > most) {
-            error(
-                    field,
-                    String.format(
-                            Locale.ROOT,
-                            "%s must be between %,d and %,d seconds; you entered %d.",
-                            label,
-                            least,
-                            most,
-                            value.toSeconds()));
+            error(field, Wording.of("policy.range.seconds", label(label), least, most, value.toSeconds()));
         }
     }
 
     void address(String field, String address) {
         if (!NetworkAddress.isAddress(address)) {
-            error(field, "An IPv4 or IPv6 address is expected, not '" + address + "'.");
+            error(field, Wording.of("policy.address", address));
         }
     }
 }

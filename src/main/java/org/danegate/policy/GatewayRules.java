@@ -41,12 +41,12 @@ final class GatewayRules {
             IpInterface one = gateways.interfaces().get(i);
             String field = "virtualGateways.interfaces[" + i + "]";
             if (!NAME.matcher(one.name()).matches()) {
-                findings.error(field + ".name", "An IP interface needs a name of letters, digits, '_', '-' and '.'.");
+                findings.error(field + ".name", Wording.of("policy.interface.name"));
             } else if (!names.add(one.name())) {
-                findings.error(field + ".name", "There is another IP interface named " + one.name() + ".");
+                findings.error(field + ".name", Wording.of("policy.interface.twice", one.name()));
             }
             if (one.ipv4() == null && one.ipv6() == null) {
-                findings.error(field + ".ipv4", "An IP interface needs an IPv4 address, an IPv6 address, or both.");
+                findings.error(field + ".ipv4", Wording.of("policy.interface.empty"));
             }
             family(field + ".ipv4", "IPv4", one.ipv4(), true);
             family(field + ".ipv6", "IPv6", one.ipv6(), false);
@@ -61,9 +61,9 @@ final class GatewayRules {
                 && !address.contains("%")
                 && InetAddress.ofLiteral(address) instanceof Inet4Address == four;
         if (!right) {
-            findings.error(field, "An " + label + " address is expected, not '" + address + "'.");
+            findings.error(field, Wording.of("policy.interface.family", label, address));
         } else if (NetworkAddress.isWildcard(address)) {
-            findings.error(field, address + " is no address that mail can leave by: enter one of this machine's.");
+            findings.error(field, Wording.of("policy.interface.wildcard", address));
         }
     }
 
@@ -73,12 +73,9 @@ final class GatewayRules {
             VirtualGateways.SenderInterface one = gateways.senders().get(i);
             String field = "virtualGateways.senders[" + i + "]";
             if (!isSender(one.sender())) {
-                findings.error(
-                        field + ".sender",
-                        "A sender address, @ and a domain, an IP address or a CIDR block is expected, not '"
-                                + one.sender() + "'.");
+                findings.error(field + ".sender", Wording.of("policy.sender.form", one.sender()));
             } else if (!seen.add(one.sender().toLowerCase(Locale.ROOT))) {
-                findings.error(field + ".sender", "There is another entry for " + one.sender() + ".");
+                findings.error(field + ".sender", Wording.of("policy.entry.twice", one.sender()));
             }
             known(field + ".outgoingInterface", one.outgoingInterface());
         }
@@ -103,7 +100,7 @@ final class GatewayRules {
 
     private void known(String field, @Nullable String name) {
         if (name != null && gateways.named(name).isEmpty()) {
-            findings.error(field, "There is no IP interface named '" + name + "'.");
+            findings.error(field, Wording.of("policy.interface.unknown", name));
         }
     }
 }

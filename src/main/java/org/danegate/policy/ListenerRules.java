@@ -30,7 +30,7 @@ final class ListenerRules {
 
     private void listener(String field, ListenerSettings l) {
         if (l.name().isBlank() || !names.add(l.name())) {
-            findings.error(field + ".name", "Each listener needs a name of its own.");
+            findings.error(field + ".name", Wording.of("policy.listener.name"));
         }
         findings.address(field + ".address", l.address());
         findings.range(field + ".port", "Port", l.port(), 0, 65_535);
@@ -38,7 +38,7 @@ final class ListenerRules {
         before.add(l);
         findings.range(field + ".maxRecipients", "Maximum recipients", l.maxRecipients(), 1, 100_000);
         if (l.maxMessageSize() < 1024 || l.maxMessageSize() > 1L << 30) {
-            findings.error(field + ".maxMessageSize", "The maximum message size must be between 1 kB and 1 GB.");
+            findings.error(field + ".maxMessageSize", Wording.of("policy.listener.size"));
         }
         senderGroups(field, l.senderGroups());
     }
@@ -54,9 +54,7 @@ final class ListenerRules {
     }
 
     private void occupied(String field, ListenerSettings other) {
-        findings.error(
-                field + ".port",
-                "Another listener has " + other.address() + " port " + other.port() + " already: choose another port.");
+        findings.error(field + ".port", Wording.of("policy.listener.port", other.address(), other.port()));
     }
 
     private void senderGroups(String field, List<ListenerSettings.SenderGroup> groups) {
@@ -65,7 +63,7 @@ final class ListenerRules {
             String at = field + ".senderGroups[" + g + "]";
             String name = groups.get(g).name();
             if (name.isBlank() || !seen.add(name)) {
-                findings.error(at + ".name", "Each sender group of a listener needs a name of its own.");
+                findings.error(at + ".name", Wording.of("policy.group.name"));
             }
             senderGroup(at, groups.get(g));
         }
@@ -74,14 +72,12 @@ final class ListenerRules {
 
     private void senderGroup(String field, ListenerSettings.SenderGroup group) {
         if (!policies.contains(group.policy())) {
-            findings.error(field + ".policy", "There is no mail flow policy named '" + group.policy() + "'.");
+            findings.error(field + ".policy", Wording.of("policy.group.policy", group.policy()));
         }
         for (int s = 0; s < group.senders().size(); s++) {
             String sender = group.senders().get(s);
             if (!sender.equals("ALL") && !NetworkAddress.isBlock(sender)) {
-                findings.error(
-                        field + ".senders[" + s + "]",
-                        "An address, a CIDR block or ALL is expected, not '" + sender + "'.");
+                findings.error(field + ".senders[" + s + "]", Wording.of("policy.group.sender", sender));
             }
         }
     }
@@ -94,15 +90,11 @@ final class ListenerRules {
             all++;
         }
         if (all == groups.size()) {
-            findings.advice(
-                    field + ".senderGroups",
-                    "No sender group takes ALL senders: those that no group lists are refused. Add a group for ALL at"
-                            + " the end to say so, or to take them.");
+            findings.advice(field + ".senderGroups", Wording.of("policy.group.all"));
         } else if (all < groups.size() - 1) {
             findings.advice(
                     field + ".senderGroups[" + (all + 1) + "].name",
-                    "Sender group " + groups.get(all).name() + " takes ALL senders: the groups after it are never"
-                            + " reached. Move it to the end.");
+                    Wording.of("policy.group.reach", groups.get(all).name()));
         }
     }
 }

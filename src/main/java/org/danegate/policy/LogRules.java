@@ -25,12 +25,10 @@ final class LogRules {
             name(field + ".name", log.name(), seen, findings);
             findings.range(field + ".maxFiles", "Maximum files", log.maxFiles(), 1, 1000);
             if (log.rolloverSize() < 1024) {
-                findings.error(field + ".rolloverSize", "The rollover size must be at least 1 kB.");
+                findings.error(field + ".rolloverSize", Wording.of("policy.log.size"));
             }
             if (!FILE_NAME.matcher(log.fileName()).matches()) {
-                findings.error(
-                        field + ".fileName",
-                        "A file name has up to 64 letters, digits, '_' and '-', not '" + log.fileName() + "'.");
+                findings.error(field + ".fileName", Wording.of("policy.log.file", log.fileName()));
             }
             debug(field + ".level", log, findings);
         }
@@ -38,13 +36,10 @@ final class LogRules {
 
     private static void name(String field, String name, Set<String> seen, Findings findings) {
         if (!LOG_NAME.matcher(name).matches()) {
-            findings.error(
-                    field,
-                    "A log needs a name of letters, digits, '_', '-' and '.', 64 at most, that begins with a letter or"
-                            + " digit.");
+            findings.error(field, Wording.of("policy.log.name"));
         } else if (!seen.add(name.toLowerCase(Locale.ROOT))) {
             // Folders of some file systems do not tell upper from lower case.
-            findings.error(field, "There is another log subscription named '" + name + "'.");
+            findings.error(field, Wording.of("policy.log.twice", name));
         }
     }
 
@@ -52,13 +47,13 @@ final class LogRules {
         if (log.takesDetail()) {
             findings.advice(
                     field,
-                    "Log '" + log.name() + "' is at " + (log.level() == LogSubscription.Level.DEBUG ? "Debug" : "Trace")
-                            + ": it can take a great part of the system's resources and fill its files in a short"
-                            + " time. "
-                            + (log.maxFiles() > DEBUG_FILES
-                                    ? "Keep 2 to 4 files instead of " + log.maxFiles() + ". "
-                                    : "")
-                            + "Disable it when the investigation is over.");
+                    log.maxFiles() > DEBUG_FILES
+                            ? Wording.of("policy.log.debug.files", log.name(), level(log), log.maxFiles())
+                            : Wording.of("policy.log.debug", log.name(), level(log)));
         }
+    }
+
+    private static String level(LogSubscription log) {
+        return log.level() == LogSubscription.Level.DEBUG ? "Debug" : "Trace";
     }
 }

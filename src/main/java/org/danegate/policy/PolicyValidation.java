@@ -47,7 +47,9 @@ public final class PolicyValidation {
             String field = "destinationControls.destinations[" + i + "]";
             profile(field, e.concurrentConnections(), e.messagesPerConnection(), e.recipientLimit(), e.bounceProfile());
             if (!seen.add(e.pattern())) {
-                findings.error(field + ".domain", "There is another entry for " + e.pattern() + ".");
+                findings.error(
+                        field + ".domain",
+                        Wording.of("policy.entry.twice", e.pattern().toString()));
             }
             DestinationProfile effective = e.over(d);
             daneNeedsTls(field, effective.tls(), effective.dane());
@@ -70,15 +72,13 @@ public final class PolicyValidation {
                 || bounceProfile.equals(BounceProfile.DEFAULT_NAME)
                 || policy.bounceProfiles().stream().anyMatch(p -> p.name().equals(bounceProfile));
         if (!known) {
-            findings.error(field + ".bounceProfile", "There is no bounce profile named '" + bounceProfile + "'.");
+            findings.error(field + ".bounceProfile", Wording.of("policy.bounce.unknown", bounceProfile));
         }
     }
 
     private void daneNeedsTls(String field, TlsSupport tls, DaneSupport dane) {
         if (dane != DaneSupport.NONE && tls == TlsSupport.NONE) {
-            findings.error(
-                    field + ".dane",
-                    "DANE Support needs TLS Support other than None. Choose Preferred or Required first.");
+            findings.error(field + ".dane", Wording.of("policy.dane.tls"));
         }
     }
 
@@ -89,10 +89,10 @@ public final class PolicyValidation {
             String field = "smtpRoutes[" + i + "]";
             String domain = route.pattern() == null ? "ALL" : route.pattern().toString();
             if (!seen.add(domain)) {
-                findings.error(field + ".domain", "There is another route for " + domain + ": put its hosts into one.");
+                findings.error(field + ".domain", Wording.of("policy.route.twice", domain));
             }
             if (route.hosts().isEmpty()) {
-                findings.error(field + ".hosts", "A route needs at least one destination host.");
+                findings.error(field + ".hosts", Wording.of("policy.route.empty"));
             }
             for (int h = 0; h < route.hosts().size(); h++) {
                 if (route.hosts().get(h) instanceof SmtpRoute.Host.Relay relay) {
@@ -107,9 +107,7 @@ public final class PolicyValidation {
         boolean good = NetworkAddress.isAddress(relay.host())
                 || HOST.matcher(relay.host()).matches() && !NetworkAddress.looksLikeIpv4(relay.host());
         if (!good) {
-            findings.error(
-                    field + ".host",
-                    "A host name, an address, USEDNS or /dev/null is expected, not '" + relay.host() + "'.");
+            findings.error(field + ".host", Wording.of("policy.route.host", relay.host()));
         }
         findings.range(field + ".port", "Port", relay.port(), 1, 65_535);
         findings.range(field + ".priority", "Priority", relay.priority(), 0, 65_535);
@@ -129,7 +127,7 @@ public final class PolicyValidation {
                         .profile()
                         .dane();
         if (dane != DaneSupport.NONE) {
-            trap(field + ".domain", pattern == null ? "all other domains" : pattern.toString(), dane);
+            trap(field + ".domain", pattern == null ? Wording.of("policy.route.others") : pattern.toString(), dane);
         }
         for (int i = 0; i < controls.entries().size(); i++) {
             DestinationEntry entry = controls.entries().get(i);
@@ -150,12 +148,8 @@ public final class PolicyValidation {
         }
     }
 
-    private void trap(String field, String domain, DaneSupport dane) {
-        findings.advice(
-                field,
-                "DANE Support of " + domain + " is " + dane.label() + ", but its SMTP route does not use USEDNS: "
-                        + "DANE will fail and its mail will wait until the bounce profile's timer ends. "
-                        + "Set DANE Support to None for it, or route by USEDNS.");
+    private void trap(String field, Object domain, DaneSupport dane) {
+        findings.advice(field, Wording.of("policy.route.dane", domain, dane.label()));
     }
 
     private void bounceProfiles() {
@@ -164,7 +158,7 @@ public final class PolicyValidation {
             BounceProfile b = policy.bounceProfiles().get(i);
             String field = "bounceProfiles[" + i + "]";
             if (b.name().isBlank() || !seen.add(b.name())) {
-                findings.error(field + ".name", "Each bounce profile needs a name of its own.");
+                findings.error(field + ".name", Wording.of("policy.bounce.name"));
             }
             findings.range(field + ".maxRetries", "Maximum Number of Retries", b.maxRetries(), 0, 10_000);
             findings.range(field + ".maxTimeInQueue", "Maximum Time in Queue", b.maxTimeInQueue(), 0, 3_000_000);
@@ -181,7 +175,8 @@ public final class PolicyValidation {
         for (int i = 0; i < policy.recipientAccess().size(); i++) {
             DomainPattern domain = policy.recipientAccess().get(i).domain();
             if (!seen.add(domain)) {
-                findings.error("recipientAccess[" + i + "].domain", "There is another entry for " + domain + ".");
+                findings.error(
+                        "recipientAccess[" + i + "].domain", Wording.of("policy.entry.twice", domain.toString()));
             }
         }
     }
@@ -192,7 +187,7 @@ public final class PolicyValidation {
             MailFlowPolicy p = policy.mailFlowPolicies().get(i);
             String field = "mailFlowPolicies[" + i + "]";
             if (p.name().isBlank() || !seen.add(p.name())) {
-                findings.error(field + ".name", "Each mail flow policy needs a name of its own.");
+                findings.error(field + ".name", Wording.of("policy.mailflow.name"));
             }
             findings.range(field + ".maxConnections", "Connections at once", p.maxConnections(), 1, 1000);
             findings.range(
@@ -211,7 +206,7 @@ public final class PolicyValidation {
                     field + ".maxRecipientsPerHour", "Recipients per hour", p.maxRecipientsPerHour(), 1, 1_000_000_000);
             Long size = p.maxMessageSize();
             if (size != null && (size < 1024 || size > 1L << 30)) {
-                findings.error(field + ".maxMessageSize", "The maximum message size must be between 1 kB and 1 GB.");
+                findings.error(field + ".maxMessageSize", Wording.of("policy.listener.size"));
             }
         }
     }
@@ -221,21 +216,18 @@ public final class PolicyValidation {
         findings.range("alerts.initialWait", "Initial wait", a.initialWait(), 0, 86_400);
         findings.range("alerts.maxWait", "Maximum wait", a.maxWait(), 0, 86_400);
         if (a.maxWait().compareTo(a.initialWait()) < 0) {
-            findings.error("alerts.maxWait", "The maximum wait must not be shorter than the initial wait.");
+            findings.error("alerts.maxWait", Wording.of("policy.alerts.wait"));
         }
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < a.recipients().size(); i++) {
             String address = a.recipients().get(i).address().text();
             if (!seen.add(address)) {
-                findings.error("alerts.recipients[" + i + "].address", "There is another entry for " + address + ".");
+                findings.error("alerts.recipients[" + i + "].address", Wording.of("policy.entry.twice", address));
             }
         }
         if (policy.destinationControls().global().alertOnRequiredTlsFailure()
                 && a.recipients().stream().noneMatch(r -> r.wants(AlertSettings.Severity.WARNING))) {
-            findings.advice(
-                    "alerts.recipients",
-                    "Alerts on required TLS failures are on, but no alert recipient takes warnings: they stand in the"
-                            + " log and on System Administration > Alerts alone.");
+            findings.advice("alerts.recipients", Wording.of("policy.alerts.nobody"));
         }
     }
 }

@@ -140,8 +140,7 @@ public sealed interface RolloverTime {
             default -> Duration.ofSeconds(amount);
         };
         if (interval.compareTo(Duration.ofMinutes(1)) < 0 || interval.compareTo(Duration.ofDays(366)) > 0) {
-            throw new IllegalArgumentException(
-                    "a rollover interval is between 1m and 366d, not '" + amount + unit + "'");
+            throw new WordedFault(Wording.of("policy.file.rollover.range", amount + unit));
         }
         return new Every(interval);
     }
@@ -168,8 +167,6 @@ public sealed interface RolloverTime {
     }
 
     private static IllegalArgumentException wrong(String text) {
-        return new IllegalArgumentException(
-                "none, an interval such as 6h or 1d, hourly, 'daily 00:00' or 'weekly MON 00:00' is expected, not '"
-                        + text + "'");
+        return new WordedFault(Wording.of("policy.file.rollover", text));
     }
 }

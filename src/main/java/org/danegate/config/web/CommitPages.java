@@ -57,12 +57,13 @@ class CommitPages {
                 "faults",
                 violations.stream()
                         .filter(v -> v.severity() == Violation.Severity.ERROR)
+                        .map(v -> new Violation(v.field(), texts.of(ViolationTexts.of(v)), v.severity(), v.wording()))
                         .toList());
         model.addAttribute(
                 "advice",
                 violations.stream()
                         .filter(v -> v.severity() == Violation.Severity.ADVICE)
-                        .map(v -> new Advice(v.message(), fix(v)))
+                        .map(v -> new Advice(texts.of(ViolationTexts.of(v)), fix(v)))
                         .toList());
         return "config/commit";
     }

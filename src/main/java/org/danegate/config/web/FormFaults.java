@@ -21,9 +21,9 @@ final class FormFaults {
         for (Violation v : refusal.violations()) {
             String field = FIELDS.getOrDefault(v.field(), v.field());
             if (isField(faults, field)) {
-                faults.rejectValue(field, field, v.message());
+                ViolationTexts.reject(faults, field, v);
             } else {
-                faults.reject("policy", v.message());
+                ViolationTexts.reject(faults, null, v);
             }
         }
     }

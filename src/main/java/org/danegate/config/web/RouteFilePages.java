@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
+import org.danegate.console.Texts;
 import org.danegate.policy.Violation;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -30,9 +31,11 @@ class RouteFilePages {
     private static final Pattern POSITION = Pattern.compile("(\\d+)]\\..*");
 
     private final WorkingPolicy working;
+    private final Texts texts;
 
-    RouteFilePages(WorkingPolicy working) {
+    RouteFilePages(WorkingPolicy working, Texts texts) {
         this.working = working;
+        this.texts = texts;
     }
 
     @GetMapping("/network/smtp-routes/export")
@@ -88,11 +91,14 @@ class RouteFilePages {
         }
     }
 
-    private static String atLine(Violation v, RouteFile.Reading reading) {
+    private String atLine(Violation v, RouteFile.Reading reading) {
         Matcher position = POSITION.matcher(v.field());
         return position.matches()
-                ? "Line " + reading.lines().get(Integer.parseInt(position.group(1))) + ": " + v.message()
-                : v.message();
+                ? texts.of(
+                        "policy.line",
+                        reading.lines().get(Integer.parseInt(position.group(1))),
+                        texts.of(ViolationTexts.of(v)))
+                : texts.of(ViolationTexts.of(v));
     }
 
     private String show(String text, List<String> faults, Model model) {

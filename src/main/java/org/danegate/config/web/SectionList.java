@@ -56,7 +56,8 @@ final class SectionList {
     }
 
     private static Violation relative(Fault fault, String prefix) {
-        return Violation.error(fault.field().substring(prefix.length()), fault.message());
+        return new Violation(
+                fault.field().substring(prefix.length()), fault.message(), Violation.Severity.ERROR, fault.wording());
     }
 
     private static List<String> steps(PolicySection section) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
+import org.danegate.console.Texts;
 import org.danegate.policy.Policy;
 import org.danegate.policy.Violation;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +49,11 @@ class SectionPages {
             true);
 
     private final WorkingPolicy working;
+    private final Texts texts;
 
-    SectionPages(WorkingPolicy working) {
+    SectionPages(WorkingPolicy working, Texts texts) {
         this.working = working;
+        this.texts = texts;
     }
 
     /// An object as a row of the list.
@@ -83,7 +86,7 @@ class SectionPages {
         return "sections/list";
     }
 
-    private static Row row(PolicySection section, int i, Map<String, Object> item, List<Violation> violations) {
+    private Row row(PolicySection section, int i, Map<String, Object> item, List<Violation> violations) {
         String field = section.path() + "[" + i + "]";
         List<Violation> own = violations.stream()
                 .filter(v -> v.field().equals(field) || v.field().startsWith(field + "."))
@@ -94,7 +97,7 @@ class SectionPages {
         return new Row(
                 i,
                 SectionView.of(section, i, 0, item).values(),
-                own.stream().map(Violation::message).toList(),
+                own.stream().map(ViolationTexts::of).map(texts::of).toList(),
                 trap ? (domain.equals("ALL") ? "default" : domain) : null);
     }
 
@@ -131,7 +134,7 @@ class SectionPages {
         String name = view.values().getOrDefault(section.key().key(), "");
         try {
             put(view, name, user.getName());
-            redirect.addFlashAttribute("message", "Submitted " + name + ". Commit to put it in force.");
+            redirect.addFlashAttribute("message", texts.of("policy.submitted", name));
             return "redirect:" + section.address();
         } catch (RefusedPolicyException e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
@@ -217,19 +220,19 @@ class SectionPages {
                     "\0",
                     section.page() + " " + what,
                     user.getName());
-            redirect.addFlashAttribute("message", "Submitted. Commit to put it in force.");
+            redirect.addFlashAttribute("message", texts.of("policy.submitted.section"));
         } catch (StaleEditException e) {
             redirect.addFlashAttribute("problem", e.getMessage());
         }
         return "redirect:" + section.address();
     }
 
-    private static Map<String, List<String>> faults(PolicySection section, RefusedPolicyException refusal) {
+    private Map<String, List<String>> faults(PolicySection section, RefusedPolicyException refusal) {
         Map<String, List<String>> faults = new LinkedHashMap<>();
         for (Violation v : refusal.violations()) {
             String key = v.field().split("[.\\[]", 2)[0];
             boolean known = section.fields().stream().anyMatch(f -> f.key().equals(key));
-            faults.computeIfAbsent(known ? key : "", k -> new ArrayList<>()).add(v.message());
+            faults.computeIfAbsent(known ? key : "", k -> new ArrayList<>()).add(texts.of(ViolationTexts.of(v)));
         }
         return faults;
     }

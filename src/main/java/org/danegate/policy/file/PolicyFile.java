@@ -51,7 +51,8 @@ public final class PolicyFile {
         List<Violation> violations = PolicyValidation.validate(policy);
         violations.stream()
                 .filter(v -> v.severity() == Violation.Severity.ERROR)
-                .map(v -> new Fault(places.line(places.inFile(v.field())), places.inFile(v.field()), v.message()))
+                .map(v -> new Fault(
+                        places.line(places.inFile(v.field())), places.inFile(v.field()), v.message(), v.wording()))
                 .filter(f -> faults.stream().noneMatch(known -> known.field().equals(f.field())))
                 .forEach(faults::add);
         faults.sort(Comparator.comparingInt(Fault::line));

@@ -124,7 +124,7 @@ final class PolicyReader {
         if (map.lacks("domain") || map.lacks("address")) {
             return null;
         }
-        DomainName domain = map.read("domain", DomainName::parse);
+        DomainName domain = map.read("domain", YamlMap.worded("policy.file.domain", DomainName::parse));
         return domain == null
                 ? null
                 : new DnsSettings.AlternateServer(domain, map.text("address", ""), map.number("port", 53));
@@ -170,7 +170,7 @@ final class PolicyReader {
         if (map.lacks("domain")) {
             return null;
         }
-        DomainPattern pattern = map.read("domain", DomainPattern::parse);
+        DomainPattern pattern = map.read("domain", YamlMap.worded("policy.file.domain", DomainPattern::parse));
         return pattern == null
                 ? null
                 : new DestinationEntry(
@@ -197,7 +197,8 @@ final class PolicyReader {
             return null;
         }
         boolean all = "ALL".equals(map.text("domain"));
-        DomainPattern pattern = all ? null : map.read("domain", DomainPattern::parse);
+        DomainPattern pattern =
+                all ? null : map.read("domain", YamlMap.worded("policy.file.domain", DomainPattern::parse));
         if (!all && pattern == null) {
             return null;
         }
@@ -249,7 +250,7 @@ final class PolicyReader {
                 map.truth("sendDelayWarnings", d.sendDelayWarnings()),
                 duration(map, "delayWarningAfter", d.delayWarningAfter()),
                 map.number("delayWarningCount", d.delayWarningCount()),
-                map.read("bounceSender", MailAddress::parse));
+                map.read("bounceSender", YamlMap.worded("policy.file.mail", MailAddress::parse)));
     }
 
     private static Duration duration(YamlMap map, String key, Duration otherwise) {
@@ -309,13 +310,15 @@ final class PolicyReader {
                 ? d
                 : new AlertSettings(
                         or(map.maps("recipients", PolicyReader::alertRecipient, "address", "severity"), List.of()),
-                        map.read("sender", MailAddress::parse),
+                        map.read("sender", YamlMap.worded("policy.file.mail", MailAddress::parse)),
                         duration(map, "initialWait", d.initialWait()),
                         duration(map, "maxWait", d.maxWait()));
     }
 
     private static AlertSettings.@Nullable AlertRecipient alertRecipient(YamlMap map) {
-        MailAddress address = map.lacks("address") ? null : map.read("address", MailAddress::parse);
+        MailAddress address = map.lacks("address")
+                ? null
+                : map.read("address", YamlMap.worded("policy.file.mail", MailAddress::parse));
         return address == null
                 ? null
                 : new AlertSettings.AlertRecipient(address, map.word("severity", AlertSettings.Severity.WARNING));
@@ -325,7 +328,7 @@ final class PolicyReader {
         if (map.lacks("name") || map.lacks("hostname")) {
             return null;
         }
-        DomainName hostname = map.read("hostname", DomainName::parse);
+        DomainName hostname = map.read("hostname", YamlMap.worded("policy.file.domain", DomainName::parse));
         return hostname == null
                 ? null
                 : new IpInterface(map.text("name", ""), map.text("ipv4"), map.text("ipv6"), hostname);
@@ -366,7 +369,7 @@ final class PolicyReader {
         if (map.lacks("domain")) {
             return null;
         }
-        DomainPattern domain = map.read("domain", DomainPattern::parse);
+        DomainPattern domain = map.read("domain", YamlMap.worded("policy.file.domain", DomainPattern::parse));
         return domain == null ? null : new RecipientAccess(domain, map.word("action", RecipientAccess.Action.ACCEPT));
     }
 

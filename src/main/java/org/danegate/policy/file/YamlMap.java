@@ -11,6 +11,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.danegate.policy.WordedFault;
+import org.danegate.policy.Wording;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -38,16 +40,16 @@ final class YamlMap {
             return;
         }
         if (!(node instanceof MappingNode mapping)) {
-            fault(node, path, "a mapping of keys to values is expected");
+            fault(node, path, Wording.of("policy.file.mapping"));
             return;
         }
         List<String> allowed = Arrays.asList(keys);
         for (NodeTuple tuple : mapping.getValue()) {
             String key = tuple.getKeyNode() instanceof ScalarNode s ? s.getValue() : "?";
             if (!allowed.contains(key)) {
-                fault(tuple.getKeyNode(), at(key), "unknown key; known are " + String.join(", ", allowed));
+                fault(tuple.getKeyNode(), at(key), Wording.of("policy.file.unknown", String.join(", ", allowed)));
             } else if (values.putIfAbsent(key, tuple.getValueNode()) != null) {
-                fault(tuple.getKeyNode(), at(key), "the key is given twice");
+                fault(tuple.getKeyNode(), at(key), Wording.of("policy.file.twice"));
             } else {
                 places.at(at(key), line(tuple.getKeyNode()));
             }
@@ -66,8 +68,8 @@ final class YamlMap {
         return node.getTag().equals(Tag.NULL);
     }
 
-    private void fault(Node node, String field, String message) {
-        faults.add(new Fault(line(node), field, message));
+    private void fault(Node node, String field, Wording wording) {
+        faults.add(new Fault(line(node), field, wording));
     }
 
     private @Nullable Node value(String key) {
@@ -82,13 +84,16 @@ final class YamlMap {
             return null;
         }
         if (!(node instanceof ScalarNode scalar)) {
-            fault(node, at(key), "a single value is expected");
+            fault(node, at(key), Wording.of("policy.file.single"));
             return null;
         }
         try {
             return reader.apply(scalar.getValue());
+        } catch (WordedFault e) {
+            fault(node, at(key), e.wording());
+            return null;
         } catch (IllegalArgumentException e) {
-            fault(node, at(key), String.valueOf(e.getMessage()));
+            faults.add(new Fault(line(node), at(key), String.valueOf(e.getMessage())));
             return null;
         }
     }
@@ -153,7 +158,7 @@ final class YamlMap {
             if (node instanceof ScalarNode scalar) {
                 return scalar.getValue();
             }
-            fault(node, field, "a single value is expected");
+            fault(node, field, Wording.of("policy.file.single"));
             return null;
         });
     }
@@ -164,7 +169,7 @@ final class YamlMap {
             return null;
         }
         if (!(node instanceof SequenceNode sequence)) {
-            fault(node, at(key), "a list is expected");
+            fault(node, at(key), Wording.of("policy.file.list"));
             return null;
         }
         List<T> items = new ArrayList<>();
@@ -189,11 +194,22 @@ final class YamlMap {
         return true;
     }
 
+    /// A reader whose faults are said by that code, with the text as it was given.
+    static <T> Function<String, T> worded(String code, Function<String, T> reader) {
+        return text -> {
+            try {
+                return reader.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new WordedFault(Wording.of(code, text));
+            }
+        };
+    }
+
     private static int wholeNumber(String text) {
         try {
             return Integer.parseInt(text.strip().replace("_", ""));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("a whole number is expected, not '" + text + "'", e);
+            throw new WordedFault(Wording.of("policy.file.number", text));
         }
     }
 
@@ -201,7 +217,7 @@ final class YamlMap {
         return switch (text.strip().toLowerCase(Locale.ROOT)) {
             case "true", "yes", "on" -> true;
             case "false", "no", "off" -> false;
-            default -> throw new IllegalArgumentException("true or false is expected, not '" + text + "'");
+            default -> throw new WordedFault(Wording.of("policy.file.truth", text));
         };
     }
 
@@ -211,8 +227,7 @@ final class YamlMap {
                 return word;
             }
         }
-        throw new IllegalArgumentException(
-                "one of " + Arrays.toString(type.getEnumConstants()) + " is expected, not '" + text + "'");
+        throw new WordedFault(Wording.of("policy.file.word", Arrays.toString(type.getEnumConstants()), text));
     }
 
     /// `259200s`, `15m`, `72h`, `3d`, or plain seconds.
@@ -238,7 +253,7 @@ final class YamlMap {
                 }
             }
         }
-        throw new IllegalArgumentException("a duration such as 60s, 15m, 72h or 3d is expected, not '" + text + "'");
+        throw new WordedFault(Wording.of("policy.file.duration", text));
     }
 
     /// `20MB`, `512kB`, `1GB` (powers of 1024), or plain octets.
@@ -264,12 +279,12 @@ final class YamlMap {
                 }
             }
         }
-        throw new IllegalArgumentException("a size such as 512kB, 20MB or 1GB is expected, not '" + text + "'");
+        throw new WordedFault(Wording.of("policy.file.size", text));
     }
 
     private static long amount(String digits) {
         if (digits.length() > 12) {
-            throw new IllegalArgumentException("the number is too large: " + digits);
+            throw new WordedFault(Wording.of("policy.file.large", digits));
         }
         return Long.parseLong(digits);
     }

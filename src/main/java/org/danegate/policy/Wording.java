@@ -1,0 +1,41 @@
+package org.danegate.policy;
+
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/// A sentence by its code, so that a page can say it in its reader's language.
+///
+/// @param code key in the bundle `messages/policy`
+/// @param arguments what fills its places: texts, numbers, and wordings that are translated too
+public record Wording(String code, List<Object> arguments) {
+
+    public Wording {
+        arguments = List.copyOf(arguments);
+    }
+
+    /// The sentence `code` with its places filled.
+    public static Wording of(String code, Object... arguments) {
+        return new Wording(code, List.of(arguments));
+    }
+
+    /// The sentence in English, as the command line, the API and the logs say it.
+    ///
+    /// @throws java.util.MissingResourceException where the bundle has no such code
+    public String english() {
+        String pattern = English.SENTENCES.getString(code);
+        if (arguments.isEmpty()) {
+            return pattern;
+        }
+        Object[] places = arguments.stream()
+                .map(a -> a instanceof Wording inner ? inner.english() : a)
+                .toArray();
+        return new MessageFormat(pattern, Locale.ROOT).format(places);
+    }
+
+    /// Read when the first fault is worded: a policy without faults needs no sentences.
+    private static final class English {
+        private static final ResourceBundle SENTENCES = ResourceBundle.getBundle("messages/policy", Locale.ROOT);
+    }
+}
