@@ -85,6 +85,12 @@ class ConfigConfiguration {
     }
 
     @Bean
+    DestinationTable destinationTable(
+            WorkingDestinations destinations, WorkingDeletions deletions, WorkingPolicy working) {
+        return new DestinationTable(destinations, deletions, working);
+    }
+
+    @Bean
     PendingChanges pendingChanges(WorkingPolicy working) {
         return working::pending;
     }

@@ -180,7 +180,8 @@ class DestinationPages {
                 WorkingPolicy.SectionState now = working.section("destinationControls");
                 form.setVersion(now.version());
                 model.addAttribute(
-                        "theirs", new WorkingPolicy.Stored(0, now.version(), asEntry(defaults()), now.changedBy()));
+                        "theirs",
+                        new WorkingPolicy.Stored(0, now.version(), asEntry(defaults()), now.changedBy(), null));
             }
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
