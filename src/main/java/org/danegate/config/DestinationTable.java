@@ -48,6 +48,7 @@ public class DestinationTable {
 
     /// The page asked for; the last one when there are not so many.
     public Listing page(DestinationQuery query) {
+        working.ensureStored();
         DestinationFilter filter = query.filter(defaults());
         long total = query.isEverything() ? destinations.count() : destinations.count(filter);
         int last = (int) Math.max(1, (total + query.size() - 1) / query.size());
@@ -58,6 +59,7 @@ public class DestinationTable {
 
     /// All entries that the query asks for, on whatever page.
     public List<WorkingPolicy.Stored> matching(DestinationQuery query) {
+        working.ensureStored();
         return destinations.findAll(query.filter(defaults())).stream()
                 .map(WorkingPolicy::stored)
                 .toList();

@@ -428,7 +428,8 @@ public class WorkingPolicy {
         return revisions.findAllByOrderByNumberDesc();
     }
 
-    private void ensureStored() {
+    /// Writes the policy in force into the rows where there are none yet, so that they can be asked for entries.
+    void ensureStored() {
         if (rows.isEmpty()) {
             locked(() -> {
                 transactions.executeWithoutResult(t -> rows.write(inForce(), null, inForce(), "system"));

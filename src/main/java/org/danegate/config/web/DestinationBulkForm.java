@@ -116,7 +116,7 @@ public class DestinationBulkForm {
                     field,
                     "destinations.fault.range",
                     new Object[] {least, most, number},
-                    "Must be between " + least + " and " + most + "; you entered " + number + ".");
+                    "Must be between {0} and {1}; you entered {2}.");
         }
         return new Edit<>(false, number);
     }

@@ -175,7 +175,7 @@ public class DestinationForm {
                     field,
                     "destinations.fault.number." + field,
                     new Object[] {text},
-                    "A whole number is expected; you entered '" + text + "'.");
+                    "A whole number is expected; you entered ''{0}''.");
             return null;
         }
     }

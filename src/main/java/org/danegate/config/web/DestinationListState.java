@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /// Filter, order and page of the list as they stand in its address; what cannot be read counts as not said.
+/// The names are none of a destination form's, which carries them along.
 ///
 /// @param filter part of the domain
-/// @param tls a TLS Support, or `DEFAULT` for entries that use Default
-/// @param dane a DANE Support, or `DEFAULT`
+/// @param withTls a TLS Support, or `DEFAULT` for entries that use Default
+/// @param withDane a DANE Support, or `DEFAULT`
 /// @param pending `true` for uncommitted entries alone
 /// @param differs `true` for entries that differ from Default
 public record DestinationListState(
         @Nullable String filter,
-        @Nullable String tls,
-        @Nullable String dane,
+        @Nullable String withTls,
+        @Nullable String withDane,
         @Nullable String pending,
         @Nullable String differs,
         @Nullable String sort,
@@ -34,10 +35,10 @@ public record DestinationListState(
     DestinationQuery query() {
         return new DestinationQuery(
                 text(filter),
-                word(TlsSupport.values(), tls),
-                DestinationChoices.USE_DEFAULT.equals(tls),
-                word(DaneSupport.values(), dane),
-                DestinationChoices.USE_DEFAULT.equals(dane),
+                word(TlsSupport.values(), withTls),
+                DestinationChoices.USE_DEFAULT.equals(withTls),
+                word(DaneSupport.values(), withDane),
+                DestinationChoices.USE_DEFAULT.equals(withDane),
                 "true".equals(pending),
                 "true".equals(differs),
                 column(),
@@ -55,8 +56,8 @@ public record DestinationListState(
     public Map<String, String> conditions() {
         Map<String, String> set = new LinkedHashMap<>();
         put(set, "filter", text(filter));
-        put(set, "tls", text(tls));
-        put(set, "dane", text(dane));
+        put(set, "withTls", text(withTls));
+        put(set, "withDane", text(withDane));
         put(set, "pending", "true".equals(pending) ? "true" : "");
         put(set, "differs", "true".equals(differs) ? "true" : "");
         return set;

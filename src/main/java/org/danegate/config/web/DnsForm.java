@@ -173,10 +173,7 @@ public class DnsForm {
             return Integer.parseInt(text.strip());
         } catch (NumberFormatException e) {
             faults.rejectValue(
-                    field,
-                    "dns.fault.number",
-                    new Object[] {text},
-                    "A whole number is expected; you entered '" + text + "'.");
+                    field, "dns.fault.number", new Object[] {text}, "A whole number is expected; you entered ''{0}''.");
             return otherwise;
         }
     }

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
@@ -49,6 +51,10 @@ class PolicyPagesTest {
     /// The room with its pages.
     @TestConfiguration
     @ComponentScan("org.danegate.config")
+    @ComponentScan(
+            basePackages = "org.danegate.console",
+            useDefaultFilters = false,
+            includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*LanguageConfiguration"))
     static class Room {
 
         @Bean
@@ -71,13 +77,16 @@ class PolicyPagesTest {
     @Autowired
     private CommitPages commitPages;
 
+    @Autowired
+    private MessageSource texts;
+
     private MockMvc mvc;
 
     @BeforeEach
     void fresh() {
         working.abandon(null, "test");
         mvc = MockMvcBuilders.standaloneSetup(dnsPages, commitPages)
-                .setViewResolvers(views())
+                .setViewResolvers(views(texts))
                 .build();
     }
 
@@ -191,7 +200,7 @@ class PolicyPagesTest {
         assertThat(response.getStatus()).isEqualTo(422);
         assertThat(text(response))
                 .contains("Submitted meanwhile")
-                .contains("Source: <span>the Internet&#39;s root DNS servers</span>")
+                .contains("<span>the Internet&#39;s root DNS servers</span>")
                 .contains("192.0.2.77 port 54 priority 6")
                 .contains("value=\"192.0.2.1\"");
         assertThat(working.policy().dns().useRootServers()).isTrue();
@@ -280,12 +289,13 @@ class PolicyPagesTest {
         return response.getContentAsString();
     }
 
-    private static ThymeleafViewResolver views() {
+    private static ThymeleafViewResolver views(MessageSource texts) {
         ClassLoaderTemplateResolver templates = new ClassLoaderTemplateResolver();
         templates.setPrefix("templates/");
         templates.setSuffix(".html");
         SpringTemplateEngine engine = new SpringTemplateEngine();
         engine.setTemplateResolver(templates);
+        engine.setTemplateEngineMessageSource(texts);
         ThymeleafViewResolver views = new ThymeleafViewResolver();
         views.setTemplateEngine(engine);
         views.setCharacterEncoding("UTF-8");
