@@ -73,7 +73,7 @@ class ConfigConfiguration {
             PolicySnapshot snapshot,
             DeliveryEvents events,
             InstantSource clock) {
-        return new WorkingPolicy(
+        WorkingPolicy working = new WorkingPolicy(
                 destinations,
                 sections,
                 deletions,
@@ -82,6 +82,15 @@ class ConfigConfiguration {
                 snapshot,
                 events,
                 clock);
+        // Now, not while somebody waits for the first page.
+        working.ensureStored();
+        return working;
+    }
+
+    @Bean
+    DestinationTable destinationTable(
+            WorkingDestinations destinations, WorkingDeletions deletions, WorkingPolicy working) {
+        return new DestinationTable(destinations, deletions, working);
     }
 
     @Bean

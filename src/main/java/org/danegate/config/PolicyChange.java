@@ -7,6 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.danegate.policy.DestinationControls;
+import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyDocument;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +88,10 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
         if (before.equals(after)) {
             return changes;
         }
-        Map<String, Map<String, String>> old = objects(before);
-        Map<String, Map<String, String>> now = objects(after);
+        Map<String, Object> oldTree = PolicyDocument.tree(withoutEntries(before));
+        Map<String, Object> newTree = PolicyDocument.tree(withoutEntries(after));
+        Map<String, Map<String, String>> old = objects(oldTree);
+        Map<String, Map<String, String>> now = objects(newTree);
         Set<String> names = new LinkedHashSet<>(old.keySet());
         names.addAll(now.keySet());
         for (String name : names) {
@@ -97,9 +102,44 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
                 changes.add(new PolicyChange(name, kind, fields(o, n)));
             }
         }
+        entries(
+                before.destinationControls().entries(),
+                after.destinationControls().entries(),
+                changes);
         changes.sort(Comparator.comparingInt(c -> rank(c.object())));
-        reordered(before, after).forEach(changes::add);
+        reordered(oldTree, newTree).forEach(changes::add);
         return changes;
+    }
+
+    /// Destination entries are compared as values: there may be ten thousand, of which few differ.
+    private static void entries(
+            List<DestinationEntry> before, List<DestinationEntry> after, List<PolicyChange> changes) {
+        Map<DomainPattern, DestinationEntry> now = new LinkedHashMap<>();
+        after.forEach(e -> now.put(e.pattern(), e));
+        for (DestinationEntry old : before) {
+            DestinationEntry entry = now.remove(old.pattern());
+            if (entry == null) {
+                changes.add(change(Kind.DELETED, old, fields(flat(old), Map.of())));
+            } else if (!entry.equals(old)) {
+                changes.add(change(Kind.CHANGED, old, fields(flat(old), flat(entry))));
+            }
+        }
+        now.values().forEach(e -> changes.add(change(Kind.ADDED, e, fields(Map.of(), flat(e)))));
+    }
+
+    private static PolicyChange change(Kind kind, DestinationEntry entry, List<Field> fields) {
+        return new PolicyChange("Destination " + entry.pattern(), kind, fields);
+    }
+
+    private static Map<String, String> flat(DestinationEntry entry) {
+        Map<String, String> flat = new LinkedHashMap<>();
+        PolicyDocument.entry(entry).forEach((k, v) -> flatten(flat, k, v));
+        return flat;
+    }
+
+    private static Policy withoutEntries(Policy policy) {
+        DestinationControls controls = policy.destinationControls();
+        return policy.with(new DestinationControls(controls.defaultProfile(), List.of(), controls.global()));
     }
 
     private static int rank(String object) {
@@ -111,9 +151,7 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
     }
 
     /// Lists whose items are the same in another order: for sender groups and routes the order may matter.
-    private static List<PolicyChange> reordered(Policy before, Policy after) {
-        Map<String, Object> old = PolicyDocument.tree(before);
-        Map<String, Object> now = PolicyDocument.tree(after);
+    private static List<PolicyChange> reordered(Map<String, Object> old, Map<String, Object> now) {
         List<PolicyChange> changes = new ArrayList<>();
         LISTS.forEach(list -> {
             if (old.get(list.getKey()) instanceof List<?> o
@@ -158,14 +196,12 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
         return fields;
     }
 
-    private static Map<String, Map<String, String>> objects(Policy policy) {
+    private static Map<String, Map<String, String>> objects(Map<String, Object> tree) {
         Map<String, Map<String, String>> objects = new LinkedHashMap<>();
-        Map<String, Object> tree = PolicyDocument.tree(policy);
         add(objects, "DNS", tree.get("dns"));
         if (tree.get("destinationControls") instanceof Map<?, ?> controls) {
             add(objects, "Destination Default", controls.get("default"));
             add(objects, "Destination Controls global settings", controls.get("global"));
-            addAll(objects, "Destination", "domain", controls.get("destinations"));
         }
         addAll(objects, "SMTP route", "domain", tree.get("smtpRoutes"));
         addAll(objects, "Bounce profile", "name", tree.get("bounceProfiles"));

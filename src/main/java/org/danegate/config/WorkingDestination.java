@@ -67,6 +67,10 @@ class WorkingDestination {
     @Column(name = "bounce_profile")
     private @Nullable String bounceProfile;
 
+    /// What the entry is beside the policy in force; null for the same.
+    @Enumerated(EnumType.STRING)
+    private PolicyChange.@Nullable Kind pending;
+
     @Column(name = "changed_by", nullable = false)
     private String changedBy = "";
 
@@ -76,12 +80,13 @@ class WorkingDestination {
     /// For JPA.
     protected WorkingDestination() {}
 
-    WorkingDestination(DestinationEntry entry, String user) {
-        take(entry, user);
+    /// @param inForce the entry for the same domain in the policy in force, null when it has none
+    WorkingDestination(DestinationEntry entry, @Nullable DestinationEntry inForce, String user) {
+        take(entry, inForce, user);
     }
 
     /// Takes over every value of an entry.
-    void take(DestinationEntry e, String user) {
+    void take(DestinationEntry e, @Nullable DestinationEntry inForce, String user) {
         domain = e.pattern().toString();
         ipAddressPreference = e.ipAddressPreference();
         concurrentConnections = e.concurrentConnections();
@@ -96,6 +101,19 @@ class WorkingDestination {
         bounceVerification = e.bounceVerification();
         bounceProfile = e.bounceProfile();
         changedBy = user;
+        pending = compared(e, inForce);
+    }
+
+    /// Notes what the entry is beside the policy in force.
+    void compare(@Nullable DestinationEntry inForce) {
+        pending = compared(entry(), inForce);
+    }
+
+    private static PolicyChange.@Nullable Kind compared(DestinationEntry own, @Nullable DestinationEntry inForce) {
+        if (inForce == null) {
+            return PolicyChange.Kind.ADDED;
+        }
+        return own.equals(inForce) ? null : PolicyChange.Kind.CHANGED;
     }
 
     DestinationEntry entry() {
@@ -125,6 +143,10 @@ class WorkingDestination {
 
     String changedBy() {
         return changedBy;
+    }
+
+    PolicyChange.@Nullable Kind pending() {
+        return pending;
     }
 
     long version() {

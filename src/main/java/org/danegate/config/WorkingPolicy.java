@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
@@ -40,7 +43,7 @@ public class WorkingPolicy {
     private final DeliveryEvents events;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile int pending;
+    private volatile @Nullable WorkingState state;
 
     WorkingPolicy(
             WorkingDestinations destinations,
@@ -60,17 +63,45 @@ public class WorkingPolicy {
         this.snapshot = snapshot;
         this.events = events;
         this.clock = clock;
-        refreshPending();
+        if (!rows.isEmpty()) {
+            // A revision may have come in force without this working copy, from a file or an earlier version.
+            transactions.executeWithoutResult(
+                    t -> rows.compare(snapshot.current().policy()));
+        }
+        pending();
     }
 
     /// A destination entry with what a form needs to notice a stale edit.
     ///
     /// @param changedBy who submitted it last
-    public record Stored(long id, long version, DestinationEntry entry, String changedBy) {}
+    /// @param pending what the entry is beside the policy in force; null for the same
+    public record Stored(
+            long id, long version, DestinationEntry entry, String changedBy, PolicyChange.@Nullable Kind pending) {}
 
     /// The working copy as a policy.
     public Policy policy() {
-        return rows.policy(snapshot.current().policy());
+        return state().policy();
+    }
+
+    /// The policy in force.
+    public Policy inForce() {
+        return snapshot.current().policy();
+    }
+
+    /// Read from the rows when there was a commit or a start before, else as the last change left it.
+    private WorkingState state() {
+        WorkingState known = state;
+        return known != null && known.inForce() == inForce() ? known : locked(this::readState);
+    }
+
+    private WorkingState readState() {
+        WorkingState known = state;
+        Policy inForce = inForce();
+        if (known == null || known.inForce() != inForce) {
+            known = new WorkingState(rows.policy(inForce), inForce);
+            state = known;
+        }
+        return known;
     }
 
     /// Entries in the order of their domains.
@@ -86,23 +117,28 @@ public class WorkingPolicy {
         return destinations.findById(id).map(WorkingPolicy::stored);
     }
 
-    private static Stored stored(WorkingDestination d) {
-        return new Stored(d.id(), d.version(), d.entry(), d.changedBy());
+    WorkingRows rows() {
+        return rows;
+    }
+
+    static Stored stored(WorkingDestination d) {
+        return new Stored(d.id(), d.version(), d.entry(), d.changedBy(), d.pending());
     }
 
     /// Objects that differ from the policy in force.
     public List<PolicyChange> changes() {
-        return changes(policy());
+        return state().changes();
     }
 
     /// The same for a working copy read before.
     public List<PolicyChange> changes(Policy read) {
-        return PolicyChange.between(snapshot.current().policy(), read);
+        WorkingState now = state();
+        return now.policy() == read ? now.changes() : PolicyChange.between(inForce(), read);
     }
 
     /// How many objects differ.
     public int pending() {
-        return pending;
+        return state().changes().size();
     }
 
     /// Faults and advice on the working copy as a whole.
@@ -110,8 +146,10 @@ public class WorkingPolicy {
         return violations(policy());
     }
 
-    private static List<Violation> violations(Policy policy) {
-        List<Violation> all = new ArrayList<>(PolicyValidation.validate(policy));
+    private List<Violation> violations(Policy policy) {
+        WorkingState now = state();
+        List<Violation> all =
+                new ArrayList<>(now.policy() == policy ? now.violations() : PolicyValidation.validate(policy));
         all.addAll(TrustAnchorFileCheck.faults(policy.dns().trustAnchorFile()));
         return all;
     }
@@ -120,7 +158,7 @@ public class WorkingPolicy {
     public Map<String, String> authors() {
         Map<String, String> authors = new LinkedHashMap<>();
         deletions.findAll().forEach(d -> authors.put("Destination " + d.domain(), d.deletedBy()));
-        destinations.findAll().forEach(d -> authors.put("Destination " + d.domain(), d.changedBy()));
+        destinations.findByPendingIsNotNull().forEach(d -> authors.put("Destination " + d.domain(), d.changedBy()));
         sections.findAll()
                 .forEach(s -> PolicyChange.objectsOf(s.name()).forEach(label -> authors.put(label, s.changedBy())));
         return authors;
@@ -141,9 +179,13 @@ public class WorkingPolicy {
                 throw new RefusedPolicyException(List.of(Violation.error(
                         "domain", "There is already an entry for " + entry.pattern() + ": edit that one instead.")));
             }
-            refuseFaults(entry, row);
-            rows.put(row, entry, user);
-            return entry;
+            List<DestinationEntry> others =
+                    new ArrayList<>(policy().destinationControls().entries());
+            others.removeIf(e -> row != null && e.pattern().toString().equals(row.domain()));
+            others.add(entry);
+            refuseFaults(others);
+            rows.put(row, entry, inForce(), user);
+            return WorkingRows.with(policy(), others);
         });
     }
 
@@ -159,14 +201,12 @@ public class WorkingPolicy {
         return row;
     }
 
-    private void refuseFaults(DestinationEntry entry, @Nullable WorkingDestination replaced) {
+    /// Refuses faults of the last of the entries, with fields relative to it.
+    private void refuseFaults(List<DestinationEntry> entries) {
         DestinationControls controls = policy().destinationControls();
-        List<DestinationEntry> others = new ArrayList<>(controls.entries());
-        others.removeIf(e -> replaced != null && e.pattern().toString().equals(replaced.domain()));
-        others.add(entry);
-        String prefix = "destinationControls.destinations[" + (others.size() - 1) + "].";
+        String prefix = "destinationControls.destinations[" + (entries.size() - 1) + "].";
         List<Violation> faults = PolicyValidation.validate(
-                        policy().with(new DestinationControls(controls.defaultProfile(), others, controls.global())))
+                        policy().with(new DestinationControls(controls.defaultProfile(), entries, controls.global())))
                 .stream()
                 .filter(v ->
                         v.severity() == Violation.Severity.ERROR && v.field().startsWith(prefix))
@@ -183,16 +223,34 @@ public class WorkingPolicy {
     /// @throws StaleEditException when one of them changed meanwhile; nothing is deleted then
     public void deleteDestinations(Map<Long, Long> versions, String user) {
         change(user, "deletion of " + versions.size() + " destinations", () -> {
-            List<WorkingDestination> shown = destinations.findAllById(versions.keySet());
-            for (WorkingDestination row : shown) {
-                if (!Long.valueOf(row.version()).equals(versions.get(row.id()))) {
-                    throw new StaleEditException("Nothing was deleted: the entry for " + row.domain()
-                            + " was changed by " + row.changedBy() + " meanwhile.");
-                }
-            }
-            rows.delete(shown, user);
-            return shown;
+            List<WorkingDestination> shown = shown(versions, "Nothing was deleted");
+            Set<String> gone = shown.stream().map(WorkingDestination::domain).collect(Collectors.toSet());
+            rows.delete(shown, inForce(), user);
+            return WorkingRows.with(
+                    policy(),
+                    policy().destinationControls().entries().stream()
+                            .filter(e -> !gone.contains(e.pattern().toString()))
+                            .toList());
         });
+    }
+
+    /// The rows with these ids as they were shown.
+    ///
+    /// @throws StaleEditException when one of them changed meanwhile
+    List<WorkingDestination> shown(Map<Long, Long> versions, String otherwise) {
+        // A list of thousands of ids costs the database more than reading them all.
+        List<WorkingDestination> shown = versions.size() <= 500
+                ? destinations.findAllById(versions.keySet())
+                : destinations.findAll().stream()
+                        .filter(d -> versions.containsKey(d.id()))
+                        .toList();
+        for (WorkingDestination row : shown) {
+            if (!Long.valueOf(row.version()).equals(versions.get(row.id()))) {
+                throw new StaleEditException(otherwise + ": the entry for " + row.domain() + " was changed by "
+                        + row.changedBy() + " meanwhile.");
+            }
+        }
+        return shown;
     }
 
     /// A section other than the destination entries, as a form was filled from it.
@@ -220,7 +278,7 @@ public class WorkingPolicy {
     ///
     /// @param domain null for the Default profile
     public void withoutDane(@Nullable DomainPattern domain, String user) {
-        submitWhole(
+        submitEdited(
                 now -> now.with(now.destinationControls().withoutDane(domain)),
                 user,
                 "DANE None for " + (domain == null ? "Default" : domain.toString()),
@@ -233,7 +291,7 @@ public class WorkingPolicy {
     /// @throws RefusedPolicyException with fields relative to the entry
     /// @throws StaleEditException when it changed meanwhile
     public void submitDefault(DestinationProfile profile, long version, String user) {
-        submitWhole(
+        submitEdited(
                 now -> {
                     refuseStale("destinationControls", "The Default destination", version);
                     DestinationControls controls = now.destinationControls();
@@ -250,7 +308,7 @@ public class WorkingPolicy {
     /// @throws RefusedPolicyException with fields relative to the section
     /// @throws StaleEditException when they changed meanwhile
     public void submitDns(DnsSettings dns, long version, String user) {
-        submitWhole(
+        submitEdited(
                 now -> {
                     refuseStale("dns", "The DNS settings", version);
                     return now.with(dns);
@@ -270,7 +328,7 @@ public class WorkingPolicy {
     /// @throws StaleEditException when the section changed meanwhile
     public void submitSection(
             String section, long version, UnaryOperator<Policy> edit, String prefix, String what, String user) {
-        submitWhole(
+        submitEdited(
                 now -> {
                     refuseStale(section, "This part of the configuration", version);
                     return edit.apply(now);
@@ -286,7 +344,7 @@ public class WorkingPolicy {
     /// @throws RefusedPolicyException when the policy has faults
     /// @throws StaleEditException when the working copy is not the expected one
     public void submit(Policy policy, @Nullable Policy expected, String user) {
-        submitWhole(
+        submitEdited(
                 now -> {
                     if (expected != null && !expected.equals(now)) {
                         throw new StaleEditException("The working copy has changed since it was read.");
@@ -299,7 +357,7 @@ public class WorkingPolicy {
     }
 
     /// Reads, changes and writes under one lock, so that nobody's edit in between is lost.
-    private void submitWhole(UnaryOperator<Policy> edit, String user, String what, String prefix) {
+    void submitEdited(UnaryOperator<Policy> edit, String user, String what, String prefix) {
         change(user, what, () -> {
             Policy next = edit.apply(policy());
             List<Violation> faults = violations(next).stream()
@@ -310,8 +368,9 @@ public class WorkingPolicy {
             if (!faults.isEmpty()) {
                 throw new RefusedPolicyException(faults);
             }
-            rows.write(next, user);
-            return next;
+            List<DestinationEntry> entries = next.destinationControls().entries();
+            rows.write(next, policy().destinationControls().entries(), inForce(), user);
+            return rows.policy(entries);
         });
     }
 
@@ -344,17 +403,18 @@ public class WorkingPolicy {
             if (!faults.isEmpty()) {
                 throw new RefusedPolicyException(faults);
             }
-            String lines = PolicyChange.lines(snapshot.current().policy(), next);
+            String lines = PolicyChange.lines(inForce(), next);
             long number = snapshot.current().number() + 1;
             String text = comment.length() > 1000 ? comment.substring(0, 1000) : comment;
             transactions.executeWithoutResult(t -> {
                 revisions.save(
                         new PolicyRevision(number, clock.instant(), user, text, PolicyDocument.yaml(next), lines));
-                rows.write(next, user);
-                rows.forgetDeletions();
+                rows.write(
+                        next, rows.isEmpty() ? null : next.destinationControls().entries(), next, user);
+                rows.forgetPending();
             });
+            state = new WorkingState(next, next);
             snapshot.swap(new CommittedPolicy.Revision(number, next));
-            refreshPending();
             events.publish(new DeliveryEvent.AdministratorActed(
                     clock.instant(), user, "committed revision " + number + (text.isBlank() ? "" : ": " + text)));
             return number;
@@ -371,9 +431,9 @@ public class WorkingPolicy {
                 throw new StaleEditException("Nothing was abandoned: the changes are not those you were shown."
                         + " Somebody submitted, committed or abandoned meanwhile. Look at them once more.");
             }
-            rows.write(snapshot.current().policy(), user);
-            rows.forgetDeletions();
-            return user;
+            rows.write(inForce(), null, inForce(), user);
+            rows.forgetPending();
+            return rows.policy(inForce().destinationControls().entries());
         });
     }
 
@@ -395,21 +455,25 @@ public class WorkingPolicy {
         return revisions.findById(number);
     }
 
-    private void ensureStored() {
+    /// Writes the policy in force into the rows where there are none yet, so that they can be asked for entries.
+    void ensureStored() {
         if (rows.isEmpty()) {
             locked(() -> {
-                transactions.executeWithoutResult(
-                        t -> rows.write(snapshot.current().policy(), "system"));
+                transactions.executeWithoutResult(t -> rows.write(inForce(), null, inForce(), "system"));
                 return "";
             });
         }
     }
 
-    private <T> void change(String user, String what, Supplier<T> edit) {
+    /// Changes rows under the lock, all or nothing.
+    ///
+    /// @param edit writes the rows and says what the working copy is then
+    void change(String user, String what, Supplier<Policy> edit) {
         locked(() -> {
             ensureStored();
-            transactions.execute(t -> edit.get());
-            refreshPending();
+            readState();
+            Policy next = Objects.requireNonNull(transactions.execute(t -> edit.get()));
+            state = new WorkingState(next, inForce());
             events.publish(new DeliveryEvent.AdministratorActed(clock.instant(), user, "submitted " + what));
             return what;
         });
@@ -422,9 +486,5 @@ public class WorkingPolicy {
         } finally {
             lock.unlock();
         }
-    }
-
-    private void refreshPending() {
-        pending = changes().size();
     }
 }

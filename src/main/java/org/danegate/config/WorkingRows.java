@@ -1,11 +1,16 @@
 package org.danegate.config;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
@@ -30,31 +35,37 @@ final class WorkingRows {
     }
 
     /// The rows as a policy; without rows it is the one in force, its destinations in the order that rows would have,
-    /// so
-    /// that writing the rows is no change to who read it before.
+    /// so that writing the rows is no change to who read it before.
     Policy policy(Policy inForce) {
-        Map<String, WorkingSection> stored = new LinkedHashMap<>();
-        sections.findAll().forEach(s -> stored.put(s.name(), s));
-        if (stored.isEmpty()) {
-            DestinationControls own = inForce.destinationControls();
-            List<DestinationEntry> sorted = own.entries().stream()
-                    .sorted(Comparator.comparing(DestinationEntry::pattern))
-                    .toList();
-            return inForce.with(new DestinationControls(own.defaultProfile(), sorted, own.global()));
-        }
+        return isEmpty()
+                ? with(inForce, inForce.destinationControls().entries())
+                : policy(destinations.findAll().stream()
+                        .map(WorkingDestination::entry)
+                        .toList());
+    }
+
+    /// The rows of the sections as a policy, with entries that the caller has just written.
+    Policy policy(List<DestinationEntry> entries) {
         StringBuilder text = new StringBuilder();
-        stored.values().forEach(s -> text.append(s.document()).append('\n'));
-        Policy base = PolicyFile.readUnchecked(text.toString());
-        DestinationControls controls = base.destinationControls();
-        List<DestinationEntry> entries = destinations.findAllByOrderByDomain().stream()
-                .map(WorkingDestination::entry)
+        sections.findAll().forEach(s -> text.append(s.document()).append('\n'));
+        return with(PolicyFile.readUnchecked(text.toString()), entries);
+    }
+
+    /// The policy with other entries, in the order of their domains.
+    static Policy with(Policy policy, List<DestinationEntry> entries) {
+        DestinationControls own = policy.destinationControls();
+        List<DestinationEntry> sorted = entries.stream()
+                .sorted(Comparator.comparing(DestinationEntry::pattern))
                 .toList();
-        return base.with(new DestinationControls(controls.defaultProfile(), entries, controls.global()));
+        return policy.with(new DestinationControls(own.defaultProfile(), sorted, own.global()));
     }
 
     /// Writes a policy into the rows, touching only what differs, so that open forms of other objects stay valid.
-    void write(Policy policy, String user) {
-        Map<String, Object> tree = PolicyDocument.tree(policy);
+    ///
+    /// @param now entries that the rows hold, as far as the caller knows; null to compare with the rows themselves
+    void write(Policy policy, @Nullable List<DestinationEntry> now, Policy inForce, String user) {
+        List<DestinationEntry> entries = policy.destinationControls().entries();
+        Map<String, Object> tree = PolicyDocument.tree(with(policy, List.of()));
         for (Map.Entry<String, Object> section : tree.entrySet()) {
             String document = sectionDocument(section.getKey(), section.getValue());
             WorkingSection row = sections.findById(section.getKey()).orElse(null);
@@ -65,47 +76,107 @@ final class WorkingRows {
                 sections.save(row);
             }
         }
-        writeDestinations(policy.destinationControls(), user);
+        if (!entries.equals(now)) {
+            writeDestinations(entries, inForce, user);
+        }
     }
 
-    private void writeDestinations(DestinationControls controls, String user) {
+    private void writeDestinations(List<DestinationEntry> entries, Policy inForce, String user) {
+        Map<String, DestinationEntry> committed = byDomain(inForce);
         Map<String, DestinationEntry> wanted = new LinkedHashMap<>();
-        controls.entries().forEach(e -> wanted.put(e.pattern().toString(), e));
+        entries.forEach(e -> wanted.put(e.pattern().toString(), e));
+        List<WorkingDestination> gone = new ArrayList<>();
+        List<WorkingDestination> kept = new ArrayList<>();
+        Set<String> put = new HashSet<>();
         for (WorkingDestination row : destinations.findAll()) {
             DestinationEntry entry = wanted.remove(row.domain());
             if (entry == null) {
-                delete(List.of(row), user);
+                gone.add(row);
             } else if (!row.entry().equals(entry)) {
-                put(row, entry, user);
+                row.take(entry, committed.get(row.domain()), user);
+                kept.add(row);
             }
         }
-        wanted.values().forEach(e -> put(null, e, user));
+        delete(gone, inForce, user);
+        wanted.forEach((domain, entry) -> {
+            kept.add(new WorkingDestination(entry, committed.get(domain), user));
+            put.add(domain);
+        });
+        destinations.saveAll(kept);
+        forgetDeletionsOf(put);
     }
 
     /// Writes an entry, new or in the place of another, which may have had another domain.
-    void put(@Nullable WorkingDestination row, DestinationEntry entry, String user) {
+    void put(@Nullable WorkingDestination row, DestinationEntry entry, Policy inForce, String user) {
         String domain = entry.pattern().toString();
+        Map<String, DestinationEntry> committed = byDomain(inForce);
         if (row == null) {
-            destinations.save(new WorkingDestination(entry, user));
+            destinations.save(new WorkingDestination(entry, committed.get(domain), user));
         } else {
-            if (!row.domain().equals(domain)) {
+            if (!row.domain().equals(domain) && committed.containsKey(row.domain())) {
                 deletions.save(new WorkingDeletion(row.domain(), user));
             }
-            row.take(entry, user);
+            row.take(entry, committed.get(domain), user);
             destinations.save(row);
         }
         deletions.findById(domain).ifPresent(deletions::delete);
     }
 
+    /// Writes many entries whose domains stay; those that say the same as before keep their author and version.
+    void put(
+            List<WorkingDestination> shown, Map<DomainPattern, DestinationEntry> entries, Policy inForce, String user) {
+        Map<String, DestinationEntry> committed = byDomain(inForce);
+        for (WorkingDestination row : shown) {
+            DestinationEntry before = row.entry();
+            DestinationEntry entry = entries.getOrDefault(before.pattern(), before);
+            if (!entry.equals(before)) {
+                row.take(entry, committed.get(row.domain()), user);
+            }
+        }
+        destinations.saveAll(shown);
+    }
+
     /// Deletes entries and keeps who did it.
-    void delete(List<WorkingDestination> rows, String user) {
-        rows.forEach(r -> deletions.save(new WorkingDeletion(r.domain(), user)));
+    void delete(List<WorkingDestination> rows, Policy inForce, String user) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        Map<String, DestinationEntry> committed = byDomain(inForce);
+        deletions.saveAll(rows.stream()
+                .filter(r -> committed.containsKey(r.domain()))
+                .map(r -> new WorkingDeletion(r.domain(), user))
+                .toList());
         destinations.deleteAll(rows);
     }
 
-    /// After a commit or an abandon no deletion waits any more.
-    void forgetDeletions() {
-        deletions.deleteAll();
+    /// Notes in each row what it is beside the policy in force, where it says something else.
+    void compare(Policy inForce) {
+        Map<String, DestinationEntry> committed = byDomain(inForce);
+        for (WorkingDestination row : destinations.findAll()) {
+            row.compare(committed.get(row.domain()));
+        }
+    }
+
+    /// After a commit or an abandon nothing differs from the policy in force any more, and no deletion waits.
+    void forgetPending() {
+        destinations.forgetPending();
+        deletions.deleteAllInBatch();
+    }
+
+    private void forgetDeletionsOf(Set<String> domains) {
+        if (!domains.isEmpty()) {
+            deletions.deleteAll(deletions.findAll().stream()
+                    .filter(d -> domains.contains(d.domain()))
+                    .toList());
+        }
+    }
+
+    private static Map<String, DestinationEntry> byDomain(Policy policy) {
+        Map<String, DestinationEntry> entries = new HashMap<>();
+        policy.destinationControls()
+                .entries()
+                .forEach(e -> entries.put(e.pattern().toString(), e));
+        return entries;
     }
 
     private static String sectionDocument(String name, Object value) {

@@ -68,10 +68,9 @@ public final class PolicyValidation {
             findings.range(field + ".recipientLimit.recipients", "Recipients", limit.recipients(), 0, 1_000_000_000);
             findings.range(field + ".recipientLimit.minutes", "Minutes", limit.minutes(), 1, 60);
         }
-        boolean known = bounceProfile == null
-                || bounceProfile.equals(BounceProfile.DEFAULT_NAME)
-                || policy.bounceProfiles().stream().anyMatch(p -> p.name().equals(bounceProfile));
-        if (!known) {
+        if (bounceProfile != null
+                && !bounceProfile.equals(BounceProfile.DEFAULT_NAME)
+                && policy.bounceProfiles().stream().noneMatch(p -> p.name().equals(bounceProfile))) {
             findings.error(field + ".bounceProfile", Wording.of("policy.bounce.unknown", bounceProfile));
         }
     }

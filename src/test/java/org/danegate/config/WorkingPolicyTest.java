@@ -227,7 +227,8 @@ class WorkingPolicyTest {
         assertThat(working.authors()).containsEntry("Destination ietf.org", "other");
 
         submitIetf();
-        assertThat(working.authors()).containsEntry("Destination ietf.org", "admin");
+        assertThat(working.changes()).isEmpty();
+        assertThat(working.authors()).doesNotContainKey("Destination ietf.org");
         assertThat(deletions.findAll()).isEmpty();
 
         working.submit(Policy.defaults(), null, "script");

@@ -2,79 +2,73 @@ package org.danegate.config.web;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.danegate.policy.BounceProfile;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.IpAddressPreference;
 import org.danegate.policy.LimitApply;
 import org.danegate.policy.LimitType;
+import org.danegate.policy.Policy;
 import org.danegate.policy.TlsSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What the destination form offers, in the seed's words: "Default (Preferred)" first, but not on the Default entry.
+/// What the destination form offers, in the seed's words: "Default (Preferred)" first, but not on the Default entry; on
+/// the form for many entries "Leave as it is" before that.
 public final class DestinationChoices {
 
-    private final DestinationProfile defaults;
-    private final boolean isDefault;
-    private final Map<String, String> profiles;
+    /// The value that stands for "use Default" where an empty one leaves a field as it is.
+    static final String USE_DEFAULT = "DEFAULT";
 
-    DestinationChoices(DestinationProfile defaults, boolean isDefault, Map<String, String> profiles) {
-        this.defaults = defaults;
-        this.isDefault = isDefault;
-        this.profiles = profiles;
+    private final DestinationProfile defaults;
+    private final Kind kind;
+    private final Map<String, String> profiles = new LinkedHashMap<>();
+    private final DestinationWords words;
+
+    /// Which form the choices are for.
+    enum Kind {
+        ENTRY,
+        DEFAULT,
+        MANY
+    }
+
+    DestinationChoices(Policy policy, Kind kind, DestinationWords words) {
+        this.defaults = policy.destinationControls().defaultProfile();
+        this.kind = kind;
+        this.words = words;
+        policy.bounceProfiles().forEach(p -> profiles.put(p.name(), p.name()));
+        profiles.putIfAbsent(BounceProfile.DEFAULT_NAME, BounceProfile.DEFAULT_NAME);
     }
 
     public Map<String, String> getIpAddressPreference() {
-        Map<String, String> map = start(defaults.ipAddressPreference().label());
-        for (IpAddressPreference p : IpAddressPreference.values()) {
-            map.put(p.name(), p.label());
-        }
-        return map;
+        return choices(defaults.ipAddressPreference(), IpAddressPreference.values());
     }
 
     public Map<String, String> getLimitType() {
-        Map<String, String> map = start(defaults.limitType().label());
-        for (LimitType t : LimitType.values()) {
-            map.put(t.name(), t.label());
-        }
-        return map;
+        return choices(defaults.limitType(), LimitType.values());
     }
 
     public Map<String, String> getLimitApply() {
-        Map<String, String> map = start(defaults.limitApply().label());
-        map.put(LimitApply.SYSTEM_WIDE.name(), LimitApply.SYSTEM_WIDE.label());
-        map.put(
-                LimitApply.EACH_VIRTUAL_GATEWAY.name(),
-                LimitApply.EACH_VIRTUAL_GATEWAY.label() + " (recommended if Virtual Gateways are in use)");
+        Map<String, String> map = choices(defaults.limitApply(), LimitApply.values());
+        map.put(LimitApply.EACH_VIRTUAL_GATEWAY.name(), words.of("limit-apply.recommended"));
         return map;
     }
 
     public Map<String, String> getTls() {
-        Map<String, String> map = start(defaults.tls().label());
-        for (TlsSupport t : TlsSupport.values()) {
-            map.put(t.name(), t.label());
-        }
-        return map;
+        return choices(defaults.tls(), TlsSupport.values());
     }
 
     public Map<String, String> getDane() {
-        Map<String, String> map = start(defaults.dane().label());
-        for (DaneSupport s : DaneSupport.values()) {
-            map.put(s.name(), s.label());
-        }
-        return map;
+        return choices(defaults.dane(), DaneSupport.values());
     }
 
     public Map<String, String> getBounceVerification() {
-        Map<String, String> map = start(defaults.bounceVerification() ? "Yes" : "No");
-        map.put("false", "No");
-        map.put("true", "Yes");
+        Map<String, String> map = start(defaults.bounceVerification());
+        map.put("false", words.value(false));
+        map.put("true", words.value(true));
         return map;
     }
 
     public Map<String, String> getBounceProfile() {
-        if (isDefault) {
-            return profiles;
-        }
         Map<String, String> map = start(defaults.bounceProfile());
         map.putAll(profiles);
         return map;
@@ -82,26 +76,37 @@ public final class DestinationChoices {
 
     /// "500", for "Use Default (500)"; null on the Default entry, which has nothing to inherit.
     public @Nullable String getConnections() {
-        return isDefault ? null : String.valueOf(defaults.concurrentConnections());
+        return kind == Kind.DEFAULT ? null : words.value(defaults.concurrentConnections());
     }
 
     public @Nullable String getMessages() {
-        return isDefault ? null : String.valueOf(defaults.messagesPerConnection());
+        return kind == Kind.DEFAULT ? null : words.value(defaults.messagesPerConnection());
     }
 
     /// "No Limit", or the limit in words.
     public String getRecipients() {
-        int most = defaults.recipientLimit().recipients();
-        return most == 0
-                ? "No Limit"
-                : String.format(
-                        "%,d per %d minutes", most, defaults.recipientLimit().minutes());
+        return words.value(defaults.recipientLimit());
     }
 
-    private Map<String, String> start(String inherited) {
+    private Map<String, String> choices(Object inherited, Enum<?>[] values) {
+        Map<String, String> map = start(inherited);
+        for (Enum<?> value : values) {
+            map.put(value.name(), words.value(value));
+        }
+        return map;
+    }
+
+    private Map<String, String> start(Object inherited) {
         Map<String, String> map = new LinkedHashMap<>();
-        if (!isDefault) {
-            map.put("", "Default (" + inherited + ")");
+        switch (kind) {
+            case ENTRY -> map.put("", words.of("default.of", words.value(inherited)));
+            case MANY -> {
+                map.put("", words.of("leave"));
+                map.put(USE_DEFAULT, words.of("use-default", words.value(inherited)));
+            }
+            case DEFAULT -> {
+                // Nothing to inherit from.
+            }
         }
         return map;
     }

@@ -92,6 +92,32 @@ public class DestinationForm {
         return form;
     }
 
+    /// Takes one field's value from another form.
+    void take(DestinationField field, DestinationForm other) {
+        switch (field) {
+            case IP_ADDRESS_PREFERENCE -> ipAddressPreference = other.ipAddressPreference;
+            case CONCURRENT_CONNECTIONS -> {
+                concurrentConnectionsUseDefault = other.concurrentConnectionsUseDefault;
+                concurrentConnections = other.concurrentConnections;
+            }
+            case MESSAGES_PER_CONNECTION -> {
+                messagesPerConnectionUseDefault = other.messagesPerConnectionUseDefault;
+                messagesPerConnection = other.messagesPerConnection;
+            }
+            case RECIPIENTS -> {
+                recipientsUseDefault = other.recipientsUseDefault;
+                recipients = other.recipients;
+                minutes = other.minutes;
+            }
+            case LIMIT_TYPE -> limitType = other.limitType;
+            case LIMIT_APPLY -> limitApply = other.limitApply;
+            case TLS -> tls = other.tls;
+            case DANE -> dane = other.dane;
+            case BOUNCE_VERIFICATION -> bounceVerification = other.bounceVerification;
+            case BOUNCE_PROFILE -> bounceProfile = other.bounceProfile;
+        }
+    }
+
     private static String text(@Nullable Enum<?> word) {
         return word == null ? "" : word.name();
     }
@@ -104,14 +130,10 @@ public class DestinationForm {
                 pattern == null ? DomainPattern.parse("invalid") : pattern,
                 word(IpAddressPreference.class, "ipAddressPreference", ipAddressPreference, faults),
                 own(concurrentConnectionsUseDefault)
-                        ? number("concurrentConnections", "Concurrent Connections", concurrentConnections, faults)
+                        ? number("concurrentConnections", concurrentConnections, faults)
                         : null,
                 own(messagesPerConnectionUseDefault)
-                        ? number(
-                                "messagesPerConnection",
-                                "Maximum Messages Per Connection",
-                                messagesPerConnection,
-                                faults)
+                        ? number("messagesPerConnection", messagesPerConnection, faults)
                         : null,
                 own(recipientsUseDefault) ? limit(faults) : null,
                 word(LimitType.class, "limitType", limitType, faults),
@@ -129,15 +151,15 @@ public class DestinationForm {
         } catch (IllegalArgumentException e) {
             faults.rejectValue(
                     "domain",
-                    "domain",
+                    "destinations.fault.domain",
                     "Destination must be a domain such as example.com, or .example.com for its subdomains.");
             return null;
         }
     }
 
     private @Nullable RecipientLimit limit(BindingResult faults) {
-        Integer count = number("recipients", "Recipients", recipients, faults);
-        Integer span = number("minutes", "Minutes", minutes, faults);
+        Integer count = number("recipients", recipients, faults);
+        Integer span = number("minutes", minutes, faults);
         return count == null || span == null ? null : new RecipientLimit(count, span);
     }
 
@@ -145,11 +167,15 @@ public class DestinationForm {
         return !"true".equals(useDefault);
     }
 
-    private static @Nullable Integer number(String field, String label, String text, BindingResult faults) {
+    static @Nullable Integer number(String field, String text, BindingResult faults) {
         try {
-            return Integer.valueOf(text.strip().replace(",", ""));
+            return Integer.valueOf(text.strip().replaceAll("[,.](?=\\d{3}\\b)", ""));
         } catch (NumberFormatException e) {
-            faults.rejectValue(field, field, label + " must be a whole number; you entered '" + text + "'.");
+            faults.rejectValue(
+                    field,
+                    "destinations.fault.number." + field,
+                    new Object[] {text},
+                    "A whole number is expected; you entered ''{0}''.");
             return null;
         }
     }
@@ -162,7 +188,7 @@ public class DestinationForm {
         try {
             return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            faults.rejectValue(field, field, "Choose one of the values offered.");
+            faults.rejectValue(field, "destinations.fault.choice", "Choose one of the values offered.");
             return null;
         }
     }

@@ -2,20 +2,18 @@ package org.danegate.config.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.danegate.address.DomainName;
-import org.danegate.config.PolicyChange;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
-import org.danegate.policy.BounceProfile;
+import org.danegate.console.Texts;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DomainPattern;
+import org.danegate.policy.Policy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -34,50 +32,15 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class DestinationPages {
 
-    private static final String LIST = "/mail-policies/destinations";
+    private static final String LIST = DestinationListState.LIST;
     private static final String FORM = "config/destination-form";
 
     private final WorkingPolicy working;
+    private final Texts texts;
 
-    DestinationPages(WorkingPolicy working) {
+    DestinationPages(WorkingPolicy working, Texts texts) {
         this.working = working;
-    }
-
-    /// One line of the list.
-    public record Row(
-            WorkingPolicy.Stored stored,
-            DestinationProfile effective,
-            @Nullable String change) {}
-
-    @GetMapping(LIST)
-    String list(@RequestParam(defaultValue = "") String filter, Model model) {
-        DestinationProfile d = working.policy().destinationControls().defaultProfile();
-        Map<String, PolicyChange.Kind> changed = working.changes().stream()
-                .collect(Collectors.toMap(PolicyChange::object, PolicyChange::kind, (a, b) -> a));
-        String wanted = filter.strip().toLowerCase(Locale.ROOT);
-        List<Row> rows = working.destinations().stream()
-                .filter(s -> s.entry().pattern().toString().contains(wanted))
-                .map(s -> new Row(
-                        s,
-                        s.entry().over(d),
-                        word(changed.get("Destination " + s.entry().pattern()))))
-                .toList();
-        model.addAttribute("rows", rows);
-        model.addAttribute("filter", filter);
-        model.addAttribute("defaults", d);
-        model.addAttribute("defaultChange", word(changed.get("Destination Default")));
-        model.addAttribute(
-                "deleted",
-                changed.entrySet().stream()
-                        .filter(c -> c.getValue() == PolicyChange.Kind.DELETED
-                                && c.getKey().startsWith("Destination "))
-                        .map(c -> c.getKey().substring("Destination ".length()))
-                        .toList());
-        return "config/destinations";
-    }
-
-    private static @Nullable String word(PolicyChange.@Nullable Kind kind) {
-        return kind == null ? null : kind.name().toLowerCase(Locale.ROOT);
+        this.texts = texts;
     }
 
     @GetMapping(LIST + "/new")
@@ -119,10 +82,13 @@ class DestinationPages {
             @PathVariable long id,
             @ModelAttribute("form") DestinationForm form,
             BindingResult faults,
+            @RequestParam(required = false) @Nullable List<DestinationField> take,
             Model model,
             Principal user,
             RedirectAttributes redirect,
             HttpServletResponse response) {
+        working.destination(id)
+                .ifPresent(s -> takeTheirs(form, take, DestinationForm.of(s.entry(), s.version(), defaults())));
         return submit(id, form, faults, model, user, redirect, response);
     }
 
@@ -139,7 +105,7 @@ class DestinationPages {
         if (entry != null) {
             try {
                 working.submitDestination(id, form.getVersion(), entry, user.getName());
-                redirect.addFlashAttribute("message", "Submitted " + entry.pattern() + ". Commit to put it in force.");
+                redirect.addFlashAttribute("message", texts.of("destinations.submitted", entry.pattern()));
                 return "redirect:" + LIST;
             } catch (RefusedPolicyException e) {
                 FormFaults.add(faults, e);
@@ -147,7 +113,7 @@ class DestinationPages {
                 faults.reject("stale", String.valueOf(e.getMessage()));
                 if (id != null) {
                     working.destination(id).ifPresent(theirs -> {
-                        model.addAttribute("theirs", theirs);
+                        showTheirs(theirs, entry, model);
                         form.setVersion(theirs.version());
                     });
                 }
@@ -162,16 +128,20 @@ class DestinationPages {
     String changeDefault(
             @ModelAttribute("form") DestinationForm form,
             BindingResult faults,
+            @RequestParam(required = false) @Nullable List<DestinationField> take,
             Model model,
             Principal user,
             RedirectAttributes redirect,
             HttpServletResponse response) {
+        DestinationForm theirs = DestinationForm.of(defaults());
+        theirs.setVersion(working.section("destinationControls").version());
+        takeTheirs(form, take, theirs);
         form.setDomain("default");
         DestinationEntry entry = form.entry(faults);
         if (entry != null) {
             try {
                 working.submitDefault(entry.over(DestinationProfile.defaults()), form.getVersion(), user.getName());
-                redirect.addFlashAttribute("message", "Submitted the Default destination. Commit to put it in force.");
+                redirect.addFlashAttribute("message", texts.of("destinations.submitted.default"));
                 return "redirect:" + LIST;
             } catch (RefusedPolicyException e) {
                 FormFaults.add(faults, e);
@@ -179,52 +149,14 @@ class DestinationPages {
                 faults.reject("stale", String.valueOf(e.getMessage()));
                 WorkingPolicy.SectionState now = working.section("destinationControls");
                 form.setVersion(now.version());
-                model.addAttribute(
-                        "theirs", new WorkingPolicy.Stored(0, now.version(), asEntry(defaults()), now.changedBy()));
+                showTheirs(
+                        new WorkingPolicy.Stored(0, now.version(), asEntry(defaults()), now.changedBy(), null),
+                        entry,
+                        model);
             }
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
         return show(form, "default", model);
-    }
-
-    /// Ticked entries, to be looked at once more before they go.
-    @PostMapping(LIST + "/delete")
-    @PreAuthorize("hasRole('OPERATOR')")
-    String confirmDelete(
-            @RequestParam(name = "id", required = false) @Nullable List<Long> ids,
-            Model model,
-            RedirectAttributes redirect) {
-        List<WorkingPolicy.Stored> ticked = ids == null
-                ? List.of()
-                : ids.stream().flatMap(id -> working.destination(id).stream()).toList();
-        if (ticked.isEmpty()) {
-            redirect.addFlashAttribute("problem", "Nothing was deleted: tick the entries to delete first.");
-            return "redirect:" + LIST;
-        }
-        model.addAttribute("ticked", ticked);
-        return "config/destinations-delete";
-    }
-
-    /// @param shown `id:version` of each entry as it was shown
-    @PostMapping(LIST + "/delete/confirmed")
-    @PreAuthorize("hasRole('OPERATOR')")
-    String delete(@RequestParam("shown") List<String> shown, Principal user, RedirectAttributes redirect) {
-        Map<Long, Long> versions = new LinkedHashMap<>();
-        for (String entry : shown) {
-            String[] parts = entry.split(":");
-            if (parts.length != 2 || !entry.matches("\\d{1,18}:\\d{1,18}")) {
-                throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
-            }
-            versions.put(Long.valueOf(parts[0]), Long.valueOf(parts[1]));
-        }
-        try {
-            working.deleteDestinations(versions, user.getName());
-            String count = versions.size() == 1 ? "1 entry" : versions.size() + " entries";
-            redirect.addFlashAttribute("message", "Deleted " + count + ". Commit to put it in force.");
-        } catch (StaleEditException e) {
-            redirect.addFlashAttribute("problem", String.valueOf(e.getMessage()));
-        }
-        return "redirect:" + LIST;
     }
 
     private static DestinationEntry asEntry(DestinationProfile p) {
@@ -246,15 +178,47 @@ class DestinationPages {
         return working.policy().destinationControls().defaultProfile();
     }
 
+    /// What another administrator submitted meanwhile, beside what was typed.
+    ///
+    /// @param field name of a {@link DestinationField}, to be ticked to take theirs
+    public record Difference(String field, String label, String theirs, String mine) {}
+
+    private void showTheirs(WorkingPolicy.Stored theirs, DestinationEntry mine, Model model) {
+        DestinationWords words = new DestinationWords(texts);
+        model.addAttribute("theirs", theirs);
+        model.addAttribute(
+                "differences",
+                Arrays.stream(DestinationField.values())
+                        .filter(f -> !Objects.equals(f.own(theirs.entry()), f.own(mine)))
+                        .map(f -> new Difference(
+                                f.name(), words.label(f), words.own(f.own(theirs.entry())), words.own(f.own(mine))))
+                        .toList());
+    }
+
+    /// Takes the fields that were ticked from what is stored, as long as it is what was shown.
+    private static void takeTheirs(
+            DestinationForm form, @Nullable List<DestinationField> fields, DestinationForm theirs) {
+        if (fields != null && theirs.getVersion() == form.getVersion()) {
+            fields.forEach(f -> form.take(f, theirs));
+        }
+    }
+
     private String show(DestinationForm form, String key, Model model) {
-        Map<String, String> profiles = new LinkedHashMap<>();
-        working.policy().bounceProfiles().forEach(p -> profiles.put(p.name(), p.name()));
-        profiles.putIfAbsent(BounceProfile.DEFAULT_NAME, BounceProfile.DEFAULT_NAME);
+        DestinationWords words = new DestinationWords(texts);
+        Policy policy = working.policy();
+        boolean isDefault = key.equals("default");
+        DestinationChoices.Kind kind = isDefault ? DestinationChoices.Kind.DEFAULT : DestinationChoices.Kind.ENTRY;
         model.addAttribute("form", form);
         model.addAttribute("key", key);
-        model.addAttribute("isDefault", key.equals("default"));
-        model.addAttribute("defaults", defaults());
-        model.addAttribute("choices", new DestinationChoices(defaults(), key.equals("default"), profiles));
+        model.addAttribute("isDefault", isDefault);
+        model.addAttribute("defaults", policy.destinationControls().defaultProfile());
+        model.addAttribute("choices", new DestinationChoices(policy, kind, words));
+        if (!isDefault && !key.equals("new")) {
+            working.destination(Long.parseLong(key))
+                    .ifPresent(stored -> model.addAttribute(
+                            "effective",
+                            EffectiveSettings.of(stored.entry().pattern(), policy, working.inForce(), words)));
+        }
         return FORM;
     }
 }

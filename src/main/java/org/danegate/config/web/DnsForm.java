@@ -156,7 +156,8 @@ public class DnsForm {
                 int port = number(at + "port", row.port, 53, faults);
                 int priority = number(at + "priority", row.priority, 0, faults);
                 if (row.address.isBlank()) {
-                    faults.rejectValue(at + "address", "address", "Enter the server's IP address, or remove the row.");
+                    faults.rejectValue(
+                            at + "address", "dns.fault.address", "Enter the server's IP address, or remove the row.");
                 }
                 servers.add(new DnsSettings.Server(row.address.strip(), port, priority));
             }
@@ -171,7 +172,8 @@ public class DnsForm {
         try {
             return Integer.parseInt(text.strip());
         } catch (NumberFormatException e) {
-            faults.rejectValue(field, field, "A whole number is expected; you entered '" + text + "'.");
+            faults.rejectValue(
+                    field, "dns.fault.number", new Object[] {text}, "A whole number is expected; you entered ''{0}''.");
             return otherwise;
         }
     }
@@ -184,7 +186,7 @@ public class DnsForm {
         try {
             return trustAnchorFile.isBlank() ? null : Path.of(trustAnchorFile.strip());
         } catch (InvalidPathException e) {
-            faults.rejectValue("trustAnchorFile", "path", "This is not a file name.");
+            faults.rejectValue("trustAnchorFile", "dns.fault.file", "This is not a file name.");
             return null;
         }
     }

@@ -5,6 +5,7 @@ import java.security.Principal;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
+import org.danegate.console.Texts;
 import org.danegate.policy.DnsSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -26,9 +27,11 @@ class DnsPages {
     private static final String VIEW = "config/dns";
 
     private final WorkingPolicy working;
+    private final Texts texts;
 
-    DnsPages(WorkingPolicy working) {
+    DnsPages(WorkingPolicy working, Texts texts) {
         this.working = working;
+        this.texts = texts;
     }
 
     @GetMapping(PAGE)
@@ -63,7 +66,7 @@ class DnsPages {
         if (settings != null) {
             try {
                 working.submitDns(settings, form.getVersion(), user.getName());
-                redirect.addFlashAttribute("message", "Submitted the DNS settings. Commit to put them in force.");
+                redirect.addFlashAttribute("message", texts.of("dns.submitted"));
                 return "redirect:" + PAGE;
             } catch (RefusedPolicyException e) {
                 FormFaults.add(faults, e);

@@ -5,6 +5,7 @@ import java.security.Principal;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
+import org.danegate.console.Texts;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.Policy;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,11 @@ class GlobalSettingsPage {
     private static final String PREFIX = "destinationControls.global.";
 
     private final WorkingPolicy working;
+    private final Texts texts;
 
-    GlobalSettingsPage(WorkingPolicy working) {
+    GlobalSettingsPage(WorkingPolicy working, Texts texts) {
         this.working = working;
+        this.texts = texts;
     }
 
     @GetMapping
@@ -57,7 +60,7 @@ class GlobalSettingsPage {
                     PREFIX,
                     "Destination Controls global settings",
                     user.getName());
-            redirect.addFlashAttribute("message", "Submitted the global settings. Commit to put them in force.");
+            redirect.addFlashAttribute("message", texts.of("destinations.submitted.global"));
             return "redirect:/mail-policies/destinations";
         } catch (RefusedPolicyException | StaleEditException e) {
             response.setStatus(

@@ -17,12 +17,15 @@ final class RouteFile {
     /// @param routes in the form of the policy file
     /// @param lines number of each route's line, from 1
     /// @param faults of lines that say no route
-    record Reading(List<Map<String, Object>> routes, List<Integer> lines, List<String> faults) {}
+    record Reading(List<Map<String, Object>> routes, List<Integer> lines, List<Fault> faults) {}
+
+    /// A line that says no route.
+    record Fault(int line, String text) {}
 
     static Reading read(String text) {
         List<Map<String, Object>> routes = new ArrayList<>();
         List<Integer> lines = new ArrayList<>();
-        List<String> faults = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
         int number = 0;
         for (String line : text.lines().map(String::strip).toList()) {
             number++;
@@ -31,7 +34,7 @@ final class RouteFile {
             }
             String[] parts = line.split("\\s+", 2);
             if (parts.length < 2) {
-                faults.add("Line " + number + ": a domain and its destination hosts are expected, not '" + line + "'.");
+                faults.add(new Fault(number, line));
             } else {
                 Map<String, Object> route = new LinkedHashMap<>();
                 route.put("domain", parts[0]);

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.config.RefusedPolicyException;
@@ -61,16 +63,21 @@ class RouteFilePages {
             RedirectAttributes redirect,
             HttpServletResponse response) {
         RouteFile.Reading reading = RouteFile.read(text);
-        List<String> faults = new ArrayList<>(reading.faults());
+        SortedMap<Integer, List<String>> found = new TreeMap<>();
+        reading.faults()
+                .forEach(f -> found.computeIfAbsent(f.line(), n -> new ArrayList<>())
+                        .add(atLine(f.line(), texts.of("destinations.routes.line", f.text()))));
         try {
             // Looked at before anything is changed, so that all lines with faults are named at once.
             SectionList.with(working.policy(), ROUTES, before -> reading.routes(), ROUTES.path() + "[");
         } catch (RefusedPolicyException e) {
-            e.violations().forEach(v -> faults.add(0, atLine(v, reading)));
+            e.violations()
+                    .forEach(v -> found.computeIfAbsent(line(v, reading), n -> new ArrayList<>())
+                            .add(atLine(line(v, reading), texts.of(ViolationTexts.of(v)))));
         }
-        if (!faults.isEmpty()) {
+        if (!found.isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return show(text, faults.stream().sorted().toList(), model);
+            return show(text, found.values().stream().flatMap(List::stream).toList(), model);
         }
         try {
             working.submitSection(
@@ -82,8 +89,7 @@ class RouteFilePages {
                     user.getName());
             redirect.addFlashAttribute(
                     "message",
-                    "Imported " + reading.routes().size() + " routes in place of those before. Commit to put them in"
-                            + " force.");
+                    texts.of("destinations.routes.imported", reading.routes().size()));
             return "redirect:" + ROUTES.address();
         } catch (StaleEditException e) {
             response.setStatus(HttpStatus.CONFLICT.value());
@@ -91,14 +97,14 @@ class RouteFilePages {
         }
     }
 
-    private String atLine(Violation v, RouteFile.Reading reading) {
+    private String atLine(int line, String fault) {
+        return line == 0 ? fault : texts.of("destinations.file.line", String.valueOf(line), fault);
+    }
+
+    /// The line of the route that a fault is about; 0 where it is about none.
+    private static int line(Violation v, RouteFile.Reading reading) {
         Matcher position = POSITION.matcher(v.field());
-        return position.matches()
-                ? texts.of(
-                        "policy.line",
-                        reading.lines().get(Integer.parseInt(position.group(1))),
-                        texts.of(ViolationTexts.of(v)))
-                : texts.of(ViolationTexts.of(v));
+        return position.matches() ? reading.lines().get(Integer.parseInt(position.group(1))) : 0;
     }
 
     private String show(String text, List<String> faults, Model model) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.danegate.config.RefusedPolicyException;
+import org.danegate.policy.DestinationControls;
 import org.danegate.policy.Policy;
 import org.danegate.policy.Violation;
 import org.danegate.policy.file.Fault;
@@ -21,7 +22,7 @@ final class SectionList {
 
     /// The objects, each by the keys of the policy file.
     static List<Map<String, Object>> of(Policy policy, PolicySection section) {
-        Object at = PolicyDocument.tree(policy);
+        Object at = PolicyDocument.tree(withoutDestinations(policy));
         for (String step : steps(section)) {
             at = at instanceof List<?> list
                     ? list.get(Integer.parseInt(step))
@@ -41,7 +42,7 @@ final class SectionList {
     static Policy with(
             Policy policy, PolicySection section, UnaryOperator<List<Map<String, Object>>> edit, String prefix) {
         List<Map<String, Object>> items = edit.apply(of(policy, section));
-        Object changed = replace(PolicyDocument.tree(policy), steps(section), 0, items);
+        Object changed = replace(PolicyDocument.tree(withoutDestinations(policy)), steps(section), 0, items);
         String text = PolicyDocument.yaml(copy((Map<?, ?>) changed));
         PolicyFile.Reading reading = PolicyFile.read(text);
         List<Violation> faults = reading.faults().stream()
@@ -52,7 +53,17 @@ final class SectionList {
             throw new RefusedPolicyException(faults);
         }
         Policy read = reading.policy();
-        return read == null ? PolicyFile.readUnchecked(text) : read;
+        return withDestinations(read == null ? PolicyFile.readUnchecked(text) : read, policy);
+    }
+
+    /// Destinations stand in no list of these pages, and ten thousand of them would be written and read each time.
+    private static Policy withoutDestinations(Policy policy) {
+        DestinationControls controls = policy.destinationControls();
+        return policy.with(new DestinationControls(controls.defaultProfile(), List.of(), controls.global()));
+    }
+
+    private static Policy withDestinations(Policy policy, Policy before) {
+        return policy.with(before.destinationControls());
     }
 
     private static Violation relative(Fault fault, String prefix) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,6 @@ import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.Frame;
 import org.danegate.console.NodeIdentity;
-import org.danegate.console.TestTexts;
-import org.danegate.console.Texts;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DnsSettings;
@@ -27,8 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
@@ -53,6 +52,10 @@ class PolicyPagesTest {
     /// The room with its pages.
     @TestConfiguration
     @ComponentScan("org.danegate.config")
+    @ComponentScan(
+            basePackages = "org.danegate.console",
+            useDefaultFilters = false,
+            includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*LanguageConfiguration"))
     static class Room {
 
         @Bean
@@ -63,11 +66,6 @@ class PolicyPagesTest {
         @Bean
         InstantSource clock() {
             return InstantSource.system();
-        }
-
-        @Bean
-        Texts texts() throws IOException {
-            return new Texts(TestTexts.bundles());
         }
 
         @Bean
@@ -85,13 +83,16 @@ class PolicyPagesTest {
     @Autowired
     private CommitPages commitPages;
 
+    @Autowired
+    private MessageSource texts;
+
     private MockMvc mvc;
 
     @BeforeEach
-    void fresh() throws IOException {
+    void fresh() {
         working.abandon(null, "test");
         mvc = MockMvcBuilders.standaloneSetup(dnsPages, commitPages)
-                .setViewResolvers(views())
+                .setViewResolvers(views(texts))
                 .build();
     }
 
@@ -205,7 +206,7 @@ class PolicyPagesTest {
         assertThat(response.getStatus()).isEqualTo(422);
         assertThat(text(response))
                 .contains("Submitted meanwhile")
-                .contains("Source: <span>the Internet&#39;s root DNS servers</span>")
+                .contains("<span>the Internet&#39;s root DNS servers</span>")
                 .contains("192.0.2.77 port 54 priority 6")
                 .contains("value=\"192.0.2.1\"");
         assertThat(working.policy().dns().useRootServers()).isTrue();
@@ -294,13 +295,13 @@ class PolicyPagesTest {
         return response.getContentAsString();
     }
 
-    private static ThymeleafViewResolver views() throws IOException {
+    private static ThymeleafViewResolver views(MessageSource texts) {
         ClassLoaderTemplateResolver templates = new ClassLoaderTemplateResolver();
         templates.setPrefix("templates/");
         templates.setSuffix(".html");
         SpringTemplateEngine engine = new SpringTemplateEngine();
         engine.setTemplateResolver(templates);
-        engine.setTemplateEngineMessageSource(TestTexts.bundles());
+        engine.setTemplateEngineMessageSource(texts);
         ThymeleafViewResolver views = new ThymeleafViewResolver();
         views.setTemplateEngine(engine);
         views.setCharacterEncoding("UTF-8");

@@ -1,0 +1,50 @@
+package org.danegate.config;
+
+import java.util.List;
+import org.danegate.policy.Policy;
+import org.danegate.policy.PolicyValidation;
+import org.danegate.policy.Violation;
+import org.jspecify.annotations.Nullable;
+
+/// The working copy as it was read from its rows, and what follows from it, each worked out once: pages ask at every
+/// request, but the answer changes only with a submit, a commit or an abandon, which make a new state.
+final class WorkingState {
+
+    private final Policy policy;
+    private final Policy inForce;
+    private volatile @Nullable List<PolicyChange> changes;
+    private volatile @Nullable List<Violation> violations;
+
+    WorkingState(Policy policy, Policy inForce) {
+        this.policy = policy;
+        this.inForce = inForce;
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    /// The policy that the changes are counted from.
+    Policy inForce() {
+        return inForce;
+    }
+
+    List<PolicyChange> changes() {
+        List<PolicyChange> known = changes;
+        if (known == null) {
+            known = List.copyOf(PolicyChange.between(inForce, policy));
+            changes = known;
+        }
+        return known;
+    }
+
+    /// Faults and advice that lie in the policy itself, not in files it names: those change without a submit.
+    List<Violation> violations() {
+        List<Violation> known = violations;
+        if (known == null) {
+            known = PolicyValidation.validate(policy);
+            violations = known;
+        }
+        return known;
+    }
+}

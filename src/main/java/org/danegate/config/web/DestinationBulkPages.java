@@ -1,0 +1,181 @@
+package org.danegate.config.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.danegate.config.DestinationTable;
+import org.danegate.config.RefusedPolicyException;
+import org.danegate.config.StaleEditException;
+import org.danegate.config.WorkingPolicy;
+import org.danegate.console.Texts;
+import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.Violation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// Actions on many destinations: those ticked, or all that match the list's filter. Each shows what it is about first,
+/// and then happens as one change or not at all.
+@Controller
+class DestinationBulkPages {
+
+    private static final String LIST = DestinationListState.LIST;
+    private static final int NAMED = 5;
+    private static final Map<String, String> FIELDS =
+            Map.of("recipientLimit.recipients", "recipients", "recipientLimit.minutes", "minutes");
+
+    private final WorkingPolicy working;
+    private final DestinationTable table;
+    private final Texts texts;
+
+    DestinationBulkPages(WorkingPolicy working, DestinationTable table, Texts texts) {
+        this.working = working;
+        this.table = table;
+        this.texts = texts;
+    }
+
+    /// What is to be deleted, to be looked at once more.
+    @PostMapping(LIST + "/delete")
+    @PreAuthorize("hasRole('OPERATOR')")
+    String confirmDelete(
+            @RequestParam(name = "id", required = false) @Nullable List<Long> ids,
+            @RequestParam(defaultValue = "false") boolean all,
+            DestinationListState state,
+            Model model,
+            RedirectAttributes redirect) {
+        DestinationSelection selection = DestinationSelection.of(table, ids, all, state);
+        if (selection.size() == 0) {
+            redirect.addFlashAttribute("problem", texts.of("destinations.tick-first"));
+            return "redirect:" + state.address(true);
+        }
+        model.addAttribute("selection", selection);
+        return "config/destinations-delete";
+    }
+
+    /// @param seen what the confirmation showed
+    @PostMapping(LIST + "/delete/confirmed")
+    @PreAuthorize("hasRole('OPERATOR')")
+    String delete(
+            @RequestParam(name = "id", required = false) @Nullable List<Long> ids,
+            @RequestParam(defaultValue = "false") boolean all,
+            @RequestParam String seen,
+            DestinationListState state,
+            Principal user,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        DestinationSelection selection = DestinationSelection.of(table, ids, all, state);
+        try {
+            refuseStale(selection, seen);
+            working.deleteDestinations(selection.versions(), user.getName());
+        } catch (StaleEditException e) {
+            if (selection.size() == 0) {
+                redirect.addFlashAttribute("problem", e.getMessage());
+                return "redirect:" + state.address(true);
+            }
+            model.addAttribute("problem", e.getMessage());
+            response.setStatus(HttpStatus.CONFLICT.value());
+            return confirmDelete(ids, all, state, model, redirect);
+        }
+        redirect.addFlashAttribute("message", texts.of("destinations.deleted", selection.size()));
+        return "redirect:" + state.address(true);
+    }
+
+    /// The form for many entries.
+    @PostMapping(LIST + "/bulk")
+    @PreAuthorize("hasRole('OPERATOR')")
+    String form(
+            @RequestParam(name = "id", required = false) @Nullable List<Long> ids,
+            @RequestParam(defaultValue = "false") boolean all,
+            DestinationListState state,
+            Model model,
+            RedirectAttributes redirect) {
+        DestinationSelection selection = DestinationSelection.of(table, ids, all, state);
+        if (selection.size() == 0) {
+            redirect.addFlashAttribute("problem", texts.of("destinations.tick-first"));
+            return "redirect:" + state.address(true);
+        }
+        model.addAttribute("form", new DestinationBulkForm());
+        return show(selection, model);
+    }
+
+    /// @param seen what the form was about when it was opened
+    @PostMapping(LIST + "/bulk/submit")
+    @PreAuthorize("hasRole('OPERATOR')")
+    String submit(
+            @ModelAttribute("form") DestinationBulkForm form,
+            BindingResult faults,
+            @RequestParam(name = "id", required = false) @Nullable List<Long> ids,
+            @RequestParam(defaultValue = "false") boolean all,
+            @RequestParam String seen,
+            @ModelAttribute("state") DestinationListState state,
+            Principal user,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        DestinationSelection selection = DestinationSelection.of(table, ids, all, state);
+        UnaryOperator<DestinationEntry> rule = form.rule(faults);
+        if (rule != null) {
+            try {
+                refuseStale(selection, seen);
+                table.edit(selection.versions(), rule, user.getName());
+                redirect.addFlashAttribute("message", texts.of("destinations.edited", selection.size()));
+                return "redirect:" + state.address(true);
+            } catch (RefusedPolicyException e) {
+                addFaults(e, faults);
+            } catch (StaleEditException e) {
+                faults.reject("stale", String.valueOf(e.getMessage()));
+            }
+        }
+        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        return show(selection, model);
+    }
+
+    private void refuseStale(DestinationSelection selection, String seen) {
+        if (!selection.seen().equals(seen)) {
+            throw new StaleEditException(texts.of("destinations.selection-changed", selection.size()));
+        }
+    }
+
+    /// One sentence for each fault, with the domains it is about.
+    private void addFaults(RefusedPolicyException refusal, BindingResult faults) {
+        Map<Violation, List<String>> domains = new LinkedHashMap<>();
+        for (Violation v : refusal.violations()) {
+            int blank = v.field().indexOf(' ');
+            domains.computeIfAbsent(
+                            Violation.error(v.field().substring(blank + 1), v.message()), k -> new ArrayList<>())
+                    .add(v.field().substring(0, blank));
+        }
+        domains.forEach((fault, about) -> {
+            String field = FIELDS.getOrDefault(fault.field(), fault.field());
+            String named = String.join(", ", about.subList(0, Math.min(NAMED, about.size())));
+            String sentence = about.size() <= NAMED
+                    ? texts.of("destinations.fault.of", named, fault.message())
+                    : texts.of("destinations.fault.of-more", named, about.size() - NAMED, fault.message());
+            if (faults.getFieldType(field) == null) {
+                faults.reject("policy", sentence);
+            } else {
+                faults.rejectValue(field, "policy", sentence);
+            }
+        });
+    }
+
+    private String show(DestinationSelection selection, Model model) {
+        model.addAttribute("selection", selection);
+        model.addAttribute(
+                "choices",
+                new DestinationChoices(working.policy(), DestinationChoices.Kind.MANY, new DestinationWords(texts)));
+        return "config/destinations-bulk";
+    }
+}

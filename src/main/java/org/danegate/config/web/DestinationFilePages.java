@@ -1,0 +1,155 @@
+package org.danegate.config.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.List;
+import java.util.Objects;
+import org.danegate.config.DestinationTable;
+import org.danegate.config.RefusedPolicyException;
+import org.danegate.config.StaleEditException;
+import org.danegate.config.WorkingPolicy;
+import org.danegate.console.Texts;
+import org.danegate.policy.DestinationControls;
+import org.danegate.policy.Policy;
+import org.danegate.policy.Violation;
+import org.danegate.policy.file.DestinationTableFile;
+import org.danegate.policy.file.TableFault;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// Import Table… and Export Table… of Destination Controls. An import is looked at before it becomes a pending change,
+/// and takes the place of the whole table or changes nothing.
+@Controller
+class DestinationFilePages {
+
+    private static final String LIST = DestinationListState.LIST;
+
+    private final WorkingPolicy working;
+    private final DestinationTable table;
+    private final Texts texts;
+
+    DestinationFilePages(WorkingPolicy working, DestinationTable table, Texts texts) {
+        this.working = working;
+        this.table = table;
+        this.texts = texts;
+    }
+
+    @GetMapping(LIST + "/export")
+    ResponseEntity<String> export() {
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType("text/plain;charset=UTF-8"))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"destination-controls.txt\"")
+                .body(DestinationTableFile.write(working.policy().destinationControls()));
+    }
+
+    @GetMapping(LIST + "/import")
+    String form(Model model) {
+        return show("", List.of(), model);
+    }
+
+    /// Reads a file or a pasted text and shows what it would change.
+    @PostMapping(LIST + "/import")
+    @PreAuthorize("hasRole('OPERATOR')")
+    String look(
+            @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(defaultValue = "") String text,
+            Model model,
+            HttpServletResponse response)
+            throws IOException {
+        String given = text;
+        if (file != null && !file.isEmpty()) {
+            try {
+                given = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(file.getBytes()))
+                        .toString();
+            } catch (CharacterCodingException e) {
+                response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+                return show(text, List.of(texts.of("destinations.import.not-utf8")), model);
+            }
+        }
+        if (given.isBlank()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return show(text, List.of(texts.of("destinations.import.nothing")), model);
+        }
+        return confirm(given, model, response);
+    }
+
+    /// Imports what was looked at.
+    ///
+    /// @param seen the table as it was when the import was looked at
+    @PostMapping(LIST + "/import/confirmed")
+    @PreAuthorize("hasRole('OPERATOR')")
+    String take(
+            @RequestParam String text,
+            @RequestParam String seen,
+            Principal user,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        Policy now = working.policy();
+        DestinationControls imported = DestinationTableFile.read(text, now).table();
+        if (imported == null) {
+            return confirm(text, model, response);
+        }
+        try {
+            if (!DestinationImport.fingerprint(now.destinationControls()).equals(seen)) {
+                throw new StaleEditException(texts.of("destinations.import.changed"));
+            }
+            table.replace(imported, now.destinationControls(), user.getName());
+        } catch (StaleEditException e) {
+            model.addAttribute("problem", e.getMessage());
+            String view = confirm(text, model, response);
+            response.setStatus(HttpStatus.CONFLICT.value());
+            return view;
+        } catch (RefusedPolicyException e) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return show(text, e.violations().stream().map(Violation::message).toList(), model);
+        }
+        redirect.addFlashAttribute(
+                "message", texts.of("destinations.imported", imported.entries().size()));
+        return "redirect:" + LIST;
+    }
+
+    private String confirm(String text, Model model, HttpServletResponse response) {
+        Policy now = working.policy();
+        DestinationTableFile.Reading reading = DestinationTableFile.read(text, now);
+        if (reading.table() == null) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return show(text, reading.faults().stream().map(this::sentence).toList(), model);
+        }
+        model.addAttribute("text", text);
+        model.addAttribute("preview", DestinationImport.of(now, Objects.requireNonNull(reading.table())));
+        return "config/destinations-import-confirm";
+    }
+
+    private String sentence(TableFault fault) {
+        return texts.of(
+                "destinations.file.line",
+                String.valueOf(fault.line()),
+                texts.of(
+                        "destinations.file." + fault.kind().name(),
+                        fault.places().toArray()));
+    }
+
+    private String show(String text, List<String> faults, Model model) {
+        model.addAttribute("text", text);
+        model.addAttribute("faults", faults);
+        return "config/destinations-import";
+    }
+}

@@ -1,0 +1,125 @@
+package org.danegate.config.web;
+
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.danegate.config.DestinationTable;
+import org.danegate.config.RefusedPolicyException;
+import org.danegate.config.StaleEditException;
+import org.danegate.config.WorkingPolicy;
+import org.danegate.policy.DestinationControls;
+import org.danegate.policy.Policy;
+import org.danegate.policy.file.DestinationTableFile;
+import org.danegate.policy.file.TableFault;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The Destination Control Table of the working copy as the appliance's table file, for scripts.
+@RestController
+@RequestMapping("/api/v1/policy/destinations")
+class DestinationTableApi {
+
+    private final WorkingPolicy working;
+    private final DestinationTable table;
+    private final MessageSource texts;
+
+    DestinationTableApi(WorkingPolicy working, DestinationTable table, MessageSource texts) {
+        this.working = working;
+        this.table = table;
+        this.texts = texts;
+    }
+
+    /// What a replacement changes.
+    public record Replaced(int entries, long added, long changed, long deleted) {}
+
+    @GetMapping(produces = MediaType.TEXT_PLAIN_VALUE)
+    ResponseEntity<String> get() {
+        DestinationControls now = working.policy().destinationControls();
+        return ResponseEntity.ok()
+                .eTag(tag(now))
+                .contentType(MediaType.parseMediaType("text/plain;charset=UTF-8"))
+                .body(DestinationTableFile.write(now));
+    }
+
+    /// @param dryRun tells what would change, and changes nothing
+    @PutMapping(consumes = MediaType.TEXT_PLAIN_VALUE)
+    @PreAuthorize("hasRole('OPERATOR')")
+    ResponseEntity<Replaced> put(
+            @RequestBody byte[] text,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            @RequestHeader HttpHeaders headers,
+            Principal user) {
+        Policy now = working.policy();
+        DestinationControls before = now.destinationControls();
+        List<String> expected = headers.get(HttpHeaders.IF_MATCH);
+        if (expected != null && !IfMatch.any(expected) && !IfMatch.names(expected, tag(before))) {
+            throw problem(HttpStatus.PRECONDITION_FAILED, "The table has changed since it was read.", List.of());
+        }
+        // The format is UTF-8 whatever the header leaves out.
+        String given = new String(text, StandardCharsets.UTF_8);
+        DestinationTableFile.Reading reading = DestinationTableFile.read(given, now);
+        DestinationControls imported = reading.table();
+        if (imported == null) {
+            throw problem(
+                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    "The table has faults.",
+                    reading.faults().stream().map(this::fault).toList());
+        }
+        DestinationImport changes = DestinationImport.of(now, imported);
+        if (!dryRun) {
+            replace(imported, before, user);
+        }
+        return ResponseEntity.ok()
+                .eTag(tag(working.policy().destinationControls()))
+                .body(new Replaced(changes.entries(), changes.added(), changes.changed(), changes.deleted()));
+    }
+
+    private void replace(DestinationControls imported, DestinationControls before, Principal user) {
+        try {
+            table.replace(imported, before, user.getName());
+        } catch (RefusedPolicyException e) {
+            throw problem(
+                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    "The table has faults.",
+                    e.violations().stream()
+                            .map(v -> Map.<String, Object>of("field", v.field(), "message", v.message()))
+                            .toList());
+        } catch (StaleEditException e) {
+            throw problem(HttpStatus.PRECONDITION_FAILED, "The table has changed meanwhile.", List.of());
+        }
+    }
+
+    private Map<String, Object> fault(TableFault fault) {
+        String message = texts.getMessage(
+                "destinations.file." + fault.kind().name(), fault.places().toArray(), Locale.ENGLISH);
+        return Map.of("line", fault.line(), "message", message);
+    }
+
+    private static String tag(DestinationControls table) {
+        return '"' + DestinationImport.fingerprint(table) + '"';
+    }
+
+    private static ErrorResponseException problem(
+            HttpStatus status, String detail, List<Map<String, Object>> violations) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        if (!violations.isEmpty()) {
+            problem.setProperty("violations", violations);
+        }
+        return new ErrorResponseException(status, problem, null);
+    }
+}

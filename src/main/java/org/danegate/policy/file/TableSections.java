@@ -1,0 +1,117 @@
+package org.danegate.policy.file;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.danegate.policy.DomainPattern;
+import org.jspecify.annotations.Nullable;
+
+/// A destination table file taken apart into sections and keys, each with its line. What is no part of the format is a
+/// fault and passed over, so that all faults are found in one reading.
+final class TableSections {
+
+    private final List<TableFault> faults;
+    private final List<Section> sections = new ArrayList<>();
+    private final Map<String, Section> byName = new HashMap<>();
+    private @Nullable Section open;
+
+    private TableSections(List<TableFault> faults) {
+        this.faults = faults;
+    }
+
+    /// A value with its line.
+    record Value(String text, int line) {}
+
+    /// A section of the file.
+    ///
+    /// @param domain null for `[DEFAULT]`, and for a section that is passed over
+    /// @param counted whether it is part of the table
+    record Section(@Nullable DomainPattern domain, boolean counted, int line, Map<TableKey, Value> values) {
+
+        boolean isDefault() {
+            return domain == null && counted;
+        }
+    }
+
+    /// @param faults what is wrong is added here
+    static List<Section> of(String text, List<TableFault> faults) {
+        TableSections reading = new TableSections(faults);
+        int number = 0;
+        // Editors put a byte order mark in front of UTF-8.
+        for (String line :
+                (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().toList()) {
+            number++;
+            String stripped = line.strip();
+            if (stripped.isEmpty() || stripped.startsWith("#") || stripped.startsWith(";")) {
+                continue;
+            }
+            if (stripped.startsWith("[") && stripped.endsWith("]")) {
+                reading.section(stripped.substring(1, stripped.length() - 1).strip(), number);
+            } else {
+                reading.value(stripped, number);
+            }
+        }
+        return reading.sections.stream().filter(Section::counted).toList();
+    }
+
+    private void section(String name, int line) {
+        DomainPattern domain = null;
+        boolean counted = true;
+        String key = "DEFAULT";
+        if (!name.equalsIgnoreCase("DEFAULT")) {
+            try {
+                domain = DomainPattern.parse(name);
+                key = domain.toString();
+            } catch (IllegalArgumentException e) {
+                faults.add(TableFault.of(line, TableFault.Kind.DOMAIN, name));
+                counted = false;
+                key = "[" + line;
+            }
+        }
+        Section twin = byName.get(key);
+        if (twin != null) {
+            faults.add(TableFault.of(line, TableFault.Kind.SECTION_TWICE, key, twin.line()));
+            counted = false;
+        }
+        Section section = new Section(domain, counted, line, new EnumMap<>(TableKey.class));
+        byName.putIfAbsent(key, section);
+        sections.add(section);
+        open = section;
+    }
+
+    private void value(String line, int number) {
+        int equals = line.indexOf('=');
+        int colon = line.indexOf(':');
+        int end = equals < 0 ? colon : colon < 0 ? equals : Math.min(equals, colon);
+        if (end <= 0) {
+            faults.add(TableFault.of(number, TableFault.Kind.LINE, line));
+            return;
+        }
+        Section section = open;
+        String name = line.substring(0, end).strip();
+        Optional<TableKey> known = TableKey.of(name);
+        if (section == null) {
+            faults.add(TableFault.of(number, TableFault.Kind.NO_SECTION, name));
+        } else if (known.isEmpty()) {
+            faults.add(TableFault.of(number, TableFault.Kind.KEY_UNKNOWN, name));
+        } else {
+            put(section, known.get(), new Value(line.substring(end + 1).strip(), number));
+        }
+    }
+
+    private void put(Section section, TableKey key, Value value) {
+        if (section.isDefault() && key == TableKey.BOUNCE_PROFILE) {
+            faults.add(TableFault.of(value.line(), TableFault.Kind.KEY_OF_DOMAINS, key.text()));
+        } else if (!section.isDefault() && key.onlyInDefault()) {
+            faults.add(TableFault.of(value.line(), TableFault.Kind.KEY_OF_DEFAULT, key.text()));
+        } else {
+            Value twin = section.values().putIfAbsent(key, value);
+            if (twin != null) {
+                faults.add(TableFault.of(value.line(), TableFault.Kind.KEY_TWICE, key.text(), twin.line()));
+            }
+        }
+    }
+}

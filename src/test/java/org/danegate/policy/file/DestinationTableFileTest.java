@@ -1,0 +1,260 @@
+package org.danegate.policy.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.danegate.policy.BounceProfile;
+import org.danegate.policy.DaneSupport;
+import org.danegate.policy.DestinationControls;
+import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DomainPattern;
+import org.danegate.policy.IpAddressPreference;
+import org.danegate.policy.LimitApply;
+import org.danegate.policy.LimitType;
+import org.danegate.policy.Policy;
+import org.danegate.policy.RecipientLimit;
+import org.danegate.policy.TlsSupport;
+import org.danegate.policy.file.TableFault.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The appliance's file of Destination Controls, in and out.
+class DestinationTableFileTest {
+
+    private static final Path APPLIANCE = Path.of("src/test/resources/destination-controls-appliance.txt");
+    private static final String DEFAULT = """
+            [DEFAULT]
+            ip_sort_pref = PREFER_V6
+            max_host_concurrency = 500
+            max_messages_per_connection = 50
+            limit_type = host
+            limit_apply = system
+            bounce_validation = 0
+            table_tls = on
+            """;
+
+    @Test
+    void a_file_as_the_appliance_exports_it_loads_unchanged() throws IOException {
+        DestinationControls table = read(Files.readString(APPLIANCE));
+
+        assertThat(table.global()).isEqualTo(new DestinationControls.Global("mail.example.com", false));
+        assertThat(table.defaultProfile().limitApply()).isEqualTo(LimitApply.EACH_VIRTUAL_GATEWAY);
+        assertThat(table.defaultProfile().recipientLimit()).isEqualTo(RecipientLimit.NONE);
+        assertThat(table.entries())
+                .extracting(e -> e.pattern().toString())
+                .containsExactly(
+                        ".example.net", "gmail.com", "off.example", "partner.example", "xn--bcher-kva.example");
+        DestinationEntry gmail = table.entries().get(1);
+        assertThat(gmail.ipAddressPreference()).isEqualTo(IpAddressPreference.PREFER_V4);
+        assertThat(gmail.recipientLimit()).isEqualTo(new RecipientLimit(180, 1));
+        assertThat(gmail.limitType()).isEqualTo(LimitType.MX_IP);
+        assertThat(gmail.tls()).isNull();
+        assertThat(gmail.bounceVerification()).isTrue();
+        assertThat(table.entries())
+                .extracting(DestinationEntry::tls)
+                .containsExactly(
+                        TlsSupport.REQUIRED,
+                        null,
+                        TlsSupport.NONE,
+                        TlsSupport.REQUIRED_VERIFY,
+                        TlsSupport.PREFERRED_VERIFY);
+    }
+
+    @Test
+    void what_is_written_is_read_again_as_an_equal_table() throws IOException {
+        DestinationControls appliance = read(Files.readString(APPLIANCE));
+        assertThat(read(DestinationTableFile.write(appliance))).isEqualTo(appliance);
+
+        DestinationControls all = everything();
+        assertThat(read(DestinationTableFile.write(all))).isEqualTo(all);
+        assertThat(read(DestinationTableFile.write(DestinationControls.defaults())))
+                .isEqualTo(DestinationControls.defaults());
+    }
+
+    @Test
+    void an_entry_with_a_limit_that_follows_default_in_the_rest_still_does_after_a_round_trip() {
+        DestinationEntry follows = new DestinationEntry(
+                DomainPattern.parse("a.example"), null, 20, null, null, null, null, null, null, null, null);
+        DestinationEntry own = new DestinationEntry(
+                DomainPattern.parse("b.example"),
+                null,
+                20,
+                null,
+                null,
+                LimitType.DOMAIN,
+                LimitApply.SYSTEM_WIDE,
+                null,
+                null,
+                null,
+                null);
+        DestinationControls table = new DestinationControls(
+                DestinationProfile.defaults(), List.of(follows, own), new DestinationControls.Global(null, true));
+
+        String text = DestinationTableFile.write(table);
+
+        assertThat(text).contains("limit_type = 0").contains("limit_type = host");
+        assertThat(read(text)).isEqualTo(table);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void line_ends_and_a_byte_order_mark_of_any_system_are_read(String end) {
+        String text = "\uFEFF" + (DEFAULT + "[a.example]\nTable_TLS=Require_Verify_Hosted\nDANE_Support = Mandatory\n");
+
+        DestinationEntry entry = read(text.replace("\n", end)).entries().getFirst();
+
+        assertThat(entry.tls()).isEqualTo(TlsSupport.REQUIRED_VERIFY_HOSTED_DOMAINS);
+        assertThat(entry.dane()).isEqualTo(DaneSupport.MANDATORY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "colour = red | KEY_UNKNOWN",
+                "max_messages_per_connection = 1001 | RANGE",
+                "max_messages_per_connection = many | RANGE",
+                "recipient_minutes = 61 | RANGE",
+                "table_tls = sometimes | VALUE",
+                "dane_support = maybe | VALUE",
+                "bounce_validation = off | KEY_TWICE",
+                "certificate = mine | KEY_OF_DEFAULT",
+                "send_tls_req_alert = 1 | KEY_OF_DEFAULT",
+                "bounce_profile = Unknown | BOUNCE_PROFILE",
+                "max_host_concurrency = 20 | COMPANION",
+                "recipient_limit = 20 | COMPANION",
+                "recipient_minutes = 20 | COMPANION",
+                "nothing of the kind | LINE",
+                "[not a domain] | DOMAIN",
+                "[A.example.] | SECTION_TWICE",
+            })
+    void each_fault_names_its_line(String line, Kind kind) {
+        String text = DEFAULT + "[a.example]\nbounce_validation = on\n" + line + "\n";
+
+        DestinationTableFile.Reading reading = DestinationTableFile.read(text, policy());
+
+        assertThat(reading.table()).isNull();
+        assertThat(reading.faults())
+                .extracting(TableFault::line, TableFault::kind)
+                .contains(tuple(11, kind));
+    }
+
+    @Test
+    void all_faults_are_told_at_once_in_the_order_of_lines() {
+        String text = "stray = 1\n[DEFAULT]\nbounce_profile = Strict\ntable_tls = off\ndane_support = mandatory\n"
+                + "[a.example]\nmax_host_concurrency = 0\n";
+
+        List<TableFault> faults = DestinationTableFile.read(text, policy()).faults();
+
+        assertThat(faults).extracting(TableFault::line).isSorted();
+        assertThat(faults)
+                .extracting(TableFault::line, TableFault::kind)
+                .contains(
+                        tuple(1, Kind.NO_SECTION),
+                        tuple(2, Kind.MISSING),
+                        tuple(3, Kind.KEY_OF_DOMAINS),
+                        tuple(5, Kind.DANE_WITHOUT_TLS),
+                        tuple(7, Kind.RANGE),
+                        tuple(7, Kind.COMPANION));
+    }
+
+    @Test
+    void a_file_without_default_is_refused() {
+        assertThat(DestinationTableFile.read("[a.example]\ntable_tls = on\n", policy())
+                        .faults())
+                .extracting(TableFault::kind)
+                .containsExactly(Kind.NO_DEFAULT);
+    }
+
+    @Test
+    void dane_that_an_entry_asks_for_needs_tls_that_it_may_inherit() {
+        String text = DEFAULT.replace("table_tls = on", "table_tls = off") + "[a.example]\ndane_support = mandatory\n"
+                + "[b.example]\ntable_tls = required\ndane_support = mandatory\n";
+
+        assertThat(DestinationTableFile.read(text, policy()).faults())
+                .extracting(TableFault::line, TableFault::kind)
+                .containsExactly(tuple(10, Kind.DANE_WITHOUT_TLS));
+    }
+
+    private static DestinationControls everything() {
+        List<DestinationEntry> entries = new ArrayList<>();
+        for (TlsSupport tls : TlsSupport.values()) {
+            for (DaneSupport dane : DaneSupport.values()) {
+                entries.add(DestinationEntry.of(
+                        DomainPattern.parse((tls + "." + dane + ".example")
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-')),
+                        tls,
+                        tls == TlsSupport.NONE ? DaneSupport.NONE : dane));
+            }
+        }
+        for (IpAddressPreference preference : IpAddressPreference.values()) {
+            entries.add(new DestinationEntry(
+                    DomainPattern.parse(".p" + preference.ordinal() + ".example"),
+                    preference,
+                    null,
+                    7,
+                    new RecipientLimit(0, 30),
+                    LimitType.MX_IP,
+                    null,
+                    null,
+                    null,
+                    false,
+                    "Strict"));
+        }
+        entries.sort(java.util.Comparator.comparing(DestinationEntry::pattern));
+        DestinationProfile d = new DestinationProfile(
+                IpAddressPreference.REQUIRE_V4,
+                3,
+                4,
+                new RecipientLimit(0, 5),
+                LimitType.DOMAIN,
+                LimitApply.EACH_VIRTUAL_GATEWAY,
+                TlsSupport.REQUIRED,
+                DaneSupport.OPPORTUNISTIC,
+                true,
+                "Default");
+        return new DestinationControls(d, entries, new DestinationControls.Global("own", true));
+    }
+
+    private static DestinationControls read(String text) {
+        DestinationTableFile.Reading reading = DestinationTableFile.read(text, policy());
+        assertThat(reading.faults()).isEmpty();
+        return Objects.requireNonNull(reading.table());
+    }
+
+    private static Policy policy() {
+        BounceProfile d = BounceProfile.defaults();
+        BounceProfile strict = new BounceProfile(
+                "Strict",
+                5,
+                d.maxTimeInQueue(),
+                d.initialRetry(),
+                d.maxRetryInterval(),
+                true,
+                false,
+                d.delayWarningAfter(),
+                1,
+                null);
+        Policy p = Policy.defaults();
+        return new Policy(
+                p.dns(),
+                p.destinationControls(),
+                p.smtpRoutes(),
+                List.of(d, strict),
+                p.listeners(),
+                p.mailFlowPolicies(),
+                p.recipientAccess(),
+                p.logSubscriptions());
+    }
+}
