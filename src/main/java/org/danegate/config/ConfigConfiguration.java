@@ -9,6 +9,8 @@ import org.danegate.console.MenuSection;
 import org.danegate.console.PendingChanges;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.DraftPolicy;
+import org.danegate.policy.InstalledNames;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
@@ -72,7 +74,8 @@ class ConfigConfiguration {
             PlatformTransactionManager transactions,
             PolicySnapshot snapshot,
             DeliveryEvents events,
-            InstantSource clock) {
+            InstantSource clock,
+            InstalledNames certificates) {
         return new WorkingPolicy(
                 destinations,
                 sections,
@@ -81,7 +84,13 @@ class ConfigConfiguration {
                 new TransactionTemplate(transactions),
                 snapshot,
                 events,
-                clock);
+                clock,
+                certificates);
+    }
+
+    @Bean
+    DraftPolicy draftPolicy(WorkingPolicy working) {
+        return working::policy;
     }
 
     @Bean

@@ -17,6 +17,7 @@ import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.DomainPattern;
+import org.danegate.policy.InstalledNames;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
 import org.danegate.policy.Violation;
@@ -37,6 +38,7 @@ public class WorkingPolicy {
     private final PolicySnapshot snapshot;
     private final DeliveryEvents events;
     private final InstantSource clock;
+    private final InstalledNames certificates;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile int pending;
 
@@ -48,7 +50,8 @@ public class WorkingPolicy {
             TransactionTemplate transactions,
             PolicySnapshot snapshot,
             DeliveryEvents events,
-            InstantSource clock) {
+            InstantSource clock,
+            InstalledNames certificates) {
         this.destinations = destinations;
         this.sections = sections;
         this.deletions = deletions;
@@ -58,6 +61,7 @@ public class WorkingPolicy {
         this.snapshot = snapshot;
         this.events = events;
         this.clock = clock;
+        this.certificates = certificates;
         refreshPending();
     }
 
@@ -108,8 +112,9 @@ public class WorkingPolicy {
         return violations(policy());
     }
 
-    private static List<Violation> violations(Policy policy) {
+    private List<Violation> violations(Policy policy) {
         List<Violation> all = new ArrayList<>(PolicyValidation.validate(policy));
+        all.addAll(CertificateAdvice.of(policy, certificates.names()));
         all.addAll(TrustAnchorFileCheck.faults(policy.dns().trustAnchorFile()));
         return all;
     }
