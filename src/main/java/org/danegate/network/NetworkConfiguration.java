@@ -39,6 +39,12 @@ class NetworkConfiguration {
                 : List.of();
     }
 
+    /// Hears of resolvers and of trust anchors.
+    @Bean
+    DnsWatch dnsWatch(DeliveryEvents events, InstantSource clock) {
+        return new DnsWatch(events, clock);
+    }
+
     @Bean
     MenuEntry dnsStatusMenu() {
         return new MenuEntry(MenuSection.NETWORK, "DNS Status", "/network/dns-status", 15);
