@@ -27,9 +27,11 @@ class GlobalSettingsPage {
     private static final String PREFIX = "destinationControls.global.";
 
     private final WorkingPolicy working;
+    private final SectionOffers offers;
 
-    GlobalSettingsPage(WorkingPolicy working) {
+    GlobalSettingsPage(WorkingPolicy working, SectionOffers offers) {
         this.working = working;
+        this.offers = offers;
     }
 
     @GetMapping
@@ -76,6 +78,7 @@ class GlobalSettingsPage {
     private String show(DestinationControls.Global global, @Nullable String fault, Model model) {
         model.addAttribute("global", global);
         model.addAttribute("fault", fault);
+        model.addAttribute("certificates", offers.certificates());
         model.addAttribute("version", working.section(SECTION).version());
         return "sections/global";
     }
