@@ -1,32 +1,39 @@
 package org.danegate.alert;
 
 import java.time.Instant;
+import java.util.List;
 import org.danegate.policy.AlertSettings.Severity;
 
 /// Something an administrator should hear of.
 ///
+/// @param severity one of the kind's
 /// @param about what it is about, such as a destination; alerts of a kind about the same thing damp each other
 /// @param text one sentence or more for people
-public record Alert(Instant at, Kind kind, String about, String text) {
+public record Alert(Instant at, Kind kind, Severity severity, String about, String text) {
 
     /// What alerts there are.
     public enum Kind {
-        REQUIRED_TLS_FAILURE(Severity.WARNING, "Required TLS connection failed"),
-        DANE_PILE_UP(Severity.WARNING, "Mail waits because DANE fails"),
-        DISK_SPACE(Severity.CRITICAL, "Disk space is low"),
-        SYSTEM(Severity.WARNING, "System warning");
+        REQUIRED_TLS_FAILURE("Required TLS connection failed", Severity.WARNING),
+        DANE_PILE_UP("Mail waits because DANE fails", Severity.WARNING),
+        RESOLVER_TROUBLE("DNS resolver trouble", Severity.CRITICAL, Severity.WARNING, Severity.INFORMATION),
+        TRUST_ANCHOR_CHANGE("Trust anchor changed", Severity.CRITICAL, Severity.WARNING, Severity.INFORMATION),
+        CERTIFICATE_EXPIRY("Certificate expires", Severity.CRITICAL, Severity.WARNING),
+        LISTENER_NOT_OPEN("Listener could not be opened", Severity.CRITICAL),
+        DISK_SPACE("Disk space is low", Severity.CRITICAL),
+        SYSTEM("System warning", Severity.WARNING),
+        TEST("Test alert", Severity.INFORMATION);
 
-        private final Severity severity;
         private final String title;
+        private final List<Severity> severities;
 
-        Kind(Severity severity, String title) {
-            this.severity = severity;
+        Kind(String title, Severity... severities) {
             this.title = title;
+            this.severities = List.of(severities);
         }
 
-        /// How much it matters.
-        public Severity severity() {
-            return severity;
+        /// The severities it can have, the worst first.
+        public List<Severity> severities() {
+            return severities;
         }
 
         /// A few words for a subject line.

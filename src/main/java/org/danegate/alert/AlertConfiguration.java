@@ -43,7 +43,7 @@ class AlertConfiguration {
                     .map(Alerts.Told::alert)
                     .filter(a -> a.at().isAfter(clock.instant().minus(Duration.ofDays(1))))
                     .toList();
-            boolean critical = day.stream().anyMatch(a -> a.kind().severity() == AlertSettings.Severity.CRITICAL);
+            boolean critical = day.stream().anyMatch(a -> a.severity() == AlertSettings.Severity.CRITICAL);
             FrameLight.State state =
                     critical ? FrameLight.State.BAD : day.isEmpty() ? FrameLight.State.GOOD : FrameLight.State.WARN;
             return new FrameLight("alerts", state, List.of(day.size()), "/system/alerts");

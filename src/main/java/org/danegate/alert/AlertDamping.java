@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.danegate.policy.AlertSettings;
 
-/// Keeps alerts from coming so often that nobody reads them: after one, those of the same kind about the same thing are
-/// only counted for a while that doubles each time, as on the appliance. Guarded by its owner.
+/// Keeps alerts from coming so often that nobody reads them: after one, those of the same kind and severity about the
+/// same
+/// thing are only counted for a while that doubles each time, as on the appliance. Guarded by its owner.
 final class AlertDamping {
 
     private static final int MOST = 10_000;
@@ -17,14 +18,14 @@ final class AlertDamping {
     /// @param quiet how long others are only counted from then on
     private record Known(Instant last, Duration quiet, int counted) {}
 
-    private record Key(Alert.Kind kind, String about) {}
+    private record Key(Alert.Kind kind, AlertSettings.Severity severity, String about) {}
 
     private final Map<Key, Known> known = new HashMap<>();
 
     /// Takes an alert in; the number of alike ones that were only counted since the last when it is to be told, empty
     /// when it is only counted itself.
     Optional<Integer> tell(Alert alert, AlertSettings settings) {
-        Key key = new Key(alert.kind(), alert.about());
+        Key key = new Key(alert.kind(), alert.severity(), alert.about());
         Known before = known.get(key);
         if (before == null
                 || !alert.at().isBefore(before.last().plus(before.quiet()).plus(settings.maxWait()))) {

@@ -31,7 +31,7 @@ final class AlertMessage {
             message.addRecipient(Message.RecipientType.TO, new InternetAddress(one.text(), false));
         }
         message.setSubject(
-                alert.kind().severity().label() + " <" + hostname + ">: "
+                alert.severity().label() + " <" + hostname + ">: "
                         + alert.kind().title() + ": " + alert.about(),
                 "UTF-8");
         message.setSentDate(Date.from(alert.at()));
@@ -50,7 +50,7 @@ final class AlertMessage {
     private String text(Alert alert, int counted) {
         String more =
                 counted == 0 ? "" : "\r\nSince the last message about this it happened " + counted + " times more.\r\n";
-        return "The " + alert.kind().severity().label() + " message is:\r\n\r\n" + alert.text() + "\r\n" + more
+        return "The " + alert.severity().label() + " message is:\r\n\r\n" + alert.text() + "\r\n" + more
                 + "\r\nSystem: " + hostname + "\r\nTime: " + alert.at() + "\r\n";
     }
 }

@@ -2,6 +2,7 @@ package org.danegate.alert;
 
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.AlertSettings.Severity;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
 
@@ -29,7 +30,26 @@ final class AlertSource implements DeliveryEvents.Reader {
             pileUp(ended);
         } else if (event instanceof DeliveryEvent.SystemNotice notice && notice.warning()) {
             alerts.raise(Alert.Kind.SYSTEM, about(notice.text()), notice.text());
+        } else if (event instanceof DeliveryEvent.ConditionSeen seen) {
+            alerts.raise(kind(seen.condition()), severity(seen.weight()), seen.about(), seen.text());
         }
+    }
+
+    private static Alert.Kind kind(DeliveryEvent.Condition condition) {
+        return switch (condition) {
+            case RESOLVER -> Alert.Kind.RESOLVER_TROUBLE;
+            case TRUST_ANCHOR -> Alert.Kind.TRUST_ANCHOR_CHANGE;
+            case CERTIFICATE -> Alert.Kind.CERTIFICATE_EXPIRY;
+            case LISTENER -> Alert.Kind.LISTENER_NOT_OPEN;
+        };
+    }
+
+    private static Severity severity(DeliveryEvent.Weight weight) {
+        return switch (weight) {
+            case CRITICAL -> Severity.CRITICAL;
+            case WARNING -> Severity.WARNING;
+            case INFORMATION -> Severity.INFORMATION;
+        };
     }
 
     private void requiredTls(DeliveryEvent.TlsFailed failed) {

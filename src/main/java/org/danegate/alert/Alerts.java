@@ -49,8 +49,10 @@ public final class Alerts {
     public record Told(Alert alert, int counted, int recipients) {}
 
     /// Tells an alert, or counts it where one like it was told a moment ago.
-    public void raise(Alert.Kind kind, String about, String text) {
-        Alert alert = new Alert(clock.instant(), kind, about, text);
+    ///
+    /// @param severity one of the kind's
+    public void raise(Alert.Kind kind, AlertSettings.Severity severity, String about, String text) {
+        Alert alert = new Alert(clock.instant(), kind, severity, about, text);
         AlertSettings settings = policy.current().policy().alerts();
         Optional<Integer> counted;
         lock.lock();
@@ -62,11 +64,40 @@ public final class Alerts {
         counted.ifPresent(n -> tell(alert, n, settings));
     }
 
-    private void tell(Alert alert, int counted, AlertSettings settings) {
+    /// The same with the one severity, or the worst, that the kind has.
+    public void raise(Alert.Kind kind, String about, String text) {
+        raise(kind, kind.severities().getFirst(), about, text);
+    }
+
+    /// Sends an alert to all recipients, whatever severities they want to hear of, so that each of them can be seen to
+    /// work. It is never damped.
+    ///
+    /// @param user who asked for it
+    /// @return the recipients; empty when there are none, or the message could not be queued
+    public List<MailAddress> test(String user) {
+        events.publish(new DeliveryEvent.AdministratorActed(clock.instant(), user, "sent a test alert"));
+        AlertSettings settings = policy.current().policy().alerts();
         List<MailAddress> to = settings.recipients().stream()
-                .filter(r -> r.wants(alert.kind().severity()))
                 .map(AlertSettings.AlertRecipient::address)
                 .toList();
+        Alert alert = new Alert(
+                clock.instant(),
+                Alert.Kind.TEST,
+                AlertSettings.Severity.INFORMATION,
+                user,
+                "This is a test that " + user + " asked for: alerts of this system reach you.");
+        return tell(alert, 0, to, settings) > 0 ? to : List.of();
+    }
+
+    private void tell(Alert alert, int counted, AlertSettings settings) {
+        List<MailAddress> to = settings.recipients().stream()
+                .filter(r -> r.wants(alert.severity()))
+                .map(AlertSettings.AlertRecipient::address)
+                .toList();
+        tell(alert, counted, to, settings);
+    }
+
+    private int tell(Alert alert, int counted, List<MailAddress> to, AlertSettings settings) {
         int told = to.isEmpty() ? 0 : mail(alert, counted, to, settings);
         lock.lock();
         try {
@@ -77,8 +108,9 @@ public final class Alerts {
         } finally {
             lock.unlock();
         }
-        note("Alert " + alert.kind().severity().label() + ": " + alert.kind().title() + ": " + alert.text()
+        note("Alert " + alert.severity().label() + ": " + alert.kind().title() + ": " + alert.text()
                 + (told == 0 ? "" : " Sent to " + told + (told == 1 ? " recipient." : " recipients.")));
+        return told;
     }
 
     private int mail(Alert alert, int counted, List<MailAddress> to, AlertSettings settings) {

@@ -1,17 +1,48 @@
 package org.danegate.certificate;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.danegate.address.LocalHostName;
+import org.danegate.console.MenuEntry;
+import org.danegate.console.MenuSection;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.DraftPolicy;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The folder of certificates in the data directory.
+/// The folder of certificates in the data directory, and what is done with it.
 @Configuration(proxyBeanMethods = false)
 class CertificateConfiguration {
 
     @Bean
-    CertificateFolder certificateFolder(LocalHostName hostname, @Value("${danegate.data-dir}") Path dataDir) {
-        return new CertificateFolder(dataDir.resolve("tls"), hostname.name().ascii());
+    CertificateFolder certificateFolder(LocalHostName hostname, @Value("${danegate.data-dir}") Path dataDir)
+            throws IOException {
+        CertificateFolder folder =
+                new CertificateFolder(dataDir.resolve("tls"), hostname.name().ascii());
+        folder.finishChanges();
+        return folder;
+    }
+
+    @Bean
+    Certificates certificates(
+            CertificateFolder folder,
+            CommittedPolicy policy,
+            DraftPolicy draft,
+            DeliveryEvents events,
+            InstantSource clock) {
+        return new Certificates(folder, policy, draft, events, clock);
+    }
+
+    @Bean
+    ExpiryWatch expiryWatch(Certificates certificates, DeliveryEvents events, InstantSource clock) {
+        return new ExpiryWatch(certificates, events, clock);
+    }
+
+    @Bean
+    MenuEntry certificatesMenu() {
+        return new MenuEntry(MenuSection.NETWORK, "Certificates", "/network/certificates", 35);
     }
 }

@@ -1,68 +1,125 @@
 package org.danegate.certificate;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.ECGenParameterSpec;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Date;
-import java.util.Set;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.util.io.pem.PemObject;
-import org.bouncycastle.util.io.pem.PemWriter;
+import org.danegate.policy.InstalledNames;
 
 /// Certificates by which Danegate shows who it is, to senders as a server and to receivers as a client: PEM files
 /// `NAME.crt.pem` (the chain, own certificate first) and `NAME.key.pem` in one folder. Without a named one, listeners
 /// use `self-signed`; it is made once and kept.
-public final class CertificateFolder {
+public final class CertificateFolder implements InstalledNames {
+
+    /// Name of the certificate that listeners without a named one present.
+    public static final String SELF_SIGNED = "self-signed";
 
     private static final String OWN = "own";
-    private static final String SELF_SIGNED = "self-signed";
+    private static final Duration SELF_SIGNED_VALIDITY = Duration.ofDays(3650);
 
-    private final Path folder;
+    private final PemFiles files;
     private final String hostname;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Runnable> readers = new CopyOnWriteArrayList<>();
 
     /// @param hostname name that the self-signed certificate carries
     public CertificateFolder(Path folder, String hostname) {
-        this.folder = folder;
+        this.files = new PemFiles(folder);
         this.hostname = hostname;
+    }
+
+    /// Finishes a change that a crash cut short; to be called once, before anything is read.
+    ///
+    /// @throws IOException when the folder cannot be read or written
+    public void finishChanges() throws IOException {
+        files.finish();
+    }
+
+    /// Whether a certificate may have that name: 1 to 64 letters, digits, `.`, `_` and `-`, the first one a letter or
+    /// digit.
+    public static boolean isName(String name) {
+        return name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    }
+
+    /// Calls the reader after each change made here, so that what was read before is read anew. A change made to the
+    /// files by hand is not seen before the next commit.
+    public void onChange(Runnable reader) {
+        readers.add(reader);
     }
 
     /// Whether the folder holds a certificate and key of that name.
     public boolean has(String name) {
-        return name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")
-                && Files.isReadable(certificate(name))
-                && Files.isReadable(key(name));
+        return isName(name) && files.has(name);
+    }
+
+    @Override
+    public List<String> names() {
+        try {
+            return files.names().stream().filter(CertificateFolder::isName).toList();
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+
+    /// The named certificate, followed by those that lead to its root.
+    ///
+    /// @throws IOException when the file cannot be read
+    /// @throws GeneralSecurityException when it holds no certificate
+    public List<X509Certificate> chain(String name) throws IOException, GeneralSecurityException {
+        List<X509Certificate> chain = new ArrayList<>();
+        try (var in = Files.newInputStream(files.certificate(name))) {
+            for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                chain.add((X509Certificate) one);
+            }
+        }
+        if (chain.isEmpty()) {
+            throw new GeneralSecurityException("no certificate in " + name + ".crt.pem");
+        }
+        return chain;
+    }
+
+    /// Puts a certificate and its key there, in place of those that had the name.
+    ///
+    /// @throws IOException when the files cannot be written
+    /// @throws GeneralSecurityException when the certificate or key has no encoding
+    void put(String name, List<X509Certificate> chain, PrivateKey key) throws IOException, GeneralSecurityException {
+        lock.lock();
+        try {
+            files.write(name, chain, key);
+        } finally {
+            lock.unlock();
+        }
+        readers.forEach(Runnable::run);
+    }
+
+    void delete(String name) throws IOException {
+        lock.lock();
+        try {
+            files.delete(name);
+        } finally {
+            lock.unlock();
+        }
+        readers.forEach(Runnable::run);
     }
 
     /// Keys for a TLS context that presents the named certificate.
@@ -73,11 +130,12 @@ public final class CertificateFolder {
         char[] none = new char[0];
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, none);
-        try (var in = Files.newInputStream(certificate(name))) {
-            Certificate[] chain = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-                    .map(Certificate.class::cast)
-                    .toArray(Certificate[]::new);
-            store.setKeyEntry(OWN, privateKey(name), none, chain);
+        // Certificate and key of the same moment.
+        lock.lock();
+        try {
+            store.setKeyEntry(OWN, privateKey(name), none, chain(name).toArray(Certificate[]::new));
+        } finally {
+            lock.unlock();
         }
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, none);
@@ -101,57 +159,15 @@ public final class CertificateFolder {
     /// @throws GeneralSecurityException when they hold no certificate and key that fit
     public KeyManager[] selfSigned(Instant now) throws IOException, GeneralSecurityException {
         if (!has(SELF_SIGNED)) {
-            generate(now);
+            CertificateMaking.Made made =
+                    CertificateMaking.selfSigned(CertificateMaking.Wish.of(hostname, SELF_SIGNED_VALIDITY), now);
+            files.write(SELF_SIGNED, List.of(made.certificate()), made.key());
         }
         return keys(SELF_SIGNED);
     }
 
-    private void generate(Instant now) throws IOException, GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        KeyPair pair = generator.generateKeyPair();
-        X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
-                .addRDN(BCStyle.CN, hostname)
-                .build();
-        try {
-            var builder = new JcaX509v3CertificateBuilder(
-                    subject,
-                    new BigInteger(120, new SecureRandom()),
-                    Date.from(now.minus(Duration.ofHours(1))),
-                    Date.from(now.plus(Duration.ofDays(3650))),
-                    subject,
-                    pair.getPublic());
-            builder.addExtension(
-                    Extension.subjectAlternativeName,
-                    false,
-                    new GeneralNames(new GeneralName(GeneralName.dNSName, hostname)));
-            var signed = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
-            Files.createDirectories(folder);
-            write(
-                    key(SELF_SIGNED),
-                    new PemObject("PRIVATE KEY", pair.getPrivate().getEncoded()));
-            write(certificate(SELF_SIGNED), new PemObject("CERTIFICATE", signed.getEncoded()));
-        } catch (OperatorCreationException signing) {
-            throw new GeneralSecurityException(signing);
-        }
-    }
-
-    private static void write(Path target, PemObject what) throws IOException {
-        StringWriter text = new StringWriter();
-        try (PemWriter pem = new PemWriter(text)) {
-            pem.writeObject(what);
-        }
-        Path fresh = Files.createTempFile(
-                target.toAbsolutePath().getParent(),
-                ".new",
-                ".pem",
-                PosixFilePermissions.asFileAttribute(Set.copyOf(PosixFilePermissions.fromString("rw-------"))));
-        Files.writeString(fresh, text.toString(), StandardCharsets.US_ASCII);
-        Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private PrivateKey privateKey(String name) throws IOException {
-        try (PEMParser pem = new PEMParser(Files.newBufferedReader(key(name), StandardCharsets.US_ASCII))) {
+    PrivateKey privateKey(String name) throws IOException {
+        try (PEMParser pem = new PEMParser(Files.newBufferedReader(files.key(name), StandardCharsets.US_ASCII))) {
             JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
             Object found = pem.readObject();
             if (found instanceof PEMKeyPair pair) {
@@ -162,13 +178,5 @@ public final class CertificateFolder {
             }
             throw new IOException("no private key in " + name + ".key.pem");
         }
-    }
-
-    private Path certificate(String name) {
-        return folder.resolve(name + ".crt.pem");
-    }
-
-    private Path key(String name) {
-        return folder.resolve(name + ".key.pem");
     }
 }

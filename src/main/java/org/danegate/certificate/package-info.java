@@ -1,8 +1,9 @@
 /// Certificates by which Danegate shows who it is, kept as PEM files.
-/// May enter: own certificates and keys. May not enter: the trust in certificates of others, and TLS conversations.
+/// May enter: own certificates and keys, and their pages. May not enter: the trust in certificates of others, and TLS
+/// conversations.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Certificates",
-        allowedDependencies = {"address"})
+        allowedDependencies = {"address", "policy", "event", "console"})
 @NullMarked
 package org.danegate.certificate;
 

@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.console.PendingChanges;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.DraftPolicy;
+import org.danegate.policy.InstalledNames;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -72,7 +76,8 @@ class ConfigConfiguration {
             PlatformTransactionManager transactions,
             PolicySnapshot snapshot,
             DeliveryEvents events,
-            InstantSource clock) {
+            InstantSource clock,
+            ObjectProvider<InstalledNames> certificates) {
         WorkingPolicy working = new WorkingPolicy(
                 destinations,
                 sections,
@@ -81,7 +86,8 @@ class ConfigConfiguration {
                 new TransactionTemplate(transactions),
                 snapshot,
                 events,
-                clock);
+                clock,
+                certificates.getIfAvailable(() -> List::of));
         // Now, not while somebody waits for the first page.
         working.ensureStored();
         return working;
@@ -91,6 +97,11 @@ class ConfigConfiguration {
     DestinationTable destinationTable(
             WorkingDestinations destinations, WorkingDeletions deletions, WorkingPolicy working) {
         return new DestinationTable(destinations, deletions, working);
+    }
+
+    @Bean
+    DraftPolicy draftPolicy(WorkingPolicy working) {
+        return working::policy;
     }
 
     @Bean

@@ -20,6 +20,7 @@ import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.DomainPattern;
+import org.danegate.policy.InstalledNames;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
 import org.danegate.policy.Violation;
@@ -42,6 +43,7 @@ public class WorkingPolicy {
     private final PolicySnapshot snapshot;
     private final DeliveryEvents events;
     private final InstantSource clock;
+    private final InstalledNames certificates;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable WorkingState state;
 
@@ -53,7 +55,8 @@ public class WorkingPolicy {
             TransactionTemplate transactions,
             PolicySnapshot snapshot,
             DeliveryEvents events,
-            InstantSource clock) {
+            InstantSource clock,
+            InstalledNames certificates) {
         this.destinations = destinations;
         this.sections = sections;
         this.deletions = deletions;
@@ -63,6 +66,7 @@ public class WorkingPolicy {
         this.snapshot = snapshot;
         this.events = events;
         this.clock = clock;
+        this.certificates = certificates;
         if (!rows.isEmpty()) {
             // A revision may have come in force without this working copy, from a file or an earlier version.
             transactions.executeWithoutResult(
@@ -150,6 +154,7 @@ public class WorkingPolicy {
         WorkingState now = state();
         List<Violation> all =
                 new ArrayList<>(now.policy() == policy ? now.violations() : PolicyValidation.validate(policy));
+        all.addAll(CertificateAdvice.of(policy, certificates.names()));
         all.addAll(TrustAnchorFileCheck.faults(policy.dns().trustAnchorFile()));
         return all;
     }

@@ -141,6 +141,7 @@ class DeliveryConfiguration {
             int port) {
         ClientTls tls = new ClientTls(certificates, events, clock);
         policy.onCommit(revision -> tls.forget());
+        certificates.onChange(tls::forget);
         return new DeliveryEngine(
                 queue,
                 policy,

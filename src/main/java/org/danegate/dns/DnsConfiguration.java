@@ -3,9 +3,11 @@ package org.danegate.dns;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.danegate.dns.anchor.AnchorNews;
 import org.danegate.dns.anchor.AnchorSchedule;
 import org.danegate.dns.anchor.AutomaticAnchors;
 import org.danegate.dns.anchor.RootKey;
+import org.danegate.dns.status.ResolverNews;
 import org.danegate.dns.status.ResolverStatus;
 import org.danegate.dns.status.StatusSchedule;
 import org.danegate.policy.CommittedPolicy;
@@ -52,13 +54,15 @@ class DnsConfiguration {
             ValidatingLookup lookup,
             CommittedPolicy policy,
             InstantSource clock,
-            ObjectProvider<QueryLog> log) {
+            ObjectProvider<QueryLog> log,
+            ObjectProvider<AnchorNews> news) {
         return new AnchorSchedule(
                 anchors,
                 lookup::rootKeys,
                 () -> policy.current().policy().dns().trustAnchorFile() == null,
                 clock,
-                line -> log.ifAvailable(l -> l.line(true, line)));
+                line -> log.ifAvailable(l -> l.line(true, line)),
+                (matter, about, text) -> news.forEach(n -> n.happened(matter, about, text)));
     }
 
     @Bean
@@ -67,8 +71,9 @@ class DnsConfiguration {
     }
 
     @Bean
-    StatusSchedule statusSchedule(ResolverStatus status, CommittedPolicy policy) {
-        StatusSchedule schedule = new StatusSchedule(status, PROBE_INTERVAL);
+    StatusSchedule statusSchedule(ResolverStatus status, CommittedPolicy policy, ObjectProvider<ResolverNews> news) {
+        StatusSchedule schedule =
+                new StatusSchedule(status, PROBE_INTERVAL, report -> news.forEach(n -> n.probed(report)));
         policy.onCommit(revision -> schedule.soon());
         return schedule;
     }

@@ -240,4 +240,30 @@ public sealed interface DeliveryEvent {
 
     /// The system says something about itself.
     record SystemNotice(Instant at, boolean warning, String text) implements DeliveryEvent {}
+
+    /// Something around the mail is not as it should be, or is again, and an administrator should hear of it.
+    ///
+    /// @param about the thing it is about, such as the name of a certificate
+    /// @param text a sentence or more for people
+    record ConditionSeen(Instant at, Condition condition, Weight weight, String about, String text)
+            implements DeliveryEvent {}
+
+    /// What a condition is about.
+    enum Condition {
+        /// A DNS resolver does not answer, or does not pass DNSSEC.
+        RESOLVER,
+        /// A trust anchor of the root changed its state (RFC 5011 section 4), or could not be kept up to date.
+        TRUST_ANCHOR,
+        /// A certificate expires soon, or has.
+        CERTIFICATE,
+        /// A listener could not be opened.
+        LISTENER
+    }
+
+    /// How much a condition matters, the most first.
+    enum Weight {
+        CRITICAL,
+        WARNING,
+        INFORMATION
+    }
 }

@@ -86,6 +86,7 @@ public final class SmtpListeners {
             if (!subscribed) {
                 subscribed = true;
                 surroundings.policy().onCommit(revision -> follow());
+                certificates.onChange(this::forgetCertificates);
             }
         } finally {
             lock.unlock();
@@ -160,6 +161,16 @@ public final class SmtpListeners {
         }
     }
 
+    private void forgetCertificates() {
+        // Under the lock, so that nothing that is being read now stays.
+        lock.lock();
+        try {
+            contexts.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void bind(ListenerSettings settings) {
         try {
             OpenListener listener = new OpenListener(settings, surroundings, connections, this::context);
@@ -171,8 +182,17 @@ public final class SmtpListeners {
                     settings.address(),
                     Integer.toString(listener.port()));
         } catch (IOException | RuntimeException notBound) {
-            report("Listener " + settings.name() + " cannot listen on " + settings.address() + " port "
-                    + settings.port() + ": " + notBound.getMessage());
+            String text = "Listener " + settings.name() + " cannot listen on " + settings.address() + " port "
+                    + settings.port() + ": " + notBound.getMessage();
+            LOG.log(System.Logger.Level.WARNING, text);
+            surroundings
+                    .events()
+                    .publish(new DeliveryEvent.ConditionSeen(
+                            surroundings.clock().instant(),
+                            DeliveryEvent.Condition.LISTENER,
+                            DeliveryEvent.Weight.CRITICAL,
+                            settings.name(),
+                            text));
         }
     }
 

@@ -83,6 +83,15 @@ public final class MailLogLines implements LogGrammar {
             case DeliveryEvent.DnsDetail e -> line(e.warning() ? Level.WARNING : Level.DEBUG, e.line());
             case DeliveryEvent.AdministratorActed e -> info("User " + e.user() + ": " + e.action());
             case DeliveryEvent.SystemNotice e -> line(e.warning() ? Level.WARNING : Level.INFO, e.text());
+            case DeliveryEvent.ConditionSeen e -> line(level(e.weight()), e.text());
+        };
+    }
+
+    private static Level level(DeliveryEvent.Weight weight) {
+        return switch (weight) {
+            case CRITICAL -> Level.CRITICAL;
+            case WARNING -> Level.WARNING;
+            case INFORMATION -> Level.INFO;
         };
     }
 

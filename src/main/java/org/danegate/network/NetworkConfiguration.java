@@ -43,6 +43,12 @@ class NetworkConfiguration {
                 : List.of();
     }
 
+    /// Hears of resolvers and of trust anchors.
+    @Bean
+    DnsWatch dnsWatch(DeliveryEvents events, InstantSource clock) {
+        return new DnsWatch(events, clock);
+    }
+
     @Bean
     @Order(10)
     FrameLights resolverLight(CommittedPolicy policy, ResolverStatus resolvers) {

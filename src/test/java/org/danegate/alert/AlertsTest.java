@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.danegate.address.MailAddress;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvent.Condition;
+import org.danegate.event.DeliveryEvent.Weight;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyFile;
@@ -37,6 +40,7 @@ class AlertsTest {
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private EmbeddedMessageQueue queue;
+    private Alerts alerts;
     private final List<DeliveryEvent> events = new ArrayList<>();
 
     @BeforeEach
@@ -104,6 +108,60 @@ class AlertsTest {
         assertThat(queue.backlog("ops.example").activeRecipients()).isOne();
     }
 
+    @Test
+    void conditions_become_alerts_of_their_kind_and_severity() {
+        AlertSource source = source(POLICY.formatted(true));
+        source.on(seen(Condition.RESOLVER, Weight.CRITICAL, "all resolvers"));
+        source.on(seen(Condition.TRUST_ANCHOR, Weight.INFORMATION, "key tag 1"));
+        source.on(seen(Condition.CERTIFICATE, Weight.WARNING, "gateway"));
+        source.on(seen(Condition.LISTENER, Weight.CRITICAL, "OutgoingMail"));
+
+        assertThat(alerts.latest())
+                .extracting(t -> t.alert().kind() + " " + t.alert().severity() + " " + t.recipients())
+                .containsExactly(
+                        "LISTENER_NOT_OPEN CRITICAL 2",
+                        "CERTIFICATE_EXPIRY WARNING 1",
+                        "TRUST_ANCHOR_CHANGE INFORMATION 0",
+                        "RESOLVER_TROUBLE CRITICAL 2");
+    }
+
+    @Test
+    void something_that_gets_worse_is_told_at_once() {
+        AlertSource source = source(POLICY.formatted(true));
+        source.on(seen(Condition.CERTIFICATE, Weight.WARNING, "gateway"));
+        source.on(seen(Condition.CERTIFICATE, Weight.WARNING, "gateway"));
+        source.on(seen(Condition.CERTIFICATE, Weight.CRITICAL, "gateway"));
+
+        assertThat(alerts.latest()).extracting(t -> t.alert().severity().name()).containsExactly("CRITICAL", "WARNING");
+    }
+
+    @Test
+    void a_test_alert_goes_to_all_recipients_each_time_and_is_audited() throws IOException {
+        source(POLICY.formatted(true));
+        assertThat(alerts.test("olga"))
+                .extracting(MailAddress::text)
+                .containsExactly("night@ops.example", "day@ops.example");
+        assertThat(alerts.test("olga")).hasSize(2);
+
+        List<QueuedDelivery> mail = queue.waiting("ops.example", 10);
+        assertThat(mail).hasSize(2);
+        assertThat(new String(queue.body(mail.getFirst().mid()), StandardCharsets.UTF_8).replace("\r\n ", " "))
+                .contains("Subject: Information <gate.example>: Test alert: olga");
+        assertThat(events).contains(new DeliveryEvent.AdministratorActed(now, "olga", "sent a test alert"));
+    }
+
+    @Test
+    void without_recipients_a_test_alert_stands_in_the_list_alone() {
+        source("{}");
+        assertThat(alerts.test("olga")).isEmpty();
+        assertThat(alerts.latest()).hasSize(1);
+        assertThat(queue.backlogs()).isEmpty();
+    }
+
+    private DeliveryEvent seen(Condition condition, Weight weight, String about) {
+        return new DeliveryEvent.ConditionSeen(now, condition, weight, about, "what was seen");
+    }
+
     private AlertSource source(String text) {
         Policy policy = PolicyFile.read(text).policy();
         CommittedPolicy committed = new CommittedPolicy() {
@@ -117,7 +175,8 @@ class AlertsTest {
                 // Nothing is committed here.
             }
         };
-        return new AlertSource(new Alerts(committed, queue, events::add, () -> now, "gate.example"), committed, queue);
+        alerts = new Alerts(committed, queue, events::add, () -> now, "gate.example");
+        return new AlertSource(alerts, committed, queue);
     }
 
     private DeliveryEvent failed(String destination, boolean required) {

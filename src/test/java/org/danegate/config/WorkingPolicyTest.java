@@ -76,7 +76,8 @@ class WorkingPolicyTest {
                 new TransactionTemplate(transactions),
                 snapshot,
                 events,
-                InstantSource.system());
+                InstantSource.system(),
+                () -> List.of("gateway"));
     }
 
     @Test

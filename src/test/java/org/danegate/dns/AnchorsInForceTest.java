@@ -110,14 +110,22 @@ class AnchorsInForceTest {
         AutomaticAnchors automatic =
                 AutomaticAnchors.open(folder.resolve("root-anchors"), List.of(root(), RootKey.IANA.getFirst()), clock);
         List<String> told = new CopyOnWriteArrayList<>();
-        try (AnchorSchedule schedule = new AnchorSchedule(automatic, lookup::rootKeys, () -> true, clock, told::add)) {
+        List<String> news = new CopyOnWriteArrayList<>();
+        try (AnchorSchedule schedule = new AnchorSchedule(
+                automatic,
+                lookup::rootKeys,
+                () -> true,
+                clock,
+                told::add,
+                (matter, about, text) -> news.add(matter + " " + about))) {
             schedule.start();
             long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-            while (told.isEmpty() && System.nanoTime() < end) {
+            while (news.isEmpty() && System.nanoTime() < end) {
                 Thread.onSpinWait();
             }
         }
         assertThat(told).containsExactly("Trust anchor of the root, key tag 20326: Valid is now Missing");
+        assertThat(news).containsExactly("UNUSUAL key tag 20326");
         assertThat(automatic.nextRefresh()).isAfter(clock.instant().plus(Duration.ofMinutes(59)));
     }
 

@@ -137,7 +137,7 @@ class SmtpListenersTest {
             try (TestListeners server =
                     new TestListeners(dir, TestListeners.policy(blocked, free), 10, Duration.ofSeconds(10))) {
                 assertThat(server.listeners.ports()).containsOnlyKeys("Free");
-                assertThat(server.events(DeliveryEvent.SystemNotice.class)
+                assertThat(server.events(DeliveryEvent.ConditionSeen.class)
                                 .getFirst()
                                 .text())
                         .startsWith("Listener Taken cannot listen on 127.0.0.1 port ");

@@ -8,8 +8,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.InstantSource;
+import org.danegate.certificate.CertificateMaterial;
+import org.danegate.certificate.Certificates;
+import org.danegate.certificate.TestPki;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.ListenerSettings.ListenerTls;
+import org.danegate.policy.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +52,52 @@ class StartTlsTest {
                 Client client = Client.greeted(again.port())) {
             client.ask("STARTTLS");
             assertThat(client.startTls().getSession().getPeerCertificates()[0]).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void a_certificate_installed_replaced_and_deleted_is_seen_by_the_next_client_without_a_restart() throws Exception {
+        TestPki pki = new TestPki();
+        ListenerSettings plain = TestListeners.settings("In", "RELAYED", ListenerTls.PREFERRED, 10_000);
+        ListenerSettings named = new ListenerSettings(
+                plain.name(),
+                plain.address(),
+                plain.port(),
+                plain.maxMessageSize(),
+                plain.maxRecipients(),
+                plain.tls(),
+                "gateway",
+                plain.senderGroups());
+        Policy policy = TestListeners.policy(named);
+        try (TestListeners server = new TestListeners(dir, policy, 10, Duration.ofSeconds(10))) {
+            Certificates certificates = new Certificates(
+                    server.certificates, server.commits, Policy::defaults, server.events::add, InstantSource.system());
+            assertThat(shown(server)).isEqualTo("CN=mail.test");
+
+            TestPki.Signed first = pki.leaf("first.example");
+            certificates.upload("gateway", material(first), "admin");
+            assertThat(shown(server)).isEqualTo("CN=first.example");
+
+            TestPki.Signed second = pki.leaf("second.example");
+            certificates.replace("gateway", material(second), "admin");
+            assertThat(shown(server)).isEqualTo("CN=second.example");
+
+            server.commits.commit(TestListeners.policy(plain));
+            certificates.delete("gateway", "admin");
+            assertThat(shown(server)).isEqualTo("CN=mail.test");
+        }
+    }
+
+    private static CertificateMaterial material(TestPki.Signed one) {
+        return new CertificateMaterial(one.pem(), one.key(), "", new byte[0]);
+    }
+
+    private static String shown(TestListeners server) throws Exception {
+        try (Client client = Client.greeted(server.port())) {
+            client.ask("STARTTLS");
+            X509Certificate seen =
+                    (X509Certificate) client.startTls().getSession().getPeerCertificates()[0];
+            return seen.getSubjectX500Principal().getName();
         }
     }
 

@@ -24,6 +24,7 @@ final class TestListeners implements AutoCloseable {
     final RecordingQueue queue = new RecordingQueue();
     final List<DeliveryEvent> events = new CopyOnWriteArrayList<>();
     final Commits commits;
+    final CertificateFolder certificates;
     final SmtpListeners listeners;
 
     TestListeners(Path dir, Policy policy, int maxConnections, Duration timeout) {
@@ -32,6 +33,7 @@ final class TestListeners implements AutoCloseable {
 
     TestListeners(Path dir, Policy policy, int maxConnections, Duration timeout, TagCheck tags) {
         commits = new Commits(policy);
+        certificates = new CertificateFolder(dir.resolve("tls"), "mail.test");
         listeners = new SmtpListeners(
                 commits,
                 queue,
@@ -39,7 +41,7 @@ final class TestListeners implements AutoCloseable {
                 new ConnectionIds(),
                 InstantSource.system(),
                 "mail.test",
-                new CertificateFolder(dir.resolve("tls"), "mail.test"),
+                certificates,
                 tags,
                 maxConnections,
                 timeout);

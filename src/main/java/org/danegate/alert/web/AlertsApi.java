@@ -28,7 +28,7 @@ class AlertsApi {
         return alerts.latest().stream()
                 .map(t -> new Told(
                         t.alert().at(),
-                        t.alert().kind().severity(),
+                        t.alert().severity(),
                         t.alert().kind(),
                         t.alert().about(),
                         t.alert().text(),

@@ -1,27 +1,72 @@
 package org.danegate.alert.web;
 
+import java.security.Principal;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.danegate.address.MailAddress;
+import org.danegate.alert.Alert;
 import org.danegate.alert.Alerts;
+import org.danegate.console.Texts;
+import org.danegate.policy.AlertSettings.Severity;
 import org.danegate.policy.CommittedPolicy;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// System Administration > Alerts: the latest ones, and who is told.
+/// System Administration > Alerts: the latest ones, which there are, and who is told.
 @Controller
+@RequestMapping("/system/alerts")
 class AlertsPage {
 
     private final Alerts alerts;
     private final CommittedPolicy policy;
+    private final Texts texts;
 
-    AlertsPage(Alerts alerts, CommittedPolicy policy) {
+    AlertsPage(Alerts alerts, CommittedPolicy policy, Texts texts) {
         this.alerts = alerts;
         this.policy = policy;
+        this.texts = texts;
     }
 
-    @GetMapping("/system/alerts")
-    String show(Model model) {
-        model.addAttribute("latest", alerts.latest());
+    @GetMapping
+    String show(
+            @RequestParam(required = false) @Nullable Severity severity,
+            @RequestParam(required = false) Alert.@Nullable Kind kind,
+            Model model) {
+        List<Alerts.Told> all = alerts.latest();
+        model.addAttribute(
+                "latest",
+                all.stream()
+                        .filter(t -> severity == null || t.alert().severity() == severity)
+                        .filter(t -> kind == null || t.alert().kind() == kind)
+                        .toList());
+        model.addAttribute("total", all.size());
+        model.addAttribute("severity", severity);
+        model.addAttribute("kind", kind);
+        model.addAttribute("severities", Severity.values());
+        model.addAttribute("kinds", Alert.Kind.values());
         model.addAttribute("settings", policy.current().policy().alerts());
         return "alert/alerts";
+    }
+
+    @PostMapping("/test")
+    @PreAuthorize("hasRole('OPERATOR')")
+    String test(Principal user, RedirectAttributes redirect) {
+        List<MailAddress> told = alerts.test(user.getName());
+        if (!told.isEmpty()) {
+            String addresses = told.stream().map(MailAddress::text).collect(Collectors.joining(", "));
+            redirect.addFlashAttribute("message", texts.of("alert.test.sent", addresses));
+        } else if (policy.current().policy().alerts().recipients().isEmpty()) {
+            redirect.addFlashAttribute("problem", texts.of("alert.test.nobody"));
+        } else {
+            redirect.addFlashAttribute("problem", texts.of("alert.test.failed"));
+        }
+        return "redirect:/system/alerts";
     }
 }

@@ -29,10 +29,12 @@ class GlobalSettingsPage {
 
     private final WorkingPolicy working;
     private final Texts texts;
+    private final SectionOffers offers;
 
-    GlobalSettingsPage(WorkingPolicy working, Texts texts) {
+    GlobalSettingsPage(WorkingPolicy working, Texts texts, SectionOffers offers) {
         this.working = working;
         this.texts = texts;
+        this.offers = offers;
     }
 
     @GetMapping
@@ -79,6 +81,7 @@ class GlobalSettingsPage {
     private String show(DestinationControls.Global global, @Nullable String fault, Model model) {
         model.addAttribute("global", global);
         model.addAttribute("fault", fault);
+        model.addAttribute("certificates", offers.certificates());
         model.addAttribute("version", working.section(SECTION).version());
         return "sections/global";
     }

@@ -4,6 +4,7 @@ import static org.danegate.config.web.SectionField.choice;
 import static org.danegate.config.web.SectionField.detail;
 import static org.danegate.config.web.SectionField.hosts;
 import static org.danegate.config.web.SectionField.lines;
+import static org.danegate.config.web.SectionField.offered;
 import static org.danegate.config.web.SectionField.size;
 import static org.danegate.config.web.SectionField.text;
 import static org.danegate.config.web.SectionField.time;
@@ -44,8 +45,8 @@ public enum PolicySection {
             size("maxMessageSize"),
             text("maxRecipients"),
             choice("tls", "NONE", "PREFERRED", "REQUIRED"),
-            detail("certificate"),
-            detail("outgoingInterface")),
+            offered("certificate", false),
+            offered("outgoingInterface", false)),
     IP_INTERFACES(
             MenuSection.NETWORK,
             "network/ip-interfaces",
@@ -61,15 +62,15 @@ public enum PolicySection {
             45,
             "virtualGateways.senders",
             text("sender"),
-            text("outgoingInterface")),
+            offered("outgoingInterface", true)),
     SENDER_GROUPS(
             MenuSection.MAIL_POLICIES,
             "mail-policies/hat",
             20,
-            "listeners[0].senderGroups",
+            "listeners[*].senderGroups",
             text("name"),
             lines("senders"),
-            text("policy")),
+            offered("policy", true)),
     MAIL_FLOW_POLICIES(
             MenuSection.MAIL_POLICIES,
             "mail-policies/mail-flow-policies",
@@ -156,9 +157,16 @@ public enum PolicySection {
         return address.substring(address.lastIndexOf('/') + 1);
     }
 
-    /// Where the list stands in the policy file, such as `listeners[0].senderGroups`.
-    String path() {
-        return path;
+    /// Whether each listener has such a list.
+    public boolean ofListener() {
+        return path.contains("[*]");
+    }
+
+    /// Where the list stands in the policy file, such as `smtpRoutes` or `listeners[0].senderGroups`.
+    ///
+    /// @param listener place of the listener it belongs to; without meaning for lists that stand once
+    String path(int listener) {
+        return path.replace("*", String.valueOf(listener));
     }
 
     /// The section of the policy file that it belongs to.

@@ -29,7 +29,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class RouteFilePages {
 
-    private static final PolicySection ROUTES = PolicySection.SMTP_ROUTES;
+    private static final SectionPlace ROUTES = SectionPlace.of(PolicySection.SMTP_ROUTES);
     private static final Pattern POSITION = Pattern.compile("(\\d+)]\\..*");
 
     private final WorkingPolicy working;
@@ -81,7 +81,7 @@ class RouteFilePages {
         }
         try {
             working.submitSection(
-                    ROUTES.section(),
+                    ROUTES.section().section(),
                     version,
                     now -> SectionList.with(now, ROUTES, before -> reading.routes(), ROUTES.path() + "["),
                     ROUTES.path() + "[",
@@ -110,7 +110,8 @@ class RouteFilePages {
     private String show(String text, List<String> faults, Model model) {
         model.addAttribute("text", text);
         model.addAttribute("faults", faults);
-        model.addAttribute("version", working.section(ROUTES.section()).version());
+        model.addAttribute(
+                "version", working.section(ROUTES.section().section()).version());
         return "sections/routes-import";
     }
 }

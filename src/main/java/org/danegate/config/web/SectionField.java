@@ -24,6 +24,8 @@ public record SectionField(String key, Input input, boolean column, List<String>
         TIME,
         TRUTH,
         CHOICE,
+        /// One of the names that something else in the configuration has.
+        OFFERED,
         /// A text on each line.
         LINES,
         /// A destination host on each line: `host`, `host:port`, `host/pri=10`, `USEDNS` or `/dev/null`.
@@ -44,6 +46,10 @@ public record SectionField(String key, Input input, boolean column, List<String>
 
     static SectionField detail(String key) {
         return new SectionField(key, Input.TEXT, false, List.of());
+    }
+
+    static SectionField offered(String key, boolean column) {
+        return new SectionField(key, Input.OFFERED, column, List.of());
     }
 
     static SectionField truth(String key) {
@@ -79,7 +85,7 @@ public record SectionField(String key, Input input, boolean column, List<String>
             return input == Input.TRUTH ? "false" : "";
         }
         return switch (input) {
-            case TEXT, TRUTH, CHOICE -> String.valueOf(value);
+            case TEXT, TRUTH, CHOICE, OFFERED -> String.valueOf(value);
             case SIZE -> inUnits(String.valueOf(value), "", 1024, "kB", 1024, "MB");
             case TIME -> inUnits(String.valueOf(value), "s", 60, "m", 60, "h");
             case LINES, HOSTS ->
@@ -122,7 +128,7 @@ public record SectionField(String key, Input input, boolean column, List<String>
     Object value(String typed) {
         String text = typed.strip();
         return switch (input) {
-            case TEXT, SIZE, TIME, CHOICE -> text.isEmpty() ? null : text;
+            case TEXT, SIZE, TIME, CHOICE, OFFERED -> text.isEmpty() ? null : text;
             case TRUTH -> Boolean.valueOf(text);
             case LINES -> linesOf(text);
             case HOSTS -> linesOf(text).stream().map(SectionField::host).toList();

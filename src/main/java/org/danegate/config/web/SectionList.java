@@ -21,9 +21,9 @@ final class SectionList {
     private SectionList() {}
 
     /// The objects, each by the keys of the policy file.
-    static List<Map<String, Object>> of(Policy policy, PolicySection section) {
+    static List<Map<String, Object>> of(Policy policy, SectionPlace place) {
         Object at = PolicyDocument.tree(withoutDestinations(policy));
-        for (String step : steps(section)) {
+        for (String step : steps(place)) {
             at = at instanceof List<?> list
                     ? list.get(Integer.parseInt(step))
                     : Objects.requireNonNull(((Map<?, ?>) at).get(step), step);
@@ -40,9 +40,9 @@ final class SectionList {
     /// @param prefix field of the object that was edited, such as `smtpRoutes[2].`; faults of others are passed over
     /// @throws RefusedPolicyException with fields relative to the prefix
     static Policy with(
-            Policy policy, PolicySection section, UnaryOperator<List<Map<String, Object>>> edit, String prefix) {
-        List<Map<String, Object>> items = edit.apply(of(policy, section));
-        Object changed = replace(PolicyDocument.tree(withoutDestinations(policy)), steps(section), 0, items);
+            Policy policy, SectionPlace place, UnaryOperator<List<Map<String, Object>>> edit, String prefix) {
+        List<Map<String, Object>> items = edit.apply(of(policy, place));
+        Object changed = replace(PolicyDocument.tree(withoutDestinations(policy)), steps(place), 0, items);
         String text = PolicyDocument.yaml(copy((Map<?, ?>) changed));
         PolicyFile.Reading reading = PolicyFile.read(text);
         List<Violation> faults = reading.faults().stream()
@@ -71,8 +71,8 @@ final class SectionList {
                 fault.field().substring(prefix.length()), fault.message(), Violation.Severity.ERROR, fault.wording());
     }
 
-    private static List<String> steps(PolicySection section) {
-        return List.of(section.path().replace("]", "").split("[.\\[]"));
+    private static List<String> steps(SectionPlace place) {
+        return List.of(place.path().replace("]", "").split("[.\\[]"));
     }
 
     private static Object replace(Object at, List<String> steps, int depth, Object value) {

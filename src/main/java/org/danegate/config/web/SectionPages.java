@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
@@ -50,10 +51,12 @@ class SectionPages {
 
     private final WorkingPolicy working;
     private final Texts texts;
+    private final SectionOffers offers;
 
-    SectionPages(WorkingPolicy working, Texts texts) {
+    SectionPages(WorkingPolicy working, Texts texts, SectionOffers offers) {
         this.working = working;
         this.texts = texts;
+        this.offers = offers;
     }
 
     /// An object as a row of the list.
@@ -69,25 +72,31 @@ class SectionPages {
     String list(
             @PathVariable String menu,
             @PathVariable String page,
+            @RequestParam(defaultValue = "") String listener,
             @RequestParam(defaultValue = "") String client,
             Model model) {
         PolicySection section = section(menu, page);
         Policy policy = working.policy();
         List<Violation> violations = working.violations();
         List<Row> rows = new ArrayList<>();
-        List<Map<String, Object>> items = SectionList.of(policy, section);
+        // Without any listener there is no place, and the page says so.
+        SectionPlace place = policy.listeners().isEmpty() && section.ofListener() ? null : place(section, listener);
+        List<Map<String, Object>> items = place == null ? List.of() : SectionList.of(policy, place);
         for (int i = 0; i < items.size(); i++) {
-            rows.add(row(section, i, items.get(i), violations));
+            rows.add(row(Objects.requireNonNull(place), i, items.get(i), violations));
         }
         model.addAttribute("area", section);
+        model.addAttribute("place", place);
+        model.addAttribute("listeners", section.ofListener() ? policy.listeners() : List.of());
         model.addAttribute("rows", rows);
         model.addAttribute("version", working.section(section.section()).version());
-        model.addAttribute("tester", HatTester.of(policy, section, client));
+        model.addAttribute("tester", HatTester.of(policy, place, client));
         return "sections/list";
     }
 
-    private Row row(PolicySection section, int i, Map<String, Object> item, List<Violation> violations) {
-        String field = section.path() + "[" + i + "]";
+    private Row row(SectionPlace place, int i, Map<String, Object> item, List<Violation> violations) {
+        PolicySection section = place.section();
+        String field = place.path() + "[" + i + "]";
         List<Violation> own = violations.stream()
                 .filter(v -> v.field().equals(field) || v.field().startsWith(field + "."))
                 .toList();
@@ -102,19 +111,30 @@ class SectionPages {
     }
 
     @GetMapping("/new")
-    String fresh(@PathVariable String menu, @PathVariable String page, Model model) {
+    String fresh(
+            @PathVariable String menu,
+            @PathVariable String page,
+            @RequestParam(defaultValue = "") String listener,
+            Model model) {
         PolicySection section = section(menu, page);
-        return show(SectionView.of(section, -1, version(section), example(section)), model);
+        SectionView view = SectionView.of(section, -1, version(section), example(section));
+        return show(view, place(section, listener), model);
     }
 
     @GetMapping("/{position:\\d+}")
-    String edit(@PathVariable String menu, @PathVariable String page, @PathVariable int position, Model model) {
+    String edit(
+            @PathVariable String menu,
+            @PathVariable String page,
+            @PathVariable int position,
+            @RequestParam(defaultValue = "") String listener,
+            Model model) {
         PolicySection section = section(menu, page);
-        List<Map<String, Object>> items = SectionList.of(working.policy(), section);
+        SectionPlace place = place(section, listener);
+        List<Map<String, Object>> items = SectionList.of(working.policy(), place);
         if (position >= items.size()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
-        return show(SectionView.of(section, position, version(section), items.get(position)), model);
+        return show(SectionView.of(section, position, version(section), items.get(position)), place, model);
     }
 
     @PostMapping({"/new", "/{position:\\d+}"})
@@ -124,37 +144,39 @@ class SectionPages {
             @PathVariable String page,
             @PathVariable(required = false) @Nullable Integer position,
             @RequestParam long version,
+            @RequestParam(defaultValue = "") String listener,
             @RequestParam Map<String, String> parameters,
             Principal user,
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
         PolicySection section = section(menu, page);
+        SectionPlace place = place(section, listener);
         SectionView view = SectionView.typed(section, position == null ? -1 : position, version, parameters);
         String name = view.values().getOrDefault(section.key().key(), "");
         try {
-            put(view, name, user.getName());
+            put(place, view, name, user.getName());
             redirect.addFlashAttribute("message", texts.of("policy.submitted", name));
-            return "redirect:" + section.address();
+            return "redirect:" + place.address();
         } catch (RefusedPolicyException e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return show(view.with(version, faults(section, e)), model);
+            return show(view.with(version, faults(section, e)), place, model);
         } catch (StaleEditException e) {
             response.setStatus(HttpStatus.CONFLICT.value());
-            return show(view.with(version(section), Map.of("", List.of(String.valueOf(e.getMessage())))), model);
+            return show(view.with(version(section), Map.of("", List.of(String.valueOf(e.getMessage())))), place, model);
         }
     }
 
-    private void put(SectionView view, String name, String user) {
+    private void put(SectionPlace place, SectionView view, String name, String user) {
         PolicySection section = view.section();
-        int at = view.isNew() ? SectionList.of(working.policy(), section).size() : view.position();
-        String prefix = section.path() + "[" + at + "].";
+        int at = view.isNew() ? SectionList.of(working.policy(), place).size() : view.position();
+        String prefix = place.path() + "[" + at + "].";
         working.submitSection(
                 section.section(),
                 view.version(),
                 now -> SectionList.with(
                         now,
-                        section,
+                        place,
                         items -> {
                             if (at < items.size()) {
                                 items.set(at, view.item(items.get(at)));
@@ -176,10 +198,11 @@ class SectionPages {
             @PathVariable String page,
             @PathVariable int position,
             @RequestParam long version,
+            @RequestParam(defaultValue = "") String listener,
             Principal user,
             RedirectAttributes redirect) {
-        PolicySection section = section(menu, page);
-        return change(section, version, "deletion", user, redirect, items -> {
+        SectionPlace place = place(section(menu, page), listener);
+        return change(place, version, "deletion", user, redirect, items -> {
             if (position < items.size()) {
                 items.remove(position);
             }
@@ -187,36 +210,40 @@ class SectionPages {
         });
     }
 
-    @PostMapping("/{position:\\d+}/up")
+    @PostMapping("/{position:\\d+}/{direction:up|down}")
     @PreAuthorize("hasRole('OPERATOR')")
-    String up(
+    String move(
             @PathVariable String menu,
             @PathVariable String page,
             @PathVariable int position,
+            @PathVariable String direction,
             @RequestParam long version,
+            @RequestParam(defaultValue = "") String listener,
             Principal user,
             RedirectAttributes redirect) {
-        PolicySection section = section(menu, page);
-        return change(section, version, "order", user, redirect, items -> {
-            if (position > 0 && position < items.size()) {
-                Collections.swap(items, position, position - 1);
+        SectionPlace place = place(section(menu, page), listener);
+        int to = direction.equals("up") ? position - 1 : position + 1;
+        return change(place, version, "order", user, redirect, items -> {
+            if (to >= 0 && Math.max(to, position) < items.size()) {
+                Collections.swap(items, position, to);
             }
             return items;
         });
     }
 
     private String change(
-            PolicySection section,
+            SectionPlace place,
             long version,
             String what,
             Principal user,
             RedirectAttributes redirect,
             java.util.function.UnaryOperator<List<Map<String, Object>>> edit) {
+        PolicySection section = place.section();
         try {
             working.submitSection(
                     section.section(),
                     version,
-                    now -> SectionList.with(now, section, edit, "\0"),
+                    now -> SectionList.with(now, place, edit, "\0"),
                     "\0",
                     section.page() + " " + what,
                     user.getName());
@@ -224,7 +251,7 @@ class SectionPages {
         } catch (StaleEditException e) {
             redirect.addFlashAttribute("problem", e.getMessage());
         }
-        return "redirect:" + section.address();
+        return "redirect:" + place.address();
     }
 
     private Map<String, List<String>> faults(PolicySection section, RefusedPolicyException refusal) {
@@ -237,8 +264,10 @@ class SectionPages {
         return faults;
     }
 
-    private String show(SectionView view, Model model) {
+    private String show(SectionView view, SectionPlace place, Model model) {
         model.addAttribute("area", view.section());
+        model.addAttribute("place", place);
+        model.addAttribute("offers", offers.of(working.policy()));
         model.addAttribute("view", view);
         model.addAttribute("schedule", RetryDrawing.of(view));
         return FORM;
@@ -254,6 +283,11 @@ class SectionPages {
 
     private long version(PolicySection section) {
         return working.section(section.section()).version();
+    }
+
+    private SectionPlace place(PolicySection section, String listener) {
+        return SectionPlace.of(section, working.policy(), listener)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
     private static PolicySection section(String menu, String page) {

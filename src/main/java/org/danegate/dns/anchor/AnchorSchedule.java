@@ -16,11 +16,14 @@ public final class AnchorSchedule implements AutoCloseable {
     /// RFC 5011's word for a key that is not known.
     private static final String START = "Start";
 
+    private static final String REFRESH = "refresh";
+
     private final AutomaticAnchors anchors;
     private final AutomaticAnchors.RootQuery root;
     private final BooleanSupplier wanted;
     private final InstantSource clock;
     private final Consumer<String> told;
+    private final AnchorNews news;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
@@ -32,6 +35,18 @@ public final class AnchorSchedule implements AutoCloseable {
             BooleanSupplier wanted,
             InstantSource clock,
             Consumer<String> told) {
+        this(anchors, root, wanted, clock, told, AnchorNews.NONE);
+    }
+
+    /// As above, and tells who wants to hear of it what it means.
+    public AnchorSchedule(
+            AutomaticAnchors anchors,
+            AutomaticAnchors.RootQuery root,
+            BooleanSupplier wanted,
+            InstantSource clock,
+            Consumer<String> told,
+            AnchorNews news) {
+        this.news = news;
         this.anchors = anchors;
         this.root = root;
         this.wanted = wanted;
@@ -63,27 +78,48 @@ public final class AnchorSchedule implements AutoCloseable {
             anchors.refresh(root);
         } catch (RuntimeException e) {
             // One odd answer must not end the refreshing for good.
-            told.accept("Trust anchors of the root could not be refreshed: " + e);
+            tell(AnchorNews.Matter.PROBLEM, REFRESH, "Trust anchors of the root could not be refreshed: " + e);
             return;
         }
         AnchorReport after = anchors.report();
         for (KnownKey key : after.anchors()) {
             String was = state(before, key.key());
             if (!was.equals(key.state().label())) {
-                told.accept("Trust anchor of the root, key tag " + key.key().keyTag() + ": " + was + " is now "
-                        + key.state().label());
+                changed(
+                        key.key(),
+                        was,
+                        key.state().label(),
+                        switch (key.state()) {
+                            case ADD_PEND, VALID, REMOVED -> AnchorNews.Matter.EXPECTED;
+                            case MISSING, REVOKED -> AnchorNews.Matter.UNUSUAL;
+                        });
             }
         }
         for (KnownKey key : before.anchors()) {
             if (state(after, key.key()).equals(START)) {
-                told.accept("Trust anchor of the root, key tag " + key.key().keyTag() + ": "
-                        + key.state().label() + " is now " + START);
+                changed(key.key(), key.state().label(), START, AnchorNews.Matter.UNUSUAL);
             }
         }
         String problem = after.problem();
         if (problem != null) {
-            told.accept("Trust anchors of the root: " + problem);
+            boolean trusted = after.anchors().stream().anyMatch(k -> k.state().trusted());
+            tell(
+                    trusted ? AnchorNews.Matter.PROBLEM : AnchorNews.Matter.NONE_TRUSTED,
+                    REFRESH,
+                    "Trust anchors of the root: " + problem);
         }
+    }
+
+    private void changed(RootKey key, String was, String is, AnchorNews.Matter matter) {
+        tell(
+                matter,
+                "key tag " + key.keyTag(),
+                "Trust anchor of the root, key tag " + key.keyTag() + ": " + was + " is now " + is);
+    }
+
+    private void tell(AnchorNews.Matter matter, String about, String text) {
+        told.accept(text);
+        news.happened(matter, about, text);
     }
 
     private static String state(AnchorReport report, RootKey key) {

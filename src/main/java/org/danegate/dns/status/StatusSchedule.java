@@ -13,13 +13,21 @@ public final class StatusSchedule implements AutoCloseable {
 
     private final ResolverStatus status;
     private final Duration interval;
+    private final ResolverNews news;
     private final Semaphore wanted = new Semaphore(0);
     private final Thread thread;
 
     /// @param interval between two probes
     public StatusSchedule(ResolverStatus status, Duration interval) {
+        this(status, interval, report -> {});
+    }
+
+    /// @param interval between two probes
+    /// @param news told of each probe
+    public StatusSchedule(ResolverStatus status, Duration interval, ResolverNews news) {
         this.status = status;
         this.interval = interval;
+        this.news = news;
         this.thread = Thread.ofVirtual().name("resolver-status").unstarted(this::run);
     }
 
@@ -48,7 +56,7 @@ public final class StatusSchedule implements AutoCloseable {
 
     private void check() {
         try {
-            status.check();
+            news.probed(status.check());
         } catch (IllegalStateException e) {
             LOG.warn("The resolvers could not be probed", e);
         }

@@ -18,6 +18,11 @@ import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DomainPattern;
+import org.danegate.policy.InstalledNames;
+import org.danegate.policy.ListenerSettings;
+import org.danegate.policy.ListenerSettings.ListenerTls;
+import org.danegate.policy.ListenerSettings.SenderGroup;
+import org.danegate.policy.Policy;
 import org.danegate.policy.SmtpRoute;
 import org.danegate.policy.TlsSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +76,11 @@ class SectionPagesTest {
         @Bean
         DeliveryEvents events() {
             return event -> {};
+        }
+
+        @Bean
+        InstalledNames certificates() {
+            return () -> List.of("gateway", "spare");
         }
     }
 
@@ -338,6 +348,104 @@ class SectionPagesTest {
         assertThat(working.policy().listeners().getFirst().senderGroups())
                 .extracting(g -> g.name())
                 .containsExactly("RELAYLIST");
+    }
+
+    @Test
+    void each_listener_has_its_sender_groups_its_tester_and_its_order() throws Exception {
+        String hat = "/mail-policies/hat";
+        secondListener();
+        assertThat(page(get(hat).with(ADMIN)).getContentAsString())
+                .contains("Sender Groups (Listener: OutgoingMail): 2")
+                .contains("value=\"In bound\"");
+        assertThat(page(get(hat).with(ADMIN).param("listener", "In bound").param("client", "192.0.2.7"))
+                        .getContentAsString())
+                .contains("Sender Groups (Listener: In bound): 1")
+                .containsPattern(
+                        "tester-result[^<]*PARTNERS by its entry 192.0.2.0/24; mail flow policy RELAYED, Relay")
+                .contains("/mail-policies/hat/0?listener=In+bound");
+
+        MockHttpServletResponse added = page(post(hat + "/new")
+                .with(ADMIN)
+                .with(csrf())
+                .param("version", String.valueOf(working.section("listeners").version()))
+                .param("listener", "In bound")
+                .param("name", "REST")
+                .param("senders", "ALL")
+                .param("policy", "BLOCKED"));
+        assertThat(added.getRedirectedUrl()).isEqualTo(hat + "?listener=In+bound");
+        submit(hat + "/0/down", Map.of("listener", "In bound"));
+        assertThat(working.policy().listeners().getLast().senderGroups())
+                .extracting(SenderGroup::name)
+                .containsExactly("REST", "PARTNERS");
+        assertThat(working.policy().listeners().getFirst().senderGroups())
+                .extracting(SenderGroup::name)
+                .containsExactly("RELAYLIST", "ALL");
+
+        MockHttpServletResponse refused = page(post(hat + "/0")
+                .with(ADMIN)
+                .with(csrf())
+                .param("version", String.valueOf(working.section("listeners").version()))
+                .param("listener", "In bound")
+                .param("name", "REST")
+                .param("senders", "somebody")
+                .param("policy", "LOST"));
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString())
+                .contains("name=\"listener\" value=\"In bound\"", "href=\"#senders\"", "somebody", "LOST (not there)");
+        assertThat(page(get(hat).with(ADMIN).param("listener", "lost")).getStatus())
+                .isEqualTo(404);
+    }
+
+    private void secondListener() {
+        Policy now = working.policy();
+        ListenerSettings second = new ListenerSettings(
+                "In bound",
+                "127.0.0.1",
+                2600,
+                1 << 20,
+                10,
+                ListenerTls.PREFERRED,
+                "lost",
+                List.of(new SenderGroup("PARTNERS", List.of("192.0.2.0/24"), "RELAYED")));
+        working.submit(
+                new Policy(
+                        now.dns(),
+                        now.destinationControls(),
+                        now.smtpRoutes(),
+                        now.bounceProfiles(),
+                        List.of(now.listeners().getFirst(), second),
+                        now.mailFlowPolicies(),
+                        now.recipientAccess(),
+                        now.logSubscriptions()),
+                null,
+                "test");
+    }
+
+    @Test
+    void without_a_listener_the_hat_says_so() throws Exception {
+        submit("/network/listeners/0/delete", Map.of());
+        assertThat(page(get("/mail-policies/hat").with(ADMIN)).getContentAsString())
+                .contains("There is no listener")
+                .doesNotContain("/mail-policies/hat/new");
+    }
+
+    @Test
+    void names_of_other_things_are_chosen_from_those_there_are() throws Exception {
+        secondListener();
+        String listener = page(get("/network/listeners/1").with(ADMIN)).getContentAsString();
+        assertThat(listener)
+                .contains("<option value=\"\">None</option>", "<option value=\"gateway\">gateway</option>")
+                .containsPattern("<option value=\"lost\" selected>lost \\(not there\\)");
+        assertThat(page(get("/network/listeners").with(ADMIN)).getContentAsString())
+                .contains("There is no certificate named &#39;lost&#39;");
+        assertThat(page(get("/mail-policies/hat/new").with(ADMIN)).getContentAsString())
+                .contains("<option value=\"\">Choose…</option>", "<option value=\"RELAYED\">RELAYED</option>");
+    }
+
+    @Test
+    void the_recipient_access_table_ends_in_what_holds_for_all_others() throws Exception {
+        assertThat(page(get("/mail-policies/recipient-access").with(ADMIN)).getContentAsString())
+                .contains("All Other Recipients", "Always the last row", ">Reject<");
     }
 
     @Test

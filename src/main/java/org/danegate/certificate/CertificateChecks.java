@@ -1,0 +1,117 @@
+package org.danegate.certificate;
+
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Judges what was handed in: one key, the certificate that fits it, and the chain from there in its order.
+final class CertificateChecks {
+
+    private CertificateChecks() {}
+
+    /// The end of a check.
+    sealed interface Result {
+
+        /// @param advice sentences about what is unusual, as keys below `certificate.advice.`
+        record Good(List<X509Certificate> chain, PrivateKey key, List<CertificateFault> advice) implements Result {
+            @Override
+            public String toString() {
+                return "a certificate of " + chain.getFirst().getSubjectX500Principal();
+            }
+        }
+
+        record Refused(List<CertificateFault> faults) implements Result {
+            public Refused {
+                faults = List.copyOf(faults);
+            }
+        }
+    }
+
+    /// @param existing the key that is there already under the name; null for none
+    static Result check(CertificateMaterial material, @Nullable PrivateKey existing, Instant now) {
+        CertificateReading.Found found = CertificateReading.of(material);
+        List<CertificateFault> faults = new ArrayList<>(found.faults());
+        String where = material.file().length > 0 && material.certificate().isBlank() ? "file" : "certificate";
+        if (found.certificates().isEmpty() && faults.isEmpty()) {
+            faults.add(CertificateFault.of(where, "no-certificate"));
+        }
+        PrivateKey key = existing;
+        if (found.keys().size() == 1) {
+            key = found.keys().getFirst();
+        } else if (found.keys().size() > 1) {
+            faults.add(CertificateFault.of(
+                    "privateKey", "keys", String.valueOf(found.keys().size())));
+        }
+        if (key == null && faults.isEmpty()) {
+            faults.add(CertificateFault.of("privateKey", "no-key"));
+        }
+        if (key == null || !faults.isEmpty()) {
+            return new Result.Refused(faults);
+        }
+        return chain(found, key, where, now);
+    }
+
+    private static Result chain(CertificateReading.Found found, PrivateKey key, String where, Instant now) {
+        // The same certificate twice is a slip of copying, not a fault.
+        List<X509Certificate> certificates = List.copyOf(new LinkedHashSet<>(found.certificates()));
+        X509Certificate own = certificates.stream()
+                .filter(c -> Chains.fit(key, c.getPublicKey()))
+                .findFirst()
+                .orElse(null);
+        if (own == null) {
+            String subject = certificates.getFirst().getSubjectX500Principal().getName();
+            return refused(found.keys().isEmpty() ? where : "privateKey", "no-fit", subject);
+        }
+        if (!Chains.usable(own.getPublicKey().getAlgorithm())) {
+            return refused(where, "key-type", own.getPublicKey().getAlgorithm());
+        }
+        List<X509Certificate> chain = Chains.from(own, certificates);
+        List<X509Certificate> foreign = new ArrayList<>(certificates);
+        foreign.removeAll(chain);
+        if (!foreign.isEmpty()) {
+            String subject = foreign.getFirst().getSubjectX500Principal().getName();
+            return refused(
+                    where,
+                    "foreign",
+                    subject,
+                    chain.getLast().getIssuerX500Principal().getName());
+        }
+        return new Result.Good(chain, key, advice(certificates, chain, now));
+    }
+
+    private static Result refused(String field, String code, String... places) {
+        return new Result.Refused(List.of(CertificateFault.of(field, code, places)));
+    }
+
+    private static List<CertificateFault> advice(
+            List<X509Certificate> given, List<X509Certificate> chain, Instant now) {
+        List<CertificateFault> advice = new ArrayList<>();
+        if (!given.equals(chain)) {
+            advice.add(CertificateFault.of("", "ordered"));
+        }
+        for (X509Certificate one : chain) {
+            String subject = one.getSubjectX500Principal().getName();
+            switch (Validity.of(one, now)) {
+                case EXPIRED -> advice.add(CertificateFault.of("", "expired", subject));
+                case NOT_YET -> advice.add(CertificateFault.of("", "not-yet", subject));
+                case SOON, VERY_SOON -> advice.add(CertificateFault.of("", "soon", subject));
+                case GOOD -> {}
+            }
+        }
+        X509Certificate own = chain.getFirst();
+        if (own.getPublicKey() instanceof RSAKey rsa && rsa.getModulus().bitLength() < 2048) {
+            advice.add(CertificateFault.of(
+                    "", "weak", String.valueOf(rsa.getModulus().bitLength())));
+        }
+        if (chain.size() == 1 && !Chains.issued(own, own)) {
+            advice.add(CertificateFault.of(
+                    "", "no-chain", own.getIssuerX500Principal().getName()));
+        }
+        return advice;
+    }
+}

@@ -1,0 +1,86 @@
+package org.danegate.certificate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.danegate.address.DomainName;
+
+/// What an administrator asks for when a key and a certificate are to be generated, as typed.
+///
+/// @param commonName a host name
+/// @param names further host names, on lines or with commas between them
+/// @param organisation may be empty
+/// @param days how long the self-signed certificate is good, 1 to 3,650
+public record CertificateRequest(KeyKind key, String commonName, String names, String organisation, String days) {
+
+    static final int MOST_DAYS = 3650;
+    private static final int MOST_NAMES = 100;
+    private static final int LONGEST = 64;
+
+    /// All host names, the common name first.
+    List<String> hostNames() {
+        Set<String> all = new LinkedHashSet<>();
+        if (!commonName.isBlank()) {
+            all.add(ascii(commonName));
+        }
+        Arrays.stream(names.split("[\\s,]+"))
+                .filter(n -> !n.isBlank())
+                .map(CertificateRequest::ascii)
+                .forEach(all::add);
+        return List.copyOf(all);
+    }
+
+    private static String ascii(String name) {
+        String text = name.strip();
+        String star = text.startsWith("*.") ? "*." : "";
+        try {
+            return star + DomainName.parse(text.substring(star.length())).ascii();
+        } catch (IllegalArgumentException told) {
+            return text;
+        }
+    }
+
+    List<CertificateFault> faults() {
+        List<CertificateFault> faults = new ArrayList<>();
+        if (!isHost(commonName.strip())) {
+            faults.add(CertificateFault.of("commonName", "host", commonName.strip()));
+        } else if (ascii(commonName).length() > LONGEST) {
+            // RFC 5280 appendix A: ub-common-name.
+            faults.add(CertificateFault.of("commonName", "long"));
+        }
+        hostNames().stream()
+                .filter(n -> !n.equals(ascii(commonName)) && !isHost(n))
+                .findFirst()
+                .ifPresent(n -> faults.add(CertificateFault.of("names", "host", n)));
+        if (hostNames().size() > MOST_NAMES) {
+            faults.add(CertificateFault.of("names", "many", String.valueOf(MOST_NAMES)));
+        }
+        if (organisation.strip().length() > LONGEST || organisation.matches(".*\\p{Cntrl}.*")) {
+            faults.add(CertificateFault.of("organisation", "organisation"));
+        }
+        if (validDays() < 0) {
+            faults.add(CertificateFault.of("days", "days", days.strip()));
+        }
+        return faults;
+    }
+
+    /// Days as a number, -1 when they are none or out of range.
+    int validDays() {
+        if (!days.strip().matches("[0-9]{1,5}")) {
+            return -1;
+        }
+        int number = Integer.parseInt(days.strip());
+        return number < 1 || number > MOST_DAYS ? -1 : number;
+    }
+
+    private static boolean isHost(String name) {
+        try {
+            String host = name.startsWith("*.") ? name.substring(2) : name;
+            return DomainName.parse(host).ascii().matches("[a-z0-9-]+(\\.[a-z0-9-]+)*");
+        } catch (IllegalArgumentException noName) {
+            return false;
+        }
+    }
+}

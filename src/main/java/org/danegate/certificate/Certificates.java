@@ -1,0 +1,230 @@
+package org.danegate.certificate;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.DraftPolicy;
+
+/// What administrators do with certificates. Each act holds at once, without a commit: certificates are files, and the
+/// policy only names them.
+public final class Certificates {
+
+    private final CertificateFolder folder;
+    private final CommittedPolicy policy;
+    private final DraftPolicy draft;
+    private final DeliveryEvents events;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /// @param events told what an administrator did
+    public Certificates(
+            CertificateFolder folder,
+            CommittedPolicy policy,
+            DraftPolicy draft,
+            DeliveryEvents events,
+            InstantSource clock) {
+        this.folder = folder;
+        this.policy = policy;
+        this.draft = draft;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /// The end of an act.
+    public sealed interface Outcome {
+
+        /// @param advice what is unusual about it, as keys below `certificate.advice.`
+        record Done(String name, List<CertificateFault> advice) implements Outcome {
+            public Done {
+                advice = List.copyOf(advice);
+            }
+        }
+
+        /// Nothing was changed.
+        record Refused(List<CertificateFault> faults) implements Outcome {
+            public Refused {
+                faults = List.copyOf(faults);
+            }
+        }
+    }
+
+    /// All that can be read, by name.
+    public List<InstalledCertificate> all() {
+        List<InstalledCertificate> all = new ArrayList<>();
+        for (String name : folder.names()) {
+            find(name).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    /// Names of those whose files hold no certificate.
+    public List<String> unreadable() {
+        return folder.names().stream().filter(n -> find(n).isEmpty()).toList();
+    }
+
+    /// One of them; empty when there is none of that name, or its file holds none.
+    public Optional<InstalledCertificate> find(String name) {
+        if (!folder.has(name)) {
+            return Optional.empty();
+        }
+        try {
+            List<X509Certificate> chain = folder.chain(name);
+            return Optional.of(new InstalledCertificate(name, chain, uses(name)));
+        } catch (IOException | GeneralSecurityException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /// Where a certificate is used.
+    public List<CertificateUse> uses(String name) {
+        return CertificateUse.of(name, folder.names(), policy.current().policy(), draft.draft());
+    }
+
+    /// Takes a certificate and its key under a new name.
+    ///
+    /// @throws IOException when the files cannot be written
+    /// @throws GeneralSecurityException when something has no encoding
+    public Outcome upload(String name, CertificateMaterial material, String user)
+            throws IOException, GeneralSecurityException {
+        lock.lock();
+        try {
+            List<CertificateFault> faults = new ArrayList<>(newName(name));
+            CertificateChecks.Result result = CertificateChecks.check(material, null, clock.instant());
+            if (result instanceof CertificateChecks.Result.Refused refused) {
+                faults.addAll(refused.faults());
+            }
+            if (!(result instanceof CertificateChecks.Result.Good good) || !faults.isEmpty()) {
+                return new Outcome.Refused(faults);
+            }
+            folder.put(name, good.chain(), good.key());
+            acted(
+                    user,
+                    "installed certificate " + name + ", SHA-256 "
+                            + InstalledCertificate.fingerprint(good.chain().getFirst()));
+            return new Outcome.Done(name, good.advice());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Puts another certificate in place of one, for the key that is there or for another one. Connections made from
+    /// now on present it.
+    ///
+    /// @throws IOException when the files cannot be read or written
+    /// @throws GeneralSecurityException when something has no encoding
+    public Outcome replace(String name, CertificateMaterial material, String user)
+            throws IOException, GeneralSecurityException {
+        lock.lock();
+        try {
+            PrivateKey existing = folder.privateKey(name);
+            CertificateChecks.Result result = CertificateChecks.check(material, existing, clock.instant());
+            return switch (result) {
+                case CertificateChecks.Result.Refused refused -> new Outcome.Refused(refused.faults());
+                case CertificateChecks.Result.Good good -> {
+                    folder.put(name, good.chain(), good.key());
+                    acted(
+                            user,
+                            "replaced certificate " + name + ", SHA-256 "
+                                    + InstalledCertificate.fingerprint(
+                                            good.chain().getFirst()));
+                    yield new Outcome.Done(name, good.advice());
+                }
+            };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Generates a key and a self-signed certificate for it.
+    ///
+    /// @throws IOException when the files cannot be written
+    /// @throws GeneralSecurityException when the platform cannot make such a key
+    public Outcome generate(String name, CertificateRequest request, String user)
+            throws IOException, GeneralSecurityException {
+        lock.lock();
+        try {
+            List<CertificateFault> faults = new ArrayList<>(newName(name));
+            faults.addAll(request.faults());
+            if (!faults.isEmpty()) {
+                return new Outcome.Refused(faults);
+            }
+            List<String> hosts = request.hostNames();
+            CertificateMaking.Made made = CertificateMaking.selfSigned(
+                    new CertificateMaking.Wish(
+                            request.key(),
+                            hosts.getFirst(),
+                            request.organisation().strip(),
+                            hosts,
+                            Duration.ofDays(request.validDays())),
+                    clock.instant());
+            folder.put(name, List.of(made.certificate()), made.key());
+            acted(
+                    user,
+                    "generated key and self-signed certificate " + name + ", SHA-256 "
+                            + InstalledCertificate.fingerprint(made.certificate()));
+            return new Outcome.Done(name, List.of());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A request for an authority to sign, of the key and the names of a certificate (PKCS #10, PEM).
+    ///
+    /// @throws IOException when the files cannot be read
+    /// @throws GeneralSecurityException when the key cannot sign
+    public String signingRequest(String name) throws IOException, GeneralSecurityException {
+        return CertificateMaking.request(folder.chain(name).getFirst(), folder.privateKey(name));
+    }
+
+    /// The chain as PEM, never the key.
+    ///
+    /// @throws IOException when the file cannot be read
+    /// @throws GeneralSecurityException when it holds no certificate
+    public String pem(String name) throws IOException, GeneralSecurityException {
+        return PemFiles.text(folder.chain(name));
+    }
+
+    /// Deletes a certificate and its key.
+    ///
+    /// @return where it is used; nothing was deleted then
+    /// @throws IOException when the files cannot be deleted
+    public List<CertificateUse> delete(String name, String user) throws IOException {
+        lock.lock();
+        try {
+            List<CertificateUse> uses = uses(name);
+            if (uses.isEmpty()) {
+                folder.delete(name);
+                acted(user, "deleted certificate " + name + " and its key");
+            }
+            return uses;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<CertificateFault> newName(String name) {
+        if (!CertificateFolder.isName(name)) {
+            return List.of(CertificateFault.of("name", "name"));
+        }
+        if (name.equalsIgnoreCase(CertificateFolder.SELF_SIGNED)) {
+            return List.of(CertificateFault.of("name", "reserved", CertificateFolder.SELF_SIGNED));
+        }
+        return folder.names().stream().anyMatch(name::equalsIgnoreCase)
+                ? List.of(CertificateFault.of("name", "taken", name))
+                : List.of();
+    }
+
+    private void acted(String user, String action) {
+        events.publish(new DeliveryEvent.AdministratorActed(clock.instant(), user, action));
+    }
+}

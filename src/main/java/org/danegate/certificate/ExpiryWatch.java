@@ -1,0 +1,72 @@
+package org.danegate.certificate;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/// Looks each day which certificates end soon. It tells once when 30 days are left, once when 7 are, and each day from
+/// the end on; after a start it tells once more, as nobody may have heard.
+class ExpiryWatch {
+
+    private final Certificates certificates;
+    private final DeliveryEvents events;
+    private final InstantSource clock;
+    private final Map<String, String> told = new HashMap<>();
+
+    ExpiryWatch(Certificates certificates, DeliveryEvents events, InstantSource clock) {
+        this.certificates = certificates;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelay = 24 * 60, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
+    void look() {
+        Set<String> there = new HashSet<>();
+        for (InstalledCertificate one : certificates.all()) {
+            there.add(one.name());
+            String stage = stage(one);
+            if (stage.isEmpty()) {
+                told.remove(one.name());
+            } else if (!stage.equals(told.put(one.name(), stage))) {
+                tell(one);
+            }
+        }
+        told.keySet().retainAll(there);
+    }
+
+    /// What was told of a certificate, so that it is not told twice; empty when there is nothing to tell.
+    private String stage(InstalledCertificate one) {
+        Validity validity = one.validity(clock.instant());
+        String end = one.to() + " " + validity;
+        return switch (validity) {
+            case GOOD, NOT_YET -> "";
+            case SOON, VERY_SOON -> end;
+            case EXPIRED -> end + " " + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        };
+    }
+
+    private void tell(InstalledCertificate one) {
+        boolean expired = one.validity(clock.instant()) == Validity.EXPIRED;
+        String used = one.uses().isEmpty() ? "It is not used now." : "It is in use.";
+        String text = expired
+                ? "Certificate " + one.name() + " expired at " + one.to() + ". " + used
+                        + " Replace it on Network > Certificates."
+                : "Certificate " + one.name() + " expires at " + one.to() + ", in " + one.daysLeft(clock.instant())
+                        + " days. " + used + " Replace it on Network > Certificates; where a TLSA record names it,"
+                        + " publish the new record first.";
+        events.publish(new DeliveryEvent.ConditionSeen(
+                clock.instant(),
+                DeliveryEvent.Condition.CERTIFICATE,
+                expired ? DeliveryEvent.Weight.CRITICAL : DeliveryEvent.Weight.WARNING,
+                one.name(),
+                text));
+    }
+}

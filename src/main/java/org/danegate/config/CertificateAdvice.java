@@ -1,0 +1,42 @@
+package org.danegate.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.danegate.policy.ListenerSettings;
+import org.danegate.policy.ListenerSettings.ListenerTls;
+import org.danegate.policy.Policy;
+import org.danegate.policy.Violation;
+import org.danegate.policy.Wording;
+import org.jspecify.annotations.Nullable;
+
+/// Advice where a policy names a certificate that is not installed. It is no fault: a policy may be committed before
+/// its
+/// certificate is there, and mail flows without.
+final class CertificateAdvice {
+
+    private CertificateAdvice() {}
+
+    /// @param installed names of the certificates there are
+    static List<Violation> of(Policy policy, List<String> installed) {
+        List<Violation> advice = new ArrayList<>();
+        String global = policy.destinationControls().global().certificate();
+        if (missing(global, installed)) {
+            advice.add(Violation.advice(
+                    "destinationControls.global.certificate",
+                    Wording.of("policy.certificate.client", String.valueOf(global))));
+        }
+        for (int i = 0; i < policy.listeners().size(); i++) {
+            ListenerSettings listener = policy.listeners().get(i);
+            if (listener.tls() != ListenerTls.NONE && missing(listener.certificate(), installed)) {
+                advice.add(Violation.advice(
+                        "listeners[" + i + "].certificate",
+                        Wording.of("policy.certificate.server", String.valueOf(listener.certificate()))));
+            }
+        }
+        return advice;
+    }
+
+    private static boolean missing(@Nullable String name, List<String> installed) {
+        return name != null && !installed.contains(name);
+    }
+}

@@ -1,0 +1,37 @@
+package org.danegate.config.web;
+
+import java.util.List;
+import java.util.Map;
+import org.danegate.policy.InstalledNames;
+import org.danegate.policy.IpInterface;
+import org.danegate.policy.MailFlowPolicy;
+import org.danegate.policy.Policy;
+import org.springframework.stereotype.Component;
+
+/// Names to choose from in fields that name something else.
+@Component
+class SectionOffers {
+
+    private final InstalledNames certificates;
+
+    SectionOffers(InstalledNames certificates) {
+        this.certificates = certificates;
+    }
+
+    /// Names by key of the field.
+    Map<String, List<String>> of(Policy policy) {
+        return Map.of(
+                "certificate",
+                certificates(),
+                "policy",
+                policy.mailFlowPolicies().stream().map(MailFlowPolicy::name).toList(),
+                "outgoingInterface",
+                policy.virtualGateways().interfaces().stream()
+                        .map(IpInterface::name)
+                        .toList());
+    }
+
+    List<String> certificates() {
+        return certificates.names();
+    }
+}

@@ -1,0 +1,105 @@
+package org.danegate.network;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.danegate.dns.anchor.AnchorNews;
+import org.danegate.dns.status.Capability;
+import org.danegate.dns.status.ResolverNews;
+import org.danegate.dns.status.ResolverStatus;
+import org.danegate.dns.status.ResolverWarning;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvent.Condition;
+import org.danegate.event.DeliveryEvent.Weight;
+import org.danegate.event.DeliveryEvents;
+
+/// Tells what administrators should hear of resolvers and trust anchors without looking at the page. A resolver counts
+/// as silent after two probes in a row, as one lost packet is no trouble. Called by one thread at a time for each of
+/// its two sides.
+final class DnsWatch implements ResolverNews, AnchorNews {
+
+    private static final int PROBES = 2;
+
+    private final DeliveryEvents events;
+    private final InstantSource clock;
+    private final Map<String, Integer> silent = new HashMap<>();
+    private final Set<String> unable = new HashSet<>();
+
+    DnsWatch(DeliveryEvents events, InstantSource clock) {
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Override
+    public void probed(ResolverStatus.Report report) {
+        List<Capability> servers = report.servers();
+        Set<String> names = new HashSet<>();
+        for (Capability one : servers) {
+            names.add(one.server().name());
+            answering(one);
+            able(one, report.warnings());
+        }
+        silent.keySet().retainAll(names);
+        unable.retainAll(names);
+        // Told at each probe for as long as it lasts: the alerts' damping spreads it.
+        if (!names.isEmpty() && names.stream().allMatch(n -> silent.getOrDefault(n, 0) >= PROBES)) {
+            tell(
+                    Condition.RESOLVER,
+                    Weight.CRITICAL,
+                    "all resolvers",
+                    "No DNS resolver answers: " + String.join(", ", names) + ". No mail can be routed; it waits.");
+        }
+        report.warnings().stream()
+                .filter(w -> w.kind() == ResolverWarning.Kind.NONE_CAPABLE)
+                .forEach(w -> tell(Condition.RESOLVER, Weight.CRITICAL, "DNSSEC", w.text()));
+    }
+
+    private void answering(Capability one) {
+        String name = one.server().name();
+        if (one.reachable()) {
+            if (silent.getOrDefault(name, 0) >= PROBES) {
+                tell(Condition.RESOLVER, Weight.INFORMATION, name, "DNS resolver " + name + " answers again.");
+            }
+            silent.remove(name);
+        } else if (silent.merge(name, 1, Integer::sum) == PROBES) {
+            tell(
+                    Condition.RESOLVER,
+                    Weight.WARNING,
+                    name,
+                    "DNS resolver " + name + " does not answer: " + one.fault() + ".");
+        }
+    }
+
+    private void able(Capability one, List<ResolverWarning> warnings) {
+        String name = one.server().name();
+        if (one.capable()) {
+            if (unable.remove(name)) {
+                tell(Condition.RESOLVER, Weight.INFORMATION, name, "DNS resolver " + name + " passes DNSSEC again.");
+            }
+        } else if (one.incapable() && unable.add(name)) {
+            String text = warnings.stream()
+                    .filter(w -> w.server().equals(name))
+                    .map(ResolverWarning::text)
+                    .findFirst()
+                    .orElse("DNS resolver " + name + " does not pass DNSSEC: it strips or lacks signatures.");
+            tell(Condition.RESOLVER, Weight.WARNING, name, text);
+        }
+    }
+
+    @Override
+    public void happened(Matter matter, String about, String text) {
+        Weight weight = switch (matter) {
+            case EXPECTED -> Weight.INFORMATION;
+            case UNUSUAL, PROBLEM -> Weight.WARNING;
+            case NONE_TRUSTED -> Weight.CRITICAL;
+        };
+        tell(Condition.TRUST_ANCHOR, weight, about, text);
+    }
+
+    private void tell(Condition condition, Weight weight, String about, String text) {
+        events.publish(new DeliveryEvent.ConditionSeen(clock.instant(), condition, weight, about, text));
+    }
+}
