@@ -57,12 +57,14 @@ public class Users {
         if (!NAME.matcher(name).matches()) {
             throw new RefusedChange(
                     "name",
+                    "access.refused.name",
                     "User Name must be 1 to 32 characters from a-z, 0-9, dot, hyphen and underscore, a letter first.");
         }
         if (accounts.existsById(name)) {
-            throw new RefusedChange("name", "User Name " + name + " is taken. Choose another one.");
+            throw new RefusedChange(
+                    "name", "access.refused.taken", "User Name " + name + " is taken. Choose another one.", name);
         }
-        String hash = hash(password);
+        String hash = hash(name, password);
         accounts.saveAndFlush(new UserAccount(name, hash, role, clock.instant()));
         audit.record(actor, "added user " + name + " as " + role.label());
     }
@@ -87,7 +89,7 @@ public class Users {
     /// @throws RefusedChange for a password out of bounds, or when the user is gone
     @Transactional
     public void setPassword(String name, String password, String actor) {
-        existing(name).setPasswordHash(hash(password));
+        existing(name).setPasswordHash(hash(name, password));
         endSessions(name);
         audit.record(actor, "set the password of user " + name);
     }
@@ -100,9 +102,13 @@ public class Users {
         UserAccount account = existing(name);
         if (!encoder.matches(current, account.getPasswordHash())) {
             audit.record(name, "failed to change the own password");
-            throw new RefusedChange("current", "Current Password is not right.");
+            throw new RefusedChange("current", "access.refused.current", "Current Password is not right.");
         }
-        account.setPasswordHash(hash(password));
+        if (current.equals(password)) {
+            throw new RefusedChange(
+                    "password", "access.refused.same", "New Password must differ from the current one.");
+        }
+        account.setPasswordHash(hash(name, password));
         endSessions(name);
         audit.record(name, "changed the own password");
     }
@@ -123,20 +129,37 @@ public class Users {
                 .anyMatch(account -> !account.getName().equals(name));
         if (!another) {
             throw new RefusedChange(
-                    "", "User " + name + " is the last administrator who can sign in. Add another one first.");
+                    "",
+                    "access.refused.last",
+                    "User " + name + " is the last administrator who can sign in. Add another one first.",
+                    name);
         }
     }
 
     private UserAccount existing(String name) {
-        return accounts.findById(name).orElseThrow(() -> new RefusedChange("", "User " + name + " does not exist."));
+        return accounts.findById(name)
+                .orElseThrow(
+                        () -> new RefusedChange("", "access.refused.gone", "User " + name + " does not exist.", name));
     }
 
-    private String hash(String password) {
+    private String hash(String name, String password) {
         if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
             throw new RefusedChange(
                     "password",
+                    "access.refused.length",
                     "Password must have " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters; you entered "
-                            + password.length() + ".");
+                            + password.length() + ".",
+                    SHORTEST_PASSWORD,
+                    LONGEST_PASSWORD,
+                    password.length());
+        }
+        if (password.toLowerCase(Locale.ROOT).contains(name)) {
+            throw new RefusedChange(
+                    "password", "access.refused.contains-name", "Password must not contain the user name.");
+        }
+        if (GuessablePasswords.has(password)) {
+            throw new RefusedChange(
+                    "password", "access.refused.guessable", "Password is easily guessed: use a few random words.");
         }
         return Objects.requireNonNull(encoder.encode(password));
     }

@@ -79,7 +79,19 @@ class RouteRolesTest {
             new Area("/api/v1/queue", EVERYBODY, OPERATOR));
 
     /// Single routes that differ from their area.
-    private static final Map<String, Role> EXCEPTIONS = Map.of("GET /", EVERYBODY, "GET /commit/abandon", OPERATOR);
+    private static final Map<String, Role> EXCEPTIONS = Map.of(
+            "GET /",
+            EVERYBODY,
+            "GET /commit/abandon",
+            OPERATOR,
+            "GET /network/certificates/upload",
+            OPERATOR,
+            "GET /network/certificates/generate",
+            OPERATOR,
+            "GET /network/certificates/details/{name}/replace",
+            OPERATOR,
+            "GET /network/certificates/details/{name}/request.csr",
+            OPERATOR);
 
     private static final Set<String> OPEN_TO_STRANGERS = Set.of("/sign-in", "/error");
 

@@ -14,9 +14,9 @@ final class Faults {
             change.run();
         } catch (RefusedChange refused) {
             if (refused.field().isEmpty()) {
-                result.reject("refused", refused.text());
+                result.reject(refused.key(), refused.places(), refused.text());
             } else {
-                result.rejectValue(refused.field(), "refused", refused.text());
+                result.rejectValue(refused.field(), refused.key(), refused.places(), refused.text());
             }
         }
     }

@@ -28,7 +28,7 @@ class PasswordPage {
     @PostMapping("/account/password")
     String change(@ModelAttribute("form") PasswordForm form, BindingResult result, Principal user) {
         if (!form.password().equals(form.repeated())) {
-            result.rejectValue("repeated", "differs", "New Password and its repetition differ.");
+            result.rejectValue("repeated", "access.refused.repeated", "New Password and its repetition differ.");
         } else {
             Faults.into(result, () -> users.changeOwnPassword(user.getName(), form.current(), form.password()));
         }

@@ -3,6 +3,7 @@ package org.danegate.access.web;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.danegate.access.ApiTokens;
@@ -10,6 +11,7 @@ import org.danegate.access.RefusedChange;
 import org.danegate.access.Role;
 import org.danegate.access.UserAccount;
 import org.danegate.access.Users;
+import org.danegate.console.Texts;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -32,16 +34,21 @@ class UsersPage {
 
     private final Users users;
     private final ApiTokens tokens;
+    private final Texts texts;
 
-    UsersPage(Users users, ApiTokens tokens) {
+    UsersPage(Users users, ApiTokens tokens, Texts texts) {
         this.users = users;
         this.tokens = tokens;
+        this.texts = texts;
     }
 
     @ModelAttribute("roles")
     Map<String, String> roles() {
         Map<String, String> roles = new LinkedHashMap<>();
-        Arrays.stream(Role.values()).forEach(role -> roles.put(role.name(), role.label()));
+        Arrays.stream(Role.values())
+                .forEach(role -> roles.put(
+                        role.name(),
+                        texts.of("role." + role.name().toLowerCase(Locale.ROOT).replace('_', '-'))));
         return roles;
     }
 
@@ -67,7 +74,7 @@ class UsersPage {
         if (result.hasErrors()) {
             return "access/user-new";
         }
-        redirect.addFlashAttribute("message", "User " + form.name() + " was added.");
+        redirect.addFlashAttribute("message", texts.of("access.added", form.name()));
         return LIST;
     }
 
@@ -94,7 +101,7 @@ class UsersPage {
         if (result.hasErrors()) {
             return "access/user-edit";
         }
-        redirect.addFlashAttribute("message", "User " + name + " was changed and has to sign in again.");
+        redirect.addFlashAttribute("message", texts.of("access.changed", name));
         return LIST;
     }
 
@@ -102,9 +109,9 @@ class UsersPage {
     String delete(@PathVariable String name, Principal actor, RedirectAttributes redirect) {
         try {
             users.delete(name, actor.getName());
-            redirect.addFlashAttribute("message", "User " + name + " was deleted.");
+            redirect.addFlashAttribute("message", texts.of("access.deleted", name));
         } catch (RefusedChange refused) {
-            redirect.addFlashAttribute("problem", refused.text());
+            redirect.addFlashAttribute("problem", texts.of(refused.key(), refused.places()));
         }
         return LIST;
     }
@@ -113,7 +120,7 @@ class UsersPage {
     String addToken(@RequestParam String label, Principal actor, RedirectAttributes redirect) {
         String purpose = label.strip();
         if (purpose.isEmpty() || purpose.length() > 100) {
-            redirect.addFlashAttribute("problem", "Purpose must have 1 to 100 characters. No token was created.");
+            redirect.addFlashAttribute("problem", texts.of("access.token-purpose"));
         } else {
             redirect.addFlashAttribute("newToken", tokens.create(actor.getName(), purpose, actor.getName()));
         }
@@ -123,7 +130,7 @@ class UsersPage {
     @PostMapping("/system/users/tokens/delete/{id}")
     String deleteToken(@PathVariable UUID id, Principal actor, RedirectAttributes redirect) {
         tokens.delete(id, actor.getName());
-        redirect.addFlashAttribute("message", "The token was deleted and works no more.");
+        redirect.addFlashAttribute("message", texts.of("access.token-deleted"));
         return LIST;
     }
 }

@@ -6,6 +6,7 @@ import org.danegate.policy.InstalledNames;
 import org.danegate.policy.IpInterface;
 import org.danegate.policy.MailFlowPolicy;
 import org.danegate.policy.Policy;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /// Names to choose from in fields that name something else.
@@ -14,8 +15,8 @@ class SectionOffers {
 
     private final InstalledNames certificates;
 
-    SectionOffers(InstalledNames certificates) {
-        this.certificates = certificates;
+    SectionOffers(ObjectProvider<InstalledNames> certificates) {
+        this.certificates = certificates.getIfAvailable(() -> List::of);
     }
 
     /// Names by key of the field.

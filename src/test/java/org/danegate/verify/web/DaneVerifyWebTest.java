@@ -51,7 +51,6 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
         classes = ThreeRooms.class,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:verify-web;DB_CLOSE_DELAY=-1",
-            "spring.flyway.target=10",
             "danegate.data-dir=${java.io.tmpdir}/danegate-verify-web-test",
             "danegate.admin-password=" + DaneVerifyWebTest.PASSWORD,
         })
