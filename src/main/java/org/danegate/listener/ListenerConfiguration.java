@@ -9,6 +9,7 @@ import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
+import org.danegate.status.StatusFacts;
 import org.danegate.tagging.BounceVerification;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
@@ -37,6 +38,11 @@ public class ListenerConfiguration {
             throws UnknownHostException {
         String name = hostname.isBlank() ? InetAddress.getLocalHost().getHostName() : hostname;
         return new SmtpListeners(policy, queue, events, ids, clock, name, certificates, tags);
+    }
+
+    @Bean
+    StatusFacts listenerFacts(SmtpListeners listeners) {
+        return new ListenerFacts(listeners);
     }
 
     @Bean

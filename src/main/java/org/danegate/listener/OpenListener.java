@@ -60,6 +60,11 @@ final class OpenListener {
                 Thread.ofVirtual().name("smtp-accept-" + settings.name()).start(this::acceptAll);
     }
 
+    /// Conversations now.
+    int connections() {
+        return open.size();
+    }
+
     int port() {
         return server.getLocalPort();
     }

@@ -41,6 +41,7 @@ public final class SmtpListeners {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, OpenListener> open = new LinkedHashMap<>();
     private final Map<String, SSLContext> contexts = new ConcurrentHashMap<>();
+    private final Map<String, String> notBound = new LinkedHashMap<>();
     private boolean running;
     private boolean subscribed;
 
@@ -133,6 +134,42 @@ public final class SmtpListeners {
         }
     }
 
+    /// A listener of the committed policy as it is.
+    ///
+    /// @param port the bound one, or the one that could not be bound
+    /// @param connections conversations now
+    /// @param fault why it does not listen, null when it does
+    public record State(
+            String name,
+            String address,
+            int port,
+            int connections,
+            @Nullable String fault) {}
+
+    /// The listeners of the committed policy, in its order.
+    public List<State> states() {
+        lock.lock();
+        try {
+            return surroundings.policy().current().policy().listeners().stream()
+                    .map(this::state)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private State state(ListenerSettings settings) {
+        OpenListener listener = open.get(settings.name());
+        return listener == null
+                ? new State(
+                        settings.name(),
+                        settings.address(),
+                        settings.port(),
+                        0,
+                        notBound.getOrDefault(settings.name(), ""))
+                : new State(settings.name(), settings.address(), listener.port(), listener.connections(), null);
+    }
+
     private void follow() {
         lock.lock();
         try {
@@ -175,15 +212,17 @@ public final class SmtpListeners {
         try {
             OpenListener listener = new OpenListener(settings, surroundings, connections, this::context);
             open.put(settings.name(), listener);
+            notBound.remove(settings.name());
             LOG.log(
                     System.Logger.Level.INFO,
                     "listener {0} is open on {1} port {2}",
                     settings.name(),
                     settings.address(),
                     Integer.toString(listener.port()));
-        } catch (IOException | RuntimeException notBound) {
+        } catch (IOException | RuntimeException refused) {
+            notBound.put(settings.name(), String.valueOf(refused.getMessage()));
             String text = "Listener " + settings.name() + " cannot listen on " + settings.address() + " port "
-                    + settings.port() + ": " + notBound.getMessage();
+                    + settings.port() + ": " + refused.getMessage();
             LOG.log(System.Logger.Level.WARNING, text);
             surroundings
                     .events()

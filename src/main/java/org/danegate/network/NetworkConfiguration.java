@@ -14,6 +14,7 @@ import org.danegate.dns.status.ResolverStatus;
 import org.danegate.dns.status.ResolverWarning;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
+import org.danegate.status.StatusFacts;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -68,6 +69,11 @@ class NetworkConfiguration {
         return report.warnings().isEmpty() && report.servers().stream().allMatch(Capability::reachable)
                 ? FrameLight.State.GOOD
                 : FrameLight.State.WARN;
+    }
+
+    @Bean
+    StatusFacts dnsFacts(DnsOverview overview) {
+        return new DnsFacts(overview);
     }
 
     @Bean

@@ -10,7 +10,8 @@
             "dns :: anchor",
             "dns :: status",
             "event",
-            "console"
+            "console",
+            "status"
         })
 @NullMarked
 package org.danegate.network;

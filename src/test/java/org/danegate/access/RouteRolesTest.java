@@ -76,7 +76,8 @@ class RouteRolesTest {
             new Area("/api/v1/dns", READER, OPERATOR),
             new Area("/api/v1/logs", READER, OPERATOR),
             new Area("/api/v1/policy", READER, OPERATOR),
-            new Area("/api/v1/queue", EVERYBODY, OPERATOR));
+            new Area("/api/v1/queue", EVERYBODY, OPERATOR),
+            new Area("/api/v1/system-status", READER, OPERATOR));
 
     /// Single routes that differ from their area.
     private static final Map<String, Role> EXCEPTIONS = Map.of(

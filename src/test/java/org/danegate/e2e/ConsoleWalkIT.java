@@ -341,6 +341,7 @@ class ConsoleWalkIT {
             "/system/revisions/1",
             "/system/configuration-file",
             "/system/audit",
+            "/system/status",
             "/system/logs",
             "/system/logs/mail_logs",
             "/system/users",

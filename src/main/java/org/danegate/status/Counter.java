@@ -1,0 +1,31 @@
+package org.danegate.status;
+
+/// What is counted, in the order of the appliance's `status detail`, with the names of its Status Logs.
+public enum Counter {
+    MESSAGES_RECEIVED("InjMsg"),
+    RECIPIENTS_RECEIVED("InjRcp"),
+    BYTES_RECEIVED("InjBytes"),
+    GENERATED_MESSAGES("GenBncRcp"),
+    REJECTED_RECIPIENTS("RejRcp"),
+    DROPPED_MESSAGES("DrpMsg"),
+    SOFT_BOUNCED_EVENTS("SftBncEvnt"),
+    COMPLETED_RECIPIENTS("CmpRcp"),
+    HARD_BOUNCED_RECIPIENTS("HrdBncRcp"),
+    DNS_HARD_BOUNCES("DnsHrdBnc"),
+    FIVE_XX_HARD_BOUNCES("5XXHrdBnc"),
+    EXPIRED_HARD_BOUNCES("ExpHrdBnc"),
+    OTHER_HARD_BOUNCES("OtrHrdBnc"),
+    DELIVERED_RECIPIENTS("DlvRcp"),
+    DELETED_RECIPIENTS("DelRcp");
+
+    private final String logName;
+
+    Counter(String logName) {
+        this.logName = logName;
+    }
+
+    /// Its name in a line of the Status Logs.
+    public String logName() {
+        return logName;
+    }
+}

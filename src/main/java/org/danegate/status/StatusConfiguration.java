@@ -1,0 +1,77 @@
+package org.danegate.status;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.danegate.console.MenuEntry;
+import org.danegate.console.MenuSection;
+import org.danegate.console.NodeIdentity;
+import org.danegate.event.StatusLine;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.queue.MessageQueue;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+/// Beans of the status room.
+@Configuration(proxyBeanMethods = false)
+class StatusConfiguration {
+
+    @Bean
+    ActivityCounters activityCounters(InstantSource clock) {
+        return new ActivityCounters(clock);
+    }
+
+    @Bean
+    Machine machine(@Value("${danegate.data-dir}") Path dataDir) {
+        return new Machine(dataDir.toAbsolutePath());
+    }
+
+    @Bean
+    SystemStatus systemStatus(ObjectProvider<StatusFacts> rooms, ActivityCounters counters) {
+        return new SystemStatus(() -> rooms.orderedStream().toList(), counters);
+    }
+
+    @Bean
+    StatusLine statusLine(
+            ActivityCounters counters,
+            MessageQueue queue,
+            Machine machine,
+            @Value("${danegate.queue.disk-reserve:128MB}") DataSize reserve) {
+        return new StatusFigures(counters, queue, machine, reserve.toBytes());
+    }
+
+    @Bean
+    StatusFacts processFacts(NodeIdentity identity, Machine machine, CommittedPolicy policy, InstantSource clock) {
+        return new OwnFacts.Area(
+                "process", 10, () -> OwnFacts.process(identity.node(), identity.version(), machine, policy, clock));
+    }
+
+    @Bean
+    StatusFacts resourceFacts(Machine machine) {
+        return new OwnFacts.Area("resources", 20, () -> OwnFacts.resources(machine));
+    }
+
+    @Bean
+    StatusFacts queueFacts(MessageQueue queue, Machine machine, InstantSource clock) {
+        return new OwnFacts.Area("queue", 30, () -> OwnFacts.queue(queue, machine, clock));
+    }
+
+    @Bean
+    StatusFacts diskFacts(Machine machine, @Value("${danegate.queue.disk-reserve:128MB}") DataSize reserve) {
+        return new OwnFacts.Area("disk", 40, () -> OwnFacts.disk(machine, reserve.toBytes()));
+    }
+
+    @Bean
+    StatusFacts databaseFacts(DataSource database, Machine machine) {
+        return new DatabaseFacts(database, machine);
+    }
+
+    @Bean
+    MenuEntry systemStatusMenu() {
+        return new MenuEntry(
+                MenuSection.SYSTEM_ADMINISTRATION, "System Status", "/system/status", 90, "READ_ONLY_OPERATOR");
+    }
+}

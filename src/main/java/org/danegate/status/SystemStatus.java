@@ -1,0 +1,61 @@
+package org.danegate.status;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// All that is known of the system, collected from the rooms.
+public final class SystemStatus {
+
+    private static final System.Logger LOG = System.getLogger(SystemStatus.class.getName());
+
+    private final Supplier<List<StatusFacts>> rooms;
+    private final ActivityCounters counters;
+
+    /// @param rooms those that say something of themselves, in any order
+    public SystemStatus(Supplier<List<StatusFacts>> rooms, ActivityCounters counters) {
+        this.rooms = rooms;
+        this.counters = counters;
+    }
+
+    /// What one room says.
+    public record Area(String name, List<StatusFact> facts) {
+        public Area {
+            facts = List.copyOf(facts);
+        }
+    }
+
+    /// The areas in the page's order. A room that fails says so in place of its facts; the others are shown.
+    public List<Area> areas() {
+        return rooms.get().stream()
+                .sorted(Comparator.comparingInt(StatusFacts::order))
+                .map(SystemStatus::area)
+                .filter(area -> !area.facts().isEmpty())
+                .toList();
+    }
+
+    private static Area area(StatusFacts room) {
+        try {
+            return new Area(room.area(), room.facts());
+        } catch (RuntimeException failed) {
+            LOG.log(System.Logger.Level.WARNING, "no status of " + room.area(), failed);
+            return new Area(
+                    room.area(),
+                    List.of(new StatusFact(
+                            "fault",
+                            room.area(),
+                            new StatusFact.Value.Words("system-status.unknown", List.of()),
+                            StatusFact.Light.WARN)));
+        }
+    }
+
+    /// Counters, rates and connections.
+    public ActivityCounters.Report activity() {
+        return counters.report();
+    }
+
+    /// Begins the Reset column of the counters anew.
+    public void resetCounters() {
+        counters.reset();
+    }
+}

@@ -1,0 +1,10 @@
+/// System Status: facts about the process, the machine and what the rooms say of themselves; counters and rates.
+/// May enter: facts to look at. May not enter: anything that mail waits for, and knowledge of the rooms that bring
+/// facts.
+@org.springframework.modulith.ApplicationModule(
+        displayName = "System status",
+        allowedDependencies = {"policy", "event", "queue", "console"})
+@NullMarked
+package org.danegate.status;
+
+import org.jspecify.annotations.NullMarked;
