@@ -174,7 +174,7 @@ class ConsoleWalkIT {
     @Order(4)
     void what_would_be_lost_is_shown_before_it_is() {
         page.navigate(demo.url("/mail-policies/destinations"));
-        page.getByLabel("Delete " + TARGET).check();
+        page.getByLabel("Tick " + TARGET).check();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Delete ticked entries"))
                 .click();
         assertThat(page.locator("h1")).containsText("Delete Destinations");

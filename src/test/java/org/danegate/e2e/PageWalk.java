@@ -55,9 +55,8 @@ final class PageWalk {
             faults.add(path + " " + language + ": not one heading");
         }
         // Colours do not depend on the language: the dark theme is looked at in one of them.
-        List<ColorScheme> themes = language.equals("en")
-                ? List.of(ColorScheme.LIGHT, ColorScheme.DARK)
-                : List.of(ColorScheme.LIGHT);
+        List<ColorScheme> themes =
+                language.equals("en") ? List.of(ColorScheme.LIGHT, ColorScheme.DARK) : List.of(ColorScheme.LIGHT);
         for (ColorScheme scheme : themes) {
             page.emulateMedia(
                     new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));

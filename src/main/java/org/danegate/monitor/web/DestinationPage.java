@@ -124,9 +124,13 @@ class DestinationPage {
         DestinationEntry e = effective.entry();
         String entry = e == null ? "" : texts.of("monitor.source.entry", e.pattern());
         List<Setting> settings = new ArrayList<>();
-        settings.add(setting("tls", p.tls().label(), e == null ? null : e.tls(), entry));
-        settings.add(setting("dane", p.dane().label(), e == null ? null : e.dane(), entry));
-        settings.add(setting("ip", p.ipAddressPreference().label(), e == null ? null : e.ipAddressPreference(), entry));
+        settings.add(setting("tls", word(p.tls(), p.tls().label()), e == null ? null : e.tls(), entry));
+        settings.add(setting("dane", word(p.dane(), p.dane().label()), e == null ? null : e.dane(), entry));
+        settings.add(setting(
+                "ip",
+                word(p.ipAddressPreference(), p.ipAddressPreference().label()),
+                e == null ? null : e.ipAddressPreference(),
+                entry));
         settings.add(setting(
                 "connections",
                 Words.number(p.concurrentConnections()),
@@ -139,6 +143,11 @@ class DestinationPage {
                 entry));
         settings.add(setting("bounce-profile", p.bounceProfile(), e == null ? null : e.bounceProfile(), entry));
         return settings;
+    }
+
+    /// The appliance's words for a choice, in the reader's language.
+    private String word(Enum<?> choice, String label) {
+        return texts.orElse(label, "diff.value." + choice.name());
     }
 
     private Setting setting(String key, String value, @Nullable Object own, String entry) {
