@@ -27,7 +27,7 @@ class GuidePictures {
 
     private static final Path GUIDE = Path.of("docs/guide/images");
     private static final Path README = Path.of("docs/images");
-    private static final String GOOD = "second-matches.practice";
+    private static final String GOOD = "old-certificate.practice";
     private static final String WRONG = "wrong-certificate.practice";
 
     @TempDir
@@ -103,7 +103,7 @@ class GuidePictures {
 
     private static void system(RunningDemo demo, Page page) {
         show(demo, page, "/system/log-subscriptions", "log-subscriptions");
-        show(demo, page, "/system/logs/mail_logs?pattern=TLS%20success.*for", "log");
+        show(demo, page, "/system/logs/mail_logs?filter=TLS%20success.*for&regex=true", "log");
         show(demo, page, "/system/alerts", "alerts");
         show(demo, page, "/system/status", "system-status");
         show(demo, page, "/system/users", "users");
