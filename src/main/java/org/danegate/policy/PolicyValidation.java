@@ -173,10 +173,33 @@ public final class PolicyValidation {
         Set<DomainPattern> seen = new HashSet<>();
         for (int i = 0; i < policy.recipientAccess().size(); i++) {
             DomainPattern domain = policy.recipientAccess().get(i).domain();
+            internalAndDane(
+                    "recipientAccess[" + i + "].domain",
+                    policy.recipientAccess().get(i));
             if (!seen.add(domain)) {
                 findings.error(
                         "recipientAccess[" + i + "].domain", Wording.of("policy.entry.twice", domain.toString()));
             }
+        }
+    }
+
+    /// The seed's caution ("Mail Direction"): a domain of one's own that is listed in the RAT, has an SMTP route and
+    /// gets
+    /// DANE from the Default policy. Relayed mail for it fails, accepted mail does not.
+    private void internalAndDane(String field, RecipientAccess line) {
+        DomainName domain = line.domain().subdomains()
+                ? line.domain().name().prepend("any")
+                : line.domain().name();
+        DestinationControls.Effective effective = policy.destinationControls().effectiveFor(domain);
+        boolean byDefault = effective.entry() == null || effective.entry().dane() == null;
+        boolean routed = SmtpRoute.forDomain(domain, policy.smtpRoutes())
+                .filter(r -> r.hosts().stream().anyMatch(SmtpRoute.Host.Relay.class::isInstance))
+                .isPresent();
+        if (line.action() == RecipientAccess.Action.ACCEPT
+                && byDefault
+                && routed
+                && effective.profile().dane() != DaneSupport.NONE) {
+            findings.advice(field, Wording.of("policy.rat.dane", line.domain().toString()));
         }
     }
 

@@ -446,4 +446,19 @@ class PolicyValidationTest {
                         reading.advice().stream().map(v -> new Found(v.field(), v.message())))
                 .toList();
     }
+
+    @Test
+    void an_internal_domain_with_a_route_and_dane_by_default_is_warned_of() {
+        String policy = """
+                destinationControls: { default: { tls: PREFERRED, dane: %s } }
+                smtpRoutes: [ { domain: corp.example, hosts: [ { host: inside.example } ] } ]
+                recipientAccess: [ { domain: corp.example, action: ACCEPT }, { domain: other.example, action: ACCEPT } ]
+                """;
+        assertThat(PolicyFile.read(policy.formatted("OPPORTUNISTIC")).advice())
+                .filteredOn(v -> v.field().startsWith("recipientAccess"))
+                .singleElement()
+                .satisfies(v -> assertThat(v.message()).contains("corp.example is a domain of your own"));
+        assertThat(PolicyFile.read(policy.formatted("NONE")).advice())
+                .noneMatch(v -> v.field().startsWith("recipientAccess"));
+    }
 }
