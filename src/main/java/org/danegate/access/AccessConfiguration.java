@@ -89,6 +89,39 @@ class AccessConfiguration {
     }
 
     @Bean
+    TwoStep twoStep(
+            TwoStepSecrets secrets,
+            UserAccounts accounts,
+            PasswordEncoder encoder,
+            Audit audit,
+            ObjectProvider<InstantSource> clock) {
+        return new TwoStep(secrets, accounts, encoder, audit, clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    SignInSteps signInSteps(UserAccounts accounts, TwoStepSecrets secrets) {
+        return new SignInSteps(accounts, secrets);
+    }
+
+    @Bean
+    SignInResponses signInResponses(Audit audit, ObjectProvider<InstantSource> clock) {
+        return new SignInResponses(audit, clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    StepSignIn stepSignIn(
+            UserDetailsService accounts,
+            SignInSteps steps,
+            TwoStep twoStep,
+            Users users,
+            SignInResponses responses,
+            Audit audit,
+            ObjectProvider<InstantSource> clock) {
+        SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
+        return new StepSignIn(accounts, steps, twoStep, users, responses, throttle, audit);
+    }
+
+    @Bean
     ApiTokens apiTokens(ApiTokenRows rows, UserAccounts users, Audit audit, ObjectProvider<InstantSource> clock) {
         return new ApiTokens(rows, users, audit, clock.getIfAvailable(InstantSource::system));
     }
@@ -116,11 +149,15 @@ class AccessConfiguration {
 
     @Bean
     AuthenticationManager authenticationManager(
-            UserDetailsService users, PasswordEncoder encoder, Audit audit, ObjectProvider<InstantSource> clock) {
+            UserDetailsService users,
+            PasswordEncoder encoder,
+            Audit audit,
+            SignInSteps steps,
+            ObjectProvider<InstantSource> clock) {
         DaoAuthenticationProvider passwords = new DaoAuthenticationProvider(users);
         passwords.setPasswordEncoder(encoder);
         SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
-        return new ProviderManager(new ThrottledSignIn(passwords, throttle, audit));
+        return new ProviderManager(new ThrottledSignIn(passwords, throttle, audit, steps));
     }
 
     @Bean

@@ -1,12 +1,8 @@
 package org.danegate.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,7 +35,7 @@ public class ApiTokens {
         byte[] bits = new byte[RANDOM_BYTES];
         random.nextBytes(bits);
         String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
-        rows.save(new ApiToken(UUID.randomUUID(), userName, label, hash(token), clock.instant()));
+        rows.save(new ApiToken(UUID.randomUUID(), userName, label, RandomText.hash(token), clock.instant()));
         audit.record(actor, "created API token \"" + label + "\" of user " + userName);
         return token;
     }
@@ -65,17 +61,8 @@ public class ApiTokens {
         if (!token.startsWith(PREFIX)) {
             return Optional.empty();
         }
-        return rows.findByTokenHash(hash(token))
+        return rows.findByTokenHash(RandomText.hash(token))
                 .flatMap(row -> users.findById(row.getUserName()))
                 .filter(UserAccount::isEnabled);
-    }
-
-    private static String hash(String token) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package org.danegate.access;
 
 import java.io.PrintStream;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +13,7 @@ class FirstAdministrator implements SmartInitializingSingleton {
 
     static final String NAME = "admin";
 
-    /// Without letters and digits that are mistaken for each other.
-    private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzACDEFGHJKLMNPQRTUVWXY34679";
-
+    // About 113 bits.
     private static final int GROUPS = 5;
     private static final int GROUP_LENGTH = 4;
 
@@ -45,25 +42,13 @@ class FirstAdministrator implements SmartInitializingSingleton {
             return;
         }
         boolean generate = configuredPassword == null || configuredPassword.isBlank();
-        String password = generate ? generated() : Objects.requireNonNull(configuredPassword);
+        String password =
+                generate ? RandomText.grouped(GROUPS, GROUP_LENGTH) : Objects.requireNonNull(configuredPassword);
         String hash = Objects.requireNonNull(encoder.encode(password));
         accounts.saveAndFlush(new UserAccount(NAME, hash, Role.ADMINISTRATOR, clock.instant()));
         if (generate) {
             out.println("Generated password for " + NAME + ": " + password);
             out.flush();
         }
-    }
-
-    /// About 113 bits.
-    private static String generated() {
-        SecureRandom random = new SecureRandom();
-        StringBuilder password = new StringBuilder();
-        for (int i = 0; i < GROUPS * GROUP_LENGTH; i++) {
-            if (i > 0 && i % GROUP_LENGTH == 0) {
-                password.append('-');
-            }
-            password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-        }
-        return password.toString();
     }
 }

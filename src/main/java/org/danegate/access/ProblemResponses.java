@@ -11,6 +11,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,7 +42,16 @@ class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
             throws IOException {
-        write(request, response, HttpStatus.FORBIDDEN, "The role of your user does not allow this request.");
+        boolean half = SignInStep.leftFor(SecurityContextHolder.getContext().getAuthentication())
+                .isPresent();
+        write(
+                request,
+                response,
+                HttpStatus.FORBIDDEN,
+                half
+                        ? "The password alone does not sign this user in. Sign in to the console first; scripts of users "
+                                + "with two-step sign-in send a bearer token."
+                        : "The role of your user does not allow this request.");
     }
 
     private void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail)

@@ -4,14 +4,18 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.access.AccessDeniedHandlerImpl;
-import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.session.SessionInformationExpiredEvent;
@@ -19,20 +23,49 @@ import org.springframework.security.web.session.SessionInformationExpiredEvent;
 /// Where the browser is sent after each outcome of signing in and out.
 class SignInResponses {
 
-    private final Audit audit;
-    private final AccessDeniedHandlerImpl plainDenial = new AccessDeniedHandlerImpl();
+    /// Session attribute: when the right password was given.
+    private static final String BEGUN = "danegate.sign-in-begun";
 
-    SignInResponses(Audit audit) {
+    /// A page left open between the steps must not be a way in for whoever finds it.
+    private static final Duration LONGEST_BETWEEN_STEPS = Duration.ofMinutes(10);
+
+    private final Audit audit;
+    private final InstantSource clock;
+    private final AccessDeniedHandlerImpl plainDenial = new AccessDeniedHandlerImpl();
+    private final SavedRequestAwareAuthenticationSuccessHandler wanted =
+            new SavedRequestAwareAuthenticationSuccessHandler();
+
+    SignInResponses(Audit audit, InstantSource clock) {
         this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// On to the step that is left, or to the page first asked for.
+    void passwordWasRight(HttpServletRequest request, HttpServletResponse response, Authentication somebody)
+            throws IOException, ServletException {
+        Optional<SignInStep> step = SignInStep.leftFor(somebody);
+        if (step.isPresent()) {
+            audit.record(
+                    somebody.getName(),
+                    "gave the right password from " + request.getRemoteAddr() + ", one step is left");
+            request.getSession().setAttribute(BEGUN, clock.instant());
+            go(request, response, step.get().path());
+        } else {
+            signedIn(request, response, somebody);
+        }
     }
 
     /// On to the page first asked for.
-    AuthenticationSuccessHandler success() {
-        SavedRequestAwareAuthenticationSuccessHandler next = new SavedRequestAwareAuthenticationSuccessHandler();
-        return (request, response, authentication) -> {
-            audit.record(authentication.getName(), "signed in from " + request.getRemoteAddr());
-            next.onAuthenticationSuccess(request, response, authentication);
-        };
+    void signedIn(HttpServletRequest request, HttpServletResponse response, Authentication somebody)
+            throws IOException, ServletException {
+        audit.record(somebody.getName(), "signed in from " + request.getRemoteAddr());
+        wanted.onAuthenticationSuccess(request, response, somebody);
+    }
+
+    /// Whether the steps of this session were begun too long ago to go on.
+    boolean isStale(HttpServletRequest request) {
+        return request.getSession().getAttribute(BEGUN) instanceof Instant begun
+                && begun.plus(LONGEST_BETWEEN_STEPS).isBefore(clock.instant());
     }
 
     /// Back to the sign-in page, which says whether to wait.
@@ -48,12 +81,18 @@ class SignInResponses {
         }
     }
 
-    /// A sign-in form that outlived its session is shown anew; everything else is refused.
+    /// A sign-in form that outlived its session is shown anew, whoever has a step left is led to it, and everything
+    /// else is refused.
     void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
             throws IOException, ServletException {
         String address =
                 request.getRequestURI().substring(request.getContextPath().length());
-        if (exception instanceof CsrfException && (address.equals("/sign-in") || address.equals("/sign-out"))) {
+        Optional<SignInStep> step =
+                SignInStep.leftFor(SecurityContextHolder.getContext().getAuthentication());
+        if (step.isPresent() && !(exception instanceof CsrfException)) {
+            go(request, response, step.get().path());
+        } else if (exception instanceof CsrfException
+                && (address.equals("/sign-in") || address.startsWith("/sign-in/") || address.equals("/sign-out"))) {
             go(request, response, "/sign-in?again");
         } else {
             plainDenial.handle(request, response, exception);

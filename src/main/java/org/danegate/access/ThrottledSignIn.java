@@ -15,6 +15,7 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /// Checks a name and password, for the sign-in page and HTTP Basic alike: refuses without looking while the throttle
 /// says wait, and hashes few passwords at a time because each takes 16 MiB.
+/// Where a step is left to do, the right password gives no role yet.
 class ThrottledSignIn implements AuthenticationProvider {
 
     private static final int HASHED_AT_ONCE = 4;
@@ -23,12 +24,14 @@ class ThrottledSignIn implements AuthenticationProvider {
     private final AuthenticationProvider passwords;
     private final SignInThrottle throttle;
     private final Audit audit;
+    private final SignInSteps steps;
     private final Semaphore hashing = new Semaphore(HASHED_AT_ONCE, true);
 
-    ThrottledSignIn(AuthenticationProvider passwords, SignInThrottle throttle, Audit audit) {
+    ThrottledSignIn(AuthenticationProvider passwords, SignInThrottle throttle, Audit audit, SignInSteps steps) {
         this.passwords = passwords;
         this.throttle = throttle;
         this.audit = audit;
+        this.steps = steps;
     }
 
     @Override
@@ -42,7 +45,7 @@ class ThrottledSignIn implements AuthenticationProvider {
         try {
             Authentication result = check(attempt);
             throttle.succeeded(user, address);
-            return result;
+            return result == null ? null : afterPassword(result, attempt);
         } catch (BadCredentialsException | DisabledException e) {
             throttle.failed(user, address);
             audit.record(user, "failed to sign in from " + address);
@@ -69,6 +72,13 @@ class ThrottledSignIn implements AuthenticationProvider {
         } finally {
             hashing.release();
         }
+    }
+
+    /// The user with the role, or with the step that is left in its place.
+    private Authentication afterPassword(Authentication right, Authentication attempt) {
+        return steps.afterPassword(right.getName())
+                .map(step -> SignInSteps.halfSignedIn(right.getName(), step, attempt.getDetails()))
+                .orElse(right);
     }
 
     private static String addressOf(Authentication attempt) {

@@ -34,6 +34,9 @@ public class UserAccount implements Persistable<String> {
     @Column(name = "created_at", nullable = false)
     private Instant createdAt = Instant.EPOCH;
 
+    @Column(name = "password_given", nullable = false)
+    private boolean passwordGiven;
+
     @Transient
     private boolean stored;
 
@@ -74,8 +77,14 @@ public class UserAccount implements Persistable<String> {
         return createdAt;
     }
 
-    void setPasswordHash(String passwordHash) {
-        this.passwordHash = passwordHash;
+    /// Whether somebody else chose the password and the user must choose another one at the next sign-in.
+    public boolean isPasswordGiven() {
+        return passwordGiven;
+    }
+
+    void setPassword(String hash, boolean given) {
+        this.passwordHash = hash;
+        this.passwordGiven = given;
     }
 
     void setRole(Role role) {

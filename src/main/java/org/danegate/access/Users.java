@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.session.SessionInformation;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.core.userdetails.UserDetails;
@@ -53,7 +54,7 @@ public class Users {
     ///
     /// @throws RefusedChange for a name that is taken or malformed, or a password out of bounds
     @Transactional
-    public void add(String name, String password, Role role, String actor) {
+    public void add(String name, GivenPassword password, Role role, String actor) {
         if (!NAME.matcher(name).matches()) {
             throw new RefusedChange(
                     "name",
@@ -64,34 +65,30 @@ public class Users {
             throw new RefusedChange(
                     "name", "access.refused.taken", "User Name " + name + " is taken. Choose another one.", name);
         }
-        String hash = hash(name, password);
-        accounts.saveAndFlush(new UserAccount(name, hash, role, clock.instant()));
+        UserAccount account = new UserAccount(name, hash(name, password.text()), role, clock.instant());
+        account.setPassword(account.getPasswordHash(), password.once());
+        accounts.saveAndFlush(account);
         audit.record(actor, "added user " + name + " as " + role.label());
     }
 
-    /// Changes role and state.
+    /// Changes role, state and perhaps the password, all or nothing.
     ///
-    /// @throws RefusedChange when no administrator would remain, or the user is gone
+    /// @param password the new one, or null to keep the password
+    /// @throws RefusedChange when no administrator would remain, the user is gone, or for a password out of bounds
     @Transactional
-    public void change(String name, Role role, boolean enabled, String actor) {
+    public void change(String name, Role role, boolean enabled, @Nullable GivenPassword password, String actor) {
         if (role != Role.ADMINISTRATOR || !enabled) {
             keepOneAdministratorBeside(name);
         }
         UserAccount account = existing(name);
+        if (password != null) {
+            account.setPassword(hash(name, password.text()), password.once());
+            audit.record(actor, "set the password of user " + name);
+        }
         account.setRole(role);
         account.setEnabled(enabled);
         endSessions(name);
         audit.record(actor, "changed user " + name + " to " + role.label() + ", " + (enabled ? "enabled" : "disabled"));
-    }
-
-    /// Sets a password by an administrator's hand.
-    ///
-    /// @throws RefusedChange for a password out of bounds, or when the user is gone
-    @Transactional
-    public void setPassword(String name, String password, String actor) {
-        existing(name).setPasswordHash(hash(name, password));
-        endSessions(name);
-        audit.record(actor, "set the password of user " + name);
     }
 
     /// Changes the own password; the user signs in again with it.
@@ -108,9 +105,27 @@ public class Users {
             throw new RefusedChange(
                     "password", "access.refused.same", "New Password must differ from the current one.");
         }
-        account.setPasswordHash(hash(name, password));
+        account.setPassword(hash(name, password), false);
         endSessions(name);
         audit.record(name, "changed the own password");
+    }
+
+    /// Replaces a password that somebody else gave, between the steps of signing in.
+    ///
+    /// @throws RefusedChange for one out of bounds or the one given, or when the own one was chosen meanwhile
+    @Transactional
+    public void replaceGivenPassword(String name, String password) {
+        UserAccount account = existing(name);
+        if (!account.isPasswordGiven()) {
+            throw new RefusedChange(
+                    "", "access.refused.not-given", "The password was changed already. Sign in with it.");
+        }
+        if (encoder.matches(password, account.getPasswordHash())) {
+            throw new RefusedChange(
+                    "password", "access.refused.same", "New Password must differ from the current one.");
+        }
+        account.setPassword(hash(name, password), false);
+        audit.record(name, "chose a password instead of the one given");
     }
 
     /// Deletes a user with all API tokens.

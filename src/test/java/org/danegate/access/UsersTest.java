@@ -82,9 +82,9 @@ class UsersTest {
         add("reader", Role.READ_ONLY_OPERATOR);
         assertThatThrownBy(() -> in(() -> users.delete("admin", "test")))
                 .hasMessageContaining("last administrator who can sign in");
-        assertThatThrownBy(() -> in(() -> users.change("admin", Role.READ_ONLY_OPERATOR, true, "test")))
+        assertThatThrownBy(() -> in(() -> users.change("admin", Role.READ_ONLY_OPERATOR, true, null, "test")))
                 .isInstanceOf(RefusedChange.class);
-        assertThatThrownBy(() -> in(() -> users.change("admin", Role.ADMINISTRATOR, false, "test")))
+        assertThatThrownBy(() -> in(() -> users.change("admin", Role.ADMINISTRATOR, false, null, "test")))
                 .isInstanceOf(RefusedChange.class);
         add("second", Role.ADMINISTRATOR);
         in(() -> users.delete("admin", "test"));
@@ -120,7 +120,7 @@ class UsersTest {
     }
 
     private void add(String name, Role role) {
-        in(() -> users.add(name, PASSWORD, role, "test"));
+        in(() -> users.add(name, GivenPassword.lasting(PASSWORD), role, "test"));
     }
 
     private void in(Runnable change) {

@@ -84,7 +84,7 @@ class WebSecurityTest {
     @BeforeEach
     void a_read_only_operator_exists() {
         if (users.find("reader").isEmpty()) {
-            users.add("reader", PASSWORD, Role.READ_ONLY_OPERATOR, "test");
+            users.add("reader", GivenPassword.lasting(PASSWORD), Role.READ_ONLY_OPERATOR, "test");
         }
     }
 
@@ -299,7 +299,7 @@ class WebSecurityTest {
 
     @Test
     void changing_a_user_ends_the_sessions_of_that_user() throws Exception {
-        users.add("leaver", PASSWORD, Role.READ_ONLY_OPERATOR, "test");
+        users.add("leaver", GivenPassword.lasting(PASSWORD), Role.READ_ONLY_OPERATOR, "test");
         MockHttpSession session = new MockHttpSession();
         mvc.perform(post("/sign-in")
                 .session(session)
@@ -323,6 +323,37 @@ class WebSecurityTest {
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("href=\"#password\"")))
                 .andExpect(content().string(containsString("you entered 5.")));
+    }
+
+    @Test
+    void a_form_of_which_nothing_was_sent_has_faults_and_changes_nothing() throws Exception {
+        for (String form : new String[] {"/system/users/new", "/system/users/edit/reader"}) {
+            mvc.perform(post(form).with(as("admin")).with(csrf()))
+                    .andExpect(status().isOk())
+                    .andExpect(content().string(containsString("Role must be chosen.")));
+        }
+        assertThat(users.find("reader").orElseThrow().isEnabled()).isTrue();
+    }
+
+    @Test
+    void a_users_form_shows_what_is_in_force() throws Exception {
+        mvc.perform(get("/system/users/edit/reader").with(as("admin")))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("value=\"READ_ONLY_OPERATOR\" id=\"role3\"")))
+                .andExpect(content().string(containsString("name=\"enabled\" checked=\"checked\"")));
+    }
+
+    @Test
+    void a_refused_password_leaves_the_users_role_as_it_was() throws Exception {
+        mvc.perform(post("/system/users/edit/reader")
+                        .with(as("admin"))
+                        .with(csrf())
+                        .param("name", "reader")
+                        .param("role", "OPERATOR")
+                        .param("enabled", "true")
+                        .param("password", "short"))
+                .andExpect(content().string(containsString("you entered 5.")));
+        assertThat(users.find("reader").orElseThrow().getRole()).isEqualTo(Role.READ_ONLY_OPERATOR);
     }
 
     private org.springframework.test.web.servlet.ResultActions signIn(String name, String password) throws Exception {

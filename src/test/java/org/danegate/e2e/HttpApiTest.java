@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Properties;
 import org.danegate.Danegate;
+import org.danegate.access.GivenPassword;
 import org.danegate.access.Role;
 import org.danegate.access.Users;
 import org.danegate.alert.Alert;
@@ -88,7 +89,7 @@ class HttpApiTest {
     @BeforeEach
     void operator() {
         if (users.all().stream().noneMatch(u -> u.getName().equals("operator"))) {
-            users.add("operator", "Only-looking-on-1", Role.READ_ONLY_OPERATOR, "test");
+            users.add("operator", GivenPassword.lasting("Only-looking-on-1"), Role.READ_ONLY_OPERATOR, "test");
         }
         call("POST", "/api/v1/policy/abandon", ADMIN, "", null);
     }

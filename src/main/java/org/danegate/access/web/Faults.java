@@ -1,5 +1,7 @@
 package org.danegate.access.web;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.danegate.access.RefusedChange;
 import org.springframework.validation.BindingResult;
 
@@ -10,14 +12,28 @@ final class Faults {
 
     /// Runs the change; a refusal becomes an error of the form.
     static void into(BindingResult result, Runnable change) {
-        try {
+        into(result, () -> {
             change.run();
+            return true;
+        });
+    }
+
+    /// Runs a change that yields something; a refusal becomes an error of the form, and nothing is yielded.
+    static <T> Optional<T> into(BindingResult result, Supplier<T> change) {
+        try {
+            return Optional.of(change.get());
         } catch (RefusedChange refused) {
-            if (refused.field().isEmpty()) {
-                result.reject(refused.key(), refused.places(), refused.text());
-            } else {
-                result.rejectValue(refused.field(), refused.key(), refused.places(), refused.text());
-            }
+            add(result, refused);
+            return Optional.empty();
+        }
+    }
+
+    /// Adds the refusal to the form's errors.
+    static void add(BindingResult result, RefusedChange refused) {
+        if (refused.field().isEmpty()) {
+            result.reject(refused.key(), refused.places(), refused.text());
+        } else {
+            result.rejectValue(refused.field(), refused.key(), refused.places(), refused.text());
         }
     }
 }

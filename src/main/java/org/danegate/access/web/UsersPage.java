@@ -7,8 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.danegate.access.ApiTokens;
+import org.danegate.access.GivenPassword;
 import org.danegate.access.RefusedChange;
 import org.danegate.access.Role;
+import org.danegate.access.TwoStep;
 import org.danegate.access.UserAccount;
 import org.danegate.access.Users;
 import org.danegate.console.Texts;
@@ -34,11 +36,13 @@ class UsersPage {
 
     private final Users users;
     private final ApiTokens tokens;
+    private final TwoStep twoStep;
     private final Texts texts;
 
-    UsersPage(Users users, ApiTokens tokens, Texts texts) {
+    UsersPage(Users users, ApiTokens tokens, TwoStep twoStep, Texts texts) {
         this.users = users;
         this.tokens = tokens;
+        this.twoStep = twoStep;
         this.texts = texts;
     }
 
@@ -56,20 +60,22 @@ class UsersPage {
     String list(Model model) {
         model.addAttribute("users", users.all());
         model.addAttribute("tokens", tokens.all());
+        model.addAttribute("twoStep", twoStep.users());
         return "access/users";
     }
 
     @GetMapping("/system/users/new")
     String addForm(Model model) {
-        model.addAttribute("form", new UserForm("", "", Role.READ_ONLY_OPERATOR, true));
+        model.addAttribute("form", new UserForm("", "", Role.READ_ONLY_OPERATOR, true, true));
         return "access/user-new";
     }
 
     @PostMapping("/system/users/new")
     String add(
             @ModelAttribute("form") UserForm form, BindingResult result, Principal actor, RedirectAttributes redirect) {
+        Role role = roleOf(form, result);
         if (!result.hasErrors()) {
-            Faults.into(result, () -> users.add(form.name(), form.password(), form.role(), actor.getName()));
+            Faults.into(result, () -> users.add(form.name(), form.givenPassword(), role, actor.getName()));
         }
         if (result.hasErrors()) {
             return "access/user-new";
@@ -81,7 +87,7 @@ class UsersPage {
     @GetMapping("/system/users/edit/{name}")
     String editForm(@PathVariable String name, Model model) {
         UserAccount user = users.find(name).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        model.addAttribute("form", new UserForm(user.getName(), "", user.getRole(), user.isEnabled()));
+        model.addAttribute("form", new UserForm(user.getName(), "", user.getRole(), user.isEnabled(), true));
         return "access/user-edit";
     }
 
@@ -92,17 +98,33 @@ class UsersPage {
             BindingResult result,
             Principal actor,
             RedirectAttributes redirect) {
+        Role role = roleOf(form, result);
         if (!result.hasErrors()) {
-            Faults.into(result, () -> users.change(name, form.role(), form.enabled(), actor.getName()));
-        }
-        if (!result.hasErrors() && !form.password().isEmpty()) {
-            Faults.into(result, () -> users.setPassword(name, form.password(), actor.getName()));
+            GivenPassword password = form.password().isEmpty() ? null : form.givenPassword();
+            Faults.into(result, () -> users.change(name, role, form.enabled(), password, actor.getName()));
         }
         if (result.hasErrors()) {
             return "access/user-edit";
         }
         redirect.addFlashAttribute("message", texts.of("access.changed", name));
         return LIST;
+    }
+
+    /// For somebody who lost the phone and the recovery codes.
+    @PostMapping("/system/users/two-step/delete/{name}")
+    String resetTwoStep(@PathVariable String name, Principal actor, RedirectAttributes redirect) {
+        twoStep.reset(name, actor.getName());
+        redirect.addFlashAttribute("message", texts.of("access.two-step.reset", name));
+        return LIST;
+    }
+
+    /// The role chosen; a form without one has a fault, and the least role stands in until it is chosen.
+    private static Role roleOf(UserForm form, BindingResult result) {
+        Role role = form.role();
+        if (role == null && !result.hasFieldErrors("role")) {
+            result.rejectValue("role", "access.refused.role", "Role must be chosen.");
+        }
+        return role == null ? Role.HELP_DESK : role;
     }
 
     @PostMapping("/system/users/delete/{name}")

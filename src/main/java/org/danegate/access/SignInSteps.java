@@ -1,0 +1,43 @@
+package org.danegate.access;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+
+/// Which steps a user has to take, and who the user is between them.
+class SignInSteps {
+
+    private final UserAccounts accounts;
+    private final TwoStepSecrets secrets;
+
+    SignInSteps(UserAccounts accounts, TwoStepSecrets secrets) {
+        this.accounts = accounts;
+        this.secrets = secrets;
+    }
+
+    /// What is to be done after the right password.
+    Optional<SignInStep> afterPassword(String user) {
+        return secrets.existsById(user) ? Optional.of(SignInStep.CODE) : afterCode(user);
+    }
+
+    /// What is to be done after the right code.
+    Optional<SignInStep> afterCode(String user) {
+        return accounts.findById(user).filter(UserAccount::isPasswordGiven).map(account -> SignInStep.NEW_PASSWORD);
+    }
+
+    /// The user with nothing but the step; without role.
+    static Authentication halfSignedIn(String user, SignInStep step, @Nullable Object details) {
+        List<GrantedAuthority> onlyStep = List.of(step.authority());
+        UserDetails principal =
+                User.withUsername(user).password("").authorities(onlyStep).build();
+        UsernamePasswordAuthenticationToken half =
+                UsernamePasswordAuthenticationToken.authenticated(principal, null, onlyStep);
+        half.setDetails(details);
+        return half;
+    }
+}

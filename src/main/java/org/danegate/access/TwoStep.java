@@ -1,0 +1,146 @@
+package org.danegate.access;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The second step of signing in: a code from an authenticator app (RFC 6238), or one of the recovery codes that were
+/// shown when it was turned on. Each user turns it on and off for the own account; an administrator can turn it off for
+/// somebody who lost the phone.
+public class TwoStep {
+
+    /// Recovery codes a user is given.
+    public static final int RECOVERY_CODES = 8;
+
+    private static final int RECOVERY_GROUPS = 3;
+    private static final int RECOVERY_GROUP_LENGTH = 4;
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    private final TwoStepSecrets secrets;
+    private final UserAccounts accounts;
+    private final PasswordEncoder encoder;
+    private final Audit audit;
+    private final InstantSource clock;
+    private final TimeCodes codes = new TimeCodes();
+
+    /// A user's second step that is turned on.
+    ///
+    /// @param since when it was turned on
+    /// @param recoveryCodesLeft recovery codes not used yet, 0 to [#RECOVERY_CODES]
+    public record State(Instant since, int recoveryCodesLeft) {}
+
+    TwoStep(TwoStepSecrets secrets, UserAccounts accounts, PasswordEncoder encoder, Audit audit, InstantSource clock) {
+        this.secrets = secrets;
+        this.accounts = accounts;
+        this.encoder = encoder;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// A secret to show to the app; nothing is kept of it here.
+    public String newSecret() {
+        return codes.newSecret();
+    }
+
+    /// The user's second step, or empty when the password alone signs in.
+    @Transactional(readOnly = true)
+    public Optional<State> of(String user) {
+        return secrets.findById(user).map(row -> new State(row.getSince(), row.recoveryCodesLeft()));
+    }
+
+    /// Names of the users who sign in with two steps.
+    @Transactional(readOnly = true)
+    public Set<String> users() {
+        return Set.copyOf(secrets.userNames());
+    }
+
+    /// Turns the second step on, once the app has shown a code of the secret.
+    ///
+    /// @param password the user's own; whoever finds an open browser must not be able to lock its owner out
+    /// @return the recovery codes, which can be had this once
+    /// @throws RefusedChange for a wrong password or code, or when it is on already
+    @Transactional
+    public List<String> turnOn(String user, String secret, String code, String password) {
+        demandPassword(user, password);
+        if (secrets.existsById(user)) {
+            throw new RefusedChange("", "access.refused.two-step-on", "Two-step sign-in is on already.");
+        }
+        OptionalLong step = codes.acceptedStep(secret, withoutBlanks(code), clock.instant(), 0);
+        if (step.isEmpty()) {
+            throw new RefusedChange(
+                    "code",
+                    "access.refused.code",
+                    "Code is not the one of this moment. Check the clocks of the phone and of this server.");
+        }
+        List<String> recovery = Stream.generate(() -> RandomText.grouped(RECOVERY_GROUPS, RECOVERY_GROUP_LENGTH))
+                .distinct()
+                .limit(RECOVERY_CODES)
+                .toList();
+        Set<String> hashes = recovery.stream().map(RandomText::hash).collect(Collectors.toCollection(HashSet::new));
+        secrets.saveAndFlush(new TwoStepSecret(user, secret, step.getAsLong(), clock.instant(), hashes));
+        audit.record(user, "turned on two-step sign-in");
+        return recovery;
+    }
+
+    /// Turns the second step off for the own account.
+    ///
+    /// @throws RefusedChange for a wrong password
+    @Transactional
+    public void turnOff(String user, String password) {
+        demandPassword(user, password);
+        secrets.deleteById(user);
+        audit.record(user, "turned off two-step sign-in");
+    }
+
+    /// Turns the second step off for somebody else, who lost the phone and the recovery codes.
+    @Transactional
+    public void reset(String user, String actor) {
+        if (secrets.existsById(user)) {
+            secrets.deleteById(user);
+            audit.record(actor, "turned off two-step sign-in of user " + user);
+        }
+    }
+
+    /// Whether the code is right: the app's of this moment, or a recovery code. Either is used up by it.
+    @Transactional
+    public boolean accepts(String user, String code) {
+        return secrets.lock(user).map(row -> accepts(row, withoutBlanks(code))).orElse(false);
+    }
+
+    private boolean accepts(TwoStepSecret row, String code) {
+        OptionalLong step = codes.acceptedStep(row.getSecret(), code, clock.instant(), row.getLastStep());
+        if (step.isPresent()) {
+            row.setLastStep(step.getAsLong());
+            return true;
+        }
+        if (row.useRecoveryCode(RandomText.hash(code))) {
+            audit.record(row.getUserName(), "used a recovery code; " + row.recoveryCodesLeft() + " left");
+            return true;
+        }
+        return false;
+    }
+
+    private void demandPassword(String user, String password) {
+        boolean right = accounts.findById(user)
+                .filter(account -> encoder.matches(password, account.getPasswordHash()))
+                .isPresent();
+        if (!right) {
+            audit.record(user, "gave a wrong password for two-step sign-in");
+            throw new RefusedChange("current", "access.refused.current", "Current Password is not right.");
+        }
+    }
+
+    /// Apps show codes in two groups.
+    private static String withoutBlanks(String code) {
+        return BLANKS.matcher(code).replaceAll("");
+    }
+}
