@@ -13,10 +13,6 @@ class FirstAdministrator implements SmartInitializingSingleton {
 
     static final String NAME = "admin";
 
-    // About 113 bits.
-    private static final int GROUPS = 5;
-    private static final int GROUP_LENGTH = 4;
-
     private final UserAccounts accounts;
     private final PasswordEncoder encoder;
     private final @Nullable String configuredPassword;
@@ -42,8 +38,7 @@ class FirstAdministrator implements SmartInitializingSingleton {
             return;
         }
         boolean generate = configuredPassword == null || configuredPassword.isBlank();
-        String password =
-                generate ? RandomText.grouped(GROUPS, GROUP_LENGTH) : Objects.requireNonNull(configuredPassword);
+        String password = generate ? RandomText.password() : Objects.requireNonNull(configuredPassword);
         String hash = Objects.requireNonNull(encoder.encode(password));
         accounts.saveAndFlush(new UserAccount(NAME, hash, Role.ADMINISTRATOR, clock.instant()));
         if (generate) {

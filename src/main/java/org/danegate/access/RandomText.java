@@ -28,6 +28,11 @@ final class RandomText {
         return text.toString();
     }
 
+    /// A password of about 113 bits.
+    static String password() {
+        return grouped(5, 4);
+    }
+
     /// SHA-256 in hexadecimal. Enough for random texts, which no list of words has; not for passwords.
     static String hash(String text) {
         try {

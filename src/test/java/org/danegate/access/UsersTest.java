@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.danegate.event.DeliveryEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,9 @@ class UsersTest {
 
     @Autowired
     private UserAccounts accounts;
+
+    @Autowired
+    private TwoStepSecrets secrets;
 
     @Autowired
     private TransactionTemplate transaction;
@@ -117,6 +122,38 @@ class UsersTest {
             assertThat(event.user()).isEqualTo("test");
             assertThat(event.action()).isEqualTo("added user reader as Read-Only Operator");
         });
+    }
+
+    @Test
+    void a_rescued_user_gets_in_with_a_printed_password_that_must_be_replaced() {
+        add("ada", Role.ADMINISTRATOR);
+        Audit audit = new Audit(() -> events::add, InstantSource.system());
+        TwoStep twoStep = new TwoStep(secrets, accounts, encoder, audit, InstantSource.system());
+        secrets.saveAndFlush(new TwoStepSecret("ada", "ABCDEFGH", 0, Instant.EPOCH, Set.of("hash")));
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        new RescuedUser(
+                        "ada",
+                        accounts,
+                        twoStep,
+                        encoder,
+                        transaction,
+                        new PrintStream(printed, true, StandardCharsets.UTF_8))
+                .afterSingletonsInstantiated();
+
+        assertThat(twoStep.of("ada")).isEmpty();
+        UserAccount ada = accounts.findById("ada").orElseThrow();
+        assertThat(ada.isPasswordGiven()).isTrue();
+        String password = printed.toString(StandardCharsets.UTF_8).replaceAll("(?s).*sign-in: (\\S+) .*", "$1");
+        assertThat(encoder.matches(password, ada.getPasswordHash())).isTrue();
+    }
+
+    @Test
+    void a_deleted_user_leaves_no_second_step() {
+        add("ada", Role.ADMINISTRATOR);
+        add("ben", Role.ADMINISTRATOR);
+        secrets.saveAndFlush(new TwoStepSecret("ada", "ABCDEFGH", 0, Instant.EPOCH, Set.of("hash")));
+        in(() -> users.delete("ada", "test"));
+        assertThat(secrets.findAll()).isEmpty();
     }
 
     private void add(String name, Role role) {
