@@ -124,7 +124,7 @@ public final class ActivityCounters implements DeliveryEvents.Reader {
                 }
             }
             case DeliveryEvent.RecipientRejected ignored -> add(Counter.REJECTED_RECIPIENTS, 1);
-            case DeliveryEvent.MessageAborted ignored -> add(Counter.DROPPED_MESSAGES, 1);
+            case DeliveryEvent.MessageAborted ignored -> add(Counter.ABORTED_MESSAGES, 1);
             case DeliveryEvent.RecipientDelayed ignored -> add(Counter.SOFT_BOUNCED_EVENTS, 1);
             case DeliveryEvent.RecipientsDeferred e -> add(Counter.SOFT_BOUNCED_EVENTS, e.recipients());
             case DeliveryEvent.RecipientDelivered ignored -> completed(Counter.DELIVERED_RECIPIENTS, 1);

@@ -1,5 +1,7 @@
 package org.danegate.status;
 
+import org.jspecify.annotations.Nullable;
+
 /// What is counted, in the order of the appliance's `status detail`, with the names of its Status Logs.
 public enum Counter {
     MESSAGES_RECEIVED("InjMsg"),
@@ -7,7 +9,8 @@ public enum Counter {
     BYTES_RECEIVED("InjBytes"),
     GENERATED_MESSAGES("GenBncRcp"),
     REJECTED_RECIPIENTS("RejRcp"),
-    DROPPED_MESSAGES("DrpMsg"),
+    /// Transactions that ended before the message was accepted; the appliance has no such figure.
+    ABORTED_MESSAGES(null),
     SOFT_BOUNCED_EVENTS("SftBncEvnt"),
     COMPLETED_RECIPIENTS("CmpRcp"),
     HARD_BOUNCED_RECIPIENTS("HrdBncRcp"),
@@ -18,14 +21,14 @@ public enum Counter {
     DELIVERED_RECIPIENTS("DlvRcp"),
     DELETED_RECIPIENTS("DelRcp");
 
-    private final String logName;
+    private final @Nullable String logName;
 
-    Counter(String logName) {
+    Counter(@Nullable String logName) {
         this.logName = logName;
     }
 
-    /// Its name in a line of the Status Logs.
-    public String logName() {
+    /// Its name in a line of the Status Logs; null for what does not stand there.
+    public @Nullable String logName() {
         return logName;
     }
 }

@@ -32,7 +32,8 @@ final class StatusFigures implements StatusLine {
         line.append(" CrtMID ").append(report.mid());
         line.append(" CrtICID ").append(report.icid());
         line.append(" CrtDCID ").append(report.dcid());
-        report.readings()
+        report.readings().stream()
+                .filter(reading -> reading.counter().logName() != null)
                 .forEach(reading -> line.append(' ')
                         .append(reading.counter().logName())
                         .append(' ')

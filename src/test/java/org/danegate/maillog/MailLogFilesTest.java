@@ -5,22 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.StatusLine;
+import org.danegate.event.Trouble;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.LogSubscription;
 import org.danegate.policy.LogSubscription.Level;
 import org.danegate.policy.Policy;
+import org.danegate.policy.RolloverTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +36,8 @@ class MailLogFilesTest {
     Path dir;
 
     private volatile CommittedPolicy.Revision revision;
+    private volatile Instant now = AT;
+    private volatile StatusLine status = at -> "";
 
     private MailLogFiles files(LogSubscription... subscriptions) {
         commit(subscriptions);
@@ -44,7 +50,7 @@ class MailLogFilesTest {
             @Override
             public void onCommit(java.util.function.Consumer<Revision> reader) {}
         };
-        return new MailLogFiles(policy, dir, InstantSource.fixed(AT), ZoneOffset.UTC);
+        return new MailLogFiles(policy, dir, () -> now, ZoneOffset.UTC, status);
     }
 
     private void commit(LogSubscription... subscriptions) {
@@ -145,12 +151,128 @@ class MailLogFilesTest {
         assertThat(archive.tail("none", LineFilter.text(""), 10)).isEmpty();
     }
 
+    @Test
+    void a_file_whose_time_is_over_is_saved_and_an_empty_one_is_kept() throws Exception {
+        try (MailLogFiles files = files(byTime("mail_logs", new RolloverTime.Hourly()))) {
+            files.on(new DeliveryEvent.MessageFinished(AT, 1));
+            await(() -> read("mail_logs").contains("MID 1"));
+            now = Instant.parse("2019-02-05T14:00:00Z");
+            await(() -> saved("mail_logs").size() == 1);
+            now = Instant.parse("2019-02-05T17:30:00Z");
+            files.on(new DeliveryEvent.MessageFinished(now, 2));
+            await(() -> read("mail_logs").contains("MID 2"));
+            assertThat(saved("mail_logs")).containsExactly("mail.@20190205T140000.s");
+            now = Instant.parse("2019-02-05T18:00:00Z");
+            await(() -> saved("mail_logs").size() == 2);
+        }
+        assertThat(saved("mail_logs")).containsExactly("mail.@20190205T180000.s", "mail.@20190205T140000.s");
+        assertThat(Files.readString(dir.resolve("mail_logs/mail.@20190205T180000.s")))
+                .contains("MID 2")
+                .endsWith("Logfile rolled over\nTue Feb 5 18:00:00 2019 Info: End Logfile\n");
+    }
+
+    @Test
+    void the_time_of_a_file_goes_on_over_a_restart() throws Exception {
+        LogSubscription daily = byTime("mail_logs", new RolloverTime.Every(Duration.ofHours(24)));
+        try (MailLogFiles files = files(daily)) {
+            files.on(new DeliveryEvent.MessageFinished(AT, 1));
+        }
+        now = AT.plus(Duration.ofHours(23));
+        try (MailLogFiles files = files(daily)) {
+            files.on(new DeliveryEvent.MessageFinished(now, 2));
+            await(() -> read("mail_logs").contains("MID 2"));
+            assertThat(saved("mail_logs")).isEmpty();
+            now = AT.plus(Duration.ofHours(24));
+            await(() -> saved("mail_logs").size() == 1);
+        }
+    }
+
+    @Test
+    void rollover_now_saves_the_file_and_says_whether_it_could() throws Exception {
+        try (MailLogFiles files = files(log("mail_logs", Level.INFO, 1_000_000, 10))) {
+            files.on(new DeliveryEvent.MessageFinished(AT, 1));
+            await(() -> read("mail_logs").contains("MID 1"));
+            assertThat(files.rollOver("mail_logs").get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(files.rollOver("nothing").get(10, TimeUnit.SECONDS)).isFalse();
+        }
+        assertThat(saved("mail_logs")).hasSize(1);
+    }
+
+    @Test
+    void each_type_of_log_has_its_own_lines() throws Exception {
+        status = at -> "Status: CPULd 3";
+        Trouble trouble = new Trouble("550", "5.1.0", "Unknown address error", List.of("no such user"), false);
+        try (MailLogFiles files = files(
+                of(LogSubscription.Type.BOUNCE),
+                of(LogSubscription.Type.AUDIT),
+                of(LogSubscription.Type.SYSTEM),
+                of(LogSubscription.Type.STATUS))) {
+            files.on(new DeliveryEvent.RecipientBounced(
+                    AT, 3, 4, 0, "d.example", trouble, false, "a@b.example", "c@d.example"));
+            files.on(new DeliveryEvent.RecipientDelayed(AT, 3, 5, 1, "d.example", trouble, AT, "", "e@d.example"));
+            files.on(new DeliveryEvent.AdministratorActed(AT, "ines", "signed in from 192.0.2.1"));
+            files.on(new DeliveryEvent.AdministratorActed(AT, "ines", "committed revision 7: \"more\nlimits\""));
+            files.on(new DeliveryEvent.SystemNotice(AT, true, "the disk is nearly full"));
+            files.on(new DeliveryEvent.MessageFinished(AT, 9));
+            now = AT.plusSeconds(61);
+            await(() -> !said("STATUS").isEmpty());
+        }
+        assertThat(said("BOUNCE"))
+                .containsExactly(
+                        "Info: Bounced: DCID 3 MID 4 From: <a@b.example> To: <c@d.example> RID 0 - 5.1.0 - "
+                                + "Unknown address error ('550', ['no such user'])",
+                        "Info: Delayed: DCID 3 MID 5 From: <> To: <e@d.example> RID 1 - 5.1.0 - "
+                                + "Unknown address error ('550', ['no such user'])");
+        assertThat(said("AUDIT"))
+                .hasSize(2)
+                .startsWith("Info: User ines: signed in from 192.0.2.1")
+                .last()
+                .asString()
+                .startsWith("Info: User ines: committed revision 7: ");
+        assertThat(said("SYSTEM")).hasSize(2).contains("Warning: the disk is nearly full");
+        assertThat(said("STATUS")).contains("Info: Status: CPULd 3");
+    }
+
+    private static LogSubscription of(LogSubscription.Type type) {
+        return new LogSubscription(
+                type.name(), type, Level.INFO, 1_000_000, new RolloverTime.None(), 10, type.defaultFileName(), true);
+    }
+
+    private static LogSubscription byTime(String name, RolloverTime time) {
+        return new LogSubscription(name, LogSubscription.Type.MAIL, Level.INFO, 1_000_000, time, 10, "mail", true);
+    }
+
+    private List<String> saved(String log) {
+        try {
+            return RollingLog.files(dir.resolve(log)).stream()
+                    .filter(file -> !RollingLog.isCurrent(file))
+                    .map(file -> file.getFileName().toString())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The lines of a log of the type without their times and without those about the file itself.
+    private List<String> said(String log) {
+        try {
+            List<Path> files = RollingLog.files(dir.resolve(log));
+            return (files.isEmpty() ? List.<String>of() : Files.readAllLines(files.getFirst()))
+                    .stream()
+                            .map(line -> line.substring(line.indexOf("2019 ") + 5))
+                            .filter(line -> !line.contains("Logfile") && !line.contains("Time offset"))
+                            .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private String read(String log) {
         try {
             Path file = dir.resolve(log).resolve("mail.current");
             return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
