@@ -199,7 +199,7 @@ public class DestinationPagesBench {
     }
 
     private void submits(int entries) throws Exception {
-        double[] single = new double[20];
+        double[] single = new double[100];
         for (int i = 0; i < single.length; i++) {
             String token = token(get(LIST + "/new").body());
             single[i] = timed(() -> post(LIST + "/new", Map.of("_csrf", token, "domain", "new" + System.nanoTime()
