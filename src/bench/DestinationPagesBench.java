@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /// client's is measured beside it over loopback. Several jars, as before and after a change, run at once and take turns
 /// request by request, so that the machine's other users slow all of them alike.
 /// Usage: `java src/bench/DestinationPagesBench.java target/danegate.jar[,other.jar] [entries] [requests of each kind]
-/// [runs] [java option]…`
+/// [runs] [kinds of pages, a regular expression] [java option]…`
 public class DestinationPagesBench {
 
     private static final String PASSWORD = "benchmark-only-1";
@@ -72,7 +72,11 @@ public class DestinationPagesBench {
         int entries = args.length > 1 ? Integer.parseInt(args[1]) : 10_000;
         int requests = args.length > 2 ? Integer.parseInt(args[2]) : 500;
         int runs = args.length > 3 ? Integer.parseInt(args[3]) : 3;
-        List<String> options = Arrays.asList(args).subList(Math.min(4, args.length), args.length);
+        if (args.length > 4) {
+            PAGES.keySet().removeIf(kind -> !Pattern.compile(args[4]).matcher(kind).find());
+        }
+        int warmUp = Math.min(WARM_UP, requests);
+        List<String> options = Arrays.asList(args).subList(Math.min(5, args.length), args.length);
         List<DestinationPagesBench> servers = new ArrayList<>();
         try {
             for (String jar : args[0].split(",")) {
@@ -83,8 +87,8 @@ public class DestinationPagesBench {
                 server.signIn();
             }
             System.out.printf("%,d entries; after %d requests of each of %d kinds of page, %d of each a run; milliseconds%n",
-                    entries, WARM_UP, PAGES.size(), requests);
-            turns(servers, WARM_UP);
+                    entries, warmUp, PAGES.size(), requests);
+            turns(servers, warmUp);
             for (int run = 1; run <= runs; run++) {
                 turns(servers, requests);
                 report(servers, run);
