@@ -22,7 +22,11 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
     public static DomainName parse(String text) {
         String trimmed = text.strip();
         String bare = trimmed.endsWith(".") ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
-        return new DomainName(IDN.toASCII(bare, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT));
+        // Tables of thousands of names are read again and again, and nearly all of them are as they should be.
+        return new DomainName(
+                isNormalized(bare)
+                        ? bare
+                        : IDN.toASCII(bare, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT));
     }
 
     /// The name with a label (or several, dotted) put in front, as in `_25._tcp` before an MX host.
@@ -32,12 +36,13 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
 
     /// True for a strict subdomain: `mail.example.com` of `example.com`, never of itself.
     public boolean isSubdomainOf(DomainName parent) {
-        return ascii.length() > parent.ascii.length() && ascii.endsWith("." + parent.ascii);
+        int dot = ascii.length() - parent.ascii.length() - 1;
+        return dot >= 0 && ascii.charAt(dot) == '.' && ascii.endsWith(parent.ascii);
     }
 
     /// The name for people: U-labels where they exist.
     public String display() {
-        return IDN.toUnicode(ascii);
+        return ascii.contains("xn--") ? IDN.toUnicode(ascii) : ascii;
     }
 
     @Override
@@ -51,15 +56,18 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
     }
 
     private static boolean isNormalized(String text) {
-        if (text.isEmpty() || text.length() > 253) {
+        if (text.length() > 253) {
             return false;
         }
-        for (String label : text.split("\\.", -1)) {
-            if (label.isEmpty() || label.length() > 63 || !label.chars().allMatch(DomainName::isNameCharacter)) {
+        int label = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.' ? label == 0 : label == 63 || !isNameCharacter(c)) {
                 return false;
             }
+            label = c == '.' ? 0 : label + 1;
         }
-        return true;
+        return label > 0;
     }
 
     private static boolean isNameCharacter(int c) {

@@ -46,6 +46,7 @@ public class WorkingPolicy {
     private final InstalledNames certificates;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable WorkingState state;
+    private volatile boolean stored;
 
     WorkingPolicy(
             WorkingDestinations destinations,
@@ -462,9 +463,13 @@ public class WorkingPolicy {
 
     /// Writes the policy in force into the rows where there are none yet, so that they can be asked for entries.
     void ensureStored() {
-        if (rows.isEmpty()) {
+        if (!stored) {
             locked(() -> {
-                transactions.executeWithoutResult(t -> rows.write(inForce(), null, inForce(), "system"));
+                if (rows.isEmpty()) {
+                    transactions.executeWithoutResult(t -> rows.write(inForce(), null, inForce(), "system"));
+                }
+                // Rows of sections are changed, never taken away.
+                stored = true;
                 return "";
             });
         }

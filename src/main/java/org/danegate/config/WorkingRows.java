@@ -108,18 +108,25 @@ final class WorkingRows {
 
     /// Writes an entry, new or in the place of another, which may have had another domain.
     void put(@Nullable WorkingDestination row, DestinationEntry entry, Policy inForce, String user) {
-        String domain = entry.pattern().toString();
-        Map<String, DestinationEntry> committed = byDomain(inForce);
+        DestinationEntry committed = committed(entry.pattern(), inForce);
         if (row == null) {
-            destinations.save(new WorkingDestination(entry, committed.get(domain), user));
+            destinations.save(new WorkingDestination(entry, committed, user));
         } else {
-            if (!row.domain().equals(domain) && committed.containsKey(row.domain())) {
+            DomainPattern before = row.entry().pattern();
+            if (!before.equals(entry.pattern()) && committed(before, inForce) != null) {
                 deletions.save(new WorkingDeletion(row.domain(), user));
             }
-            row.take(entry, committed.get(domain), user);
+            row.take(entry, committed, user);
             destinations.save(row);
         }
-        deletions.findById(domain).ifPresent(deletions::delete);
+        deletions.findById(entry.pattern().toString()).ifPresent(deletions::delete);
+    }
+
+    private static @Nullable DestinationEntry committed(DomainPattern pattern, Policy inForce) {
+        return inForce.destinationControls().entries().stream()
+                .filter(e -> e.pattern().equals(pattern))
+                .findFirst()
+                .orElse(null);
     }
 
     /// Writes many entries whose domains stay; those that say the same as before keep their author and version.

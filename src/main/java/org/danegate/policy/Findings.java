@@ -9,11 +9,22 @@ import org.jspecify.annotations.Nullable;
 /// What the rules found, with the wordings that several of them share.
 final class Findings {
 
-    private final List<Violation> violations = new ArrayList<>();
+    private final List<Violation> violations = new ArrayList<>(0);
 
     /// All of them, in the order they were found.
     List<Violation> all() {
         return List.copyOf(violations);
+    }
+
+    boolean isEmpty() {
+        return violations.isEmpty();
+    }
+
+    /// Takes over what was found about one object.
+    ///
+    /// @param object put before each field
+    void addAll(Findings about, String object) {
+        about.violations.forEach(v -> violations.add(v.at(object + v.field())));
     }
 
     void error(String field, String message) {

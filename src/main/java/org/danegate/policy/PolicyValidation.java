@@ -1,7 +1,11 @@
 package org.danegate.policy;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.danegate.address.DomainName;
@@ -38,50 +42,54 @@ public final class PolicyValidation {
     private void destinationControls() {
         DestinationControls controls = policy.destinationControls();
         DestinationProfile d = controls.defaultProfile();
-        String base = "destinationControls.default";
-        profile(base, d.concurrentConnections(), d.messagesPerConnection(), d.recipientLimit(), d.bounceProfile());
-        daneNeedsTls(base, d.tls(), d.dane());
+        Findings byDefault = new Findings();
+        profile(byDefault, d.concurrentConnections(), d.messagesPerConnection(), d.recipientLimit(), d.bounceProfile());
+        daneNeedsTls(byDefault, d.tls(), d.dane());
+        findings.addAll(byDefault, "destinationControls.default.");
         Set<DomainPattern> seen = new HashSet<>();
         for (int i = 0; i < controls.entries().size(); i++) {
             DestinationEntry e = controls.entries().get(i);
-            String field = "destinationControls.destinations[" + i + "]";
-            profile(field, e.concurrentConnections(), e.messagesPerConnection(), e.recipientLimit(), e.bounceProfile());
+            // Of ten thousand entries hardly one has a fault: its place is put into words only then.
+            Findings own = new Findings();
+            profile(own, e.concurrentConnections(), e.messagesPerConnection(), e.recipientLimit(), e.bounceProfile());
             if (!seen.add(e.pattern())) {
-                findings.error(
-                        field + ".domain",
-                        Wording.of("policy.entry.twice", e.pattern().toString()));
+                own.error("domain", Wording.of("policy.entry.twice", e.pattern().toString()));
             }
             DestinationProfile effective = e.over(d);
-            daneNeedsTls(field, effective.tls(), effective.dane());
+            daneNeedsTls(own, effective.tls(), effective.dane());
+            if (!own.isEmpty()) {
+                findings.addAll(own, "destinationControls.destinations[" + i + "].");
+            }
         }
     }
 
     private void profile(
-            String field,
+            Findings own,
             @Nullable Integer connections,
             @Nullable Integer messages,
             @Nullable RecipientLimit limit,
             @Nullable String bounceProfile) {
-        findings.range(field + ".concurrentConnections", "Concurrent Connections", connections, 1, 1000);
-        findings.range(field + ".messagesPerConnection", "Maximum Messages Per Connection", messages, 1, 1000);
+        own.range("concurrentConnections", "Concurrent Connections", connections, 1, 1000);
+        own.range("messagesPerConnection", "Maximum Messages Per Connection", messages, 1, 1000);
         if (limit != null) {
-            findings.range(field + ".recipientLimit.recipients", "Recipients", limit.recipients(), 0, 1_000_000_000);
-            findings.range(field + ".recipientLimit.minutes", "Minutes", limit.minutes(), 1, 60);
+            own.range("recipientLimit.recipients", "Recipients", limit.recipients(), 0, 1_000_000_000);
+            own.range("recipientLimit.minutes", "Minutes", limit.minutes(), 1, 60);
         }
         if (bounceProfile != null
                 && !bounceProfile.equals(BounceProfile.DEFAULT_NAME)
                 && policy.bounceProfiles().stream().noneMatch(p -> p.name().equals(bounceProfile))) {
-            findings.error(field + ".bounceProfile", Wording.of("policy.bounce.unknown", bounceProfile));
+            own.error("bounceProfile", Wording.of("policy.bounce.unknown", bounceProfile));
         }
     }
 
-    private void daneNeedsTls(String field, TlsSupport tls, DaneSupport dane) {
+    private void daneNeedsTls(Findings own, TlsSupport tls, DaneSupport dane) {
         if (dane != DaneSupport.NONE && tls == TlsSupport.NONE) {
-            findings.error(field + ".dane", Wording.of("policy.dane.tls"));
+            own.error("dane", Wording.of("policy.dane.tls"));
         }
     }
 
     private void routes() {
+        Map<SmtpRoute, List<Integer>> taken = withDaneByRoute();
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < policy.smtpRoutes().size(); i++) {
             SmtpRoute route = policy.smtpRoutes().get(i);
@@ -98,7 +106,7 @@ public final class PolicyValidation {
                     relay(field + ".hosts[" + h + "]", relay);
                 }
             }
-            routeAndDane(field, route);
+            routeAndDane(field, route, taken.getOrDefault(route, List.of()));
         }
     }
 
@@ -114,7 +122,7 @@ public final class PolicyValidation {
 
     /// The seed's trap: DANE fails along a route that is not USEDNS, and the mail waits. One advice for the route, by
     /// what applies to its domain, and one for each destination entry that this route takes.
-    private void routeAndDane(String field, SmtpRoute route) {
+    private void routeAndDane(String field, SmtpRoute route, List<Integer> taken) {
         if (route.hosts().stream().noneMatch(SmtpRoute.Host.Relay.class::isInstance)) {
             return;
         }
@@ -128,23 +136,34 @@ public final class PolicyValidation {
         if (dane != DaneSupport.NONE) {
             trap(field + ".domain", pattern == null ? Wording.of("policy.route.others") : pattern.toString(), dane);
         }
-        for (int i = 0; i < controls.entries().size(); i++) {
+        for (int i : taken) {
             DestinationEntry entry = controls.entries().get(i);
-            DaneSupport own = entry.over(controls.defaultProfile()).dane();
-            DomainName domain = entry.pattern().subdomains()
-                    ? entry.pattern().name().prepend("any")
-                    : entry.pattern().name();
-            boolean taken = !entry.pattern().equals(pattern)
-                    && SmtpRoute.forDomain(domain, policy.smtpRoutes())
-                            .filter(route::equals)
-                            .isPresent();
-            if (taken && own != DaneSupport.NONE) {
+            if (!entry.pattern().equals(pattern)) {
                 trap(
                         "destinationControls.destinations[" + i + "].dane",
                         entry.pattern().toString(),
-                        own);
+                        entry.over(controls.defaultProfile()).dane());
             }
         }
+    }
+
+    /// Places of the destination entries that ask for DANE, by the route that takes their domains.
+    private Map<SmtpRoute, List<Integer>> withDaneByRoute() {
+        Map<SmtpRoute, List<Integer>> taken = new HashMap<>();
+        DestinationControls controls = policy.destinationControls();
+        for (int i = 0; i < controls.entries().size() && !policy.smtpRoutes().isEmpty(); i++) {
+            DestinationEntry entry = controls.entries().get(i);
+            if (entry.over(controls.defaultProfile()).dane() != DaneSupport.NONE) {
+                DomainName domain = entry.pattern().subdomains()
+                        ? entry.pattern().name().prepend("any")
+                        : entry.pattern().name();
+                Optional<SmtpRoute> route = SmtpRoute.forDomain(domain, policy.smtpRoutes());
+                if (route.isPresent()) {
+                    taken.computeIfAbsent(route.get(), r -> new ArrayList<>()).add(i);
+                }
+            }
+        }
+        return taken;
     }
 
     private void trap(String field, Object domain, DaneSupport dane) {

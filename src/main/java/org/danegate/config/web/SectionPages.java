@@ -35,6 +35,21 @@ class SectionPages {
     private static final String FORM = "sections/form";
     private static final Map<String, Object> NEW_LISTENER =
             Map.of("port", 25, "maxMessageSize", "20MB", "maxRecipients", 1000, "tls", "PREFERRED");
+    private static final Map<String, Object> NEW_BOUNCE_PROFILE = Map.of(
+            "maxRetries",
+            100,
+            "maxTimeInQueue",
+            "72h",
+            "initialRetry",
+            "60s",
+            "maxRetryInterval",
+            "1h",
+            "sendHardBounces",
+            true,
+            "delayWarningAfter",
+            "4h",
+            "delayWarningCount",
+            1);
     private static final Map<String, Object> NEW_LOG = Map.of(
             "type",
             "MAIL",
@@ -276,6 +291,7 @@ class SectionPages {
     private static Map<String, Object> example(PolicySection section) {
         return switch (section) {
             case LISTENERS -> NEW_LISTENER;
+            case BOUNCE_PROFILES -> NEW_BOUNCE_PROFILE;
             case LOG_SUBSCRIPTIONS -> NEW_LOG;
             default -> Map.of();
         };
