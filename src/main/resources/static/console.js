@@ -14,16 +14,43 @@
         theme.addEventListener("change", function () { window.danegateTheme.choose(theme.value); });
     }
 
-    // The error summary takes the focus.
-    var summary = document.querySelector("[data-focus]");
+    // What was not taken has the focus: the summary of faults, or else the first field at fault. Otherwise the message
+    // of what was done has it, so that it is read out and the next Tab stays in the page.
+    var summary = document.querySelector(".error-summary[data-focus]") || document.querySelector("main [aria-invalid=true]")
+        || document.querySelector("[data-focus]");
     if (summary) { summary.focus(); }
+
+    // A dialog that closes gives the focus back; where its opener stands in a menu that is closed by then, to the menu.
+    function ask(dialog, opener) {
+        dialog.showModal();
+        dialog.addEventListener("close", function () {
+            var has = document.activeElement;
+            if (has && has !== document.body && !dialog.contains(has)) { return; }
+            var menu = opener.closest("details:not([open])");
+            (menu ? menu.querySelector("summary") : opener).focus();
+        }, { once: true });
+    }
+
+    // Menus close with Escape; the account's also when the focus leaves it, so that it hides nothing that has the focus.
+    document.addEventListener("keydown", function (event) {
+        var menu = event.key === "Escape" && event.target.closest("details.user[open], details.menu-narrow[open]");
+        if (menu) {
+            menu.open = false;
+            menu.querySelector("summary").focus();
+        }
+    });
+    all("details.user").forEach(function (menu) {
+        menu.addEventListener("focusout", function (event) {
+            if (event.relatedTarget && !menu.contains(event.relatedTarget)) { menu.open = false; }
+        });
+    });
 
     // Dialogs; without script they open by :target.
     document.addEventListener("click", function (event) {
         var opener = event.target.closest("[data-dialog]");
         if (opener) {
             var dialog = document.getElementById(opener.dataset.dialog);
-            if (dialog && dialog.showModal) { event.preventDefault(); dialog.showModal(); }
+            if (dialog && dialog.showModal) { event.preventDefault(); ask(dialog, opener); }
             return;
         }
         var closer = event.target.closest("[data-close]");
@@ -34,7 +61,8 @@
     // Typing a maximum chooses its radio button.
     document.addEventListener("input", function (event) {
         var chooses = event.target.dataset && event.target.dataset.chooses;
-        var radio = chooses && document.querySelector('input[type=radio][name="' + chooses + '"][value=false]');
+        var radio = chooses && (document.getElementById(chooses)
+            || document.querySelector('input[type=radio][name="' + chooses + '"][value=false]'));
         if (radio) { radio.checked = true; }
     });
 

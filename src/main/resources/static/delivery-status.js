@@ -10,20 +10,35 @@
     var resort = document.getElementById("resort");
     var announce = document.getElementById("announce");
     var stream = null, waiting = 0, delay = 1000, paused = false, pointer = false;
-    var heard = Date.now(), asking = false, again = false, announced = 0, wanted = null;
+    var heard = Date.now(), asking = false, again = false, wanted = null;
+    var announced = Date.now(), told = sums(live), cut = false;
 
     function words(name, place) { return line.dataset[name].replace("{0}", place); }
     function clock(time) { return new Date(time).toLocaleTimeString(document.documentElement.lang); }
     function frozen() {
-        var box = live.querySelector(".table-box");
-        return box && (pointer || box.contains(document.activeElement));
+        return live.contains(document.activeElement) || pointer && live.querySelector(".table-box") !== null;
+    }
+    // The totals in words.
+    function sums(root) {
+        return Array.from(root.querySelectorAll("#totals .tile")).slice(0, 3).map(function (tile) {
+            return tile.querySelector("dt").textContent + " " + tile.querySelector("dd").textContent;
+        }).join(", ");
+    }
+    // For who hears the page: only what was not said already.
+    function tell(what) {
+        if (what !== told) { told = what; announce.textContent = what; }
+    }
+    function offerResort(moved) {
+        if (moved === 0 && document.activeElement === resort) { pause.focus(); }
+        resort.hidden = moved === 0;
+        if (moved > 0) { resort.textContent = words("moved", moved); }
     }
     function rowsOf(root) { return Array.from(root.querySelectorAll("tbody tr[data-domain]")); }
     function names(root) { return rowsOf(root).map(function (row) { return row.dataset.domain; }); }
 
     function replaceAll(fresh) {
         live.replaceChildren.apply(live, Array.from(fresh.childNodes));
-        resort.hidden = true;
+        offerResort(0);
         wanted = null;
     }
     function patch(row, fresh) {
@@ -40,9 +55,7 @@
         var totals = fresh.querySelector("#totals");
         if (Date.now() - announced > 30000) {
             announced = Date.now();
-            announce.textContent = Array.from(totals.querySelectorAll(".tile")).slice(0, 3).map(function (tile) {
-                return tile.querySelector("dt").textContent + " " + tile.querySelector("dd").textContent;
-            }).join(", ");
+            tell(sums(fresh));
         }
         if (!frozen()) { replaceAll(fresh); return; }
         live.querySelector("#totals").innerHTML = totals.innerHTML;
@@ -54,8 +67,7 @@
         var before = names(live);
         var moved = names(fresh).filter(function (name, i) { return before[i] !== name; }).length;
         wanted = html;
-        resort.hidden = moved === 0;
-        resort.textContent = words("moved", moved);
+        offerResort(moved);
     }
     function refresh() {
         if (asking) { again = true; return; }
@@ -72,6 +84,7 @@
     function said() {
         heard = Date.now();
         text.textContent = words("live", clock(heard));
+        if (cut) { cut = false; tell(text.textContent); }
     }
     function close() {
         clearTimeout(waiting);
@@ -81,6 +94,8 @@
         close();
         if (paused || document.hidden) { return; }
         text.textContent = words("lost", clock(heard));
+        cut = true;
+        tell(text.textContent);
         waiting = setTimeout(open, delay);
         delay = Math.min(delay * 2, 30000);
     }

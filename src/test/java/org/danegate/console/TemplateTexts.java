@@ -6,8 +6,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.attoparser.ParseException;
 import org.attoparser.config.ParseConfiguration;
 import org.attoparser.simple.AbstractSimpleMarkupHandler;
@@ -18,12 +21,38 @@ import org.jspecify.annotations.Nullable;
 final class TemplateTexts {
 
     private static final Set<String> REPLACING = Set.of("th:text", "th:utext", "th:replace", "th:insert");
-    private static final Set<String> SPOKEN = Set.of("placeholder", "title", "aria-label", "alt");
-    private static final Set<String> EXPRESSIONS = Set.of(
-            "th:text", "th:utext", "th:title", "th:placeholder", "th:aria-label", "th:replace", "th:insert", "th:with");
+    /// Attributes that are shown or read out, or that a script shows.
+    private static final Set<String> SPOKEN = Set.of(
+            "placeholder",
+            "title",
+            "aria-label",
+            "aria-description",
+            "aria-valuetext",
+            "alt",
+            "label",
+            "data-label",
+            "data-live",
+            "data-lost",
+            "data-paused",
+            "data-resume",
+            "data-pause-text",
+            "data-moved",
+            "data-running",
+            "data-cut-off");
+
+    private static final Set<String> EXPRESSIONS = Stream.concat(
+                    Stream.of("th:text", "th:utext", "th:replace", "th:insert", "th:with"),
+                    SPOKEN.stream().map(name -> "th:" + name))
+            .collect(Collectors.toUnmodifiableSet());
+    /// Where several attributes are set at once, by commas.
+    private static final Set<String> SEVERAL = Set.of("th:attr", "th:attrappend", "th:attrprepend");
+
     private static final Set<String> UNTRANSLATED = Set.of("kbd", "code", "pre", "script", "style");
     private static final Pattern WORD = Pattern.compile("\\p{L}{2,}");
     private static final Pattern INSIDE = Pattern.compile("[$#@~*]\\{(?:[^{}]|\\{[^{}]*})*}");
+    private static final Pattern ASSIGNED = Pattern.compile("(?:^|,)\\s*([\\w:-]+)\\s*=");
+    /// Names that are the same in every language: of the product and of a command.
+    private static final Pattern NAMES = Pattern.compile("\\b(?:Danegate|daneverify)\\b");
     private static final Pattern SUBSTITUTED = Pattern.compile("\\|([^|]*)\\|");
     /// A literal that is a sentence or a title: begins with a capitalized word or has a blank between words.
     private static final Pattern LITERAL =
@@ -98,14 +127,41 @@ final class TemplateTexts {
                 if (EXPRESSIONS.contains(attribute.getKey()) && hasLiteral(value)) {
                     found.add("line " + line + ": " + attribute.getKey() + "=" + value);
                 }
+                if (SEVERAL.contains(attribute.getKey())) {
+                    several(value, line);
+                }
             }
+        }
+
+        private void several(String assignments, int line) {
+            List<MatchResult> starts = ASSIGNED.matcher(assignments)
+                    .results()
+                    .filter(start -> !inside(assignments, start.start()))
+                    .toList();
+            for (int i = 0; i < starts.size(); i++) {
+                MatchResult start = starts.get(i);
+                int end = i + 1 < starts.size() ? starts.get(i + 1).start() : assignments.length();
+                String value = assignments.substring(start.end(), end);
+                if (SPOKEN.contains(start.group(1)) && hasLiteral(value)) {
+                    found.add("line " + line + ": " + start.group(1) + "=" + value);
+                }
+            }
+        }
+
+        /// True within brackets, where a comma does not end an assignment.
+        private static boolean inside(String text, int at) {
+            String before = text.substring(0, at);
+            return before.chars().filter(c -> c == '(' || c == '{').count()
+                    != before.chars().filter(c -> c == ')' || c == '}').count();
         }
 
         private static boolean hasLiteral(String expression) {
             Matcher substituted = SUBSTITUTED.matcher(expression);
             while (substituted.find()) {
                 String text = INSIDE.matcher(substituted.group(1)).replaceAll("");
-                if (WORD.matcher(text.replace("Danegate", "")).find() && !text.contains("-") && !text.startsWith("#")) {
+                if (WORD.matcher(NAMES.matcher(text).replaceAll("")).find()
+                        && !text.contains("-")
+                        && !text.startsWith("#")) {
                     return true;
                 }
             }

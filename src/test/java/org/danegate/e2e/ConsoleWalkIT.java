@@ -13,10 +13,6 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
-import jakarta.mail.Session;
-import jakarta.mail.Transport;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +20,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,7 +126,7 @@ class ConsoleWalkIT {
                 .click();
         assertThat(page.locator(".flash-done")).containsText("Committed revision 2");
 
-        send("walk@" + TARGET);
+        demo.send("walk@" + TARGET);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> demo.mailLog().contains("To: <walk@" + TARGET + ">")
                         && demo.mailLog()
@@ -161,7 +156,7 @@ class ConsoleWalkIT {
     @Test
     @Order(3)
     void a_wrong_certificate_stays_queued_and_the_page_says_why() throws Exception {
-        send("someone@" + WRONG);
+        demo.send("someone@" + WRONG);
         await().atMost(Duration.ofSeconds(30)).until(() -> demo.mailLog().contains("DANE failed for " + WRONG));
         page.navigate(demo.url("/monitor/delivery-status/" + WRONG));
         assertThat(page.locator("main")).containsText("does not match");
@@ -241,9 +236,31 @@ class ConsoleWalkIT {
                 }
                 walk.look(path, language);
             }
+            for (PostedPages.Way way : PostedPages.ways(WRONG)) {
+                page.navigate(demo.url(way.from()));
+                way.send().accept(page);
+                walk.look("/posted/" + way.name(), language);
+            }
         }
         page.navigate(demo.url("/monitor/delivery-status?language=en"));
         assertThat(walk.faults()).isEmpty();
+    }
+
+    @Test
+    @Order(6)
+    void the_pages_of_who_is_signed_out_have_no_accessibility_faults_either() {
+        try (BrowserContext stranger = browser.newContext()) {
+            PageWalk walk = new PageWalk(stranger.newPage(), SHOTS);
+            for (String language : List.of("en", "es")) {
+                for (String path : List.of("/sign-in", "/sign-in?failed", "/sign-in?out")) {
+                    stranger.pages()
+                            .getFirst()
+                            .navigate(demo.url(path + (path.contains("?") ? "&" : "?") + "language=" + language));
+                    walk.look(path, language);
+                }
+            }
+            assertThat(walk.faults()).isEmpty();
+        }
     }
 
     @Test
@@ -347,6 +364,17 @@ class ConsoleWalkIT {
             "/system/users",
             "/system/users/new",
             "/account/password",
+            "/commit/abandon",
+            "/network/smtp-routes/import",
+            "/mail-policies/destinations/effective?domain=ok.practice",
+            "/mail-policies/destinations/effective?domain=x%20y",
+            "/mail-policies/mail-flow-policies/0",
+            "/monitor/delivery-queue/999999",
+            "/monitor/delivery-status/none.example",
+            "/search?q=zzz",
+            "/system/users/edit/admin",
+            "/system/logs/mail_logs?filter=%5B&regex=true",
+            "/monitor/delivery-queue?after=abc",
             "/no/such/page");
 
     private static void shot(String name) {
@@ -358,17 +386,5 @@ class ConsoleWalkIT {
             // Now and then the browser has no frame to show on a machine that is busy: asked once more, it has.
             page.screenshot(into);
         }
-    }
-
-    private static void send(String to) throws Exception {
-        Properties properties = new Properties();
-        properties.put("mail.smtp.host", "127.0.0.1");
-        properties.put("mail.smtp.port", String.valueOf(demo.listenerPort()));
-        MimeMessage message = new MimeMessage(Session.getInstance(properties));
-        message.setFrom(new InternetAddress("walker@ok.practice"));
-        message.setRecipients(jakarta.mail.Message.RecipientType.TO, to);
-        message.setSubject("A walk");
-        message.setText("Hello\r\n.\r\nworld\r\n");
-        Transport.send(message);
     }
 }

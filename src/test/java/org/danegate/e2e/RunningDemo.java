@@ -2,6 +2,11 @@ package org.danegate.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /// The packaged jar, running with the demo profile on a data directory of its own.
@@ -91,6 +97,19 @@ final class RunningDemo implements AutoCloseable {
 
     int listenerPort() {
         return listenerPort;
+    }
+
+    /// Sends a short message through the listener.
+    void send(String to) throws MessagingException {
+        Properties properties = new Properties();
+        properties.put("mail.smtp.host", "127.0.0.1");
+        properties.put("mail.smtp.port", String.valueOf(listenerPort));
+        MimeMessage message = new MimeMessage(Session.getInstance(properties));
+        message.setFrom(new InternetAddress("walker@ok.practice"));
+        message.setRecipients(jakarta.mail.Message.RecipientType.TO, to);
+        message.setSubject("A walk");
+        message.setText("Hello\r\n.\r\nworld\r\n");
+        Transport.send(message);
     }
 
     String mailLog() throws IOException {

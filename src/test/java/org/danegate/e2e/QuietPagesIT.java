@@ -1,0 +1,178 @@
+package org.danegate.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ForcedColors;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Pages that renew themselves do not talk all the time, nothing moves for who wants no motion, and what is chosen is
+/// told apart without the console's own colours.
+class QuietPagesIT {
+
+    private static final Path SHOTS = Path.of("target", "screenshots");
+    /// A busy machine answers late.
+    private static final LocatorAssertions.ContainsTextOptions LONG =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(20_000);
+
+    private static final String LISTEN = """
+            () => {
+                window.said = [];
+                document.querySelectorAll('[aria-live]:not([aria-live=off]), [role=status], [role=alert], [role=log]')
+                    .forEach(region => new MutationObserver(() => window.said.push(region.textContent.trim()))
+                        .observe(region, { childList: true, characterData: true, subtree: true }));
+            }
+            """;
+
+    @TempDir
+    static Path folder;
+
+    private static RunningDemo demo;
+    private static ConsoleBrowser browser;
+
+    private Page page;
+
+    @BeforeAll
+    static void open() throws Exception {
+        Files.createDirectories(SHOTS);
+        browser = ConsoleBrowser.open();
+        demo = RunningDemo.start(folder);
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (demo != null) {
+            demo.close();
+        }
+    }
+
+    @BeforeEach
+    void sign_in() {
+        page = browser.signIn(demo);
+    }
+
+    @AfterEach
+    void leave() {
+        page.context().close();
+    }
+
+    @Test
+    void delivery_status_renews_its_rows_without_a_word() {
+        AtomicInteger renewed = answers("/monitor/delivery-status/-/rows");
+        page.navigate(demo.url("/monitor/delivery-status"));
+        page.evaluate(LISTEN);
+        int before = renewed.get();
+        page.waitForCondition(() -> renewed.get() >= before + 4);
+
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void that_delivery_status_is_not_live_is_said_once_and_that_it_is_again() {
+        AtomicInteger tried = new AtomicInteger();
+        page.onRequestFailed(request -> {
+            if (request.url().contains("/-/stream")) {
+                tried.incrementAndGet();
+            }
+        });
+        page.navigate(demo.url("/monitor/delivery-status"));
+        assertThat(page.locator("#live-text")).containsText("Live", LONG);
+        page.evaluate(LISTEN);
+        BrowserContext context = page.context();
+        context.setOffline(true);
+        assertThat(page.locator("#live-text")).containsText("Not live", LONG);
+        page.waitForCondition(() -> tried.get() >= 3);
+        assertThat(said()).singleElement().asString().startsWith("Not live");
+
+        context.setOffline(false);
+        page.waitForFunction("() => window.said.length === 2");
+        assertThat(said().getLast()).startsWith("Live");
+    }
+
+    @Test
+    void a_log_takes_new_lines_without_a_word() {
+        AtomicInteger renewed = answers("/system/logs/mail_logs/lines");
+        page.navigate(demo.url("/system/logs/mail_logs"));
+        page.evaluate(LISTEN);
+        page.waitForCondition(() -> renewed.get() >= 3);
+
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void a_verification_says_its_outcome_and_not_each_line() {
+        page.navigate(demo.url("/monitor/daneverify"));
+        page.evaluate(LISTEN);
+        page.locator("#domain").fill("ok.practice");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#daneverify-state")).containsText("SUCCESS", LONG);
+        page.waitForFunction("() => !document.querySelector('#daneverify button').disabled");
+
+        assertThat(said()).hasSizeLessThan(4).last().asString().contains("SUCCESS");
+    }
+
+    @Test
+    void nothing_moves_for_who_wants_no_motion() {
+        page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+        for (String path : List.of("/monitor/delivery-status", "/mail-policies/destinations/new", "/system/status")) {
+            page.navigate(demo.url(path));
+            assertThat(page.evaluate("""
+                            () => Array.from(document.querySelectorAll('*')).filter(e => {
+                                const style = getComputedStyle(e);
+                                return style.animationName !== 'none' || style.scrollBehavior !== 'auto'
+                                    || style.transitionDuration.split(',').some(time => parseFloat(time) > 0);
+                            }).map(e => e.outerHTML.slice(0, 80))
+                            """)).as(path).isEqualTo(List.of());
+        }
+    }
+
+    @Test
+    void what_is_chosen_is_told_apart_in_forced_colours() {
+        page.emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
+        page.navigate(demo.url("/mail-policies/destinations/new"));
+        assertThat(page.evaluate("""
+                        () => ['a[aria-current=page]', 'a:not([aria-current])']
+                            .map(link => getComputedStyle(document.querySelector('.menu-wide ' + link)).borderLeftColor)
+                            .filter((colour, at, both) => both.indexOf(colour) === at).length
+                        """)).isEqualTo(2);
+        assertThat(page.evaluate("() => getComputedStyle(document.querySelector('main input[type=radio]')).appearance"))
+                .isEqualTo("auto");
+        page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve("forced-colours-form.png")));
+        page.navigate(demo.url("/monitor/delivery-status"));
+        assertThat(page.evaluate("() => getComputedStyle(document.querySelector('.status')).borderTopStyle"))
+                .isEqualTo("solid");
+        page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve("forced-colours-status.png")));
+    }
+
+    private AtomicInteger answers(String address) {
+        AtomicInteger count = new AtomicInteger();
+        page.onResponse(response -> {
+            if (response.url().contains(address) && response.status() == 200) {
+                count.incrementAndGet();
+            }
+        });
+        return count;
+    }
+
+    private List<String> said() {
+        return page.evaluate("() => window.said") instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+}
