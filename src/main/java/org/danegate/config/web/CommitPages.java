@@ -109,8 +109,11 @@ class CommitPages {
         try {
             working.withoutDane(domain.equals("default") ? null : DomainPattern.parse(domain), user.getName());
             redirect.addFlashAttribute("message", texts.of("commit.without-dane.done", domain));
-        } catch (IllegalArgumentException | RefusedPolicyException e) {
-            redirect.addFlashAttribute("problem", texts.of("commit.without-dane.not", String.valueOf(e.getMessage())));
+        } catch (IllegalArgumentException e) {
+            redirect.addFlashAttribute(
+                    "problem", texts.of("commit.without-dane.not", texts.of("policy.file.domain", domain)));
+        } catch (RefusedPolicyException e) {
+            redirect.addFlashAttribute("problem", texts.of("commit.without-dane.not", first(e)));
         }
         return "redirect:/commit";
     }
@@ -136,9 +139,13 @@ class CommitPages {
         } catch (NothingToCommitException e) {
             redirect.addFlashAttribute("problem", texts.of("commit.nothing"));
         } catch (RefusedPolicyException e) {
-            redirect.addFlashAttribute("problem", texts.of("commit.refused", String.valueOf(e.getMessage())));
+            redirect.addFlashAttribute("problem", texts.of("commit.refused", first(e)));
         }
         return "redirect:/commit";
+    }
+
+    private String first(RefusedPolicyException e) {
+        return texts.of(ViolationTexts.of(e.violations().getFirst()));
     }
 
     /// What would be lost, to be looked at once more.

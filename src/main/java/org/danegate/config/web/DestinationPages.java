@@ -110,7 +110,7 @@ class DestinationPages {
             } catch (RefusedPolicyException e) {
                 FormFaults.add(faults, e);
             } catch (StaleEditException e) {
-                faults.reject("stale", String.valueOf(e.getMessage()));
+                ViolationTexts.reject(faults, e);
                 if (id != null) {
                     working.destination(id).ifPresent(theirs -> {
                         showTheirs(theirs, entry, model);
@@ -146,7 +146,7 @@ class DestinationPages {
             } catch (RefusedPolicyException e) {
                 FormFaults.add(faults, e);
             } catch (StaleEditException e) {
-                faults.reject("stale", String.valueOf(e.getMessage()));
+                ViolationTexts.reject(faults, e);
                 WorkingPolicy.SectionState now = working.section("destinationControls");
                 form.setVersion(now.version());
                 showTheirs(
