@@ -122,6 +122,14 @@ public class WorkingPolicy {
         return destinations.findById(id).map(WorkingPolicy::stored);
     }
 
+    /// The entry of a domain.
+    ///
+    /// @param domain as the entry has it, such as `example.org` or `.example.org`
+    public Optional<Stored> destination(String domain) {
+        ensureStored();
+        return destinations.findByDomain(domain).map(WorkingPolicy::stored);
+    }
+
     WorkingRows rows() {
         return rows;
     }

@@ -10,6 +10,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.config.WorkingPolicy;
@@ -20,6 +21,7 @@ import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
 import org.danegate.policy.TlsSupport;
 import org.danegate.policy.file.PolicyDocument;
+import org.danegate.policy.file.PolicyFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -91,6 +93,48 @@ class HistoryAndFileTest {
                         .getRedirectedUrl())
                 .isEqualTo("/commit");
         assertThat(working.pending()).isZero();
+    }
+
+    @Test
+    void a_fault_leads_to_the_form_that_mends_it() throws Exception {
+        String slow = "bounceProfiles: [ { name: Default }, { name: Slow } ]\n"
+                + "destinationControls: { destinations: [ { domain: slow.example, bounceProfile: Slow } ] }\n";
+        working.submit(Objects.requireNonNull(PolicyFile.read(slow).policy()), null, "admin");
+        assertThat(answer(post("/network/bounce-profiles/1/delete")
+                                .with(OPERATOR)
+                                .with(csrf())
+                                .param(
+                                        "version",
+                                        String.valueOf(working.section("bounceProfiles")
+                                                .version())))
+                        .getStatus())
+                .isEqualTo(302);
+
+        String link = "/mail-policies/destinations/entry?domain=slow.example";
+        assertThat(html(get("/commit").with(OPERATOR)))
+                .contains("href=\"" + link + "#bounceProfile\"")
+                .contains("There is no bounce profile named");
+        MockHttpServletResponse found = answer(get(link).with(OPERATOR));
+        assertThat(found.getRedirectedUrl()).matches("/mail-policies/destinations/\\d+");
+        assertThat(html(get(String.valueOf(found.getRedirectedUrl())).with(OPERATOR)))
+                .contains("slow.example")
+                .contains("id=\"bounceProfile\"");
+        assertThat(answer(get("/mail-policies/destinations/entry")
+                                .with(OPERATOR)
+                                .param("domain", "gone.example"))
+                        .getRedirectedUrl())
+                .isEqualTo("/mail-policies/destinations?filter=gone.example");
+
+        working.abandon(null, "test");
+        working.submit(
+                Objects.requireNonNull(
+                        PolicyFile.read("smtpRoutes: [ { domain: a.example, hosts: [ { host: 127.0.0.1 } ] } ]\n"
+                                        + "destinationControls: { destinations:"
+                                        + " [ { domain: a.example, tls: REQUIRED, dane: MANDATORY } ] }\n")
+                                .policy()),
+                null,
+                "admin");
+        assertThat(html(get("/commit").with(OPERATOR).locale(SPANISH))).contains(">Ir al formulario</a>");
     }
 
     @Test
