@@ -14,6 +14,7 @@ import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
 import org.danegate.policy.Violation;
+import org.danegate.policy.Wording;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Slice;
@@ -92,7 +93,7 @@ public class DestinationTable {
     /// @throws StaleEditException when one of them changed meanwhile
     public void edit(Map<Long, Long> versions, UnaryOperator<DestinationEntry> rule, String user) {
         working.change(user, "edit of " + versions.size() + " destinations", () -> {
-            List<WorkingDestination> shown = working.shown(versions, "Nothing was changed");
+            List<WorkingDestination> shown = working.shown(versions, "policy.stale.not-changed");
             Map<DomainPattern, DestinationEntry> edited = new HashMap<>();
             shown.forEach(row -> edited.put(row.entry().pattern(), rule.apply(row.entry())));
             Policy now = working.policy();
@@ -114,7 +115,7 @@ public class DestinationTable {
                 int end = v.field().indexOf(']');
                 DestinationEntry entry = entries.get(Integer.parseInt(v.field().substring(ENTRIES.length(), end)));
                 if (edited.contains(entry.pattern())) {
-                    faults.add(Violation.error(entry.pattern() + " " + v.field().substring(end + 2), v.message()));
+                    faults.add(v.at(entry.pattern() + " " + v.field().substring(end + 2)));
                 }
             }
         }
@@ -132,8 +133,7 @@ public class DestinationTable {
         working.submitEdited(
                 now -> {
                     if (!sameTable(now.destinationControls(), expected)) {
-                        throw new StaleEditException("The table changed meanwhile: somebody submitted, committed or"
-                                + " abandoned. Look at what the import would change now.");
+                        throw new StaleEditException(Wording.of("policy.stale.table"));
                     }
                     return now.with(table);
                 },

@@ -5,7 +5,7 @@ public final class NothingToCommitException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /// A message for the page.
+    /// An English message; pages have a text of their own.
     public NothingToCommitException() {
         super("There was nothing to commit.");
     }

@@ -3,7 +3,7 @@ package org.danegate.config;
 import java.util.List;
 import org.danegate.policy.Violation;
 
-/// A change that cannot be taken: the faults say why, field by field.
+/// A change that cannot be taken: the faults say why, field by field, in every language. The message is English.
 public final class RefusedPolicyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

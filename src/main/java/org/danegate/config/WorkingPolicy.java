@@ -24,6 +24,7 @@ import org.danegate.policy.InstalledNames;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
 import org.danegate.policy.Violation;
+import org.danegate.policy.Wording;
 import org.danegate.policy.file.PolicyDocument;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
@@ -122,6 +123,14 @@ public class WorkingPolicy {
         return destinations.findById(id).map(WorkingPolicy::stored);
     }
 
+    /// The entry of a domain.
+    ///
+    /// @param domain as the entry has it, such as `example.org` or `.example.org`
+    public Optional<Stored> destination(String domain) {
+        ensureStored();
+        return destinations.findByDomain(domain).map(WorkingPolicy::stored);
+    }
+
     WorkingRows rows() {
         return rows;
     }
@@ -183,7 +192,8 @@ public class WorkingPolicy {
                     destinations.findByDomain(entry.pattern().toString());
             if (same.isPresent() && (row == null || same.get().id() != row.id())) {
                 throw new RefusedPolicyException(List.of(Violation.error(
-                        "domain", "There is already an entry for " + entry.pattern() + ": edit that one instead.")));
+                        "domain",
+                        Wording.of("policy.entry.exists", entry.pattern().toString()))));
             }
             List<DestinationEntry> others =
                     new ArrayList<>(policy().destinationControls().entries());
@@ -199,10 +209,9 @@ public class WorkingPolicy {
         WorkingDestination row = destinations
                 .findById(id)
                 .orElseThrow(() -> new StaleEditException(
-                        "The entry for " + entry.pattern() + " was deleted by somebody else meanwhile."));
+                        Wording.of("policy.stale.deleted", entry.pattern().toString())));
         if (row.version() != version) {
-            throw new StaleEditException("The entry for " + row.domain() + " was changed by " + row.changedBy()
-                    + " while you were editing. Their values are shown beside yours; submit again to keep yours.");
+            throw new StaleEditException(Wording.of("policy.stale.entry", row.domain(), row.changedBy()));
         }
         return row;
     }
@@ -229,7 +238,7 @@ public class WorkingPolicy {
     /// @throws StaleEditException when one of them changed meanwhile; nothing is deleted then
     public void deleteDestinations(Map<Long, Long> versions, String user) {
         change(user, "deletion of " + versions.size() + " destinations", () -> {
-            List<WorkingDestination> shown = shown(versions, "Nothing was deleted");
+            List<WorkingDestination> shown = shown(versions, "policy.stale.not-deleted");
             Set<String> gone = shown.stream().map(WorkingDestination::domain).collect(Collectors.toSet());
             rows.delete(shown, inForce(), user);
             return WorkingRows.with(
@@ -242,6 +251,7 @@ public class WorkingPolicy {
 
     /// The rows with these ids as they were shown.
     ///
+    /// @param otherwise code of the sentence with the domain and who changed it
     /// @throws StaleEditException when one of them changed meanwhile
     List<WorkingDestination> shown(Map<Long, Long> versions, String otherwise) {
         // A list of thousands of ids costs the database more than reading them all.
@@ -252,8 +262,7 @@ public class WorkingPolicy {
                         .toList();
         for (WorkingDestination row : shown) {
             if (!Long.valueOf(row.version()).equals(versions.get(row.id()))) {
-                throw new StaleEditException(otherwise + ": the entry for " + row.domain() + " was changed by "
-                        + row.changedBy() + " meanwhile.");
+                throw new StaleEditException(Wording.of(otherwise, row.domain(), row.changedBy()));
             }
         }
         return shown;
@@ -271,11 +280,11 @@ public class WorkingPolicy {
                 .orElse(new SectionState(name, 0, "system"));
     }
 
+    /// @param label code of what the section is to its administrator
     private void refuseStale(String section, String label, long version) {
         SectionState now = section(section);
         if (now.version() != version) {
-            throw new StaleEditException(label + " changed while you were editing: " + now.changedBy()
-                    + " submitted other values, shown beside yours. Submit again to keep yours.");
+            throw new StaleEditException(Wording.of("policy.stale.section", Wording.of(label), now.changedBy()));
         }
     }
 
@@ -299,7 +308,7 @@ public class WorkingPolicy {
     public void submitDefault(DestinationProfile profile, long version, String user) {
         submitEdited(
                 now -> {
-                    refuseStale("destinationControls", "The Default destination", version);
+                    refuseStale("destinationControls", "policy.stale.default", version);
                     DestinationControls controls = now.destinationControls();
                     return now.with(new DestinationControls(profile, controls.entries(), controls.global()));
                 },
@@ -316,7 +325,7 @@ public class WorkingPolicy {
     public void submitDns(DnsSettings dns, long version, String user) {
         submitEdited(
                 now -> {
-                    refuseStale("dns", "The DNS settings", version);
+                    refuseStale("dns", "policy.stale.dns", version);
                     return now.with(dns);
                 },
                 user,
@@ -336,7 +345,7 @@ public class WorkingPolicy {
             String section, long version, UnaryOperator<Policy> edit, String prefix, String what, String user) {
         submitEdited(
                 now -> {
-                    refuseStale(section, "This part of the configuration", version);
+                    refuseStale(section, "policy.stale.part", version);
                     return edit.apply(now);
                 },
                 user,
@@ -353,7 +362,7 @@ public class WorkingPolicy {
         submitEdited(
                 now -> {
                     if (expected != null && !expected.equals(now)) {
-                        throw new StaleEditException("The working copy has changed since it was read.");
+                        throw new StaleEditException(Wording.of("policy.stale.copy"));
                     }
                     return policy;
                 },
@@ -398,8 +407,7 @@ public class WorkingPolicy {
         return locked(() -> {
             Policy next = policy();
             if (seen != null && !seen.equals(PolicyFingerprint.of(next))) {
-                throw new StaleEditException("Nothing was committed: the changes are not those you were shown."
-                        + " Somebody submitted, committed or abandoned meanwhile. Look at them once more.");
+                throw new StaleEditException(Wording.of("policy.stale.commit"));
             }
             if (changes(next).isEmpty()) {
                 throw new NothingToCommitException();
@@ -434,8 +442,7 @@ public class WorkingPolicy {
     public void abandon(@Nullable String seen, String user) {
         change(user, "abandoning of changes", () -> {
             if (seen != null && !seen.equals(PolicyFingerprint.of(policy()))) {
-                throw new StaleEditException("Nothing was abandoned: the changes are not those you were shown."
-                        + " Somebody submitted, committed or abandoned meanwhile. Look at them once more.");
+                throw new StaleEditException(Wording.of("policy.stale.abandon"));
             }
             rows.write(inForce(), null, inForce(), user);
             rows.forgetPending();

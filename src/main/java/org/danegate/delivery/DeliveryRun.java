@@ -27,6 +27,7 @@ import org.danegate.policy.Policy;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
+import org.danegate.routing.DialOrder;
 import org.danegate.routing.NextHops;
 import org.danegate.routing.Route;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 /// Mail that no host could be used for shares the outcome of the attempt.
 final class DeliveryRun {
 
-    private static final int ADDRESSES_PER_HOST = 5;
     private static final int AT_ONCE = 1000;
     private static final Duration LIMIT_PAUSE = Duration.ofMillis(250);
     private static final Function<Hop, Optional<Hop>> NEVER_AGAIN = hop -> Optional.empty();
@@ -236,7 +236,7 @@ final class DeliveryRun {
         boolean open = false;
         boolean full = false;
         for (InetAddress address :
-                hop.addresses().stream().limit(ADDRESSES_PER_HOST).toList()) {
+                hop.addresses().stream().limit(DialOrder.ADDRESSES_PER_HOST).toList()) {
             if (over()) {
                 break;
             }

@@ -1,9 +1,7 @@
 package org.danegate.delivery;
 
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -12,15 +10,14 @@ import org.danegate.dane.DaneDecision;
 import org.danegate.dane.DanePlan;
 import org.danegate.dane.DomainEvidence;
 import org.danegate.dane.HostEvidence;
-import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.SecurityStatus;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.IpAddressPreference;
 import org.danegate.policy.SmtpRoute;
 import org.danegate.routing.DaneGathering;
+import org.danegate.routing.DialOrder;
 import org.danegate.routing.Route;
-import org.jspecify.annotations.Nullable;
 
 /// Looks up the hosts of a route one by one, as they are needed, and plans each.
 final class HopLookup {
@@ -52,7 +49,7 @@ final class HopLookup {
         DanePlan plan = denied
                 ? new DanePlan.NotAsked("no address found for " + mx.host())
                 : DaneDecision.plan(support, domain, host);
-        List<InetAddress> addresses = usable(host, families);
+        List<InetAddress> addresses = DialOrder.of(host, families);
         String why = addresses.isEmpty() ? "no usable address for " + mx.host() + " (" + status + ")" : "";
         return new Hop(
                 mx.host().ascii(),
@@ -115,7 +112,7 @@ final class HopLookup {
         }
         DomainName name = DomainName.parse(relay.host());
         HostEvidence host = gathering.addresses(name, relay.priority(), profile.ipAddressPreference());
-        List<InetAddress> addresses = usable(host, profile.ipAddressPreference());
+        List<InetAddress> addresses = DialOrder.of(host, profile.ipAddressPreference());
         String why = addresses.isEmpty()
                 ? "no usable address for " + name + " (" + DaneDecision.addressStatus(host) + ")"
                 : "";
@@ -136,28 +133,5 @@ final class HopLookup {
         };
         InetAddress address = route.address();
         return new Hop(address.getHostAddress(), null, List.of(address), port, plan, profile.tls(), List.of(), "");
-    }
-
-    /// Addresses of families that validated as well as the host does, in the order of preference (D-47).
-    private static List<InetAddress> usable(HostEvidence host, IpAddressPreference preference) {
-        SecurityStatus best = DaneDecision.addressStatus(host);
-        boolean aliasMakesSecure = host.alias() != null && best == SecurityStatus.SECURE;
-        List<InetAddress> v4 = addresses(host.ipv4(), best, aliasMakesSecure);
-        List<InetAddress> v6 = addresses(host.ipv6(), best, aliasMakesSecure);
-        boolean v4First = preference == IpAddressPreference.PREFER_V4 || preference == IpAddressPreference.REQUIRE_V4;
-        List<InetAddress> ordered = new ArrayList<>(v4First ? v4 : v6);
-        ordered.addAll(v4First ? v6 : v4);
-        return ordered;
-    }
-
-    private static List<InetAddress> addresses(
-            @Nullable Answer<InetAddress> answer, SecurityStatus best, boolean anyFound) {
-        return Stream.ofNullable(answer)
-                .filter(Answer.Found.class::isInstance)
-                .filter(a -> anyFound || a.status() == best)
-                .map(a -> (Answer.Found<InetAddress>) a)
-                .flatMap(f -> f.records().stream())
-                .filter(Objects::nonNull)
-                .toList();
     }
 }

@@ -2,11 +2,13 @@ package org.danegate.network;
 
 import java.time.InstantSource;
 import java.util.List;
+import org.danegate.config.WorkingPolicy;
 import org.danegate.console.FrameLight;
 import org.danegate.console.FrameLights;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.console.PageNotices;
+import org.danegate.console.Texts;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.dns.anchor.AutomaticAnchors;
 import org.danegate.dns.status.Capability;
@@ -34,14 +36,9 @@ class NetworkConfiguration {
         return new DnsOverview(policy, lookup, resolvers, anchors, events, clock);
     }
 
-    /// Warnings about resolvers stand above their settings too.
     @Bean
-    PageNotices resolverNotices(ResolverStatus resolvers) {
-        return path -> path.equals("/network/dns")
-                ? resolvers.report().warnings().stream()
-                        .map(ResolverWarning::text)
-                        .toList()
-                : List.of();
+    PageNotices resolverNotices(ResolverStatus resolvers, WorkingPolicy working, Texts texts) {
+        return new ResolverNotices(resolvers, working::inForce, working::policy, texts);
     }
 
     /// Hears of resolvers and of trust anchors.

@@ -10,6 +10,7 @@
             "dns :: anchor",
             "dns :: status",
             "event",
+            "config",
             "console",
             "status"
         })

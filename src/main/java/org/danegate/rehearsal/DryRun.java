@@ -17,16 +17,22 @@ public record DryRun(String seen, Instant at, boolean probed, List<Line> lines, 
     /// One destination.
     ///
     /// @param waiting recipients that wait for it
-    public record Line(String domain, int waiting, Outlook now, Outlook after) {
+    /// @param messages messages that wait for it; one with recipients at other destinations too waits for each
+    public record Line(String domain, int waiting, int messages, Outlook now, Outlook after) {
 
-        /// Whether mail would be treated otherwise.
-        public boolean differs() {
-            return !now.sameTreatment(after);
+        /// Whether it is known what becomes of mail, now and after.
+        public boolean known() {
+            return now.known() && after.known();
         }
 
-        /// Whether mail that is delivered now would wait or bounce.
+        /// Whether mail would be treated otherwise, as far as known.
+        public boolean differs() {
+            return known() && !now.sameTreatment(after);
+        }
+
+        /// Whether mail that is delivered now would wait, bounce or be dropped.
         public boolean worse() {
-            return !now.stops() && after.stops();
+            return known() && now.delivers() && !after.delivers();
         }
     }
 
@@ -35,9 +41,19 @@ public record DryRun(String seen, Instant at, boolean probed, List<Line> lines, 
         return lines.stream().filter(Line::differs).count();
     }
 
+    /// How many destinations it is not known of.
+    public long unknown() {
+        return lines.stream().filter(line -> !line.known()).count();
+    }
+
     /// How many recipients wait now whose treatment would change.
     public int waiting() {
         return lines.stream().filter(Line::differs).mapToInt(Line::waiting).sum();
+    }
+
+    /// How many messages those are: one that waits for several of the destinations counts for each.
+    public int messages() {
+        return lines.stream().filter(Line::differs).mapToInt(Line::messages).sum();
     }
 
     /// How many destinations that are delivered to now would not be any more.

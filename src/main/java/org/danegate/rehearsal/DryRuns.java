@@ -3,9 +3,7 @@ package org.danegate.rehearsal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -16,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.danegate.address.DomainName;
 import org.danegate.config.PolicyFingerprint;
 import org.danegate.config.WorkingPolicy;
@@ -24,6 +21,7 @@ import org.danegate.dns.DnsLookup;
 import org.danegate.dns.LookupsUnder;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.monitor.DestinationCounters;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.Policy;
@@ -34,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// Rehearses the working copy, one run at a time, and keeps the last result.
 public final class DryRuns {
 
-    /// Destinations looked at in one run; those with most mail come first.
+    /// Destinations looked at in one run; those with most waiting mail come first, then those with the latest.
     public static final int MOST = 50;
     /// How long a run may take.
     public static final Duration TIME_LIMIT = Duration.ofSeconds(30);
@@ -45,6 +43,7 @@ public final class DryRuns {
     private final CommittedPolicy committed;
     private final WorkingPolicy working;
     private final MessageQueue queue;
+    private final DestinationCounters counters;
     private final DnsLookup live;
     private final LookupsUnder lookups;
     private final Place place;
@@ -61,6 +60,7 @@ public final class DryRuns {
             CommittedPolicy committed,
             WorkingPolicy working,
             MessageQueue queue,
+            DestinationCounters counters,
             DnsLookup live,
             LookupsUnder lookups,
             Place place,
@@ -70,6 +70,7 @@ public final class DryRuns {
         this.committed = committed;
         this.working = working;
         this.queue = queue;
+        this.counters = counters;
         this.live = live;
         this.lookups = lookups;
         this.place = place;
@@ -104,8 +105,9 @@ public final class DryRuns {
             events.publish(new DeliveryEvent.AdministratorActed(
                     clock.instant(),
                     user,
-                    "dry run of " + result.lines().size() + " destinations: " + result.differing()
-                            + " would be treated otherwise, " + result.worse() + " would wait or bounce"));
+                    "dry run, destinations: " + result.lines().size() + " looked up, " + result.differing()
+                            + " would be treated otherwise, " + result.worse() + " would not be delivered to any more, "
+                            + result.unknown() + " not known"));
             return Optional.of(result);
         } finally {
             running.unlock();
@@ -113,16 +115,10 @@ public final class DryRuns {
     }
 
     private DryRun rehearse(Policy before, Policy after, boolean probe) {
-        Map<String, Backlog> backlogs = queue.backlogs();
-        Set<DomainName> known = backlogs.keySet().stream()
-                .flatMap(name -> domain(name).stream())
-                .collect(Collectors.toSet());
-        Set<DomainName> touched = TouchedDestinations.between(before, after, known);
-        List<DomainName> chosen = touched.stream()
-                .sorted(Comparator.comparing((DomainName d) -> -waiting(backlogs, d))
-                        .thenComparing(DomainName::ascii))
-                .limit(MOST)
-                .toList();
+        KnownMail mail = KnownMail.of(queue, counters, clock.instant());
+        Set<DomainName> touched = TouchedDestinations.between(before, after, mail.destinations());
+        List<DomainName> chosen =
+                touched.stream().sorted(mail.importance()).limit(MOST).toList();
         DnsLookup pending = before.dns().equals(after.dns()) ? live : lookups.under(after.dns());
         Rehearsal now = new Rehearsal(before, live, place.self(), place.port(), clock);
         Rehearsal then = new Rehearsal(after, pending, place.self(), place.port(), clock);
@@ -130,8 +126,13 @@ public final class DryRuns {
         List<DryRun.Line> lines = new ArrayList<>();
         for (int i = 0; i < chosen.size(); i++) {
             DomainName domain = chosen.get(i);
+            Backlog waits = mail.backlog(domain);
             lines.add(new DryRun.Line(
-                    domain.ascii(), waiting(backlogs, domain), outlooks.get(2 * i), outlooks.get(2 * i + 1)));
+                    domain.ascii(),
+                    waits.activeRecipients(),
+                    waits.messages(),
+                    outlooks.get(2 * i),
+                    outlooks.get(2 * i + 1)));
         }
         return new DryRun(PolicyFingerprint.of(after), clock.instant(), probe, lines, touched.size() - chosen.size());
     }
@@ -175,18 +176,6 @@ public final class DryRuns {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the server is stopping", e);
-        }
-    }
-
-    private static int waiting(Map<String, Backlog> backlogs, DomainName domain) {
-        return backlogs.getOrDefault(domain.ascii(), Backlog.EMPTY).activeRecipients();
-    }
-
-    private static Optional<DomainName> domain(String destination) {
-        try {
-            return Optional.of(new DomainName(destination));
-        } catch (IllegalArgumentException addressLiteral) {
-            return Optional.empty();
         }
     }
 }

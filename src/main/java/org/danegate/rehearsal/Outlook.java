@@ -18,6 +18,8 @@ public record Outlook(Fate fate, TlsSupport tls, DaneSupport dane, String reason
     public enum Fate {
         /// Delivered, with the certificate checked against TLSA records.
         DANE,
+        /// Delivered with TLS, the certificate not checked: no TLSA record is usable (RFC 7672 2.2).
+        ENCRYPTED,
         /// Delivered as TLS Support says: DANE is Opportunistic and the destination has none.
         FALLBACK,
         /// Delivered as TLS Support says: DANE is not asked.
@@ -35,7 +37,21 @@ public record Outlook(Fate fate, TlsSupport tls, DaneSupport dane, String reason
     /// A host of the MX set with what was decided on it.
     ///
     /// @param reachable whether an address is known that may be dialled
-    record PlannedHost(String host, DanePlan plan, boolean reachable) {}
+    /// @param refusal why its certificate, or TLS with it, will not do; empty where that was not looked at, or will
+    record PlannedHost(String host, DanePlan plan, boolean reachable, String refusal) {
+
+        /// Whether the engine would deliver here, and go to no further host.
+        boolean takesMail() {
+            return reachable && refusal.isEmpty() && !(plan instanceof DanePlan.Refuse);
+        }
+
+        private String why() {
+            if (!refusal.isEmpty()) {
+                return host + ": " + refusal;
+            }
+            return host + ": " + (reachable ? "" : "no usable address, ") + plan.reason();
+        }
+    }
 
     /// Decides as the engine does: hosts in order, the first one that may be used counts.
     ///
@@ -74,30 +90,34 @@ public record Outlook(Fate fate, TlsSupport tls, DaneSupport dane, String reason
     }
 
     private static Outlook byHosts(DestinationProfile profile, List<PlannedHost> hosts) {
-        String first = "no host to deliver to";
         for (PlannedHost host : hosts) {
-            if (host.reachable() && !(host.plan() instanceof DanePlan.Refuse)) {
+            if (host.takesMail()) {
                 Fate fate = switch (host.plan()) {
                     case DanePlan.Authenticate p -> Fate.DANE;
-                    case DanePlan.EncryptOnly p -> Fate.DANE;
+                    case DanePlan.EncryptOnly p -> Fate.ENCRYPTED;
                     case DanePlan.FallBack p -> Fate.FALLBACK;
                     case DanePlan.NotAsked p -> Fate.TLS_SUPPORT;
                     case DanePlan.Refuse p -> Fate.WAITS;
                 };
-                return new Outlook(
-                        fate,
-                        profile.tls(),
-                        profile.dane(),
-                        host.host() + ": " + host.plan().reason());
-            }
-            if (host == hosts.getFirst()) {
-                first = host.host() + ": "
-                        + (host.reachable()
-                                ? host.plan().reason()
-                                : "no usable address, " + host.plan().reason());
+                return new Outlook(fate, profile.tls(), profile.dane(), host.why());
             }
         }
-        return new Outlook(Fate.WAITS, profile.tls(), profile.dane(), first);
+        String why =
+                hosts.isEmpty() ? "no host to deliver to" : hosts.getFirst().why();
+        return new Outlook(Fate.WAITS, profile.tls(), profile.dane(), why);
+    }
+
+    /// Whether it is known what becomes of mail.
+    public boolean known() {
+        return fate != Fate.UNKNOWN;
+    }
+
+    /// Whether mail gets through to the destination.
+    public boolean delivers() {
+        return switch (fate) {
+            case DANE, ENCRYPTED, FALLBACK, TLS_SUPPORT -> true;
+            case WAITS, BOUNCES, DROPPED, UNKNOWN -> false;
+        };
     }
 
     /// Whether mail does not get through.

@@ -6,6 +6,7 @@ import org.danegate.config.WorkingPolicy;
 import org.danegate.dns.DnsLookup;
 import org.danegate.dns.LookupsUnder;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.monitor.DestinationCounters;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
 import org.springframework.beans.factory.annotation.Value;
@@ -21,6 +22,7 @@ class RehearsalConfiguration {
             CommittedPolicy committed,
             WorkingPolicy working,
             MessageQueue queue,
+            DestinationCounters counters,
             DnsLookup live,
             LookupsUnder lookups,
             LocalHostName hostname,
@@ -31,6 +33,7 @@ class RehearsalConfiguration {
                 committed,
                 working,
                 queue,
+                counters,
                 live,
                 lookups,
                 new DryRuns.Place(hostname.name(), port),

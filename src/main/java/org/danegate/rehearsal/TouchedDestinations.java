@@ -17,8 +17,8 @@ import org.danegate.policy.Policy;
 import org.danegate.policy.SmtpRoute;
 import org.jspecify.annotations.Nullable;
 
-/// Which destinations a change treats otherwise: those whose entry or route is another one, and, where Default, a
-/// pattern or the resolvers change, those with mail.
+/// Which destinations a change treats otherwise, of those with mail and those that entries and routes name: those whose
+/// effective entry or route is another one, and all of them where the resolvers change.
 final class TouchedDestinations {
 
     private TouchedDestinations() {}
@@ -31,7 +31,7 @@ final class TouchedDestinations {
         Table old = new Table(before);
         Table now = new Table(after);
         candidates(before, after, known)
-                .filter(domain -> allByDns && known.contains(domain)
+                .filter(domain -> allByDns
                         || !old.profile(domain).equals(now.profile(domain))
                         || !Objects.equals(old.route(domain), now.route(domain)))
                 .forEach(touched::add);

@@ -13,6 +13,7 @@
             "dane",
             "routing",
             "queue",
+            "monitor",
             "verify",
             "config",
             "console"

@@ -28,32 +28,55 @@ import org.danegate.smtp.TlsSession;
 import org.danegate.smtp.TlsSessions;
 import org.jspecify.annotations.Nullable;
 
-/// Connects to one address under a plan, does STARTTLS, and takes the decision's word on the certificates.
-final class HostCheck {
+/// Connects to one address under a plan that binds, does STARTTLS, and takes the decision's word on the certificates.
+/// Nothing of a message is sent. May be used by many threads at once.
+public final class HostCheck {
 
     /// What one address came to.
-    record Outcome(boolean success, String reason, AddressResult result) {}
+    ///
+    /// @param success whether the plan would let mail be sent
+    /// @param reason one sentence or phrase: why
+    public record Outcome(boolean success, String reason, AddressResult result) {}
+
+    /// What binds a conversation: the plan, and the name sent as SNI.
+    private record Bond(DanePlan plan, DomainName baseDomain) {}
 
     private final String ehloName;
     private final int port;
     private final Timeouts timeouts;
     private final InstantSource clock;
 
-    HostCheck(String ehloName, int port, Timeouts timeouts, InstantSource clock) {
+    /// @param ehloName name for EHLO
+    /// @param port port that is dialled, 1 to 65535
+    /// @param timeouts a person waits: see {@link DaneVerify#patience}
+    public HostCheck(String ehloName, int port, Timeouts timeouts, InstantSource clock) {
         this.ehloName = ehloName;
         this.port = port;
         this.timeouts = timeouts;
         this.clock = clock;
     }
 
-    Outcome dial(
+    /// Checks the certificate against the records of the plan; blocks until the answer.
+    ///
+    /// @param told each stage when it happens, on the calling thread
+    public Outcome dial(
             DanePlan.Authenticate plan, InetAddress address, DomainName host, DomainName domain, Consumer<Stage> told) {
+        return dial(new Bond(plan, plan.baseDomain()), address, host, domain, told);
+    }
+
+    /// The same where TLS is compulsory and no certificate is asked for.
+    public Outcome dial(
+            DanePlan.EncryptOnly plan, InetAddress address, DomainName host, DomainName domain, Consumer<Stage> told) {
+        return dial(new Bond(plan, plan.baseDomain()), address, host, domain, told);
+    }
+
+    private Outcome dial(Bond bond, InetAddress address, DomainName host, DomainName domain, Consumer<Stage> told) {
         told.accept(new Stage.Connecting(address, port));
         try (Greeted greeted = Greeted.connect(new InetSocketAddress(address, port), null, timeouts)) {
             told.accept(new Stage.Connected(address, greeted.localAddress()));
             told.accept(new Stage.TlsaFound(SecurityStatus.SECURE, host, domain));
             told.accept(new Stage.CheckingTls());
-            return secure(greeted, plan, address, domain, told);
+            return secure(greeted, bond, address, domain, told);
         } catch (IOException e) {
             String reason = describe(e);
             told.accept(new Stage.NotConnected(address, reason));
@@ -61,27 +84,29 @@ final class HostCheck {
         }
     }
 
-    private Outcome secure(
-            Greeted greeted, DanePlan.Authenticate plan, InetAddress address, DomainName domain, Consumer<Stage> told) {
-        Presented presented = new Presented(plan);
+    private Outcome secure(Greeted greeted, Bond bond, InetAddress address, DomainName domain, Consumer<Stage> told) {
+        Presented presented = new Presented(bond);
         try {
             Ready clear = greeted.hello(ehloName);
-            Ready ready = clear.startTls(plan.baseDomain().ascii(), presented::check, new TlsSessions());
+            Ready ready = clear.startTls(bond.baseDomain().ascii(), presented::check, new TlsSessions());
             TlsSession tls = ready.tls();
             if (tls == null) {
                 throw new IOException("no TLS session after STARTTLS");
             }
             ready.quit();
-            DaneVerdict verdict = DaneDecision.conclude(plan, tls.chain(), clock.instant());
+            DaneVerdict verdict = DaneDecision.conclude(bond.plan(), tls.chain(), clock.instant());
             told.accept(new Stage.TlsEstablished(tls.protocol(), tls.cipher()));
-            if (DaneDecision.action(plan, verdict) != DaneAction.DANE_SUCCESS) {
+            DaneAction action = DaneDecision.action(bond.plan(), verdict);
+            if (action == DaneAction.DANE_FAIL) {
                 return refused(address, presented, verdict.reason(), domain, told);
             }
-            told.accept(new Stage.CertificateVerified());
+            if (action == DaneAction.DANE_SUCCESS) {
+                told.accept(new Stage.CertificateVerified());
+            }
             told.accept(new Stage.TlsSucceeded(domain));
             Evidence.TlsFacts facts = presented.facts(tls.protocol(), tls.cipher());
-            return new Outcome(
-                    true, verdict.reason(), new AddressResult(address, port, facts, verdict, "DANE SUCCESS"));
+            String outcome = action == DaneAction.DANE_SUCCESS ? "DANE SUCCESS" : "connected with TLS";
+            return new Outcome(true, verdict.reason(), new AddressResult(address, port, facts, verdict, outcome));
         } catch (SmtpException.TlsFailed e) {
             String reason = String.valueOf(e.getMessage());
             if (e.stage() == SmtpException.TlsFailed.Stage.CERTIFICATE) {
@@ -131,18 +156,18 @@ final class HostCheck {
     /// Decides during the handshake, and keeps what was presented for the evidence.
     private final class Presented {
 
-        private final DanePlan.Authenticate plan;
+        private final Bond bond;
         private List<X509Certificate> chain = List.of();
         private String refusal = "";
 
-        Presented(DanePlan.Authenticate plan) {
-            this.plan = plan;
+        Presented(Bond bond) {
+            this.bond = bond;
         }
 
         void check(List<X509Certificate> presented) throws CertificateException {
             chain = presented;
-            DaneVerdict verdict = DaneDecision.conclude(plan, presented, clock.instant());
-            if (DaneDecision.action(plan, verdict) != DaneAction.DANE_SUCCESS) {
+            DaneVerdict verdict = DaneDecision.conclude(bond.plan(), presented, clock.instant());
+            if (DaneDecision.action(bond.plan(), verdict) == DaneAction.DANE_FAIL) {
                 refusal = verdict.reason();
                 throw new CertificateException(refusal);
             }
@@ -152,7 +177,7 @@ final class HostCheck {
             return new Evidence.TlsFacts(
                     protocol,
                     cipher,
-                    plan.baseDomain(),
+                    bond.baseDomain(),
                     chain.stream().map(Evidence.CertificateFacts::of).toList());
         }
     }

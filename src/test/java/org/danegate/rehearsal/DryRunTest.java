@@ -1,18 +1,28 @@
 package org.danegate.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.danegate.Danegate;
 import org.danegate.address.MailAddress;
 import org.danegate.config.WorkingPolicy;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.monitor.DestinationCounters;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DnsSettings;
@@ -21,6 +31,7 @@ import org.danegate.policy.Policy;
 import org.danegate.policy.SmtpRoute;
 import org.danegate.policy.TlsSupport;
 import org.danegate.practice.PracticeNetwork;
+import org.danegate.practice.PracticeStory;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
@@ -29,19 +40,27 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.MockMvc;
 
 /// A dry run says what would become of mail, by real signed DNS and real handshakes of the practice network.
 @SpringBootTest(
         classes = Danegate.class,
         properties = "danegate.admin-password=correct horse battery",
         webEnvironment = SpringBootTest.WebEnvironment.MOCK)
+@AutoConfigureMockMvc
 @DirtiesContext
 class DryRunTest {
+
+    /// What these do is only seen when mail is sent.
+    private static final Set<String> BY_MAIL_ALONE = Set.of("later.practice", "refuses.practice", "hangs-up.practice");
 
     @TempDir
     static Path folder;
@@ -56,6 +75,12 @@ class DryRunTest {
 
     @Autowired
     private MessageQueue queue;
+
+    @Autowired
+    private DestinationCounters counters;
+
+    @Autowired
+    private MockMvc mvc;
 
     @DynamicPropertySource
     static void practice(DynamicPropertyRegistry properties) throws IOException {
@@ -149,14 +174,152 @@ class DryRunTest {
         assertThat(line.after().reason()).contains("SMTP route");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"MANDATORY", "OPPORTUNISTIC"})
+    void the_probe_says_of_every_practice_domain_what_delivery_does(DaneSupport support) {
+        Map<String, Fate> expected = new TreeMap<>();
+        for (PracticeStory story : network.stories()) {
+            if (!BY_MAIL_ALONE.contains(story.domain())) {
+                submit(story.domain(), support);
+                expected.put(
+                        story.domain(),
+                        fate(support == DaneSupport.MANDATORY ? story.mandatory() : story.opportunistic()));
+            }
+        }
+
+        DryRun run = runs.run(true, "admin").orElseThrow();
+
+        assertThat(fates(run, DryRun.Line::after)).containsAllEntriesOf(expected);
+        assertThat(expected).hasSizeLessThanOrEqualTo(DryRuns.MOST);
+        assertThat(run.unknown()).isZero();
+    }
+
+    @Test
+    void after_a_certificate_that_does_not_match_the_next_host_counts_as_in_delivery() {
+        network.tree()
+                .zone("mixed.practice")
+                .mx(5, "mx.wrong-certificate.practice")
+                .mx(10, "mx.no-tlsa.practice");
+
+        submit("mixed.practice", DaneSupport.OPPORTUNISTIC);
+        assertThat(fates(runs.run(true, "admin").orElseThrow(), DryRun.Line::after))
+                .containsEntry("mixed.practice", Fate.FALLBACK);
+
+        working.abandon(null, "test");
+        submit("mixed.practice", DaneSupport.MANDATORY);
+        assertThat(fates(runs.run(true, "admin").orElseThrow(), DryRun.Line::after))
+                .containsEntry("mixed.practice", Fate.WAITS);
+    }
+
+    @Test
+    void records_of_which_none_is_usable_mean_tls_without_a_check_of_the_certificate() {
+        submit("unusable.practice", DaneSupport.OPPORTUNISTIC);
+
+        assertThat(fates(runs.run(false, "admin").orElseThrow(), DryRun.Line::after))
+                .containsEntry("unusable.practice", Fate.ENCRYPTED);
+    }
+
     @Test
     void other_resolvers_are_asked_themselves_and_waiting_mail_is_counted() throws Exception {
+        accept("b@dead.practice", "c@dead.practice");
+        accept("d@dead.practice");
+        otherResolvers();
+
+        DryRun run = runs.run(false, "admin").orElseThrow();
+
+        assertThat(run.lines()).anySatisfy(line -> {
+            assertThat(line.domain()).isEqualTo("dead.practice");
+            assertThat(line.waiting()).isEqualTo(3);
+            assertThat(line.messages()).isEqualTo(2);
+            assertThat(line.now().fate()).isEqualTo(Fate.TLS_SUPPORT);
+            assertThat(line.after().fate()).isEqualTo(Fate.WAITS);
+        });
+        assertThat(run.waiting()).isEqualTo(3);
+        assertThat(run.messages()).isEqualTo(2);
+    }
+
+    @Test
+    void where_resolvers_change_named_destinations_and_those_with_recent_mail_are_looked_at_too() {
+        submit("ok.practice", DaneSupport.MANDATORY);
+        network.tree().zone("lately.practice").mx(10, "mx.ok.practice");
+        counters.on(new DeliveryEvent.ConnectionClosed(Instant.now(), 1, "lately.practice"));
+        counters.on(new DeliveryEvent.ConnectionClosed(
+                Instant.now().minus(KnownMail.RECENT).minusSeconds(60), 2, "long-ago.practice"));
+        for (int i = 0; i < DryRuns.MOST; i++) {
+            submit("named-" + i + ".practice", DaneSupport.MANDATORY);
+        }
+        otherResolvers();
+
+        DryRun run = runs.run(false, "admin").orElseThrow();
+
+        assertThat(run.lines()).hasSize(DryRuns.MOST);
+        assertThat(run.lines()).extracting(DryRun.Line::domain).contains("lately.practice", "named-0.practice");
+        assertThat(run.lines()).extracting(DryRun.Line::domain).doesNotContain("long-ago.practice");
+        assertThat(run.leftOut()).isPositive();
+
+        working.abandon(null, "test");
+        submit("ok.practice", DaneSupport.MANDATORY);
+        working.commit("", "test");
+        otherResolvers();
+        assertThat(runs.run(false, "admin").orElseThrow().lines())
+                .as("an entry that did not change itself")
+                .extracting(DryRun.Line::domain)
+                .contains("ok.practice");
+        working.abandon(null, "test");
+        working.deleteDestinations(
+                working.destinations().stream()
+                        .collect(Collectors.toMap(WorkingPolicy.Stored::id, WorkingPolicy.Stored::version)),
+                "test");
+        working.commit("", "test");
+    }
+
+    @Test
+    void the_summary_is_grammatical_for_one_and_for_many() throws Exception {
+        mandatory("ok.practice");
+        runs.run(false, "admin");
+        assertThat(page())
+                .contains("Se ha examinado 1 destino: 1 recibiría otro trato.")
+                .contains("Ningún destino pierde su entrega.");
+
+        mandatory("no-tlsa.practice");
+        mandatory("unsigned.practice");
+        runs.run(false, "admin");
+        assertThat(page())
+                .contains("Se han examinado 3 destinos: 3 recibirían otro trato.")
+                .contains("El correo de 2 destinos que ahora se entrega esperaría, rebotaría o se descartaría.");
+    }
+
+    private String page() throws Exception {
+        return mvc.perform(get("/commit/dry-run")
+                        .locale(Locale.of("es"))
+                        .with(user("op").roles("OPERATOR")))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    private static Fate fate(PracticeStory.Ending ending) {
+        return switch (ending) {
+            case DANE_SUCCESS -> Fate.DANE;
+            case DANE_FAIL, SOFT_BOUNCE -> Fate.WAITS;
+            case FALLBACK_TLS -> Fate.FALLBACK;
+            case ENCRYPTED -> Fate.ENCRYPTED;
+            case HARD_BOUNCE -> Fate.BOUNCES;
+        };
+    }
+
+    private void accept(String... recipients) throws IOException {
         queue.accept(new NewMessage(
                 queue.nextMid(),
                 new Envelope("a@ok.practice", true, false, false, "", "", "In"),
-                List.of(new NewMessage.Recipient(MailAddress.parse("b@dead.practice"), "", "")),
-                "Subject: x\r\n\r\nx\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                Stream.of(recipients)
+                        .map(r -> new NewMessage.Recipient(MailAddress.parse(r), "", ""))
+                        .toList(),
+                "Subject: x\r\n\r\nx\r\n".getBytes(StandardCharsets.US_ASCII),
                 Instant.now()));
+    }
+
+    private void otherResolvers() {
         DnsSettings now = working.policy().dns();
         working.submitDns(
                 new DnsSettings(
@@ -164,20 +327,10 @@ class DryRunTest {
                         List.of(),
                         List.of(),
                         false,
-                        java.time.Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
                         now.trustAnchorFile()),
                 working.section("dns").version(),
                 "admin");
-
-        DryRun run = runs.run(false, "admin").orElseThrow();
-
-        assertThat(run.lines()).anySatisfy(line -> {
-            assertThat(line.domain()).isEqualTo("dead.practice");
-            assertThat(line.waiting()).isEqualTo(1);
-            assertThat(line.now().fate()).isEqualTo(Fate.TLS_SUPPORT);
-            assertThat(line.after().fate()).isEqualTo(Fate.WAITS);
-        });
-        assertThat(run.waiting()).isGreaterThanOrEqualTo(1);
     }
 
     private static Map<String, Fate> fates(DryRun run, Function<DryRun.Line, Outlook> which) {
@@ -187,10 +340,11 @@ class DryRunTest {
     }
 
     private void mandatory(String domain) {
+        submit(domain, DaneSupport.MANDATORY);
+    }
+
+    private void submit(String domain, DaneSupport support) {
         working.submitDestination(
-                null,
-                0,
-                DestinationEntry.of(DomainPattern.parse(domain), TlsSupport.REQUIRED, DaneSupport.MANDATORY),
-                "admin");
+                null, 0, DestinationEntry.of(DomainPattern.parse(domain), TlsSupport.REQUIRED, support), "admin");
     }
 }

@@ -57,19 +57,29 @@ class CommitPages {
                 "faults",
                 violations.stream()
                         .filter(v -> v.severity() == Violation.Severity.ERROR)
-                        .map(v -> new Violation(v.field(), texts.of(ViolationTexts.of(v)), v.severity(), v.wording()))
+                        .map(v ->
+                                new Fault(texts.of(ViolationTexts.of(v)), v.field(), MendingForm.of(shown, v.field())))
                         .toList());
         model.addAttribute(
                 "advice",
                 violations.stream()
                         .filter(v -> v.severity() == Violation.Severity.ADVICE)
-                        .map(v -> new Advice(texts.of(ViolationTexts.of(v)), fix(v)))
+                        .map(v -> new Advice(texts.of(ViolationTexts.of(v)), fix(v), MendingForm.of(shown, v.field())))
                         .toList());
         return "config/commit";
     }
 
+    /// What keeps a commit from being made.
+    ///
+    /// @param field as the policy file has it
+    /// @param address form that mends it, empty where there is none
+    public record Fault(String message, String field, String address) {}
+
+    /// What to think of before a commit.
+    ///
     /// @param withoutDane domain that a click gives DANE Support None, `default` for the Default entry, null for none
-    public record Advice(String message, @Nullable String withoutDane) {}
+    /// @param address form of what it is about, empty where there is none
+    public record Advice(String message, @Nullable String withoutDane, String address) {}
 
     private static @Nullable String author(Map<String, String> authors, PolicyChange change) {
         String own = authors.get(change.object());
@@ -109,8 +119,11 @@ class CommitPages {
         try {
             working.withoutDane(domain.equals("default") ? null : DomainPattern.parse(domain), user.getName());
             redirect.addFlashAttribute("message", texts.of("commit.without-dane.done", domain));
-        } catch (IllegalArgumentException | RefusedPolicyException e) {
-            redirect.addFlashAttribute("problem", texts.of("commit.without-dane.not", String.valueOf(e.getMessage())));
+        } catch (IllegalArgumentException e) {
+            redirect.addFlashAttribute(
+                    "problem", texts.of("commit.without-dane.not", texts.of("policy.file.domain", domain)));
+        } catch (RefusedPolicyException e) {
+            redirect.addFlashAttribute("problem", texts.of("commit.without-dane.not", first(e)));
         }
         return "redirect:/commit";
     }
@@ -136,9 +149,13 @@ class CommitPages {
         } catch (NothingToCommitException e) {
             redirect.addFlashAttribute("problem", texts.of("commit.nothing"));
         } catch (RefusedPolicyException e) {
-            redirect.addFlashAttribute("problem", texts.of("commit.refused", String.valueOf(e.getMessage())));
+            redirect.addFlashAttribute("problem", texts.of("commit.refused", first(e)));
         }
         return "redirect:/commit";
+    }
+
+    private String first(RefusedPolicyException e) {
+        return texts.of(ViolationTexts.of(e.violations().getFirst()));
     }
 
     /// What would be lost, to be looked at once more.

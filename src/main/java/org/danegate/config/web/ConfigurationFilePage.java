@@ -19,7 +19,6 @@ import org.danegate.console.NodeIdentity;
 import org.danegate.console.Texts;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
-import org.danegate.policy.Violation;
 import org.danegate.policy.file.Fault;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
@@ -129,7 +128,10 @@ class ConfigurationFilePage {
         model.addAttribute("text", text);
         model.addAttribute("valid", true);
         model.addAttribute(
-                "advice", reading.advice().stream().map(Violation::message).toList());
+                "advice",
+                reading.advice().stream()
+                        .map(v -> texts.of(ViolationTexts.of(v)))
+                        .toList());
         model.addAttribute(
                 "changes", working.changes(policy).stream().map(words::of).toList());
         model.addAttribute("seen", PolicyFingerprint.of(working.policy()));
@@ -152,28 +154,32 @@ class ConfigurationFilePage {
         if (policy == null) {
             return judged(text, model, response);
         }
+        Policy now = working.policy();
+        if (!seen.equals(PolicyFingerprint.of(now))) {
+            return stale(text, model, response);
+        }
         try {
-            Policy now = working.policy();
-            if (!seen.equals(PolicyFingerprint.of(now))) {
-                throw new StaleEditException("");
-            }
             working.submit(policy, now, user.getName());
             redirect.addFlashAttribute("message", texts.of("configfile.loaded"));
             return "redirect:/commit";
         } catch (StaleEditException e) {
-            model.addAttribute("problem", texts.of("history.stale"));
-            String view = judged(text, model, response);
-            response.setStatus(HttpStatus.CONFLICT.value());
-            return view;
+            return stale(text, model, response);
         } catch (RefusedPolicyException e) {
             return faulty(
                     text,
                     e.violations().stream()
-                            .map(v -> v.field() + ": " + v.message())
+                            .map(v -> v.field() + ": " + texts.of(ViolationTexts.of(v)))
                             .toList(),
                     model,
                     response);
         }
+    }
+
+    private String stale(String text, Model model, HttpServletResponse response) {
+        model.addAttribute("problem", texts.of("history.stale"));
+        String view = judged(text, model, response);
+        response.setStatus(HttpStatus.CONFLICT.value());
+        return view;
     }
 
     private String faulty(String text, List<String> faults, Model model, HttpServletResponse response) {
@@ -189,7 +195,7 @@ class ConfigurationFilePage {
                 "configfile.fault",
                 String.valueOf(fault.line()),
                 fault.field().isEmpty() ? "" : fault.field() + ": ",
-                fault.message());
+                texts.of(ViolationTexts.of(fault)));
     }
 
     private static String decoded(MultipartFile file) throws IOException {

@@ -14,6 +14,7 @@ import org.danegate.config.WorkingPolicy;
 import org.danegate.console.Texts;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.Violation;
+import org.danegate.policy.Wording;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -81,10 +82,10 @@ class DestinationBulkPages {
             working.deleteDestinations(selection.versions(), user.getName());
         } catch (StaleEditException e) {
             if (selection.size() == 0) {
-                redirect.addFlashAttribute("problem", e.getMessage());
+                redirect.addFlashAttribute("problem", texts.of(ViolationTexts.of(e)));
                 return "redirect:" + state.address(true);
             }
-            model.addAttribute("problem", e.getMessage());
+            model.addAttribute("problem", texts.of(ViolationTexts.of(e)));
             response.setStatus(HttpStatus.CONFLICT.value());
             return confirmDelete(ids, all, state, model, redirect);
         }
@@ -135,7 +136,7 @@ class DestinationBulkPages {
             } catch (RefusedPolicyException e) {
                 addFaults(e, faults);
             } catch (StaleEditException e) {
-                faults.reject("stale", String.valueOf(e.getMessage()));
+                ViolationTexts.reject(faults, e);
             }
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
@@ -144,7 +145,7 @@ class DestinationBulkPages {
 
     private void refuseStale(DestinationSelection selection, String seen) {
         if (!selection.seen().equals(seen)) {
-            throw new StaleEditException(texts.of("destinations.selection-changed", selection.size()));
+            throw new StaleEditException(Wording.of("policy.stale.selection", selection.size()));
         }
     }
 
@@ -153,16 +154,16 @@ class DestinationBulkPages {
         Map<Violation, List<String>> domains = new LinkedHashMap<>();
         for (Violation v : refusal.violations()) {
             int blank = v.field().indexOf(' ');
-            domains.computeIfAbsent(
-                            Violation.error(v.field().substring(blank + 1), v.message()), k -> new ArrayList<>())
+            domains.computeIfAbsent(v.at(v.field().substring(blank + 1)), k -> new ArrayList<>())
                     .add(v.field().substring(0, blank));
         }
         domains.forEach((fault, about) -> {
             String field = FIELDS.getOrDefault(fault.field(), fault.field());
             String named = String.join(", ", about.subList(0, Math.min(NAMED, about.size())));
+            String text = texts.of(ViolationTexts.of(fault));
             String sentence = about.size() <= NAMED
-                    ? texts.of("destinations.fault.of", named, fault.message())
-                    : texts.of("destinations.fault.of-more", named, about.size() - NAMED, fault.message());
+                    ? texts.of("destinations.fault.of", named, text)
+                    : texts.of("destinations.fault.of-more", named, about.size() - NAMED, text);
             if (faults.getFieldType(field) == null) {
                 faults.reject("policy", sentence);
             } else {

@@ -15,7 +15,7 @@ import org.danegate.config.WorkingPolicy;
 import org.danegate.console.Texts;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.Policy;
-import org.danegate.policy.Violation;
+import org.danegate.policy.Wording;
 import org.danegate.policy.file.DestinationTableFile;
 import org.danegate.policy.file.TableFault;
 import org.jspecify.annotations.Nullable;
@@ -109,17 +109,22 @@ class DestinationFilePages {
         }
         try {
             if (!DestinationImport.fingerprint(now.destinationControls()).equals(seen)) {
-                throw new StaleEditException(texts.of("destinations.import.changed"));
+                throw new StaleEditException(Wording.of("policy.stale.import"));
             }
             table.replace(imported, now.destinationControls(), user.getName());
         } catch (StaleEditException e) {
-            model.addAttribute("problem", e.getMessage());
+            model.addAttribute("problem", texts.of(ViolationTexts.of(e)));
             String view = confirm(text, model, response);
             response.setStatus(HttpStatus.CONFLICT.value());
             return view;
         } catch (RefusedPolicyException e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return show(text, e.violations().stream().map(Violation::message).toList(), model);
+            return show(
+                    text,
+                    e.violations().stream()
+                            .map(v -> texts.of(ViolationTexts.of(v)))
+                            .toList(),
+                    model);
         }
         redirect.addFlashAttribute(
                 "message", texts.of("destinations.imported", imported.entries().size()));

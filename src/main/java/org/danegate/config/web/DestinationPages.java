@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.danegate.address.DomainName;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
@@ -48,6 +49,16 @@ class DestinationPages {
         DestinationForm form = DestinationForm.blank(defaults());
         form.setDomain(domain);
         return show(form, "new", model);
+    }
+
+    /// The form of a domain's entry, for links that know no id; the list where the entry is gone.
+    @GetMapping(LIST + "/entry")
+    String find(@RequestParam String domain, RedirectAttributes redirect) {
+        Optional<WorkingPolicy.Stored> stored = working.destination(domain.strip());
+        if (stored.isEmpty()) {
+            redirect.addAttribute("filter", domain);
+        }
+        return "redirect:" + LIST + stored.map(s -> "/" + s.id()).orElse("");
     }
 
     @GetMapping(LIST + "/{id:\\d+}")
@@ -110,7 +121,7 @@ class DestinationPages {
             } catch (RefusedPolicyException e) {
                 FormFaults.add(faults, e);
             } catch (StaleEditException e) {
-                faults.reject("stale", String.valueOf(e.getMessage()));
+                ViolationTexts.reject(faults, e);
                 if (id != null) {
                     working.destination(id).ifPresent(theirs -> {
                         showTheirs(theirs, entry, model);
@@ -146,7 +157,7 @@ class DestinationPages {
             } catch (RefusedPolicyException e) {
                 FormFaults.add(faults, e);
             } catch (StaleEditException e) {
-                faults.reject("stale", String.valueOf(e.getMessage()));
+                ViolationTexts.reject(faults, e);
                 WorkingPolicy.SectionState now = working.section("destinationControls");
                 form.setVersion(now.version());
                 showTheirs(

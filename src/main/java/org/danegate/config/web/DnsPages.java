@@ -71,7 +71,7 @@ class DnsPages {
             } catch (RefusedPolicyException e) {
                 FormFaults.add(faults, e);
             } catch (StaleEditException e) {
-                faults.reject("stale", String.valueOf(e.getMessage()));
+                ViolationTexts.reject(faults, e);
                 form.setVersion(working.section("dns").version());
                 model.addAttribute("theirs", working.policy().dns());
             }

@@ -64,12 +64,12 @@ class GlobalSettingsPage {
                     user.getName());
             redirect.addFlashAttribute("message", texts.of("destinations.submitted.global"));
             return "redirect:/mail-policies/destinations";
-        } catch (RefusedPolicyException | StaleEditException e) {
-            response.setStatus(
-                    e instanceof StaleEditException
-                            ? HttpStatus.CONFLICT.value()
-                            : HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return show(global, e.getMessage(), model);
+        } catch (RefusedPolicyException e) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return show(global, texts.of(ViolationTexts.of(e.violations().getFirst())), model);
+        } catch (StaleEditException e) {
+            response.setStatus(HttpStatus.CONFLICT.value());
+            return show(global, texts.of(ViolationTexts.of(e)), model);
         }
     }
 

@@ -13,8 +13,6 @@ import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.Texts;
 import org.danegate.policy.Policy;
-import org.danegate.policy.Violation;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -66,11 +64,34 @@ class HistoryPages {
         return "config/revisions";
     }
 
-    /// @param with the revision to compare with; absent for the one before
+    /// @param with the revision to compare with, as typed: a number, 0 for the factory settings; empty for the one
+    /// before
     @GetMapping("/{number:\\d{1,18}}")
-    String show(@PathVariable long number, @RequestParam(required = false) @Nullable Long with, Model model) {
+    String show(
+            @PathVariable long number,
+            @RequestParam(defaultValue = "") String with,
+            Model model,
+            HttpServletResponse response) {
+        String typed = with.strip();
+        if (typed.isEmpty()) {
+            return show(number, number - 1, model);
+        }
+        model.addAttribute("with", with);
+        String fault = "history.compare.unknown";
+        if (!typed.matches("[0-9]{1,18}")) {
+            fault = "history.compare.number";
+        } else if (typed.matches("0+")
+                || working.revision(Long.parseLong(typed)).isPresent()) {
+            return show(number, Long.parseLong(typed), model);
+        }
+        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        model.addAttribute("fault", texts.of(fault, typed));
+        return show(number, number - 1, model);
+    }
+
+    /// @param other the revision before the change, 0 or less for the factory settings
+    private String show(long number, long other, Model model) {
         PolicyRevision revision = revision(number);
-        long other = with == null ? number - 1 : with;
         Policy before = other <= 0 ? Policy.defaults() : revision(other).policy();
         List<PolicyChange> changes = PolicyChange.between(before, revision.policy());
         model.addAttribute("revision", revision);
@@ -107,23 +128,30 @@ class HistoryPages {
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
+        Policy now = working.policy();
+        if (!seen.equals(PolicyFingerprint.of(now))) {
+            return stale(number, model, response);
+        }
         try {
-            Policy now = working.policy();
-            if (!seen.equals(PolicyFingerprint.of(now))) {
-                throw new StaleEditException("");
-            }
             working.submit(revision(number).policy(), now, user.getName());
             redirect.addFlashAttribute("message", texts.of("history.rolled-back", String.valueOf(number)));
             return "redirect:/commit";
         } catch (StaleEditException e) {
-            response.setStatus(HttpStatus.CONFLICT.value());
-            model.addAttribute("problem", texts.of("history.stale"));
+            return stale(number, model, response);
         } catch (RefusedPolicyException e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            String faults = e.violations().stream().map(Violation::message).collect(Collectors.joining(" "));
+            String faults = e.violations().stream()
+                    .map(v -> texts.of(ViolationTexts.of(v)))
+                    .collect(Collectors.joining(" "));
             model.addAttribute("problem", texts.of("history.refused", String.valueOf(number), faults));
         }
-        return show(number, null, model);
+        return show(number, number - 1, model);
+    }
+
+    private String stale(long number, Model model, HttpServletResponse response) {
+        response.setStatus(HttpStatus.CONFLICT.value());
+        model.addAttribute("problem", texts.of("history.stale"));
+        return show(number, number - 1, model);
     }
 
     private PolicyRevision revision(long number) {

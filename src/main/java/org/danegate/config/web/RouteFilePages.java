@@ -93,7 +93,7 @@ class RouteFilePages {
             return "redirect:" + ROUTES.address();
         } catch (StaleEditException e) {
             response.setStatus(HttpStatus.CONFLICT.value());
-            return show(text, List.of(String.valueOf(e.getMessage())), model);
+            return show(text, List.of(texts.of(ViolationTexts.of(e))), model);
         }
     }
 

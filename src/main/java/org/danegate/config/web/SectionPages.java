@@ -178,7 +178,7 @@ class SectionPages {
             return show(view.with(version, faults(section, e)), place, model);
         } catch (StaleEditException e) {
             response.setStatus(HttpStatus.CONFLICT.value());
-            return show(view.with(version(section), Map.of("", List.of(String.valueOf(e.getMessage())))), place, model);
+            return show(view.with(version(section), Map.of("", List.of(texts.of(ViolationTexts.of(e))))), place, model);
         }
     }
 
@@ -264,7 +264,7 @@ class SectionPages {
                     user.getName());
             redirect.addFlashAttribute("message", texts.of("policy.submitted.section"));
         } catch (StaleEditException e) {
-            redirect.addFlashAttribute("problem", e.getMessage());
+            redirect.addFlashAttribute("problem", texts.of(ViolationTexts.of(e)));
         }
         return "redirect:" + place.address();
     }

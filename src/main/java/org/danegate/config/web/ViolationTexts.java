@@ -1,13 +1,16 @@
 package org.danegate.config.web;
 
+import org.danegate.config.StaleEditException;
 import org.danegate.policy.Violation;
 import org.danegate.policy.Wording;
+import org.danegate.policy.file.Fault;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.context.support.DefaultMessageSourceResolvable;
 import org.springframework.validation.BindingResult;
 
-/// Faults of the policy as Spring words them in the reader's language; those without a code stay English.
+/// Faults of the policy, and of edits that crossed, as Spring words them in the reader's language; those without a code
+/// stay English.
 final class ViolationTexts {
 
     private ViolationTexts() {}
@@ -17,6 +20,23 @@ final class ViolationTexts {
         return wording == null
                 ? new DefaultMessageSourceResolvable(new String[0], v.message())
                 : of(wording, v.message());
+    }
+
+    static MessageSourceResolvable of(Fault f) {
+        Wording wording = f.wording();
+        return wording == null
+                ? new DefaultMessageSourceResolvable(new String[0], f.message())
+                : of(wording, f.message());
+    }
+
+    static MessageSourceResolvable of(StaleEditException e) {
+        return of(e.wording(), e.wording().english());
+    }
+
+    /// Puts an edit that crossed another one above a form.
+    static void reject(BindingResult faults, StaleEditException e) {
+        MessageSourceResolvable text = of(e);
+        faults.reject(e.wording().code(), text.getArguments(), e.wording().english());
     }
 
     /// @param field of the form, null for the form as a whole

@@ -51,6 +51,12 @@ public record Capability(
         return Boolean.FALSE.equals(dnssec);
     }
 
+    /// The same of a server that is listed otherwise, at the same address and port.
+    Capability as(ListedServer other) {
+        return new Capability(
+                other, reachable, latency, dnssec, ednsSize, findings, fault, probedName, checkedAt, since);
+    }
+
     /// The same with `since` taken from what was known before when nothing changed.
     Capability after(@Nullable Capability before) {
         if (before == null) {

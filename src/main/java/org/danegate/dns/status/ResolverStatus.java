@@ -31,6 +31,9 @@ public final class ResolverStatus {
     /// The signed domain that *Test Resolvers* offers (seed "Verifique que el ESA utilice un DNS Resolver ...").
     public static final DomainName KNOWN_GOOD = DomainName.parse("ietf.org");
 
+    /// How long the judgement of settings that are not in force holds.
+    static final Duration JUDGED_FOR = Duration.ofMinutes(1);
+
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(5);
 
@@ -39,7 +42,10 @@ public final class ResolverStatus {
     private final InstantSource clock;
     private final CapabilityProbe probe;
     private final ReentrantLock checking = new ReentrantLock();
+    private volatile @Nullable Judged judged;
     private volatile Report report = new Report(List.of(), List.of(), null);
+
+    private record Judged(DnsSettings settings, Instant at, List<ResolverWarning> warnings) {}
 
     /// The result of the last probe.
     ///
@@ -84,6 +90,41 @@ public final class ResolverStatus {
         } finally {
             checking.unlock();
         }
+    }
+
+    /// Judges settings that are not in force, such as those of a pending change. What the last probe knows of a server
+    /// counts in whatever place; others are probed now, which blocks for some seconds when one is silent. The same
+    /// settings are judged once in {@link #JUDGED_FOR}.
+    public List<ResolverWarning> judge(DnsSettings pending) {
+        Judged known = judged;
+        if (known != null
+                && known.settings().equals(pending)
+                && clock.instant().isBefore(known.at().plus(JUDGED_FOR))) {
+            return known.warnings();
+        }
+        checking.lock();
+        try {
+            List<Capability> servers = each(
+                    ListedServer.of(pending).stream()
+                            .filter(s -> s.role() != ListedServer.Role.ALTERNATE)
+                            .toList(),
+                    this::known);
+            Judged now = new Judged(pending, clock.instant(), ResolverWarning.of(servers));
+            judged = now;
+            return now.warnings();
+        } finally {
+            checking.unlock();
+        }
+    }
+
+    private Capability known(ListedServer server) {
+        return report.servers().stream()
+                .filter(c -> c.reachable()
+                        && c.server().address().equals(server.address())
+                        && c.server().port() == server.port())
+                .findFirst()
+                .map(c -> c.as(server))
+                .orElseGet(() -> probe.probe(server, Name.root));
     }
 
     /// Probes every server with a domain and validates that domain's MX record through each server alone. Blocks for

@@ -3,14 +3,20 @@ package org.danegate.dns.status;
 import java.util.ArrayList;
 import java.util.List;
 import org.danegate.dns.status.ListedServer.Role;
+import org.danegate.policy.Wording;
 
 /// Advice on the order of resolvers (seed "Administración de Varios Resueltos DNS" and "Administración del servidor DNS
 /// secundario").
 ///
 /// @param kind what is wrong
 /// @param server the server it is about, empty when about all
-/// @param text two or three sentences: what was seen, what follows, what to do
-public record ResolverWarning(Kind kind, String server, String text) {
+/// @param wording two or three sentences: what was seen, what follows, what to do
+public record ResolverWarning(Kind kind, String server, Wording wording) {
+
+    /// The sentences in English, as logs, alerts and scripts are told.
+    public String text() {
+        return wording.english();
+    }
 
     /// What is wrong.
     public enum Kind {
@@ -51,34 +57,22 @@ public record ResolverWarning(Kind kind, String server, String text) {
 
     private static ResolverWarning priority(Capability poor, Capability good) {
         boolean equal = poor.server().priority() == good.server().priority();
+        String server = poor.server().name();
         return new ResolverWarning(
                 Kind.PRIORITY,
-                poor.server().name(),
-                "DNS server " + poor.server().name() + " does not support DNSSEC and has "
-                        + (equal ? "the same priority as " : "a higher priority (lower numeric value) than ")
-                        + good.server().name()
-                        + ", which does. Configure the DNSSEC-capable resolvers with a higher priority (lower numeric"
-                        + " value) to avoid inconsistencies. This prevents the resolver that does not support DNSSEC"
-                        + " from classifying a destination domain that supports DANE as bogus.");
+                server,
+                Wording.of(
+                        equal ? "policy.resolver.equal" : "policy.resolver.before",
+                        server,
+                        good.server().name()));
     }
 
     private static ResolverWarning secondary(Capability poor) {
-        return new ResolverWarning(
-                Kind.SECONDARY,
-                poor.server().name(),
-                "Secondary DNS server " + poor.server().name()
-                        + " does not support DNSSEC. When the DNS resolvers cannot"
-                        + " be reached, DNS falls back to the secondary server, and the MX records of destination"
-                        + " domains that support DANE are classified as bogus. This affects message delivery whether"
-                        + " DANE is Opportunistic or Mandatory. Use a secondary resolver that is DNSSEC-capable.");
+        String server = poor.server().name();
+        return new ResolverWarning(Kind.SECONDARY, server, Wording.of("policy.resolver.secondary", server));
     }
 
     private static ResolverWarning none() {
-        return new ResolverWarning(
-                Kind.NONE_CAPABLE,
-                "",
-                "No DNS server supports DNSSEC. Every destination domain that is signed is classified as bogus, and its"
-                        + " messages wait whether DANE is Opportunistic or Mandatory. Configure a DNSSEC-capable"
-                        + " resolver.");
+        return new ResolverWarning(Kind.NONE_CAPABLE, "", Wording.of("policy.resolver.none"));
     }
 }

@@ -27,7 +27,7 @@ class DnsStatusApi {
             boolean useRootServers,
             @Nullable Instant checkedAt,
             List<Resolver> resolvers,
-            List<ResolverWarning> warnings,
+            List<Warning> warnings,
             List<Health> health,
             Anchors trustAnchors) {}
 
@@ -45,6 +45,8 @@ class DnsStatusApi {
             @Nullable String fault,
             Instant checkedAt,
             Instant since) {}
+
+    record Warning(ResolverWarning.Kind kind, String server, String text) {}
 
     record Health(
             String server,
@@ -78,7 +80,9 @@ class DnsStatusApi {
                 report.resolvers().servers().stream()
                         .map(DnsStatusApi::resolver)
                         .toList(),
-                report.warnings(),
+                report.warnings().stream()
+                        .map(w -> new Warning(w.kind(), w.server(), w.text()))
+                        .toList(),
                 report.health().stream().map(DnsStatusApi::health).toList(),
                 anchors(report.trustAnchors()));
     }

@@ -33,7 +33,17 @@ class DnsStatusPage {
     @GetMapping
     String show(Model model) {
         model.addAttribute("domain", ResolverStatus.KNOWN_GOOD.ascii());
-        model.addAttribute("dns", overview.report());
+        return show(overview.report(), model);
+    }
+
+    private String show(DnsOverview.Report report, Model model) {
+        model.addAttribute("dns", report);
+        model.addAttribute(
+                "warnings",
+                report.warnings().stream()
+                        .map(w -> texts.of(
+                                w.wording().code(), w.wording().arguments().toArray()))
+                        .toList());
         return VIEW;
     }
 
@@ -47,8 +57,7 @@ class DnsStatusPage {
         } else {
             model.addAttribute("problem", texts.of("dnsstatus.bad-domain"));
         }
-        model.addAttribute("dns", overview.report());
-        return VIEW;
+        return show(overview.report(), model);
     }
 
     @PostMapping("/clear-cache")

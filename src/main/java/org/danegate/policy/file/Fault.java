@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 public record Fault(
         int line, String field, String message, @Nullable Wording wording) {
 
-    /// A fault in English alone, such as what the parser of YAML says.
-    public Fault(int line, String field, String message) {
-        this(line, field, message, null);
-    }
-
     /// A fault in every language.
     public Fault(int line, String field, Wording wording) {
         this(line, field, wording.english(), wording);

@@ -7,6 +7,7 @@ import java.util.List;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
 import org.danegate.policy.Violation;
+import org.danegate.policy.Wording;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -44,9 +45,9 @@ public final class PolicyFile {
             policy = root == null ? Policy.defaults() : new PolicyReader(faults, places).read(root);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            return new Reading(null, List.of(new Fault(line, "", String.valueOf(e.getProblem()))), List.of());
+            return unreadable(line, String.valueOf(e.getProblem()));
         } catch (YAMLException e) {
-            return new Reading(null, List.of(new Fault(1, "", String.valueOf(e.getMessage()))), List.of());
+            return unreadable(1, String.valueOf(e.getMessage()));
         }
         List<Violation> violations = PolicyValidation.validate(policy);
         violations.stream()
@@ -60,6 +61,11 @@ public final class PolicyFile {
                 .filter(v -> v.severity() == Violation.Severity.ADVICE)
                 .toList();
         return new Reading(faults.isEmpty() ? policy : null, faults, advice);
+    }
+
+    /// @param words what the parser says, in English
+    private static Reading unreadable(int line, String words) {
+        return new Reading(null, List.of(new Fault(line, "", Wording.of("policy.file.syntax", words))), List.of());
     }
 
     /// Reads text that Danegate wrote itself; values are not judged, as a working copy may hold faults.

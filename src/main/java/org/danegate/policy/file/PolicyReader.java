@@ -111,7 +111,7 @@ final class PolicyReader {
                 or(map.maps("alternateServers", PolicyReader::alternate, "domain", "address", "port"), List.of()),
                 map.truth("useRootServers", false),
                 map.read("timeout", YamlMap::duration),
-                map.read("trustAnchorFile", Path::of));
+                map.read("trustAnchorFile", YamlMap.worded("policy.file.path", Path::of)));
     }
 
     private static DnsSettings.@Nullable Server server(YamlMap map) {

@@ -93,7 +93,7 @@ final class YamlMap {
             fault(node, at(key), e.wording());
             return null;
         } catch (IllegalArgumentException e) {
-            faults.add(new Fault(line(node), at(key), String.valueOf(e.getMessage())));
+            fault(node, at(key), Wording.of("policy.file.value", scalar.getValue()));
             return null;
         }
     }
@@ -190,7 +190,7 @@ final class YamlMap {
         if (value(key) != null) {
             return false;
         }
-        faults.add(new Fault(places.line(path), at(key), "the key is required"));
+        faults.add(new Fault(places.line(path), at(key), Wording.of("policy.file.required")));
         return true;
     }
 

@@ -286,16 +286,18 @@ final class Lanes {
 
     Backlog backlog(String destination) {
         int active = 0;
+        int messages = 0;
         Instant oldest = Instant.MAX;
         Instant next = Instant.MAX;
         for (LaneQueue lane : lanesOf(destination)) {
             if (!lane.all.isEmpty()) {
                 active += lane.active;
+                messages += lane.all.size();
                 oldest = earlier(oldest, lane.all.first().message.receivedAt);
                 next = lane.stop == null ? next : earlier(next, lane.stop.due());
             }
         }
-        return active == 0 ? Backlog.EMPTY : new Backlog(active, oldest, next);
+        return active == 0 ? Backlog.EMPTY : new Backlog(active, messages, oldest, next);
     }
 
     private static Instant earlier(Instant one, Instant other) {

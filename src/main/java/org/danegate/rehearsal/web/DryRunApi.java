@@ -31,11 +31,31 @@ class DryRunApi {
     public record Request(@Nullable Boolean probe) {}
 
     /// A run as scripts see it.
+    ///
+    /// @param worse destinations that are delivered to now and would not be any more
+    /// @param unknown destinations that it is not known of, counted nowhere else
+    /// @param waitingMessages a message that waits for several of the destinations counts for each
+    /// @param leftOut destinations that are touched too but were not looked at
     public record Answer(
-            Instant at, boolean probed, long differing, int waitingRecipients, int leftOut, List<Line> destinations) {}
+            Instant at,
+            boolean probed,
+            long differing,
+            long worse,
+            long unknown,
+            int waitingRecipients,
+            int waitingMessages,
+            int leftOut,
+            List<Line> destinations) {}
 
     /// A destination.
-    public record Line(String domain, int waitingRecipients, boolean differs, Outlook now, Outlook after) {}
+    public record Line(
+            String domain,
+            int waitingRecipients,
+            int waitingMessages,
+            boolean known,
+            boolean differs,
+            Outlook now,
+            Outlook after) {}
 
     @PostMapping("/api/v1/policy/dry-run")
     @PreAuthorize("hasRole('OPERATOR')")
@@ -50,10 +70,14 @@ class DryRunApi {
                 run.at(),
                 run.probed(),
                 run.differing(),
+                run.worse(),
+                run.unknown(),
                 run.waiting(),
+                run.messages(),
                 run.leftOut(),
                 run.lines().stream()
-                        .map(l -> new Line(l.domain(), l.waiting(), l.differs(), l.now(), l.after()))
+                        .map(l -> new Line(
+                                l.domain(), l.waiting(), l.messages(), l.known(), l.differs(), l.now(), l.after()))
                         .toList());
     }
 }

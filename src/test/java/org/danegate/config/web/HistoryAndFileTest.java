@@ -8,21 +8,26 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.DnsSettings;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
 import org.danegate.policy.TlsSupport;
 import org.danegate.policy.file.PolicyDocument;
+import org.danegate.policy.file.PolicyFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.MessageSource;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
@@ -42,6 +47,7 @@ class HistoryAndFileTest {
 
     private static final RequestPostProcessor ADMIN = user("admin").roles("ADMINISTRATOR");
     private static final RequestPostProcessor OPERATOR = user("op").roles("OPERATOR");
+    private static final Locale SPANISH = Locale.of("es");
     private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"(\\w+)\"");
 
     @Autowired
@@ -49,6 +55,9 @@ class HistoryAndFileTest {
 
     @Autowired
     private WorkingPolicy working;
+
+    @Autowired
+    private MessageSource texts;
 
     @BeforeEach
     void fresh() {
@@ -87,6 +96,48 @@ class HistoryAndFileTest {
     }
 
     @Test
+    void a_fault_leads_to_the_form_that_mends_it() throws Exception {
+        String slow = "bounceProfiles: [ { name: Default }, { name: Slow } ]\n"
+                + "destinationControls: { destinations: [ { domain: slow.example, bounceProfile: Slow } ] }\n";
+        working.submit(Objects.requireNonNull(PolicyFile.read(slow).policy()), null, "admin");
+        assertThat(answer(post("/network/bounce-profiles/1/delete")
+                                .with(OPERATOR)
+                                .with(csrf())
+                                .param(
+                                        "version",
+                                        String.valueOf(working.section("bounceProfiles")
+                                                .version())))
+                        .getStatus())
+                .isEqualTo(302);
+
+        String link = "/mail-policies/destinations/entry?domain=slow.example";
+        assertThat(html(get("/commit").with(OPERATOR)))
+                .contains("href=\"" + link + "#bounceProfile\"")
+                .contains("There is no bounce profile named");
+        MockHttpServletResponse found = answer(get(link).with(OPERATOR));
+        assertThat(found.getRedirectedUrl()).matches("/mail-policies/destinations/\\d+");
+        assertThat(html(get(String.valueOf(found.getRedirectedUrl())).with(OPERATOR)))
+                .contains("slow.example")
+                .contains("id=\"bounceProfile\"");
+        assertThat(answer(get("/mail-policies/destinations/entry")
+                                .with(OPERATOR)
+                                .param("domain", "gone.example"))
+                        .getRedirectedUrl())
+                .isEqualTo("/mail-policies/destinations?filter=gone.example");
+
+        working.abandon(null, "test");
+        working.submit(
+                Objects.requireNonNull(
+                        PolicyFile.read("smtpRoutes: [ { domain: a.example, hosts: [ { host: 127.0.0.1 } ] } ]\n"
+                                        + "destinationControls: { destinations:"
+                                        + " [ { domain: a.example, tls: REQUIRED, dane: MANDATORY } ] }\n")
+                                .policy()),
+                null,
+                "admin");
+        assertThat(html(get("/commit").with(OPERATOR).locale(SPANISH))).contains(">Ir al formulario</a>");
+    }
+
+    @Test
     void a_revision_shows_what_it_changed_and_can_be_rolled_back_to_as_a_pending_change() throws Exception {
         long before = working.revisions().getFirst().number();
         submit("ietf.org");
@@ -113,6 +164,97 @@ class HistoryAndFileTest {
         assertThat(working.revisions().getFirst().number())
                 .as("nothing is in force before a commit")
                 .isEqualTo(with);
+    }
+
+    @Test
+    void a_comparison_with_what_is_no_revision_says_so_and_keeps_what_was_typed() throws Exception {
+        submit("ietf.org");
+        long with = working.commit("", "admin");
+
+        MockHttpServletResponse letters =
+                answer(get("/system/revisions/" + with).with(OPERATOR).param("with", "latest"));
+        assertThat(letters.getStatus()).isEqualTo(422);
+        assertThat(letters.getContentAsString())
+                .contains("number is expected")
+                .contains("value=\"latest\"")
+                .contains("Destination ietf.org");
+
+        MockHttpServletResponse unknown = answer(
+                get("/system/revisions/" + with).with(OPERATOR).locale(SPANISH).param("with", "987654321"));
+        assertThat(unknown.getStatus()).isEqualTo(422);
+        assertThat(unknown.getContentAsString(StandardCharsets.UTF_8))
+                .contains("No hay ninguna revisión 987654321.")
+                .contains("value=\"987654321\"");
+
+        assertThat(html(get("/system/revisions/" + with).with(OPERATOR).param("with", "0")))
+                .contains("From the factory settings");
+    }
+
+    @Test
+    void what_a_file_and_a_revision_are_refused_for_is_said_in_spanish_too() throws Exception {
+        String broken = "destinationControls:\n  destinations:\n    - { tls: REQUIRED }\n"
+                + "listeners: []\ndns: { trustAnchorFile: \"a\\0b\" }\n";
+        assertThat(judgedInSpanish(broken)).contains("la clave es obligatoria").contains("no es la ruta de un archivo");
+        assertThat(judgedInSpanish("dns: [ }")).contains("no se puede leer como YAML");
+        assertThat(
+                        judgedInSpanish(
+                                "smtpRoutes: [ { domain: a.example, hosts: [ { host: 127.0.0.1 } ] } ]\n"
+                                        + "destinationControls: { destinations: [ { domain: a.example, tls: REQUIRED, dane: MANDATORY } ] }\n"))
+                .contains(texts.getMessage("policy.route.dane", new Object[] {"a.example", "Mandatory"}, SPANISH))
+                .doesNotContain("its SMTP route");
+
+        String lost = "dns: { trustAnchorFile: /nowhere/root.anchor }\n";
+        String shown = html(multipart("/system/configuration-file/validate")
+                .file(file(lost))
+                .with(ADMIN)
+                .with(csrf()));
+        MockHttpServletResponse refused = answer(post("/system/configuration-file/load")
+                .with(ADMIN)
+                .with(csrf())
+                .locale(SPANISH)
+                .param("text", lost)
+                .param("seen", seen(shown)));
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString(StandardCharsets.UTF_8))
+                .contains(texts.getMessage("policy.anchor.unreadable", new Object[] {"/nowhere/root.anchor"}, SPANISH));
+    }
+
+    @Test
+    void an_edit_that_crosses_another_is_told_in_spanish_too() throws Exception {
+        String form = answer(get("/network/dns").with(OPERATOR)).getContentAsString();
+        assertThat(form).contains("name=\"version\"");
+        long version = working.section("dns").version();
+        working.submitDns(
+                new DnsSettings(
+                        List.of(new DnsSettings.Server("192.0.2.1", 53, 0)), List.of(), List.of(), false, null, null),
+                version,
+                "ana");
+        assertThat(answer(post("/network/dns")
+                                .with(OPERATOR)
+                                .with(csrf())
+                                .locale(SPANISH)
+                                .param("version", String.valueOf(version)))
+                        .getContentAsString(StandardCharsets.UTF_8))
+                .contains(
+                        "La configuración de DNS ha cambiado mientras usted la editaba: ana ha enviado otros valores");
+
+        submit("first.example");
+        assertThat(answer(post("/mail-policies/destinations/new")
+                                .with(OPERATOR)
+                                .with(csrf())
+                                .locale(SPANISH)
+                                .param("domain", "first.example"))
+                        .getContentAsString(StandardCharsets.UTF_8))
+                .contains("Ya hay una entrada para first.example");
+    }
+
+    private String judgedInSpanish(String text) throws Exception {
+        return answer(multipart("/system/configuration-file/validate")
+                        .file(file(text))
+                        .with(OPERATOR)
+                        .with(csrf())
+                        .locale(SPANISH))
+                .getContentAsString(StandardCharsets.UTF_8);
     }
 
     @Test

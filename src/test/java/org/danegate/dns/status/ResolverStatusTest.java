@@ -57,7 +57,11 @@ class ResolverStatusTest {
     }
 
     private void servers(List<Server> primaries, List<Server> secondaries) {
-        settings.set(new DnsSettings(primaries, secondaries, List.of(), false, Duration.ofSeconds(1), anchor));
+        settings.set(with(primaries, secondaries));
+    }
+
+    private DnsSettings with(List<Server> primaries, List<Server> secondaries) {
+        return new DnsSettings(primaries, secondaries, List.of(), false, Duration.ofSeconds(1), anchor);
     }
 
     private static Server server(PracticeDns dns, int priority) {
@@ -182,6 +186,32 @@ class ResolverStatusTest {
         assertThat(status.check().warnings())
                 .extracting(ResolverWarning::kind)
                 .containsExactly(ResolverWarning.Kind.NONE_CAPABLE);
+    }
+
+    @Test
+    void settings_that_are_not_in_force_are_judged_by_what_is_known_and_by_probes() throws Exception {
+        servers(List.of(server(second, 0)), List.of());
+        status.check();
+        first.faults().stripSignatures(true);
+        DnsSettings poor = with(List.of(server(first, 0), server(second, 1)), List.of());
+        assertThat(status.judge(poor))
+                .singleElement()
+                .satisfies(w -> assertThat(w.text()).contains("a higher priority (lower numeric value) than"));
+        assertThat(status.judge(with(List.of(server(second, 0)), List.of(server(first, 0)))))
+                .extracting(ResolverWarning::kind)
+                .containsExactly(ResolverWarning.Kind.SECONDARY);
+        assertThat(status.judge(with(List.of(server(second, 0), server(first, 1)), List.of())))
+                .isEmpty();
+        assertThat(status.report().servers())
+                .as("the settings in force are still those that were probed")
+                .extracting(c -> c.server().name())
+                .containsExactly("127.0.0.1:" + second.address().getPort());
+
+        assertThat(status.judge(poor)).hasSize(1);
+        first.faults().stripSignatures(false);
+        assertThat(status.judge(poor)).as("not probed again at once").hasSize(1);
+        now.set(now.get().plus(ResolverStatus.JUDGED_FOR));
+        assertThat(status.judge(poor)).isEmpty();
     }
 
     @Test
