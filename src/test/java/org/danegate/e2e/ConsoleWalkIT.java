@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -301,12 +300,9 @@ class ConsoleWalkIT {
 
     private static void faultless(String name) {
         shot(name);
-        assertThat(new AxeBuilder(page)
-                        .analyze().getViolations().stream()
-                                .map(v -> v.getId() + " "
-                                        + v.getNodes().getFirst().getHtml()))
-                .as(name)
-                .isEmpty();
+        PageWalk walk = new PageWalk(page, SHOTS);
+        walk.judge(name);
+        assertThat(walk.faults()).isEmpty();
     }
 
     @Test

@@ -199,6 +199,15 @@ class KeyboardWalkIT {
 
     @Test
     @Order(9)
+    void a_new_row_has_the_focus() {
+        page.navigate(demo.url("/network/dns"));
+        keyboard.to("Add Row");
+        keyboard.leave("Enter");
+        assertThat(page.locator("[id='servers[2].address']")).isFocused();
+    }
+
+    @Test
+    @Order(10)
     void language_and_theme_are_chosen_and_the_session_ended() {
         page.navigate(demo.url("/network/dns"));
         keyboard.toId("theme");

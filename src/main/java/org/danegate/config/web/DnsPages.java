@@ -55,10 +55,12 @@ class DnsPages {
             HttpServletResponse response) {
         if (addRow != null) {
             form.addRow(addRow);
+            model.addAttribute("changedList", addRow);
             return VIEW;
         }
         if (removeRow != null) {
             form.removeRow(removeRow);
+            model.addAttribute("changedList", removeRow);
             return VIEW;
         }
         form.dropEmptyRows();
