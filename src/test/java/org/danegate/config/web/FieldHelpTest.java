@@ -53,8 +53,8 @@ class FieldHelpTest {
     private static final Pattern FORM = Pattern.compile("(?s)<form\\b([^>]*)>(.*?)</form>");
     private static final Pattern TYPED = Pattern.compile("(?s)<(input|select|textarea)\\b[^>]*>");
 
-    /// Whose label says it all, and the role, which the page Users explains.
-    private static final Set<String> PLAIN = Set.of("current", "repeated", "role");
+    /// Whose label says it all.
+    private static final Set<String> PLAIN = Set.of("current", "repeated");
 
     private final MessageSource texts;
 
