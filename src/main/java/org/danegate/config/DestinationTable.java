@@ -114,7 +114,7 @@ public class DestinationTable {
                 int end = v.field().indexOf(']');
                 DestinationEntry entry = entries.get(Integer.parseInt(v.field().substring(ENTRIES.length(), end)));
                 if (edited.contains(entry.pattern())) {
-                    faults.add(Violation.error(entry.pattern() + " " + v.field().substring(end + 2), v.message()));
+                    faults.add(v.at(entry.pattern() + " " + v.field().substring(end + 2)));
                 }
             }
         }

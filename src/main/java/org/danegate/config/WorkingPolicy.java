@@ -24,6 +24,7 @@ import org.danegate.policy.InstalledNames;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
 import org.danegate.policy.Violation;
+import org.danegate.policy.Wording;
 import org.danegate.policy.file.PolicyDocument;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
@@ -182,7 +183,8 @@ public class WorkingPolicy {
                     destinations.findByDomain(entry.pattern().toString());
             if (same.isPresent() && (row == null || same.get().id() != row.id())) {
                 throw new RefusedPolicyException(List.of(Violation.error(
-                        "domain", "There is already an entry for " + entry.pattern() + ": edit that one instead.")));
+                        "domain",
+                        Wording.of("policy.entry.there", entry.pattern().toString()))));
             }
             List<DestinationEntry> others =
                     new ArrayList<>(policy().destinationControls().entries());

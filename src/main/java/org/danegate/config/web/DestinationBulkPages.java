@@ -153,16 +153,16 @@ class DestinationBulkPages {
         Map<Violation, List<String>> domains = new LinkedHashMap<>();
         for (Violation v : refusal.violations()) {
             int blank = v.field().indexOf(' ');
-            domains.computeIfAbsent(
-                            Violation.error(v.field().substring(blank + 1), v.message()), k -> new ArrayList<>())
+            domains.computeIfAbsent(v.at(v.field().substring(blank + 1)), k -> new ArrayList<>())
                     .add(v.field().substring(0, blank));
         }
         domains.forEach((fault, about) -> {
             String field = FIELDS.getOrDefault(fault.field(), fault.field());
+            String said = texts.of(ViolationTexts.of(fault));
             String named = String.join(", ", about.subList(0, Math.min(NAMED, about.size())));
             String sentence = about.size() <= NAMED
-                    ? texts.of("destinations.fault.of", named, fault.message())
-                    : texts.of("destinations.fault.of-more", named, about.size() - NAMED, fault.message());
+                    ? texts.of("destinations.fault.of", named, said)
+                    : texts.of("destinations.fault.of-more", named, about.size() - NAMED, said);
             if (faults.getFieldType(field) == null) {
                 faults.reject("policy", sentence);
             } else {

@@ -15,7 +15,6 @@ import org.danegate.config.WorkingPolicy;
 import org.danegate.console.Texts;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.Policy;
-import org.danegate.policy.Violation;
 import org.danegate.policy.file.DestinationTableFile;
 import org.danegate.policy.file.TableFault;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +118,13 @@ class DestinationFilePages {
             return view;
         } catch (RefusedPolicyException e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return show(text, e.violations().stream().map(Violation::message).toList(), model);
+            return show(
+                    text,
+                    e.violations().stream()
+                            .map(ViolationTexts::of)
+                            .map(texts::of)
+                            .toList(),
+                    model);
         }
         redirect.addFlashAttribute(
                 "message", texts.of("destinations.imported", imported.entries().size()));

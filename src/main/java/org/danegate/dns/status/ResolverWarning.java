@@ -9,8 +9,14 @@ import org.danegate.dns.status.ListedServer.Role;
 ///
 /// @param kind what is wrong
 /// @param server the server it is about, empty when about all
-/// @param text two or three sentences: what was seen, what follows, what to do
-public record ResolverWarning(Kind kind, String server, String text) {
+/// @param text two or three sentences in English: what was seen, what follows, what to do
+/// @param code key of the same sentences in the bundles of texts
+/// @param places what fills their places
+public record ResolverWarning(Kind kind, String server, String text, String code, List<String> places) {
+
+    public ResolverWarning {
+        places = List.copyOf(places);
+    }
 
     /// What is wrong.
     public enum Kind {
@@ -59,7 +65,9 @@ public record ResolverWarning(Kind kind, String server, String text) {
                         + good.server().name()
                         + ", which does. Configure the DNSSEC-capable resolvers with a higher priority (lower numeric"
                         + " value) to avoid inconsistencies. This prevents the resolver that does not support DNSSEC"
-                        + " from classifying a destination domain that supports DANE as bogus.");
+                        + " from classifying a destination domain that supports DANE as bogus.",
+                equal ? "dnsstatus.warning.equal" : "dnsstatus.warning.priority",
+                List.of(poor.server().name(), good.server().name()));
     }
 
     private static ResolverWarning secondary(Capability poor) {
@@ -70,7 +78,9 @@ public record ResolverWarning(Kind kind, String server, String text) {
                         + " does not support DNSSEC. When the DNS resolvers cannot"
                         + " be reached, DNS falls back to the secondary server, and the MX records of destination"
                         + " domains that support DANE are classified as bogus. This affects message delivery whether"
-                        + " DANE is Opportunistic or Mandatory. Use a secondary resolver that is DNSSEC-capable.");
+                        + " DANE is Opportunistic or Mandatory. Use a secondary resolver that is DNSSEC-capable.",
+                "dnsstatus.warning.secondary",
+                List.of(poor.server().name()));
     }
 
     private static ResolverWarning none() {
@@ -79,6 +89,8 @@ public record ResolverWarning(Kind kind, String server, String text) {
                 "",
                 "No DNS server supports DNSSEC. Every destination domain that is signed is classified as bogus, and its"
                         + " messages wait whether DANE is Opportunistic or Mandatory. Configure a DNSSEC-capable"
-                        + " resolver.");
+                        + " resolver.",
+                "dnsstatus.warning.none",
+                List.of());
     }
 }

@@ -190,7 +190,7 @@ final class YamlMap {
         if (value(key) != null) {
             return false;
         }
-        faults.add(new Fault(places.line(path), at(key), "the key is required"));
+        faults.add(new Fault(places.line(path), at(key), Wording.of("policy.file.required")));
         return true;
     }
 
