@@ -12,7 +12,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.view.RedirectView;
 
 /// What a failed request ends in: a page for people, a problem document (RFC 9457) for scripts. Neither shows anything
 /// from inside the server.
@@ -24,9 +23,6 @@ class FailedRequests implements ErrorController {
         HttpStatus status = status(request);
         String address = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
         if (forPeople(request, address)) {
-            if (status == HttpStatus.CONTENT_TOO_LARGE && isUpload(request)) {
-                return tooLarge(address);
-            }
             String view = switch (status) {
                 case NOT_FOUND -> "error/404";
                 case FORBIDDEN -> "error/403";
@@ -42,18 +38,6 @@ class FailedRequests implements ErrorController {
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
-    }
-
-    private static boolean isUpload(HttpServletRequest request) {
-        return String.valueOf(request.getContentType()).startsWith(MediaType.MULTIPART_FORM_DATA_VALUE);
-    }
-
-    /// Back to the form, which stands at the address that it is sent to and says beside the file what is wrong.
-    private static ModelAndView tooLarge(String address) {
-        RedirectView form = new RedirectView(plain(address) + "?too-large", true);
-        form.setStatusCode(HttpStatus.SEE_OTHER);
-        form.setExpandUriTemplateVariables(false);
-        return new ModelAndView(form);
     }
 
     private static boolean forPeople(HttpServletRequest request, String address) {
