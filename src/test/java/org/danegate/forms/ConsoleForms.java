@@ -37,6 +37,22 @@ final class ConsoleForms {
             "/{menu:network|mail-policies|system}/{page:smtp-routes|bounce-profiles|listeners"
                     + "|ip-interfaces|sender-interfaces|hat|mail-flow-policies|recipient-access|log-subscriptions"
                     + "|alert-recipients}";
+    private static final String TABLE = """
+            [DEFAULT]
+            ip_sort_pref = PREFER_V6
+            max_host_concurrency = 500
+            max_messages_per_connection = 50
+            recipient_minutes = 60
+            recipient_limit = 0
+            limit_type = host
+            limit_apply = VG
+            bounce_validation = 0
+            table_tls = on
+
+            [one.example]
+            table_tls = on
+            """;
+
     private static final String DESTINATIONS = "/mail-policies/destinations";
     private static final String QUEUE = "/monitor/delivery-queue";
     private static final String HELD = QUEUE + "/destinations/held.example";
@@ -245,7 +261,7 @@ final class ConsoleForms {
                 form(DESTINATIONS + "/global", DESTINATIONS + "/global")
                         .taking("certificate", NAMES)
                         .optional("certificate", "alertOnRequiredTlsFailure"),
-                form(DESTINATIONS + "/import", DESTINATIONS + "/import").with("text", "[DEFAULT]\n[one.example]\n"),
+                form(DESTINATIONS + "/import", DESTINATIONS + "/import").with("text", TABLE),
                 limits.apply(new Form(
                                 DESTINATIONS + "/bulk/submit",
                                 DESTINATIONS + "/bulk/submit",
