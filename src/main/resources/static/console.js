@@ -66,6 +66,16 @@
         if (radio) { radio.checked = true; }
     });
 
+    // A file that the server would not read to its end is told before it is sent, while nothing is lost yet.
+    document.addEventListener("change", function (event) {
+        var field = event.target, limit = /^(\d+)(KB|MB|GB)?$/i.exec(field.dataset && field.dataset.largest || "");
+        if (!limit || field.type !== "file") { return; }
+        var octets = limit[1] * Math.pow(1024, ["", "KB", "MB", "GB"].indexOf((limit[2] || "").toUpperCase()));
+        var large = Array.prototype.some.call(field.files, function (file) { return file.size > octets; });
+        field.setCustomValidity(large ? field.dataset.tooLarge : "");
+        if (large) { field.reportValidity(); }
+    });
+
     // A form marked data-dirty-check warns before its input is lost.
     var dirty = false;
     document.addEventListener("input", function (event) { if (event.target.closest("form[data-dirty-check]")) { dirty = true; } });

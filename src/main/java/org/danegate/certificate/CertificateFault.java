@@ -4,7 +4,8 @@ import java.util.List;
 
 /// Why a certificate was not taken.
 ///
-/// @param field field of the form: `name`, `certificate`, `privateKey`, `password`, `file`, `commonName`, `names`,
+/// @param field field of the form: `name`, `certificate`, `privateKey`, `password`, `file`, `key`, `commonName`,
+/// `names`,
 ///     `organisation`, `days`; empty when it is about none
 /// @param code key of the sentence, below `certificate.fault.`
 /// @param places what stands in the sentence's places

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// Checks a policy as a whole: ranges of the seed's form, references, and combinations that cannot work.
 public final class PolicyValidation {
 
+    /// Octets of a domain name (RFC 1035, 3.1) as text.
+    private static final int LONGEST_HOST = 253;
+
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?");
 
     private final Policy policy;
@@ -112,7 +115,9 @@ public final class PolicyValidation {
 
     private void relay(String field, SmtpRoute.Host.Relay relay) {
         boolean good = NetworkAddress.isAddress(relay.host())
-                || HOST.matcher(relay.host()).matches() && !NetworkAddress.looksLikeIpv4(relay.host());
+                || relay.host().length() <= LONGEST_HOST
+                        && HOST.matcher(relay.host()).matches()
+                        && !NetworkAddress.looksLikeIpv4(relay.host());
         if (!good) {
             findings.error(field + ".host", Wording.of("policy.route.host", relay.host()));
         }

@@ -65,7 +65,7 @@ class RouteRolesTest {
             new Area("/system/alerts", READER, OPERATOR),
             new Area("/system/audit", ADMINISTRATOR, ADMINISTRATOR),
             new Area("/system/configuration-file", READER, ADMINISTRATOR),
-            new Area("/system/configuration-file/validate", OPERATOR, OPERATOR),
+            new Area("/system/configuration-file/validate", READER, OPERATOR),
             new Area("/system/logs", READER, OPERATOR),
             new Area("/system/revisions", READER, OPERATOR),
             new Area("/system/status", READER, OPERATOR),

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.danegate.address.LocalHostName;
+import org.danegate.certificate.CertificateFault;
 import org.danegate.certificate.CertificateMaterial;
 import org.danegate.certificate.Certificates;
 import org.danegate.certificate.Certificates.Outcome;
@@ -132,7 +135,12 @@ class CertificateForms {
             RedirectAttributes redirect,
             HttpServletResponse response)
             throws IOException, GeneralSecurityException {
-        Outcome outcome = certificates.generate(form.name().strip(), form.request(), user.getName());
+        Optional<KeyKind> kind = form.kind();
+        if (kind.isEmpty()) {
+            refuse(form, new Outcome.Refused(List.of(new CertificateFault("key", "key", List.of()))), model, response);
+            return generate(model);
+        }
+        Outcome outcome = certificates.generate(form.name().strip(), form.request(kind.get()), user.getName());
         return switch (outcome) {
             case Outcome.Done done -> done(done, "certificate.generated", redirect);
             case Outcome.Refused refused -> {

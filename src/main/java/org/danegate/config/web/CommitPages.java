@@ -3,6 +3,7 @@ package org.danegate.config.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.config.NothingToCommitException;
@@ -12,6 +13,7 @@ import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.Texts;
+import org.danegate.console.TypedText;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
 import org.danegate.policy.Violation;
@@ -29,6 +31,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class CommitPages {
 
+    private static final int LONGEST_COMMENT = 1000;
     private static final Pattern ROUTE = Pattern.compile("smtpRoutes\\[(\\d+)]\\.domain");
     private static final Pattern ENTRY = Pattern.compile("destinationControls\\.destinations\\[(\\d+)]\\.dane");
 
@@ -138,6 +141,13 @@ class CommitPages {
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
+        Optional<String> fault = TypedText.fault(comment, LONGEST_COMMENT, texts);
+        if (fault.isPresent()) {
+            model.addAttribute("comment", comment);
+            model.addAttribute("commentFault", fault.get());
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return uncommitted(model);
+        }
         try {
             long number = working.commit(comment.strip(), seen, user.getName());
             redirect.addFlashAttribute("message", texts.of("commit.done", String.valueOf(number)));

@@ -75,7 +75,8 @@ class ConfigurationFilePage {
         return request.isUserInRole("ADMINISTRATOR");
     }
 
-    @GetMapping
+    /// Also at the address that a file is sent to, for whoever comes back to it.
+    @GetMapping({"", "/validate"})
     String show(Model model) {
         model.addAttribute("text", "");
         model.addAttribute("pending", working.pending());

@@ -1,6 +1,7 @@
 package org.danegate.config.web;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.danegate.policy.DaneSupport;
@@ -18,6 +19,7 @@ import org.springframework.validation.BindingResult;
 public class DestinationBulkForm {
 
     private static final String OWN = "OWN";
+    private static final Set<String> TRUTHS = Set.of("", DestinationChoices.USE_DEFAULT, "true", "false");
 
     private String ipAddressPreference = "";
     private String concurrentConnectionsChoice = "";
@@ -68,6 +70,9 @@ public class DestinationBulkForm {
         Edit<TlsSupport> tlsEdit = word(TlsSupport.values(), "tls", tls, faults);
         Edit<DaneSupport> daneEdit = word(DaneSupport.values(), "dane", dane, faults);
         Edit<Boolean> verification = chosen(bounceVerification, Boolean::valueOf);
+        if (!TRUTHS.contains(bounceVerification)) {
+            faults.rejectValue("bounceVerification", "destinations.fault.choice", "Choose one of the values offered.");
+        }
         Edit<String> profile = chosen(bounceProfile, name -> name);
         if (!faults.hasErrors()
                 && Arrays.<Edit<?>>asList(
@@ -94,6 +99,7 @@ public class DestinationBulkForm {
 
     private Edit<RecipientLimit> limit(BindingResult faults) {
         if (!recipientsChoice.equals(OWN)) {
+            refuseOther("recipients", recipientsChoice, faults);
             return recipientsChoice.equals(DestinationChoices.USE_DEFAULT) ? new Edit<>(false, null) : Edit.leave();
         }
         Integer most = number(recipientsChoice, "recipients", recipients, 1_000_000_000, faults)
@@ -107,6 +113,7 @@ public class DestinationBulkForm {
             return new Edit<>(false, null);
         }
         if (!choice.equals(OWN)) {
+            refuseOther(field, choice, faults);
             return Edit.leave();
         }
         Integer number = DestinationForm.number(field, text, faults);
@@ -119,6 +126,13 @@ public class DestinationBulkForm {
                     "Must be between {0} and {1}; you entered {2}.");
         }
         return new Edit<>(false, number);
+    }
+
+    /// Words that nobody offered are no way of leaving a field as it is.
+    private static void refuseOther(String field, String choice, BindingResult faults) {
+        if (!choice.isEmpty() && !choice.equals(DestinationChoices.USE_DEFAULT)) {
+            faults.rejectValue(field, "destinations.fault.choice", "Choose one of the values offered.");
+        }
     }
 
     private static <E extends Enum<E>> Edit<E> word(E[] values, String field, String text, BindingResult faults) {

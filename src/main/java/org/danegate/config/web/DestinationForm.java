@@ -1,6 +1,7 @@
 package org.danegate.config.web;
 
 import java.util.Locale;
+import java.util.Set;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
@@ -15,6 +16,8 @@ import org.springframework.validation.BindingResult;
 
 /// The seed's form for a destination, as text, so that nothing typed is lost. An empty choice is "use Default".
 public class DestinationForm {
+
+    private static final Set<String> TRUTHS = Set.of("", "true", "false");
 
     private String domain = "";
     private String ipAddressPreference = "";
@@ -129,18 +132,18 @@ public class DestinationForm {
         DestinationEntry entry = new DestinationEntry(
                 pattern == null ? DomainPattern.parse("invalid") : pattern,
                 word(IpAddressPreference.class, "ipAddressPreference", ipAddressPreference, faults),
-                own(concurrentConnectionsUseDefault)
+                own("concurrentConnections", concurrentConnectionsUseDefault, faults)
                         ? number("concurrentConnections", concurrentConnections, faults)
                         : null,
-                own(messagesPerConnectionUseDefault)
+                own("messagesPerConnection", messagesPerConnectionUseDefault, faults)
                         ? number("messagesPerConnection", messagesPerConnection, faults)
                         : null,
-                own(recipientsUseDefault) ? limit(faults) : null,
+                own("recipients", recipientsUseDefault, faults) ? limit(faults) : null,
                 word(LimitType.class, "limitType", limitType, faults),
                 word(LimitApply.class, "limitApply", limitApply, faults),
                 word(TlsSupport.class, "tls", tls, faults),
                 word(DaneSupport.class, "dane", dane, faults),
-                bounceVerification.isEmpty() ? null : Boolean.valueOf(bounceVerification),
+                truth("bounceVerification", bounceVerification, faults),
                 bounceProfile.isEmpty() ? null : bounceProfile);
         return faults.hasErrors() ? null : entry;
     }
@@ -163,8 +166,16 @@ public class DestinationForm {
         return count == null || span == null ? null : new RecipientLimit(count, span);
     }
 
-    private static boolean own(String useDefault) {
-        return !"true".equals(useDefault);
+    /// @param field beside which a word is refused that nobody offered
+    private static boolean own(String field, String useDefault, BindingResult faults) {
+        return !Boolean.TRUE.equals(truth(field, useDefault, faults));
+    }
+
+    private static @Nullable Boolean truth(String field, String text, BindingResult faults) {
+        if (!TRUTHS.contains(text)) {
+            faults.rejectValue(field, "destinations.fault.choice", "Choose one of the values offered.");
+        }
+        return text.isEmpty() ? null : Boolean.valueOf(text);
     }
 
     static @Nullable Integer number(String field, String text, BindingResult faults) {

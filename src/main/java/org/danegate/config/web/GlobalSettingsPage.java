@@ -2,10 +2,14 @@ package org.danegate.config.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.Texts;
+import org.danegate.console.TypedText;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.Policy;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class GlobalSettingsPage {
 
     private static final String SECTION = "destinationControls";
+    private static final int LONGEST_NAME = 320;
     private static final String PREFIX = "destinationControls.global.";
 
     private final WorkingPolicy working;
@@ -47,13 +52,19 @@ class GlobalSettingsPage {
     String submit(
             @RequestParam long version,
             @RequestParam(defaultValue = "") String certificate,
-            @RequestParam(defaultValue = "false") boolean alertOnRequiredTlsFailure,
+            @RequestParam(defaultValue = "false") String alertOnRequiredTlsFailure,
             Principal user,
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
         DestinationControls.Global global = new DestinationControls.Global(
-                certificate.isBlank() ? null : certificate.strip(), alertOnRequiredTlsFailure);
+                certificate.isBlank() ? null : certificate.strip(), alertOnRequiredTlsFailure.equals("true"));
+        Map<String, String> faults = faults(certificate, alertOnRequiredTlsFailure);
+        if (!faults.isEmpty()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            model.addAttribute("faults", faults);
+            return show(global, null, model);
+        }
         try {
             working.submitSection(
                     SECTION,
@@ -71,6 +82,15 @@ class GlobalSettingsPage {
             response.setStatus(HttpStatus.CONFLICT.value());
             return show(global, texts.of(ViolationTexts.of(e)), model);
         }
+    }
+
+    private Map<String, String> faults(String certificate, String alert) {
+        Map<String, String> faults = new LinkedHashMap<>();
+        TypedText.fault(certificate, LONGEST_NAME, texts).ifPresent(fault -> faults.put("certificate", fault));
+        if (!Set.of("true", "false").contains(alert)) {
+            faults.put("alertOnRequiredTlsFailure", texts.of("form.choice"));
+        }
+        return faults;
     }
 
     private static Policy with(Policy policy, DestinationControls.Global global) {

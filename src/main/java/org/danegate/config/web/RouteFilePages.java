@@ -57,11 +57,15 @@ class RouteFilePages {
     @PreAuthorize("hasRole('OPERATOR')")
     String take(
             @RequestParam long version,
-            @RequestParam String text,
+            @RequestParam(defaultValue = "") String text,
             Principal user,
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
+        if (text.isBlank()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return show(text, List.of(texts.of("destinations.routes.nothing")), model);
+        }
         RouteFile.Reading reading = RouteFile.read(text);
         SortedMap<Integer, List<String>> found = new TreeMap<>();
         reading.faults()

@@ -5,6 +5,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.danegate.console.Texts;
+import org.danegate.console.TypedText;
 import org.jspecify.annotations.Nullable;
 
 /// A field of an object of the policy, as it is typed and as the policy file has it.
@@ -14,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// @param column whether the list shows it
 /// @param choices words to choose from, empty where there are none; the first one empty where nothing may be chosen
 public record SectionField(String key, Input input, boolean column, List<String> choices) {
+
+    /// The longest text that a field takes, in characters: a mail address (RFC 5321, 4.5.3.1) is the longest of all.
+    private static final int LONGEST = 320;
+
+    private static final int LONGEST_LIST = 1_000_000;
+    private static final Set<String> TRUTHS = Set.of("", "true", "false");
 
     /// How a field is typed.
     public enum Input {
@@ -121,6 +131,17 @@ public record SectionField(String key, Input input, boolean column, List<String>
         return (bracketed ? "[" + name + "]" : name)
                 + (port == null || port.equals(25) ? "" : ":" + port)
                 + (priority == null || priority.equals(0) ? "" : "/pri=" + priority);
+    }
+
+    /// What is wrong with a text whatever the policy says, as a sentence.
+    Optional<String> typedFault(String typed, Texts texts) {
+        return switch (input) {
+            case LINES, HOSTS -> TypedText.faultOfLines(typed, LONGEST_LIST, texts);
+            case CHOICE ->
+                typed.isEmpty() || choices.contains(typed) ? Optional.empty() : Optional.of(texts.of("form.choice"));
+            case TRUTH -> TRUTHS.contains(typed) ? Optional.empty() : Optional.of(texts.of("form.choice"));
+            case TEXT, SIZE, TIME, OFFERED -> TypedText.fault(typed, LONGEST, texts);
+        };
     }
 
     /// The value of the policy file for what was typed; null leaves the key out.

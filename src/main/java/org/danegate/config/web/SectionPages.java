@@ -12,6 +12,7 @@ import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.Texts;
+import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.Policy;
 import org.danegate.policy.Violation;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +90,13 @@ class SectionPages {
             @PathVariable String page,
             @RequestParam(defaultValue = "") String listener,
             @RequestParam(defaultValue = "") String client,
-            Model model) {
+            Model model,
+            RedirectAttributes redirect) {
         PolicySection section = section(menu, page);
+        if (gone(section, listener)) {
+            redirect.addFlashAttribute("problem", texts.of("sections.listener.gone.list", listener));
+            return "redirect:" + section.address();
+        }
         Policy policy = working.policy();
         List<Violation> violations = working.violations();
         List<Row> rows = new ArrayList<>();
@@ -166,8 +172,17 @@ class SectionPages {
             RedirectAttributes redirect,
             HttpServletResponse response) {
         PolicySection section = section(menu, page);
-        SectionPlace place = place(section, listener);
         SectionView view = SectionView.typed(section, position == null ? -1 : position, version, parameters);
+        if (gone(section, listener)) {
+            response.setStatus(HttpStatus.CONFLICT.value());
+            return listenerGone(view, listener, model);
+        }
+        SectionPlace place = place(section, listener);
+        Map<String, List<String>> typed = view.typedFaults(texts);
+        if (!typed.isEmpty()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return show(view.with(version, typed), place, model);
+        }
         String name = view.values().getOrDefault(section.key().key(), "");
         try {
             put(place, view, name, user.getName());
@@ -180,6 +195,24 @@ class SectionPages {
             response.setStatus(HttpStatus.CONFLICT.value());
             return show(view.with(version(section), Map.of("", List.of(texts.of(ViolationTexts.of(e))))), place, model);
         }
+    }
+
+    /// Whether a form is about a listener that is not there any more.
+    private boolean gone(PolicySection section, String listener) {
+        return section.ofListener()
+                && !listener.isEmpty()
+                && SectionPlace.of(section, working.policy(), listener).isEmpty();
+    }
+
+    /// Keeps what was typed and asks for the listener that it belongs to.
+    private String listenerGone(SectionView view, String listener, Model model) {
+        model.addAttribute(
+                "listeners",
+                working.policy().listeners().stream()
+                        .map(ListenerSettings::name)
+                        .toList());
+        Map<String, List<String>> fault = Map.of("listener", List.of(texts.of("sections.listener.gone", listener)));
+        return show(view.with(view.version(), fault), new SectionPlace(view.section(), "", ""), model);
     }
 
     private void put(SectionPlace place, SectionView view, String name, String user) {
@@ -216,7 +249,11 @@ class SectionPages {
             @RequestParam(defaultValue = "") String listener,
             Principal user,
             RedirectAttributes redirect) {
-        SectionPlace place = place(section(menu, page), listener);
+        PolicySection section = section(menu, page);
+        if (gone(section, listener)) {
+            return nothingChanged(section, listener, redirect);
+        }
+        SectionPlace place = place(section, listener);
         return change(place, version, "deletion", user, redirect, items -> {
             if (position < items.size()) {
                 items.remove(position);
@@ -236,7 +273,11 @@ class SectionPages {
             @RequestParam(defaultValue = "") String listener,
             Principal user,
             RedirectAttributes redirect) {
-        SectionPlace place = place(section(menu, page), listener);
+        PolicySection section = section(menu, page);
+        if (gone(section, listener)) {
+            return nothingChanged(section, listener, redirect);
+        }
+        SectionPlace place = place(section, listener);
         int to = direction.equals("up") ? position - 1 : position + 1;
         return change(place, version, "order", user, redirect, items -> {
             if (to >= 0 && Math.max(to, position) < items.size()) {
@@ -244,6 +285,11 @@ class SectionPages {
             }
             return items;
         });
+    }
+
+    private String nothingChanged(PolicySection section, String listener, RedirectAttributes redirect) {
+        redirect.addFlashAttribute("problem", texts.of("sections.listener.gone.list", listener));
+        return "redirect:" + section.address();
     }
 
     private String change(
@@ -274,9 +320,14 @@ class SectionPages {
         for (Violation v : refusal.violations()) {
             String key = v.field().split("[.\\[]", 2)[0];
             boolean known = section.fields().stream().anyMatch(f -> f.key().equals(key));
-            faults.computeIfAbsent(known ? key : "", k -> new ArrayList<>()).add(texts.of(ViolationTexts.of(v)));
+            faults.computeIfAbsent(known ? key : "", k -> new ArrayList<>()).add(sentence(v, known));
         }
         return faults;
+    }
+
+    private String sentence(Violation v, boolean known) {
+        boolean missing = v.wording() != null && v.wording().code().equals("policy.file.required");
+        return known && missing ? texts.of("form.required") : texts.of(ViolationTexts.of(v));
     }
 
     private String show(SectionView view, SectionPlace place, Model model) {

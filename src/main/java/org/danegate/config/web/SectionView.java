@@ -3,6 +3,7 @@ package org.danegate.config.web;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.danegate.console.Texts;
 
 /// A form of an object as its template shows it.
 ///
@@ -32,6 +33,16 @@ public record SectionView(
             values.put(field.key(), parameters.getOrDefault(field.key(), ""));
         }
         return new SectionView(section, position, version, values, Map.of());
+    }
+
+    /// What is wrong with the texts themselves, before the rules of the policy are asked.
+    Map<String, List<String>> typedFaults(Texts texts) {
+        Map<String, List<String>> found = new LinkedHashMap<>();
+        for (SectionField field : section.fields()) {
+            field.typedFault(values.getOrDefault(field.key(), ""), texts)
+                    .ifPresent(fault -> found.put(field.key(), List.of(fault)));
+        }
+        return found;
     }
 
     SectionView with(long newVersion, Map<String, List<String>> newFaults) {

@@ -26,6 +26,9 @@ class FailedRequests implements ErrorController {
             String view = switch (status) {
                 case NOT_FOUND -> "error/404";
                 case FORBIDDEN -> "error/403";
+                case METHOD_NOT_ALLOWED -> "error/405";
+                case CONFLICT -> "error/409";
+                case CONTENT_TOO_LARGE -> "error/413";
                 default -> status.is4xxClientError() ? "error/400" : "error/500";
             };
             return new ModelAndView(view, status);

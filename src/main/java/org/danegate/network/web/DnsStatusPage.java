@@ -1,11 +1,13 @@
 package org.danegate.network.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.Optional;
 import org.danegate.address.DomainName;
 import org.danegate.console.Texts;
 import org.danegate.dns.status.ResolverStatus;
 import org.danegate.network.DnsOverview;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -49,13 +51,14 @@ class DnsStatusPage {
 
     @PostMapping("/test")
     @PreAuthorize("hasRole('OPERATOR')")
-    String test(@RequestParam(defaultValue = "") String domain, Model model) {
+    String test(@RequestParam(defaultValue = "") String domain, Model model, HttpServletResponse response) {
         model.addAttribute("domain", domain);
         Optional<DomainName> name = read(domain);
         if (name.isPresent()) {
             model.addAttribute("trials", overview.test(name.get()));
         } else {
-            model.addAttribute("problem", texts.of("dnsstatus.bad-domain"));
+            model.addAttribute("fault", texts.of("dnsstatus.bad-domain"));
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
         }
         return show(overview.report(), model);
     }

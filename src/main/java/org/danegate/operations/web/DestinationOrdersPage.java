@@ -1,7 +1,9 @@
 package org.danegate.operations.web;
 
 import java.security.Principal;
+import java.util.Optional;
 import org.danegate.console.Texts;
+import org.danegate.console.TypedText;
 import org.danegate.operations.DestinationOrder;
 import org.danegate.operations.QueueDesk;
 import org.danegate.operations.RedirectHost;
@@ -20,6 +22,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class DestinationOrdersPage {
 
     private static final String DESTINATION = "redirect:/monitor/delivery-status/{domain}";
+    private static final int LONGEST_REASON = 200;
     private static final String QUEUE = "redirect:/monitor/delivery-queue";
 
     private final QueueDesk desk;
@@ -32,6 +35,10 @@ class DestinationOrdersPage {
 
     @PostMapping("/-/suspend-all")
     String suspendAll(@RequestParam(defaultValue = "") String reason, Principal principal, RedirectAttributes flash) {
+        Optional<String> fault = TypedText.fault(reason, LONGEST_REASON, texts);
+        if (fault.isPresent()) {
+            return notSuspended(reason, fault.get(), flash, QUEUE);
+        }
         desk.suspend(DestinationOrder.ALL, reason, principal.getName());
         flash.addFlashAttribute("message", texts.of("queue.suspended-all"));
         return QUEUE;
@@ -51,6 +58,11 @@ class DestinationOrdersPage {
             Principal principal,
             RedirectAttributes flash) {
         String destination = known(domain);
+        Optional<String> fault = TypedText.fault(reason, LONGEST_REASON, texts);
+        if (fault.isPresent()) {
+            flash.addAttribute("domain", destination);
+            return notSuspended(reason, fault.get(), flash, DESTINATION);
+        }
         desk.suspend(destination, reason, principal.getName());
         return done(destination, texts.of("queue.suspended-one", destination), flash);
     }
@@ -64,12 +76,16 @@ class DestinationOrdersPage {
 
     @PostMapping("/destinations/{domain}/redirect")
     String redirect(
-            @PathVariable String domain, @RequestParam String to, Principal principal, RedirectAttributes flash) {
+            @PathVariable String domain,
+            @RequestParam(defaultValue = "") String to,
+            Principal principal,
+            RedirectAttributes flash) {
         String destination = known(domain);
         try {
             desk.redirect(destination, RedirectHost.parse(to), principal.getName());
         } catch (IllegalArgumentException e) {
-            flash.addFlashAttribute("problem", texts.of("queue.not-redirected", String.valueOf(e.getMessage())));
+            flash.addFlashAttribute("redirectTo", to);
+            flash.addFlashAttribute("redirectFault", texts.of("queue.not-redirected"));
             return back(destination, flash);
         }
         return done(destination, texts.of("queue.redirected-from-now", destination, to.strip()), flash);
@@ -94,6 +110,13 @@ class DestinationOrdersPage {
         String destination = known(domain);
         int recipients = desk.bounceAll(destination, principal.getName());
         return done(destination, texts.of("queue.bounced-all", Words.number(recipients), destination), flash);
+    }
+
+    /// Back to the page of the form, which keeps the reason and says beside it what is wrong.
+    private static String notSuspended(String reason, String fault, RedirectAttributes flash, String page) {
+        flash.addFlashAttribute("suspendReason", reason);
+        flash.addFlashAttribute("suspendFault", fault);
+        return page;
     }
 
     private static String known(String domain) {

@@ -1,11 +1,16 @@
 package org.danegate.tagging.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
+import java.util.Arrays;
+import java.util.Optional;
+import org.danegate.console.Texts;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.tagging.BounceVerification;
 import org.danegate.tagging.KeyStatus;
 import org.danegate.tagging.NoFreeKeyNumberException;
 import org.danegate.tagging.PurgeChoice;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -24,10 +29,12 @@ class BounceVerificationPage {
 
     private final BounceVerification verification;
     private final CommittedPolicy policy;
+    private final Texts texts;
 
-    BounceVerificationPage(BounceVerification verification, CommittedPolicy policy) {
+    BounceVerificationPage(BounceVerification verification, CommittedPolicy policy, Texts texts) {
         this.verification = verification;
         this.policy = policy;
+        this.texts = texts;
     }
 
     @GetMapping
@@ -44,18 +51,31 @@ class BounceVerificationPage {
     String newKey(Principal user, RedirectAttributes redirect) {
         try {
             KeyStatus made = verification.newKey(user.getName());
-            redirect.addFlashAttribute("message", "Key " + made.number() + " signs new mail from now on.");
+            redirect.addFlashAttribute("message", texts.of("tagging.made", made.number()));
         } catch (NoFreeKeyNumberException e) {
-            redirect.addFlashAttribute("problem", e.getMessage());
+            redirect.addFlashAttribute("problem", texts.of("tagging.no-free-number"));
         }
         return BACK;
     }
 
     @PostMapping("/purge")
     @PreAuthorize("hasRole('OPERATOR')")
-    String purge(@RequestParam PurgeChoice choice, Principal user, RedirectAttributes redirect) {
-        int gone = verification.purge(choice, user.getName());
-        redirect.addFlashAttribute("message", gone == 0 ? "No key was that old." : "Keys purged: " + gone + ".");
+    String purge(
+            @RequestParam(defaultValue = "") String choice,
+            Principal user,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        Optional<PurgeChoice> known = Arrays.stream(PurgeChoice.values())
+                .filter(c -> c.name().equals(choice))
+                .findFirst();
+        if (known.isEmpty()) {
+            model.addAttribute("fault", texts.of("form.choice"));
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return show(model);
+        }
+        int gone = verification.purge(known.get(), user.getName());
+        redirect.addFlashAttribute("message", texts.of("tagging.purged", gone));
         return BACK;
     }
 }

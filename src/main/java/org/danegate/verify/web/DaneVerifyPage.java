@@ -14,6 +14,7 @@ import org.danegate.verify.Verification;
 import org.danegate.verify.VerifyRuns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -48,11 +49,12 @@ class DaneVerifyPage {
     }
 
     @PostMapping("/monitor/daneverify")
-    String verify(@RequestParam(defaultValue = "") String domain, Model model) {
+    String verify(@RequestParam(defaultValue = "") String domain, Model model, HttpServletResponse response) {
         model.addAttribute("domain", domain);
         Optional<DomainName> name = DomainField.read(domain);
         if (name.isEmpty()) {
             model.addAttribute("fault", texts.of("daneverify.bad"));
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return "verify/daneverify";
         }
         Optional<Verification> result = runs.run(name.get(), stage -> {});

@@ -1,0 +1,417 @@
+package org.danegate.forms;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.danegate.config.WorkingPolicy;
+import org.danegate.policy.DomainPattern;
+
+/// The console's forms: where each stands, what fills it well, and which rubbish is no rubbish in it.
+final class ConsoleForms {
+
+    static final String POLICY = """
+            dns: { servers: [ { address: 127.0.0.1, port: 9, priority: 0 } ] }
+            listeners:
+              - name: In
+                address: 127.0.0.1
+                port: 0
+                senderGroups: [ { name: RELAYLIST, senders: [ 127.0.0.1 ], policy: RELAYED } ]
+            mailFlowPolicies: [ { name: RELAYED, behavior: RELAY }, { name: BLOCKED, behavior: REJECT } ]
+            recipientAccess: [ { domain: example.com, action: ACCEPT } ]
+            smtpRoutes: [ { domain: routed.example, hosts: [ { host: mail.routed.example } ] } ]
+            bounceProfiles: [ { name: Patient, maxTimeInQueue: 72h } ]
+            virtualGateways:
+              interfaces: [ { name: Loop, ipv4: 127.0.0.1, hostname: loop.example } ]
+              senders: [ { sender: '@example.org', outgoingInterface: Loop } ]
+            alerts: { recipients: [ { address: ops@example.org, severity: WARNING } ] }
+            logSubscriptions: [ { name: mail_logs, type: MAIL } ]
+            destinationControls: { destinations: [ { domain: one.example, tls: REQUIRED }, { domain: two.example } ] }
+            """;
+
+    private static final String SECTION =
+            "/{menu:network|mail-policies|system}/{page:smtp-routes|bounce-profiles|listeners"
+                    + "|ip-interfaces|sender-interfaces|hat|mail-flow-policies|recipient-access|log-subscriptions"
+                    + "|alert-recipients}";
+    private static final String TABLE = """
+            [DEFAULT]
+            ip_sort_pref = PREFER_V6
+            max_host_concurrency = 500
+            max_messages_per_connection = 50
+            recipient_minutes = 60
+            recipient_limit = 0
+            limit_type = host
+            limit_apply = VG
+            bounce_validation = 0
+            table_tls = on
+
+            [one.example]
+            table_tls = on
+            """;
+
+    private static final String DESTINATIONS = "/mail-policies/destinations";
+    private static final String QUEUE = "/monitor/delivery-queue";
+    private static final String HELD = QUEUE + "/destinations/held.example";
+    /// Rubbish that is a domain name, or may be one in a private network.
+    private static final String[] DOMAINS = {"letters", "negative", "large"};
+
+    /// Rubbish that may well be a name or a remark: pages show it as it is and never as markup.
+    private static final String[] NAMES = {"letters", "negative", "large", "script"};
+
+    /// In place of a field: values that are taken are not submitted.
+    static final String GOOD = "good values";
+
+    /// Routes whose forms have only a button, or hidden fields that nobody types.
+    static final Map<String, String> WITHOUT_FIELDS = withoutFields();
+
+    static final List<Form> FORMS = forms();
+
+    private ConsoleForms() {}
+
+    /// A form.
+    ///
+    /// @param route pattern of the route that takes it
+    /// @param address where it is sent
+    /// @param opening asks for the page that it stands on
+    /// @param good what fills it well, beside what stands in it
+    /// @param taken field and kind of rubbish that the form may take, `field/kind`
+    /// @param left fields that are passed over, with the reason
+    record Form(
+            String route,
+            String address,
+            BiFunction<ConsoleBrowser, WorkingPolicy, ConsoleBrowser.Answer> opening,
+            Map<String, String> good,
+            List<String> taken,
+            Map<String, String> left) {
+
+        ShownPage open(ConsoleBrowser browser, WorkingPolicy working) {
+            return opening.apply(browser, working).page();
+        }
+
+        Form with(String... values) {
+            Map<String, String> all = new LinkedHashMap<>(good);
+            for (int i = 0; i < values.length; i += 2) {
+                all.put(values[i], values[i + 1]);
+            }
+            return new Form(route, address, opening, all, taken, left);
+        }
+
+        /// Rubbish that is none in a field.
+        Form taking(String field, String... kinds) {
+            List<String> all = new ArrayList<>(taken);
+            for (String kind : kinds) {
+                all.add(field + "/" + kind);
+            }
+            return new Form(route, address, opening, good, all, left);
+        }
+
+        /// Fields that may be left out.
+        Form optional(String... fields) {
+            Form with = this;
+            for (String field : fields) {
+                with = with.taking(field, "empty", "missing");
+            }
+            return with;
+        }
+
+        Form takingAllOf(Form other) {
+            return new Form(route, address, opening, good, other.taken, other.left);
+        }
+
+        /// A field that is passed over.
+        Form leaving(String field, String reason) {
+            Map<String, String> all = new HashMap<>(left);
+            all.put(field, reason);
+            return new Form(route, address, opening, good, taken, all);
+        }
+
+        boolean takes(String field, String kind) {
+            return taken.contains(field + "/" + kind);
+        }
+
+        /// Whether it stands in a dialog of another room's page, which is shown again with the fault.
+        boolean isDialog() {
+            return address.startsWith(QUEUE);
+        }
+
+        /// Whether a field is not shown again on purpose.
+        boolean forgets(String field) {
+            return field.equals("privateKey");
+        }
+
+        boolean leaves(String field) {
+            return left.containsKey(field);
+        }
+    }
+
+    private static Form form(String route, String page) {
+        return form(route, route, page);
+    }
+
+    private static Form form(String route, String address, String page) {
+        return new Form(route, address, (b, w) -> b.get(page), Map.of(), List.of(), Map.of());
+    }
+
+    /// The forms of a section, for a new object and for the first one.
+    private static Stream<Form> section(String page, UnaryOperator<Form> filled) {
+        return Stream.of(
+                filled.apply(form(SECTION + "/new", page + "/new", page + "/new")),
+                form(SECTION + "/{position:\\d+}", page + "/0", page + "/0")
+                        .takingAllOf(filled.apply(form(SECTION, page, page))));
+    }
+
+    private static Stream<Form> sections() {
+        return Stream.of(
+                        section(
+                                "/network/smtp-routes",
+                                f -> f.with("domain", "new.example", "hosts", "mail.new.example")
+                                        .taking("domain", DOMAINS)
+                                        .taking("hosts", "letters")),
+                        section(
+                                "/network/bounce-profiles",
+                                f -> f.with("name", "New")
+                                        .taking("name", NAMES)
+                                        .optional("maxRetries", "maxTimeInQueue", "initialRetry", "maxRetryInterval")
+                                        .optional("sendHardBounces", "sendDelayWarnings", "delayWarningAfter")
+                                        .optional("delayWarningCount", "bounceSender")),
+                        section(
+                                "/network/listeners",
+                                f -> f.with("name", "New", "address", "127.0.0.1", "port", "2525")
+                                        .taking("name", NAMES)
+                                        // Named before it is installed: said as advice.
+                                        .taking("certificate", NAMES)
+                                        .optional("address", "port", "maxMessageSize", "maxRecipients", "tls")
+                                        .optional("certificate", "outgoingInterface")),
+                        section(
+                                "/network/ip-interfaces",
+                                f -> f.with("name", "New", "ipv4", "192.0.2.1", "hostname", "n.example")
+                                        .taking("name", "letters", "large")
+                                        .taking("hostname", DOMAINS)
+                                        .optional("ipv6")),
+                        section(
+                                "/network/sender-interfaces",
+                                f -> f.with("sender", "@new.example", "outgoingInterface", "Loop")),
+                        section(
+                                "/mail-policies/hat",
+                                f -> f.with("name", "NEW", "senders", "192.0.2.1", "policy", "RELAYED")
+                                        .taking("name", NAMES)
+                                        .optional("senders")
+                                        .leaving("listener", "a listener that is gone has a test of its own")),
+                        section(
+                                "/mail-policies/mail-flow-policies",
+                                f -> f.with("name", "NEW", "behavior", "ACCEPT")
+                                        .taking("name", NAMES)
+                                        .optional(
+                                                "maxConnections", "maxMessagesPerConnection", "maxRecipientsPerMessage")
+                                        .optional("maxRecipientsPerHour", "maxMessageSize", "tls")),
+                        section(
+                                "/mail-policies/recipient-access",
+                                f -> f.with("domain", "new.example", "action", "ACCEPT")
+                                        .taking("domain", DOMAINS)
+                                        .optional("action")),
+                        section(
+                                "/system/log-subscriptions",
+                                f -> f.with("name", "new_logs", "fileName", "new")
+                                        .taking("name", "letters", "large")
+                                        .taking("fileName", "letters", "large")
+                                        .optional(
+                                                "type",
+                                                "level",
+                                                "rolloverSize",
+                                                "rolloverInterval",
+                                                "maxFiles",
+                                                "fileName")
+                                        .optional("enabled")),
+                        section(
+                                "/system/alert-recipients",
+                                f -> f.with("address", "new@example.org", "severity", "WARNING")
+                                        .optional("severity")))
+                .flatMap(f -> f);
+    }
+
+    private static Stream<Form> destinations() {
+        BiFunction<ConsoleBrowser, WorkingPolicy, ConsoleBrowser.Answer> chosen =
+                (b, w) -> b.post(new ShownPage.Form(DESTINATIONS + "/bulk", false, Map.of()), Map.of("id", ids(w)));
+        UnaryOperator<Form> limits = f -> f.with("concurrentConnections", "10", "messagesPerConnection", "10")
+                .with("recipients", "10", "minutes", "10")
+                .optional("ipAddressPreference", "limitType", "limitApply", "tls", "dane")
+                .optional("bounceVerification", "bounceProfile");
+        UnaryOperator<Form> own = f -> limits.apply(f)
+                .with("concurrentConnectionsUseDefault", "false", "messagesPerConnectionUseDefault", "false")
+                .with("recipientsUseDefault", "false")
+                .optional("concurrentConnectionsUseDefault", "messagesPerConnectionUseDefault", "recipientsUseDefault")
+                .taking("minutes", "missing");
+        return Stream.of(
+                own.apply(form(DESTINATIONS + "/new", DESTINATIONS + "/new"))
+                        .with("domain", "new.example")
+                        .taking("domain", DOMAINS),
+                own.apply(new Form(
+                                DESTINATIONS + "/{id:\\d+}",
+                                DESTINATIONS + "/[0-9]+",
+                                (b, w) -> b.get(DESTINATIONS + "/" + ids(w).getFirst()),
+                                Map.of(),
+                                List.of(),
+                                Map.of()))
+                        .taking("domain", DOMAINS),
+                own.apply(form(DESTINATIONS + "/default", DESTINATIONS + "/default")),
+                form(DESTINATIONS + "/global", DESTINATIONS + "/global")
+                        .taking("certificate", NAMES)
+                        .optional("certificate", "alertOnRequiredTlsFailure"),
+                form(DESTINATIONS + "/import", DESTINATIONS + "/import").with("text", TABLE),
+                limits.apply(new Form(
+                                DESTINATIONS + "/bulk/submit",
+                                DESTINATIONS + "/bulk/submit",
+                                chosen,
+                                Map.of("tls", "PREFERRED"),
+                                List.of(),
+                                Map.of()))
+                        .with("concurrentConnectionsChoice", "OWN", "messagesPerConnectionChoice", "OWN")
+                        .with("recipientsChoice", "OWN")
+                        .optional("concurrentConnectionsChoice", "messagesPerConnectionChoice", "recipientsChoice")
+                        .taking("minutes", "missing")
+                        .leaving("id", "which entries it is about"));
+    }
+
+    private static Stream<Form> network() {
+        String certificates = "/network/certificates";
+        String replace = certificates + "/details/gateway/replace";
+        return Stream.of(
+                form("/network/smtp-routes/import", "/network/smtp-routes/import")
+                        .with("text", "routed.example mail.routed.example"),
+                form("/network/dns", "/network/dns")
+                        .with("servers[1].address", "192.0.2.5", "secondaryServers[0].address", "192.0.2.6")
+                        .optional("useRootServers", "servers[0].port", "servers[0].priority")
+                        .optional("servers[1].address", "servers[1].port", "servers[1].priority")
+                        .optional("secondaryServers[0].address", "secondaryServers[0].port")
+                        .optional("secondaryServers[0].priority", "timeout", "trustAnchorFile"),
+                form("/network/dns-status/test", "/network/dns-status")
+                        .taking("domain", DOMAINS)
+                        .leaving(GOOD, "asks DNS, which has tests of its own"),
+                new Form(
+                                certificates + "/generate",
+                                certificates + "/generate",
+                                (b, w) -> {
+                                    b.post(
+                                            new ShownPage.Form(certificates + "/details/other/delete", false, Map.of()),
+                                            Map.of());
+                                    return b.get(certificates + "/generate");
+                                },
+                                Map.of(),
+                                List.of(),
+                                Map.of())
+                        .with("name", "other")
+                        .taking("name", "letters", "large", "negative")
+                        .taking("commonName", DOMAINS)
+                        .taking("names", DOMAINS)
+                        .taking("organisation", NAMES)
+                        .optional("names", "organisation"),
+                form(certificates + "/upload", certificates + "/upload")
+                        .with("name", "other")
+                        .leaving("password", "refused only with a key that has one")
+                        .leaving("privateKey", "looked at when the certificate is good")
+                        .leaving(GOOD, "certificates have tests of their own"),
+                form(certificates + "/details/{name}/replace", replace, replace)
+                        .leaving("password", "refused only with a key that has one")
+                        .leaving("privateKey", "looked at when the certificate is good")
+                        .leaving(GOOD, "certificates have tests of their own"));
+    }
+
+    private static Stream<Form> others() {
+        String held = "/monitor/delivery-status/held.example";
+        return Stream.of(
+                form("/mail-policies/bounce-verification/purge", "/mail-policies/bounce-verification"),
+                form("/system/configuration-file/validate", "/system/configuration-file")
+                        .with("text", "dns: {}\n"),
+                form("/monitor/daneverify", "/monitor/daneverify")
+                        .taking("domain", DOMAINS)
+                        .leaving(GOOD, "asks DNS, which has tests of its own"),
+                resumed(QUEUE + "/-/suspend-all", QUEUE + "/-/suspend-all", QUEUE)
+                        .taking("reason", NAMES)
+                        .optional("reason"),
+                resumed(QUEUE + "/destinations/{domain}/suspend", HELD + "/suspend", held)
+                        .taking("reason", NAMES)
+                        .optional("reason"),
+                form(QUEUE + "/destinations/{domain}/redirect", HELD + "/redirect", held)
+                        .with("to", "other.example")
+                        .taking("to", "letters", "negative"),
+                new Form(
+                                "/commit",
+                                "/commit",
+                                (b, w) -> {
+                                    // Another one each time: what was committed is no change any more.
+                                    w.withoutDane(DomainPattern.parse("d" + System.nanoTime() + ".example"), "test");
+                                    return b.get("/commit");
+                                },
+                                Map.of(),
+                                List.of(),
+                                Map.of())
+                        .taking("comment", NAMES)
+                        .optional("comment"));
+    }
+
+    /// A form that is there while mail is not suspended.
+    private static Form resumed(String route, String address, String page) {
+        return new Form(
+                route,
+                address,
+                (b, w) -> {
+                    b.post(new ShownPage.Form(QUEUE + "/-/resume-all", false, Map.of()), Map.of());
+                    b.post(new ShownPage.Form(HELD + "/resume", false, Map.of()), Map.of());
+                    // What both said is read, or the next page would say it in place of its own.
+                    b.get(QUEUE);
+                    b.get("/monitor/delivery-status/held.example");
+                    return b.get(page);
+                },
+                Map.of(),
+                List.of(),
+                Map.of());
+    }
+
+    private static List<Form> forms() {
+        return Stream.of(sections(), destinations(), network(), others())
+                .flatMap(f -> f)
+                .toList();
+    }
+
+    private static List<String> ids(WorkingPolicy working) {
+        return working.destinations().stream().map(d -> String.valueOf(d.id())).toList();
+    }
+
+    private static Map<String, String> withoutFields() {
+        Map<String, String> routes = new HashMap<>();
+        String button = "a button";
+        String hidden = "a button and what the page before it was about";
+        routes.put(SECTION + "/{position:\\d+}/delete", hidden);
+        routes.put(SECTION + "/{position:\\d+}/{direction:up|down}", hidden);
+        routes.put(DESTINATIONS + "/delete", hidden);
+        routes.put(DESTINATIONS + "/delete/confirmed", hidden);
+        routes.put(DESTINATIONS + "/bulk", hidden);
+        routes.put(DESTINATIONS + "/import/confirmed", hidden);
+        routes.put("/network/certificates/details/{name}/delete", button);
+        routes.put("/system/revisions/{number:\\d{1,18}}/rollback", hidden);
+        routes.put("/system/configuration-file/load", hidden);
+        routes.put("/commit/without-dane", hidden);
+        routes.put("/commit/abandon", hidden);
+        routes.put("/commit/dry-run", "a box to tick");
+        routes.put("/system/alerts/test", button);
+        routes.put("/network/dns-status/clear-cache", button);
+        routes.put("/system/logs/{name}/rollover", button);
+        routes.put("/monitor/delivery-status/{domain}/retry", button);
+        routes.put("/monitor/delivery-status/-/retry", button);
+        routes.put("/mail-policies/bounce-verification/new-key", button);
+        routes.put(QUEUE + "/-/confirm", hidden);
+        routes.put(QUEUE + "/-/{word:hold|release|delete|bounce}", hidden);
+        routes.put(QUEUE + "/-/resume-all", button);
+        routes.put(QUEUE + "/destinations/{domain}/resume", button);
+        routes.put(QUEUE + "/destinations/{domain}/redirect-no-more", button);
+        routes.put(QUEUE + "/destinations/{domain}/delete", button);
+        routes.put(QUEUE + "/destinations/{domain}/bounce", button);
+        routes.put("/system/status/reset-counters", button);
+        routes.put("/monitor/daneverify/stream", "script only; answers in lines, with the fault in one");
+        return routes;
+    }
+}
