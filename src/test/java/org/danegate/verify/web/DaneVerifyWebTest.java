@@ -105,7 +105,7 @@ class DaneVerifyWebTest {
     @ValueSource(strings = {"", "not a domain", "a..b", "<script>alert(1)</script>", "user@ok.practice"})
     void what_is_no_domain_is_told_beside_the_field_and_the_text_stays(String text) throws Exception {
         mvc.perform(post(PAGE).param("domain", text).with(reader()).with(csrf()))
-                .andExpect(status().isOk())
+                .andExpect(status().isUnprocessableContent())
                 .andExpect(content().string(containsString("aria-invalid=\"true\"")))
                 .andExpect(content().string(containsString(">▲ " + DomainField.BAD + "</p>")))
                 .andExpect(content().string(not(containsString("<script>alert"))));
