@@ -11,6 +11,9 @@ import org.springframework.transaction.annotation.Transactional;
 /// Makes, lists, checks and deletes bearer tokens.
 public class ApiTokens {
 
+    /// Longest label, in characters.
+    public static final int LONGEST_LABEL = 100;
+
     private static final String PREFIX = "dgt_";
     private static final int RANDOM_BYTES = 32;
 

@@ -110,7 +110,9 @@ class TwoStepSignInTest {
         giveTheCode(code).andExpect(status().isFound());
         session = new MockHttpSession();
         giveThePassword();
-        giveTheCode(code).andExpect(status().isOk()).andExpect(content().string(containsString("used already")));
+        giveTheCode(code)
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("used already")));
         mvc.perform(get("/account/password").session(session)).andExpect(redirectedUrl("/sign-in/code"));
         later(TimeCodes.STEP);
         String next = app.codeAt(secret, NOW.get());
@@ -140,7 +142,7 @@ class TwoStepSignInTest {
                 .andExpect(content().string(containsString("7 recovery codes are left")));
         session = new MockHttpSession();
         giveThePassword();
-        giveTheCode(recovery).andExpect(status().isOk());
+        giveTheCode(recovery).andExpect(status().isUnprocessableContent());
     }
 
     @Test

@@ -320,7 +320,7 @@ class WebSecurityTest {
                         .param("password", "short")
                         .param("role", "ADMINISTRATOR")
                         .param("enabled", "true"))
-                .andExpect(status().isOk())
+                .andExpect(status().isUnprocessableContent())
                 .andExpect(content().string(containsString("href=\"#password\"")))
                 .andExpect(content().string(containsString("you entered 5.")));
     }
@@ -329,7 +329,7 @@ class WebSecurityTest {
     void a_form_of_which_nothing_was_sent_has_faults_and_changes_nothing() throws Exception {
         for (String form : new String[] {"/system/users/new", "/system/users/edit/reader"}) {
             mvc.perform(post(form).with(as("admin")).with(csrf()))
-                    .andExpect(status().isOk())
+                    .andExpect(status().isUnprocessableContent())
                     .andExpect(content().string(containsString("Role must be chosen.")));
         }
         assertThat(users.find("reader").orElseThrow().isEnabled()).isTrue();

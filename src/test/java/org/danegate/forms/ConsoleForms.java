@@ -353,6 +353,28 @@ final class ConsoleForms {
                         .optional("comment"));
     }
 
+    private static Stream<Form> access() {
+        return Stream.of(
+                form("/system/users/new", "/system/users/new")
+                        .with("password", "seven green kettles")
+                        .with("name", "new-one")
+                        .taking("name", "letters")
+                        // Long enough, and not among those that are guessed first.
+                        .taking("password", "script")
+                        .optional("once")
+                        .leaving(GOOD, "a name can be taken once; WebSecurityTest adds users"),
+                form("/system/users/edit/{name}", "/system/users/edit/someone", "/system/users/edit/someone")
+                        .taking("password", "script")
+                        .optional("password", "once"),
+                form("/system/users/tokens", "/system/users").taking("label", NAMES),
+                form("/account/password", "/account/password")
+                        .leaving("password", "compared with its repetition, which has the fault")
+                        .leaving(GOOD, "ends the session; UsersTest changes passwords"),
+                form("/account/two-step", "/account/two-step")
+                        .with("current", RubbishInFormsTest.PASSWORD)
+                        .leaving(GOOD, "needs an app; TwoStepSignInTest turns it on"));
+    }
+
     /// A form that is there while mail is not suspended.
     private static Form resumed(String route, String address, String page) {
         return new Form(
@@ -372,7 +394,7 @@ final class ConsoleForms {
     }
 
     private static List<Form> forms() {
-        return Stream.of(sections(), destinations(), network(), others())
+        return Stream.of(sections(), destinations(), network(), others(), access())
                 .flatMap(f -> f)
                 .toList();
     }
@@ -411,6 +433,12 @@ final class ConsoleForms {
         routes.put(QUEUE + "/destinations/{domain}/delete", button);
         routes.put(QUEUE + "/destinations/{domain}/bounce", button);
         routes.put("/system/status/reset-counters", button);
+        routes.put("/system/users/delete/{name}", button);
+        routes.put("/system/users/two-step/delete/{name}", button);
+        routes.put("/system/users/tokens/delete/{id}", button);
+        routes.put("/account/two-step/off", "there only with an app: TwoStepSignInTest");
+        routes.put("/sign-in/code", "between the steps of signing in: TwoStepSignInTest");
+        routes.put("/sign-in/new-password", "between the steps of signing in: TwoStepSignInTest");
         routes.put("/monitor/daneverify/stream", "script only; answers in lines, with the fault in one");
         return routes;
     }

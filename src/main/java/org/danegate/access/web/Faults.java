@@ -1,8 +1,10 @@
 package org.danegate.access.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.danegate.access.RefusedChange;
+import org.springframework.http.HttpStatus;
 import org.springframework.validation.BindingResult;
 
 /// Brings a refusal to the form field it is about.
@@ -26,6 +28,12 @@ final class Faults {
             add(result, refused);
             return Optional.empty();
         }
+    }
+
+    /// The page of a form that was refused, with status 422.
+    static String show(String template, HttpServletResponse response) {
+        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        return template;
     }
 
     /// Adds the refusal to the form's errors.

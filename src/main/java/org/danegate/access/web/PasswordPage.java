@@ -1,5 +1,6 @@
 package org.danegate.access.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import org.danegate.access.Users;
 import org.springframework.stereotype.Controller;
@@ -26,12 +27,16 @@ class PasswordPage {
     }
 
     @PostMapping("/account/password")
-    String change(@ModelAttribute("form") PasswordForm form, BindingResult result, Principal user) {
+    String change(
+            @ModelAttribute("form") PasswordForm form,
+            BindingResult result,
+            Principal user,
+            HttpServletResponse response) {
         if (!form.password().equals(form.repeated())) {
             result.rejectValue("repeated", "access.refused.repeated", "New Password and its repetition differ.");
         } else {
             Faults.into(result, () -> users.changeOwnPassword(user.getName(), form.current(), form.password()));
         }
-        return result.hasErrors() ? "access/password" : "redirect:/sign-in?changed";
+        return result.hasErrors() ? Faults.show("access/password", response) : "redirect:/sign-in?changed";
     }
 }

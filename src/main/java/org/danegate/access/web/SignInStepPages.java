@@ -70,7 +70,7 @@ class SignInStepPages {
             return null;
         } catch (RefusedChange refused) {
             Faults.add(result, refused);
-            return "access/sign-in-code";
+            return Faults.show("access/sign-in-code", response);
         }
     }
 
@@ -94,14 +94,14 @@ class SignInStepPages {
         }
         if (!form.password().equals(form.repeated())) {
             result.rejectValue("repeated", "access.refused.repeated", "New Password and its repetition differ.");
-            return "access/sign-in-new-password";
+            return Faults.show("access/sign-in-new-password", response);
         }
         try {
             signIn.takePassword(user.getName(), form.password(), request, response);
             return null;
         } catch (RefusedChange refused) {
             Faults.add(result, refused);
-            return "access/sign-in-new-password";
+            return Faults.show("access/sign-in-new-password", response);
         }
     }
 

@@ -2,6 +2,7 @@ package org.danegate.access.web;
 
 import static java.util.Objects.requireNonNullElse;
 
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.util.List;
@@ -59,12 +60,13 @@ class TwoStepPage {
             Principal user,
             HttpSession session,
             Model model,
-            RedirectAttributes redirect) {
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
         String secret = secret(session);
         Optional<List<String>> codes =
                 Faults.into(result, () -> twoStep.turnOn(user.getName(), secret, form.code(), form.current()));
         if (codes.isEmpty()) {
-            return page(model, user.getName(), session);
+            return Faults.show(page(model, user.getName(), session), response);
         }
         session.removeAttribute(SECRET);
         redirect.addFlashAttribute("codes", codes.get());
@@ -79,10 +81,11 @@ class TwoStepPage {
             Principal user,
             HttpSession session,
             Model model,
-            RedirectAttributes redirect) {
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
         Faults.into(result, () -> twoStep.turnOff(user.getName(), form.current()));
         if (result.hasErrors()) {
-            return page(model, user.getName(), session);
+            return Faults.show(page(model, user.getName(), session), response);
         }
         redirect.addFlashAttribute("message", texts.of("access.two-step.turned-off"));
         return PAGE;

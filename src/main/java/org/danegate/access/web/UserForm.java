@@ -2,28 +2,67 @@ package org.danegate.access.web;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 import org.danegate.access.GivenPassword;
 import org.danegate.access.Role;
-import org.jspecify.annotations.Nullable;
+import org.danegate.access.UserAccount;
+import org.springframework.validation.BindingResult;
 
-/// What the user form holds; checked by {@link org.danegate.access.Users}.
+/// What the user form holds, as it was sent; checked here as far as choices go, and by {@link
+/// org.danegate.access.Users}.
 ///
 /// @param name name to sign in with
 /// @param password empty on the form that changes a user
-/// @param role what the user may do; null when the form did not say
+/// @param role what the user may do
 /// @param enabled whether the user may sign in
 /// @param once whether the password given is good for one sign-in only
-record UserForm(String name, String password, @Nullable Role role, Boolean enabled, Boolean once) {
+record UserForm(String name, String password, String role, String enabled, String once) {
+
+    private static final Set<String> TICKED_OR_NOT = Set.of("true", "false");
 
     /// What was not sent arrives as null.
     UserForm {
         name = requireNonNullElse(name, "");
         password = requireNonNullElse(password, "");
-        enabled = requireNonNullElse(enabled, false);
-        once = requireNonNullElse(once, false);
+        role = requireNonNullElse(role, "");
+        enabled = requireNonNullElse(enabled, "");
+        once = requireNonNullElse(once, "false");
+    }
+
+    /// For a new user.
+    static UserForm empty() {
+        return new UserForm("", "", Role.READ_ONLY_OPERATOR.name(), "true", "true");
+    }
+
+    /// What is in force.
+    static UserForm of(UserAccount user) {
+        return new UserForm(user.getName(), "", user.getRole().name(), String.valueOf(user.isEnabled()), "true");
+    }
+
+    /// Puts a fault beside each choice that nobody offered.
+    void checkChoices(BindingResult result) {
+        if (chosenRole().isEmpty()) {
+            result.rejectValue("role", "access.refused.role", "Role must be chosen.");
+        }
+        if (!TICKED_OR_NOT.contains(enabled)) {
+            result.rejectValue("enabled", "form.choice", "Choose one of the values offered.");
+        }
+        if (!TICKED_OR_NOT.contains(once)) {
+            result.rejectValue("once", "form.choice", "Choose one of the values offered.");
+        }
+    }
+
+    Optional<Role> chosenRole() {
+        return Arrays.stream(Role.values()).filter(r -> r.name().equals(role)).findFirst();
+    }
+
+    boolean isEnabled() {
+        return enabled.equals("true");
     }
 
     GivenPassword givenPassword() {
-        return new GivenPassword(password, once);
+        return new GivenPassword(password, once.equals("true"));
     }
 }

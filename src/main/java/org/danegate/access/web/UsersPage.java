@@ -1,10 +1,12 @@
 package org.danegate.access.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.danegate.access.ApiTokens;
 import org.danegate.access.GivenPassword;
@@ -14,6 +16,7 @@ import org.danegate.access.TwoStep;
 import org.danegate.access.UserAccount;
 import org.danegate.access.Users;
 import org.danegate.console.Texts;
+import org.danegate.console.TypedText;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -33,6 +36,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class UsersPage {
 
     private static final String LIST = "redirect:/system/users";
+    private static final String NEW = "access/user-new";
+    private static final String EDIT = "access/user-edit";
 
     private final Users users;
     private final ApiTokens tokens;
@@ -66,19 +71,23 @@ class UsersPage {
 
     @GetMapping("/system/users/new")
     String addForm(Model model) {
-        model.addAttribute("form", new UserForm("", "", Role.READ_ONLY_OPERATOR, true, true));
-        return "access/user-new";
+        model.addAttribute("form", UserForm.empty());
+        return NEW;
     }
 
     @PostMapping("/system/users/new")
     String add(
-            @ModelAttribute("form") UserForm form, BindingResult result, Principal actor, RedirectAttributes redirect) {
-        Role role = roleOf(form, result);
-        if (!result.hasErrors()) {
-            Faults.into(result, () -> users.add(form.name(), form.givenPassword(), role, actor.getName()));
-        }
+            @ModelAttribute("form") UserForm form,
+            BindingResult result,
+            Principal actor,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        form.checkChoices(result);
+        form.chosenRole()
+                .ifPresent(role ->
+                        Faults.into(result, () -> users.add(form.name(), form.givenPassword(), role, actor.getName())));
         if (result.hasErrors()) {
-            return "access/user-new";
+            return Faults.show(NEW, response);
         }
         redirect.addFlashAttribute("message", texts.of("access.added", form.name()));
         return LIST;
@@ -87,8 +96,9 @@ class UsersPage {
     @GetMapping("/system/users/edit/{name}")
     String editForm(@PathVariable String name, Model model) {
         UserAccount user = users.find(name).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        model.addAttribute("form", new UserForm(user.getName(), "", user.getRole(), user.isEnabled(), true));
-        return "access/user-edit";
+        model.addAttribute("form", UserForm.of(user));
+        model.addAttribute("name", user.getName());
+        return EDIT;
     }
 
     @PostMapping("/system/users/edit/{name}")
@@ -97,14 +107,19 @@ class UsersPage {
             @ModelAttribute("form") UserForm form,
             BindingResult result,
             Principal actor,
-            RedirectAttributes redirect) {
-        Role role = roleOf(form, result);
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        model.addAttribute("name", name);
+        form.checkChoices(result);
+        GivenPassword password = form.password().isEmpty() ? null : form.givenPassword();
         if (!result.hasErrors()) {
-            GivenPassword password = form.password().isEmpty() ? null : form.givenPassword();
-            Faults.into(result, () -> users.change(name, role, form.enabled(), password, actor.getName()));
+            form.chosenRole()
+                    .ifPresent(role -> Faults.into(
+                            result, () -> users.change(name, role, form.isEnabled(), password, actor.getName())));
         }
         if (result.hasErrors()) {
-            return "access/user-edit";
+            return Faults.show(EDIT, response);
         }
         redirect.addFlashAttribute("message", texts.of("access.changed", name));
         return LIST;
@@ -116,15 +131,6 @@ class UsersPage {
         twoStep.reset(name, actor.getName());
         redirect.addFlashAttribute("message", texts.of("access.two-step.reset", name));
         return LIST;
-    }
-
-    /// The role chosen; a form without one has a fault, and the least role stands in until it is chosen.
-    private static Role roleOf(UserForm form, BindingResult result) {
-        Role role = form.role();
-        if (role == null && !result.hasFieldErrors("role")) {
-            result.rejectValue("role", "access.refused.role", "Role must be chosen.");
-        }
-        return role == null ? Role.HELP_DESK : role;
     }
 
     @PostMapping("/system/users/delete/{name}")
@@ -139,13 +145,23 @@ class UsersPage {
     }
 
     @PostMapping("/system/users/tokens")
-    String addToken(@RequestParam String label, Principal actor, RedirectAttributes redirect) {
+    String addToken(
+            @RequestParam(defaultValue = "") String label,
+            Principal actor,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
         String purpose = label.strip();
-        if (purpose.isEmpty() || purpose.length() > 100) {
-            redirect.addFlashAttribute("problem", texts.of("access.token-purpose"));
-        } else {
-            redirect.addFlashAttribute("newToken", tokens.create(actor.getName(), purpose, actor.getName()));
+        Optional<String> fault = purpose.isEmpty()
+                ? Optional.of(texts.of("access.token-purpose"))
+                : TypedText.fault(purpose, ApiTokens.LONGEST_LABEL, texts);
+        if (fault.isPresent()) {
+            model.addAttribute("label", label);
+            model.addAttribute("labelFault", fault.get());
+            list(model);
+            return Faults.show("access/users", response);
         }
+        redirect.addFlashAttribute("newToken", tokens.create(actor.getName(), purpose, actor.getName()));
         return LIST;
     }
 
