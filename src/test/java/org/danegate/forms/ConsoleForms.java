@@ -354,24 +354,42 @@ final class ConsoleForms {
     }
 
     private static Stream<Form> access() {
+        String keeper = "tells a keeper of passwords whose it is; not read";
         return Stream.of(
-                form("/system/users/new", "/system/users/new")
-                        .with("password", "seven green kettles")
-                        .with("name", "new-one")
+                new Form(
+                                "/system/users/new",
+                                "/system/users/new",
+                                (b, w) -> {
+                                    for (String name : List.of("new-one", "twelve")) {
+                                        b.post(
+                                                new ShownPage.Form("/system/users/delete/" + name, false, Map.of()),
+                                                Map.of());
+                                        b.get("/system/users");
+                                    }
+                                    return b.get("/system/users/new");
+                                },
+                                Map.of(),
+                                List.of(),
+                                Map.of())
+                        .with("name", "new-one", "password", "seven green kettles")
                         .taking("name", "letters")
                         // Long enough, and not among those that are guessed first.
                         .taking("password", "script")
-                        .optional("once")
-                        .leaving(GOOD, "a name can be taken once; WebSecurityTest adds users"),
+                        .optional("once"),
                 form("/system/users/edit/{name}", "/system/users/edit/someone", "/system/users/edit/someone")
                         .taking("password", "script")
                         .optional("password", "once"),
-                form("/system/users/tokens", "/system/users").taking("label", NAMES),
+                form("/system/users/tokens", "/system/users")
+                        .with("label", "nightly report")
+                        .taking("label", NAMES),
                 form("/account/password", "/account/password")
+                        .leaving("username", keeper)
                         .leaving("password", "compared with its repetition, which has the fault")
+                        .leaving("repeated", "looked at when it differs from the password")
                         .leaving(GOOD, "ends the session; UsersTest changes passwords"),
                 form("/account/two-step", "/account/two-step")
                         .with("current", RubbishInFormsTest.PASSWORD)
+                        .leaving("username", keeper)
                         .leaving(GOOD, "needs an app; TwoStepSignInTest turns it on"));
     }
 

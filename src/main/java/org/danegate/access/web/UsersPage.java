@@ -83,9 +83,11 @@ class UsersPage {
             RedirectAttributes redirect,
             HttpServletResponse response) {
         form.checkChoices(result);
-        form.chosenRole()
-                .ifPresent(role ->
-                        Faults.into(result, () -> users.add(form.name(), form.givenPassword(), role, actor.getName())));
+        if (!result.hasErrors()) {
+            form.chosenRole()
+                    .ifPresent(role -> Faults.into(
+                            result, () -> users.add(form.name(), form.givenPassword(), role, actor.getName())));
+        }
         if (result.hasErrors()) {
             return Faults.show(NEW, response);
         }
