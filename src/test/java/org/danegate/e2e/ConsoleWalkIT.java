@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -15,10 +16,14 @@ import com.microsoft.playwright.options.RequestOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.InvalidKeyException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.binary.Base32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -307,6 +312,70 @@ class ConsoleWalkIT {
 
     @Test
     @Order(8)
+    void a_new_user_chooses_a_password_turns_two_steps_on_and_signs_in_with_them() {
+        page.navigate(demo.url("/system/users/new?language=en"));
+        page.locator("#name").fill("ines");
+        page.locator("#password").fill("seven green kettles");
+        press("Add User");
+        assertThat(page.locator("main")).containsText("has to choose a password");
+
+        try (BrowserContext fresh = browser.newContext()) {
+            Page hers = fresh.newPage();
+            PageWalk walk = new PageWalk(hers, SHOTS);
+            signIn(hers, "seven green kettles");
+            assertThat(hers.locator("h1")).hasText("Choose a password");
+            walk.look("/sign-in/new-password", "en");
+            answer(hers, "#password", "short");
+            assertThat(hers.locator("#repeated-error")).containsText("differ");
+            hers.locator("#password").fill("nine blue bottles");
+            answer(hers, "#repeated", "nine blue bottles");
+            assertThat(hers.locator("h1")).hasText("Delivery Status");
+
+            hers.navigate(demo.url("/account/two-step"));
+            String secret = hers.locator("form code.secret").innerText().replace(" ", "");
+            hers.locator("#code").fill(code(secret));
+            answer(hers, "#current", "nine blue bottles");
+            assertThat(hers.locator(".codes code")).hasCount(8);
+            walk.look("/account/two-step-on", "en");
+            String recovery = hers.locator(".codes code").first().innerText();
+
+            fresh.clearCookies();
+            signIn(hers, "nine blue bottles");
+            answer(hers, "#code", "000000");
+            assertThat(hers.locator("#code-error")).containsText("not the one of this moment");
+            walk.look("/sign-in/code-fault", "en");
+            hers.navigate(demo.url("/sign-in/code?language=es"));
+            walk.look("/sign-in/code", "es");
+            answer(hers, "#code", recovery);
+            assertThat(hers.locator("h1")).hasText("Estado de entrega");
+            assertThat(walk.faults()).isEmpty();
+        }
+    }
+
+    private static void signIn(Page somebody, String password) {
+        somebody.navigate(demo.url("/sign-in?language=en"));
+        somebody.locator("#username").fill("ines");
+        answer(somebody, "#password", password);
+    }
+
+    private static void answer(Page somebody, String field, String text) {
+        somebody.locator(field).fill(text);
+        somebody.locator(field).press("Enter");
+    }
+
+    /// What an authenticator app shows.
+    private static String code(String secret) {
+        try {
+            return new TimeBasedOneTimePasswordGenerator()
+                    .generateOneTimePasswordString(
+                            new SecretKeySpec(new Base32().decode(secret), "HmacSHA1"), Instant.now());
+        } catch (InvalidKeyException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @Order(9)
     void the_server_stops_cleanly_when_told() throws Exception {
         assertThat(demo.stop()).isIn(0, 143);
     }
@@ -360,6 +429,7 @@ class ConsoleWalkIT {
             "/system/users",
             "/system/users/new",
             "/account/password",
+            "/account/two-step",
             "/commit/abandon",
             "/network/smtp-routes/import",
             "/mail-policies/destinations/effective?domain=ok.practice",

@@ -236,5 +236,7 @@ class KeyboardWalkIT {
 
     private static void heading(String text) {
         assertThat(page.locator("h1")).containsText(text);
+        // Until then a link to a part of the page may take the focus a second time.
+        page.waitForLoadState();
     }
 }
