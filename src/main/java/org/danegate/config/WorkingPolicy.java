@@ -216,20 +216,29 @@ public class WorkingPolicy {
         return row;
     }
 
+    /// What the rules would refuse about an entry if it were added, with fields relative to it.
+    public List<Violation> faultsOf(DestinationEntry entry) {
+        return faultsOfLast(List.of(entry));
+    }
+
     /// Refuses faults of the last of the entries, with fields relative to it.
     private void refuseFaults(List<DestinationEntry> entries) {
+        List<Violation> faults = faultsOfLast(entries);
+        if (!faults.isEmpty()) {
+            throw new RefusedPolicyException(faults);
+        }
+    }
+
+    private List<Violation> faultsOfLast(List<DestinationEntry> entries) {
         DestinationControls controls = policy().destinationControls();
         String prefix = "destinationControls.destinations[" + (entries.size() - 1) + "].";
-        List<Violation> faults = PolicyValidation.validate(
+        return PolicyValidation.validate(
                         policy().with(new DestinationControls(controls.defaultProfile(), entries, controls.global())))
                 .stream()
                 .filter(v ->
                         v.severity() == Violation.Severity.ERROR && v.field().startsWith(prefix))
                 .map(v -> v.at(v.field().substring(prefix.length())))
                 .toList();
-        if (!faults.isEmpty()) {
-            throw new RefusedPolicyException(faults);
-        }
     }
 
     /// Deletes entries; ids that are gone already are passed over.

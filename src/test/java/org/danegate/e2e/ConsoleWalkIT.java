@@ -101,6 +101,7 @@ class ConsoleWalkIT {
                 .click();
 
         assertThat(page.locator(".error-summary")).containsText("Destination must be a domain");
+        assertThat(page.locator(".error-summary")).containsText("between 1 and 1,000");
         assertThat(page.locator("#concurrentConnections")).hasValue("5000");
         shot("destination-form-faults");
 

@@ -125,11 +125,10 @@ public class DestinationForm {
         return word == null ? "" : word.name();
     }
 
-    /// The entry, or null with faults beside their fields.
-    @Nullable
+    /// The entry as far as it can be read; what cannot is absent from it and has a fault beside its field.
     DestinationEntry entry(BindingResult faults) {
         DomainPattern pattern = pattern(faults);
-        DestinationEntry entry = new DestinationEntry(
+        return new DestinationEntry(
                 pattern == null ? DomainPattern.parse("invalid") : pattern,
                 word(IpAddressPreference.class, "ipAddressPreference", ipAddressPreference, faults),
                 own("concurrentConnections", concurrentConnectionsUseDefault, faults)
@@ -145,7 +144,6 @@ public class DestinationForm {
                 word(DaneSupport.class, "dane", dane, faults),
                 truth("bounceVerification", bounceVerification, faults),
                 bounceProfile.isEmpty() ? null : bounceProfile);
-        return faults.hasErrors() ? null : entry;
     }
 
     private @Nullable DomainPattern pattern(BindingResult faults) {

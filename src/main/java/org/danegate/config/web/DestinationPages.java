@@ -113,7 +113,10 @@ class DestinationPages {
             HttpServletResponse response) {
         String key = id == null ? "new" : id.toString();
         DestinationEntry entry = form.entry(faults);
-        if (entry != null) {
+        if (faults.hasErrors()) {
+            // All that is wrong at once, not one thing after the other.
+            FormFaults.add(faults, working.faultsOf(entry));
+        } else {
             try {
                 working.submitDestination(id, form.getVersion(), entry, user.getName());
                 redirect.addFlashAttribute("message", texts.of("destinations.submitted", entry.pattern()));
@@ -149,7 +152,10 @@ class DestinationPages {
         takeTheirs(form, take, theirs);
         form.setDomain("default");
         DestinationEntry entry = form.entry(faults);
-        if (entry != null) {
+        if (faults.hasErrors()) {
+            // All that is wrong at once, not one thing after the other.
+            FormFaults.add(faults, working.faultsOf(entry));
+        } else {
             try {
                 working.submitDefault(entry.over(DestinationProfile.defaults()), form.getVersion(), user.getName());
                 redirect.addFlashAttribute("message", texts.of("destinations.submitted.default"));

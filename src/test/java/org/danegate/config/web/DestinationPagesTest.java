@@ -217,6 +217,24 @@ class DestinationPagesTest {
     }
 
     @Test
+    void all_that_is_wrong_with_an_entry_is_said_at_once() throws Exception {
+        MockHttpServletResponse refused = send(
+                post(LIST + "/new")
+                        .param("domain", "not a domain")
+                        .param("concurrentConnectionsUseDefault", "false")
+                        .param("concurrentConnections", "5000")
+                        .param("messagesPerConnectionUseDefault", "false")
+                        .param("messagesPerConnection", "many")
+                        .param("recipientsUseDefault", "true"),
+                ADMIN);
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString())
+                .contains("href=\"#domain\"", "href=\"#concurrentConnections\"", "href=\"#messagesPerConnection\"")
+                .contains("you entered 5000", "value=\"5000\"", "value=\"many\"");
+        assertThat(working.pending()).isZero();
+    }
+
+    @Test
     void ticked_entries_are_edited_as_one_change() throws Exception {
         many(3);
         String form = send(post(LIST + "/bulk").param("id", ids("d0000.example", "d0002.example")), ADMIN)
