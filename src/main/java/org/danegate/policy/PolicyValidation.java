@@ -172,7 +172,7 @@ public final class PolicyValidation {
     }
 
     private void trap(String field, Object domain, DaneSupport dane) {
-        findings.advice(field, Wording.of("policy.route.dane", domain, dane.label()));
+        findings.advice(field, Wording.of("policy.route.dane", domain, Wording.of("policy.dane." + dane.name())));
     }
 
     private void bounceProfiles() {

@@ -200,7 +200,7 @@ class HistoryAndFileTest {
                         judgedInSpanish(
                                 "smtpRoutes: [ { domain: a.example, hosts: [ { host: 127.0.0.1 } ] } ]\n"
                                         + "destinationControls: { destinations: [ { domain: a.example, tls: REQUIRED, dane: MANDATORY } ] }\n"))
-                .contains(texts.getMessage("policy.route.dane", new Object[] {"a.example", "Mandatory"}, SPANISH))
+                .contains(texts.getMessage("policy.route.dane", new Object[] {"a.example", "Obligatorio"}, SPANISH))
                 .doesNotContain("its SMTP route");
 
         String lost = "dns: { trustAnchorFile: /nowhere/root.anchor }\n";
