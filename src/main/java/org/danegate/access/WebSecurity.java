@@ -31,8 +31,8 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.RequestHeaderRequestMatcher;
 
 /// Who may ask for what. The rule in one line: looking needs a Read-Only Operator, below Monitor Help Desk is enough,
-/// and
-/// everything else an Operator. The exceptions are written out below. Two chains: one for scripts without session or
+/// and everything else an Operator. The exceptions are written out below. Two chains: one for scripts without session
+/// or
 /// cookie, one for pages.
 @Configuration(proxyBeanMethods = false)
 @EnableMethodSecurity

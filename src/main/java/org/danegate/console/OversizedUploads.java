@@ -16,8 +16,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Leads back to the form when a file was larger than the server takes. The first who asks such a request for a
 /// parameter fails, which is the look at the CSRF token: no controller ever sees it, and the page of the error could
-/// not
-/// ask it for anything either. So this stands before all other filters.
+/// not ask it for anything either. So this stands before all other filters.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class OversizedUploads extends OncePerRequestFilter {

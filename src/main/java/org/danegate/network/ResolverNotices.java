@@ -11,8 +11,7 @@ import org.danegate.policy.DestinationControls;
 import org.danegate.policy.Policy;
 
 /// Warnings about resolvers above their settings, and above a pending change that they bear on: one of the DNS
-/// settings,
-/// or one of destinations under a policy with DANE.
+/// settings, or one of destinations under a policy with DANE.
 final class ResolverNotices implements PageNotices {
 
     private final ResolverStatus resolvers;

@@ -362,6 +362,13 @@ class ConsoleWalkIT {
             walk.look("/sign-in/code", "es");
             answer(hers, "#code", recovery);
             assertThat(hers.locator("h1")).hasText("Estado de entrega");
+
+            // The session got a new id with the last step; a change to the user ends it all the same.
+            page.navigate(demo.url("/system/users/edit/ines?language=en"));
+            press("Submit");
+            assertThat(page.locator(".flash-done")).containsText("ines");
+            hers.navigate(demo.url("/monitor/delivery-queue"));
+            assertThat(hers.url()).endsWith("/sign-in?ended");
             assertThat(walk.faults()).isEmpty();
         }
     }

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// Pages that only a form leads to: confirmations, forms that come back with faults, results, and refusals. Nothing
-/// here
-/// changes the policy or the queue. The ways do not depend on the language.
+/// here changes the policy or the queue. The ways do not depend on the language.
 final class PostedPages {
 
     private PostedPages() {}
