@@ -26,9 +26,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The gateway under mixed faults for half an hour: receivers that work, refuse connections, say nothing, greylist, say
-/// 421, break off in the message, refuse recipients, and break TLS; a route that makes DANE fail; names that no resolver
-/// answers for. Mail that cannot be delivered ends after two minutes with a bounce, so that what waits stays the same.
-/// Prints memory, threads, files and the queue twice a minute, each after a full collection, and whether they stay flat.
+/// 421, break off in the message, refuse recipients, and break TLS; a route that makes DANE fail; names that no
+/// resolver answers for. Mail that cannot be delivered ends after two minutes with a bounce, so that what waits stays
+/// the same. Prints memory, threads, files and the queue twice a minute, each after a full collection, and whether they
+/// stay flat.
 ///
 /// Usage: `java src/bench/Soak.java target/danegate.jar [minutes] [messages per second]`
 public class Soak {

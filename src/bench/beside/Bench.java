@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
-/// Runs the cases, Postfix and Danegate in turn, and prints the report. Started by `src/bench/BesidePostfix.java` within
-/// namespaces of its own.
+/// Runs the cases, Postfix and Danegate in turn, and prints the report. Started by `src/bench/BesidePostfix.java`
+/// within namespaces of its own.
 public final class Bench {
 
     private static final List<String> OTHERS = List.of("dead-refusing", "dead-silent", "latency");
@@ -90,7 +90,8 @@ public final class Bench {
                 jar, folder.resolve(name), network.anchor(), options.javaOptions(), options.concurrency());
     }
 
-    /// Before anything under DANE is measured: both deliver under the right TLSA record and neither under a wrong one.
+    /// Before anything under DANE is measured: both deliver under the right TLSA record and neither under a wrong
+    /// one.
     private void proveDane(SinkControl sink, MailServer postfix, MailServer danegate, List<Throughput> wanted)
             throws IOException, InterruptedException {
         if (wanted.stream().noneMatch(one -> one.name().startsWith("dane"))) {
@@ -111,7 +112,8 @@ public final class Bench {
         report.say("DANE: both deliver under the right TLSA record and hold mail for a host with a wrong one.");
     }
 
-    /// A virtual machine compiles what it runs often: the first thousands of messages are not what a server does all day.
+    /// A virtual machine compiles what it runs often: the first thousands of messages are not what a server does
+    /// all day.
     private void warmUp(SinkControl sink, MailServer danegate, boolean latency) throws IOException, InterruptedException {
         for (int i = 0; i < 4; i++) {
             Throughput.run(danegate, sink, ++lastRun, n -> "clear.test", options.messages(), options.connections());

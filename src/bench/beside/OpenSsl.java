@@ -16,8 +16,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
-/// The server side of TLS 1.3 by the system's OpenSSL, as most receivers of the world have it. Java's own would take half
-/// of the machine in the cases with a handshake for each message, and the figure would be that of the sink.
+/// The server side of TLS 1.3 by the system's OpenSSL, as most receivers of the world have it. Java's own would take
+/// half of the machine in the cases with a handshake for each message, and the figure would be that of the sink.
 final class OpenSsl {
 
     private static final int PEM = 1;

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/// A private Postfix with its defaults and what a relay needs: routes, TLS levels, DNSSEC, a session cache for resumption
-/// (as in Debian's `main.cf`). Two more transports differ from `smtp` in one parameter each: `smtpr` reuses TLS
-/// connections, `smtp1` has no connection cache.
+/// A private Postfix with its defaults and what a relay needs: routes, TLS levels, DNSSEC, a session cache for
+/// resumption (as in Debian's `main.cf`). Two more transports differ from `smtp` in one parameter each: `smtpr` reuses
+/// TLS connections, `smtp1` has no connection cache.
 final class Postfix implements MailServer {
 
     private final Path folder;

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The receiver of all mail, a process of its own: takes every message, counts it and throws it away. It offers STARTTLS
-/// (TLS 1.3) at the addresses [Places#TLS_PREFIX]. A control connection resets and asks the [Arrivals].
+/// The receiver of all mail, a process of its own: takes every message, counts it and throws it away. It offers
+/// STARTTLS (TLS 1.3) at the addresses [Places#TLS_PREFIX]. A control connection resets and asks the [Arrivals].
 public final class Sink {
 
     private static final int BACKLOG = 2000;

@@ -85,7 +85,8 @@ final class SinkConversation implements AutoCloseable {
         }
     }
 
-    /// Start of the next line in the buffer, -1 at the end of the connection. Whoever has to wait sends replies first.
+    /// Start of the next line in the buffer, -1 at the end of the connection. Whoever has to wait sends replies
+    /// first.
     private int line() throws IOException {
         int start = at;
         int scan = at;

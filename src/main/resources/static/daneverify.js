@@ -47,6 +47,10 @@
         var answer = await fetch(form.dataset.stream, {
             method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin", redirect: "error"
         });
+        // The session has ended: the sign-in page says why and leads back to this domain.
+        if (answer.status === 401) {
+            window.location.assign(window.location.pathname + "?domain=" + encodeURIComponent(field.value));
+        }
         if (!answer.ok || !answer.body) { throw new Error("status " + answer.status); }
         var reader = answer.body.getReader(), decoder = new TextDecoder(), rest = "";
         for (;;) {

@@ -74,6 +74,8 @@
         asking = true;
         fetch(line.dataset.rows + location.search, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } })
             .then(function (answer) {
+                // The session has ended: the page itself is led to the sign-in page, which says why.
+                if (answer.status === 401) { window.location.reload(); }
                 if (!answer.ok || answer.redirected) { throw new Error("no rows"); }
                 return answer.text();
             })
@@ -105,7 +107,10 @@
         stream = new EventSource(line.dataset.stream);
         stream.addEventListener("changed", function () { heard = Date.now(); delay = 1000; refresh(); });
         stream.addEventListener("alive", function () { heard = Date.now(); delay = 1000; });
-        stream.onerror = lost;
+        // A stream that was refused does not say why; asking for the rows does.
+        stream.onerror = function () {
+            if (stream && stream.readyState === EventSource.CLOSED) { close(); refresh(); } else { lost(); }
+        };
     }
     setInterval(function () {
         if (stream && !document.hidden && Date.now() - heard > 10000) { lost(); }

@@ -44,6 +44,8 @@
         fetch(box.dataset.lines + "&seen=" + encodeURIComponent(stamp), { credentials: "same-origin", cache: "no-store", redirect: "error" })
             .then(function (answer) {
                 if (answer.status === 304) { return null; }
+                // The session has ended: the page itself is led to the sign-in page, which says why.
+                if (answer.status === 401) { window.location.reload(); }
                 if (!answer.ok) { throw new Error("no lines"); }
                 return answer.text();
             })

@@ -81,31 +81,38 @@ class SignInResponses {
         }
     }
 
-    /// A sign-in form that outlived its session is shown anew, whoever has a step left is led to it, and everything
-    /// else is refused.
+    /// Whoever has a step left is led to it. A form that outlived its session leads to the sign-in page, which says
+    /// so, and a script whose page did is told by 401. Everything else is refused.
     void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
             throws IOException, ServletException {
-        String address =
-                request.getRequestURI().substring(request.getContextPath().length());
-        Optional<SignInStep> step =
-                SignInStep.leftFor(SecurityContextHolder.getContext().getAuthentication());
+        Authentication somebody = SecurityContextHolder.getContext().getAuthentication();
+        Optional<SignInStep> step = SignInStep.leftFor(somebody);
         if (step.isPresent() && !(exception instanceof CsrfException)) {
             go(request, response, step.get().path());
-        } else if (exception instanceof CsrfException
-                && (address.equals("/sign-in") || address.startsWith("/sign-in/") || address.equals("/sign-out"))) {
-            go(request, response, "/sign-in?again");
+        } else if (exception instanceof CsrfException && (somebody == null || isSigningInOrOut(request))) {
+            askAgain(request, response);
         } else {
             plainDenial.handle(request, response, exception);
         }
     }
 
+    private static boolean isSigningInOrOut(HttpServletRequest request) {
+        String address =
+                request.getRequestURI().substring(request.getContextPath().length());
+        return address.equals("/sign-in") || address.startsWith("/sign-in/") || address.equals("/sign-out");
+    }
+
+    private static void askAgain(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (BackgroundRequest.MATCHER.matches(request)) {
+            response.setStatus(HttpStatus.UNAUTHORIZED.value());
+        } else {
+            go(request, response, "/sign-in?again");
+        }
+    }
+
     /// A session that was ended: by too many others, or by a change to the user.
     void ended(SessionInformationExpiredEvent event) throws IOException {
-        if (event.getRequest().getHeader("HX-Request") != null) {
-            event.getResponse().setStatus(HttpStatus.UNAUTHORIZED.value());
-        } else {
-            go(event.getRequest(), event.getResponse(), "/sign-in?ended");
-        }
+        go(event.getRequest(), event.getResponse(), "/sign-in?ended");
     }
 
     private static void go(HttpServletRequest request, HttpServletResponse response, String address)

@@ -50,8 +50,8 @@ public class StepSignIn {
         return responses.isStale(request);
     }
 
-    /// Takes the code and leads on. Wrong codes are counted by user alone: whoever has the password may come from many
-    /// addresses, and six digits are few.
+    /// Takes the code and leads on. Wrong codes are counted by user alone: whoever has the password may come from
+    /// many addresses, and six digits are few.
     ///
     /// @throws RefusedChange for a wrong code, or while the throttle says wait
     public void takeCode(String user, String code, HttpServletRequest request, HttpServletResponse response)

@@ -28,12 +28,11 @@ import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHe
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestHeaderRequestMatcher;
+import org.springframework.security.web.session.ConcurrentSessionFilter;
 
 /// Who may ask for what. The rule in one line: looking needs a Read-Only Operator, below Monitor Help Desk is enough,
 /// and everything else an Operator. The exceptions are written out below. Two chains: one for scripts without session
-/// or
-/// cookie, one for pages.
+/// or cookie, one for pages.
 @Configuration(proxyBeanMethods = false)
 @EnableMethodSecurity
 class WebSecurity {
@@ -104,7 +103,6 @@ class WebSecurity {
             SessionRegistry registry,
             SignInResponses responses,
             @Value("${danegate.console.sessions-per-user:5}") int sessionsPerUser) {
-        var htmx = new RequestHeaderRequestMatcher("HX-Request");
         return http.authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.ASYNC)
                         .permitAll()
@@ -145,13 +143,14 @@ class WebSecurity {
                         .logoutSuccessUrl("/sign-in?out"))
                 .csrf(Customizer.withDefaults())
                 .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(
-                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), htmx)
+                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), BackgroundRequest.MATCHER)
                         .accessDeniedHandler(responses::denied))
                 .requestCache(cache -> cache.requestCache(pagesOnly()))
                 .sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.changeSessionId())
                         .maximumSessions(sessionsPerUser)
                         .sessionRegistry(registry)
                         .expiredSessionStrategy(responses::ended))
+                .addFilterBefore(new EndedSessions(registry), ConcurrentSessionFilter.class)
                 .headers(WebSecurity::headers)
                 .build();
     }
@@ -163,7 +162,7 @@ class WebSecurity {
         cache.setRequestMatcher(request -> {
             String accept = request.getHeader(HttpHeaders.ACCEPT);
             return request.getMethod().equals("GET")
-                    && request.getHeader("HX-Request") == null
+                    && !BackgroundRequest.MATCHER.matches(request)
                     && accept != null
                     && accept.contains(MediaType.TEXT_HTML_VALUE);
         });

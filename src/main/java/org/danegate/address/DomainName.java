@@ -16,7 +16,8 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
         }
     }
 
-    /// Reads a name as a person or a mail address writes it: any case, Unicode or A-labels, with or without final dot.
+    /// Reads a name as a person or a mail address writes it: any case, Unicode or A-labels, with or without final
+    /// dot.
     ///
     /// @throws IllegalArgumentException when the text is no domain name
     public static DomainName parse(String text) {

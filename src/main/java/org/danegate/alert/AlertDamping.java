@@ -22,8 +22,8 @@ final class AlertDamping {
 
     private final Map<Key, Known> known = new HashMap<>();
 
-    /// Takes an alert in; the number of alike ones that were only counted since the last when it is to be told, empty
-    /// when it is only counted itself.
+    /// Takes an alert in; the number of alike ones that were only counted since the last when it is to be told,
+    /// empty when it is only counted itself.
     Optional<Integer> tell(Alert alert, AlertSettings settings) {
         Key key = new Key(alert.kind(), alert.severity(), alert.about());
         Known before = known.get(key);

@@ -69,8 +69,8 @@ public final class Alerts {
         raise(kind, kind.severities().getFirst(), about, text);
     }
 
-    /// Sends an alert to all recipients, whatever severities they want to hear of, so that each of them can be seen to
-    /// work. It is never damped.
+    /// Sends an alert to all recipients, whatever severities they want to hear of, so that each of them can be seen
+    /// to work. It is never damped.
     ///
     /// @param user who asked for it
     /// @return the recipients; empty when there are none, or the message could not be queued

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// reverse-path (RFC 5321 6.1), never one that NOTIFY forbids (RFC 3461 4.1).
 public final class BounceMessages {
 
-    /// Messages up to this size travel whole in a notification, larger ones with their header alone (appliance: 10k).
+    /// Messages up to this size travel whole in a notification, larger ones with their header alone (appliance:
+    /// 10k).
     private static final int LARGEST_COPY = 10 * 1024;
 
     private final String hostname;
@@ -111,7 +112,8 @@ public final class BounceMessages {
         }
     }
 
-    /// Whether the recipient's NOTIFY parameter asks for it; without one, failures and delays are told (RFC 3461 4.1).
+    /// Whether the recipient's NOTIFY parameter asks for it; without one, failures and delays are told (RFC 3461
+    /// 4.1).
     private static boolean isWanted(Kind kind, QueuedDelivery.Pending recipient) {
         String wishes = recipient.dsnNotify();
         if (wishes.isEmpty()) {

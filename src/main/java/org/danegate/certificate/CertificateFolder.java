@@ -55,14 +55,14 @@ public final class CertificateFolder implements InstalledNames {
         files.finish();
     }
 
-    /// Whether a certificate may have that name: 1 to 64 letters, digits, `.`, `_` and `-`, the first one a letter or
-    /// digit.
+    /// Whether a certificate may have that name: 1 to 64 letters, digits, `.`, `_` and `-`, the first one a letter
+    /// or digit.
     public static boolean isName(String name) {
         return name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     }
 
-    /// Calls the reader after each change made here, so that what was read before is read anew. A change made to the
-    /// files by hand is not seen before the next commit.
+    /// Calls the reader after each change made here, so that what was read before is read anew. A change made to
+    /// the files by hand is not seen before the next commit.
     public void onChange(Runnable reader) {
         readers.add(reader);
     }

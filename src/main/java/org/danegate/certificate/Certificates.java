@@ -117,8 +117,8 @@ public final class Certificates {
         }
     }
 
-    /// Puts another certificate in place of one, for the key that is there or for another one. Connections made from
-    /// now on present it.
+    /// Puts another certificate in place of one, for the key that is there or for another one. Connections made
+    /// from now on present it.
     ///
     /// @throws IOException when the files cannot be read or written
     /// @throws GeneralSecurityException when something has no encoding

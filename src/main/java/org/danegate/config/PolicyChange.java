@@ -81,8 +81,8 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
         return lines.length() > 900_000 ? lines.substring(0, 900_000) : lines;
     }
 
-    /// Everything that differs, in the order of the policy file's sections; within one, what was there before what is
-    /// new.
+    /// Everything that differs, in the order of the policy file's sections; within one, what was there before what
+    /// is new.
     public static List<PolicyChange> between(Policy before, Policy after) {
         List<PolicyChange> changes = new ArrayList<>();
         if (before.equals(after)) {

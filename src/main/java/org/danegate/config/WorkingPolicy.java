@@ -297,8 +297,8 @@ public class WorkingPolicy {
         }
     }
 
-    /// Gives a domain a destination entry with DANE Support None, or changes the entry or the Default profile to it:
-    /// what the seed advises for domains with an SMTP route.
+    /// Gives a domain a destination entry with DANE Support None, or changes the entry or the Default profile to
+    /// it: what the seed advises for domains with an SMTP route.
     ///
     /// @param domain null for the Default profile
     public void withoutDane(@Nullable DomainPattern domain, String user) {

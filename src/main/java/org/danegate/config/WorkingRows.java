@@ -34,8 +34,8 @@ final class WorkingRows {
         return sections.count() == 0;
     }
 
-    /// The rows as a policy; without rows it is the one in force, its destinations in the order that rows would have,
-    /// so that writing the rows is no change to who read it before.
+    /// The rows as a policy; without rows it is the one in force, its destinations in the order that rows would
+    /// have, so that writing the rows is no change to who read it before.
     Policy policy(Policy inForce) {
         return isEmpty()
                 ? with(inForce, inForce.destinationControls().entries())

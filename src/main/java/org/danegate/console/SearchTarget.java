@@ -7,8 +7,8 @@ import java.util.Optional;
 @FunctionalInterface
 public interface SearchTarget {
 
-    /// Address of the page that shows what was asked for, such as `/monitor/delivery-status/example.org`; empty where
-    /// the
+    /// Address of the page that shows what was asked for, such as `/monitor/delivery-status/example.org`; empty
+    /// where the
     /// words mean nothing here.
     ///
     /// @param words as typed, without blanks around them, never empty

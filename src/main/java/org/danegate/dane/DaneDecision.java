@@ -150,8 +150,8 @@ public final class DaneDecision {
         };
     }
 
-    /// The status for the A column of the seed's tables: families are judged apart and the better one counts (D-47);
-    /// a host that is a secure alias into an unsigned zone counts as SECURE (RFC 7672 2.2.2).
+    /// The status for the A column of the seed's tables: families are judged apart and the better one counts
+    /// (D-47); a host that is a secure alias into an unsigned zone counts as SECURE (RFC 7672 2.2.2).
     public static SecurityStatus addressStatus(HostEvidence host) {
         return AddressStatus.of(host).status();
     }

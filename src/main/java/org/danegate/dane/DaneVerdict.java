@@ -11,8 +11,8 @@ public sealed interface DaneVerdict {
     /// "DANE Success".
     ///
     /// @param record the record that matched
-    /// @param depth position of the matched certificate in the chain sent, 0 the server's own; -1 a trust anchor that
-    ///              the record itself carried
+    /// @param depth position of the matched certificate in the chain sent, 0 the server's own; -1 a trust anchor
+    ///              that the record itself carried
     record Success(TlsaRecord record, int depth, String reason) implements DaneVerdict {}
 
     /// "DANE Fail": no record matches, or no TLS where it is compulsory.

@@ -38,7 +38,8 @@ public final class DeliveryEngine {
     private static final int MOST_RUNS = 2000;
     private static final int MESSAGES_PER_RUN = 10;
     private static final int DESTINATIONS_PER_ROUND = 1000;
-    /// Runs for each connection that one address may have: a destination seldom has more hosts that take mail at once.
+    /// Runs for each connection that one address may have: a destination seldom has more hosts that take mail at
+    /// once.
     private static final int ADDRESSES_AT_ONCE = 4;
     private static final int MOST_REMEMBERED = 10_000;
     private static final Duration BUSY = Duration.ofSeconds(5);
@@ -245,7 +246,8 @@ public final class DeliveryEngine {
         }
     }
 
-    /// Forgets destinations without mail, once there are many: what is known of their pace is worth keeping a while.
+    /// Forgets destinations without mail, once there are many: what is known of their pace is worth keeping a
+    /// while.
     private void forgetQuiet() {
         long now = System.nanoTime();
         if (destinations.size() > MOST_REMEMBERED && now - lastForgotten > BUSY.toNanos()) {
@@ -295,8 +297,8 @@ public final class DeliveryEngine {
                         .profile();
     }
 
-    /// One run's view of the engine: it ends when the engine stops, when the destination is suspended, or when another
-    /// policy or redirection is in force.
+    /// One run's view of the engine: it ends when the engine stops, when the destination is suspended, or when
+    /// another policy or redirection is in force.
     private record Turn(
             DeliveryEngine engine,
             Destination destination,

@@ -65,8 +65,8 @@ final class DeliveryRun {
     /// What the engine and a run tell each other.
     interface RunState {
 
-        /// True when the engine is stopping, the destination is suspended, or other orders are in force: nothing new is
-        /// begun.
+        /// True when the engine is stopping, the destination is suspended, or other orders are in force:
+        /// nothing new is begun.
         boolean stopping();
 
         /// Where an administrator sends all mail of the destination.
@@ -347,9 +347,9 @@ final class DeliveryRun {
         }
     }
 
-    /// Lets everything else that waits share the failed attempt, at a cost that does not grow with the queue: what is
-    /// at the end of its bounce profile is given up, the rest waits until the destination is tried again. What is in
-    /// hand is left to be settled one by one.
+    /// Lets everything else that waits share the failed attempt, at a cost that does not grow with the queue: what
+    /// is at the end of its bounce profile is given up, the rest waits until the destination is tried again. What
+    /// is in hand is left to be settled one by one.
     ///
     /// @return recipients beside those in hand
     private int defer(Trouble because) {

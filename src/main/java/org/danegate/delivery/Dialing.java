@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// One attempt to open a connection: connect, EHLO, STARTTLS, and the check of the certificate.
 final class Dialing {
 
-    /// A full handshake with everything offered may fare better: a session was resumed whose certificate is not good
-    /// any more, or the peer knows none of the quick groups.
+    /// A full handshake with everything offered may fare better: a session was resumed whose certificate is not
+    /// good any more, or the peer knows none of the quick groups.
     static final class TryInFull extends Exception {
         private static final long serialVersionUID = 1L;
     }

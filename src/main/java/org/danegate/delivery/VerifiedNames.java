@@ -32,8 +32,8 @@ sealed interface VerifiedNames {
         }
     }
 
-    /// *Required - Verify Hosted Domains*: a dNSName, or the common name where there is none, is the destination's, one
-    /// of its MX hosts' or the SMTP route's (RFC 6125).
+    /// *Required - Verify Hosted Domains*: a dNSName, or the common name where there is none, is the destination's,
+    /// one of its MX hosts' or the SMTP route's (RFC 6125).
     record Hosted(List<DomainName> names) implements VerifiedNames {
 
         @Override

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param certificate name of the client certificate, null for none
 record VirtualGateway(@Nullable IpInterface from, @Nullable String certificate) {
 
-    /// The gateway of a lane as the policy has it now: mail for an interface that is not there any more leaves by the
-    /// system's choice.
+    /// The gateway of a lane as the policy has it now: mail for an interface that is not there any more leaves by
+    /// the system's choice.
     static VirtualGateway of(Lane lane, Policy policy) {
         return new VirtualGateway(
                 policy.virtualGateways().named(lane.gateway()).orElse(null),

@@ -31,8 +31,9 @@ record Delegation(Name zone, List<InetSocketAddress> addresses, List<Name> namel
         nameless = List.copyOf(nameless);
     }
 
-    /// The referral in an answer, null when it is none. Only a zone between the one asked and the name is believed, and
-    /// addresses only of names within the zone asked: a server may speak of nothing else (RFC 2181 section 5.4.1).
+    /// The referral in an answer, null when it is none. Only a zone between the one asked and the name is believed,
+    /// and addresses only of names within the zone asked: a server may speak of nothing else (RFC 2181 section
+    /// 5.4.1).
     ///
     /// @param asked the zone whose server answered
     /// @param port of the servers

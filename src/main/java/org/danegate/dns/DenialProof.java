@@ -22,8 +22,9 @@ final class DenialProof {
 
     private DenialProof() {}
 
-    /// True when the denial rests on an NSEC3 with Opt-Out, below which unsigned delegations may hide: it is then not
-    /// secure (RFC 5155 9.2). A record that matches the very name asked proves the missing type without opt-out.
+    /// True when the denial rests on an NSEC3 with Opt-Out, below which unsigned delegations may hide: it is then
+    /// not secure (RFC 5155 9.2). A record that matches the very name asked proves the missing type without
+    /// opt-out.
     static boolean optsOut(Message answer, Name name, int type) {
         boolean data = answer.getSection(Section.ANSWER).stream()
                 .anyMatch(r -> r.getType() == type || r.getType() == Type.CNAME);

@@ -40,8 +40,8 @@ final class NoAnswer extends IOException {
         return new NoAnswer(failure, place + ": " + describe(cause), cause);
     }
 
-    /// Several as one. One that talked, even nonsense, counts before one that was silent, and silence before a closed
-    /// port.
+    /// Several as one. One that talked, even nonsense, counts before one that was silent, and silence before a
+    /// closed port.
     ///
     /// @param each at least one, in the order asked
     static NoAnswer of(List<NoAnswer> each) {

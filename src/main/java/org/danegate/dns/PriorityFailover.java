@@ -164,8 +164,8 @@ final class PriorityFailover implements Servers {
 
     private record Attempt(Upstream upstream, Duration timeout, boolean resting) {}
 
-    /// Servers in the order to ask; those that did not answer lately come last. One that is tried again after its rest
-    /// gets little time while there are others, so that mail does not wait for it.
+    /// Servers in the order to ask; those that did not answer lately come last. One that is tried again after its
+    /// rest gets little time while there are others, so that mail does not wait for it.
     private List<Attempt> attempts(List<List<Upstream>> groups) {
         boolean others = groups.stream().flatMap(List::stream).anyMatch(u -> !u.failing()) || !secondaries.isEmpty();
         List<Attempt> awake = new ArrayList<>();

@@ -54,8 +54,8 @@ public record RootHints(List<InetSocketAddress> servers, int port) {
                 53);
     }
 
-    /// Servers given as `address` or `address:port`, separated by commas; the port of the first is that of all servers
-    /// below. IPv6 addresses with a port stand in brackets. Empty text: IANA's.
+    /// Servers given as `address` or `address:port`, separated by commas; the port of the first is that of all
+    /// servers below. IPv6 addresses with a port stand in brackets. Empty text: IANA's.
     ///
     /// @throws IllegalArgumentException when it cannot be read
     public static RootHints parse(String text) {

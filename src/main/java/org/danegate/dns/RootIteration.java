@@ -83,8 +83,8 @@ final class RootIteration implements Servers {
                 .toList();
     }
 
-    /// The nearest zone at or above a name whose servers are known. What lives on the parent's side of a cut (DS) is
-    /// looked for above the name.
+    /// The nearest zone at or above a name whose servers are known. What lives on the parent's side of a cut (DS)
+    /// is looked for above the name.
     Delegation nearest(Name name, int type) {
         Instant now = clock.instant();
         Name at = type == Type.DS && name.labels() > 1 ? new Name(name, 1) : name;

@@ -19,8 +19,8 @@ interface Servers {
     /// @throws IOException when no server could be reached
     Reply ask(Message query) throws IOException;
 
-    /// The servers that could answer for a name, in the order they would be asked, without those that rest. Empty when
-    /// there is no choice between servers.
+    /// The servers that could answer for a name, in the order they would be asked, without those that rest. Empty
+    /// when there is no choice between servers.
     List<Single> singles(Name name);
 
     /// How each server has done so far, in the order of the settings.

@@ -10,8 +10,8 @@ public final class TrustAnchorFile {
 
     /// Reads the file as validation will.
     ///
-    /// @throws IOException when it is not readable, not in zone-file form, names others than the root, or holds no DS
-    ///     or DNSKEY record; the message may quote the file
+    /// @throws IOException when it is not readable, not in zone-file form, names others than the root, or holds no
+    ///     DS or DNSKEY record; the message may quote the file
     public static void check(Path file) throws IOException {
         TrustAnchors.read(file, "");
     }

@@ -62,9 +62,9 @@ final class Upstream {
     }
 
     /// Asks, sending again within the time given when nothing comes back. Any other fault, such as a closed port or
-    /// bytes that are no DNS message, ends it at once. While the server is failing, a few questions at a time are put
-    /// to it, and the others wait for what becomes of those. The time is real time, whatever clock the signatures are
-    /// judged by.
+    /// bytes that are no DNS message, ends it at once. While the server is failing, a few questions at a time are
+    /// put to it, and the others wait for what becomes of those. The time is real time, whatever clock the
+    /// signatures are judged by.
     ///
     /// @throws NoAnswer when nothing came back in time, what came back is no DNS message, or there is no server
     Message ask(Message query, Duration timeout) throws NoAnswer {

@@ -139,8 +139,8 @@ public final class ValidatingLookup implements DnsLookup {
         return validation().health();
     }
 
-    /// Asks for the root's keys past every cache, server after server, until an answer is accepted; the answers are not
-    /// validated.
+    /// Asks for the root's keys past every cache, server after server, until an answer is accepted; the answers are
+    /// not validated.
     ///
     /// @throws IOException when no server could be reached
     public <T> Optional<T> rootKeys(Function<Message, Optional<T>> accept) throws IOException {

@@ -112,8 +112,8 @@ final class Validation {
         return source.withZone(ZoneOffset.UTC);
     }
 
-    /// One valid path is enough (RFC 6840 5.11); SHA-1 algorithms count as unsupported; NSEC3 iterations are bounded
-    /// (RFC 9276 3.2).
+    /// One valid path is enough (RFC 6840 5.11); SHA-1 algorithms count as unsupported; NSEC3 iterations are
+    /// bounded (RFC 9276 3.2).
     private static Properties tuning() {
         Properties p = new Properties();
         p.setProperty("dnsjava.dnssec.keycache.max_ttl", "3600");
@@ -196,8 +196,8 @@ final class Validation {
         return result instanceof Result.Bogus bogus ? secondOpinion(servers, bogus, name, type) : result;
     }
 
-    /// A bogus answer is asked of each other resolver before it is final (D-26): one that strips signatures must not
-    /// hold the mail when another passes them. The fresh head and validator share nothing with the first.
+    /// A bogus answer is asked of each other resolver before it is final (D-26): one that strips signatures must
+    /// not hold the mail when another passes them. The fresh head and validator share nothing with the first.
     private Result secondOpinion(Servers others, Result.Bogus bogus, Name name, int type) {
         for (Servers.Single other : others.singles(name)) {
             if (other.name().equals(bogus.server())) {
@@ -267,9 +267,10 @@ final class Validation {
         return new Result.Bogus(bogusReason(reason, name, type, server), server);
     }
 
-    /// Null when the answer is proven to be insecure. The validator leaves an answer unchecked, and looking as if it
-    /// were insecure, when a question for a key or a DS record fails while it judges a denial; and it gives a reason
-    /// for each insecure answer but those under Opt-Out. "Could not be checked" is never "unsigned" (D-03, D-24).
+    /// Null when the answer is proven to be insecure. The validator leaves an answer unchecked, and looking as if
+    /// it were insecure, when a question for a key or a DS record fails while it judges a denial; and it gives a
+    /// reason for each insecure answer but those under Opt-Out. "Could not be checked" is never "unsigned" (D-03,
+    /// D-24).
     private @Nullable Result unproven(
             HeadResolver from, Message answer, Name name, int type, Instant start, String reason) {
         String server = from.answeredBy(name, type);

@@ -39,6 +39,7 @@ sealed interface Command {
     /// A line that is refused.
     record Faulty(Reply reply) implements Command {}
 
-    /// A request of another protocol, as a browser tricked into posting to this port would send: the line is dropped.
+    /// A request of another protocol, as a browser tricked into posting to this port would send: the line is
+    /// dropped.
     record Foreign() implements Command {}
 }

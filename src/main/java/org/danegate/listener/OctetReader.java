@@ -29,7 +29,8 @@ final class OctetReader {
     private int position;
     private int limit;
 
-    /// Called whenever the reader is about to wait for the client: what a pipelined group was answered goes out then.
+    /// Called whenever the reader is about to wait for the client: what a pipelined group was answered goes out
+    /// then.
     @FunctionalInterface
     interface Flush {
         void flush() throws IOException;
@@ -82,7 +83,8 @@ final class OctetReader {
         return clock.millis() + timeoutMillis;
     }
 
-    /// Reads one command line. A line with a lone CR or LF, or one too long, is answered once and dropped to its CRLF.
+    /// Reads one command line. A line with a lone CR or LF, or one too long, is answered once and dropped to its
+    /// CRLF.
     Line line() throws IOException {
         long deadline = deadline();
         byte[] line = new byte[128];

@@ -140,8 +140,8 @@ final class OpenListener {
         threads.shutdown();
     }
 
-    /// Waits for transactions in flight up to `grace`, then breaks what is left. A message whose acceptance is under
-    /// way
+    /// Waits for transactions in flight up to `grace`, then breaks what is left. A message whose acceptance is
+    /// under way
     /// is still stored and answered.
     void awaitStop(Duration grace) {
         try {

@@ -78,8 +78,8 @@ public final class SmtpListeners {
         this.connections = new Semaphore(maxConnections);
     }
 
-    /// Opens the listeners of the current policy and follows commits from now on. A listener that cannot be bound is
-    /// reported and left out; the others work.
+    /// Opens the listeners of the current policy and follows commits from now on. A listener that cannot be bound
+    /// is reported and left out; the others work.
     public void start() {
         lock.lock();
         try {
@@ -95,8 +95,9 @@ public final class SmtpListeners {
         follow();
     }
 
-    /// Closes the listeners. Conversations without a transaction are told 421 at once, transactions in flight may end
-    /// until `grace` is over. Returns when all conversations are over or broken; nothing that was accepted is lost.
+    /// Closes the listeners. Conversations without a transaction are told 421 at once, transactions in flight may
+    /// end until `grace` is over. Returns when all conversations are over or broken; nothing that was accepted is
+    /// lost.
     public void stop(Duration grace) {
         List<OpenListener> closing;
         lock.lock();

@@ -73,8 +73,8 @@ public final class MailLogArchive {
 
     /// What a search finds over the current and saved files, or in one of them.
     ///
-    /// @throws IllegalArgumentException when the log's name, the pattern, the id or the file is none, or the pattern
-    ///                                  takes too long; with a sentence for people
+    /// @throws IllegalArgumentException when the log's name, the pattern, the id or the file is none, or the
+    ///                                  pattern takes too long; with a sentence for people
     public FoundLines search(String log, LogSearch search) throws IOException {
         List<Path> files = chosen(log, search.file());
         if (search.findsAll()) {

@@ -88,8 +88,8 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         }
     }
 
-    /// Saves the log's current file and begins a new one, as soon as the writer comes to it. The result is false when
-    /// the log is off or its file cannot be renamed.
+    /// Saves the log's current file and begins a new one, as soon as the writer comes to it. The result is false
+    /// when the log is off or its file cannot be renamed.
     public CompletableFuture<Boolean> rollOver(String log) {
         Order order = new Order(log, new CompletableFuture<>());
         orders.add(order);

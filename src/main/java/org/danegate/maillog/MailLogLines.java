@@ -145,8 +145,8 @@ public final class MailLogLines implements LogGrammar {
         return lines;
     }
 
-    /// `DCID 3 MID 4 to RID 0 - 5.1.0 - Unknown address error ('550', ['text'])`; the empty list at the end stands for
-    /// logged headers, of which there are none.
+    /// `DCID 3 MID 4 to RID 0 - 5.1.0 - Unknown address error ('550', ['text'])`; the empty list at the end stands
+    /// for logged headers, of which there are none.
     private static String outcome(long dcid, long mid, int rid, Trouble trouble) {
         String said = trouble.lines().stream().map(VisibleText::quoted).collect(Collectors.joining(", "));
         return "DCID " + dcid + " MID " + mid + " to RID " + rid + " - " + trouble.enhanced() + " - "

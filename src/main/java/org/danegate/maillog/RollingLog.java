@@ -99,8 +99,8 @@ final class RollingLog implements AutoCloseable {
         return settings;
     }
 
-    /// Writes the line when the subscription's level shows it, into the file of its time, and rolls over when the file
-    /// is full. True when it was written.
+    /// Writes the line when the subscription's level shows it, into the file of its time, and rolls over when the
+    /// file is full. True when it was written.
     boolean write(LogLine line, Instant at) throws IOException {
         if (!line.shownAt(settings.level())) {
             return false;

@@ -82,8 +82,8 @@ public final class DeliveryStatus {
                 : Optional.of(destination(domain, count.orElseGet(() -> none(domain)), backlog));
     }
 
-    /// Reasons with the number of waiting recipients, most first; an empty reason is a recipient not tried yet. Reads a
-    /// bounded number of messages, so that the numbers may fall short of a very long queue.
+    /// Reasons with the number of waiting recipients, most first; an empty reason is a recipient not tried yet.
+    /// Reads a bounded number of messages, so that the numbers may fall short of a very long queue.
     public Map<String, Integer> reasons(String domain) {
         Map<String, Integer> counts = new HashMap<>();
         queue.waiting(domain, MESSAGES_READ).stream()

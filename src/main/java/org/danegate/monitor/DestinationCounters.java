@@ -103,8 +103,8 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
         }
     }
 
-    /// Destinations that were forgotten meanwhile, or never known, and that something was counted for since: what was
-    /// saved of them before must be added before they are saved again.
+    /// Destinations that were forgotten meanwhile, or never known, and that something was counted for since: what
+    /// was saved of them before must be added before they are saved again.
     List<String> resumed() {
         lock.lock();
         try {

@@ -9,7 +9,8 @@ final class MessageHeaders {
 
     private MessageHeaders() {}
 
-    /// Up to the empty line, at most 64 KiB; octets that are no UTF-8 read as U+FFFD, control and format characters as
+    /// Up to the empty line, at most 64 KiB; octets that are no UTF-8 read as U+FFFD, control and format characters
+    /// as
     /// `?`.
     static String of(byte[] message) {
         int most = Math.min(message.length, MOST);

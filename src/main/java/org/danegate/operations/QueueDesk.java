@@ -178,7 +178,8 @@ public final class QueueDesk {
         return true;
     }
 
-    /// Sends all mail of a destination, waiting and new, to another host until that is ended; what waits is tried now.
+    /// Sends all mail of a destination, waiting and new, to another host until that is ended; what waits is tried
+    /// now.
     public void redirect(String destination, Redirect to, String user) {
         orders.change(destination, o -> o.redirect(to, user, clock.instant()));
         acted(user, "Redirect Delivery of " + destination + " to " + to.text());

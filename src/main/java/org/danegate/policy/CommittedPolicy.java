@@ -8,7 +8,8 @@ public interface CommittedPolicy {
     /// The current revision; one volatile read.
     Revision current();
 
-    /// Calls the reader after each commit, on the committing thread; a reader that throws is logged and passed over.
+    /// Calls the reader after each commit, on the committing thread; a reader that throws is logged and passed
+    /// over.
     void onCommit(Consumer<Revision> reader);
 
     /// A committed policy.

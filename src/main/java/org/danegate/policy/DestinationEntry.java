@@ -45,8 +45,8 @@ public record DestinationEntry(
                 bounceProfile);
     }
 
-    /// The entry's values where given, else the Default profile's. DANE needs TLS: where the effective TLS Support is
-    /// None, inherited DANE Support is None too.
+    /// The entry's values where given, else the Default profile's. DANE needs TLS: where the effective TLS Support
+    /// is None, inherited DANE Support is None too.
     public DestinationProfile over(DestinationProfile d) {
         TlsSupport effectiveTls = or(tls, d.tls());
         DaneSupport inheritedDane = effectiveTls == TlsSupport.NONE ? DaneSupport.NONE : d.dane();

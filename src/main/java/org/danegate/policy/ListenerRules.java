@@ -82,8 +82,8 @@ final class ListenerRules {
         }
     }
 
-    /// Groups are looked at from the first on: what stands after one for ALL is never reached, and a sender that none
-    /// takes is refused.
+    /// Groups are looked at from the first on: what stands after one for ALL is never reached, and a sender that
+    /// none takes is refused.
     private void reach(String field, List<ListenerSettings.SenderGroup> groups) {
         int all = 0;
         while (all < groups.size() && !groups.get(all).senders().contains("ALL")) {

@@ -43,8 +43,8 @@ public record MailFlowPolicy(
                 tls == null ? listener.tls() : tls);
     }
 
-    /// The action: RELAY mail is checked by DANE, ACCEPT mail is not (seed "Mail Direction"). REJECT greets with 554,
-    /// TCPREFUSE closes the connection without a word.
+    /// The action: RELAY mail is checked by DANE, ACCEPT mail is not (seed "Mail Direction"). REJECT greets with
+    /// 554, TCPREFUSE closes the connection without a word.
     public enum Behavior {
         RELAY,
         ACCEPT,

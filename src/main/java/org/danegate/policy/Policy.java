@@ -105,7 +105,8 @@ public record Policy(
                 alerts);
     }
 
-    /// The bounce profile of that name; the one named Default when there is none (validation keeps references whole).
+    /// The bounce profile of that name; the one named Default when there is none (validation keeps references
+    /// whole).
     public BounceProfile bounceProfile(String name) {
         return bounceProfiles.stream()
                 .filter(p -> p.name().equals(name))

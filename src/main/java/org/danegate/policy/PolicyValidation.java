@@ -125,8 +125,8 @@ public final class PolicyValidation {
         findings.range(field + ".priority", "Priority", relay.priority(), 0, 65_535);
     }
 
-    /// The seed's trap: DANE fails along a route that is not USEDNS, and the mail waits. One advice for the route, by
-    /// what applies to its domain, and one for each destination entry that this route takes.
+    /// The seed's trap: DANE fails along a route that is not USEDNS, and the mail waits. One advice for the route,
+    /// by what applies to its domain, and one for each destination entry that this route takes.
     private void routeAndDane(String field, SmtpRoute route, List<Integer> taken) {
         if (route.hosts().stream().noneMatch(SmtpRoute.Host.Relay.class::isInstance)) {
             return;
@@ -207,8 +207,8 @@ public final class PolicyValidation {
         }
     }
 
-    /// The seed's caution ("Mail Direction"): a domain of one's own that is listed in the RAT, has an SMTP route and
-    /// gets
+    /// The seed's caution ("Mail Direction"): a domain of one's own that is listed in the RAT, has an SMTP route
+    /// and gets
     /// DANE from the Default policy. Relayed mail for it fails, accepted mail does not.
     private void internalAndDane(String field, RecipientAccess line) {
         DomainName domain = line.domain().subdomains()

@@ -28,8 +28,8 @@ public record PracticeCertificate(PrivateKey key, List<X509Certificate> chain) {
         return chain.getFirst();
     }
 
-    /// The TLSA record that fits this certificate (RFC 6698 section 2.1): usage 1 and 3 take the leaf, 0 and 2 the last
-    /// of the chain.
+    /// The TLSA record that fits this certificate (RFC 6698 section 2.1): usage 1 and 3 take the leaf, 0 and 2 the
+    /// last of the chain.
     ///
     /// @param usage 0 to 3
     /// @param selector 0 the whole certificate, 1 its public key

@@ -48,8 +48,8 @@ public final class PracticeTree {
         return found == null ? zone(name, ZoneStyle.NSEC) : found;
     }
 
-    /// Makes a zone. A missing top level domain is made too, signed; other ancestors are not: `a.b.practice` without a
-    /// zone `b.practice` is delegated by `practice`.
+    /// Makes a zone. A missing top level domain is made too, signed; other ancestors are not: `a.b.practice`
+    /// without a zone `b.practice` is delegated by `practice`.
     ///
     /// @throws IllegalArgumentException when the zone exists already
     public PracticeZone zone(String name, ZoneStyle style) {

@@ -60,7 +60,8 @@ final class ZoneContent {
         return types;
     }
 
-    /// Adds this zone's part of the answer; the result is the name to go on with after an alias, or null at the end.
+    /// Adds this zone's part of the answer; the result is the name to go on with after an alias, or null at the
+    /// end.
     @Nullable
     Name answer(Name name, int type, TreeAnswer out) {
         Map<Integer, RRset> node = records.get(name);

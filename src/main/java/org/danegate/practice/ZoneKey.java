@@ -70,7 +70,8 @@ record ZoneKey(DNSKEYRecord dnskey, KeyPair pair) {
         return withSignature(good, good.getName(), signature);
     }
 
-    /// The same signature at another owner, as a wildcard's signature appears at the expanded name (RFC 4035 5.3.4).
+    /// The same signature at another owner, as a wildcard's signature appears at the expanded name (RFC 4035
+    /// 5.3.4).
     static RRSIGRecord at(RRSIGRecord signature, Name owner) {
         if (signature.getName().equals(owner)) {
             return signature;

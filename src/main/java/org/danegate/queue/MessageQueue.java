@@ -32,24 +32,26 @@ public interface MessageQueue extends AutoCloseable {
     List<QueuedDelivery> lease(String destination, Lane lane, int maxMessages, Instant now);
 
     /// Records what became of recipients of a lease and ends it. Recipients of the lease that are not named are due
-    /// again at once. The record is durable before long without the caller waiting for the disk. True when the message
-    /// has no recipients left and is gone from the queue.
+    /// again at once. The record is durable before long without the caller waiting for the disk. True when the
+    /// message has no recipients left and is gone from the queue.
     boolean settle(QueuedDelivery lease, List<Settlement> settlements);
 
     /// Leases messages of a destination and lane, oldest first and due or not, that were received at or before a
-    /// time or have a recipient with at least that many attempts: those whose bounce profile is at its end. Ends at the
-    /// first message that is neither.
+    /// time or have a recipient with at least that many attempts: those whose bounce profile is at its end. Ends at
+    /// the first message that is neither.
     List<QueuedDelivery> leaseSpent(
             String destination, Lane lane, Instant receivedUntil, int attempts, int maxMessages);
 
     /// Records one failed attempt for everything of a destination and lane that is not leased, at the same cost for
-    /// one message and for a million: each recipient counts an attempt, and none is due before `until`. Durable as with
+    /// one message and for a million: each recipient counts an attempt, and none is due before `until`. Durable as
+    /// with
     /// `settle`.
     ///
     /// @param trouble reason, for people
     void defer(String destination, Lane lane, Instant until, String trouble);
 
-    /// Nothing of a destination is leased or called due before `until`; counts no attempt and ends with the process.
+    /// Nothing of a destination is leased or called due before `until`; counts no attempt and ends with the
+    /// process.
     void pause(String destination, Instant until);
 
     /// The same for one lane of a destination.

@@ -57,7 +57,8 @@ public final class DaneGathering {
         return new HostEvidence(host, preference, known.ipv4(), known.ipv6(), known.alias(), lookups);
     }
 
-    /// The same host with TLSA records asked anew where they came from the cache; the very same evidence when none did.
+    /// The same host with TLSA records asked anew where they came from the cache; the very same evidence when none
+    /// did.
     public HostEvidence withFreshTlsa(HostEvidence host) {
         if (host.tlsa().stream().noneMatch(l -> l.answer().provenance().cached())) {
             return host;

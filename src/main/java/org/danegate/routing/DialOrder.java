@@ -20,8 +20,8 @@ public final class DialOrder {
 
     private DialOrder() {}
 
-    /// Addresses of families that validated as well as the host does, in the order of preference (D-47); all of them,
-    /// also those beyond {@link #ADDRESSES_PER_HOST}.
+    /// Addresses of families that validated as well as the host does, in the order of preference (D-47); all of
+    /// them, also those beyond {@link #ADDRESSES_PER_HOST}.
     public static List<InetAddress> of(HostEvidence host, IpAddressPreference preference) {
         SecurityStatus best = DaneDecision.addressStatus(host);
         boolean aliasMakesSecure = host.alias() != null && best == SecurityStatus.SECURE;

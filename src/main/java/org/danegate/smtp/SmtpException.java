@@ -67,7 +67,8 @@ public abstract sealed class SmtpException extends IOException {
             return stage;
         }
 
-        /// How far TLS came. Only before `220` may a conversation go on in clear text, and only where policy allows.
+        /// How far TLS came. Only before `220` may a conversation go on in clear text, and only where policy
+        /// allows.
         public enum Stage {
             /// EHLO does not offer STARTTLS.
             NOT_OFFERED,
@@ -77,7 +78,8 @@ public abstract sealed class SmtpException extends IOException {
             HANDSHAKE,
             /// The caller refused the certificate.
             CERTIFICATE,
-            /// The peer knows none of the key exchange groups that were offered: with all of them it may work.
+            /// The peer knows none of the key exchange groups that were offered: with all of them it may
+            /// work.
             NO_COMMON_GROUP,
             /// The caller refused the certificate of a resumed session: a full handshake may show another.
             RESUMED

@@ -85,8 +85,8 @@ final class StartTls {
         return sni == null ? List.of() : List.of(new HostName(sni));
     }
 
-    /// The name as octets: the platform's own class refuses underscores, and there are hosts named so that mail goes
-    /// to.
+    /// The name as octets: the platform's own class refuses underscores, and there are hosts named so that mail
+    /// goes to.
     private static final class HostName extends SNIServerName {
 
         HostName(String name) {

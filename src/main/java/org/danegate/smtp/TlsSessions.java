@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// chain stays each conversation's own.
 public final class TlsSessions {
 
-    /// The platform makes a key for each family of groups that it offers, and X25519's is the cheapest to make and to
-    /// use: a P-256 key beside it would double the cost of a resumed handshake. Nearly all servers know it.
+    /// The platform makes a key for each family of groups that it offers, and X25519's is the cheapest to make and
+    /// to use: a P-256 key beside it would double the cost of a resumed handshake. Nearly all servers know it.
     private static final String[] QUICK = {"x25519", "x448"};
 
     private static final int MOST_REMEMBERED = 10_000;

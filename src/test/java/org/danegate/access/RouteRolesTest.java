@@ -200,7 +200,8 @@ class RouteRolesTest {
                 .map(area -> route.method() == RequestMethod.GET ? area.look() : area.change());
     }
 
-    /// What the filters and the method rules answer. A route that is let through may well fail on such a bare request.
+    /// What the filters and the method rules answer. A route that is let through may well fail on such a bare
+    /// request.
     private MockHttpServletResponse ask(Route route, RequestPostProcessor who) throws Exception {
         var bare = request(HttpMethod.valueOf(route.method().name()), route.address())
                 .with(who)

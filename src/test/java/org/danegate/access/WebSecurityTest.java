@@ -16,12 +16,14 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrlPattern;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import jakarta.servlet.DispatcherType;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.console.MenuEntry;
@@ -149,6 +151,48 @@ class WebSecurityTest {
     void a_fragment_asked_for_without_session_is_401_instead_of_the_sign_in_page() throws Exception {
         mvc.perform(get("/monitor/delivery-status").header("HX-Request", "true"))
                 .andExpect(status().isUnauthorized());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cors", "same-origin", "no-cors", "websocket"})
+    void what_a_script_renews_without_session_is_401_instead_of_the_sign_in_page(String mode) throws Exception {
+        mvc.perform(get("/monitor/delivery-status").header("Sec-Fetch-Mode", mode))
+                .andExpect(status().isUnauthorized());
+        mvc.perform(post("/monitor/daneverify/stream").header("Sec-Fetch-Mode", mode))
+                .andExpect(status().isUnauthorized());
+    }
+
+    @Test
+    void a_form_that_outlived_its_session_leads_to_the_sign_in_page() throws Exception {
+        mvc.perform(post("/mail-policies/destinations/new").header("Sec-Fetch-Mode", "navigate"))
+                .andExpect(redirectedUrl("/sign-in?again"));
+    }
+
+    @Test
+    void that_a_session_was_ended_is_told_to_who_reads_it_and_not_to_a_script() throws Exception {
+        users.add("ines", GivenPassword.lasting(PASSWORD), Role.OPERATOR, "test");
+        MockHttpSession session = (MockHttpSession) mvc.perform(post("/sign-in")
+                        .param("username", "ines")
+                        .param("password", PASSWORD)
+                        .with(csrf()))
+                .andExpect(redirectedUrl("/"))
+                .andReturn()
+                .getRequest()
+                .getSession();
+        users.delete("ines", "test");
+        for (DispatcherType once : List.of(DispatcherType.REQUEST, DispatcherType.ASYNC)) {
+            mvc.perform(get("/account/password")
+                            .session(session)
+                            .header("Sec-Fetch-Mode", "cors")
+                            .with(request -> {
+                                request.setDispatcherType(once);
+                                return request;
+                            }))
+                    .andExpect(status().isUnauthorized());
+        }
+        mvc.perform(get("/account/password").session(session).header("Sec-Fetch-Mode", "navigate"))
+                .andExpect(redirectedUrl("/sign-in?ended"));
+        assertThat(session.isInvalid()).isTrue();
     }
 
     @Test

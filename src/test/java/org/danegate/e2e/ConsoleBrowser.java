@@ -54,11 +54,16 @@ final class ConsoleBrowser implements AutoCloseable {
     Page signIn(RunningDemo demo) {
         Page page = context().newPage();
         page.navigate(demo.url("/sign-in"));
+        giveCredentials(page);
+        return page;
+    }
+
+    /// Signs in as `admin` on the sign-in page that is shown.
+    static void giveCredentials(Page page) {
         page.locator("input[name=username]").fill("admin");
         page.locator("input[name=password]").fill(RunningDemo.PASSWORD);
         page.locator("form button[type=submit], form button").first().click();
         page.waitForURL(url -> !url.contains("/sign-in"));
-        return page;
     }
 
     @Override

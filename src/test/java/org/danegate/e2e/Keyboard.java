@@ -132,7 +132,8 @@ final class Keyboard {
         return focus;
     }
 
-    /// All stops of the page, in order, from its beginning, then back again. Faults come with the name of their stop.
+    /// All stops of the page, in order, from its beginning, then back again. Faults come with the name of their
+    /// stop.
     List<String> faultsOfAllStops() {
         List<String> faults = new ArrayList<>();
         int stops = walk("Tab", faults);

@@ -128,6 +128,26 @@ class QuietPagesIT {
     }
 
     @Test
+    void a_log_whose_session_is_gone_leads_to_the_sign_in_page_and_back() {
+        page.navigate(demo.url("/system/logs/mail_logs"));
+        page.context().clearCookies();
+        page.waitForURL("**/sign-in");
+        ConsoleBrowser.giveCredentials(page);
+        page.waitForURL("**/system/logs/mail_logs**");
+    }
+
+    @Test
+    void a_verification_asked_for_without_session_goes_on_after_signing_in() {
+        page.navigate(demo.url("/monitor/daneverify"));
+        page.context().clearCookies();
+        page.locator("#domain").fill("ok.practice");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/sign-in");
+        ConsoleBrowser.giveCredentials(page);
+        assertThat(page.locator("#daneverify-state")).containsText("SUCCESS", LONG);
+    }
+
+    @Test
     void nothing_moves_for_who_wants_no_motion() {
         page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
         for (String path : List.of("/monitor/delivery-status", "/mail-policies/destinations/new", "/system/status")) {

@@ -80,7 +80,8 @@ class CommitPages {
 
     /// What to think of before a commit.
     ///
-    /// @param withoutDane domain that a click gives DANE Support None, `default` for the Default entry, null for none
+    /// @param withoutDane domain that a click gives DANE Support None, `default` for the Default entry, null for
+    ///     none
     /// @param address form of what it is about, empty where there is none
     public record Advice(String message, @Nullable String withoutDane, String address) {}
 

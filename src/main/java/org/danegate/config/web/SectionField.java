@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param choices words to choose from, empty where there are none; the first one empty where nothing may be chosen
 public record SectionField(String key, Input input, boolean column, List<String> choices) {
 
-    /// The longest text that a field takes, in characters: a mail address (RFC 5321, 4.5.3.1) is the longest of all.
+    /// The longest text that a field takes, in characters: a mail address (RFC 5321, 4.5.3.1) is the longest of
+    /// all.
     private static final int LONGEST = 320;
 
     private static final int LONGEST_LIST = 1_000_000;
@@ -164,8 +165,8 @@ public record SectionField(String key, Input input, boolean column, List<String>
                 .toList();
     }
 
-    /// A destination host as the appliance writes it: `[2001:db8::1]:2525/pri=10`. What follows and is no number stays
-    /// with the name, so that the fault is told.
+    /// A destination host as the appliance writes it: `[2001:db8::1]:2525/pri=10`. What follows and is no number
+    /// stays with the name, so that the fault is told.
     static Map<String, Object> host(String line) {
         Map<String, Object> host = new LinkedHashMap<>();
         String rest = line;

@@ -42,8 +42,8 @@ public final class AutomaticAnchors {
         this.zoneText = zoneText(record.keys());
     }
 
-    /// Reads the file, if there is one. A damaged file is set aside, and the initial anchors are used, with a problem
-    /// to show: nobody's mail waits for a broken file.
+    /// Reads the file, if there is one. A damaged file is set aside, and the initial anchors are used, with a
+    /// problem to show: nobody's mail waits for a broken file.
     ///
     /// @param place of the file; its folder must be there
     /// @param initial anchors of this build, at least one
@@ -87,8 +87,9 @@ public final class AutomaticAnchors {
         return new AnchorReport(true, SOURCE, r.keys().keys(), r.lastRefresh(), r.nextRefresh(), problem);
     }
 
-    /// Asks the root for its keys, steps the state machine and writes the file. A step is taken even when it cannot be
-    /// written, since a revocation must not wait for a full disk; the problem is shown, and the next refresh writes.
+    /// Asks the root for its keys, steps the state machine and writes the file. A step is taken even when it cannot
+    /// be written, since a revocation must not wait for a full disk; the problem is shown, and the next refresh
+    /// writes.
     ///
     /// @return true when a key set was validated
     public boolean refresh(RootQuery root) {

@@ -50,8 +50,8 @@ public record ListedServer(String address, int port, Role role, int priority, St
         return new InetSocketAddress(InetAddress.getByName(address), port);
     }
 
-    /// The servers of the settings in the order they are asked; none when the root servers are used and no domain has a
-    /// server of its own.
+    /// The servers of the settings in the order they are asked; none when the root servers are used and no domain
+    /// has a server of its own.
     public static List<ListedServer> of(DnsSettings settings) {
         List<ListedServer> listed = new ArrayList<>();
         if (!settings.useRootServers()) {

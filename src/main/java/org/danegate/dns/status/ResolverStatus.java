@@ -80,8 +80,8 @@ public final class ResolverStatus {
         return report;
     }
 
-    /// Probes every server with the root's own records, which are signed in every network. Blocks for some seconds when
-    /// a server is silent.
+    /// Probes every server with the root's own records, which are signed in every network. Blocks for some seconds
+    /// when a server is silent.
     public Report check() {
         checking.lock();
         try {
@@ -92,9 +92,9 @@ public final class ResolverStatus {
         }
     }
 
-    /// Judges settings that are not in force, such as those of a pending change. What the last probe knows of a server
-    /// counts in whatever place; others are probed now, which blocks for some seconds when one is silent. The same
-    /// settings are judged once in {@link #JUDGED_FOR}.
+    /// Judges settings that are not in force, such as those of a pending change. What the last probe knows of a
+    /// server counts in whatever place; others are probed now, which blocks for some seconds when one is silent.
+    /// The same settings are judged once in {@link #JUDGED_FOR}.
     public List<ResolverWarning> judge(DnsSettings pending) {
         Judged known = judged;
         if (known != null
@@ -127,8 +127,8 @@ public final class ResolverStatus {
                 .orElseGet(() -> probe.probe(server, Name.root));
     }
 
-    /// Probes every server with a domain and validates that domain's MX record through each server alone. Blocks for
-    /// some seconds when a server is silent.
+    /// Probes every server with a domain and validates that domain's MX record through each server alone. Blocks
+    /// for some seconds when a server is silent.
     public List<ResolverTrial> test(DomainName domain) {
         checking.lock();
         try {

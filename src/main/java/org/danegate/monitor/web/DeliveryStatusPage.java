@@ -1,5 +1,6 @@
 package org.danegate.monitor.web;
 
+import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +79,8 @@ class DeliveryStatusPage {
     }
 
     @GetMapping(path = "/-/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter stream() {
-        return live.open();
+    SseEmitter stream(HttpSession session) {
+        return live.open(session.getId());
     }
 
     @GetMapping("/-/export.csv")

@@ -11,35 +11,42 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.danegate.monitor.DeliveryStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.security.core.session.SessionInformation;
+import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /// Tells open pages that something changed: once a second at most, and a sign of life every 5 s. The page then asks for
-/// its rows, with its own filter and order.
+/// its rows, with its own filter and order. A stream ends with the session it was opened in.
 @Component
 class LiveStatus implements SmartLifecycle {
 
     private static final int QUIET_SECONDS = 5;
 
     private final DeliveryStatus status;
+    private final SessionRegistry sessions;
     private final Set<Page> pages = ConcurrentHashMap.newKeySet();
     private @Nullable ScheduledExecutorService timer;
     private int quiet;
 
-    LiveStatus(DeliveryStatus status) {
+    LiveStatus(DeliveryStatus status, SessionRegistry sessions) {
         this.status = status;
+        this.sessions = sessions;
     }
 
     /// One browser's stream. Only one event is under way to it at a time; one that is slow is told of the newest
-    /// version
-    /// when it has taken the event before.
+    /// version when it has taken the event before.
     ///
+    /// @param session the id of the session it was opened in
     /// @param seen the version it was told of last
-    private record Page(SseEmitter emitter, AtomicBoolean busy, AtomicLong seen) {}
+    private record Page(SseEmitter emitter, String session, AtomicBoolean busy, AtomicLong seen) {}
 
-    SseEmitter open() {
+    /// Begins a stream.
+    ///
+    /// @param session the id of the session that it ends with
+    SseEmitter open(String session) {
         SseEmitter emitter = new SseEmitter(0L);
-        Page page = new Page(emitter, new AtomicBoolean(), new AtomicLong(-1));
+        Page page = new Page(emitter, session, new AtomicBoolean(), new AtomicLong(-1));
         emitter.onCompletion(() -> pages.remove(page));
         emitter.onTimeout(() -> pages.remove(page));
         emitter.onError(error -> pages.remove(page));
@@ -76,6 +83,10 @@ class LiveStatus implements SmartLifecycle {
         boolean signOfLife = ++quiet >= QUIET_SECONDS;
         quiet = signOfLife ? 0 : quiet;
         for (Page page : pages) {
+            if (!isSignedIn(page)) {
+                page.emitter().complete();
+                continue;
+            }
             boolean changed = page.seen().get() != version;
             if ((changed || signOfLife) && page.busy().compareAndSet(false, true)) {
                 // Each browser on a thread of its own: one that does not read holds up no other.
@@ -85,6 +96,11 @@ class LiveStatus implements SmartLifecycle {
                 });
             }
         }
+    }
+
+    private boolean isSignedIn(Page page) {
+        SessionInformation session = sessions.getSessionInformation(page.session());
+        return session != null && !session.isExpired();
     }
 
     private void send(Page page, String name, long version) {

@@ -29,8 +29,8 @@ public final class DestinationTableFile {
 
     /// Reads a table that is to stand in a policy.
     ///
-    /// @param policy has the bounce profiles that entries may name, and the one of its Default entry stays: the format
-    ///     has no place for it
+    /// @param policy has the bounce profiles that entries may name, and the one of its Default entry stays: the
+    ///     format has no place for it
     public static Reading read(String text, Policy policy) {
         return new DestinationTableReader(policy).read(text);
     }
@@ -80,8 +80,8 @@ public final class DestinationTableFile {
         line(text, TableKey.BOUNCE_PROFILE, e.bounceProfile());
     }
 
-    /// The format demands these keys beside a limit, also where the entry follows Default. The number says so, the word
-    /// says that the value is the entry's own; both mean the same to the appliance.
+    /// The format demands these keys beside a limit, also where the entry follows Default. The number says so, the
+    /// word says that the value is the entry's own; both mean the same to the appliance.
     private static <T> void companion(
             StringBuilder text, TableKey key, Map<String, T> words, @Nullable T own, @Nullable T followed) {
         if (own != null) {

@@ -28,9 +28,9 @@ final class Housekeeping {
         this.settings = settings;
     }
 
-    /// Deletes log files from the oldest on while nothing in them waits. Never one in the middle: its records say what
-    /// became of messages in older files. Where what waits in the oldest holds up too much room, it is copied forward.
-    /// Called under the lock.
+    /// Deletes log files from the oldest on while nothing in them waits. Never one in the middle: its records say
+    /// what became of messages in older files. Where what waits in the oldest holds up too much room, it is copied
+    /// forward. Called under the lock.
     void tidy() {
         List<Segment> older = log.older();
         long kept = older.size() * settings.segmentSize();
@@ -53,8 +53,8 @@ final class Housekeeping {
         }
     }
 
-    /// Appends a copy of a message while it stands at that place; done when the copy and what became of its recipients
-    /// are both on disk.
+    /// Appends a copy of a message while it stands at that place; done when the copy and what became of its
+    /// recipients are both on disk.
     private Optional<CompletableFuture<SegmentLog.Position>> copyForward(
             Segment segment, long at, long mid, byte[] payload) {
         lock.lock();

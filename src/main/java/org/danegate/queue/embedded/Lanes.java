@@ -229,8 +229,8 @@ final class Lanes {
         restop(lane);
     }
 
-    /// Forgets lanes that are empty. Not done while a share is only taken out and put back, or what the lane knows of
-    /// its failures would be lost.
+    /// Forgets lanes that are empty. Not done while a share is only taken out and put back, or what the lane knows
+    /// of its failures would be lost.
     void sweep(String destination) {
         for (LaneQueue lane : lanesOf(destination)) {
             if (lane.all.isEmpty()) {

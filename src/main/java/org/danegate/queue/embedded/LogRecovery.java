@@ -17,8 +17,8 @@ final class LogRecovery {
         void record(LogRecord record, SegmentLog.Position position);
     }
 
-    /// Octets checked at most while looking for the next sound record of a file: what was written to look like records
-    /// must not keep the queue from opening.
+    /// Octets checked at most while looking for the next sound record of a file: what was written to look like
+    /// records must not keep the queue from opening.
     private static final long MOST_CHECKED = 8L << 30;
 
     private final Path directory;

@@ -109,8 +109,8 @@ final class Segment implements Closeable {
         return true;
     }
 
-    /// Looks at everything from a place on. The file is let go of at once: one that is looked at keeps its room on the
-    /// disk even when it is deleted.
+    /// Looks at everything from a place on. The file is let go of at once: one that is looked at keeps its room on
+    /// the disk even when it is deleted.
     <T> T look(long from, Function<ByteBuffer, T> at) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             return at.apply(channel.map(FileChannel.MapMode.READ_ONLY, from, capacity - from, arena)

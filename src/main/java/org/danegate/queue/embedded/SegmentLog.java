@@ -88,8 +88,8 @@ final class SegmentLog implements AutoCloseable {
         throw new IOException("the queue folder " + directory + " is in use by another process");
     }
 
-    /// Replays what is there; returns the segment to go on with. The one that was made in advance is used again: on a
-    /// full disk there may be room for no other.
+    /// Replays what is there; returns the segment to go on with. The one that was made in advance is used again: on
+    /// a full disk there may be room for no other.
     private Segment recover(LogRecovery recovery) throws IOException {
         List<Path> files;
         try (var found = Files.list(directory)) {
@@ -118,8 +118,8 @@ final class SegmentLog implements AutoCloseable {
         return damage;
     }
 
-    /// Appends a message; the future is done when it is on disk. It fails with a `QueueFullException` when there is no
-    /// room for more.
+    /// Appends a message; the future is done when it is on disk. It fails with a `QueueFullException` when there is
+    /// no room for more.
     CompletableFuture<Position> accept(byte[] payload) {
         return spare.isMissing()
                 ? CompletableFuture.failedFuture(new QueueFullException("no space left for the queue"))
@@ -210,8 +210,8 @@ final class SegmentLog implements AutoCloseable {
         }
     }
 
-    /// The last part of a segment is kept for what became of messages until there is another segment: on a full disk it
-    /// must be written all the same. Returns what may be written; the rest is refused.
+    /// The last part of a segment is kept for what became of messages until there is another segment: on a full
+    /// disk it must be written all the same. Returns what may be written; the rest is refused.
     private List<Append> withRoom(List<Append> batch) {
         long end = position
                 + batch.stream()
