@@ -37,6 +37,7 @@ final class ConsoleForms {
             "/{menu:network|mail-policies|system}/{page:smtp-routes|bounce-profiles|listeners"
                     + "|ip-interfaces|sender-interfaces|hat|mail-flow-policies|recipient-access|log-subscriptions"
                     + "|alert-recipients}";
+    private static final String SETTINGS = "/{menu:network|system}/{list:alerts|ip-interfaces}/settings";
     private static final String TABLE = """
             [DEFAULT]
             ip_sort_pref = PREFER_V6
@@ -323,6 +324,10 @@ final class ConsoleForms {
     private static Stream<Form> others() {
         String held = "/monitor/delivery-status/held.example";
         return Stream.of(
+                form(SETTINGS, "/system/alerts/settings", "/system/alerts/settings")
+                        .optional("sender", "initialWait", "maxWait"),
+                form(SETTINGS, "/network/ip-interfaces/settings", "/network/ip-interfaces/settings")
+                        .optional("defaultInterface"),
                 form("/mail-policies/bounce-verification/purge", "/mail-policies/bounce-verification"),
                 form("/system/configuration-file/validate", "/system/configuration-file")
                         .with("text", "dns: {}\n"),

@@ -29,9 +29,9 @@ class ChangeWords {
             new Kind("Log subscription ", "log-subscription", "/system/log-subscriptions"),
             new Kind("IP interface ", "ip-interface", "/network/ip-interfaces"),
             new Kind("Outgoing interface of ", "sender-interface", "/network/sender-interfaces"),
-            new Kind("Default IP interface", "default-interface", "/network/ip-interfaces"),
+            new Kind("Default IP interface", "default-interface", PolicySettings.DEFAULT_INTERFACE.address()),
             new Kind("Alert recipient ", "alert-recipient", "/system/alert-recipients"),
-            new Kind("Alert settings", "alert-settings", "/system/alerts"),
+            new Kind("Alert settings", "alert-settings", PolicySettings.ALERTS.address()),
             new Kind("Order of ", "order", ""));
 
     private static final Map<String, String> ORDERED = Map.of(

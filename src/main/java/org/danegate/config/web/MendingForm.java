@@ -2,6 +2,7 @@ package org.danegate.config.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.policy.DestinationEntry;
@@ -22,18 +23,13 @@ final class MendingForm {
     private static final Map<String, String> INPUTS =
             Map.of("recipientLimit.recipients", "recipients", "recipientLimit.minutes", "minutes");
 
-    /// Where settings without a form of their own are mended.
-    private static final String FILE = "/system/configuration-file";
-
     /// Beginnings of what stands once, and its page. Longer beginnings first.
     private static final List<Map.Entry<String, String>> PAGES = List.of(
             Map.entry("destinationControls.default", "/mail-policies/destinations/default"),
             Map.entry("destinationControls.global", "/mail-policies/destinations/global"),
             Map.entry("destinationControls", "/mail-policies/destinations"),
             Map.entry("dns", "/network/dns"),
-            Map.entry("virtualGateways.defaultInterface", FILE),
-            Map.entry("virtualGateways", "/network/sender-interfaces"),
-            Map.entry("alerts", FILE));
+            Map.entry("virtualGateways", "/network/sender-interfaces"));
 
     private MendingForm() {}
 
@@ -62,6 +58,12 @@ final class MendingForm {
     }
 
     private static String once(String field) {
+        for (PolicySettings settings : PolicySettings.values()) {
+            Optional<String> own = settings.own(field);
+            if (own.isPresent()) {
+                return settings.address() + fragment(own.get());
+            }
+        }
         for (PolicySection section : PolicySection.values()) {
             if (section.path(0).equals(field)) {
                 return section.address();
@@ -73,7 +75,7 @@ final class MendingForm {
             }
             if (field.startsWith(page.getKey() + ".")) {
                 String rest = field.substring(page.getKey().length() + 1);
-                boolean input = rest.matches("[\\w.]+") && !page.getValue().equals(FILE);
+                boolean input = rest.matches("[\\w.]+");
                 return page.getValue() + (input ? fragment(INPUTS.getOrDefault(rest, rest)) : "");
             }
         }

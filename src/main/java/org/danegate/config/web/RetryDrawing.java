@@ -21,7 +21,7 @@ public record RetryDrawing(List<Integer> marks, List<String> times, int attempts
     private static final Pattern AMOUNT = Pattern.compile("(\\d+)\\s*(s|m|h|d|)");
 
     static @Nullable RetryDrawing of(SectionView view) {
-        if (view.section() != PolicySection.BOUNCE_PROFILES || view.isNew()) {
+        if (!view.fields().equals(PolicySection.BOUNCE_PROFILES.fields()) || view.isNew()) {
             return null;
         }
         long end = seconds(view.values().get("maxTimeInQueue"));

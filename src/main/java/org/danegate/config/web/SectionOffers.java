@@ -21,15 +21,18 @@ class SectionOffers {
 
     /// Names by key of the field.
     Map<String, List<String>> of(Policy policy) {
+        List<String> interfaces = policy.virtualGateways().interfaces().stream()
+                .map(IpInterface::name)
+                .toList();
         return Map.of(
                 "certificate",
                 certificates(),
                 "policy",
                 policy.mailFlowPolicies().stream().map(MailFlowPolicy::name).toList(),
                 "outgoingInterface",
-                policy.virtualGateways().interfaces().stream()
-                        .map(IpInterface::name)
-                        .toList());
+                interfaces,
+                "defaultInterface",
+                interfaces);
     }
 
     List<String> certificates() {

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +31,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @RequestMapping(PolicySection.PAGES)
 class SectionPages {
+
+    /// No field begins like this: nothing is refused for a fault that is no fault of the edit itself.
+    static final String NO_FIELD = "\0";
 
     private static final String FORM = "sections/form";
     private static final Map<String, Object> NEW_LISTENER =
@@ -111,6 +113,7 @@ class SectionPages {
         model.addAttribute("listeners", section.ofListener() ? policy.listeners() : List.of());
         model.addAttribute("rows", rows);
         model.addAttribute("version", working.section(section.section()).version());
+        model.addAttribute("defaultInterface", policy.virtualGateways().defaultInterface());
         model.addAttribute("tester", HatTester.of(policy, place, client));
         return "sections/list";
     }
@@ -126,7 +129,7 @@ class SectionPages {
         String domain = String.valueOf(item.get("domain"));
         return new Row(
                 i,
-                SectionView.of(section, i, 0, item).values(),
+                SectionView.of(section.fields(), i, 0, item).values(),
                 own.stream().map(ViolationTexts::of).map(texts::of).toList(),
                 trap ? (domain.equals("ALL") ? "default" : domain) : null);
     }
@@ -138,7 +141,7 @@ class SectionPages {
             @RequestParam(defaultValue = "") String listener,
             Model model) {
         PolicySection section = section(menu, page);
-        SectionView view = SectionView.of(section, -1, version(section), example(section));
+        SectionView view = SectionView.of(section.fields(), -1, version(section), example(section));
         return show(view, place(section, listener), model);
     }
 
@@ -155,7 +158,7 @@ class SectionPages {
         if (position >= items.size()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
-        return show(SectionView.of(section, position, version(section), items.get(position)), place, model);
+        return show(SectionView.of(section.fields(), position, version(section), items.get(position)), place, model);
     }
 
     @PostMapping({"/new", "/{position:\\d+}"})
@@ -172,10 +175,10 @@ class SectionPages {
             RedirectAttributes redirect,
             HttpServletResponse response) {
         PolicySection section = section(menu, page);
-        SectionView view = SectionView.typed(section, position == null ? -1 : position, version, parameters);
+        SectionView view = SectionView.typed(section.fields(), position == null ? -1 : position, version, parameters);
         if (gone(section, listener)) {
             response.setStatus(HttpStatus.CONFLICT.value());
-            return listenerGone(view, listener, model);
+            return listenerGone(section, view, listener, model);
         }
         SectionPlace place = place(section, listener);
         Map<String, List<String>> typed = view.typedFaults(texts);
@@ -190,7 +193,7 @@ class SectionPages {
             return "redirect:" + place.address();
         } catch (RefusedPolicyException e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return show(view.with(version, faults(section, e)), place, model);
+            return show(view.refused(e, texts), place, model);
         } catch (StaleEditException e) {
             response.setStatus(HttpStatus.CONFLICT.value());
             return show(view.with(version(section), Map.of("", List.of(texts.of(ViolationTexts.of(e))))), place, model);
@@ -205,18 +208,18 @@ class SectionPages {
     }
 
     /// Keeps what was typed and asks for the listener that it belongs to.
-    private String listenerGone(SectionView view, String listener, Model model) {
+    private String listenerGone(PolicySection section, SectionView view, String listener, Model model) {
         model.addAttribute(
                 "listeners",
                 working.policy().listeners().stream()
                         .map(ListenerSettings::name)
                         .toList());
         Map<String, List<String>> fault = Map.of("listener", List.of(texts.of("sections.listener.gone", listener)));
-        return show(view.with(view.version(), fault), new SectionPlace(view.section(), "", ""), model);
+        return show(view.with(view.version(), fault), new SectionPlace(section, "", ""), model);
     }
 
     private void put(SectionPlace place, SectionView view, String name, String user) {
-        PolicySection section = view.section();
+        PolicySection section = place.section();
         int at = view.isNew() ? SectionList.of(working.policy(), place).size() : view.position();
         String prefix = place.path() + "[" + at + "].";
         working.submitSection(
@@ -304,8 +307,8 @@ class SectionPages {
             working.submitSection(
                     section.section(),
                     version,
-                    now -> SectionList.with(now, place, edit, "\0"),
-                    "\0",
+                    now -> SectionList.with(now, place, edit, NO_FIELD),
+                    NO_FIELD,
                     section.page() + " " + what,
                     user.getName());
             redirect.addFlashAttribute("message", texts.of("policy.submitted.section"));
@@ -315,23 +318,8 @@ class SectionPages {
         return "redirect:" + place.address();
     }
 
-    private Map<String, List<String>> faults(PolicySection section, RefusedPolicyException refusal) {
-        Map<String, List<String>> faults = new LinkedHashMap<>();
-        for (Violation v : refusal.violations()) {
-            String key = v.field().split("[.\\[]", 2)[0];
-            boolean known = section.fields().stream().anyMatch(f -> f.key().equals(key));
-            faults.computeIfAbsent(known ? key : "", k -> new ArrayList<>()).add(sentence(v, known));
-        }
-        return faults;
-    }
-
-    private String sentence(Violation v, boolean known) {
-        boolean missing = v.wording() != null && v.wording().code().equals("policy.file.required");
-        return known && missing ? texts.of("form.required") : texts.of(ViolationTexts.of(v));
-    }
-
     private String show(SectionView view, SectionPlace place, Model model) {
-        model.addAttribute("area", view.section());
+        model.addAttribute("area", place.section());
         model.addAttribute("place", place);
         model.addAttribute("offers", offers.of(working.policy()));
         model.addAttribute("view", view);

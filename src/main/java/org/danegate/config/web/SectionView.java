@@ -1,44 +1,48 @@
 package org.danegate.config.web;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.danegate.config.RefusedPolicyException;
 import org.danegate.console.Texts;
+import org.danegate.policy.Violation;
 
 /// A form of an object as its template shows it.
 ///
+/// @param fields what it is made of
 /// @param position place in the list, -1 for a new object
 /// @param version version of the section that it was filled from
 /// @param values what stands in the fields, by key
 /// @param faults what is wrong, by key; under the empty key what belongs to no field
 public record SectionView(
-        PolicySection section,
+        List<SectionField> fields,
         int position,
         long version,
         Map<String, String> values,
         Map<String, List<String>> faults) {
 
-    static SectionView of(PolicySection section, int position, long version, Map<String, Object> item) {
+    static SectionView of(List<SectionField> fields, int position, long version, Map<String, Object> item) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (SectionField field : section.fields()) {
+        for (SectionField field : fields) {
             values.put(field.key(), field.typed(item.get(field.key())));
         }
-        return new SectionView(section, position, version, values, Map.of());
+        return new SectionView(fields, position, version, values, Map.of());
     }
 
     /// Keeps what was typed.
-    static SectionView typed(PolicySection section, int position, long version, Map<String, String> parameters) {
+    static SectionView typed(List<SectionField> fields, int position, long version, Map<String, String> parameters) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (SectionField field : section.fields()) {
+        for (SectionField field : fields) {
             values.put(field.key(), parameters.getOrDefault(field.key(), ""));
         }
-        return new SectionView(section, position, version, values, Map.of());
+        return new SectionView(fields, position, version, values, Map.of());
     }
 
     /// What is wrong with the texts themselves, before the rules of the policy are asked.
     Map<String, List<String>> typedFaults(Texts texts) {
         Map<String, List<String>> found = new LinkedHashMap<>();
-        for (SectionField field : section.fields()) {
+        for (SectionField field : fields) {
             field.typedFault(values.getOrDefault(field.key(), ""), texts)
                     .ifPresent(fault -> found.put(field.key(), List.of(fault)));
         }
@@ -46,13 +50,31 @@ public record SectionView(
     }
 
     SectionView with(long newVersion, Map<String, List<String>> newFaults) {
-        return new SectionView(section, position, newVersion, values, newFaults);
+        return new SectionView(fields, position, newVersion, values, newFaults);
+    }
+
+    /// With what the rules of the policy refuse, by key.
+    ///
+    /// @param refusal with fields relative to the object
+    SectionView refused(RefusedPolicyException refusal, Texts texts) {
+        Map<String, List<String>> found = new LinkedHashMap<>();
+        for (Violation v : refusal.violations()) {
+            String key = v.field().split("[.\\[]", 2)[0];
+            boolean known = fields.stream().anyMatch(f -> f.key().equals(key));
+            found.computeIfAbsent(known ? key : "", k -> new ArrayList<>()).add(sentence(v, known, texts));
+        }
+        return with(version, found);
+    }
+
+    private static String sentence(Violation v, boolean known, Texts texts) {
+        boolean missing = v.wording() != null && v.wording().code().equals("policy.file.required");
+        return known && missing ? texts.of("form.required") : texts.of(ViolationTexts.of(v));
     }
 
     /// The object, over what it was before: keys without a field stay.
     Map<String, Object> item(Map<String, Object> before) {
         Map<String, Object> item = new LinkedHashMap<>(before);
-        for (SectionField field : section.fields()) {
+        for (SectionField field : fields) {
             Object value = field.value(values.getOrDefault(field.key(), ""));
             if (value == null) {
                 item.remove(field.key());

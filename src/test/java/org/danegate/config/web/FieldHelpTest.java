@@ -71,6 +71,14 @@ class FieldHelpTest {
     }
 
     @ParameterizedTest
+    @EnumSource(PolicySettings.class)
+    void every_field_of_settings_has_a_help_text(PolicySettings settings) {
+        for (SectionField field : settings.fields()) {
+            assertHelp("sections." + settings.page() + "." + field.key() + ".hint");
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(PolicySection.class)
     void an_empty_list_says_what_to_do(PolicySection section) {
         String key = "sections." + section.page() + ".empty";
@@ -116,6 +124,8 @@ class FieldHelpTest {
             dns: {timeout: 61s} | dns.timeout.hint
             dns: {servers: [{address: 192.0.2.1, port: 0}]} | dns.rows.hint
             dns: {servers: [{address: 192.0.2.1, priority: -1}]} | dns.rows.hint
+            alerts: {initialWait: 90000s, maxWait: 86400s} | sections.alert-settings.initialWait.hint
+            alerts: {maxWait: 90000s} | sections.alert-settings.maxWait.hint
             smtpRoutes: [{domain: a.example, hosts: [{host: b.example, port: 0}]}] | sections.smtp-routes.hosts.hint
             smtpRoutes: [{domain: a.example, hosts: [{host: b.example, priority: -1}]}] | sections.smtp-routes.hosts.hint
             """)

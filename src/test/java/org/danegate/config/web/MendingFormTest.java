@@ -42,8 +42,8 @@ class MendingFormTest {
                 "logSubscriptions[4].rolloverSize; /system/log-subscriptions/4#rolloverSize",
                 "virtualGateways.interfaces[0].ipv4; /network/ip-interfaces/0#ipv4",
                 "virtualGateways.senders[0].sender; /network/sender-interfaces/0#sender",
-                "virtualGateways.defaultInterface; /system/configuration-file",
-                "alerts.maxWait; /system/configuration-file",
+                "virtualGateways.defaultInterface; /network/ip-interfaces/settings#defaultInterface",
+                "alerts.maxWait; /system/alerts/settings#maxWait",
                 "alerts.recipients[0].address; /system/alert-recipients/0#address",
                 "alerts.recipients; /system/alert-recipients",
                 "nonsense.field; ''"
