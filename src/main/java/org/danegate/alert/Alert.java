@@ -3,13 +3,19 @@ package org.danegate.alert;
 import java.time.Instant;
 import java.util.List;
 import org.danegate.policy.AlertSettings.Severity;
+import org.danegate.policy.Wording;
 
 /// Something an administrator should hear of.
 ///
 /// @param severity one of the kind's
 /// @param about what it is about, such as a destination; alerts of a kind about the same thing damp each other
-/// @param text one sentence or more for people
-public record Alert(Instant at, Kind kind, Severity severity, String about, String text) {
+/// @param wording one sentence or more for people
+public record Alert(Instant at, Kind kind, Severity severity, String about, Wording wording) {
+
+    /// The sentences in English, as the mail, the log and scripts are told.
+    public String text() {
+        return wording.english();
+    }
 
     /// What alerts there are.
     public enum Kind {

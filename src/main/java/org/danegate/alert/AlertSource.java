@@ -4,6 +4,7 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.AlertSettings.Severity;
 import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.Wording;
 import org.danegate.queue.MessageQueue;
 
 /// Reads events and raises alerts of those that an administrator should hear of.
@@ -29,9 +30,9 @@ final class AlertSource implements DeliveryEvents.Reader {
         } else if (event instanceof DeliveryEvent.AttemptEnded ended) {
             pileUp(ended);
         } else if (event instanceof DeliveryEvent.SystemNotice notice && notice.warning()) {
-            alerts.raise(Alert.Kind.SYSTEM, about(notice.text()), notice.text());
+            alerts.raise(Alert.Kind.SYSTEM, about(notice.text()), Wording.of("policy.alert.system", notice.text()));
         } else if (event instanceof DeliveryEvent.ConditionSeen seen) {
-            alerts.raise(kind(seen.condition()), severity(seen.weight()), seen.about(), seen.text());
+            alerts.raise(kind(seen.condition()), severity(seen.weight()), seen.about(), seen.wording());
         }
     }
 
@@ -58,9 +59,7 @@ final class AlertSource implements DeliveryEvents.Reader {
             alerts.raise(
                     Alert.Kind.REQUIRED_TLS_FAILURE,
                     failed.destination(),
-                    "TLS to " + failed.destination() + " at " + failed.host() + at
-                            + " was required but could not be negotiated: " + failed.reason()
-                            + ". The mail waits in the queue.");
+                    Wording.of("policy.alert.required-tls", failed.destination(), failed.host() + at, failed.reason()));
         }
     }
 
@@ -71,8 +70,11 @@ final class AlertSource implements DeliveryEvents.Reader {
                 alerts.raise(
                         Alert.Kind.DANE_PILE_UP,
                         ended.destination(),
-                        waiting + " recipients wait for " + ended.destination() + ": "
-                                + ended.trouble().text());
+                        Wording.of(
+                                "policy.alert.dane-pile-up",
+                                waiting,
+                                ended.destination(),
+                                ended.trouble().text()));
             }
         }
     }

@@ -13,6 +13,7 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.AlertSettings;
 import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.Wording;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
@@ -51,8 +52,8 @@ public final class Alerts {
     /// Tells an alert, or counts it where one like it was told a moment ago.
     ///
     /// @param severity one of the kind's
-    public void raise(Alert.Kind kind, AlertSettings.Severity severity, String about, String text) {
-        Alert alert = new Alert(clock.instant(), kind, severity, about, text);
+    public void raise(Alert.Kind kind, AlertSettings.Severity severity, String about, Wording wording) {
+        Alert alert = new Alert(clock.instant(), kind, severity, about, wording);
         AlertSettings settings = policy.current().policy().alerts();
         Optional<Integer> counted;
         lock.lock();
@@ -65,8 +66,8 @@ public final class Alerts {
     }
 
     /// The same with the one severity, or the worst, that the kind has.
-    public void raise(Alert.Kind kind, String about, String text) {
-        raise(kind, kind.severities().getFirst(), about, text);
+    public void raise(Alert.Kind kind, String about, Wording wording) {
+        raise(kind, kind.severities().getFirst(), about, wording);
     }
 
     /// Sends an alert to all recipients, whatever severities they want to hear of, so that each of them can be seen
@@ -85,7 +86,7 @@ public final class Alerts {
                 Alert.Kind.TEST,
                 AlertSettings.Severity.INFORMATION,
                 user,
-                "This is a test that " + user + " asked for: alerts of this system reach you.");
+                Wording.of("policy.alert.test", user));
         return tell(alert, 0, to, settings) > 0 ? to : List.of();
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.Wording;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /// Looks each day which certificates end soon. It tells once when 30 days are left, once when 7 are, and each day from
@@ -55,18 +56,17 @@ class ExpiryWatch {
 
     private void tell(InstalledCertificate one) {
         boolean expired = one.validity(clock.instant()) == Validity.EXPIRED;
-        String used = one.uses().isEmpty() ? "It is not used now." : "It is in use.";
-        String text = expired
-                ? "Certificate " + one.name() + " expired at " + one.to() + ". " + used
-                        + " Replace it on Network > Certificates."
-                : "Certificate " + one.name() + " expires at " + one.to() + ", in " + one.daysLeft(clock.instant())
-                        + " days. " + used + " Replace it on Network > Certificates; where a TLSA record names it,"
-                        + " publish the new record first.";
+        Wording used =
+                Wording.of(one.uses().isEmpty() ? "policy.alert.certificate-unused" : "policy.alert.certificate-used");
+        String end = one.to().toString();
+        Wording wording = expired
+                ? Wording.of("policy.alert.certificate-expired", one.name(), end, used)
+                : Wording.of("policy.alert.certificate-expires", one.name(), end, one.daysLeft(clock.instant()), used);
         events.publish(new DeliveryEvent.ConditionSeen(
                 clock.instant(),
                 DeliveryEvent.Condition.CERTIFICATE,
                 expired ? DeliveryEvent.Weight.CRITICAL : DeliveryEvent.Weight.WARNING,
                 one.name(),
-                text));
+                wording));
     }
 }

@@ -62,7 +62,7 @@ class DnsConfiguration {
                 () -> policy.current().policy().dns().trustAnchorFile() == null,
                 clock,
                 line -> log.ifAvailable(l -> l.line(true, line)),
-                (matter, about, text) -> news.forEach(n -> n.happened(matter, about, text)));
+                (matter, about, wording) -> news.forEach(n -> n.happened(matter, about, wording)));
     }
 
     @Bean

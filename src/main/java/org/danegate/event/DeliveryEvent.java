@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.danegate.address.MailAddress;
 import org.danegate.dane.Evidence;
+import org.danegate.policy.Wording;
 import org.jspecify.annotations.Nullable;
 
 /// What happened, at `at`. Ids are the appliance's: ICID incoming connection, DCID delivery connection, MID message,
@@ -244,9 +245,14 @@ public sealed interface DeliveryEvent {
     /// Something around the mail is not as it should be, or is again, and an administrator should hear of it.
     ///
     /// @param about the thing it is about, such as the name of a certificate
-    /// @param text a sentence or more for people
-    record ConditionSeen(Instant at, Condition condition, Weight weight, String about, String text)
-            implements DeliveryEvent {}
+    /// @param wording a sentence or more for people
+    record ConditionSeen(Instant at, Condition condition, Weight weight, String about, Wording wording)
+            implements DeliveryEvent {
+        /// The sentences in English, as the log has them.
+        public String text() {
+            return wording.english();
+        }
+    }
 
     /// What a condition is about.
     enum Condition {

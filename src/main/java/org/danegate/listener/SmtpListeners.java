@@ -20,6 +20,7 @@ import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.ListenerSettings.ListenerTls;
+import org.danegate.policy.Wording;
 import org.danegate.queue.MessageQueue;
 import org.danegate.tagging.TagCheck;
 import org.jspecify.annotations.Nullable;
@@ -222,9 +223,13 @@ public final class SmtpListeners {
                     Integer.toString(listener.port()));
         } catch (IOException | RuntimeException refused) {
             notBound.put(settings.name(), String.valueOf(refused.getMessage()));
-            String text = "Listener " + settings.name() + " cannot listen on " + settings.address() + " port "
-                    + settings.port() + ": " + refused.getMessage();
-            LOG.log(System.Logger.Level.WARNING, text);
+            Wording wording = Wording.of(
+                    "policy.alert.listener-closed",
+                    settings.name(),
+                    settings.address(),
+                    Integer.toString(settings.port()),
+                    String.valueOf(refused.getMessage()));
+            LOG.log(System.Logger.Level.WARNING, wording.english());
             surroundings
                     .events()
                     .publish(new DeliveryEvent.ConditionSeen(
@@ -232,7 +237,7 @@ public final class SmtpListeners {
                             DeliveryEvent.Condition.LISTENER,
                             DeliveryEvent.Weight.CRITICAL,
                             settings.name(),
-                            text));
+                            wording));
         }
     }
 

@@ -15,6 +15,7 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvent.Condition;
 import org.danegate.event.DeliveryEvent.Weight;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.Wording;
 
 /// Tells what administrators should hear of resolvers and trust anchors without looking at the page. A resolver counts
 /// as silent after two probes in a row, as one lost packet is no trouble. Called by one thread at a time for each of
@@ -50,18 +51,18 @@ final class DnsWatch implements ResolverNews, AnchorNews {
                     Condition.RESOLVER,
                     Weight.CRITICAL,
                     "all resolvers",
-                    "No DNS resolver answers: " + String.join(", ", names) + ". No mail can be routed; it waits.");
+                    Wording.of("policy.alert.no-resolver", String.join(", ", names)));
         }
         report.warnings().stream()
                 .filter(w -> w.kind() == ResolverWarning.Kind.NONE_CAPABLE)
-                .forEach(w -> tell(Condition.RESOLVER, Weight.CRITICAL, "DNSSEC", w.text()));
+                .forEach(w -> tell(Condition.RESOLVER, Weight.CRITICAL, "DNSSEC", w.wording()));
     }
 
     private void answering(Capability one) {
         String name = one.server().name();
         if (one.reachable()) {
             if (silent.getOrDefault(name, 0) >= PROBES) {
-                tell(Condition.RESOLVER, Weight.INFORMATION, name, "DNS resolver " + name + " answers again.");
+                tell(Condition.RESOLVER, Weight.INFORMATION, name, Wording.of("policy.alert.resolver-answers", name));
             }
             silent.remove(name);
         } else if (silent.merge(name, 1, Integer::sum) == PROBES) {
@@ -69,7 +70,7 @@ final class DnsWatch implements ResolverNews, AnchorNews {
                     Condition.RESOLVER,
                     Weight.WARNING,
                     name,
-                    "DNS resolver " + name + " does not answer: " + one.fault() + ".");
+                    Wording.of("policy.alert.resolver-silent", name, String.valueOf(one.fault())));
         }
     }
 
@@ -77,29 +78,29 @@ final class DnsWatch implements ResolverNews, AnchorNews {
         String name = one.server().name();
         if (one.capable()) {
             if (unable.remove(name)) {
-                tell(Condition.RESOLVER, Weight.INFORMATION, name, "DNS resolver " + name + " passes DNSSEC again.");
+                tell(Condition.RESOLVER, Weight.INFORMATION, name, Wording.of("policy.alert.resolver-passes", name));
             }
         } else if (one.incapable() && unable.add(name)) {
-            String text = warnings.stream()
+            Wording wording = warnings.stream()
                     .filter(w -> w.server().equals(name))
-                    .map(ResolverWarning::text)
+                    .map(ResolverWarning::wording)
                     .findFirst()
-                    .orElse("DNS resolver " + name + " does not pass DNSSEC: it strips or lacks signatures.");
-            tell(Condition.RESOLVER, Weight.WARNING, name, text);
+                    .orElseGet(() -> Wording.of("policy.alert.resolver-strips", name));
+            tell(Condition.RESOLVER, Weight.WARNING, name, wording);
         }
     }
 
     @Override
-    public void happened(Matter matter, String about, String text) {
+    public void happened(Matter matter, String about, Wording wording) {
         Weight weight = switch (matter) {
             case EXPECTED -> Weight.INFORMATION;
             case UNUSUAL, PROBLEM -> Weight.WARNING;
             case NONE_TRUSTED -> Weight.CRITICAL;
         };
-        tell(Condition.TRUST_ANCHOR, weight, about, text);
+        tell(Condition.TRUST_ANCHOR, weight, about, wording);
     }
 
-    private void tell(Condition condition, Weight weight, String about, String text) {
-        events.publish(new DeliveryEvent.ConditionSeen(clock.instant(), condition, weight, about, text));
+    private void tell(Condition condition, Weight weight, String about, Wording wording) {
+        events.publish(new DeliveryEvent.ConditionSeen(clock.instant(), condition, weight, about, wording));
     }
 }

@@ -16,6 +16,7 @@ import org.danegate.event.DeliveryEvent.Condition;
 import org.danegate.event.DeliveryEvent.Weight;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
+import org.danegate.policy.Wording;
 import org.danegate.policy.file.PolicyFile;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.embedded.EmbeddedMessageQueue;
@@ -159,7 +160,8 @@ class AlertsTest {
     }
 
     private DeliveryEvent seen(Condition condition, Weight weight, String about) {
-        return new DeliveryEvent.ConditionSeen(now, condition, weight, about, "what was seen");
+        return new DeliveryEvent.ConditionSeen(
+                now, condition, weight, about, Wording.of("policy.alert.system", "what was seen"));
     }
 
     private AlertSource source(String text) {

@@ -25,6 +25,7 @@ import org.danegate.access.Users;
 import org.danegate.alert.Alert;
 import org.danegate.alert.Alerts;
 import org.danegate.listener.SmtpListeners;
+import org.danegate.policy.Wording;
 import org.danegate.practice.PracticeNetwork;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +97,10 @@ class HttpApiTest {
 
     @Test
     void alerts_are_told_with_what_raised_them() throws Exception {
-        alerts.raise(Alert.Kind.REQUIRED_TLS_FAILURE, "corp.example", "TLS to corp.example was required");
+        alerts.raise(
+                Alert.Kind.REQUIRED_TLS_FAILURE,
+                "corp.example",
+                Wording.of("policy.alert.required-tls", "corp.example", "mx.corp.example", "no STARTTLS"));
 
         JsonNode latest = body(get("/api/v1/alerts", OPERATOR)).get(0);
         assertThat(latest.path("severity").asString()).isEqualTo("WARNING");

@@ -9,6 +9,7 @@ import org.danegate.alert.Alerts;
 import org.danegate.console.Texts;
 import org.danegate.policy.AlertSettings.Severity;
 import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.Wording;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -34,6 +35,11 @@ class AlertsPage {
         this.texts = texts;
     }
 
+    /// An alert in the list.
+    ///
+    /// @param words what it says, in the reader's language
+    public record Row(Alerts.Told told, String words) {}
+
     @GetMapping
     String show(
             @RequestParam(required = false) @Nullable Severity severity,
@@ -45,6 +51,7 @@ class AlertsPage {
                 all.stream()
                         .filter(t -> severity == null || t.alert().severity() == severity)
                         .filter(t -> kind == null || t.alert().kind() == kind)
+                        .map(t -> new Row(t, said(t.alert().wording())))
                         .toList());
         model.addAttribute("total", all.size());
         model.addAttribute("severity", severity);
@@ -53,6 +60,13 @@ class AlertsPage {
         model.addAttribute("kinds", Alert.Kind.values());
         model.addAttribute("settings", policy.current().policy().alerts());
         return "alert/alerts";
+    }
+
+    private String said(Wording wording) {
+        Object[] places = wording.arguments().stream()
+                .map(a -> a instanceof Wording inner ? said(inner) : a)
+                .toArray();
+        return texts.of(wording.code(), places);
     }
 
     @PostMapping("/test")

@@ -1,11 +1,13 @@
 package org.danegate.dns.anchor;
 
+import org.danegate.policy.Wording;
+
 /// Who wants to hear of what becomes of the root's trust anchors.
 @FunctionalInterface
 public interface AnchorNews {
 
     /// Nobody.
-    AnchorNews NONE = (matter, about, text) -> {};
+    AnchorNews NONE = (matter, about, wording) -> {};
 
     /// What happened.
     enum Matter {
@@ -20,6 +22,6 @@ public interface AnchorNews {
     }
 
     /// @param about key tag, or `refresh`
-    /// @param text one sentence for people
-    void happened(Matter matter, String about, String text);
+    /// @param wording one sentence for people
+    void happened(Matter matter, String about, Wording wording);
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.danegate.policy.Wording;
 
 /// Refreshes the anchors when they are due, on a virtual thread, until it is closed.
 public final class AnchorSchedule implements AutoCloseable {
@@ -78,7 +79,7 @@ public final class AnchorSchedule implements AutoCloseable {
             anchors.refresh(root);
         } catch (RuntimeException e) {
             // One odd answer must not end the refreshing for good.
-            tell(AnchorNews.Matter.PROBLEM, REFRESH, "Trust anchors of the root could not be refreshed: " + e);
+            tell(AnchorNews.Matter.PROBLEM, REFRESH, Wording.of("policy.alert.anchor-refresh", e.toString()));
             return;
         }
         AnchorReport after = anchors.report();
@@ -106,7 +107,7 @@ public final class AnchorSchedule implements AutoCloseable {
             tell(
                     trusted ? AnchorNews.Matter.PROBLEM : AnchorNews.Matter.NONE_TRUSTED,
                     REFRESH,
-                    "Trust anchors of the root: " + problem);
+                    Wording.of("policy.alert.anchor-problem", problem));
         }
     }
 
@@ -114,12 +115,12 @@ public final class AnchorSchedule implements AutoCloseable {
         tell(
                 matter,
                 "key tag " + key.keyTag(),
-                "Trust anchor of the root, key tag " + key.keyTag() + ": " + was + " is now " + is);
+                Wording.of("policy.alert.anchor-changed", Integer.toString(key.keyTag()), was, is));
     }
 
-    private void tell(AnchorNews.Matter matter, String about, String text) {
-        told.accept(text);
-        news.happened(matter, about, text);
+    private void tell(AnchorNews.Matter matter, String about, Wording wording) {
+        told.accept(wording.english());
+        news.happened(matter, about, wording);
     }
 
     private static String state(AnchorReport report, RootKey key) {
