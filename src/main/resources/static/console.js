@@ -76,6 +76,36 @@
         if (large) { field.reportValidity(); }
     });
 
+    // A form that stood open for so long that its session may have ended is sent only when somebody is still signed in,
+    // with the token of the session that there is now. Otherwise nothing is sent and nothing typed is lost.
+    var opened = Date.now(), signedOut = document.getElementById("signed-out");
+    document.addEventListener("submit", function (event) {
+        var form = event.target, button = event.submitter, token = form.elements._csrf;
+        if (event.defaultPrevented || !signedOut || !token || form.matches("[action$='/sign-out']")) { return; }
+        if (Date.now() - opened < 15 * 60 * 1000) { return; }
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        function send() {
+            opened = Date.now();
+            form.requestSubmit(button && button.form === form ? button : null);
+        }
+        fetch(signedOut.dataset.token, { credentials: "same-origin", cache: "no-store", redirect: "error" })
+            .then(function (answer) {
+                if (answer.status === 401) {
+                    if (form.closest("dialog[open]")) { form.closest("dialog").close(); }
+                    signedOut.hidden = false;
+                    signedOut.focus();
+                    return null;
+                }
+                return answer.text().then(function (html) {
+                    var fresh = new DOMParser().parseFromString(html, "text/html").querySelector("input[name=_csrf]");
+                    if (fresh) { token.value = fresh.value; }
+                    send();
+                });
+            })
+            .catch(send);
+    });
+
     // A form marked data-dirty-check warns before its input is lost.
     var dirty = false;
     document.addEventListener("input", function (event) { if (event.target.closest("form[data-dirty-check]")) { dirty = true; } });

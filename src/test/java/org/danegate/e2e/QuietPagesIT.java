@@ -19,7 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Pages that renew themselves do not talk all the time, nothing moves for who wants no motion, and what is chosen is
+/// Pages that renew themselves do not talk all the time, a session that ends takes nothing along, nothing moves for who
+/// wants no motion, and what is chosen is
 /// told apart without the console's own colours.
 class QuietPagesIT {
 
@@ -145,6 +146,25 @@ class QuietPagesIT {
         page.waitForURL("**/sign-in");
         ConsoleBrowser.giveCredentials(page);
         assertThat(page.locator("#daneverify-state")).containsText("SUCCESS", LONG);
+    }
+
+    @Test
+    void what_was_typed_outlives_the_session_and_is_sent_after_signing_in_elsewhere() {
+        page.navigate(demo.url("/mail-policies/destinations/new"));
+        page.locator("#domain").fill("patient.example");
+        page.context().clearCookies();
+        page.evaluate("() => { const now = Date.now; Date.now = () => now() + 31 * 60 * 1000; }");
+        page.locator("#domain").press("Enter");
+        assertThat(page.locator("#signed-out")).containsText("Nothing was sent");
+        assertThat(page.locator("#signed-out")).isFocused();
+        assertThat(page.locator("#domain")).hasValue("patient.example");
+
+        Page other =
+                page.context().waitForPage(() -> page.locator("#signed-out a").click());
+        ConsoleBrowser.giveCredentials(other);
+        page.bringToFront();
+        page.locator("#domain").press("Enter");
+        assertThat(page.locator(".flash-done")).containsText("patient.example");
     }
 
     @Test
