@@ -109,7 +109,8 @@
         stream.addEventListener("alive", function () { heard = Date.now(); delay = 1000; });
         // A stream that was refused does not say why; asking for the rows does.
         stream.onerror = function () {
-            if (stream && stream.readyState === EventSource.CLOSED) { close(); refresh(); } else { lost(); }
+            if (stream && stream.readyState === EventSource.CLOSED) { refresh(); }
+            lost();
         };
     }
     setInterval(function () {
