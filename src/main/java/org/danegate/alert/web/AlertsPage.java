@@ -1,6 +1,7 @@
 package org.danegate.alert.web;
 
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.danegate.address.MailAddress;
@@ -25,6 +26,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/system/alerts")
 class AlertsPage {
 
+    /// Characters that no text has; they mark what was put into the places of a sentence.
+    private static final String BEFORE_GIVEN = "\u0001";
+
+    private static final String AFTER_GIVEN = "\u0002";
+    private static final String MARKS = "[\u0001\u0002]";
+
     private final Alerts alerts;
     private final CommittedPolicy policy;
     private final Texts texts;
@@ -38,7 +45,12 @@ class AlertsPage {
     /// An alert in the list.
     ///
     /// @param words what it says, in the reader's language
-    public record Row(Alerts.Told told, String words) {}
+    public record Row(Alerts.Told told, List<Part> words) {}
+
+    /// A part of a sentence.
+    ///
+    /// @param given whether it is a name or a diagnosis, which no bundle has: those are English
+    public record Part(String text, boolean given) {}
 
     @GetMapping
     String show(
@@ -51,7 +63,7 @@ class AlertsPage {
                 all.stream()
                         .filter(t -> severity == null || t.alert().severity() == severity)
                         .filter(t -> kind == null || t.alert().kind() == kind)
-                        .map(t -> new Row(t, said(t.alert().wording())))
+                        .map(t -> new Row(t, parts(said(t.alert().wording()))))
                         .toList());
         model.addAttribute("total", all.size());
         model.addAttribute("severity", severity);
@@ -64,9 +76,26 @@ class AlertsPage {
 
     private String said(Wording wording) {
         Object[] places = wording.arguments().stream()
-                .map(a -> a instanceof Wording inner ? said(inner) : a)
+                .map(a -> switch (a) {
+                    case Wording inner -> said(inner);
+                    case String text -> BEFORE_GIVEN + text.replaceAll(MARKS, "") + AFTER_GIVEN;
+                    default -> a;
+                })
                 .toArray();
         return texts.of(wording.code(), places);
+    }
+
+    private static List<Part> parts(String marked) {
+        List<Part> parts = new ArrayList<>();
+        int at = 0;
+        while (at < marked.length()) {
+            boolean given = marked.startsWith(BEFORE_GIVEN, at);
+            int end = marked.indexOf(given ? AFTER_GIVEN : BEFORE_GIVEN, at);
+            end = end < 0 ? marked.length() : end;
+            parts.add(new Part(marked.substring(given ? at + 1 : at, end), given));
+            at = given ? end + 1 : end;
+        }
+        return parts;
     }
 
     @PostMapping("/test")

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.danegate.alert.Alert;
 import org.danegate.alert.Alerts;
 import org.danegate.console.TestTexts;
@@ -63,6 +65,7 @@ class AlertsPageTest {
                     .containsExactly("Certificate gateway expires at 2027-01-01T00:00:00Z, in 30 days. It is in use."
                             + " Replace it on Network > Certificates; where a TLSA record names it, publish the new"
                             + " record first.");
+            assertThat(given(page)).containsExactly("gateway", "2027-01-01T00:00:00Z");
             assertThat(words(page, Locale.of("es")))
                     .singleElement()
                     .asString()
@@ -73,9 +76,22 @@ class AlertsPageTest {
 
     private static List<String> words(AlertsPage page, Locale language) {
         LocaleContextHolder.setLocale(language);
+        return rows(page)
+                .map(row -> row.words().stream().map(AlertsPage.Part::text).collect(Collectors.joining()))
+                .toList();
+    }
+
+    private static List<String> given(AlertsPage page) {
+        return rows(page)
+                .flatMap(row -> row.words().stream())
+                .filter(AlertsPage.Part::given)
+                .map(AlertsPage.Part::text)
+                .toList();
+    }
+
+    private static Stream<AlertsPage.Row> rows(AlertsPage page) {
         ExtendedModelMap model = new ExtendedModelMap();
         page.show(null, null, model);
-        return ((List<?>) Objects.requireNonNull(model.get("latest")))
-                .stream().map(row -> ((AlertsPage.Row) row).words()).toList();
+        return ((List<?>) Objects.requireNonNull(model.get("latest"))).stream().map(AlertsPage.Row.class::cast);
     }
 }
