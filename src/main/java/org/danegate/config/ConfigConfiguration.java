@@ -94,9 +94,17 @@ class ConfigConfiguration {
     }
 
     @Bean
+    DestinationEdits destinationEdits(WorkingDestinations destinations, WorkingPolicy working) {
+        return new DestinationEdits(destinations, working);
+    }
+
+    @Bean
     DestinationTable destinationTable(
-            WorkingDestinations destinations, WorkingDeletions deletions, WorkingPolicy working) {
-        return new DestinationTable(destinations, deletions, working);
+            WorkingDestinations destinations,
+            WorkingDeletions deletions,
+            DestinationEdits edits,
+            WorkingPolicy working) {
+        return new DestinationTable(destinations, deletions, edits, working);
     }
 
     @Bean

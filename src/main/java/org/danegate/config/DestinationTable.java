@@ -27,12 +27,18 @@ public class DestinationTable {
 
     private final WorkingDestinations destinations;
     private final WorkingDeletions deletions;
+    private final DestinationEdits edits;
     private final WorkingPolicy working;
     private final WorkingRows rows;
 
-    DestinationTable(WorkingDestinations destinations, WorkingDeletions deletions, WorkingPolicy working) {
+    DestinationTable(
+            WorkingDestinations destinations,
+            WorkingDeletions deletions,
+            DestinationEdits edits,
+            WorkingPolicy working) {
         this.destinations = destinations;
         this.deletions = deletions;
+        this.edits = edits;
         this.working = working;
         this.rows = working.rows();
     }
@@ -40,7 +46,7 @@ public class DestinationTable {
     /// A page of the table.
     ///
     /// @param total entries that the query asks for, on all pages
-    public record Listing(List<WorkingPolicy.Stored> entries, long total) {}
+    public record Listing(List<DestinationEdits.Stored> entries, long total) {}
 
     /// Deleted entries that are still in force.
     ///
@@ -55,21 +61,21 @@ public class DestinationTable {
         int last = (int) Math.max(1, (total + query.size() - 1) / query.size());
         int page = Math.min(query.page(), last) - 1;
         Slice<WorkingDestination> slice = destinations.findBy(filter, q -> q.slice(PageRequest.of(page, query.size())));
-        return new Listing(slice.map(WorkingPolicy::stored).getContent(), total);
+        return new Listing(slice.map(DestinationEdits::stored).getContent(), total);
     }
 
     /// All entries that the query asks for, on whatever page.
-    public List<WorkingPolicy.Stored> matching(DestinationQuery query) {
+    public List<DestinationEdits.Stored> matching(DestinationQuery query) {
         working.ensureStored();
         return destinations.findAll(query.filter(defaults())).stream()
-                .map(WorkingPolicy::stored)
+                .map(DestinationEdits::stored)
                 .toList();
     }
 
     /// Entries with these ids, in the order of their domains; ids that are gone are passed over.
-    public List<WorkingPolicy.Stored> withIds(List<Long> ids) {
+    public List<DestinationEdits.Stored> withIds(List<Long> ids) {
         return destinations.findAllById(ids).stream()
-                .map(WorkingPolicy::stored)
+                .map(DestinationEdits::stored)
                 .sorted((a, b) -> a.entry().pattern().compareTo(b.entry().pattern()))
                 .toList();
     }
@@ -93,7 +99,7 @@ public class DestinationTable {
     /// @throws StaleEditException when one of them changed meanwhile
     public void edit(Map<Long, Long> versions, UnaryOperator<DestinationEntry> rule, String user) {
         working.change(user, "edit of " + versions.size() + " destinations", () -> {
-            List<WorkingDestination> shown = working.shown(versions, "policy.stale.not-changed");
+            List<WorkingDestination> shown = edits.shown(versions, "policy.stale.not-changed");
             Map<DomainPattern, DestinationEntry> edited = new HashMap<>();
             shown.forEach(row -> edited.put(row.entry().pattern(), rule.apply(row.entry())));
             Policy now = working.policy();

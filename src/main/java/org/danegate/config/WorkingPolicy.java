@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
@@ -77,13 +75,6 @@ public class WorkingPolicy {
         pending();
     }
 
-    /// A destination entry with what a form needs to notice a stale edit.
-    ///
-    /// @param changedBy who submitted it last
-    /// @param pending what the entry is beside the policy in force; null for the same
-    public record Stored(
-            long id, long version, DestinationEntry entry, String changedBy, PolicyChange.@Nullable Kind pending) {}
-
     /// The working copy as a policy.
     public Policy policy() {
         return state().policy();
@@ -110,33 +101,8 @@ public class WorkingPolicy {
         return known;
     }
 
-    /// Entries in the order of their domains.
-    public List<Stored> destinations() {
-        ensureStored();
-        return destinations.findAllByOrderByDomain().stream()
-                .map(WorkingPolicy::stored)
-                .toList();
-    }
-
-    /// One entry.
-    public Optional<Stored> destination(long id) {
-        return destinations.findById(id).map(WorkingPolicy::stored);
-    }
-
-    /// The entry of a domain.
-    ///
-    /// @param domain as the entry has it, such as `example.org` or `.example.org`
-    public Optional<Stored> destination(String domain) {
-        ensureStored();
-        return destinations.findByDomain(domain).map(WorkingPolicy::stored);
-    }
-
     WorkingRows rows() {
         return rows;
-    }
-
-    static Stored stored(WorkingDestination d) {
-        return new Stored(d.id(), d.version(), d.entry(), d.changedBy(), d.pending());
     }
 
     /// Objects that differ from the policy in force.
@@ -177,104 +143,6 @@ public class WorkingPolicy {
         sections.findAll()
                 .forEach(s -> PolicyChange.objectsOf(s.name()).forEach(label -> authors.put(label, s.changedBy())));
         return authors;
-    }
-
-    /// Adds an entry, or changes the one with that id.
-    ///
-    /// @param id null for a new entry
-    /// @param version version the form was filled from
-    /// @throws RefusedPolicyException with fields named as in the policy file, relative to the entry
-    /// @throws StaleEditException when the entry changed or went meanwhile
-    public void submitDestination(@Nullable Long id, long version, DestinationEntry entry, String user) {
-        change(user, "destination " + entry.pattern(), () -> {
-            WorkingDestination row = id == null ? null : current(id, version, entry);
-            Optional<WorkingDestination> same =
-                    destinations.findByDomain(entry.pattern().toString());
-            if (same.isPresent() && (row == null || same.get().id() != row.id())) {
-                throw new RefusedPolicyException(List.of(Violation.error(
-                        "domain",
-                        Wording.of("policy.entry.exists", entry.pattern().toString()))));
-            }
-            List<DestinationEntry> others =
-                    new ArrayList<>(policy().destinationControls().entries());
-            others.removeIf(e -> row != null && e.pattern().toString().equals(row.domain()));
-            others.add(entry);
-            refuseFaults(others);
-            rows.put(row, entry, inForce(), user);
-            return WorkingRows.with(policy(), others);
-        });
-    }
-
-    private WorkingDestination current(long id, long version, DestinationEntry entry) {
-        WorkingDestination row = destinations
-                .findById(id)
-                .orElseThrow(() -> new StaleEditException(
-                        Wording.of("policy.stale.deleted", entry.pattern().toString())));
-        if (row.version() != version) {
-            throw new StaleEditException(Wording.of("policy.stale.entry", row.domain(), row.changedBy()));
-        }
-        return row;
-    }
-
-    /// What the rules would refuse about an entry if it were added, with fields relative to it.
-    public List<Violation> faultsOf(DestinationEntry entry) {
-        return faultsOfLast(List.of(entry));
-    }
-
-    /// Refuses faults of the last of the entries, with fields relative to it.
-    private void refuseFaults(List<DestinationEntry> entries) {
-        List<Violation> faults = faultsOfLast(entries);
-        if (!faults.isEmpty()) {
-            throw new RefusedPolicyException(faults);
-        }
-    }
-
-    private List<Violation> faultsOfLast(List<DestinationEntry> entries) {
-        DestinationControls controls = policy().destinationControls();
-        String prefix = "destinationControls.destinations[" + (entries.size() - 1) + "].";
-        return PolicyValidation.validate(
-                        policy().with(new DestinationControls(controls.defaultProfile(), entries, controls.global())))
-                .stream()
-                .filter(v ->
-                        v.severity() == Violation.Severity.ERROR && v.field().startsWith(prefix))
-                .map(v -> v.at(v.field().substring(prefix.length())))
-                .toList();
-    }
-
-    /// Deletes entries; ids that are gone already are passed over.
-    ///
-    /// @param versions id and version as they were shown
-    /// @throws StaleEditException when one of them changed meanwhile; nothing is deleted then
-    public void deleteDestinations(Map<Long, Long> versions, String user) {
-        change(user, "deletion of " + versions.size() + " destinations", () -> {
-            List<WorkingDestination> shown = shown(versions, "policy.stale.not-deleted");
-            Set<String> gone = shown.stream().map(WorkingDestination::domain).collect(Collectors.toSet());
-            rows.delete(shown, inForce(), user);
-            return WorkingRows.with(
-                    policy(),
-                    policy().destinationControls().entries().stream()
-                            .filter(e -> !gone.contains(e.pattern().toString()))
-                            .toList());
-        });
-    }
-
-    /// The rows with these ids as they were shown.
-    ///
-    /// @param otherwise code of the sentence with the domain and who changed it
-    /// @throws StaleEditException when one of them changed meanwhile
-    List<WorkingDestination> shown(Map<Long, Long> versions, String otherwise) {
-        // A list of thousands of ids costs the database more than reading them all.
-        List<WorkingDestination> shown = versions.size() <= 500
-                ? destinations.findAllById(versions.keySet())
-                : destinations.findAll().stream()
-                        .filter(d -> versions.containsKey(d.id()))
-                        .toList();
-        for (WorkingDestination row : shown) {
-            if (!Long.valueOf(row.version()).equals(versions.get(row.id()))) {
-                throw new StaleEditException(Wording.of(otherwise, row.domain(), row.changedBy()));
-            }
-        }
-        return shown;
     }
 
     /// A section other than the destination entries, as a form was filled from it.

@@ -60,6 +60,7 @@ class WorkingPolicyTest {
     private final DeliveryEvents events = event -> {};
     private PolicySnapshot snapshot;
     private WorkingPolicy working;
+    private DestinationEdits edits;
 
     @BeforeEach
     void fresh() {
@@ -78,6 +79,7 @@ class WorkingPolicyTest {
                 events,
                 InstantSource.system(),
                 () -> List.of("gateway"));
+        edits = new DestinationEdits(destinations, working);
     }
 
     @Test
@@ -101,12 +103,12 @@ class WorkingPolicyTest {
         working.abandon(null, "admin");
 
         assertThat(working.pending()).isZero();
-        assertThat(working.destinations()).isEmpty();
+        assertThat(edits.all()).isEmpty();
     }
 
     @Test
     void dane_without_tls_is_refused_on_the_server() {
-        assertThatThrownBy(() -> working.submitDestination(
+        assertThatThrownBy(() -> edits.submit(
                         null, 0, DestinationEntry.of(IETF, TlsSupport.NONE, DaneSupport.MANDATORY), "admin"))
                 .isInstanceOfSatisfying(
                         RefusedPolicyException.class,
@@ -116,18 +118,18 @@ class WorkingPolicyTest {
     @Test
     void a_stale_edit_overwrites_nothing() {
         submitIetf();
-        WorkingPolicy.Stored seen = working.destinations().getFirst();
+        DestinationEdits.Stored seen = edits.all().getFirst();
         DestinationEntry theirs = DestinationEntry.of(IETF, TlsSupport.REQUIRED, DaneSupport.OPPORTUNISTIC);
-        working.submitDestination(seen.id(), seen.version(), theirs, "other");
+        edits.submit(seen.id(), seen.version(), theirs, "other");
 
-        assertThatThrownBy(() -> working.submitDestination(
+        assertThatThrownBy(() -> edits.submit(
                         seen.id(),
                         seen.version(),
                         DestinationEntry.of(IETF, TlsSupport.PREFERRED, DaneSupport.NONE),
                         "admin"))
                 .isInstanceOf(StaleEditException.class)
                 .hasMessageContaining("other");
-        assertThat(working.destinations().getFirst().entry()).isEqualTo(theirs);
+        assertThat(edits.all().getFirst().entry()).isEqualTo(theirs);
     }
 
     @Test
@@ -138,7 +140,7 @@ class WorkingPolicyTest {
                 working.section("destinationControls").version(),
                 "other");
 
-        assertThat(working.destinations()).hasSize(1);
+        assertThat(edits.all()).hasSize(1);
     }
 
     @Test
@@ -162,20 +164,20 @@ class WorkingPolicyTest {
     @Test
     void an_entry_that_changed_meanwhile_is_not_deleted() {
         submitIetf();
-        WorkingPolicy.Stored seen = working.destinations().getFirst();
-        working.submitDestination(
+        DestinationEdits.Stored seen = edits.all().getFirst();
+        edits.submit(
                 seen.id(),
                 seen.version(),
                 DestinationEntry.of(IETF, TlsSupport.PREFERRED, DaneSupport.OPPORTUNISTIC),
                 "other");
 
-        assertThatThrownBy(() -> working.deleteDestinations(Map.of(seen.id(), seen.version()), "admin"))
+        assertThatThrownBy(() -> edits.delete(Map.of(seen.id(), seen.version()), "admin"))
                 .isInstanceOf(StaleEditException.class)
                 .hasMessageContaining("other");
-        assertThat(working.destinations()).hasSize(1);
-        WorkingPolicy.Stored now = working.destinations().getFirst();
-        working.deleteDestinations(Map.of(now.id(), now.version()), "admin");
-        assertThat(working.destinations()).isEmpty();
+        assertThat(edits.all()).hasSize(1);
+        DestinationEdits.Stored now = edits.all().getFirst();
+        edits.delete(Map.of(now.id(), now.version()), "admin");
+        assertThat(edits.all()).isEmpty();
     }
 
     @Test
@@ -222,8 +224,8 @@ class WorkingPolicyTest {
     void a_deletion_tells_its_author_until_it_is_committed_or_taken_back() {
         submitIetf();
         working.commit("", "admin");
-        WorkingPolicy.Stored seen = working.destinations().getFirst();
-        working.deleteDestinations(Map.of(seen.id(), seen.version()), "other");
+        DestinationEdits.Stored seen = edits.all().getFirst();
+        edits.delete(Map.of(seen.id(), seen.version()), "other");
         assertThat(working.changes()).extracting(PolicyChange::kind).containsExactly(PolicyChange.Kind.DELETED);
         assertThat(working.authors()).containsEntry("Destination ietf.org", "other");
 
@@ -242,9 +244,8 @@ class WorkingPolicyTest {
     void an_entry_that_got_another_domain_leaves_the_author_of_the_old_one() {
         submitIetf();
         working.commit("", "admin");
-        WorkingPolicy.Stored seen = working.destinations().getFirst();
-        working.submitDestination(
-                seen.id(), seen.version(), DestinationEntry.of(DomainPattern.parse("other.example")), "other");
+        DestinationEdits.Stored seen = edits.all().getFirst();
+        edits.submit(seen.id(), seen.version(), DestinationEntry.of(DomainPattern.parse("other.example")), "other");
 
         assertThat(working.authors())
                 .containsEntry("Destination ietf.org", "other")
@@ -318,7 +319,6 @@ class WorkingPolicyTest {
     }
 
     private void submitIetf() {
-        working.submitDestination(
-                null, 0, DestinationEntry.of(IETF, TlsSupport.REQUIRED, DaneSupport.MANDATORY), "admin");
+        edits.submit(null, 0, DestinationEntry.of(IETF, TlsSupport.REQUIRED, DaneSupport.MANDATORY), "admin");
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.policy.DomainPattern;
 
@@ -73,6 +74,9 @@ final class ConsoleForms {
 
     private ConsoleForms() {}
 
+    /// The working copy that forms are about.
+    record Copy(WorkingPolicy working, DestinationEdits edits) {}
+
     /// A form.
     ///
     /// @param route pattern of the route that takes it
@@ -84,13 +88,13 @@ final class ConsoleForms {
     record Form(
             String route,
             String address,
-            BiFunction<ConsoleBrowser, WorkingPolicy, ConsoleBrowser.Answer> opening,
+            BiFunction<ConsoleBrowser, Copy, ConsoleBrowser.Answer> opening,
             Map<String, String> good,
             List<String> taken,
             Map<String, String> left) {
 
-        ShownPage open(ConsoleBrowser browser, WorkingPolicy working) {
-            return opening.apply(browser, working).page();
+        ShownPage open(ConsoleBrowser browser, Copy copy) {
+            return opening.apply(browser, copy).page();
         }
 
         Form with(String... values) {
@@ -235,7 +239,7 @@ final class ConsoleForms {
     }
 
     private static Stream<Form> destinations() {
-        BiFunction<ConsoleBrowser, WorkingPolicy, ConsoleBrowser.Answer> chosen =
+        BiFunction<ConsoleBrowser, Copy, ConsoleBrowser.Answer> chosen =
                 (b, w) -> b.post(new ShownPage.Form(DESTINATIONS + "/bulk", false, Map.of()), Map.of("id", ids(w)));
         UnaryOperator<Form> limits = f -> f.with("concurrentConnections", "10", "messagesPerConnection", "10")
                 .with("recipients", "10", "minutes", "10")
@@ -348,7 +352,9 @@ final class ConsoleForms {
                                 "/commit",
                                 (b, w) -> {
                                     // Another one each time: what was committed is no change any more.
-                                    w.withoutDane(DomainPattern.parse("d" + System.nanoTime() + ".example"), "test");
+                                    w.working()
+                                            .withoutDane(
+                                                    DomainPattern.parse("d" + System.nanoTime() + ".example"), "test");
                                     return b.get("/commit");
                                 },
                                 Map.of(),
@@ -422,8 +428,8 @@ final class ConsoleForms {
                 .toList();
     }
 
-    private static List<String> ids(WorkingPolicy working) {
-        return working.destinations().stream().map(d -> String.valueOf(d.id())).toList();
+    private static List<String> ids(Copy copy) {
+        return copy.edits().all().stream().map(d -> String.valueOf(d.id())).toList();
     }
 
     private static Map<String, String> withoutFields() {

@@ -25,6 +25,7 @@ import org.danegate.Danegate;
 import org.danegate.access.GivenPassword;
 import org.danegate.access.Role;
 import org.danegate.access.Users;
+import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.listener.SmtpListeners;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +76,9 @@ class RubbishInFormsTest {
 
     @Autowired
     WorkingPolicy working;
+
+    @Autowired
+    DestinationEdits edits;
 
     @Autowired
     Users users;
@@ -255,7 +259,7 @@ class RubbishInFormsTest {
 
     private ShownPage.Form opened(ConsoleForms.Form f, ConsoleBrowser browser) {
         working.abandon(null, "test");
-        return form(f.open(browser, working), f.address());
+        return form(f.open(browser, new ConsoleForms.Copy(working, edits)), f.address());
     }
 
     /// What was sent.

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.danegate.Danegate;
 import org.danegate.address.MailAddress;
+import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.monitor.DestinationCounters;
@@ -72,6 +73,9 @@ class DryRunTest {
 
     @Autowired
     private WorkingPolicy working;
+
+    @Autowired
+    private DestinationEdits edits;
 
     @Autowired
     private MessageQueue queue;
@@ -266,9 +270,9 @@ class DryRunTest {
                 .extracting(DryRun.Line::domain)
                 .contains("ok.practice");
         working.abandon(null, "test");
-        working.deleteDestinations(
-                working.destinations().stream()
-                        .collect(Collectors.toMap(WorkingPolicy.Stored::id, WorkingPolicy.Stored::version)),
+        edits.delete(
+                edits.all().stream()
+                        .collect(Collectors.toMap(DestinationEdits.Stored::id, DestinationEdits.Stored::version)),
                 "test");
         working.commit("", "test");
     }
@@ -344,7 +348,6 @@ class DryRunTest {
     }
 
     private void submit(String domain, DaneSupport support) {
-        working.submitDestination(
-                null, 0, DestinationEntry.of(DomainPattern.parse(domain), TlsSupport.REQUIRED, support), "admin");
+        edits.submit(null, 0, DestinationEntry.of(DomainPattern.parse(domain), TlsSupport.REQUIRED, support), "admin");
     }
 }

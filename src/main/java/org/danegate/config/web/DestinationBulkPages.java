@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.danegate.config.DestinationEdits;
 import org.danegate.config.DestinationTable;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
@@ -38,11 +39,13 @@ class DestinationBulkPages {
 
     private final WorkingPolicy working;
     private final DestinationTable table;
+    private final DestinationEdits edits;
     private final Texts texts;
 
-    DestinationBulkPages(WorkingPolicy working, DestinationTable table, Texts texts) {
+    DestinationBulkPages(WorkingPolicy working, DestinationTable table, DestinationEdits edits, Texts texts) {
         this.working = working;
         this.table = table;
+        this.edits = edits;
         this.texts = texts;
     }
 
@@ -79,7 +82,7 @@ class DestinationBulkPages {
         DestinationSelection selection = DestinationSelection.of(table, ids, all, state);
         try {
             refuseStale(selection, seen);
-            working.deleteDestinations(selection.versions(), user.getName());
+            edits.delete(selection.versions(), user.getName());
         } catch (StaleEditException e) {
             if (selection.size() == 0) {
                 redirect.addFlashAttribute("problem", texts.of(ViolationTexts.of(e)));

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.danegate.config.DestinationEdits;
 import org.danegate.config.DestinationQuery;
 import org.danegate.config.DestinationTable;
 import org.danegate.config.PolicyChange;
@@ -95,7 +96,7 @@ class DestinationListPage {
         return choices;
     }
 
-    private static Row row(WorkingPolicy.Stored stored, DestinationProfile d, DestinationWords words) {
+    private static Row row(DestinationEdits.Stored stored, DestinationProfile d, DestinationWords words) {
         DestinationEntry e = stored.entry();
         DestinationProfile p = e.over(d);
         String domain = e.pattern().toString();

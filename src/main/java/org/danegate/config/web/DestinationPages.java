@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.danegate.address.DomainName;
+import org.danegate.config.DestinationEdits;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
@@ -37,10 +38,12 @@ class DestinationPages {
     private static final String FORM = "config/destination-form";
 
     private final WorkingPolicy working;
+    private final DestinationEdits edits;
     private final Texts texts;
 
-    DestinationPages(WorkingPolicy working, Texts texts) {
+    DestinationPages(WorkingPolicy working, DestinationEdits edits, Texts texts) {
         this.working = working;
+        this.edits = edits;
         this.texts = texts;
     }
 
@@ -54,7 +57,7 @@ class DestinationPages {
     /// The form of a domain's entry, for links that know no id; the list where the entry is gone.
     @GetMapping(LIST + "/entry")
     String find(@RequestParam String domain, RedirectAttributes redirect) {
-        Optional<WorkingPolicy.Stored> stored = working.destination(domain.strip());
+        Optional<DestinationEdits.Stored> stored = edits.find(domain.strip());
         if (stored.isEmpty()) {
             redirect.addAttribute("filter", domain);
         }
@@ -63,8 +66,8 @@ class DestinationPages {
 
     @GetMapping(LIST + "/{id:\\d+}")
     String edit(@PathVariable long id, Model model) {
-        WorkingPolicy.Stored stored =
-                working.destination(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        DestinationEdits.Stored stored =
+                edits.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         return show(DestinationForm.of(stored.entry(), stored.version(), defaults()), String.valueOf(id), model);
     }
 
@@ -98,8 +101,7 @@ class DestinationPages {
             Principal user,
             RedirectAttributes redirect,
             HttpServletResponse response) {
-        working.destination(id)
-                .ifPresent(s -> takeTheirs(form, take, DestinationForm.of(s.entry(), s.version(), defaults())));
+        edits.find(id).ifPresent(s -> takeTheirs(form, take, DestinationForm.of(s.entry(), s.version(), defaults())));
         return submit(id, form, faults, model, user, redirect, response);
     }
 
@@ -115,10 +117,10 @@ class DestinationPages {
         DestinationEntry entry = form.entry(faults);
         if (faults.hasErrors()) {
             // All that is wrong at once, not one thing after the other.
-            FormFaults.add(faults, working.faultsOf(entry));
+            FormFaults.add(faults, edits.faultsOf(entry));
         } else {
             try {
-                working.submitDestination(id, form.getVersion(), entry, user.getName());
+                edits.submit(id, form.getVersion(), entry, user.getName());
                 redirect.addFlashAttribute("message", texts.of("destinations.submitted", entry.pattern()));
                 return "redirect:" + LIST;
             } catch (RefusedPolicyException e) {
@@ -126,7 +128,7 @@ class DestinationPages {
             } catch (StaleEditException e) {
                 ViolationTexts.reject(faults, e);
                 if (id != null) {
-                    working.destination(id).ifPresent(theirs -> {
+                    edits.find(id).ifPresent(theirs -> {
                         showTheirs(theirs, entry, model);
                         form.setVersion(theirs.version());
                     });
@@ -154,7 +156,7 @@ class DestinationPages {
         DestinationEntry entry = form.entry(faults);
         if (faults.hasErrors()) {
             // All that is wrong at once, not one thing after the other.
-            FormFaults.add(faults, working.faultsOf(entry));
+            FormFaults.add(faults, edits.faultsOf(entry));
         } else {
             try {
                 working.submitDefault(entry.over(DestinationProfile.defaults()), form.getVersion(), user.getName());
@@ -167,7 +169,7 @@ class DestinationPages {
                 WorkingPolicy.SectionState now = working.section("destinationControls");
                 form.setVersion(now.version());
                 showTheirs(
-                        new WorkingPolicy.Stored(0, now.version(), asEntry(defaults()), now.changedBy(), null),
+                        new DestinationEdits.Stored(0, now.version(), asEntry(defaults()), now.changedBy(), null),
                         entry,
                         model);
             }
@@ -200,7 +202,7 @@ class DestinationPages {
     /// @param field name of a {@link DestinationField}, to be ticked to take theirs
     public record Difference(String field, String label, String theirs, String mine) {}
 
-    private void showTheirs(WorkingPolicy.Stored theirs, DestinationEntry mine, Model model) {
+    private void showTheirs(DestinationEdits.Stored theirs, DestinationEntry mine, Model model) {
         DestinationWords words = new DestinationWords(texts);
         model.addAttribute("theirs", theirs);
         model.addAttribute(
@@ -231,7 +233,7 @@ class DestinationPages {
         model.addAttribute("defaults", policy.destinationControls().defaultProfile());
         model.addAttribute("choices", new DestinationChoices(policy, kind, words));
         if (!isDefault && !key.equals("new")) {
-            working.destination(Long.parseLong(key))
+            edits.find(Long.parseLong(key))
                     .ifPresent(stored -> model.addAttribute(
                             "effective",
                             EffectiveSettings.of(stored.entry().pattern(), policy, working.inForce(), words)));

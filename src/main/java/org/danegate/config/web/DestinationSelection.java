@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.danegate.config.DestinationEdits;
 import org.danegate.config.DestinationTable;
-import org.danegate.config.WorkingPolicy;
 import org.jspecify.annotations.Nullable;
 
 /// The entries that an action on many is about: those ticked, or all that the list's filter matches.
@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// @param entries in the order of the list
 /// @param all whether they are all that match
 /// @param state the list they come from
-public record DestinationSelection(List<WorkingPolicy.Stored> entries, boolean all, DestinationListState state) {
+public record DestinationSelection(List<DestinationEdits.Stored> entries, boolean all, DestinationListState state) {
 
     private static final int NAMED = 20;
 
     static DestinationSelection of(
             DestinationTable table, @Nullable List<Long> ids, boolean all, DestinationListState state) {
-        List<WorkingPolicy.Stored> entries =
+        List<DestinationEdits.Stored> entries =
                 all ? table.matching(state.query()) : ids == null ? List.of() : table.withIds(ids);
         return new DestinationSelection(entries, all, state);
     }

@@ -83,8 +83,8 @@ public enum PolicySettings {
         return path;
     }
 
-    /// The key of the field that the policy's rules name so, empty for what is not on this form: the section has other
-    /// parts.
+    /// The key of the field that the policy's rules name so, empty for what is not on this form: the section has
+    /// other parts.
     Optional<String> own(String field) {
         return fields.stream()
                 .map(SectionField::key)

@@ -23,7 +23,8 @@ final class SectionList {
 
     /// The policy with other objects in the list.
     ///
-    /// @param prefix field of the object that was edited, such as `smtpRoutes[2].`; faults of others are passed over
+    /// @param prefix field of the object that was edited, such as `smtpRoutes[2].`; faults of others are passed
+    ///     over
     /// @throws RefusedPolicyException with fields relative to the prefix
     static Policy with(
             Policy policy, SectionPlace place, UnaryOperator<List<Map<String, Object>>> edit, String prefix) {

@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.access.UserAccount;
+import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.MenuEntry;
 import org.danegate.event.DeliveryEvents;
@@ -97,6 +98,9 @@ class DestinationPagesTest {
 
     @Autowired
     private WorkingPolicy working;
+
+    @Autowired
+    private DestinationEdits edits;
 
     @BeforeEach
     void fresh() {
@@ -208,8 +212,8 @@ class DestinationPagesTest {
         assertThat(page(LIST)).doesNotContain("row-pending");
 
         edit("a.example", e -> entry("a.example", TlsSupport.REQUIRED, null));
-        WorkingPolicy.Stored b = stored("b.example");
-        working.deleteDestinations(Map.of(b.id(), b.version()), "test");
+        DestinationEdits.Stored b = stored("b.example");
+        edits.delete(Map.of(b.id(), b.version()), "test");
 
         assertThat(page(LIST)).contains(">changed<", "Deleted, not yet committed: b.example");
         edit("a.example", e -> entry("a.example", null, null));
@@ -280,11 +284,11 @@ class DestinationPagesTest {
 
         assertThat(refused.getStatus()).isEqualTo(422);
         assertThat(refused.getContentAsString()).contains("d0007.example: ", "href=\"#dane\"");
-        assertThat(working.destinations()).noneMatch(s -> s.entry().dane() == DaneSupport.MANDATORY);
+        assertThat(edits.all()).noneMatch(s -> s.entry().dane() == DaneSupport.MANDATORY);
 
         assertThat(send(dane.param("tls", "REQUIRED"), ADMIN).getRedirectedUrl())
                 .isEqualTo(LIST + "?filter=d00");
-        assertThat(working.destinations()).allMatch(s -> s.entry().dane() == DaneSupport.MANDATORY);
+        assertThat(edits.all()).allMatch(s -> s.entry().dane() == DaneSupport.MANDATORY);
     }
 
     @Test
@@ -302,7 +306,7 @@ class DestinationPagesTest {
 
         assertThat(refused.getStatus()).isEqualTo(422);
         assertThat(refused.getContentAsString()).contains("Nothing was changed");
-        assertThat(working.destinations()).noneMatch(s -> s.entry().tls() == TlsSupport.REQUIRED);
+        assertThat(edits.all()).noneMatch(s -> s.entry().tls() == TlsSupport.REQUIRED);
     }
 
     @Test
@@ -340,7 +344,7 @@ class DestinationPagesTest {
                                 ADMIN)
                         .getStatus())
                 .isEqualTo(302);
-        assertThat(working.destinations()).hasSize(20);
+        assertThat(edits.all()).hasSize(20);
     }
 
     @Test
@@ -400,7 +404,7 @@ class DestinationPagesTest {
 
         assertThat(again.getStatus()).isEqualTo(409);
         assertThat(again.getContentAsString()).contains("Nothing was imported", "late.example");
-        assertThat(working.destinations()).hasSize(1);
+        assertThat(edits.all()).hasSize(1);
     }
 
     @Test
@@ -418,7 +422,7 @@ class DestinationPagesTest {
                                 ADMIN)
                         .getContentAsString())
                 .contains("\"added\":1", "\"entries\":2");
-        assertThat(working.destinations()).hasSize(1);
+        assertThat(edits.all()).hasSize(1);
         assertThat(send(
                                 put(API).contentType(MediaType.TEXT_PLAIN)
                                         .header("If-Match", tag)
@@ -426,7 +430,7 @@ class DestinationPagesTest {
                                 ADMIN)
                         .getStatus())
                 .isEqualTo(200);
-        assertThat(working.destinations()).hasSize(2);
+        assertThat(edits.all()).hasSize(2);
         assertThat(send(
                                 put(API).contentType(MediaType.TEXT_PLAIN)
                                         .header("If-Match", tag)
@@ -461,7 +465,7 @@ class DestinationPagesTest {
     @Test
     void a_crossing_edit_shows_their_values_beside_mine_and_each_can_be_taken() throws Exception {
         submit("a.example", null, null);
-        WorkingPolicy.Stored seen = stored("a.example");
+        DestinationEdits.Stored seen = stored("a.example");
         edit("a.example", e -> entry("a.example", TlsSupport.REQUIRED, DaneSupport.OPPORTUNISTIC));
         MockHttpServletRequestBuilder mine = post(LIST + "/" + seen.id())
                 .param("domain", "a.example")
@@ -507,12 +511,12 @@ class DestinationPagesTest {
     }
 
     private void submit(String domain, @Nullable TlsSupport tls, @Nullable DaneSupport dane) {
-        working.submitDestination(null, 0, entry(domain, tls, dane), "test");
+        edits.submit(null, 0, entry(domain, tls, dane), "test");
     }
 
     private void edit(String domain, UnaryOperator<DestinationEntry> change) {
-        WorkingPolicy.Stored seen = stored(domain);
-        working.submitDestination(seen.id(), seen.version(), change.apply(seen.entry()), "other");
+        DestinationEdits.Stored seen = stored(domain);
+        edits.submit(seen.id(), seen.version(), change.apply(seen.entry()), "other");
     }
 
     private static DestinationEntry entry(String domain, @Nullable TlsSupport tls, @Nullable DaneSupport dane) {
@@ -520,8 +524,8 @@ class DestinationPagesTest {
                 DomainPattern.parse(domain), null, null, null, null, null, null, tls, dane, null, null);
     }
 
-    private WorkingPolicy.Stored stored(String domain) {
-        return working.destinations().stream()
+    private DestinationEdits.Stored stored(String domain) {
+        return edits.all().stream()
                 .filter(s -> s.entry().pattern().toString().equals(domain))
                 .findFirst()
                 .orElseThrow();

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationEntry;
@@ -55,6 +56,9 @@ class HistoryAndFileTest {
 
     @Autowired
     private WorkingPolicy working;
+
+    @Autowired
+    private DestinationEdits edits;
 
     @Autowired
     private MessageSource texts;
@@ -335,7 +339,7 @@ class HistoryAndFileTest {
     }
 
     private void submit(String domain) {
-        working.submitDestination(
+        edits.submit(
                 null,
                 0,
                 DestinationEntry.of(DomainPattern.parse(domain), TlsSupport.REQUIRED, DaneSupport.MANDATORY),

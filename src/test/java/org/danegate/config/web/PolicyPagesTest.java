@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.danegate.config.DestinationEdits;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.Frame;
@@ -76,6 +77,9 @@ class PolicyPagesTest {
 
     @Autowired
     private WorkingPolicy working;
+
+    @Autowired
+    private DestinationEdits edits;
 
     @Autowired
     private DnsPages dnsPages;
@@ -228,10 +232,10 @@ class PolicyPagesTest {
     @Test
     void changes_are_listed_with_their_authors_deleted_ones_too() throws Exception {
         DomainPattern gone = DomainPattern.parse("gone.example");
-        working.submitDestination(null, 0, DestinationEntry.of(gone), "first");
+        edits.submit(null, 0, DestinationEntry.of(gone), "first");
         working.commit("", "first");
-        WorkingPolicy.Stored row = working.destinations().getFirst();
-        working.deleteDestinations(Map.of(row.id(), row.version()), "remover");
+        DestinationEdits.Stored row = edits.all().getFirst();
+        edits.delete(Map.of(row.id(), row.version()), "remover");
 
         assertThat(text(page(get("/commit"))))
                 .contains("Destination gone.example")
@@ -243,7 +247,7 @@ class PolicyPagesTest {
     void abandoning_asks_again_when_other_changes_came_meanwhile() throws Exception {
         submitDns("other", true);
         String seen = seen(text(page(get("/commit/abandon"))));
-        working.submitDestination(null, 0, DestinationEntry.of(DomainPattern.parse("late.example")), "late");
+        edits.submit(null, 0, DestinationEntry.of(DomainPattern.parse("late.example")), "late");
 
         MockHttpServletResponse again = page(post("/commit/abandon").param("seen", seen));
         assertThat(again.getStatus()).isEqualTo(409);

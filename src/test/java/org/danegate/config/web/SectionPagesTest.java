@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.danegate.access.UserAccount;
+import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.MenuEntry;
 import org.danegate.event.DeliveryEvents;
@@ -91,6 +92,9 @@ class SectionPagesTest {
     private WorkingPolicy working;
 
     @Autowired
+    private DestinationEdits edits;
+
+    @Autowired
     private MessageSource texts;
 
     @BeforeEach
@@ -163,7 +167,7 @@ class SectionPagesTest {
 
     @Test
     void the_dane_trap_stands_on_the_row_with_its_fix() throws Exception {
-        working.submitDestination(
+        edits.submit(
                 null,
                 0,
                 DestinationEntry.of(DomainPattern.parse("example.com"), TlsSupport.REQUIRED, DaneSupport.MANDATORY),

@@ -1,0 +1,159 @@
+package org.danegate.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.danegate.policy.DestinationControls;
+import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.PolicyValidation;
+import org.danegate.policy.Violation;
+import org.danegate.policy.Wording;
+import org.jspecify.annotations.Nullable;
+
+/// Entries of the Destination Control Table in the working copy, and edits of single ones. An edit that crosses another
+/// administrator's is refused.
+public class DestinationEdits {
+
+    private final WorkingDestinations destinations;
+    private final WorkingPolicy working;
+    private final WorkingRows rows;
+
+    DestinationEdits(WorkingDestinations destinations, WorkingPolicy working) {
+        this.destinations = destinations;
+        this.working = working;
+        this.rows = working.rows();
+    }
+
+    /// A destination entry with what a form needs to notice a stale edit.
+    ///
+    /// @param changedBy who submitted it last
+    /// @param pending what the entry is beside the policy in force; null for the same
+    public record Stored(
+            long id, long version, DestinationEntry entry, String changedBy, PolicyChange.@Nullable Kind pending) {}
+
+    /// Entries in the order of their domains.
+    public List<Stored> all() {
+        working.ensureStored();
+        return destinations.findAllByOrderByDomain().stream()
+                .map(DestinationEdits::stored)
+                .toList();
+    }
+
+    /// One entry.
+    public Optional<Stored> find(long id) {
+        return destinations.findById(id).map(DestinationEdits::stored);
+    }
+
+    /// The entry of a domain.
+    ///
+    /// @param domain as the entry has it, such as `example.org` or `.example.org`
+    public Optional<Stored> find(String domain) {
+        working.ensureStored();
+        return destinations.findByDomain(domain).map(DestinationEdits::stored);
+    }
+
+    static Stored stored(WorkingDestination d) {
+        return new Stored(d.id(), d.version(), d.entry(), d.changedBy(), d.pending());
+    }
+
+    /// Adds an entry, or changes the one with that id.
+    ///
+    /// @param id null for a new entry
+    /// @param version version the form was filled from
+    /// @throws RefusedPolicyException with fields named as in the policy file, relative to the entry
+    /// @throws StaleEditException when the entry changed or went meanwhile
+    public void submit(@Nullable Long id, long version, DestinationEntry entry, String user) {
+        working.change(user, "destination " + entry.pattern(), () -> {
+            WorkingDestination row = id == null ? null : current(id, version, entry);
+            Optional<WorkingDestination> same =
+                    destinations.findByDomain(entry.pattern().toString());
+            if (same.isPresent() && (row == null || same.get().id() != row.id())) {
+                throw new RefusedPolicyException(List.of(Violation.error(
+                        "domain",
+                        Wording.of("policy.entry.exists", entry.pattern().toString()))));
+            }
+            List<DestinationEntry> others =
+                    new ArrayList<>(working.policy().destinationControls().entries());
+            others.removeIf(e -> row != null && e.pattern().toString().equals(row.domain()));
+            others.add(entry);
+            refuseFaults(others);
+            rows.put(row, entry, working.inForce(), user);
+            return WorkingRows.with(working.policy(), others);
+        });
+    }
+
+    private WorkingDestination current(long id, long version, DestinationEntry entry) {
+        WorkingDestination row = destinations
+                .findById(id)
+                .orElseThrow(() -> new StaleEditException(
+                        Wording.of("policy.stale.deleted", entry.pattern().toString())));
+        if (row.version() != version) {
+            throw new StaleEditException(Wording.of("policy.stale.entry", row.domain(), row.changedBy()));
+        }
+        return row;
+    }
+
+    /// What the rules would refuse about an entry if it were added, with fields relative to it.
+    public List<Violation> faultsOf(DestinationEntry entry) {
+        return faultsOfLast(List.of(entry));
+    }
+
+    /// Refuses faults of the last of the entries, with fields relative to it.
+    private void refuseFaults(List<DestinationEntry> entries) {
+        List<Violation> faults = faultsOfLast(entries);
+        if (!faults.isEmpty()) {
+            throw new RefusedPolicyException(faults);
+        }
+    }
+
+    private List<Violation> faultsOfLast(List<DestinationEntry> entries) {
+        DestinationControls controls = working.policy().destinationControls();
+        String prefix = "destinationControls.destinations[" + (entries.size() - 1) + "].";
+        return PolicyValidation.validate(working.policy()
+                        .with(new DestinationControls(controls.defaultProfile(), entries, controls.global())))
+                .stream()
+                .filter(v ->
+                        v.severity() == Violation.Severity.ERROR && v.field().startsWith(prefix))
+                .map(v -> v.at(v.field().substring(prefix.length())))
+                .toList();
+    }
+
+    /// Deletes entries; ids that are gone already are passed over.
+    ///
+    /// @param versions id and version as they were shown
+    /// @throws StaleEditException when one of them changed meanwhile; nothing is deleted then
+    public void delete(Map<Long, Long> versions, String user) {
+        working.change(user, "deletion of " + versions.size() + " destinations", () -> {
+            List<WorkingDestination> shown = shown(versions, "policy.stale.not-deleted");
+            Set<String> gone = shown.stream().map(WorkingDestination::domain).collect(Collectors.toSet());
+            rows.delete(shown, working.inForce(), user);
+            return WorkingRows.with(
+                    working.policy(),
+                    working.policy().destinationControls().entries().stream()
+                            .filter(e -> !gone.contains(e.pattern().toString()))
+                            .toList());
+        });
+    }
+
+    /// The rows with these ids as they were shown.
+    ///
+    /// @param otherwise code of the sentence with the domain and who changed it
+    /// @throws StaleEditException when one of them changed meanwhile
+    List<WorkingDestination> shown(Map<Long, Long> versions, String otherwise) {
+        // A list of thousands of ids costs the database more than reading them all.
+        List<WorkingDestination> shown = versions.size() <= 500
+                ? destinations.findAllById(versions.keySet())
+                : destinations.findAll().stream()
+                        .filter(d -> versions.containsKey(d.id()))
+                        .toList();
+        for (WorkingDestination row : shown) {
+            if (!Long.valueOf(row.version()).equals(versions.get(row.id()))) {
+                throw new StaleEditException(Wording.of(otherwise, row.domain(), row.changedBy()));
+            }
+        }
+        return shown;
+    }
+}
