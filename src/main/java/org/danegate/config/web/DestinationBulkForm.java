@@ -16,25 +16,14 @@ import org.springframework.validation.BindingResult;
 
 /// One form for many destinations. Each field leaves what the entries have (an empty choice), has them use Default, or
 /// gives all of them one value.
-public class DestinationBulkForm {
+public class DestinationBulkForm extends TypedProfile {
 
     private static final String OWN = "OWN";
     private static final Set<String> TRUTHS = Set.of("", DestinationChoices.USE_DEFAULT, "true", "false");
 
-    private String ipAddressPreference = "";
     private String concurrentConnectionsChoice = "";
-    private String concurrentConnections = "";
     private String messagesPerConnectionChoice = "";
-    private String messagesPerConnection = "";
     private String recipientsChoice = "";
-    private String recipients = "";
-    private String minutes = "60";
-    private String limitType = "";
-    private String limitApply = "";
-    private String tls = "";
-    private String dane = "";
-    private String bounceVerification = "";
-    private String bounceProfile = "";
 
     /// A form that changes nothing.
     public DestinationBulkForm() {}
@@ -158,28 +147,12 @@ public class DestinationBulkForm {
         return new Edit<>(false, text.equals(DestinationChoices.USE_DEFAULT) ? null : read.apply(text));
     }
 
-    public String getIpAddressPreference() {
-        return ipAddressPreference;
-    }
-
-    public void setIpAddressPreference(String ipAddressPreference) {
-        this.ipAddressPreference = ipAddressPreference;
-    }
-
     public String getConcurrentConnectionsChoice() {
         return concurrentConnectionsChoice;
     }
 
     public void setConcurrentConnectionsChoice(String concurrentConnectionsChoice) {
         this.concurrentConnectionsChoice = concurrentConnectionsChoice;
-    }
-
-    public String getConcurrentConnections() {
-        return concurrentConnections;
-    }
-
-    public void setConcurrentConnections(String concurrentConnections) {
-        this.concurrentConnections = concurrentConnections;
     }
 
     public String getMessagesPerConnectionChoice() {
@@ -190,83 +163,11 @@ public class DestinationBulkForm {
         this.messagesPerConnectionChoice = messagesPerConnectionChoice;
     }
 
-    public String getMessagesPerConnection() {
-        return messagesPerConnection;
-    }
-
-    public void setMessagesPerConnection(String messagesPerConnection) {
-        this.messagesPerConnection = messagesPerConnection;
-    }
-
     public String getRecipientsChoice() {
         return recipientsChoice;
     }
 
     public void setRecipientsChoice(String recipientsChoice) {
         this.recipientsChoice = recipientsChoice;
-    }
-
-    public String getRecipients() {
-        return recipients;
-    }
-
-    public void setRecipients(String recipients) {
-        this.recipients = recipients;
-    }
-
-    public String getMinutes() {
-        return minutes;
-    }
-
-    public void setMinutes(String minutes) {
-        this.minutes = minutes;
-    }
-
-    public String getLimitType() {
-        return limitType;
-    }
-
-    public void setLimitType(String limitType) {
-        this.limitType = limitType;
-    }
-
-    public String getLimitApply() {
-        return limitApply;
-    }
-
-    public void setLimitApply(String limitApply) {
-        this.limitApply = limitApply;
-    }
-
-    public String getTls() {
-        return tls;
-    }
-
-    public void setTls(String tls) {
-        this.tls = tls;
-    }
-
-    public String getDane() {
-        return dane;
-    }
-
-    public void setDane(String dane) {
-        this.dane = dane;
-    }
-
-    public String getBounceVerification() {
-        return bounceVerification;
-    }
-
-    public void setBounceVerification(String bounceVerification) {
-        this.bounceVerification = bounceVerification;
-    }
-
-    public String getBounceProfile() {
-        return bounceProfile;
-    }
-
-    public void setBounceProfile(String bounceProfile) {
-        this.bounceProfile = bounceProfile;
     }
 }

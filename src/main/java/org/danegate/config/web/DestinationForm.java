@@ -15,25 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.validation.BindingResult;
 
 /// The seed's form for a destination, as text, so that nothing typed is lost. An empty choice is "use Default".
-public class DestinationForm {
+public class DestinationForm extends TypedProfile {
 
     private static final Set<String> TRUTHS = Set.of("", "true", "false");
 
     private String domain = "";
-    private String ipAddressPreference = "";
     private String concurrentConnectionsUseDefault = "true";
-    private String concurrentConnections = "";
     private String messagesPerConnectionUseDefault = "true";
-    private String messagesPerConnection = "";
     private String recipientsUseDefault = "true";
-    private String recipients = "";
-    private String minutes = "60";
-    private String limitType = "";
-    private String limitApply = "";
-    private String tls = "";
-    private String dane = "";
-    private String bounceVerification = "";
-    private String bounceProfile = "";
     private long version;
 
     /// An empty form: everything uses Default.
@@ -210,28 +199,12 @@ public class DestinationForm {
         this.domain = domain;
     }
 
-    public String getIpAddressPreference() {
-        return ipAddressPreference;
-    }
-
-    public void setIpAddressPreference(String ipAddressPreference) {
-        this.ipAddressPreference = ipAddressPreference;
-    }
-
     public String getConcurrentConnectionsUseDefault() {
         return concurrentConnectionsUseDefault;
     }
 
     public void setConcurrentConnectionsUseDefault(String concurrentConnectionsUseDefault) {
         this.concurrentConnectionsUseDefault = concurrentConnectionsUseDefault;
-    }
-
-    public String getConcurrentConnections() {
-        return concurrentConnections;
-    }
-
-    public void setConcurrentConnections(String concurrentConnections) {
-        this.concurrentConnections = concurrentConnections;
     }
 
     public String getMessagesPerConnectionUseDefault() {
@@ -242,84 +215,12 @@ public class DestinationForm {
         this.messagesPerConnectionUseDefault = messagesPerConnectionUseDefault;
     }
 
-    public String getMessagesPerConnection() {
-        return messagesPerConnection;
-    }
-
-    public void setMessagesPerConnection(String messagesPerConnection) {
-        this.messagesPerConnection = messagesPerConnection;
-    }
-
     public String getRecipientsUseDefault() {
         return recipientsUseDefault;
     }
 
     public void setRecipientsUseDefault(String recipientsUseDefault) {
         this.recipientsUseDefault = recipientsUseDefault;
-    }
-
-    public String getRecipients() {
-        return recipients;
-    }
-
-    public void setRecipients(String recipients) {
-        this.recipients = recipients;
-    }
-
-    public String getMinutes() {
-        return minutes;
-    }
-
-    public void setMinutes(String minutes) {
-        this.minutes = minutes;
-    }
-
-    public String getLimitType() {
-        return limitType;
-    }
-
-    public void setLimitType(String limitType) {
-        this.limitType = limitType;
-    }
-
-    public String getLimitApply() {
-        return limitApply;
-    }
-
-    public void setLimitApply(String limitApply) {
-        this.limitApply = limitApply;
-    }
-
-    public String getTls() {
-        return tls;
-    }
-
-    public void setTls(String tls) {
-        this.tls = tls;
-    }
-
-    public String getDane() {
-        return dane;
-    }
-
-    public void setDane(String dane) {
-        this.dane = dane;
-    }
-
-    public String getBounceVerification() {
-        return bounceVerification;
-    }
-
-    public void setBounceVerification(String bounceVerification) {
-        this.bounceVerification = bounceVerification;
-    }
-
-    public String getBounceProfile() {
-        return bounceProfile;
-    }
-
-    public void setBounceProfile(String bounceProfile) {
-        this.bounceProfile = bounceProfile;
     }
 
     public long getVersion() {
