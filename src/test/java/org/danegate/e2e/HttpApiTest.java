@@ -47,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(90)
 class HttpApiTest {
 
-    private static final String ADMIN = "admin:Practice-makes-1";
+    private static final String ADMIN = "admin:" + PracticeServer.PASSWORD;
     private static final String OPERATOR = "operator:Only-looking-on-1";
 
     private static PracticeNetwork network;
@@ -69,17 +69,7 @@ class HttpApiTest {
     @DynamicPropertySource
     static void server(DynamicPropertyRegistry properties) throws IOException {
         Path folder = Files.createTempDirectory("danegate-http");
-        network = PracticeNetwork.start();
-        Path anchor = folder.resolve("root.anchor");
-        network.writeTrustAnchor(anchor);
-        Path policy = Files.writeString(
-                folder.resolve("policy.yml"),
-                network.policyYaml(anchor) + "\nlisteners:\n  - { name: Out, address: 127.0.0.1, port: 0 }\n");
-        properties.add("danegate.data-dir", () -> folder.resolve("data").toString());
-        properties.add("danegate.policy-file", policy::toString);
-        properties.add("danegate.hostname", () -> "gate.practice");
-        properties.add("danegate.admin-password", () -> "Practice-makes-1");
-        properties.add("danegate.delivery.port", () -> String.valueOf(network.deliveryPort()));
+        network = PracticeServer.start(properties, folder);
     }
 
     @AfterAll
