@@ -74,6 +74,8 @@ class SettingsPagesTest {
             String form =
                     page(get(settings.address()).with(ADMIN).locale(locale)).getContentAsString();
             assertThat(form).contains("<h1>" + title).doesNotContain("??");
+            String back = texts.getMessage("menu" + settings.list().replace('/', '.'), null, locale);
+            assertThat(form).contains("<a href=\"" + settings.list() + "\">" + back + "</a>");
             for (SectionField field : settings.fields()) {
                 assertThat(form).contains("name=\"" + field.key() + "\"").contains("id=\"" + field.key() + "-hint\"");
             }
