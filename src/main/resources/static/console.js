@@ -78,32 +78,34 @@
 
     // A form that stood open for so long that its session may have ended is sent only when somebody is still signed in,
     // with the token of the session that there is now. Otherwise nothing is sent and nothing typed is lost.
-    var opened = Date.now(), signedOut = document.getElementById("signed-out");
+    var opened = Date.now(), signedOut = document.getElementById("signed-out"), asking = false;
     document.addEventListener("submit", function (event) {
         var form = event.target, button = event.submitter, token = form.elements._csrf;
         if (event.defaultPrevented || !signedOut || !token || form.matches("[action$='/sign-out']")) { return; }
         if (Date.now() - opened < 15 * 60 * 1000) { return; }
         event.preventDefault();
         event.stopImmediatePropagation();
-        function send() {
-            opened = Date.now();
-            form.requestSubmit(button && button.form === form ? button : null);
+        if (asking) { return; }
+        asking = true;
+        function keep(why) {
+            if (form.closest("dialog[open]")) { form.closest("dialog").close(); }
+            all("[data-why]", signedOut).forEach(function (part) { part.hidden = part.dataset.why !== why; });
+            signedOut.hidden = false;
+            signedOut.focus();
         }
-        fetch(signedOut.dataset.token, { credentials: "same-origin", cache: "no-store", redirect: "error" })
+        fetch(signedOut.dataset.token, { credentials: "same-origin", cache: "no-store", redirect: "manual" })
             .then(function (answer) {
-                if (answer.status === 401) {
-                    if (form.closest("dialog[open]")) { form.closest("dialog").close(); }
-                    signedOut.hidden = false;
-                    signedOut.focus();
-                    return null;
-                }
+                // Whoever has a step of signing in left is led to it.
+                if (answer.status === 401 || answer.type === "opaqueredirect") { keep("ended"); return null; }
+                if (!answer.ok) { throw new Error("no page"); }
                 return answer.text().then(function (html) {
-                    var fresh = new DOMParser().parseFromString(html, "text/html").querySelector("input[name=_csrf]");
-                    if (fresh) { token.value = fresh.value; }
-                    send();
+                    token.value = new DOMParser().parseFromString(html, "text/html").querySelector("input[name=_csrf]").value;
+                    opened = Date.now();
+                    form.requestSubmit(button && button.form === form ? button : null);
                 });
             })
-            .catch(send);
+            .catch(function () { keep("silent"); })
+            .finally(function () { asking = false; });
     });
 
     // A form marked data-dirty-check warns before its input is lost.

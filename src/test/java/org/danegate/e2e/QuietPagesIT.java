@@ -154,8 +154,14 @@ class QuietPagesIT {
         page.locator("#domain").fill("patient.example");
         page.context().clearCookies();
         page.evaluate("() => { const now = Date.now; Date.now = () => now() + 31 * 60 * 1000; }");
+        page.context().setOffline(true);
         page.locator("#domain").press("Enter");
-        assertThat(page.locator("#signed-out")).containsText("Nothing was sent");
+        assertThat(page.locator("#signed-out")).containsText("does not answer");
+        assertThat(page.locator("#signed-out a")).isHidden();
+        page.context().setOffline(false);
+        page.locator("#domain").press("Enter");
+        assertThat(page.locator("#signed-out")).containsText("Your session has ended");
+        assertThat(page.locator("#signed-out a")).isVisible();
         assertThat(page.locator("#signed-out")).isFocused();
         assertThat(page.locator("#domain")).hasValue("patient.example");
 

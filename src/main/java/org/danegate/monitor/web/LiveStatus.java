@@ -84,7 +84,9 @@ class LiveStatus implements SmartLifecycle {
         quiet = signOfLife ? 0 : quiet;
         for (Page page : pages) {
             if (!isSignedIn(page)) {
-                page.emitter().complete();
+                pages.remove(page);
+                // What goes wrong with one browser must not end the clock of all.
+                Thread.ofVirtual().name("monitor-live-page").start(page.emitter()::complete);
                 continue;
             }
             boolean changed = page.seen().get() != version;
