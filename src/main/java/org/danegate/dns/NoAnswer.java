@@ -40,6 +40,20 @@ final class NoAnswer extends IOException {
         return new NoAnswer(failure, place + ": " + describe(cause), cause);
     }
 
+    /// Aliases lead round in a circle, or are too many to follow.
+    ///
+    /// @param name where they begin, with its final dot
+    static NoAnswer aliasLoop(String name) {
+        String text = "alias loop or too many aliases at " + name;
+        return new NoAnswer(Failure.ALIAS_LOOP, text, new IOException(text));
+    }
+
+    /// The way to an answer is too long.
+    static NoAnswer tooManySteps(String name) {
+        String text = "resolving " + name + " took too many steps";
+        return new NoAnswer(Failure.TIMEOUT, text, new IOException(text));
+    }
+
     /// Several as one. One that talked, even nonsense, counts before one that was silent, and silence before a
     /// closed port.
     ///

@@ -5,7 +5,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.danegate.dns.Servers.Reply;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -44,7 +46,11 @@ final class RootWalk {
     /// @throws IOException when no server of a zone on the way could be reached
     Reply walk() throws IOException {
         Name name = query.getQuestion().getName();
-        return resolve(name, query.getQuestion().getType(), 0);
+        try {
+            return resolve(name, query.getQuestion().getType(), 0);
+        } catch (SocketTimeoutException e) {
+            throw NoAnswer.tooManySteps(name.toString());
+        }
     }
 
     private Reply resolve(Name name, int type, int depth) throws IOException {
@@ -53,7 +59,8 @@ final class RootWalk {
         whole.getHeader().setFlag(Flags.QR);
         whole.getHeader().setFlag(Flags.RA);
         Name at = name;
-        for (int links = 0; links <= MOST_ALIASES; links++) {
+        Set<Name> seen = new HashSet<>();
+        while (seen.size() <= MOST_ALIASES && seen.add(at)) {
             Reply part = fromZone(at, type, depth);
             whole.getHeader().setRcode(part.message().getRcode());
             take(part.message(), whole);
@@ -65,7 +72,7 @@ final class RootWalk {
             }
             at = end;
         }
-        throw new IOException("more than " + MOST_ALIASES + " aliases from " + name);
+        throw NoAnswer.aliasLoop(name.toString());
     }
 
     private static void take(Message part, Message whole) {
@@ -162,7 +169,7 @@ final class RootWalk {
 
     private Reply put(Upstream server, Message question, Name name, int type) throws IOException {
         if (++questions > MOST_QUESTIONS || System.nanoTime() - start > MOST_TIME.toNanos()) {
-            throw new SocketTimeoutException("resolving " + query.getQuestion().getName() + " took too many steps");
+            throw new SocketTimeoutException();
         }
         DnsWords words = new DnsWords(name.toString(true), Type.string(type));
         if (words.told()) {

@@ -8,28 +8,23 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.WireParseException;
 
-/// One server that is asked: UDP with EDNS 1232 and DO, TCP when the answer is truncated. One that does not answer
-/// rests, twice as long each time; then a single question is put to it, and only its answer brings it back.
+/// One server that is asked: UDP with EDNS 1232 and DO, TCP when the answer is truncated, once more without EDNS when
+/// the server does not know it. One that does not answer rests, twice as long each time; then a single question is put
+/// to it, and only its answer brings it back.
 final class Upstream {
 
-    private static final int UDP_SIZE = 1232;
-    private static final Duration RESEND = Duration.ofSeconds(3);
     private static final Duration SHORTEST_REST = Duration.ofSeconds(30);
     private static final Duration LONGEST_REST = Duration.ofMinutes(5);
     private static final int MOST_TRIALS = 2;
 
-    /// Less time than this is not worth sending again.
-    private static final Duration LEAST = Duration.ofMillis(20);
-
     private final InetSocketAddress address;
     private final InstantSource clock;
+    private final RoundTrips times = new RoundTrips();
     private final Semaphore trials = new Semaphore(MOST_TRIALS);
     private volatile @Nullable ServerHealth health;
     private volatile boolean failing;
@@ -93,37 +88,44 @@ final class Upstream {
 
     private Message send(Message query, Duration timeout) throws NoAnswer {
         long start = System.nanoTime();
-        while (true) {
-            Duration left = timeout.minusNanos(System.nanoTime() - start);
-            if (left.compareTo(LEAST) < 0) {
-                failed(start);
-                throw NoAnswer.at(
-                        address, new SocketTimeoutException("no answer within " + timeout.toMillis() + " ms"));
-            }
-            SimpleResolver resolver = new SimpleResolver(address);
-            resolver.setEDNS(0, UDP_SIZE, ExtendedFlags.DO);
-            resolver.setTimeout(left.compareTo(RESEND) > 0 ? RESEND : left);
-            try {
-                Message answer = resolver.send(query);
-                RelevantRecords.check(query, answer);
-                answered(start, answer.getOPT() != null);
-                return answer;
-            } catch (IOException e) {
-                if (e instanceof WireParseException) {
-                    // It is there: one answer that cannot be read must not cost the others their server.
-                    answered(start, null);
-                    throw NoAnswer.at(address, e);
-                }
-                if (!isTimeout(e)) {
-                    failed(start);
-                    throw NoAnswer.at(address, e);
-                }
-            }
+        try {
+            Message answer = converse(Exchange.withEdns(query), start, timeout);
+            return refusesEdns(answer) ? withoutEdns(query, answer, start, timeout) : answer;
+        } catch (WireParseException e) {
+            // It is there: one answer that cannot be read must not cost the others their server.
+            answered(start, null);
+            throw NoAnswer.at(address, e);
+        } catch (IOException e) {
+            failed(start);
+            throw NoAnswer.at(address, e);
         }
     }
 
-    private static boolean isTimeout(IOException e) {
-        return e instanceof SocketTimeoutException || e.getCause() instanceof TimeoutException;
+    private Message converse(Message query, long start, Duration timeout) throws IOException {
+        Duration left = timeout.minusNanos(System.nanoTime() - start);
+        Message answer = new Exchange(address, query, times).ask(left, () -> lastAnswer - start > 0);
+        answered(start, query.getOPT() == null ? null : answer.getOPT() != null);
+        if (!Exchange.truncated(answer)) {
+            return answer;
+        }
+        return StreamExchange.ask(address, query, timeout.minusNanos(System.nanoTime() - start));
+    }
+
+    /// Servers that are older than EDNS, and some boxes before them, answer so (RFC 6891 sections 6.1.3 and 7).
+    private static boolean refusesEdns(Message answer) {
+        int rcode = answer.getRcode();
+        return rcode == Rcode.FORMERR || rcode == Rcode.NOTIMP || rcode == Rcode.BADVERS;
+    }
+
+    /// Asks the plain way. What comes has no signatures: whether that may be is for the validation to say.
+    private Message withoutEdns(Message query, Message refusal, long start, Duration timeout) {
+        try {
+            Message plain = converse(query, start, timeout);
+            return refusesEdns(plain) ? refusal : plain;
+        } catch (IOException e) {
+            // It answered the first question: that answer stands.
+            return refusal;
+        }
     }
 
     private void answered(long start, @Nullable Boolean dnssec) {

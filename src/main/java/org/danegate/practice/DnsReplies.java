@@ -48,8 +48,11 @@ record DnsReplies(PracticeTree tree, ResolverFaults faults, QueryLog log) {
         String type = Type.string(question.getType());
         log.add(new PracticeQuery(
                 name, type, transport, dnssecOk(query), query.getHeader().getFlag(Flags.CD)));
-        if (faults.isSilent()) {
+        if (faults.isSilent() || transport == PracticeQuery.Transport.UDP && faults.losesThis()) {
             return Optional.empty();
+        }
+        if (faults.refusesEdns() && query.getOPT() != null) {
+            return immediately(formatError(request));
         }
         Optional<ResolverFaults.Fault> fault = faults.at(name, type);
         if (fault.isEmpty()) {

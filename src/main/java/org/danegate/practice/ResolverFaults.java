@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The rehearsed failures of one practice resolver, changeable while it runs. A failure is tied to a name and a type;
 /// the type `ANY` stands for all types.
@@ -27,6 +28,9 @@ public final class ResolverFaults {
     private volatile boolean withoutEdns;
     private volatile boolean silent;
     private volatile boolean truncateUdp;
+    private volatile boolean formerrToEdns;
+    private volatile int loseEvery;
+    private final AtomicInteger datagrams = new AtomicInteger();
     private volatile Duration delay = Duration.ZERO;
 
     /// Answers SERVFAIL.
@@ -89,11 +93,30 @@ public final class ResolverFaults {
         return this;
     }
 
+    /// Loses every n-th question that comes by UDP, as a bad line does.
+    ///
+    /// @param every 2 or more; 0 loses none
+    public ResolverFaults loseEvery(int every) {
+        loseEvery = every;
+        return this;
+    }
+
+    /// Answers FORMERR to every question with an OPT record, as servers do that are older than EDNS (RFC 6891 7).
+    public ResolverFaults formerrToEdns(boolean on) {
+        formerrToEdns = on;
+        return this;
+    }
+
     /// Takes back everything set here.
     public ResolverFaults heal() {
         faults.clear();
         delay = Duration.ZERO;
-        return stripSignatures(false).withoutEdns(false).silent(false).truncateUdp(false);
+        return stripSignatures(false)
+                .withoutEdns(false)
+                .silent(false)
+                .truncateUdp(false)
+                .loseEvery(0)
+                .formerrToEdns(false);
     }
 
     /// Takes back what was set for one name and type.
@@ -121,6 +144,16 @@ public final class ResolverFaults {
 
     boolean truncatesUdp() {
         return truncateUdp;
+    }
+
+    boolean refusesEdns() {
+        return formerrToEdns;
+    }
+
+    /// True when this datagram is one that gets lost.
+    boolean losesThis() {
+        int every = loseEvery;
+        return every > 0 && datagrams.incrementAndGet() % every == 0;
     }
 
     Duration delayOfAll() {

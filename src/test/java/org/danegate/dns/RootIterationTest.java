@@ -197,6 +197,54 @@ class RootIterationTest {
         assertThat(failure()).isEqualTo(Answer.Failure.TIMEOUT);
     }
 
+    @Test
+    void a_server_older_than_edns_is_asked_without_and_a_signed_zone_of_it_is_bogus_and_not_insecure() {
+        domains.beforeEdns(true);
+        Answer.Found<InetAddress> plain = (Answer.Found<InetAddress>) lookup.a(name("mx.plain.practice"));
+        assertThat(plain.secure()).isFalse();
+        assertThat(plain.records()).extracting(InetAddress::getHostAddress).containsExactly("127.25.0.3");
+        assertThat(lookup.mx(name("ok.practice")).status()).isEqualTo(SecurityStatus.BOGUS);
+        assertThat(lookup.a(name("none.ok.practice")).status()).isEqualTo(SecurityStatus.BOGUS);
+        assertThat(lookup.a(name("none.plain.practice")).status()).isEqualTo(SecurityStatus.NXDOMAIN);
+    }
+
+    @Test
+    void one_of_two_servers_that_refuses_the_zone_leaves_it_to_the_other() throws Exception {
+        var lame = new AuthoritativeServer.Network(tree, places, nameless);
+        try (AuthoritativeServer refusing = new AuthoritativeServer(
+                lame, Set.of("plain.practice"), 5, root.address().getPort())) {
+            for (int i = 0; i < 6; i++) {
+                lookup = lookup(List.of(
+                        new DnsSettings.AlternateServer(
+                                name("ok.practice"),
+                                "127.26.0.5",
+                                root.address().getPort()),
+                        new DnsSettings.AlternateServer(
+                                name("ok.practice"),
+                                "127.26.0.3",
+                                root.address().getPort())));
+                assertThat(lookup.mx(name("ok.practice")).status()).isEqualTo(SecurityStatus.SECURE);
+            }
+            assertThat(refusing.questions()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void an_alias_loop_says_so() {
+        tree.zone("plain.practice")
+                .cname("a.plain.practice", "b.plain.practice")
+                .cname("b.plain.practice", "a.plain.practice");
+        tree.zone("ok.practice").cname("c.ok.practice", "d.else.example");
+        tree.zone("else.example").cname("d.else.example", "c.ok.practice");
+        for (String from : List.of("a.plain.practice", "c.ok.practice")) {
+            Answer<InetAddress> answer = lookup.a(name(from));
+            assertThat(answer).isInstanceOfSatisfying(Answer.Failed.class, failed -> {
+                assertThat(failed.failure()).isEqualTo(Answer.Failure.ALIAS_LOOP);
+                assertThat(failed.provenance().reason()).contains("alias loop");
+            });
+        }
+    }
+
     private Answer.Failure failure() {
         lookup.clearCache();
         return ((Answer.Failed<?>) lookup.mx(name("ok.practice"))).failure();

@@ -37,6 +37,7 @@ public final class AuthoritativeServer implements AutoCloseable {
     private final List<String> questions = new CopyOnWriteArrayList<>();
     private volatile int failing = Rcode.NOERROR;
     private volatile boolean silent;
+    private volatile boolean beforeEdns;
 
     /// Starts at `127.26.0.number`; port 0 takes a free one.
     public AuthoritativeServer(Network network, Set<String> served, int number, int port) throws IOException {
@@ -67,6 +68,11 @@ public final class AuthoritativeServer implements AutoCloseable {
         silent = on;
     }
 
+    /// Answers FORMERR to EDNS, and knows nothing of DNSSEC (RFC 6891 section 7).
+    public void beforeEdns(boolean on) {
+        beforeEdns = on;
+    }
+
     private void serve() {
         byte[] buffer = new byte[4096];
         while (!socket.isClosed()) {
@@ -94,7 +100,13 @@ public final class AuthoritativeServer implements AutoCloseable {
         Message reply = new Message(query.getHeader().getID());
         reply.getHeader().setFlag(Flags.QR);
         reply.addRecord(query.getQuestion(), Section.QUESTION);
-        reply.addRecord(new OPTRecord(1232, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+        if (beforeEdns && query.getOPT() != null) {
+            reply.getHeader().setRcode(Rcode.FORMERR);
+            return reply;
+        }
+        if (query.getOPT() != null) {
+            reply.addRecord(new OPTRecord(1232, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+        }
         Name below = type == Type.DS && name.labels() > 1 ? new Name(name, 1) : name;
         String zone = deepest(below, network.places().keySet());
         if (failing != Rcode.NOERROR || query.getHeader().getFlag(Flags.RD)) {
@@ -104,12 +116,17 @@ public final class AuthoritativeServer implements AutoCloseable {
             network.tree().zone(zone).content().answer(name, type, answer);
             reply.getHeader().setFlag(Flags.AA);
             reply.getHeader().setRcode(answer.rcode());
-            answer.answer().forEach(r -> reply.addRecord(r, Section.ANSWER));
-            answer.authority().forEach(r -> reply.addRecord(r, Section.AUTHORITY));
+            answer.answer().stream().filter(r -> fits(r, query)).forEach(r -> reply.addRecord(r, Section.ANSWER));
+            answer.authority().stream().filter(r -> fits(r, query)).forEach(r -> reply.addRecord(r, Section.AUTHORITY));
         } else {
             refer(below, reply);
         }
         return reply;
+    }
+
+    private static boolean fits(Record record, Message query) {
+        return query.getOPT() != null
+                || !Set.of(Type.RRSIG, Type.NSEC, Type.NSEC3).contains(record.getType());
     }
 
     private void refer(Name name, Message reply) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.danegate.dns.DirectQuestion;
 import org.danegate.dns.status.Capability.Finding;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedFlags;
@@ -18,14 +19,11 @@ import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
 /// Asks one resolver for a signed name and a denial below it, by UDP and TCP, and looks at what comes back. A resolver
 /// that leaves out signatures or proofs makes every signed domain bogus for us (RFC 4035 section 3.2.1; RFC 6840 5.9).
 final class CapabilityProbe {
-
-    private static final int UDP_SIZE = 1232;
 
     private final Duration timeout;
     private final InstantSource clock;
@@ -59,13 +57,9 @@ final class CapabilityProbe {
     }
 
     private Message ask(InetSocketAddress to, Name name, int type, boolean tcp) throws IOException {
-        SimpleResolver resolver = new SimpleResolver(to);
-        resolver.setEDNS(0, UDP_SIZE, ExtendedFlags.DO);
-        resolver.setTCP(tcp);
-        resolver.setTimeout(timeout);
         Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
         query.getHeader().setFlag(Flags.CD);
-        return resolver.send(query);
+        return tcp ? DirectQuestion.byTcp(to, query, timeout) : DirectQuestion.byUdp(to, query, timeout);
     }
 
     private static List<Finding> dataFindings(Message data) {
@@ -124,9 +118,7 @@ final class CapabilityProbe {
     }
 
     private String text(IOException e) {
-        boolean timedOut = e instanceof java.net.SocketTimeoutException
-                || e.getCause() instanceof java.util.concurrent.TimeoutException;
-        if (timedOut) {
+        if (e instanceof java.net.SocketTimeoutException) {
             return "no answer within " + timeout.toMillis() + " ms";
         }
         if (e instanceof java.net.PortUnreachableException) {

@@ -1,0 +1,83 @@
+package org.danegate.dns;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Locale;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.WireParseException;
+
+/// One question put to one server by TCP, on a connection of its own (RFC 7766).
+final class StreamExchange {
+
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
+
+    private StreamExchange() {}
+
+    /// @param timeout for connecting and answering together
+    /// @throws SocketTimeoutException when the answer is not whole in time
+    /// @throws WireParseException when what comes is no answer to the question
+    static Message ask(InetSocketAddress server, Message query, Duration timeout) throws IOException {
+        long end = System.nanoTime() + timeout.toNanos();
+        try (Socket socket = new Socket()) {
+            int left = left(end);
+            socket.connect(server, (int) Math.min(left, LONGEST_CONNECT.toMillis()));
+            socket.setTcpNoDelay(true);
+            socket.getOutputStream().write(framed(query.toWire(Message.MAXLENGTH)));
+            byte[] length = read(socket, 2, end);
+            byte[] wire = read(socket, (length[0] & 0xFF) << 8 | length[1] & 0xFF, end);
+            Message answer = Exchange.parse(wire);
+            if (answer.getHeader().getID() != query.getHeader().getID()) {
+                throw new WireParseException("an answer to another question");
+            }
+            RelevantRecords.check(query, answer);
+            return answer;
+        } catch (WireParseException e) {
+            throw e;
+        } catch (SocketTimeoutException e) {
+            throw new SocketTimeoutException("no answer by TCP within " + timeout.toMillis() + " ms");
+        } catch (EOFException e) {
+            throw new IOException("by TCP: connection closed", e);
+        } catch (IOException e) {
+            String said = e.getMessage() == null ? "cannot be reached" : e.getMessage();
+            throw new IOException("by TCP: " + said.toLowerCase(Locale.ROOT), e);
+        }
+    }
+
+    private static byte[] framed(byte[] wire) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(wire.length + 2);
+        out.write(wire.length >> 8);
+        out.write(wire.length);
+        out.writeBytes(wire);
+        return out.toByteArray();
+    }
+
+    /// Reads so many octets by the end, however slowly they drip.
+    private static byte[] read(Socket socket, int octets, long end) throws IOException {
+        InputStream in = socket.getInputStream();
+        byte[] read = new byte[octets];
+        int have = 0;
+        while (have < octets) {
+            socket.setSoTimeout(left(end));
+            int more = in.read(read, have, octets - have);
+            if (more < 0) {
+                throw new EOFException();
+            }
+            have += more;
+        }
+        return read;
+    }
+
+    private static int left(long end) throws SocketTimeoutException {
+        long millis = Duration.ofNanos(end - System.nanoTime()).toMillis();
+        if (millis <= 0) {
+            throw new SocketTimeoutException();
+        }
+        return (int) Math.min(millis, Integer.MAX_VALUE);
+    }
+}

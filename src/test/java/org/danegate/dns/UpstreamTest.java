@@ -1,0 +1,243 @@
+package org.danegate.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.danegate.dns.answer.Answer.Failure;
+import org.danegate.practice.PracticeDns;
+import org.danegate.practice.PracticeTree;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/// One question and one server, over real UDP: late, lost, forged and unfit answers.
+@Timeout(30)
+class UpstreamTest {
+
+    private static final Duration ENOUGH = Duration.ofSeconds(10);
+    private static final Name NAME = Name.fromConstantString("ok.practice.");
+
+    /// A server that does with each datagram what the test says.
+    private static final class Scripted implements AutoCloseable {
+
+        private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        private final List<Message> asked = new CopyOnWriteArrayList<>();
+        private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
+        private InetSocketAddress asker;
+
+        Scripted(Consumer<Scripted> onQuestion) throws SocketException {
+            asker = new InetSocketAddress(0);
+            Thread.ofVirtual().start(() -> {
+                byte[] buffer = new byte[4096];
+                while (!socket.isClosed()) {
+                    try {
+                        DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+                        socket.receive(packet);
+                        asker = (InetSocketAddress) packet.getSocketAddress();
+                        ports.add(asker.getPort());
+                        asked.add(new Message(Arrays.copyOf(buffer, packet.getLength())));
+                        onQuestion.accept(this);
+                    } catch (IOException e) {
+                        continue;
+                    }
+                }
+            });
+        }
+
+        Message question() {
+            return asked.getLast();
+        }
+
+        Message reply(int rcode) {
+            Message reply = new Message(question().getHeader().getID());
+            reply.getHeader().setFlag(Flags.QR);
+            reply.getHeader().setRcode(rcode);
+            reply.addRecord(question().getQuestion(), Section.QUESTION);
+            return reply;
+        }
+
+        void send(Message message) {
+            send(message.toWire());
+        }
+
+        void send(byte[] wire) {
+            try {
+                socket.send(new DatagramPacket(wire, wire.length, asker));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        Upstream upstream() {
+            return new Upstream((InetSocketAddress) socket.getLocalSocketAddress(), InstantSource.system());
+        }
+
+        @Override
+        public void close() {
+            socket.close();
+        }
+    }
+
+    private static Message question() {
+        return Message.newQuery(Record.newRecord(NAME, Type.MX, DClass.IN));
+    }
+
+    @Test
+    void an_answer_that_takes_longer_than_any_resend_is_taken() throws Exception {
+        PracticeTree tree = new PracticeTree();
+        tree.zone("ok.practice").mx(10, "mx.ok.practice");
+        try (PracticeDns dns = PracticeDns.start(tree)) {
+            dns.faults().delayAll(Duration.ofMillis(3300));
+            Upstream upstream = new Upstream(dns.address(), InstantSource.system());
+            long start = System.nanoTime();
+            assertThat(upstream.ask(question(), ENOUGH).getRcode()).isEqualTo(Rcode.NOERROR);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+            int before = dns.log().all().size();
+            upstream.ask(question(), ENOUGH);
+            assertThat(dns.log().all().size() - before)
+                    .as("its usual time is known now: not sent again meanwhile")
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_lost_datagram_is_sent_again_soon_each_time_with_another_id_and_port() throws Exception {
+        try (Scripted server = new Scripted(s -> {
+            if (s.asked.size() == 3) {
+                s.send(s.reply(Rcode.NOERROR));
+            }
+        })) {
+            long start = System.nanoTime();
+            server.upstream().ask(question(), ENOUGH);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2500));
+            assertThat(server.ports).hasSize(3);
+            assertThat(server.asked.stream().map(m -> m.getHeader().getID()).collect(Collectors.toSet()))
+                    .hasSizeGreaterThan(1);
+        }
+    }
+
+    @Test
+    void answers_with_another_id_or_to_another_question_and_from_elsewhere_are_passed_over() throws Exception {
+        try (DatagramSocket elsewhere = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                Scripted server = new Scripted(s -> {
+                    Message otherId = s.reply(Rcode.NXDOMAIN);
+                    otherId.getHeader().setID(otherId.getHeader().getID() ^ 1);
+                    s.send(otherId);
+                    Message otherQuestion = s.reply(Rcode.NXDOMAIN);
+                    otherQuestion.removeAllRecords(Section.QUESTION);
+                    otherQuestion.addRecord(
+                            Record.newRecord(Name.fromConstantString("b.practice."), Type.MX, DClass.IN),
+                            Section.QUESTION);
+                    s.send(otherQuestion);
+                    byte[] forged = s.reply(Rcode.NXDOMAIN).toWire();
+                    try {
+                        elsewhere.send(new DatagramPacket(forged, forged.length, s.asker));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    s.send(s.question().toWire());
+                    s.send(new byte[] {1, 2, 3});
+                    s.send(s.reply(Rcode.NOERROR));
+                })) {
+            assertThat(server.upstream().ask(question(), ENOUGH).getRcode()).isEqualTo(Rcode.NOERROR);
+            assertThat(server.asked).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_server_that_only_answers_another_question_is_there_but_unreadable() throws Exception {
+        try (Scripted server = new Scripted(s -> {
+            Message other = s.reply(Rcode.NOERROR);
+            other.removeAllRecords(Section.QUESTION);
+            s.send(other);
+        })) {
+            Upstream upstream = server.upstream();
+            assertThatThrownBy(() -> upstream.ask(question(), Duration.ofMillis(300)))
+                    .isInstanceOfSatisfying(
+                            NoAnswer.class, e -> assertThat(e.failure()).isEqualTo(Failure.MALFORMED));
+            assertThat(upstream.health().restsUntil()).isNull();
+        }
+    }
+
+    @Test
+    void octets_that_are_no_message_and_a_closed_port_end_the_question_at_once() throws Exception {
+        Upstream gone;
+        try (Scripted server = new Scripted(s -> {
+            byte[] wire = Arrays.copyOf(s.question().toWire(), 15);
+            wire[2] |= (byte) 0x80;
+            Arrays.fill(wire, 4, 15, (byte) 0xFF);
+            s.send(wire);
+        })) {
+            gone = server.upstream();
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> server.upstream().ask(question(), ENOUGH)).hasMessageContaining("unreadable");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        }
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> gone.ask(question(), ENOUGH))
+                .isInstanceOfSatisfying(
+                        NoAnswer.class, e -> assertThat(e.failure()).isEqualTo(Failure.NO_SERVER))
+                .hasMessageContaining("connection refused");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Rcode.FORMERR, Rcode.NOTIMP})
+    void a_server_that_does_not_know_edns_is_asked_again_without(int rcode) throws Exception {
+        try (Scripted server =
+                new Scripted(s -> s.send(s.reply(s.question().getOPT() == null ? Rcode.NOERROR : rcode)))) {
+            Upstream upstream = server.upstream();
+            assertThat(upstream.ask(question(), ENOUGH).getRcode()).isEqualTo(Rcode.NOERROR);
+            assertThat(server.asked).hasSize(2);
+            assertThat(upstream.health().dnssec()).isFalse();
+        }
+    }
+
+    @Test
+    void a_format_error_that_has_nothing_to_do_with_edns_stays_one() throws Exception {
+        try (Scripted server = new Scripted(s -> s.send(s.reply(Rcode.FORMERR)))) {
+            assertThat(server.upstream().ask(question(), ENOUGH).getRcode()).isEqualTo(Rcode.FORMERR);
+            assertThat(server.asked).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_truncated_answer_without_tcp_is_that_question_s_trouble_and_not_the_server_s() throws Exception {
+        try (Scripted server = new Scripted(s -> {
+            Message reply = s.reply(Rcode.NOERROR);
+            reply.getHeader().setFlag(Flags.TC);
+            s.send(reply);
+        })) {
+            Upstream upstream = server.upstream();
+            assertThatThrownBy(() -> upstream.ask(question(), ENOUGH))
+                    .hasMessageContaining("by TCP: connection refused");
+            assertThat(upstream.health().restsUntil()).isNull();
+            assertThat(upstream.failing()).isFalse();
+        }
+    }
+}
