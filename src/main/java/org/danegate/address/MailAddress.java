@@ -31,6 +31,49 @@ public record MailAddress(String text, String domain) {
         return text.substring(0, text.lastIndexOf('@'));
     }
 
+    /// The address as it is said to other hosts: a local part that is no dot-string, such as `ab..cd` or one that ends
+    /// in
+    /// a dot, stands in quotes and names the same mailbox (RFC 5321 4.1.2; Postfix does the same), and beside an ASCII
+    /// local part the domain is ASCII, so that SMTPUTF8 is not needed for it alone.
+    public String wireText() {
+        String local = localPart();
+        boolean ascii = text.chars().allMatch(c -> c < 0x80);
+        String said = isQuoted(local) || isDotString(local)
+                ? local
+                : '"' + local.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return said + "@" + (ascii || needsUtf8() ? text.substring(local.length() + 1) : domain);
+    }
+
+    /// As above for a reverse-path as it was given; the empty one, and one that cannot be read, stay as they are.
+    public static String wireText(String path) {
+        try {
+            return path.isEmpty() ? path : parse(path).wireText();
+        } catch (IllegalArgumentException unreadable) {
+            return path;
+        }
+    }
+
+    private static boolean isQuoted(String local) {
+        return local.length() > 1 && local.startsWith("\"") && local.endsWith("\"");
+    }
+
+    /// Atoms with single dots between them (RFC 5321 4.1.2, RFC 6531 3.3).
+    private static boolean isDotString(String local) {
+        return !local.startsWith(".")
+                && !local.endsWith(".")
+                && !local.contains("..")
+                && local.chars().allMatch(MailAddress::isAtomCharacter);
+    }
+
+    /// Whether a character may stand in a local part without quotes, the dot included (RFC 5321 4.1.2, RFC 6531 3.3).
+    public static boolean isAtomCharacter(int c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c > 0x9f
+                || ".!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0;
+    }
+
     /// The domain as a name; empty for an address literal, to which DANE does not apply (RFC 7672 2.2).
     public Optional<DomainName> domainName() {
         return domain.startsWith("[") ? Optional.empty() : Optional.of(new DomainName(domain));

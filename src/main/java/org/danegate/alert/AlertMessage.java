@@ -11,10 +11,13 @@ import java.util.Date;
 import java.util.List;
 import java.util.Properties;
 import org.danegate.address.MailAddress;
+import org.danegate.address.OutsideText;
 import org.jspecify.annotations.Nullable;
 
 /// An alert as a message.
 final class AlertMessage {
+
+    private static final int LONGEST_SUBJECT = 300;
 
     private final String hostname;
 
@@ -24,15 +27,18 @@ final class AlertMessage {
 
     byte[] of(Alert alert, int counted, List<MailAddress> to, @Nullable MailAddress sender)
             throws MessagingException, IOException {
-        MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
-        String from = sender == null ? "alert@" + hostname : sender.text();
+        Properties properties = new Properties();
+        // Without it the library writes the low octet of each character: U+010A would end a line.
+        properties.setProperty("mail.mime.allowutf8", "true");
+        MimeMessage message = new MimeMessage(Session.getInstance(properties));
+        String from = sender == null ? "alert@" + hostname : sender.wireText();
         message.setFrom(new InternetAddress(from, "Danegate Alert", "UTF-8"));
         for (MailAddress one : to) {
-            message.addRecipient(Message.RecipientType.TO, new InternetAddress(one.text(), false));
+            message.addRecipient(Message.RecipientType.TO, new InternetAddress(one.wireText(), false));
         }
         message.setSubject(
                 alert.severity().label() + " <" + hostname + ">: "
-                        + alert.kind().title() + ": " + alert.about(),
+                        + alert.kind().title() + ": " + shortened(OutsideText.line(alert.about())),
                 "UTF-8");
         message.setSentDate(Date.from(alert.at()));
         message.setHeader("Auto-Submitted", "auto-generated");
@@ -47,10 +53,18 @@ final class AlertMessage {
         return out.toByteArray();
     }
 
+    /// What the alert is about may be a name somebody else chose; a subject is one line of at most 998 octets.
+    private static String shortened(String about) {
+        return about.codePointCount(0, about.length()) <= LONGEST_SUBJECT
+                ? about
+                : about.substring(0, about.offsetByCodePoints(0, LONGEST_SUBJECT)) + " [...]";
+    }
+
     private String text(Alert alert, int counted) {
         String more =
                 counted == 0 ? "" : "\r\nSince the last message about this it happened " + counted + " times more.\r\n";
-        return "The " + alert.severity().label() + " message is:\r\n\r\n" + alert.text() + "\r\n" + more
+        return "The " + alert.severity().label() + " message is:\r\n\r\n"
+                + OutsideText.line(alert.text()) + "\r\n" + more
                 + "\r\nSystem: " + hostname + "\r\nTime: " + alert.at() + "\r\n";
     }
 }

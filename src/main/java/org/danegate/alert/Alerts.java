@@ -118,7 +118,8 @@ public final class Alerts {
         try {
             long mid = queue.nextMid();
             // The null reverse-path: an alert that cannot be delivered makes no bounce, and no further alert.
-            Envelope envelope = new Envelope("", false, false, false, "", "", "");
+            Envelope envelope =
+                    new Envelope("", false, false, to.stream().anyMatch(MailAddress::needsUtf8), "", "", "");
             List<NewMessage.Recipient> recipients = to.stream()
                     .map(a -> new NewMessage.Recipient(a, "NEVER", ""))
                     .toList();

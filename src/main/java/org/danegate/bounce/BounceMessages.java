@@ -3,9 +3,8 @@ package org.danegate.bounce;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.InternetHeaders;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.LongSupplier;
 import org.danegate.address.MailAddress;
+import org.danegate.address.OutsideText;
 import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
 import org.danegate.queue.Envelope;
@@ -29,15 +29,15 @@ import org.jspecify.annotations.Nullable;
 /// reverse-path (RFC 5321 6.1), never one that NOTIFY forbids (RFC 3461 4.1).
 public final class BounceMessages {
 
-    /// Messages up to this size travel whole in a notification, larger ones with their header alone (appliance:
-    /// 10k).
-    private static final int LARGEST_COPY = 10 * 1024;
+    private static final int LONGEST_ADDRESS = 900;
 
     private final String hostname;
+    private final StatusFields status;
 
     /// @param hostname this host's name, as the reporting MTA
     public BounceMessages(String hostname) {
         this.hostname = hostname;
+        this.status = new StatusFields(hostname);
     }
 
     /// What the notification says has happened.
@@ -139,13 +139,18 @@ public final class BounceMessages {
     private byte[] compose(
             Kind kind, QueuedDelivery of, List<Report> reports, byte[] original, MailAddress to, Instant now)
             throws MessagingException, IOException {
-        MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
+        Properties properties = new Properties();
+        // Without it the library writes the low octet of each character: U+010A would end a line.
+        properties.setProperty("mail.mime.allowutf8", "true");
+        MimeMessage message = new MimeMessage(Session.getInstance(properties));
         message.setFrom(new InternetAddress("MAILER-DAEMON@" + hostname, "Mail Delivery System", "UTF-8"));
-        message.setHeader("To", to.text());
+        message.setHeader("To", shown(to));
         message.setSubject(kind.subject);
         message.setSentDate(Date.from(now));
         message.setHeader("Auto-Submitted", "auto-replied");
-        message.setContent(report(kind, of, reports, original, now));
+        MimeBodyPart returned = ReturnedCopy.of(original, of.envelope().dsnReturn(), kind == Kind.FAILED);
+        message.setContent(new ThreeParts(text(kind, reports), status.of(kind.action, of, reports, now), returned));
+        message.setHeader("Content-Transfer-Encoding", returned.getEncoding().equals("8bit") ? "8bit" : "7bit");
         message.saveChanges();
         message.setHeader(
                 "Message-ID", "<" + of.mid() + "." + now.toEpochMilli() + "." + kind.action + "@" + hostname + ">");
@@ -154,75 +159,10 @@ public final class BounceMessages {
         return out.toByteArray();
     }
 
-    private MultipartReport report(Kind kind, QueuedDelivery of, List<Report> reports, byte[] original, Instant now)
-            throws MessagingException {
-        DeliveryStatus status = new DeliveryStatus();
-        InternetHeaders about = new InternetHeaders();
-        about.setHeader("Reporting-MTA", "dns; " + hostname);
-        if (!of.envelope().envelopeId().isEmpty()) {
-            about.setHeader("Original-Envelope-Id", of.envelope().envelopeId());
-        }
-        about.setHeader("Arrival-Date", mailDate(of.receivedAt()));
-        status.setMessageDSN(about);
-        reports.forEach(r -> status.addRecipientDSN(fields(kind, r, now)));
-        boolean whole = kind == Kind.FAILED && returnsWhole(of.envelope().dsnReturn(), original);
-        return whole
-                ? new MultipartReport(
-                        text(kind, reports),
-                        status,
-                        new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(original)))
-                : new MultipartReport(
-                        text(kind, reports), status, new InternetHeaders(new ByteArrayInputStream(header(original))));
-    }
-
-    /// RET as the sender gave it (RFC 3461 4.3); without, small messages whole.
-    private static boolean returnsWhole(String wish, byte[] original) {
-        return switch (wish.toUpperCase(java.util.Locale.ROOT)) {
-            case "FULL" -> true;
-            case "HDRS" -> false;
-            default -> original.length <= LARGEST_COPY;
-        };
-    }
-
-    /// An address with its type: internationalized ones are written in ASCII (RFC 6533 3).
-    private static String typed(MailAddress address) {
-        String text = address.text();
-        if (text.chars().allMatch(c -> c < 0x80)) {
-            return "rfc822; " + text;
-        }
-        StringBuilder ascii = new StringBuilder("utf-8; ");
-        text.codePoints().forEach(c -> {
-            if (c < 0x80 && c != '\\' && c != '+' && c != '=') {
-                ascii.appendCodePoint(c);
-            } else {
-                ascii.append("\\x{")
-                        .append(Integer.toHexString(c).toUpperCase(java.util.Locale.ROOT))
-                        .append('}');
-            }
-        });
-        return ascii.toString();
-    }
-
-    private static InternetHeaders fields(Kind kind, Report report, Instant now) {
-        InternetHeaders fields = new InternetHeaders();
-        QueuedDelivery.Pending recipient = report.recipient();
-        if (!recipient.originalRecipient().isEmpty()) {
-            fields.setHeader("Original-Recipient", recipient.originalRecipient());
-        }
-        fields.setHeader("Final-Recipient", typed(recipient.address()));
-        fields.setHeader("Action", kind.action);
-        fields.setHeader("Status", report.trouble().enhanced());
-        if (!report.trouble().code().equals("000")) {
-            fields.setHeader(
-                    "Diagnostic-Code",
-                    "smtp; " + report.trouble().code() + " "
-                            + oneLine(report.trouble().text()));
-        } else {
-            fields.setHeader(
-                    "Diagnostic-Code", "x-danegate; " + oneLine(report.trouble().text()));
-        }
-        fields.setHeader("Last-Attempt-Date", mailDate(now));
-        return fields;
+    /// The envelope says where the message goes; an address that fits no line is not shown.
+    private static String shown(MailAddress to) {
+        String text = OutsideText.line(to.wireText());
+        return text.getBytes(StandardCharsets.UTF_8).length > LONGEST_ADDRESS ? "undisclosed-recipients:;" : text;
     }
 
     private String text(Kind kind, List<Report> reports) {
@@ -233,30 +173,28 @@ public final class BounceMessages {
                 .append("\r\n");
         for (Report r : reports) {
             text.append("\r\n<")
-                    .append(r.recipient().address().text())
+                    .append(OutsideText.line(r.recipient().address().text()))
                     .append(">: ")
                     .append(r.trouble().enhanced())
                     .append(" - ")
-                    .append(r.trouble().summary())
+                    .append(OutsideText.line(r.trouble().summary()))
                     .append("\r\n    ")
-                    .append(oneLine(r.trouble().text()))
+                    .append(FieldText.cut(r.trouble().text()))
                     .append("\r\n");
         }
         return text.toString();
     }
 
-    private static byte[] header(byte[] original) {
-        String latin = new String(original, StandardCharsets.ISO_8859_1);
-        int end = latin.indexOf("\r\n\r\n");
-        int length = Math.min(end < 0 ? original.length : end + 2, LARGEST_COPY);
-        return java.util.Arrays.copyOf(original, length);
-    }
-
-    private static String mailDate(Instant at) {
-        return new jakarta.mail.internet.MailDateFormat().format(Date.from(at));
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cntrl}]+", " ").strip();
+    /// A report whose third part is written as given; the library's own constructors know fewer types.
+    private static final class ThreeParts extends MultipartReport {
+        ThreeParts(String text, DeliveryStatus status, MimeBodyPart returned) throws MessagingException {
+            constructed = false;
+            MimeBodyPart words = new MimeBodyPart();
+            words.setText(text, text.chars().allMatch(c -> c < 0x80) ? "us-ascii" : "UTF-8");
+            setTextBodyPart(words);
+            setReport(status);
+            addBodyPart(returned);
+            constructed = true;
+        }
     }
 }

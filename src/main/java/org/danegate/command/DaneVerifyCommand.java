@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
 import org.danegate.address.LocalHostName;
+import org.danegate.address.OutsideText;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.verify.DaneVerify;
@@ -30,7 +31,8 @@ final class DaneVerifyCommand {
                 new DaneVerify(dns, LocalHostName.of("").name().ascii(), options.port(), DaneVerify.patience(), clock);
         Verification result = verify.verify(options.domain(), stage -> {
             if (!options.json()) {
-                out.println(StageText.of(stage));
+                // Names in certificates and words of peers must not command the terminal.
+                StageText.of(stage).lines().map(OutsideText::line).forEach(out::println);
                 out.flush();
             }
         });

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import org.danegate.address.DomainName;
+import org.danegate.address.OutsideText;
 import org.danegate.policy.DaneSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -92,11 +93,13 @@ public record Evidence(
         public static CertificateFacts of(X509Certificate certificate) {
             try {
                 return new CertificateFacts(
-                        certificate.getSubjectX500Principal().getName(),
-                        certificate.getIssuerX500Principal().getName(),
+                        OutsideText.line(certificate.getSubjectX500Principal().getName()),
+                        OutsideText.line(certificate.getIssuerX500Principal().getName()),
                         certificate.getNotBefore().toInstant(),
                         certificate.getNotAfter().toInstant(),
-                        CertificateNames.of(certificate),
+                        CertificateNames.of(certificate).stream()
+                                .map(OutsideText::line)
+                                .toList(),
                         sha256Hex(certificate.getEncoded()),
                         sha256Hex(certificate.getPublicKey().getEncoded()));
             } catch (GeneralSecurityException e) {

@@ -122,8 +122,11 @@ class DeliveryConfiguration {
 
     /// Address tagging where the destination's profile has it on, for mail that came in under RELAY.
     static EnvelopeSenders tagging(UnaryOperator<String> tag) {
-        return (envelope, profile) ->
-                profile.bounceVerification() && envelope.relayed() ? tag.apply(envelope.sender()) : envelope.sender();
+        return (envelope, profile) -> {
+            // The tag is made over what is said to others: that is what comes back.
+            String sender = EnvelopeSenders.AS_GIVEN.of(envelope, profile);
+            return profile.bounceVerification() && envelope.relayed() ? tag.apply(sender) : sender;
+        };
     }
 
     static DeliveryEngine engine(

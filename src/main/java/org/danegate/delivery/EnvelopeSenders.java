@@ -1,5 +1,6 @@
 package org.danegate.delivery;
 
+import org.danegate.address.MailAddress;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.queue.Envelope;
 
@@ -7,8 +8,8 @@ import org.danegate.queue.Envelope;
 @FunctionalInterface
 public interface EnvelopeSenders {
 
-    /// The sender as it came in.
-    EnvelopeSenders AS_GIVEN = (envelope, profile) -> envelope.sender();
+    /// The sender as it came in, in the form other hosts take.
+    EnvelopeSenders AS_GIVEN = (envelope, profile) -> MailAddress.wireText(envelope.sender());
 
     /// The reverse-path for MAIL FROM, without angle brackets, empty for `<>`; at every attempt anew.
     ///

@@ -226,7 +226,8 @@ final class MessageSender {
         return new Transaction(
                 sender,
                 recipients.stream()
-                        .map(p -> new Transaction.Recipient(p.address().text(), p.dsnNotify(), p.originalRecipient()))
+                        .map(p ->
+                                new Transaction.Recipient(p.address().wireText(), p.dsnNotify(), p.originalRecipient()))
                         .toList(),
                 envelope.eightBit(),
                 envelope.utf8(),

@@ -236,8 +236,9 @@ final class Conversation {
         if (transaction.recipients().size() >= settings.maxRecipients()) {
             return Reply.of(452, "4.5.3", "Too many recipients");
         }
+        // RFC 6533 section 3: raw characters in ORCPT need it as well.
         if (!transaction.mail().utf8()
-                && !CommandSyntax.isAscii(recipient.address().text())) {
+                && !CommandSyntax.isAscii(recipient.address().text() + recipient.original())) {
             return Reply.of(553, "5.6.7", "The address needs SMTPUTF8");
         }
         // RELAY senders are not judged; mail for postmaster alone is always taken (RFC 5321 4.5.1).

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.danegate.address.OriginalRecipient;
+import org.danegate.address.Xtext;
 import org.jspecify.annotations.Nullable;
 
 /// The `KEYWORD[=value]` parameters of MAIL and RCPT (RFC 5321 4.1.2). Each reading takes the parameter out; what is
@@ -72,12 +74,14 @@ final class EsmtpParameters {
     }
 
     /// An xtext value (RFC 3461 section 4) as given, empty when absent.
+    ///
+    /// @param longest characters it may stand for
     String xtext(String key, int longest) throws SyntaxException {
         @Nullable String value = values.remove(key);
         if (value == null) {
             return "";
         }
-        if (value.length() > longest || !isXtext(value)) {
+        if (Xtext.decode(value).filter(text -> text.length() <= longest).isEmpty()) {
             throw fault(key + " is not valid xtext");
         }
         return value;
@@ -106,21 +110,10 @@ final class EsmtpParameters {
         if (value == null) {
             return "";
         }
-        int semicolon = value.indexOf(';');
-        boolean typed = semicolon > 0 && value.substring(0, semicolon).matches("[A-Za-z0-9-]+");
-        boolean utf8 = typed && value.substring(0, semicolon).equalsIgnoreCase("utf-8");
-        String address = typed ? value.substring(semicolon + 1) : "";
-        boolean valid = utf8
-                ? address.chars().allMatch(c -> c > 0x20 && c != 0x7f && (c < 0x80 || c > 0x9f))
-                : isXtext(address);
-        if (address.isEmpty() || value.length() > 500 || !valid) {
+        if (value.length() > 500 || OriginalRecipient.parse(value).isEmpty()) {
             throw fault("ORCPT must be an address type, a semicolon and xtext");
         }
         return value;
-    }
-
-    private static boolean isXtext(String value) {
-        return value.matches("(?:[!-*,-<>-~]|\\+[0-9A-F]{2})+");
     }
 
     private static SyntaxException fault(String text) {

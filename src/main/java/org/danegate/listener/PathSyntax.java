@@ -1,7 +1,10 @@
 package org.danegate.listener;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.danegate.address.MailAddress;
+import org.danegate.address.OutsideText;
 
 /// Reverse-path and forward-path (RFC 5321 4.1.2, RFC 6531 3.3): `<>`, `<local@domain>`, quoted local parts, address
 /// literals, a bare `<postmaster>`; a source route is dropped, as RFC 5321 appendix C allows.
@@ -26,8 +29,11 @@ final class PathSyntax {
             throw fault(enhanced, "A space is missing after the address");
         }
         String path = withoutRoute(text.substring(1, end), enhanced);
-        if (path.length() > MAX_PATH) {
+        if (path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH) {
             throw fault(enhanced, "The address is too long");
+        }
+        if (!path.codePoints().allMatch(OutsideText::isHarmless)) {
+            throw fault(enhanced, "The address has characters that cannot be shown");
         }
         if (!(path.isEmpty() && nullAllowed) && !(path.equalsIgnoreCase("postmaster") && !nullAllowed)) {
             checkMailbox(path, enhanced);
@@ -95,7 +101,7 @@ final class PathSyntax {
 
     private static int endOfDotString(String path, String enhanced) throws SyntaxException {
         int i = 0;
-        while (i < path.length() && isAtomCharacter(path.charAt(i))) {
+        while (i < path.length() && MailAddress.isAtomCharacter(path.charAt(i))) {
             i++;
         }
         String local = path.substring(0, i);
@@ -120,15 +126,6 @@ final class PathSyntax {
         } catch (IllegalArgumentException notAnAddress) {
             throw fault(enhanced, "The address literal is not valid");
         }
-    }
-
-    private static boolean isAtomCharacter(char c) {
-        return c == '.'
-                || c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
-                || c > 0x9f
-                || "!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0;
     }
 
     private static boolean isDomainCharacter(int c) {

@@ -2,6 +2,7 @@ package org.danegate.smtp;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.danegate.address.OriginalRecipient;
 
 /// One mail transaction.
 ///
@@ -38,7 +39,8 @@ public record Transaction(
         if (eightBit && peer.has("8BITMIME")) {
             mail.append(" BODY=8BITMIME");
         }
-        if (utf8 && peer.has("SMTPUTF8")) {
+        boolean international = utf8 && peer.has("SMTPUTF8");
+        if (international) {
             mail.append(" SMTPUTF8");
         }
         append(mail, dsn, " RET=", dsnReturn);
@@ -49,7 +51,8 @@ public record Transaction(
             StringBuilder rcpt =
                     new StringBuilder("RCPT TO:<").append(r.address()).append('>');
             append(rcpt, dsn, " NOTIFY=", r.dsnNotify());
-            append(rcpt, dsn, " ORCPT=", r.originalRecipient());
+            String original = r.originalRecipient();
+            append(rcpt, dsn, " ORCPT=", international ? original : OriginalRecipient.asciiParameter(original));
             commands.add(rcpt.append("\r\n").toString());
         }
         return commands;

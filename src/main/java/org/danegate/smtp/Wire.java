@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.danegate.address.OutsideText;
 
 /// Octets of one conversation: replies read within bounds, commands and messages written with one write each.
 final class Wire implements Closeable {
@@ -104,7 +105,7 @@ final class Wire implements Closeable {
     }
 
     private static String visible(String text) {
-        return text.chars().noneMatch(Character::isISOControl) ? text : text.replaceAll("\\p{Cntrl}", "?");
+        return OutsideText.line(text);
     }
 
     @Override

@@ -3,7 +3,7 @@
 /// that.
 @org.springframework.modulith.ApplicationModule(
         displayName = "SMTP client",
-        allowedDependencies = {})
+        allowedDependencies = {"address"})
 @NullMarked
 package org.danegate.smtp;
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Notifications as senders asked for them (RFC 3461), in the form of RFC 3464, to a sender whose mail host is the
 /// practice network's.
@@ -97,7 +98,7 @@ class NotificationTest {
             assertThat(parts.getBodyPart(2).getContentType()).startsWith("message/rfc822");
             assertThat(status(received))
                     .contains("Reporting-MTA: dns; gate.practice")
-                    .contains("Original-Envelope-Id: id+2B1")
+                    .contains("Original-Envelope-Id: id+1")
                     .contains("Original-Recipient: rfc822;old@x.example")
                     .contains("Final-Recipient: rfc822; b@ok.practice")
                     .contains("Action: failed")
@@ -160,6 +161,20 @@ class NotificationTest {
             assertThat(status(notification()))
                     .contains("Final-Recipient: utf-8; b\\x{FC}@ok.practice")
                     .contains("Status: 5.6.7");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u010d\u010a", "\u560d\u560a", "\u2028", "\u00d3\u00ca\u00cf\u00e4"})
+    void a_reply_cannot_begin_fields_of_its_own(String lineEnd) throws Exception {
+        String reply = "550 5.1.1 no" + lineEnd + "Final-Recipient: rfc822; victim@x.example" + lineEnd;
+        behave(ReceiverBehaviour.good().recipient("b@ok.practice", reply));
+        try (EngineRig rig = rig(UnaryOperator.identity())) {
+            accept(rig, envelope("", ""), "", "body\r\n");
+            String status = status(notification());
+            assertThat(status.lines().filter(line -> line.startsWith("Final-Recipient:")))
+                    .containsExactly("Final-Recipient: rfc822; b@ok.practice");
+            assertThat(status.chars()).allMatch(c -> c < 0x80);
         }
     }
 

@@ -1,0 +1,99 @@
+package org.danegate.bounce;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetHeaders;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeUtility;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// What comes back of the message a notification is about: the whole or its header (RFC 3461 4.3, 6.2), exactly as it
+/// was taken. A header with raw UTF-8 makes it `message/global` or `message/global-headers` (RFC 6533 section 5 and 6),
+/// and a line of more than 998 octets, which no mail may have, leaves the header alone.
+final class ReturnedCopy {
+
+    /// Messages up to this size travel whole in a notification, larger ones with their header alone (appliance: 10k).
+    private static final int LARGEST_COPY = 10 * 1024;
+
+    private static final int LONGEST_LINE = 998;
+
+    private ReturnedCopy() {}
+
+    /// @param wish RET as the sender gave it, empty for none: small messages come whole then
+    /// @param allowed whether the whole may come back at all
+    static MimeBodyPart of(byte[] original, String wish, boolean allowed) throws MessagingException, IOException {
+        byte[] header = header(original);
+        boolean global = hasEightBit(header);
+        boolean whole = allowed && isWanted(wish, original) && !hasLongLine(original);
+        if (whole) {
+            return part(global ? "message/global" : "message/rfc822", hasEightBit(original) ? "8bit" : null, original);
+        }
+        String type = global ? "message/global-headers" : "text/rfc822-headers";
+        return global || hasLongLine(header)
+                ? part(type, "quoted-printable", quotedPrintable(header))
+                : part(type, null, header);
+    }
+
+    private static boolean isWanted(String wish, byte[] original) {
+        return switch (wish.toUpperCase(java.util.Locale.ROOT)) {
+            case "FULL" -> true;
+            case "HDRS" -> false;
+            default -> original.length <= LARGEST_COPY;
+        };
+    }
+
+    private static MimeBodyPart part(String type, @Nullable String encoding, byte[] octets) throws MessagingException {
+        InternetHeaders headers = new InternetHeaders();
+        headers.setHeader("Content-Type", type);
+        headers.setHeader("Content-Transfer-Encoding", encoding == null ? "7bit" : encoding);
+        return new MimeBodyPart(headers, octets);
+    }
+
+    private static byte[] header(byte[] original) {
+        int end = 0;
+        while (end < original.length && !endsHeader(original, end)) {
+            end++;
+        }
+        return Arrays.copyOf(original, Math.min(end, LARGEST_COPY));
+    }
+
+    private static boolean endsHeader(byte[] octets, int at) {
+        return at >= 2
+                && octets[at - 2] == '\r'
+                && octets[at - 1] == '\n'
+                && octets[at] == '\r'
+                && at + 1 < octets.length
+                && octets[at + 1] == '\n';
+    }
+
+    private static boolean hasEightBit(byte[] octets) {
+        for (byte b : octets) {
+            if (b < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasLongLine(byte[] octets) {
+        int length = 0;
+        for (byte b : octets) {
+            length = b == '\n' || b == '\r' ? 0 : length + 1;
+            if (length > LONGEST_LINE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] quotedPrintable(byte[] octets) throws MessagingException, IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream encoder = MimeUtility.encode(out, "quoted-printable")) {
+            encoder.write(octets);
+        }
+        return out.toByteArray();
+    }
+}
