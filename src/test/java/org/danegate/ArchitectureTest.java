@@ -26,7 +26,6 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.instruction.MonitorInstruction;
-import java.net.IDN;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -70,7 +69,6 @@ class ArchitectureTest {
                                         InetAddress.class,
                                         Inet4Address.class,
                                         Inet6Address.class,
-                                        IDN.class,
                                         // Thrown by the question for the own host's name.
                                         UnknownHostException.class))))
                 .because("what is decided must depend on what was handed in alone"));
@@ -129,6 +127,18 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("org.xbill..")
                 .because("only the dns room speaks dnsjava"));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("org.danegate.address..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.ibm.icu..")
+                .because("only the address room turns names into labels"));
+        check(noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.net.IDN")
+                .because("it knows names as of 2003: to it faß.example is fass.example, which others own"));
         check(noClasses()
                 .that()
                 .resideOutsideOfPackages(

@@ -1,6 +1,5 @@
 package org.danegate.address;
 
-import java.net.IDN;
 import java.util.Locale;
 
 /// A domain name as A-labels, lower case, without the trailing dot (RFC 5890; at most 253 octets, labels of 1 to 63).
@@ -16,18 +15,15 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
         }
     }
 
-    /// Reads a name as a person or a mail address writes it: any case, Unicode or A-labels, with or without final
-    /// dot.
+    /// Reads a name as a person or a mail address writes it: any case, Unicode (UTS #46, non-transitional) or A-labels,
+    /// with or without final dot. A name in ASCII is taken as it is: DNS compares its octets, whatever they decode to.
     ///
     /// @throws IllegalArgumentException when the text is no domain name
     public static DomainName parse(String text) {
         String trimmed = text.strip();
         String bare = trimmed.endsWith(".") ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
         // Tables of thousands of names are read again and again, and nearly all of them are as they should be.
-        return new DomainName(
-                isNormalized(bare)
-                        ? bare
-                        : IDN.toASCII(bare, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT));
+        return new DomainName(isNormalized(bare) ? bare : normalized(bare));
     }
 
     /// The name with a label (or several, dotted) put in front, as in `_25._tcp` before an MX host.
@@ -41,9 +37,9 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
         return dot >= 0 && ascii.charAt(dot) == '.' && ascii.endsWith(parent.ascii);
     }
 
-    /// The name for people: U-labels where they exist.
+    /// The name for people: U-labels where they exist. What it gives reads as the same name again.
     public String display() {
-        return ascii.contains("xn--") ? IDN.toUnicode(ascii) : ascii;
+        return ascii.contains("xn--") ? Idna.toUnicode(ascii) : ascii;
     }
 
     @Override
@@ -54,6 +50,19 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
     @Override
     public String toString() {
         return ascii;
+    }
+
+    private static String normalized(String text) {
+        return text.chars().allMatch(c -> c < 0x80)
+                ? text.toLowerCase(Locale.ROOT)
+                : Idna.toAscii(text)
+                        .map(DomainName::withoutFinalDot)
+                        .orElseThrow(() -> new IllegalArgumentException("not a domain name: " + text));
+    }
+
+    /// A full-width dot at the end has become one by now.
+    private static String withoutFinalDot(String text) {
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
     private static boolean isNormalized(String text) {

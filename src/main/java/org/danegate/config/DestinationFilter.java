@@ -9,6 +9,7 @@ import jakarta.persistence.criteria.Root;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.IpAddressPreference;
@@ -18,7 +19,7 @@ import org.springframework.data.jpa.domain.Specification;
 
 /// A query for destination entries as a condition of the database. Values that an entry does not give are those of
 /// Default, so that "TLS Support is Required" finds what is required wherever it comes from.
-record DestinationFilter(DestinationQuery asked, DestinationProfile defaults)
+record DestinationFilter(DestinationQuery asked, DestinationProfile defaults, Set<String> inOwnScript)
         implements Specification<WorkingDestination> {
 
     @Override
@@ -28,7 +29,8 @@ record DestinationFilter(DestinationQuery asked, DestinationProfile defaults)
         if (!asked.domain().isEmpty()) {
             String escaped =
                     asked.domain().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-            all.add(is.like(row.get("domain"), "%" + escaped + "%", '\\'));
+            Predicate like = is.like(row.get("domain"), "%" + escaped + "%", '\\');
+            all.add(inOwnScript.isEmpty() ? like : is.or(like, row.get("domain").in(inOwnScript)));
         }
         if (asked.tlsInherited()) {
             all.add(is.isNull(row.get("tls")));

@@ -1,6 +1,7 @@
 package org.danegate.config;
 
-import java.util.Locale;
+import java.util.Set;
+import org.danegate.address.DomainForms;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.TlsSupport;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which destination entries are asked for, in which order, and which page of them.
 ///
-/// @param domain part of the domain; empty for all
+/// @param domain part of the domain in either of its forms; empty for all
 /// @param tls effective TLS Support, that of Default included; null for all
 /// @param tlsInherited entries that use Default for TLS Support
 /// @param dane effective DANE Support; null for all
@@ -34,7 +35,7 @@ public record DestinationQuery(
     public static final int MOST = 500;
 
     public DestinationQuery {
-        domain = domain.strip().toLowerCase(Locale.ROOT);
+        domain = DomainForms.sought(domain);
         page = Math.max(1, page);
         size = Math.clamp(size, 1, MOST);
     }
@@ -67,7 +68,9 @@ public record DestinationQuery(
     }
 
     /// The condition and order for the database.
-    DestinationFilter filter(DestinationProfile defaults) {
-        return new DestinationFilter(this, defaults);
+    ///
+    /// @param inOwnScript domains that contain what is sought in their own script: the database knows A-labels only
+    DestinationFilter filter(DestinationProfile defaults, Set<String> inOwnScript) {
+        return new DestinationFilter(this, defaults, inOwnScript);
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.danegate.address.DomainForms;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
@@ -56,7 +58,7 @@ public class DestinationTable {
     /// The page asked for; the last one when there are not so many.
     public Listing page(DestinationQuery query) {
         working.ensureStored();
-        DestinationFilter filter = query.filter(defaults());
+        DestinationFilter filter = filter(query);
         long total = query.isEverything() ? destinations.count() : destinations.count(filter);
         int last = (int) Math.max(1, (total + query.size() - 1) / query.size());
         int page = Math.min(query.page(), last) - 1;
@@ -67,7 +69,7 @@ public class DestinationTable {
     /// All entries that the query asks for, on whatever page.
     public List<DestinationEdits.Stored> matching(DestinationQuery query) {
         working.ensureStored();
-        return destinations.findAll(query.filter(defaults())).stream()
+        return destinations.findAll(filter(query)).stream()
                 .map(DestinationEdits::stored)
                 .toList();
     }
@@ -86,6 +88,15 @@ public class DestinationTable {
                 .map(WorkingDeletion::domain)
                 .toList();
         return new Deleted(first, first.size() < most ? first.size() : deletions.count());
+    }
+
+    private DestinationFilter filter(DestinationQuery query) {
+        Set<String> inOwnScript = query.domain().isEmpty()
+                ? Set.of()
+                : destinations.domainsWithOwnScript().stream()
+                        .filter(domain -> DomainForms.contains(domain, query.domain()))
+                        .collect(Collectors.toSet());
+        return query.filter(defaults(), inOwnScript);
     }
 
     private DestinationProfile defaults() {

@@ -17,6 +17,10 @@ interface WorkingDestinations
 
     List<WorkingDestination> findByPendingIsNotNull();
 
+    /// Domains that have another form in their own script.
+    @Query("select d.domain from WorkingDestination d where d.domain like '%xn--%'")
+    List<String> domainsWithOwnScript();
+
     /// After a commit every entry is the one in force; versions stay, so that open forms stay valid.
     @Modifying(flushAutomatically = true, clearAutomatically = true)
     @Query("update WorkingDestination d set d.pending = null where d.pending is not null")

@@ -1,9 +1,11 @@
 package org.danegate.maillog;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.danegate.address.DomainForms;
 
 /// What a person looks for in a log: plain text, or a regular expression whose work is bounded, so that a hard one ends
 /// in a message instead of holding a processor.
@@ -25,10 +27,13 @@ public final class LineFilter {
         return text(text, true);
     }
 
-    /// A filter by plain text; empty text lets all lines through.
+    /// A filter by plain text, names in it in either of their forms; empty text lets all lines through.
     public static Predicate<String> text(String text, boolean ignoreCase) {
-        String wanted = ignoreCase ? text.toLowerCase(Locale.ROOT) : text;
-        return line -> wanted.isEmpty() || (ignoreCase ? line.toLowerCase(Locale.ROOT) : line).contains(wanted);
+        Set<String> wanted = DomainForms.of(ignoreCase ? text.toLowerCase(Locale.ROOT) : text);
+        return line -> {
+            String read = ignoreCase ? line.toLowerCase(Locale.ROOT) : line;
+            return wanted.stream().anyMatch(read::contains);
+        };
     }
 
     /// A filter by regular expression without regard to case.

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.function.Function;
+import org.danegate.address.DomainForms;
 
 /// Which destinations to show and in what order.
 ///
-/// @param search part of a domain, empty for all
+/// @param search part of a domain in either of its forms, empty for all
 /// @param limit rows at most, 1 or more
 public record StatusQuery(Column sort, boolean descending, int limit, String search, Filter filter) {
 
@@ -29,15 +29,11 @@ public record StatusQuery(Column sort, boolean descending, int limit, String sea
             throw new IllegalArgumentException("limit must be 1 or more");
         }
         return new StatusQuery(
-                Column.of(sort),
-                order.equals("desc"),
-                limit,
-                search.strip().toLowerCase(Locale.ROOT),
-                Filter.of(filter));
+                Column.of(sort), order.equals("desc"), limit, DomainForms.sought(search), Filter.of(filter));
     }
 
     boolean matches(Destination destination, Instant now) {
-        return destination.domain().contains(search) && filter.keeps(destination, now);
+        return DomainForms.contains(destination.domain(), search) && filter.keeps(destination, now);
     }
 
     Comparator<Destination> comparator() {

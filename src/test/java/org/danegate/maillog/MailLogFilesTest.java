@@ -88,6 +88,19 @@ class MailLogFilesTest {
     }
 
     @Test
+    void names_are_found_in_either_form() {
+        String line = "Info: MID 7 RID 0 To: user@xn--fa-hia.example";
+        String own = "Info: MID 7 ICID 3 RID 0 To: <user@Faß.example>";
+
+        for (String sought : List.of("user@faß.example", "FAß", "xn--fa-hia.example")) {
+            assertThat(LineFilter.text(sought).test(line)).isTrue();
+            assertThat(LineFilter.text(sought).test(own)).isTrue();
+            assertThat(LineFilter.text(sought).test("Info: To: user@fass.example"))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void full_files_roll_over_and_only_the_newest_stay() throws Exception {
         try (MailLogFiles files = files(log("mail_logs", Level.INFO, 500, 3))) {
             IntStream.rangeClosed(1, 100).forEach(mid -> files.on(new DeliveryEvent.MessageFinished(AT, mid)));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.danegate.address.DomainForms;
 import org.danegate.console.Texts;
 import org.danegate.dane.EvidenceNode;
 import org.danegate.monitor.Attempt;
@@ -55,6 +56,7 @@ class DestinationPage {
         String name = Words.domain(domain).orElse(domain);
         Destination found = Words.domain(domain).flatMap(status::find).orElse(null);
         model.addAttribute("domain", name);
+        model.addAttribute("ownScript", DomainForms.ownScript(name));
         if (found == null) {
             return "monitor/no-destination";
         }

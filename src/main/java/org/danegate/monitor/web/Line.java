@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.danegate.address.DomainForms;
 import org.danegate.console.Texts;
 import org.danegate.monitor.DaneResult;
 import org.danegate.monitor.Destination;
@@ -11,8 +12,11 @@ import org.danegate.monitor.LastError;
 import org.jspecify.annotations.Nullable;
 
 /// A row of the page, in words.
+///
+/// @param ownScript the domain in its own script, empty where that is the same
 record Line(
         String domain,
+        String ownScript,
         String statusKind,
         String status,
         String active,
@@ -37,6 +41,7 @@ record Line(
         DaneResult dane = d.count().dane();
         return new Line(
                 d.domain(),
+                DomainForms.ownScript(d.domain()),
                 d.count().hostStatus().name().toLowerCase(Locale.ROOT),
                 texts.of("monitor.status." + d.count().hostStatus().name().toLowerCase(Locale.ROOT)),
                 Words.number(d.backlog().activeRecipients()),

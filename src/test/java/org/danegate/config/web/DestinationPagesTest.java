@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.danegate.access.UserAccount;
 import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
@@ -499,6 +501,28 @@ class DestinationPagesTest {
             entries.add(entry("d%04d.example".formatted(i), null, null));
         }
         table(entries);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "faß,           xn--fa-hia.example",
+        "AẞE,           ''",
+        "Faß.exa,       xn--fa-hia.example",
+        "fass,          fass.example",
+        "xn--fa,        xn--fa-hia.example",
+        "cher.ex,       xn--bcher-kva.example",
+        "BÜCHER,        xn--bcher-kva.example",
+        "ü%,            ''"
+    })
+    void names_are_found_in_either_form(String sought, String found) throws Exception {
+        table(Stream.of("faß.example", "fass.example", "bücher.example")
+                .map(d -> DestinationEntry.of(DomainPattern.parse(d)))
+                .toList());
+
+        String page = page(LIST + "?filter=" + URLEncoder.encode(sought, StandardCharsets.UTF_8));
+
+        assertThat(rows(page)).isEqualTo(found.isEmpty() ? List.of() : List.of(found));
+        assertThat(page(LIST)).contains(">faß.example<").contains(">bücher.example<");
     }
 
     private void table(List<DestinationEntry> entries) {
