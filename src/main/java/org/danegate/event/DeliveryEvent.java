@@ -59,6 +59,7 @@ public sealed interface DeliveryEvent {
     /// The message is durable.
     ///
     /// @param bytes size as received
+    /// @param direction null for what this server made itself
     record MessageQueued(
             Instant at,
             long mid,
@@ -66,8 +67,28 @@ public sealed interface DeliveryEvent {
             String from,
             long bytes,
             @Nullable String messageId,
-            @Nullable String subject)
-            implements DeliveryEvent {}
+            @Nullable String subject,
+            @Nullable Direction direction)
+            implements DeliveryEvent {
+
+        /// Which way a client's message goes: outbound where the sender group relays, inbound where it accepts.
+        public enum Direction {
+            INBOUND,
+            OUTBOUND
+        }
+
+        /// A message that this server made.
+        public MessageQueued(
+                Instant at,
+                long mid,
+                long icid,
+                String from,
+                long bytes,
+                @Nullable String messageId,
+                @Nullable String subject) {
+            this(at, mid, icid, from, bytes, messageId, subject, null);
+        }
+    }
 
     /// The message was given up before it was accepted.
     record MessageAborted(Instant at, long mid, long icid, String reason) implements DeliveryEvent {}

@@ -84,7 +84,16 @@ final class MessageIntake {
             return Reply.of(451, "4.3.0", "The message could not be stored, try again later");
         }
         publish(new DeliveryEvent.MessageQueued(
-                now, mid, icid, mail.sender(), body.length(), header.messageId(), header.subject()));
+                now,
+                mid,
+                icid,
+                mail.sender(),
+                body.length(),
+                header.messageId(),
+                header.subject(),
+                relayed
+                        ? DeliveryEvent.MessageQueued.Direction.OUTBOUND
+                        : DeliveryEvent.MessageQueued.Direction.INBOUND));
         return Reply.of(250, "2.0.0", "ok:  Message " + mid + " accepted");
     }
 

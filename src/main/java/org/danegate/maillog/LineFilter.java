@@ -3,6 +3,7 @@ package org.danegate.maillog;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.danegate.address.DomainForms;
@@ -20,6 +21,15 @@ public final class LineFilter {
     /// Looks at characters of one line; more is an expression that backtracks without end.
     private static final long MOST_STEPS_IN_LINE = 2_000_000;
 
+    /// How often repetitions with a number may repeat in all. Without a look at a character they would not be counted.
+    private static final long MOST_REPETITIONS = 10_000;
+
+    private static final Pattern ENDS_WITH_ID =
+            Pattern.compile("\\b(MID|ICID|DCID|RID):? \\[?\\d+$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern REGEX = Pattern.compile("(?<!\\\\)\\.[*+]|\\\\[dDwWsSbB]");
+    private static final Pattern SPECIAL = Pattern.compile("[\\\\^$*+?|(\\[{]|\\.[*+?{]");
+    private static final Pattern REPETITION = Pattern.compile("\\{(\\d+)(?:,(\\d*))?\\}");
+
     private LineFilter() {}
 
     /// A filter by plain text without regard to case; empty text lets all lines through.
@@ -27,13 +37,47 @@ public final class LineFilter {
         return text(text, true);
     }
 
-    /// A filter by plain text, names in it in either of their forms; empty text lets all lines through.
+    /// A filter by plain text, names in it in either of their forms; empty text lets all lines through. A number after
+    /// MID, ICID, DCID or RID at the end of the text is the whole number: `MID 12` is not found in `MID 1268`.
     public static Predicate<String> text(String text, boolean ignoreCase) {
         Set<String> wanted = DomainForms.of(ignoreCase ? text.toLowerCase(Locale.ROOT) : text);
+        boolean wholeNumber = ENDS_WITH_ID.matcher(text).find();
         return line -> {
             String read = ignoreCase ? line.toLowerCase(Locale.ROOT) : line;
-            return wanted.stream().anyMatch(read::contains);
+            return wanted.stream().anyMatch(form -> contains(read, form, wholeNumber));
         };
+    }
+
+    private static boolean contains(String line, String text, boolean wholeNumber) {
+        int at = line.indexOf(text);
+        while (wholeNumber && at >= 0 && goesOn(line, at + text.length())) {
+            at = line.indexOf(text, at + 1);
+        }
+        return at >= 0;
+    }
+
+    private static boolean goesOn(String line, int at) {
+        return at < line.length() && Character.isDigit(line.charAt(at));
+    }
+
+    /// Whether a text that was not called an expression cannot well be anything else: `.*`, `.+` or a class such as
+    /// `\d` stands in it, and it is one. Such texts do not occur in lines of a log.
+    public static boolean looksLikeRegex(String text) {
+        return text.length() <= LONGEST && REGEX.matcher(text).find() && isRegex(text);
+    }
+
+    /// Whether a text may be searched as an expression and would then mean something else than as plain text.
+    public static boolean readsAsRegex(String text) {
+        return text.length() <= LONGEST && SPECIAL.matcher(text).find() && isRegex(text);
+    }
+
+    private static boolean isRegex(String text) {
+        try {
+            Pattern.compile(text);
+            return true;
+        } catch (PatternSyntaxException plain) {
+            return false;
+        }
     }
 
     /// A filter by regular expression without regard to case.
@@ -51,6 +95,9 @@ public final class LineFilter {
         if (expression.length() > LONGEST) {
             throw new SearchFault(
                     "maillog.fault.long", "The expression is longer than " + LONGEST + " characters.", LONGEST);
+        }
+        if (repetitions(expression) > MOST_REPETITIONS) {
+            throw new SearchFault("maillog.fault.steps", "The expression takes too long; make it simpler.");
         }
         try {
             Pattern pattern =
@@ -70,6 +117,17 @@ public final class LineFilter {
                     "Not a regular expression: " + wrong.getDescription() + ".",
                     wrong.getDescription());
         }
+    }
+
+    /// The product of all numbers of repetitions, as if each stood within the others.
+    private static double repetitions(String expression) {
+        double product = 1;
+        Matcher repetition = REPETITION.matcher(expression);
+        while (repetition.find()) {
+            String most = repetition.group(2);
+            product *= Math.max(1, Double.parseDouble(most == null || most.isEmpty() ? repetition.group(1) : most));
+        }
+        return product;
     }
 
     /// What is left to spend.

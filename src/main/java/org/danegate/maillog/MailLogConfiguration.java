@@ -52,10 +52,10 @@ public class MailLogConfiguration {
             Matcher id = ID.matcher(words);
             return id.matches()
                     ? policy.current().policy().logSubscriptions().stream()
-                            .filter(LogSubscription::enabled)
+                            .filter(log -> log.enabled() && log.type() == LogSubscription.Type.MAIL)
                             .findFirst()
                             .map(log -> UriComponentsBuilder.fromPath("/system/logs/{name}")
-                                    .queryParam("filter", "{id}")
+                                    .queryParam("id", "{id}")
                                     .encode()
                                     .buildAndExpand(
                                             log.name(),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.danegate.dane.DaneAction;
 import org.danegate.event.DeliveryEvent;
@@ -104,16 +105,21 @@ public final class MailLogLines implements LogGrammar {
 
     private static List<LogLine> queued(DeliveryEvent.MessageQueued e) {
         String mid = "MID " + e.mid() + " ";
-        List<String> lines = new java.util.ArrayList<>();
+        List<String> lines = new ArrayList<>();
         String id = e.messageId();
         if (id != null) {
             lines.add(mid + "Message-ID " + VisibleText.quoted(id));
         }
         String subject = e.subject();
         if (subject != null) {
-            lines.add(mid + "Subject " + VisibleText.quoted(subject));
+            lines.add(mid + "Subject " + VisibleText.inDoubleQuotes(subject));
         }
         lines.add(mid + "ready " + e.bytes() + " bytes from <" + e.from() + ">");
+        DeliveryEvent.MessageQueued.Direction direction = e.direction();
+        if (direction != null) {
+            lines.add(mid + "matched all recipients for per-recipient policy DEFAULT in the "
+                    + direction.name().toLowerCase(Locale.ROOT) + " table");
+        }
         lines.add(mid + "queued for delivery");
         return info(lines.toArray(String[]::new));
     }

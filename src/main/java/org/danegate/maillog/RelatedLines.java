@@ -5,10 +5,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The lines of one message or connection, as `findevent` shows them: those that name it, and of the connections that a
-/// message came and went by their beginning, TLS and end. Two passes over the log: the first one learns the
-/// connections.
+/// message came and went by their beginning, TLS and end, and the attempts that a message shared with others. Two
+/// passes
+/// over the log: the first one learns the connections and the attempts.
 ///
 /// Connections count from 1 at each start of the server; a line `Time offset from UTC` marks one.
 final class RelatedLines {
@@ -19,17 +21,22 @@ final class RelatedLines {
 
     private final Pattern id;
     private final boolean message;
+    private final @Nullable SharedAttempts attempts;
     private final Set<String> connections = new HashSet<>();
     private int run;
 
     RelatedLines(String name, Pattern id) {
         this.id = id;
         this.message = name.startsWith("MID");
+        this.attempts = message ? new SharedAttempts(name.substring("MID ".length())) : null;
     }
 
     /// First pass.
     void learn(String line) {
         count(line);
+        if (attempts != null) {
+            attempts.learn(line);
+        }
         if (message && id.matcher(line).find()) {
             Matcher connection = CONNECTION.matcher(line);
             while (connection.find()) {
@@ -45,7 +52,8 @@ final class RelatedLines {
         run = 0;
         return line -> {
             count(line);
-            return id.matcher(line).find() || message && ofConnection(line);
+            return id.matcher(line).find()
+                    || message && (ofConnection(line) || attempts != null && attempts.shares(line));
         };
     }
 

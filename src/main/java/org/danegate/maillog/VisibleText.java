@@ -23,9 +23,20 @@ final class VisibleText {
         return visible.toString();
     }
 
-    /// As above, and safe between single quotes.
+    /// As above, and between quotes as the appliance's Python prints a string: single ones, double ones where the text
+    /// has single ones alone, and `\'` where it has both. Programs that read the appliance's logs expect these.
     static String quoted(String text) {
-        return "'" + of(text.replace("\\", "\\\\").replace("'", "\\'")) + "'";
+        String escaped = text.replace("\\", "\\\\");
+        if (text.contains("'") && !text.contains("\"")) {
+            return '"' + of(escaped) + '"';
+        }
+        return "'" + of(escaped.replace("'", "\\'")) + "'";
+    }
+
+    /// As `of`, between double quotes and otherwise as it is: such a text ends its line, and readers take everything up
+    /// to the last quote.
+    static String inDoubleQuotes(String text) {
+        return '"' + of(text) + '"';
     }
 
     private static String escaped(int c) {

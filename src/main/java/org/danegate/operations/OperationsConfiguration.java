@@ -26,7 +26,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Configuration(proxyBeanMethods = false)
 class OperationsConfiguration {
 
-    private static final Pattern MID = Pattern.compile("(?:MID\\s+)?([0-9]{1,18})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MID = Pattern.compile("(?:MID\\s*)?([0-9]{1,18})", Pattern.CASE_INSENSITIVE);
 
     @Bean
     KeptOrders destinationOrders(DestinationOrderRows rows) {

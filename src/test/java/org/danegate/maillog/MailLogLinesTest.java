@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.danegate.address.MailAddress;
 import org.danegate.dane.DaneAction;
@@ -21,7 +24,9 @@ import org.danegate.policy.LogSubscription.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MailLogLinesTest {
 
@@ -59,8 +64,16 @@ class MailLogLinesTest {
                         new DeliveryEvent.RecipientAdded(AT, 6, 5, 0, MailAddress.parse("c@d")),
                         "MID 6 ICID 5 RID 0 To: <c@d>"),
                 arguments(
-                        new DeliveryEvent.MessageQueued(AT, 6, 5, "a@b", 100, "<x@y>", "text"),
-                        "MID 6 Message-ID '<x@y>'|MID 6 Subject 'text'|MID 6 ready 100 bytes from <a@b>"
+                        new DeliveryEvent.MessageQueued(
+                                AT, 6, 5, "a@b", 100, "<x@y>", "text", DeliveryEvent.MessageQueued.Direction.OUTBOUND),
+                        "MID 6 Message-ID '<x@y>'|MID 6 Subject \"text\"|MID 6 ready 100 bytes from <a@b>"
+                                + "|MID 6 matched all recipients for per-recipient policy DEFAULT in the outbound table"
+                                + "|MID 6 queued for delivery"),
+                arguments(
+                        new DeliveryEvent.MessageQueued(
+                                AT, 6, 5, "", 100, null, null, DeliveryEvent.MessageQueued.Direction.INBOUND),
+                        "MID 6 ready 100 bytes from <>"
+                                + "|MID 6 matched all recipients for per-recipient policy DEFAULT in the inbound table"
                                 + "|MID 6 queued for delivery"),
                 arguments(
                         new DeliveryEvent.MessageQueued(AT, 6, 5, "", 100, null, null),
@@ -188,10 +201,57 @@ class MailLogLinesTest {
         }
     }
 
-    @Test
-    void quotes_in_what_others_said_cannot_end_the_quoted_text() {
-        LogLine line = grammar.of(new DeliveryEvent.RecipientDelivered(AT, 1, 1, 0, "d", "it's \\ ok", Duration.ZERO))
-                .getFirst();
-        assertThat(line.text()).endsWith("Response 'it\\'s \\\\ ok'");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "2.0.0 Ok | '2.0.0 Ok'",
+                "it's \\ ok | \"it's \\\\ ok\"",
+                "say \"hi\" | 'say \"hi\"'",
+                "it's \"hi\" | 'it\\'s \"hi\"'",
+            })
+    void quotes_in_what_others_said_are_printed_as_the_appliance_prints_them(String said, String printed) {
+        assertThat(textOf(new DeliveryEvent.RecipientDelivered(AT, 1, 1, 0, "d", said, Duration.ZERO)))
+                .containsExactly("MID 1 RID [0] Response " + printed);
+        assertThat(textOf(new DeliveryEvent.RecipientBounced(
+                        AT, 1, 1, 0, "d", new Trouble("550", "5.0.0", "Refused", List.of(said), false), false)))
+                .containsExactly("Bounced: DCID 1 MID 1 to RID 0 - 5.0.0 - Refused ('550', [" + printed + "]) []");
+    }
+
+    /// Patterns of our own making that read lines as collectors of the appliance's logs do: anchored, subject between
+    /// double quotes, everything up to the last one.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"text", "it's", "say \"hi\"", "both ' and \"", "", "ends with \"", "\"", "'", "back\\slash"})
+    void collectors_read_the_subject_as_it_was(String subject) {
+        List<String> lines = textOf(new DeliveryEvent.MessageQueued(
+                AT, 6, 5, "a@b", 100, "<x@y>", subject, DeliveryEvent.MessageQueued.Direction.OUTBOUND));
+
+        assertThat(read("^MID (\\d+) Subject \"(.*)\"$", lines)).containsExactly("6", subject);
+        assertThat(read("^MID (\\d+) Message-ID '<(.*)>'$", lines)).containsExactly("6", "x@y");
+        assertThat(read("^MID (\\d+) ready (\\d+) bytes from <(.*)>$", lines)).containsExactly("6", "100", "a@b");
+        assertThat(read(
+                        "^MID (\\d+) matched all recipients for per-recipient policy (\\w+) in the (.*?) table$",
+                        lines))
+                .containsExactly("6", "DEFAULT", "outbound");
+        assertThat(read("^MID (\\d+) (.*) for delivery$", lines)).containsExactly("6", "queued");
+    }
+
+    private List<String> textOf(DeliveryEvent event) {
+        return grammar.of(event).stream().map(LogLine::text).toList();
+    }
+
+    /// The groups of the one line that matches.
+    private static List<String> read(String pattern, List<String> lines) {
+        List<List<String>> found = lines.stream()
+                .map(Pattern.compile(pattern)::matcher)
+                .filter(Matcher::matches)
+                .map(line -> IntStream.rangeClosed(1, line.groupCount())
+                        .mapToObj(line::group)
+                        .toList())
+                .toList();
+        assertThat(found).hasSize(1);
+        return found.getFirst();
     }
 }

@@ -3,12 +3,12 @@ package org.danegate.console.web;
 import java.util.List;
 import java.util.Optional;
 import org.danegate.console.SearchTarget;
-import org.danegate.console.Texts;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.access.hierarchicalroles.NullRoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -18,21 +18,22 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class SearchPage {
 
     private static final int LONGEST = 320;
+    private static final String SEARCHED = "searched";
 
     private final List<SearchTarget> targets;
     private final RoleHierarchy roles;
-    private final Texts texts;
 
-    SearchPage(ObjectProvider<SearchTarget> targets, ObjectProvider<RoleHierarchy> roles, Texts texts) {
+    SearchPage(ObjectProvider<SearchTarget> targets, ObjectProvider<RoleHierarchy> roles) {
         this.targets = targets.orderedStream().toList();
         this.roles = roles.getIfAvailable(NullRoleHierarchy::new);
-        this.texts = texts;
     }
 
+    /// The page of what was typed, or one that says that there is none. The words stay in the box.
     @GetMapping("/search")
     String search(
             @RequestParam(name = "q", defaultValue = "") String typed,
             Authentication user,
+            Model model,
             RedirectAttributes redirect) {
         String words = typed.strip();
         Optional<String> page = words.isEmpty() || words.length() > LONGEST
@@ -42,10 +43,11 @@ class SearchPage {
                         .filter(found -> found.startsWith("/monitor/") || readsAll(user))
                         .findFirst();
         if (page.isEmpty()) {
-            redirect.addFlashAttribute(
-                    "problem", words.isEmpty() ? texts.of("search.empty") : texts.of("search.nothing", words));
+            model.addAttribute(SEARCHED, words);
+            return "console/search";
         }
-        return "redirect:" + page.orElse("/");
+        redirect.addFlashAttribute(SEARCHED, words);
+        return "redirect:" + page.get();
     }
 
     /// Whether pages beyond Monitor may be looked at; leading somebody to a refusal would help nobody.

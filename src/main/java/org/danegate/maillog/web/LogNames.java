@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.danegate.maillog.LogFile;
@@ -96,6 +97,17 @@ class LogNames {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, "No log of that name.");
         }
         return subscription;
+    }
+
+    /// The first Text Mail Log that is written; where none is, the first there is.
+    ///
+    /// @throws ResponseStatusException when there is no log of that type
+    String firstMailLog() {
+        return policy.current().policy().logSubscriptions().stream()
+                .filter(s -> s.type() == LogSubscription.Type.MAIL)
+                .min(Comparator.comparing(s -> !s.enabled()))
+                .map(LogSubscription::name)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no mail log."));
     }
 
     /// The whole log as a download, oldest line first.

@@ -2,13 +2,15 @@ package org.danegate.maillog.web;
 
 import java.util.List;
 import java.util.Map;
+import org.danegate.maillog.LineFilter;
 import org.danegate.maillog.LogSearch;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /// What stands in the address of a log's page: a copied link shows the same lines.
 ///
 /// @param filter text or expression
-/// @param regex whether it is a regular expression
+/// @param regex whether it was called a regular expression
+/// @param plain whether it was called plain text, whatever it looks like
 /// @param matchCase whether upper and lower case differ
 /// @param invert whether the other lines are shown
 /// @param context lines around each found one
@@ -18,6 +20,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 public record LogQuery(
         String filter,
         boolean regex,
+        boolean plain,
         boolean matchCase,
         boolean invert,
         int context,
@@ -42,8 +45,28 @@ public record LogQuery(
         return !filter.isEmpty() || !id.isEmpty();
     }
 
+    /// Whether the text is searched as a regular expression because it looks like one.
+    public boolean recognised() {
+        return !regex && !plain && LineFilter.looksLikeRegex(filter);
+    }
+
+    /// Whether the text was searched as it stands and could be meant as a regular expression.
+    public boolean couldBeRegex() {
+        return !regex && !recognised() && LineFilter.readsAsRegex(filter);
+    }
+
+    /// The same search with the text as a regular expression.
+    public LogQuery asRegex() {
+        return new LogQuery(filter, true, false, matchCase, invert, context, lines, id, file);
+    }
+
+    /// The same search with the text as it stands.
+    public LogQuery asPlainText() {
+        return new LogQuery(filter, false, true, matchCase, invert, context, lines, id, file);
+    }
+
     LogSearch search() {
-        return new LogSearch(filter, regex, matchCase, invert, context, lines, id, file);
+        return new LogSearch(filter, regex || recognised(), matchCase, invert, context, lines, id, file);
     }
 
     /// The address of these lines.
@@ -54,6 +77,7 @@ public record LogQuery(
         if (!filter.isEmpty()) {
             address.queryParam("filter", "{filter}")
                     .queryParam("regex", regex)
+                    .queryParam("plain", plain)
                     .queryParam("matchCase", matchCase)
                     .queryParam("invert", invert)
                     .queryParam("context", context);

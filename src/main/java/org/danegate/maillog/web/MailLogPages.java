@@ -65,19 +65,28 @@ class MailLogPages {
     LogQuery query(
             @RequestParam(defaultValue = "") String filter,
             @RequestParam(defaultValue = "false") boolean regex,
+            @RequestParam(defaultValue = "false") boolean plain,
             @RequestParam(defaultValue = "false") boolean matchCase,
             @RequestParam(defaultValue = "false") boolean invert,
             @RequestParam(defaultValue = "0") int context,
             @RequestParam(defaultValue = "200") int lines,
             @RequestParam(defaultValue = "") String id,
             @RequestParam(defaultValue = "") String file) {
-        return new LogQuery(filter, regex, matchCase, invert, context, lines, id, file);
+        return new LogQuery(filter, regex, plain, matchCase, invert, context, lines, id, file);
     }
 
-    @GetMapping
+    @GetMapping(params = "!id")
     String list(Model model) {
         model.addAttribute("logs", logs.rows());
         return "maillog/subscriptions";
+    }
+
+    /// The lines of one message or connection in the first log that has them.
+    @GetMapping(params = "id")
+    String of(@RequestParam String id, RedirectAttributes redirect) {
+        redirect.addAttribute("name", logs.firstMailLog());
+        redirect.addAttribute("id", id);
+        return "redirect:/system/logs/{name}";
     }
 
     @GetMapping("/{name}")
