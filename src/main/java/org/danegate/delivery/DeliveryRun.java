@@ -120,7 +120,7 @@ final class DeliveryRun {
     }
 
     void run() {
-        Route route = state.redirect().orElseGet(() -> nextHops.of(work.destination(), policy.smtpRoutes()));
+        Route route = state.redirect().orElseGet(() -> nextHops.of(work.destination(), policy.smtpRoutes(), support));
         switch (route) {
             case Route.Mx mx -> {
                 tryHops(lookup.mxHops(mx, profile, support), hop -> lookup.withFreshTlsa(hop, mx.evidence(), support));

@@ -30,7 +30,7 @@ final class AliasWalk<R extends Record, T> {
     private static final Duration FAILED_LIFE = Duration.ofSeconds(5);
     private static final long LONGEST_LIFE = 86_400;
 
-    private final Validation chain;
+    private final Chain chain;
     private final InstantSource clock;
     private final QueryLog log;
     private final Question question;
@@ -38,6 +38,13 @@ final class AliasWalk<R extends Record, T> {
     private final Class<R> recordType;
     private final ValidatingLookup.RecordReader<R, T> reader;
     private final Instant start;
+
+    /// Where single questions go.
+    @FunctionalInterface
+    interface Chain {
+        /// Answers one question, aliases not followed.
+        Validation.Result ask(Name name, int type);
+    }
 
     private final List<DomainName> aliases = new ArrayList<>();
     private boolean secure = true;
@@ -47,7 +54,7 @@ final class AliasWalk<R extends Record, T> {
     private @Nullable String algorithm;
 
     AliasWalk(
-            Validation chain,
+            Chain chain,
             InstantSource clock,
             QueryLog log,
             Question question,

@@ -188,7 +188,8 @@ public final class ValidatingLookup implements DnsLookup {
             DnsWords words = new DnsWords(name.ascii(), type.name());
             log.line(false, words.question());
             log.line(false, words.passedOn());
-            Answer<T> answer = new AliasWalk<>(chain, clock, log, question, recordType, reader).walk();
+            Answer<T> validated = new AliasWalk<>(chain::ask, clock, log, question, recordType, reader).walk();
+            Answer<T> answer = withWhatWasSaid(validated, chain, recordType, reader);
             // An answer of servers or anchors that are no longer in force is not kept.
             if (validation == chain) {
                 keep(question, answer);
@@ -201,6 +202,34 @@ public final class ValidatingLookup implements DnsLookup {
         } finally {
             inFlight.remove(question, mine);
         }
+    }
+
+    /// A bogus answer through resolvers that drop DNSSEC data carries what they said; so does one that failed because
+    /// they do not even know the records of DNSSEC.
+    private <R extends Record, T> Answer<T> withWhatWasSaid(
+            Answer<T> answer, Validation chain, Class<R> recordType, RecordReader<R, T> reader) {
+        boolean perhaps = switch (answer) {
+            case Answer.Bogus<T> b -> true;
+            case Answer.Failed<T> f ->
+                f.failure() == Answer.Failure.SERVFAIL
+                        || f.failure() == Answer.Failure.REFUSED
+                        || f.failure() == Answer.Failure.MALFORMED;
+            case Answer.Found<T> f -> false;
+            case Answer.Denied<T> d -> false;
+        };
+        String dropped = perhaps ? chain.dropped(answer.question().name()) : null;
+        if (dropped == null) {
+            return answer;
+        }
+        AliasWalk.Chain unproven = (name, type) -> chain.unproven(name, type, "not validated: " + dropped);
+        Answer<T> said = new AliasWalk<>(unproven, clock, QueryLog.NONE, answer.question(), recordType, reader).walk();
+        if (!(said instanceof Answer.Found<T>) && !(said instanceof Answer.Denied<T>)) {
+            return answer;
+        }
+        Provenance p = answer.provenance();
+        Provenance why = new Provenance(
+                dropped + ": " + p.reason(), p.resolver(), p.ttl(), p.signer(), p.algorithm(), p.elapsed(), false);
+        return new Answer.Bogus<>(answer.question(), said, why);
     }
 
     private void keep(Question question, Answer<?> answer) {
@@ -222,9 +251,13 @@ public final class ValidatingLookup implements DnsLookup {
         return switch (answer) {
             case Answer.Found<?> f -> found(f, now);
             case Answer.Denied<?> d -> new Answer.Denied<>(d.question(), d.secure(), d.nameExists(), now);
-            case Answer.Bogus<?> b -> new Answer.Bogus<>(b.question(), now);
+            case Answer.Bogus<?> b -> bogus(b, now);
             case Answer.Failed<?> f -> new Answer.Failed<>(f.question(), f.failure(), now);
         };
+    }
+
+    private static <T> Answer<T> bogus(Answer.Bogus<T> b, Provenance now) {
+        return new Answer.Bogus<>(b.question(), b.unproven(), now);
     }
 
     private static <T> Answer<T> found(Answer.Found<T> f, Provenance now) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.danegate.address.DomainName;
 import org.danegate.dns.answer.Answer.Failure;
 import org.danegate.policy.DnsSettings;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,8 @@ final class Validation {
 
     /// Part of the validator's word for proofs whose own signatures are good and that it will not compute.
     private static final String IGNORED = "validated but ignored";
+
+    private static final Duration UNPROVEN_LIFE = Duration.ofSeconds(30);
 
     private final DnsSettings settings;
     private final String anchors;
@@ -194,6 +197,32 @@ final class Validation {
         }
         Result result = ask(first, head, name, type);
         return result instanceof Result.Bogus bogus ? secondOpinion(servers, bogus, name, type) : result;
+    }
+
+    /// Who drops DNSSEC data for a name, null when it is passed on; see [DroppedSignatures].
+    @Nullable
+    String dropped(DomainName name) {
+        return servers == null ? null : new DroppedSignatures(servers).by(AliasWalk.nameOf(name));
+    }
+
+    /// What the servers say, not validated and never secure.
+    ///
+    /// @param reason why it is not
+    Result unproven(Name name, int type, String reason) {
+        if (servers == null) {
+            return new Result.Failed(Failure.NO_SERVER, fault, null);
+        }
+        Message query = checkingDisabled(name, type);
+        try {
+            Servers.Reply reply = servers.ask(query);
+            Message said = RelevantRecords.of(query, reply.message());
+            boolean good = said.getRcode() == Rcode.NOERROR || said.getRcode() == Rcode.NXDOMAIN;
+            return good
+                    ? new Result.Answered(said, false, reason, reply.server(), UNPROVEN_LIFE)
+                    : new Result.Failed(Failure.SERVFAIL, Rcode.string(said.getRcode()), reply.server());
+        } catch (IOException e) {
+            return new Result.Failed(Failure.TIMEOUT, String.valueOf(e.getMessage()), null);
+        }
     }
 
     /// A bogus answer is asked of each other resolver before it is final (D-26): one that strips signatures must

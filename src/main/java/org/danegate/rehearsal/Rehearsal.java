@@ -45,7 +45,7 @@ final class Rehearsal {
     Outlook of(DomainName domain, boolean probe) {
         DestinationProfile profile =
                 policy.destinationControls().effectiveFor(domain).profile();
-        Route route = nextHops.of(domain.ascii(), policy.smtpRoutes());
+        Route route = nextHops.of(domain.ascii(), policy.smtpRoutes(), profile.dane());
         return Outlook.of(route, profile, route instanceof Route.Mx mx ? planned(mx, profile, probe) : List.of());
     }
 

@@ -31,10 +31,25 @@ public final class DaneGathering {
         return new DomainEvidence(domain, dns.mx(domain));
     }
 
-    /// Addresses of one host, without TLSA: all that a destination without DANE needs.
+    /// MX of a destination without DANE: what a resolver says that drops DNSSEC data counts.
+    public DomainEvidence plainDomain(DomainName domain) {
+        return new DomainEvidence(domain, dns.mx(domain).whereNothingIsPromised());
+    }
+
+    /// Addresses of one host, without TLSA: all that a destination without DANE needs. What a resolver says that
+    /// drops DNSSEC data counts.
     ///
     /// @param families a Required preference asks one family only
     public HostEvidence addresses(DomainName host, int preference, IpAddressPreference families) {
+        HostEvidence found = validated(host, preference, families);
+        return new HostEvidence(host, preference, plain(found.ipv4()), plain(found.ipv6()), null, List.of());
+    }
+
+    private static @Nullable Answer<InetAddress> plain(@Nullable Answer<InetAddress> answer) {
+        return answer == null ? null : answer.whereNothingIsPromised();
+    }
+
+    private HostEvidence validated(DomainName host, int preference, IpAddressPreference families) {
         Answer<InetAddress> ipv4 = families == IpAddressPreference.REQUIRE_V6 ? null : dns.a(host);
         Answer<InetAddress> ipv6 = families == IpAddressPreference.REQUIRE_V4 ? null : dns.aaaa(host);
         return new HostEvidence(host, preference, ipv4, ipv6, null, List.of());
@@ -45,7 +60,7 @@ public final class DaneGathering {
     /// @param port the port that will be dialled; part of the TLSA owner name
     /// @param families a Required preference asks one family only
     public HostEvidence host(DomainName host, int preference, int port, IpAddressPreference families) {
-        HostEvidence plain = addresses(host, preference, families);
+        HostEvidence plain = validated(host, preference, families);
         Answer.Found<InetAddress> alias = aliased(plain);
         boolean insecure = DaneDecision.addressStatus(plain) == SecurityStatus.INSECURE;
         HostEvidence known = insecure && alias != null ? withAlias(plain) : plain;

@@ -14,6 +14,7 @@ import org.danegate.dane.DomainEvidence;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.MxRecord;
 import org.danegate.event.Trouble;
+import org.danegate.policy.DaneSupport;
 import org.danegate.policy.SmtpRoute;
 import org.danegate.routing.Route.MxHost;
 
@@ -34,24 +35,32 @@ public final class NextHops {
         this.self = self;
     }
 
-    /// Where mail for the destination goes now.
+    /// Where mail for the destination goes now, where DANE may apply.
     ///
     /// @param destination domain as A-labels, or an address literal in brackets
     public Route of(String destination, List<SmtpRoute> routes) {
+        return of(destination, routes, DaneSupport.OPPORTUNISTIC);
+    }
+
+    /// Where mail for the destination goes now.
+    ///
+    /// @param destination domain as A-labels, or an address literal in brackets
+    /// @param support under None nothing was promised: a resolver that drops DNSSEC data is believed
+    public Route of(String destination, List<SmtpRoute> routes, DaneSupport support) {
         if (destination.startsWith("[")) {
             return literal(destination);
         }
         DomainName domain = new DomainName(destination);
         Optional<SmtpRoute> route = SmtpRoute.forDomain(domain, routes);
-        return route.isPresent() ? alongRoute(route.get(), domain) : byMx(domain);
+        return route.isPresent() ? alongRoute(route.get(), domain, support) : byMx(domain, support);
     }
 
-    private Route alongRoute(SmtpRoute route, DomainName domain) {
+    private Route alongRoute(SmtpRoute route, DomainName domain, DaneSupport support) {
         List<SmtpRoute.Host.Relay> relays = new ArrayList<>();
         for (SmtpRoute.Host host : route.hosts()) {
             switch (host) {
                 case SmtpRoute.Host.UseDns u -> {
-                    return byMx(domain);
+                    return byMx(domain, support);
                 }
                 case SmtpRoute.Host.Discard d -> {
                     return new Route.Discard();
@@ -87,8 +96,9 @@ public final class NextHops {
         return new Route.Impossible(null, badHost(destination + " is not an address literal"));
     }
 
-    private Route byMx(DomainName domain) {
-        DomainEvidence evidence = gathering.domain(domain);
+    private Route byMx(DomainName domain, DaneSupport support) {
+        DomainEvidence evidence =
+                support == DaneSupport.NONE ? gathering.plainDomain(domain) : gathering.domain(domain);
         return switch (evidence.mx()) {
             case Answer.Found<MxRecord> found -> ofRecords(evidence, found.records());
             case Answer.Denied<MxRecord> denied ->

@@ -18,6 +18,11 @@ public sealed interface Stage {
     /// The MX answer is BOGUS: the walk ends.
     record MxBogus(DomainName domain) implements Stage {}
 
+    /// Nothing can be verified, as the resolvers drop DNSSEC data.
+    ///
+    /// @param reason which resolver, one phrase or more
+    record DnssecDropped(String reason) implements Stage {}
+
     /// No MX record, but the name exists: the domain itself is the host (RFC 5321 5.1).
     record MxImplicit(SecurityStatus status, DomainName domain) implements Stage {}
 

@@ -15,6 +15,7 @@ public final class StageText {
             case Stage.MxFound s -> s.status() + " MX record(" + s.host() + ") found for " + s.domain();
             case Stage.MxProceeds s -> "INSECURE MX record(" + s.host() + ") found. The command will still proceed.";
             case Stage.MxBogus s -> "BOGUS MX record found for " + s.domain();
+            case Stage.DnssecDropped s -> "Nothing can be verified: " + s.reason();
             case Stage.MxImplicit s ->
                 "No MX record (" + s.status() + ") found for " + s.domain() + ". The domain itself is used.";
             case Stage.NoDomain s -> "NXDOMAIN MX record for " + s.domain() + ". The domain does not exist.";

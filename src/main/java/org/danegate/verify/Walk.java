@@ -90,7 +90,12 @@ final class Walk {
                 }
                 tell(new Stage.NoDomain(domain));
             }
-            case Answer.Bogus<MxRecord> bogus -> tell(new Stage.MxBogus(domain));
+            case Answer.Bogus<MxRecord> bogus -> {
+                tell(new Stage.MxBogus(domain));
+                if (bogus.unproven() != null) {
+                    tell(new Stage.DnssecDropped(reason));
+                }
+            }
             case Answer.Failed<MxRecord> failed -> {
                 tell(new Stage.LookupFailed(RecordType.MX, domain.ascii(), failure(failed)));
                 if (failed.failure() == Answer.Failure.TIMEOUT || failed.failure() == Answer.Failure.NO_SERVER) {

@@ -116,6 +116,19 @@ class DaneVerifyTest {
     }
 
     @Test
+    void a_resolver_that_drops_dnssec_data_is_named_and_the_verdict_is_failed() {
+        ok();
+        dns.faults().stripSignatures(true);
+        Verification result = run("ok.practice");
+        assertThat(result.verdict()).isEqualTo(Verdict.DANE_FAILED);
+        String dropped = "resolver 127.0.0.1:" + dns.address().getPort() + " drops DNSSEC data";
+        assertThat(result.evidence().reason()).startsWith(dropped);
+        assertThat(result.transcript())
+                .contains("BOGUS MX record found for ok.practice", "DANE FAILED for ok.practice")
+                .anyMatch(l -> l.startsWith("Nothing can be verified: " + dropped));
+    }
+
+    @Test
     void a_bogus_mx_record_ends_the_walk() {
         ok().signatures("ok.practice", "MX", Signatures.BROKEN);
         Verification result = run("ok.practice");

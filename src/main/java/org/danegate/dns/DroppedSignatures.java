@@ -1,0 +1,99 @@
+package org.danegate.dns;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/// Tells a resolver that drops DNSSEC data, behind which every signed name is bogus, from a name that is bogus through
+/// a
+/// resolver that passes it on. The root's own records show it: they are signed in every network (RFC 4035 3.2.1).
+final class DroppedSignatures {
+
+    private enum Sight {
+        PASSES,
+        DROPS,
+        UNKNOWN
+    }
+
+    private final Servers servers;
+
+    DroppedSignatures(Servers servers) {
+        this.servers = servers;
+    }
+
+    /// One phrase that names those who drop it, when all servers that a name may be asked of and that say anything
+    /// do; null when one passes DNSSEC data on or none is known to drop it. Asks each of them at every call.
+    @Nullable
+    String by(Name name) {
+        List<Servers.Single> singles = servers.singles(name);
+        List<String> droppers = new ArrayList<>();
+        // In root servers mode there is no choice of server: what stands on the way drops it for all of them.
+        for (Servers.Single one : singles.isEmpty() ? List.of(new Servers.Single("", servers::ask)) : singles) {
+            switch (look(one.source())) {
+                case PASSES -> {
+                    return null;
+                }
+                case DROPS -> droppers.add(one.name());
+                case UNKNOWN -> {}
+            }
+        }
+        if (droppers.isEmpty()) {
+            return null;
+        }
+        return droppers.equals(List.of(""))
+                ? "something on the way to the root servers drops DNSSEC data"
+                : (droppers.size() > 1 ? "resolvers " : "resolver ") + String.join(", ", droppers)
+                        + (droppers.size() > 1 ? " drop" : " drops") + " DNSSEC data";
+    }
+
+    private static Sight look(HeadResolver.Source source) {
+        try {
+            Message data = source.ask(question(Type.SOA)).message();
+            if (data.getRcode() != Rcode.NOERROR
+                    || data.getSection(Section.ANSWER).isEmpty()) {
+                return Sight.UNKNOWN;
+            }
+            if (!signed(data)) {
+                return Sight.DROPS;
+            }
+            Message denial = source.ask(question(Type.TLSA)).message();
+            if (denial.getRcode() != Rcode.NOERROR && denial.getRcode() != Rcode.NXDOMAIN) {
+                return Sight.UNKNOWN;
+            }
+            return signed(denial) && has(denial, Type.NSEC, Type.NSEC3) ? Sight.PASSES : Sight.DROPS;
+        } catch (IOException e) {
+            return Sight.UNKNOWN;
+        }
+    }
+
+    private static Message question(int type) {
+        Message query = Message.newQuery(Record.newRecord(Name.root, type, DClass.IN));
+        query.getHeader().setFlag(Flags.CD);
+        return query;
+    }
+
+    private static boolean signed(Message message) {
+        return records(message).stream().anyMatch(RRSIGRecord.class::isInstance);
+    }
+
+    private static boolean has(Message message, int... types) {
+        return records(message).stream().anyMatch(r -> IntStream.of(types).anyMatch(t -> t == r.getType()));
+    }
+
+    private static List<Record> records(Message message) {
+        List<Record> all = new ArrayList<>(message.getSection(Section.ANSWER));
+        all.addAll(message.getSection(Section.AUTHORITY));
+        return all;
+    }
+}
