@@ -6,7 +6,7 @@ import java.util.List;
 /// The result of a dry run.
 ///
 /// @param seen fingerprint of the working copy that was rehearsed
-/// @param probed whether certificates were looked at
+/// @param probed whether servers were asked for their certificates
 /// @param leftOut destinations that are touched too but were not looked at: only {@link DryRuns#MOST} are
 public record DryRun(String seen, Instant at, boolean probed, List<Line> lines, int leftOut) {
 
@@ -25,6 +25,16 @@ public record DryRun(String seen, Instant at, boolean probed, List<Line> lines, 
             return now.known() && after.known();
         }
 
+        /// Whether it hangs on a certificate or on TLS that was not looked at, now or after.
+        public boolean unchecked() {
+            return now.fate() == Outlook.Fate.UNCHECKED || after.fate() == Outlook.Fate.UNCHECKED;
+        }
+
+        /// Whether mail will not get through for certain, and nobody knows whether it does now.
+        public boolean stopsAfter() {
+            return !now.known() && after.stops();
+        }
+
         /// Whether mail would be treated otherwise, as far as known.
         public boolean differs() {
             return known() && !now.sameTreatment(after);
@@ -41,9 +51,32 @@ public record DryRun(String seen, Instant at, boolean probed, List<Line> lines, 
         return lines.stream().filter(Line::differs).count();
     }
 
-    /// How many destinations it is not known of.
+    /// How many destinations hang on a certificate or on TLS that was not looked at.
+    public long unchecked() {
+        return lines.stream().filter(Line::unchecked).count();
+    }
+
+    /// How many destinations it is not known of for another reason.
     public long unknown() {
+        return lines.stream().filter(line -> !line.known() && !line.unchecked()).count();
+    }
+
+    /// How many destinations it is not known of, for whatever reason.
+    public long open() {
         return lines.stream().filter(line -> !line.known()).count();
+    }
+
+    /// How many recipients wait now for those.
+    public int waitingOpen() {
+        return lines.stream()
+                .filter(line -> !line.known())
+                .mapToInt(Line::waiting)
+                .sum();
+    }
+
+    /// How many destinations will not be delivered to for certain, where nobody knows whether they are now.
+    public long stopsAfter() {
+        return lines.stream().filter(Line::stopsAfter).count();
     }
 
     /// How many recipients wait now whose treatment would change.

@@ -21,6 +21,8 @@ import org.danegate.dns.DnsLookup;
 import org.danegate.dns.LookupsUnder;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.monitor.Attempt;
+import org.danegate.monitor.DestinationCount;
 import org.danegate.monitor.DestinationCounters;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DestinationProfile;
@@ -107,7 +109,7 @@ public final class DryRuns {
                     user,
                     "dry run, destinations: " + result.lines().size() + " looked up, " + result.differing()
                             + " would be treated otherwise, " + result.worse() + " would not be delivered to any more, "
-                            + result.unknown() + " not known"));
+                            + result.unchecked() + " not checked, " + result.unknown() + " not known"));
             return Optional.of(result);
         } finally {
             running.unlock();
@@ -120,8 +122,8 @@ public final class DryRuns {
         List<DomainName> chosen =
                 touched.stream().sorted(mail.importance()).limit(MOST).toList();
         DnsLookup pending = before.dns().equals(after.dns()) ? live : lookups.under(after.dns());
-        Rehearsal now = new Rehearsal(before, live, place.self(), place.port(), clock);
-        Rehearsal then = new Rehearsal(after, pending, place.self(), place.port(), clock);
+        Rehearsal now = new Rehearsal(before, live, place.self(), place.port(), clock, this::attempts);
+        Rehearsal then = new Rehearsal(after, pending, place.self(), place.port(), clock, this::attempts);
         List<Outlook> outlooks = all(chosen, now, then, before, after, probe);
         List<DryRun.Line> lines = new ArrayList<>();
         for (int i = 0; i < chosen.size(); i++) {
@@ -135,6 +137,10 @@ public final class DryRuns {
                     outlooks.get(2 * i + 1)));
         }
         return new DryRun(PolicyFingerprint.of(after), clock.instant(), probe, lines, touched.size() - chosen.size());
+    }
+
+    private List<Attempt> attempts(DomainName domain) {
+        return counters.find(domain.ascii()).map(DestinationCount::attempts).orElse(List.of());
     }
 
     private List<Outlook> all(

@@ -1,24 +1,51 @@
 package org.danegate.rehearsal;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.danegate.dane.DanePlan;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.TlsSupport;
 import org.danegate.routing.Route;
+import org.jspecify.annotations.Nullable;
 
-/// What would become of relayed mail for a destination under one policy, as far as DNS tells.
+/// What would become of relayed mail for a destination under one policy, as far as was looked at. Whether hosts are up
+/// is not.
 ///
 /// @param tls TLS Support in force
 /// @param dane DANE Support in force
 /// @param reason one sentence or phrase: why
-public record Outlook(Fate fate, TlsSupport tls, DaneSupport dane, String reason) {
+/// @param basis what the outcome rests on
+/// @param attempt time of the delivery attempt that it rests on, null where it rests on none
+public record Outlook(
+        Fate fate,
+        TlsSupport tls,
+        DaneSupport dane,
+        String reason,
+        Basis basis,
+        @Nullable Instant attempt) {
+
+    /// An outcome that the policy and DNS decide alone.
+    Outlook(Fate fate, TlsSupport tls, DaneSupport dane, String reason) {
+        this(fate, tls, dane, reason, Basis.LOOKUPS, null);
+    }
+
+    /// What an outcome can rest on.
+    public enum Basis {
+        /// The policy and DNS.
+        LOOKUPS,
+        /// The server was asked for STARTTLS in this run.
+        SERVER,
+        /// The newest delivery attempt under the same plan.
+        ATTEMPT
+    }
 
     /// The outcomes there are.
     public enum Fate {
-        /// Delivered, with the certificate checked against TLSA records.
+        /// Delivered: the certificate matched TLSA records, now or in the newest attempt.
         DANE,
-        /// Delivered with TLS, the certificate not checked: no TLSA record is usable (RFC 7672 2.2).
+        /// Delivered with TLS, no certificate asked for: no TLSA record is usable (RFC 7672 2.2).
         ENCRYPTED,
         /// Delivered as TLS Support says: DANE is Opportunistic and the destination has none.
         FALLBACK,
@@ -30,6 +57,8 @@ public record Outlook(Fate fate, TlsSupport tls, DaneSupport dane, String reason
         BOUNCES,
         /// Taken and thrown away by a route.
         DROPPED,
+        /// Hangs on the server's certificate or on TLS with it, which was not looked at.
+        UNCHECKED,
         /// Not found out within the time limit.
         UNKNOWN
     }
@@ -37,19 +66,53 @@ public record Outlook(Fate fate, TlsSupport tls, DaneSupport dane, String reason
     /// A host of the MX set with what was decided on it.
     ///
     /// @param reachable whether an address is known that may be dialled
-    /// @param refusal why its certificate, or TLS with it, will not do; empty where that was not looked at, or will
-    record PlannedHost(String host, DanePlan plan, boolean reachable, String refusal) {
+    /// @param tried what is known of TLS with it and its certificate
+    record PlannedHost(String host, DanePlan plan, boolean reachable, Tried tried) {
 
-        /// Whether the engine would deliver here, and go to no further host.
-        boolean takesMail() {
-            return reachable && refusal.isEmpty() && !(plan instanceof DanePlan.Refuse);
+        /// Whether the engine would deliver here or it is not known: either way no further host is looked at.
+        boolean ends() {
+            return reachable && !(plan instanceof DanePlan.Refuse) && !(tried instanceof Tried.Refused);
+        }
+
+        private Outlook outlook(DestinationProfile profile) {
+            return switch (tried) {
+                case Tried.NotNeeded n -> new Outlook(delivered(plan), profile.tls(), profile.dane(), why());
+                case Tried.NotMade n -> new Outlook(Fate.UNCHECKED, profile.tls(), profile.dane(), why());
+                case Tried.Passed p -> shown(delivered(plan), profile, p.attempt());
+                case Tried.Refused r -> shown(Fate.WAITS, profile, r.attempt());
+            };
+        }
+
+        private Outlook shown(Fate fate, DestinationProfile profile, @Nullable Instant attempt) {
+            Basis basis = attempt == null ? Basis.SERVER : Basis.ATTEMPT;
+            return new Outlook(fate, profile.tls(), profile.dane(), why(), basis, attempt);
+        }
+
+        private Outlook passedOver(DestinationProfile profile) {
+            return tried instanceof Tried.Refused r
+                    ? shown(Fate.WAITS, profile, r.attempt())
+                    : new Outlook(Fate.WAITS, profile.tls(), profile.dane(), why());
         }
 
         private String why() {
-            if (!refusal.isEmpty()) {
-                return host + ": " + refusal;
-            }
-            return host + ": " + (reachable ? "" : "no usable address, ") + plan.reason();
+            String dns = (reachable ? "" : "no usable address, ") + plan.reason();
+            return host + ": "
+                    + switch (tried) {
+                        case Tried.NotNeeded n -> dns;
+                        case Tried.NotMade n -> dns + "; " + n.what();
+                        case Tried.Passed p -> dns + "; " + p.what();
+                        case Tried.Refused r -> r.why();
+                    };
+        }
+
+        private static Fate delivered(DanePlan plan) {
+            return switch (plan) {
+                case DanePlan.Authenticate p -> Fate.DANE;
+                case DanePlan.EncryptOnly p -> Fate.ENCRYPTED;
+                case DanePlan.FallBack p -> Fate.FALLBACK;
+                case DanePlan.NotAsked p -> Fate.TLS_SUPPORT;
+                case DanePlan.Refuse p -> Fate.WAITS;
+            };
         }
     }
 
@@ -60,8 +123,7 @@ public record Outlook(Fate fate, TlsSupport tls, DaneSupport dane, String reason
         return switch (route) {
             case Route.Mx mx -> byHosts(profile, hosts);
             case Route.Relay relay -> alongRoute(profile, relay);
-            case Route.Literal literal ->
-                new Outlook(Fate.TLS_SUPPORT, profile.tls(), profile.dane(), "address literal");
+            case Route.Literal literal -> byTlsSupport(profile, "address literal");
             case Route.Discard discard ->
                 new Outlook(Fate.DROPPED, profile.tls(), profile.dane(), "SMTP route to /dev/null");
             case Route.Unresolved unresolved ->
@@ -81,7 +143,7 @@ public record Outlook(Fate fate, TlsSupport tls, DaneSupport dane, String reason
 
     private static Outlook alongRoute(DestinationProfile profile, Route.Relay relay) {
         return profile.dane() == DaneSupport.NONE
-                ? new Outlook(Fate.TLS_SUPPORT, profile.tls(), profile.dane(), "SMTP route " + relay.routeText())
+                ? byTlsSupport(profile, "SMTP route " + relay.routeText())
                 : new Outlook(
                         Fate.WAITS,
                         profile.tls(),
@@ -89,40 +151,53 @@ public record Outlook(Fate fate, TlsSupport tls, DaneSupport dane, String reason
                         "an SMTP route replaces the MX hosts (" + relay.routeText() + "): DANE cannot be verified");
     }
 
+    /// Hosts of a route and literals are not dialled.
+    private static Outlook byTlsSupport(DestinationProfile profile, String where) {
+        return Tried.Need.of(profile.tls()).notMade() instanceof Tried.NotMade notMade
+                ? new Outlook(Fate.UNCHECKED, profile.tls(), profile.dane(), where + "; " + notMade.what())
+                : new Outlook(Fate.TLS_SUPPORT, profile.tls(), profile.dane(), where);
+    }
+
     private static Outlook byHosts(DestinationProfile profile, List<PlannedHost> hosts) {
         for (PlannedHost host : hosts) {
-            if (host.takesMail()) {
-                Fate fate = switch (host.plan()) {
-                    case DanePlan.Authenticate p -> Fate.DANE;
-                    case DanePlan.EncryptOnly p -> Fate.ENCRYPTED;
-                    case DanePlan.FallBack p -> Fate.FALLBACK;
-                    case DanePlan.NotAsked p -> Fate.TLS_SUPPORT;
-                    case DanePlan.Refuse p -> Fate.WAITS;
-                };
-                return new Outlook(fate, profile.tls(), profile.dane(), host.why());
+            if (host.ends()) {
+                return host.outlook(profile);
             }
         }
-        String why =
-                hosts.isEmpty() ? "no host to deliver to" : hosts.getFirst().why();
-        return new Outlook(Fate.WAITS, profile.tls(), profile.dane(), why);
+        return hosts.isEmpty()
+                ? new Outlook(Fate.WAITS, profile.tls(), profile.dane(), "no host to deliver to")
+                : hosts.getFirst().passedOver(profile);
     }
 
     /// Whether it is known what becomes of mail.
     public boolean known() {
-        return fate != Fate.UNKNOWN;
+        return fate != Fate.UNKNOWN && fate != Fate.UNCHECKED;
     }
 
     /// Whether mail gets through to the destination.
     public boolean delivers() {
         return switch (fate) {
             case DANE, ENCRYPTED, FALLBACK, TLS_SUPPORT -> true;
-            case WAITS, BOUNCES, DROPPED, UNKNOWN -> false;
+            case WAITS, BOUNCES, DROPPED, UNCHECKED, UNKNOWN -> false;
         };
     }
 
     /// Whether mail does not get through.
     public boolean stops() {
-        return fate == Fate.WAITS || fate == Fate.BOUNCES;
+        return known() && !delivers();
+    }
+
+    /// How long before a moment the attempt was that the outcome rests on: `40 s`, `3 min`, `2 h`, `4 d`; empty where
+    /// it rests on none.
+    public String age(Instant now) {
+        if (attempt == null) {
+            return "";
+        }
+        long seconds = Math.max(0, Duration.between(attempt, now).toSeconds());
+        if (seconds < 3600) {
+            return seconds < 60 ? seconds + " s" : seconds / 60 + " min";
+        }
+        return seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
     }
 
     /// Whether mail is treated alike, whatever the wording of the reason.

@@ -4,15 +4,18 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.danegate.address.DomainName;
 import org.danegate.dane.DaneDecision;
 import org.danegate.dane.DanePlan;
 import org.danegate.dane.HostEvidence;
 import org.danegate.dns.DnsLookup;
+import org.danegate.monitor.Attempt;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.Policy;
 import org.danegate.rehearsal.Outlook.PlannedHost;
+import org.danegate.rehearsal.Tried.Need;
 import org.danegate.routing.DaneGathering;
 import org.danegate.routing.DialOrder;
 import org.danegate.routing.NextHops;
@@ -28,20 +31,30 @@ final class Rehearsal {
     private final NextHops nextHops;
     private final HostCheck check;
     private final int port;
+    private final Function<DomainName, List<Attempt>> attempts;
 
     /// @param self this host's name: MX hosts of that name are dropped
     /// @param port port of MX hosts and of their TLSA owner names
-    Rehearsal(Policy policy, DnsLookup dns, DomainName self, int port, InstantSource clock) {
+    /// @param attempts delivery attempts at a domain, newest first
+    Rehearsal(
+            Policy policy,
+            DnsLookup dns,
+            DomainName self,
+            int port,
+            InstantSource clock,
+            Function<DomainName, List<Attempt>> attempts) {
         this.policy = policy;
         this.gathering = new DaneGathering(dns);
         this.nextHops = new NextHops(gathering, self);
         this.check = new HostCheck(self.ascii(), port, DaneVerify.patience(), clock);
         this.port = port;
+        this.attempts = attempts;
     }
 
     /// What would become of mail for a domain. Blocks for lookups.
     ///
-    /// @param probe whether certificates are looked at too where DANE binds: connects and says STARTTLS
+    /// @param probe whether servers are asked for STARTTLS where their TLS or certificate decides; without, what the
+    ///              newest delivery attempt showed counts
     Outlook of(DomainName domain, boolean probe) {
         DestinationProfile profile =
                 policy.destinationControls().effectiveFor(domain).profile();
@@ -49,7 +62,7 @@ final class Rehearsal {
         return Outlook.of(route, profile, route instanceof Route.Mx mx ? planned(mx, profile, probe) : List.of());
     }
 
-    /// Hosts in order, up to the one that would take the mail.
+    /// Hosts in order, up to the one that would take the mail or may.
     private List<PlannedHost> planned(Route.Mx route, DestinationProfile profile, boolean probe) {
         List<PlannedHost> hosts = new ArrayList<>();
         for (Route.MxHost mx : route.hosts()) {
@@ -58,7 +71,7 @@ final class Rehearsal {
                     : gathering.host(mx.host(), mx.preference(), port, profile.ipAddressPreference());
             PlannedHost host = host(route, dns, profile, probe);
             hosts.add(host);
-            if (host.takesMail()) {
+            if (host.ends()) {
                 break;
             }
         }
@@ -67,40 +80,46 @@ final class Rehearsal {
 
     private PlannedHost host(Route.Mx route, HostEvidence dns, DestinationProfile profile, boolean probe) {
         PlannedHost first = tried(route, dns, profile, probe);
-        if (first.refusal().isEmpty() || !(first.plan() instanceof DanePlan.Authenticate)) {
+        if (!(first.tried() instanceof Tried.Refused) || !(first.plan() instanceof DanePlan.Authenticate)) {
             return first;
         }
         // As delivery does: a mismatch with cached records is looked at once more with fresh ones.
         HostEvidence fresh = gathering.withFreshTlsa(dns);
         return DaneDecision.plan(profile.dane(), route.evidence(), fresh).equals(first.plan())
                 ? first
-                : tried(route, fresh, profile, true);
+                : tried(route, fresh, profile, probe);
     }
 
     private PlannedHost tried(Route.Mx route, HostEvidence dns, DestinationProfile profile, boolean probe) {
         DanePlan plan = DaneDecision.plan(profile.dane(), route.evidence(), dns);
         List<InetAddress> addresses = DialOrder.of(dns, profile.ipAddressPreference());
-        String refusal = "";
-        if (probe) {
-            for (InetAddress address : addresses.subList(0, Math.min(addresses.size(), DialOrder.ADDRESSES_PER_HOST))) {
-                refusal = refusal(plan, address, dns.host(), route.evidence().domain());
-                if (refusal.isEmpty()) {
-                    break;
-                }
-            }
-        }
-        return new PlannedHost(dns.host().ascii(), plan, !addresses.isEmpty(), refusal);
+        Need need = Need.of(plan, profile.tls());
+        DomainName domain = route.evidence().domain();
+        Tried tried = probe
+                ? dialled(need, plan, addresses, dns.host(), domain)
+                : Tried.inAttempts(need, plan, dns.host().ascii(), attempts.apply(domain));
+        return new PlannedHost(dns.host().ascii(), plan, !addresses.isEmpty(), tried);
     }
 
-    /// Why no mail would be sent to an address; empty where it would, or where DANE does not bind.
-    private String refusal(DanePlan plan, InetAddress address, DomainName host, DomainName domain) {
-        HostCheck.Outcome outcome = switch (plan) {
-            case DanePlan.Authenticate p -> check.dial(p, address, host, domain, stage -> {});
-            case DanePlan.EncryptOnly p -> check.dial(p, address, host, domain, stage -> {});
-            case DanePlan.FallBack p -> null;
-            case DanePlan.NotAsked p -> null;
-            case DanePlan.Refuse p -> null;
-        };
-        return outcome == null || outcome.success() ? "" : outcome.reason();
+    /// Addresses in order, up to the first that will do.
+    private Tried dialled(Need need, DanePlan plan, List<InetAddress> addresses, DomainName host, DomainName domain) {
+        Tried last = need.notMade();
+        if (!(last instanceof Tried.NotMade)) {
+            return last;
+        }
+        for (InetAddress address : addresses.subList(0, Math.min(addresses.size(), DialOrder.ADDRESSES_PER_HOST))) {
+            HostCheck.Outcome outcome = plan instanceof DanePlan.Authenticate p
+                    ? check.dial(p, address, host, domain, stage -> {})
+                    : check.dial(tlsAlone(plan, host), address, host, domain, stage -> {});
+            if (outcome.success()) {
+                return need == Need.PUBLIC_CERTIFICATE ? need.notMade() : new Tried.Passed(outcome.reason(), null);
+            }
+            last = new Tried.Refused(outcome.reason(), null);
+        }
+        return last;
+    }
+
+    private static DanePlan.EncryptOnly tlsAlone(DanePlan plan, DomainName host) {
+        return plan instanceof DanePlan.EncryptOnly p ? p : new DanePlan.EncryptOnly(host, "STARTTLS succeeded");
     }
 }

@@ -27,7 +27,10 @@ class DryRunCountsTest {
         "WAITS, BOUNCES, true, true, false",
         "UNKNOWN, WAITS, false, false, false",
         "DANE, UNKNOWN, false, false, false",
-        "UNKNOWN, UNKNOWN, false, false, false"
+        "UNKNOWN, UNKNOWN, false, false, false",
+        "UNCHECKED, WAITS, false, false, false",
+        "TLS_SUPPORT, UNCHECKED, false, false, false",
+        "UNCHECKED, UNCHECKED, false, false, false"
     })
     void a_destination_is_counted_once_and_only_for_what_is_known(
             Fate now, Fate after, boolean known, boolean differs, boolean worse) {
@@ -55,6 +58,30 @@ class DryRunCountsTest {
         assertThat(run.unknown()).isEqualTo(2);
         assertThat(run.waiting()).isEqualTo(5);
         assertThat(run.messages()).isEqualTo(4);
+        assertThat(run.stopsAfter()).isEqualTo(1);
+        assertThat(run.waitingOpen()).isEqualTo(8);
+    }
+
+    @Test
+    void what_was_not_looked_at_is_counted_apart_from_what_is_not_known() {
+        DryRun run = new DryRun(
+                "x",
+                Instant.EPOCH,
+                false,
+                List.of(
+                        line(13, 13, Fate.UNCHECKED, Fate.UNCHECKED),
+                        line(2, 1, Fate.TLS_SUPPORT, Fate.UNCHECKED),
+                        line(4, 4, Fate.UNKNOWN, Fate.DROPPED),
+                        line(1, 1, Fate.TLS_SUPPORT, Fate.TLS_SUPPORT)),
+                0);
+
+        assertThat(run.unchecked()).isEqualTo(2);
+        assertThat(run.unknown()).isEqualTo(1);
+        assertThat(run.open()).isEqualTo(3);
+        assertThat(run.waitingOpen()).isEqualTo(19);
+        assertThat(run.stopsAfter()).isEqualTo(1);
+        assertThat(run.differing()).isZero();
+        assertThat(run.worse()).isZero();
     }
 
     private static DryRun.Line line(int waiting, int messages, Fate now, Fate after) {

@@ -1,6 +1,7 @@
 package org.danegate.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
@@ -23,6 +24,7 @@ import org.danegate.address.MailAddress;
 import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.monitor.DeliveryStatus;
 import org.danegate.monitor.DestinationCounters;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationEntry;
@@ -84,6 +86,9 @@ class DryRunTest {
     private DestinationCounters counters;
 
     @Autowired
+    private DeliveryStatus status;
+
+    @Autowired
     private MockMvc mvc;
 
     @DynamicPropertySource
@@ -127,11 +132,14 @@ class DryRunTest {
                 .containsEntry("ok.practice", Fate.TLS_SUPPORT)
                 .containsEntry("no-tlsa.practice", Fate.TLS_SUPPORT);
         assertThat(fates(run, DryRun.Line::after))
-                .containsEntry("ok.practice", Fate.DANE)
+                .as("nobody has looked at a certificate")
+                .containsEntry("ok.practice", Fate.UNCHECKED)
                 .containsEntry("no-tlsa.practice", Fate.WAITS)
                 .containsEntry("expired.practice", Fate.WAITS)
-                .containsEntry("wrong-certificate.practice", Fate.DANE);
-        assertThat(run.differing()).isGreaterThanOrEqualTo(3);
+                .containsEntry("wrong-certificate.practice", Fate.UNCHECKED);
+        assertThat(run.differing()).isEqualTo(2);
+        assertThat(run.unchecked()).isEqualTo(2);
+        assertThat(run.unknown()).isZero();
         assertThat(runs.current(run)).isTrue();
 
         mandatory("late.practice");
@@ -149,6 +157,78 @@ class DryRunTest {
                 .containsEntry("ok.practice", Fate.DANE)
                 .containsEntry("wrong-certificate.practice", Fate.WAITS);
         assertThat(run.worse()).isEqualTo(1);
+    }
+
+    @Test
+    void the_newest_attempt_under_the_same_plan_counts_and_says_when_it_was() throws Exception {
+        network.tree().zone("delivered.practice").mx(10, "mx.ok.practice");
+        mandatory("wrong-name.practice");
+        mandatory("delivered.practice");
+        working.commit("", "test");
+        accept("a@wrong-name.practice", "b@wrong-name.practice");
+        accept("a@delivered.practice");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Stream.of("wrong-name.practice", "delivered.practice")
+                        .allMatch(d -> counters.find(d)
+                                .filter(c -> !c.attempts().isEmpty())
+                                .isPresent()));
+        network.tree().zone("untried.practice").mx(10, "mx.ok.practice");
+        mandatory("untried.practice");
+        DnsSettings dns = working.policy().dns();
+        working.submitDns(
+                new DnsSettings(
+                        dns.servers(), List.of(), List.of(), false, Duration.ofSeconds(3), dns.trustAnchorFile()),
+                working.section("dns").version(),
+                "admin");
+
+        DryRun run = runs.run(false, "admin").orElseThrow();
+
+        assertThat(run.lines()).anySatisfy(line -> {
+            assertThat(line.domain()).isEqualTo("wrong-name.practice");
+            for (Outlook outlook : List.of(line.now(), line.after())) {
+                assertThat(outlook.fate()).isEqualTo(Fate.WAITS);
+                assertThat(outlook.basis()).isEqualTo(Outlook.Basis.ATTEMPT);
+                assertThat(outlook.attempt()).isNotNull();
+                assertThat(outlook.reason()).contains("match none of");
+            }
+            assertThat(line.waiting()).isEqualTo(2);
+        });
+        assertThat(run.lines()).anySatisfy(line -> {
+            assertThat(line.domain()).isEqualTo("delivered.practice");
+            assertThat(line.after().fate()).isEqualTo(Fate.DANE);
+            assertThat(line.after().basis()).isEqualTo(Outlook.Basis.ATTEMPT);
+        });
+        assertThat(fates(run, DryRun.Line::after)).containsEntry("untried.practice", Fate.UNCHECKED);
+        assertThat(page())
+                .contains("Visto en el último intento de entrega, ")
+                .contains("Sin comprobar")
+                .contains("que no se ha examinado: repita el ensayo con certificados.")
+                .doesNotContain("Ningún destino pierde su entrega");
+        forgetEntries();
+        status.retryAll("test");
+        await().atMost(Duration.ofSeconds(20)).until(() -> !queue.backlogs().containsKey("wrong-name.practice"));
+    }
+
+    @Test
+    void tls_that_is_required_was_not_tried_either() {
+        edits.submit(
+                null,
+                0,
+                DestinationEntry.of(DomainPattern.parse("no-tlsa.practice"), TlsSupport.REQUIRED, DaneSupport.NONE),
+                "admin");
+        edits.submit(
+                null,
+                0,
+                DestinationEntry.of(
+                        DomainPattern.parse("unsigned.practice"), TlsSupport.REQUIRED_VERIFY, DaneSupport.NONE),
+                "admin");
+
+        assertThat(fates(runs.run(false, "admin").orElseThrow(), DryRun.Line::after))
+                .containsEntry("no-tlsa.practice", Fate.UNCHECKED)
+                .containsEntry("unsigned.practice", Fate.UNCHECKED);
+        assertThat(fates(runs.run(true, "admin").orElseThrow(), DryRun.Line::after))
+                .containsEntry("no-tlsa.practice", Fate.TLS_SUPPORT)
+                .containsEntry("unsigned.practice", Fate.UNCHECKED);
     }
 
     @Test
@@ -220,6 +300,8 @@ class DryRunTest {
         submit("unusable.practice", DaneSupport.OPPORTUNISTIC);
 
         assertThat(fates(runs.run(false, "admin").orElseThrow(), DryRun.Line::after))
+                .containsEntry("unusable.practice", Fate.UNCHECKED);
+        assertThat(fates(runs.run(true, "admin").orElseThrow(), DryRun.Line::after))
                 .containsEntry("unusable.practice", Fate.ENCRYPTED);
     }
 
@@ -269,28 +351,32 @@ class DryRunTest {
                 .as("an entry that did not change itself")
                 .extracting(DryRun.Line::domain)
                 .contains("ok.practice");
-        working.abandon(null, "test");
-        edits.delete(
-                edits.all().stream()
-                        .collect(Collectors.toMap(DestinationEdits.Stored::id, DestinationEdits.Stored::version)),
-                "test");
-        working.commit("", "test");
+        forgetEntries();
     }
 
     @Test
     void the_summary_is_grammatical_for_one_and_for_many() throws Exception {
         mandatory("ok.practice");
-        runs.run(false, "admin");
+        runs.run(true, "admin");
         assertThat(page())
                 .contains("Se ha examinado 1 destino: 1 recibiría otro trato.")
                 .contains("Ningún destino pierde su entrega.");
 
         mandatory("no-tlsa.practice");
         mandatory("unsigned.practice");
-        runs.run(false, "admin");
+        runs.run(true, "admin");
         assertThat(page())
                 .contains("Se han examinado 3 destinos: 3 recibirían otro trato.")
                 .contains("El correo de 2 destinos que ahora se entrega esperaría, rebotaría o se descartaría.");
+    }
+
+    private void forgetEntries() {
+        working.abandon(null, "test");
+        edits.delete(
+                edits.all().stream()
+                        .collect(Collectors.toMap(DestinationEdits.Stored::id, DestinationEdits.Stored::version)),
+                "test");
+        working.commit("", "test");
     }
 
     private String page() throws Exception {

@@ -33,7 +33,10 @@ class DryRunApi {
     /// A run as scripts see it.
     ///
     /// @param worse destinations that are delivered to now and would not be any more
-    /// @param unknown destinations that it is not known of, counted nowhere else
+    /// @param unchecked destinations that hang on a certificate or on TLS that was not looked at, not counted above
+    /// @param unknown destinations that it is not known of for another reason, not counted above
+    /// @param stopsAfter destinations of those two that will not be delivered to for certain
+    /// @param openRecipients recipients that wait for those two
     /// @param waitingMessages a message that waits for several of the destinations counts for each
     /// @param leftOut destinations that are touched too but were not looked at
     public record Answer(
@@ -41,7 +44,10 @@ class DryRunApi {
             boolean probed,
             long differing,
             long worse,
+            long unchecked,
             long unknown,
+            long stopsAfter,
+            int openRecipients,
             int waitingRecipients,
             int waitingMessages,
             int leftOut,
@@ -71,7 +77,10 @@ class DryRunApi {
                 run.probed(),
                 run.differing(),
                 run.worse(),
+                run.unchecked(),
                 run.unknown(),
+                run.stopsAfter(),
+                run.waitingOpen(),
                 run.waiting(),
                 run.messages(),
                 run.leftOut(),

@@ -1,10 +1,12 @@
 package org.danegate.rehearsal.web;
 
 import java.security.Principal;
+import java.util.Map;
 import java.util.Optional;
 import org.danegate.console.Texts;
 import org.danegate.rehearsal.DryRun;
 import org.danegate.rehearsal.DryRuns;
+import org.danegate.rehearsal.Outlook.Fate;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -19,6 +21,18 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/commit/dry-run")
 class DryRunPage {
 
+    /// Badges of the outcomes: good only where a certificate was seen to match.
+    private static final Map<Fate, String> KINDS = Map.of(
+            Fate.DANE, "good",
+            Fate.ENCRYPTED, "warn",
+            Fate.FALLBACK, "warn",
+            Fate.TLS_SUPPORT, "plain",
+            Fate.WAITS, "bad",
+            Fate.BOUNCES, "bad",
+            Fate.DROPPED, "bad",
+            Fate.UNCHECKED, "unknown",
+            Fate.UNKNOWN, "unknown");
+
     private final DryRuns runs;
     private final Texts texts;
 
@@ -31,6 +45,7 @@ class DryRunPage {
     String show(Model model) {
         Optional<DryRun> last = runs.last();
         model.addAttribute("run", last.orElse(null));
+        model.addAttribute("kinds", KINDS);
         model.addAttribute("current", last.isPresent() && runs.current(last.get()));
         return "rehearsal/dry-run";
     }
