@@ -41,6 +41,11 @@ public class ListenerConfiguration {
     }
 
     @Bean
+    ListenerWatch listenerWatch(SmtpListeners listeners) {
+        return new ListenerWatch(listeners);
+    }
+
+    @Bean
     StatusFacts listenerFacts(SmtpListeners listeners) {
         return new ListenerFacts(listeners);
     }

@@ -1,6 +1,7 @@
 package org.danegate.listener;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.danegate.status.StatusFact;
 import org.danegate.status.StatusFact.Light;
 import org.danegate.status.StatusFacts;
@@ -10,7 +11,7 @@ record ListenerFacts(SmtpListeners listeners) implements StatusFacts {
 
     @Override
     public String area() {
-        return "listeners";
+        return StatusFacts.LISTENERS;
     }
 
     @Override
@@ -20,15 +21,28 @@ record ListenerFacts(SmtpListeners listeners) implements StatusFacts {
 
     @Override
     public List<StatusFact> facts() {
-        return listeners.states().stream().map(ListenerFacts::fact).toList();
+        return listeners.states().stream().flatMap(ListenerFacts::of).toList();
+    }
+
+    private static Stream<StatusFact> of(SmtpListeners.State state) {
+        return state.certificateFault() == null
+                ? Stream.of(fact(state))
+                : Stream.of(
+                        fact(state),
+                        StatusFact.words(
+                                        StatusFacts.CERTIFICATE,
+                                        "system-status.listeners.certificate-fault",
+                                        state.certificateFault())
+                                .named(state.name())
+                                .lit(Light.BAD));
     }
 
     private static StatusFact fact(SmtpListeners.State state) {
         String place = state.address() + " port " + state.port();
         StatusFact fact = state.fault() == null
-                ? StatusFact.words("listener", "system-status.listeners.open", place, state.connections())
+                ? StatusFact.words(StatusFacts.LISTENER, "system-status.listeners.open", place, state.connections())
                         .lit(Light.GOOD)
-                : StatusFact.words("listener", "system-status.listeners.closed", place, state.fault())
+                : StatusFact.words(StatusFacts.LISTENER, "system-status.listeners.closed", place, state.fault())
                         .lit(Light.BAD);
         return fact.named(state.name());
     }

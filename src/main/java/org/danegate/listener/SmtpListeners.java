@@ -25,8 +25,8 @@ import org.danegate.queue.MessageQueue;
 import org.danegate.tagging.TagCheck;
 import org.jspecify.annotations.Nullable;
 
-/// The SMTP listeners of the committed policy: opened at start, opened, closed and bound anew as commits change them.
-/// Sender groups, limits and certificates of a commit hold for connections made after it.
+/// The SMTP listeners of the committed policy: opened at start, opened, closed and bound anew as commits
+/// change them. Sender groups, limits and certificates of a commit hold for connections made after it.
 public final class SmtpListeners {
 
     /// Conversations at once over all listeners; more are told 421.
@@ -43,6 +43,7 @@ public final class SmtpListeners {
     private final Map<String, OpenListener> open = new LinkedHashMap<>();
     private final Map<String, SSLContext> contexts = new ConcurrentHashMap<>();
     private final Map<String, String> notBound = new LinkedHashMap<>();
+    private final Map<String, String> notUsable = new LinkedHashMap<>();
     private boolean running;
     private boolean subscribed;
 
@@ -79,8 +80,8 @@ public final class SmtpListeners {
         this.connections = new Semaphore(maxConnections);
     }
 
-    /// Opens the listeners of the current policy and follows commits from now on. A listener that cannot be bound
-    /// is reported and left out; the others work.
+    /// Opens the listeners of the current policy and follows commits from now on. A listener that cannot be
+    /// bound is reported and left out; the others work.
     public void start() {
         lock.lock();
         try {
@@ -96,9 +97,9 @@ public final class SmtpListeners {
         follow();
     }
 
-    /// Closes the listeners. Conversations without a transaction are told 421 at once, transactions in flight may
-    /// end until `grace` is over. Returns when all conversations are over or broken; nothing that was accepted is
-    /// lost.
+    /// Closes the listeners. Conversations without a transaction are told 421 at once, transactions in flight
+    /// may end until `grace` is over. Returns when all conversations are over or broken; nothing that was
+    /// accepted is lost.
     public void stop(Duration grace) {
         List<OpenListener> closing;
         lock.lock();
@@ -141,12 +142,14 @@ public final class SmtpListeners {
     /// @param port the bound one, or the one that could not be bound
     /// @param connections conversations now
     /// @param fault why it does not listen, null when it does
+    /// @param certificateFault why it cannot present the certificate that it was given, null when it can
     public record State(
             String name,
             String address,
             int port,
             int connections,
-            @Nullable String fault) {}
+            @Nullable String fault,
+            @Nullable String certificateFault) {}
 
     /// The listeners of the committed policy, in its order.
     public List<State> states() {
@@ -162,14 +165,34 @@ public final class SmtpListeners {
 
     private State state(ListenerSettings settings) {
         OpenListener listener = open.get(settings.name());
-        return listener == null
-                ? new State(
-                        settings.name(),
-                        settings.address(),
-                        settings.port(),
-                        0,
-                        notBound.getOrDefault(settings.name(), ""))
-                : new State(settings.name(), settings.address(), listener.port(), listener.connections(), null);
+        String certificate = presented(settings);
+        return new State(
+                settings.name(),
+                settings.address(),
+                listener == null ? settings.port() : listener.port(),
+                listener == null ? 0 : listener.connections(),
+                listener == null ? notBound.getOrDefault(settings.name(), "") : null,
+                certificate == null ? null : notUsable.get(certificate));
+    }
+
+    /// The certificate that a listener was given; null where it was given none or offers no TLS.
+    private static @Nullable String presented(ListenerSettings settings) {
+        return settings.tls() == ListenerTls.NONE ? null : settings.certificate();
+    }
+
+    /// Tries once more to open what could not be opened, such as a listener on a port that another program
+    /// held.
+    public void openClosed() {
+        lock.lock();
+        try {
+            if (running && !notBound.isEmpty()) {
+                surroundings.policy().current().policy().listeners().stream()
+                        .filter(settings -> !open.containsKey(settings.name()))
+                        .forEach(this::bind);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void follow() {
@@ -190,11 +213,13 @@ public final class SmtpListeners {
                 }
                 return obsolete;
             });
+            notBound.clear();
             for (ListenerSettings settings : wanted) {
                 if (!open.containsKey(settings.name())) {
                     bind(settings);
                 }
             }
+            readCertificates(wanted);
         } finally {
             lock.unlock();
         }
@@ -205,16 +230,31 @@ public final class SmtpListeners {
         lock.lock();
         try {
             contexts.clear();
+            if (running) {
+                readCertificates(surroundings.policy().current().policy().listeners());
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Reads the certificates that listeners were given at once, so that a fault is seen before the first
+    /// client comes.
+    private void readCertificates(List<ListenerSettings> wanted) {
+        notUsable.clear();
+        wanted.stream().filter(settings -> presented(settings) != null).forEach(this::context);
     }
 
     private void bind(ListenerSettings settings) {
         try {
             OpenListener listener = new OpenListener(settings, surroundings, connections, this::context);
             open.put(settings.name(), listener);
-            notBound.remove(settings.name());
+            if (notBound.remove(settings.name()) != null) {
+                surroundings
+                        .events()
+                        .publish(new DeliveryEvent.SystemNotice(
+                                surroundings.clock().instant(), false, "Listener " + settings.name() + " is open now"));
+            }
             LOG.log(
                     System.Logger.Level.INFO,
                     "listener {0} is open on {1} port {2}",
@@ -222,7 +262,10 @@ public final class SmtpListeners {
                     settings.address(),
                     Integer.toString(listener.port()));
         } catch (IOException | RuntimeException refused) {
-            notBound.put(settings.name(), String.valueOf(refused.getMessage()));
+            if (notBound.put(settings.name(), String.valueOf(refused.getMessage())) != null) {
+                // Told when it happened first; this was another try.
+                return;
+            }
             Wording wording = Wording.of(
                     "policy.alert.listener-closed",
                     settings.name(),
@@ -256,6 +299,7 @@ public final class SmtpListeners {
             SSLContext known = contexts.get(name);
             if (known == null) {
                 if (!name.isEmpty() && !certificates.has(name)) {
+                    notUsable.put(name, "Certificate " + name + " is not there; a self-signed one is presented");
                     report("Certificate " + name + " is not there; listeners present a self-signed one");
                 }
                 known = SSLContext.getInstance("TLS");
@@ -269,6 +313,7 @@ public final class SmtpListeners {
             }
             return known;
         } catch (IOException | GeneralSecurityException unusable) {
+            notUsable.put(name, "STARTTLS is not offered: " + unusable.getMessage());
             report("STARTTLS is not offered: certificate " + name + " cannot be used: " + unusable.getMessage());
             return null;
         } finally {

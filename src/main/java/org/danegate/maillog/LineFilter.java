@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.danegate.address.DomainForms;
 
-/// What a person looks for in a log: plain text, or a regular expression whose work is bounded, so that a hard one ends
-/// in a message instead of holding a processor.
+/// What a person looks for in a log: plain text, or a regular expression whose work is bounded, so that a hard
+/// one ends in a message instead of holding a processor.
 public final class LineFilter {
 
     /// The longest expression, in characters.
@@ -21,7 +21,8 @@ public final class LineFilter {
     /// Looks at characters of one line; more is an expression that backtracks without end.
     private static final long MOST_STEPS_IN_LINE = 2_000_000;
 
-    /// How often repetitions with a number may repeat in all. Without a look at a character they would not be counted.
+    /// How often repetitions with a number may repeat in all. Without a look at a character they would not be
+    /// counted.
     private static final long MOST_REPETITIONS = 10_000;
 
     private static final Pattern ENDS_WITH_ID =
@@ -37,8 +38,9 @@ public final class LineFilter {
         return text(text, true);
     }
 
-    /// A filter by plain text, names in it in either of their forms; empty text lets all lines through. A number after
-    /// MID, ICID, DCID or RID at the end of the text is the whole number: `MID 12` is not found in `MID 1268`.
+    /// A filter by plain text, names in it in either of their forms; empty text lets all lines through. A
+    /// number after MID, ICID, DCID or RID at the end of the text is the whole number: `MID 12` is not found
+    /// in `MID 1268`.
     public static Predicate<String> text(String text, boolean ignoreCase) {
         Set<String> wanted = DomainForms.of(ignoreCase ? text.toLowerCase(Locale.ROOT) : text);
         boolean wholeNumber = ENDS_WITH_ID.matcher(text).find();
@@ -60,8 +62,8 @@ public final class LineFilter {
         return at < line.length() && Character.isDigit(line.charAt(at));
     }
 
-    /// Whether a text that was not called an expression cannot well be anything else: `.*`, `.+` or a class such as
-    /// `\d` stands in it, and it is one. Such texts do not occur in lines of a log.
+    /// Whether a text that was not called an expression cannot well be anything else: `.*`, `.+` or a class
+    /// such as `\d` stands in it, and it is one. Such texts do not occur in lines of a log.
     public static boolean looksLikeRegex(String text) {
         return text.length() <= LONGEST && REGEX.matcher(text).find() && isRegex(text);
     }

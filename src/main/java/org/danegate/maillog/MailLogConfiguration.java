@@ -13,6 +13,7 @@ import org.danegate.console.SearchTarget;
 import org.danegate.event.StatusLine;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.LogSubscription;
+import org.danegate.status.StatusFacts;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -37,6 +38,11 @@ public class MailLogConfiguration {
             StatusLine figures = status.getIfAvailable();
             return figures == null ? "" : figures.at(now);
         });
+    }
+
+    @Bean
+    StatusFacts logFacts(MailLogFiles files) {
+        return new LogFacts(files);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -25,13 +26,16 @@ import org.danegate.policy.LogSubscription;
 import org.danegate.policy.LogSubscription.Type;
 import org.jspecify.annotations.Nullable;
 
-/// Writes events to the files of the log subscriptions, on a thread of its own. Nobody waits for it: when the disk is
-/// slower than the mail for long, events are left out and their number is logged.
+/// Writes events to the files of the log subscriptions, on a thread of its own. Nobody waits for it: when the
+/// disk is slower than the mail for long, events are left out and their number is logged.
 public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(MailLogFiles.class.getName());
     private static final int WAITING = 65_536;
     private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
+
+    /// Milliseconds between two tries to write a log that could not be written.
+    private static final long AGAIN = TimeUnit.SECONDS.toMillis(10);
 
     private final CommittedPolicy policy;
     private final Path logsDir;
@@ -44,9 +48,11 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
     private final AtomicLong leftOut = new AtomicLong();
     private final Map<String, RollingLog> open = new HashMap<>();
     private final Map<String, LogPace> paces = new ConcurrentHashMap<>();
+    private final Map<String, String> faults = new ConcurrentHashMap<>();
     private final Thread writer;
     private CommittedPolicy.@Nullable Revision followed;
     private long nextStatus;
+    private long nextTry;
     private volatile boolean closing;
 
     /// What an administrator wants done with a log's files.
@@ -88,8 +94,8 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         }
     }
 
-    /// Saves the log's current file and begins a new one, as soon as the writer comes to it. The result is false
-    /// when the log is off or its file cannot be renamed.
+    /// Saves the log's current file and begins a new one, as soon as the writer comes to it. The result is
+    /// false when the log is off or its file cannot be renamed.
     public CompletableFuture<Boolean> rollOver(String log) {
         Order order = new Order(log, new CompletableFuture<>());
         orders.add(order);
@@ -100,6 +106,19 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
     public long linesPerMinute(String log) {
         LogPace pace = paces.get(log);
         return pace == null ? 0 : pace.perMinute(clock.millis());
+    }
+
+    /// A log that is subscribed to.
+    ///
+    /// @param fault why it cannot be written, null when it can
+    public record State(String log, @Nullable String fault) {}
+
+    /// The enabled logs of the committed policy, in its order.
+    public List<State> states() {
+        return policy.current().policy().logSubscriptions().stream()
+                .filter(LogSubscription::enabled)
+                .map(s -> new State(s.name(), faults.get(s.name())))
+                .toList();
     }
 
     /// Writes what was read so far, flushes and closes the files.
@@ -126,7 +145,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
             }
             if (dirty && (event == null || clock.millis() - flushed >= 1000)) {
                 noteLeftOut();
-                each(RollingLog::flush);
+                flush();
                 flushed = clock.millis();
                 dirty = false;
             }
@@ -176,6 +195,9 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
             order.done().complete(attempt(order.log(), open.get(order.log()), log -> log.rollOver(now)));
         }
         each(log -> log.keepTime(now));
+        if (!faults.isEmpty() && clock.millis() >= nextTry) {
+            tryAgain();
+        }
         if (clock.millis() >= nextStatus) {
             nextStatus = clock.millis() + MINUTE;
             did = true;
@@ -187,6 +209,30 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
             }
         }
         return did;
+    }
+
+    private void flush() {
+        open.forEach((name, log) -> {
+            if (attempt(name, log, RollingLog::flush)) {
+                faults.remove(name);
+            }
+        });
+    }
+
+    /// Opens what could not be opened or written anew: the disk may have room again, the folder be writable.
+    private void tryAgain() {
+        nextTry = clock.millis() + AGAIN;
+        for (String name : Set.copyOf(faults.keySet())) {
+            policy.current().policy().logSubscriptions().stream()
+                    .filter(s -> s.enabled() && s.name().equals(name))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            subscription -> {
+                                attempt(name, open.remove(name), RollingLog::close);
+                                open(name, subscription);
+                            },
+                            () -> faults.remove(name));
+        }
     }
 
     private void noteLeftOut() {
@@ -213,6 +259,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
                 paces.remove(name);
             }
         }
+        faults.keySet().retainAll(wanted.keySet());
         wanted.forEach((name, subscription) -> {
             RollingLog log = open.get(name);
             if (log != null) {
@@ -226,8 +273,9 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
     private void open(String name, LogSubscription subscription) {
         try {
             open.put(name, new RollingLog(logsDir.resolve(name), subscription, zone, clock.instant()));
-        } catch (IOException notOpened) {
-            LOG.log(System.Logger.Level.ERROR, "log " + name + " cannot be opened", notOpened);
+            faults.remove(name);
+        } catch (IOException | RuntimeException notOpened) {
+            failed(name, notOpened);
         }
     }
 
@@ -240,7 +288,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
     }
 
     /// True when it was done.
-    private static boolean attempt(String name, @Nullable RollingLog log, Action action) {
+    private boolean attempt(String name, @Nullable RollingLog log, Action action) {
         if (log == null) {
             return false;
         }
@@ -248,8 +296,16 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
             action.on(log);
             return true;
         } catch (IOException | RuntimeException failed) {
-            LOG.log(System.Logger.Level.ERROR, "log " + name + " cannot be written", failed);
+            failed(name, failed);
             return false;
+        }
+    }
+
+    /// Told once; the fault is kept until the log can be written again.
+    private void failed(String name, Exception failed) {
+        if (faults.put(name, VisibleText.of(String.valueOf(failed.getMessage()))) == null) {
+            LOG.log(System.Logger.Level.ERROR, "log " + name + " cannot be written", failed);
+            nextTry = clock.millis() + AGAIN;
         }
     }
 }

@@ -18,8 +18,8 @@ import org.danegate.policy.LogSubscription;
 import org.danegate.policy.LogSubscription.Level;
 
 /// One subscription's files: `mail.current` grows, and when it is full or its time is over becomes
-/// `mail.@20190205T132003.s`; the oldest are deleted so that `maxFiles` stay, the current one among them. For one
-/// thread.
+/// `mail.@20190205T132003.s`; the oldest are deleted so that `maxFiles` stay, the current one among them. For
+/// one thread.
 final class RollingLog implements AutoCloseable {
 
     private static final String CURRENT = ".current";
@@ -76,8 +76,8 @@ final class RollingLog implements AutoCloseable {
         return file.getFileName().toString().endsWith(CURRENT);
     }
 
-    /// The saved time, and the number among those of one second; a plain name comes before numbered ones. Empty for
-    /// other files.
+    /// The saved time, and the number among those of one second; a plain name comes before numbered ones.
+    /// Empty for other files.
     private static String age(Path file) {
         var name = SAVED_NAME.matcher(file.getFileName().toString());
         return name.matches() ? name.group(1) : "";
@@ -99,8 +99,8 @@ final class RollingLog implements AutoCloseable {
         return settings;
     }
 
-    /// Writes the line when the subscription's level shows it, into the file of its time, and rolls over when the
-    /// file is full. True when it was written.
+    /// Writes the line when the subscription's level shows it, into the file of its time, and rolls over when
+    /// the file is full. True when it was written.
     boolean write(LogLine line, Instant at) throws IOException {
         if (!line.shownAt(settings.level())) {
             return false;
@@ -125,8 +125,15 @@ final class RollingLog implements AutoCloseable {
         }
     }
 
+    /// Writes what is kept back. A file that somebody took away is begun anew.
     void flush() throws IOException {
         writer.flush();
+        if (Files.notExists(current())) {
+            writer.close();
+            Files.createDirectories(folder);
+            writer = open(current());
+            size = 0;
+        }
     }
 
     /// Saves the current file and begins a new one.

@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.address.DomainName;
 
-/// The lines of attempts that one message shared with others: when a destination cannot be had, one line tells of all
-/// that waits for it, and names no message. Such a line is the message's where it was written while a recipient of the
-/// message waited for that destination. One pass over the log, oldest line first; kept are the lines found and the
-/// recipients of the one message.
+/// The lines of attempts that one message shared with others: when a destination cannot be had, one line tells
+/// of all that waits for it, and names no message. Such a line is the message's where it was written while a
+/// recipient of the message waited for that destination. One pass over the log, oldest line first; kept are
+/// the lines found and the recipients of the one message.
 final class SharedAttempts {
 
     /// An own line this near tells of the same attempt.
@@ -101,7 +101,8 @@ final class SharedAttempts {
         return true;
     }
 
-    /// A delay of the message's own says that it was in hand, so that the attempt's shared line is about the others.
+    /// A delay of the message's own says that it was in hand, so that the attempt's shared line is about the
+    /// others.
     private void ownDelay(String line, String destination) {
         Instant at = LogLine.timeOf(line, ZoneOffset.UTC);
         if (at == null) {

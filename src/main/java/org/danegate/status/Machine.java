@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
@@ -53,6 +54,18 @@ final class Machine {
     long processorLoad() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return system == null ? 0 : Math.max(0, Math.round(system.getProcessCpuLoad() * 100));
+    }
+
+    /// Share of all processors that is in use by anybody, 0 to 100.
+    long systemLoad() {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return system == null ? 0 : Math.max(0, Math.round(system.getCpuLoad() * 100));
+    }
+
+    /// Seconds of processor time that the process has used.
+    long processorSeconds() {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return system == null ? 0 : Math.max(0, TimeUnit.NANOSECONDS.toSeconds(system.getProcessCpuTime()));
     }
 
     /// Seconds since the process was started.

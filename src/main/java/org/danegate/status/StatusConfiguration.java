@@ -3,16 +3,21 @@ package org.danegate.status;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.danegate.console.FrameLights;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.console.NodeIdentity;
+import org.danegate.console.PageNotices;
+import org.danegate.console.Texts;
 import org.danegate.event.StatusLine;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.util.unit.DataSize;
 
 /// Beans of the status room.
@@ -67,6 +72,38 @@ class StatusConfiguration {
     @Bean
     StatusFacts databaseFacts(DataSource database, Machine machine) {
         return new DatabaseFacts(database, machine);
+    }
+
+    @Bean
+    FactLights factLights(ObjectProvider<StatusFacts> rooms, Texts texts) {
+        return new FactLights(() -> rooms.orderedStream().toList(), texts);
+    }
+
+    @Bean
+    @Order(15)
+    FrameLights listenerLight(FactLights facts) {
+        return facts::listeners;
+    }
+
+    @Bean
+    PageNotices logNotices(FactLights facts) {
+        return page -> facts.logs();
+    }
+
+    /// Also of the readiness: a gateway that takes no mail is not ready.
+    @Bean
+    HealthIndicator listenersHealthIndicator(FactLights facts) {
+        return facts.health(StatusFacts.LISTENERS, StatusFacts.LISTENER);
+    }
+
+    @Bean
+    HealthIndicator listenerCertificatesHealthIndicator(FactLights facts) {
+        return facts.health(StatusFacts.LISTENERS, StatusFacts.CERTIFICATE);
+    }
+
+    @Bean
+    HealthIndicator logsHealthIndicator(FactLights facts) {
+        return facts.health(StatusFacts.LOGS, StatusFacts.LOG);
     }
 
     @Bean

@@ -2,12 +2,39 @@ package org.danegate.status;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.danegate.event.StatusLine;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.MessageQueue;
 
-/// The line of the Status Logs in the appliance's names; figures that Danegate does not have are left out.
+/// The line of the Status Logs: all of the appliance's names in its order, as programs that read the line
+/// expect them by place; 0 stands for what Danegate does not have or count. Counters are those since the
+/// start.
 final class StatusFigures implements StatusLine {
+
+    private static final System.Logger LOG = System.getLogger(StatusFigures.class.getName());
+
+    /// The names in the order of the appliance's line (public samples of 2019 to 2023).
+    static final List<String> NAMES = List.of((
+            // The machine, and the numbers given last.
+            "CPULd DskIO RAMUtil QKUsd QKFre CrtMID CrtICID CrtDCID "
+                    // Counters.
+                    + "InjMsg InjRcp GenBncRcp RejRcp DrpMsg SftBncEvnt CmpRcp HrdBncRcp DnsHrdBnc 5XXHrdBnc "
+                    + "FltrHrdBnc ExpHrdBnc OtrHrdBnc DlvRcp DelRcp GlbUnsbHt "
+                    // What is there now.
+                    + "ActvRcp UnatmptRcp AtmptRcp CrtCncIn CrtCncOut "
+                    + "DnsReq NetReq CchHit CchMis CchEct CchExp "
+                    + "CPUTTm CPUETm MaxIO RAMUsd MMLen DstInMem ResCon WorkQ QuarMsgs QuarQKUsd LogUsd "
+                    + "SophLd BMLd CASELd TotalLd LogAvail EuQ EuqRls CmrkLd McafLd "
+                    + "SwIn SwOut SwPgIn SwPgOut SwapUsage RptLd QtnLd EncrQ InjBytes")
+            .split(" "));
+
+    /// How "nothing" is written where it is no plain number.
+    private static final Map<String, String> NOTHING = Map.of("LogAvail", "0K", "SwapUsage", "0%");
 
     private final ActivityCounters counters;
     private final MessageQueue queue;
@@ -24,34 +51,56 @@ final class StatusFigures implements StatusLine {
     @Override
     public String at(Instant now) {
         ActivityCounters.Report report = counters.report();
-        StringBuilder line = new StringBuilder("Status: CPULd ").append(machine.processorLoad());
-        Machine.Heap heap = machine.heap();
-        line.append(" RAMUtil ").append(heap.most() > 0 ? heap.used() * 100 / heap.most() : 0);
-        line.append(" QKUsd ").append(machine.size("queue") >> 10);
-        line.append(" QKFre ").append(free() >> 10);
-        line.append(" CrtMID ").append(report.mid());
-        line.append(" CrtICID ").append(report.icid());
-        line.append(" CrtDCID ").append(report.dcid());
+        Collection<Backlog> backlogs = queue.backlogs().values();
+        Map<String, Object> known = new HashMap<>();
         report.readings().stream()
                 .filter(reading -> reading.counter().logName() != null)
-                .forEach(reading -> line.append(' ')
-                        .append(reading.counter().logName())
-                        .append(' ')
-                        .append(reading.uptime()));
-        line.append(" ActvRcp ")
-                .append(queue.backlogs().values().stream()
-                        .mapToLong(Backlog::activeRecipients)
-                        .sum());
-        line.append(" CrtCncIn ").append(report.connectionsIn());
-        line.append(" CrtCncOut ").append(report.connectionsOut());
-        return line.toString();
+                .forEach(reading -> known.put(String.valueOf(reading.counter().logName()), reading.uptime()));
+        known.put("CrtMID", report.mid());
+        known.put("CrtICID", report.icid());
+        known.put("CrtDCID", report.dcid());
+        known.put("CrtCncIn", report.connectionsIn());
+        known.put("CrtCncOut", report.connectionsOut());
+        known.put(
+                "ActvRcp",
+                backlogs.stream().mapToLong(Backlog::activeRecipients).sum());
+        known.put("MMLen", backlogs.stream().mapToLong(Backlog::messages).sum());
+        known.put("DstInMem", backlogs.size());
+        ofMachine(known);
+        return NAMES.stream()
+                .map(name -> name + " " + known.getOrDefault(name, NOTHING.getOrDefault(name, "0")))
+                .collect(Collectors.joining(" ", "Status: ", ""));
     }
 
-    private long free() {
+    private void ofMachine(Map<String, Object> known) {
+        Machine.Heap heap = machine.heap();
+        known.put("CPULd", machine.processorLoad());
+        known.put("TotalLd", machine.systemLoad());
+        known.put("CPUTTm", machine.processorSeconds());
+        known.put("CPUETm", machine.uptime());
+        known.put("RAMUtil", heap.most() > 0 ? heap.used() * 100 / heap.most() : 0);
+        known.put("RAMUsd", heap.used());
+        known.put("QKUsd", machine.size("queue") >> 10);
         try {
-            return Math.max(0, machine.free() - reserve);
-        } catch (IOException unknown) {
-            return 0;
+            long free = machine.free();
+            long capacity = machine.capacity();
+            known.put("QKFre", Math.max(0, free - reserve) >> 10);
+            known.put("LogUsd", capacity > 0 ? (capacity - free) * 100 / capacity : 0);
+            known.put("LogAvail", inWords(free));
+        } catch (IOException notTold) {
+            LOG.log(System.Logger.Level.DEBUG, "no figures of the disk", notTold);
         }
+    }
+
+    /// An amount as the appliance writes it, `148G`.
+    private static String inWords(long octets) {
+        long rest = octets >> 10;
+        for (String unit : List.of("K", "M", "G")) {
+            if (rest < 10_000) {
+                return rest + unit;
+            }
+            rest >>= 10;
+        }
+        return rest + "T";
     }
 }

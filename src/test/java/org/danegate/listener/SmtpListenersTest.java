@@ -2,6 +2,7 @@ package org.danegate.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -18,6 +19,8 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.AddressBlock;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.ListenerSettings.ListenerTls;
+import org.danegate.status.StatusFact;
+import org.danegate.status.StatusFacts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,5 +164,42 @@ class SmtpListenersTest {
     })
     void sender_entries_cover_addresses_and_blocks(String entry, String address, boolean covered) {
         assertThat(AddressBlock.covers(entry, InetAddress.ofLiteral(address))).isEqualTo(covered);
+    }
+
+    @Test
+    void a_listener_that_could_not_be_opened_says_so_and_opens_when_it_can() throws Exception {
+        try (ServerSocket held = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ListenerSettings d = TestListeners.settings("In", "RELAYED", ListenerTls.PREFERRED, 10_000);
+            ListenerSettings taken = new ListenerSettings(
+                    "In",
+                    "127.0.0.1",
+                    held.getLocalPort(),
+                    10_000,
+                    3,
+                    ListenerTls.PREFERRED,
+                    "not-there",
+                    d.senderGroups(),
+                    null);
+            try (TestListeners server =
+                    new TestListeners(dir, TestListeners.policy(taken), 1000, Duration.ofSeconds(20))) {
+                assertThat(server.listeners.states().getFirst().fault()).isNotBlank();
+                assertThat(server.listeners.states().getFirst().certificateFault())
+                        .contains("not-there is not there");
+                assertThat(new ListenerFacts(server.listeners).facts())
+                        .extracting(StatusFact::key, StatusFact::light)
+                        .containsExactly(
+                                tuple(StatusFacts.LISTENER, StatusFact.Light.BAD),
+                                tuple(StatusFacts.CERTIFICATE, StatusFact.Light.BAD));
+                server.listeners.openClosed();
+                assertThat(server.events(DeliveryEvent.ConditionSeen.class)).hasSize(1);
+
+                held.close();
+                server.listeners.openClosed();
+
+                assertThat(server.listeners.states().getFirst().fault()).isNull();
+                assertThat(server.events(DeliveryEvent.SystemNotice.class))
+                        .anyMatch(notice -> notice.text().equals("Listener In is open now"));
+            }
+        }
     }
 }

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What a search in a log finds.
 class LogSearchTest {
 
-    /// Each attempt for busy.example is told of one message by name and of all that waits in one line. MID 12 waits
-    /// from
-    /// 10:00:01 and shares each attempt but the one at 10:02:00, where it is in hand itself, until it is delivered.
+    /// Each attempt for busy.example is told of one message by name and of all that waits in one line. MID 12
+    /// waits from 10:00:01 and shares each attempt but the one at 10:02:00, where it is in hand itself, until
+    /// it is delivered.
     private static final String LOG = """
             Tue Feb 5 10:00:00 2019 Info: Delayed: 3 more recipients of busy.example - 4.4.1 - No answer ('old') pending till Tue Feb 5 10:01:00 2019
             Tue Feb 5 10:00:01 2019 Info: Start MID 12 ICID 7

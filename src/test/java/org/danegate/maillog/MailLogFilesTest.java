@@ -212,6 +212,28 @@ class MailLogFilesTest {
     }
 
     @Test
+    void a_log_that_cannot_be_written_says_so_until_it_can() throws Exception {
+        Path inTheWay = Files.createDirectories(dir).resolve("MAIL");
+        Files.writeString(inTheWay, "no folder");
+        try (MailLogFiles files = files(of(LogSubscription.Type.MAIL), of(LogSubscription.Type.AUDIT))) {
+            await(() -> files.states().getFirst().fault() != null);
+            assertThat(files.states().getLast().fault()).isNull();
+
+            Files.delete(inTheWay);
+            now = AT.plusSeconds(11);
+            await(() -> files.states().getFirst().fault() == null);
+            files.on(new DeliveryEvent.MessageFinished(now, 9));
+            await(() -> read("MAIL").contains("Message finished MID 9 done"));
+
+            Files.delete(dir.resolve("MAIL/mail.current"));
+            files.on(new DeliveryEvent.MessageFinished(now, 10));
+            await(() -> Files.exists(dir.resolve("MAIL/mail.current")));
+            files.on(new DeliveryEvent.MessageFinished(now, 11));
+            await(() -> read("MAIL").contains("Message finished MID 11 done"));
+        }
+    }
+
+    @Test
     void each_type_of_log_has_its_own_lines() throws Exception {
         status = at -> "Status: CPULd 3";
         Trouble trouble = new Trouble("550", "5.1.0", "Unknown address error", List.of("no such user"), false);

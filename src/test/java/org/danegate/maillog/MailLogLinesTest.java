@@ -219,8 +219,8 @@ class MailLogLinesTest {
                 .containsExactly("Bounced: DCID 1 MID 1 to RID 0 - 5.0.0 - Refused ('550', [" + printed + "]) []");
     }
 
-    /// Patterns of our own making that read lines as collectors of the appliance's logs do: anchored, subject between
-    /// double quotes, everything up to the last one.
+    /// Patterns of our own making that read lines as collectors of the appliance's logs do: anchored, subject
+    /// between double quotes, everything up to the last one.
     @ParameterizedTest
     @ValueSource(
             strings = {"text", "it's", "say \"hi\"", "both ' and \"", "", "ends with \"", "\"", "'", "back\\slash"})

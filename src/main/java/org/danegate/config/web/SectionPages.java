@@ -10,11 +10,13 @@ import java.util.Objects;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
+import org.danegate.console.RowStates;
 import org.danegate.console.Texts;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.Policy;
 import org.danegate.policy.Violation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -70,19 +72,23 @@ class SectionPages {
     private final WorkingPolicy working;
     private final Texts texts;
     private final SectionOffers offers;
+    private final ObjectProvider<RowStates> states;
 
-    SectionPages(WorkingPolicy working, Texts texts, SectionOffers offers) {
+    SectionPages(WorkingPolicy working, Texts texts, SectionOffers offers, ObjectProvider<RowStates> states) {
         this.working = working;
         this.texts = texts;
         this.offers = offers;
+        this.states = states;
     }
 
     /// An object as a row of the list.
     ///
+    /// @param states how the object is now, as far as the page says so
     /// @param withoutDane domain that a click gives DANE Support None, null for none
     public record Row(
             int position,
             Map<String, String> values,
+            List<RowStates.RowState> states,
             List<String> advice,
             @Nullable String withoutDane) {}
 
@@ -130,6 +136,9 @@ class SectionPages {
         return new Row(
                 i,
                 SectionView.of(section.fields(), i, 0, item).values(),
+                states.orderedStream()
+                        .flatMap(s -> s.of(section.address(), String.valueOf(item.get("name"))).stream())
+                        .toList(),
                 own.stream().map(ViolationTexts::of).map(texts::of).toList(),
                 trap ? (domain.equals("ALL") ? "default" : domain) : null);
     }
