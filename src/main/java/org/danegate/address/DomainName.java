@@ -26,7 +26,14 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
         return new DomainName(isNormalized(bare) ? bare : normalized(bare));
     }
 
+    /// Whether the name with labels put in front is still one: it may be too long (RFC 1035 3.1).
+    public boolean takes(String labels) {
+        return isNormalized(labels + "." + ascii);
+    }
+
     /// The name with a label (or several, dotted) put in front, as in `_25._tcp` before an MX host.
+    ///
+    /// @throws IllegalArgumentException when the result is no name; {@link #takes} tells
     public DomainName prepend(String labels) {
         return new DomainName(labels + "." + ascii);
     }

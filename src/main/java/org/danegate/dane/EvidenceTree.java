@@ -154,8 +154,7 @@ final class EvidenceTree {
     }
 
     private static String mxText(MxRecord mx) {
-        return mx.preference() + " "
-                + (mx.exchange() == null ? "." : mx.exchange().ascii());
+        return mx.preference() + " " + mx.target();
     }
 
     private static void addFact(List<Fact> facts, String name, @Nullable String value) {

@@ -35,6 +35,7 @@ final class Connections {
     private final ConnectionPermits permits = new ConnectionPermits();
     private final IdleConnections idle = new IdleConnections(IDLE, this::quit);
     private final Map<Way, Instant> unreachable = new ConcurrentHashMap<>();
+    private final AddressTurns turns = new AddressTurns();
 
     Connections(HopDialer dialer, DeliveryEvents events, InstantSource clock) {
         this.dialer = dialer;
@@ -49,6 +50,11 @@ final class Connections {
     /// Ends all idle connections; those in use end with their runs.
     void stop() {
         idle.stop();
+    }
+
+    /// Whose turn it is of the addresses of a host.
+    AddressTurns turns() {
+        return turns;
     }
 
     /// An open connection to an address of a hop, kept from before or new.

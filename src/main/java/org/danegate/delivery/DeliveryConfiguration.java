@@ -19,7 +19,9 @@ import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueueOperations;
 import org.danegate.queue.RetryAll;
 import org.danegate.routing.DaneGathering;
+import org.danegate.routing.HostPlanning;
 import org.danegate.routing.NextHops;
+import org.danegate.routing.Ourselves;
 import org.danegate.smtp.Timeouts;
 import org.danegate.tagging.BounceVerification;
 import org.springframework.beans.factory.ObjectProvider;
@@ -77,6 +79,14 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    HostPlanning hostPlanning(
+            DaneGathering gathering,
+            ObjectProvider<Ourselves> ourselves,
+            @Value("${danegate.delivery.port:25}") int port) {
+        return new HostPlanning(gathering, ourselves.getIfAvailable(() -> Ourselves.NOWHERE), port);
+    }
+
+    @Bean
     NextHops nextHops(DaneGathering gathering, LocalHostName hostname) {
         return new NextHops(gathering, hostname.name());
     }
@@ -87,27 +97,15 @@ class DeliveryConfiguration {
             CommittedPolicy policy,
             DestinationOrders orders,
             NextHops nextHops,
-            DaneGathering gathering,
+            HostPlanning planning,
             LocalHostName hostname,
             ConnectionIds ids,
             DeliveryEvents events,
             InstantSource clock,
             EnvelopeSenders senders,
-            CertificateFolder certificates,
-            @Value("${danegate.delivery.port:25}") int port) {
+            CertificateFolder certificates) {
         return engine(
-                queue,
-                policy,
-                orders,
-                nextHops,
-                gathering,
-                hostname.name(),
-                ids,
-                events,
-                clock,
-                senders,
-                certificates,
-                port);
+                queue, policy, orders, nextHops, planning, hostname.name(), ids, events, clock, senders, certificates);
     }
 
     @Bean
@@ -134,14 +132,13 @@ class DeliveryConfiguration {
             CommittedPolicy policy,
             DestinationOrders orders,
             NextHops nextHops,
-            DaneGathering gathering,
+            HostPlanning planning,
             DomainName hostname,
             ConnectionIds ids,
             DeliveryEvents events,
             InstantSource clock,
             EnvelopeSenders senders,
-            CertificateFolder certificates,
-            int port) {
+            CertificateFolder certificates) {
         ClientTls tls = new ClientTls(certificates, events, clock);
         policy.onCommit(revision -> tls.forget());
         certificates.onChange(tls::forget);
@@ -150,7 +147,7 @@ class DeliveryConfiguration {
                 policy,
                 orders,
                 nextHops,
-                new HopLookup(gathering, port),
+                new HopLookup(nextHops, planning),
                 new Connections(
                         new HopDialer(hostname.ascii(), Timeouts.defaults(), ids, events, clock, tls), events, clock),
                 outcomes(queue, hostname, events, clock),

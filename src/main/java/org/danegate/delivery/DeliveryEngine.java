@@ -284,7 +284,7 @@ public final class DeliveryEngine {
                     .run();
         } catch (RuntimeException e) {
             LOG.error("A delivery run to {} failed; its mail stays queued", destination.name, e);
-            work.fail(Troubles.network("internal error: " + e));
+            work.fail(Troubles.ownFault());
         }
     }
 
@@ -319,9 +319,16 @@ public final class DeliveryEngine {
 
         @Override
         public Optional<Route> redirect() {
-            return redirected.map(r -> new Route.Relay(
-                    "redirected by administrator → " + r.text(),
-                    List.of(new SmtpRoute.Host.Relay(r.host(), r.port(), 0))));
+            return redirected.map(
+                    r -> new Route.Relay("redirected by administrator → " + r.text(), List.of(exactly(r))));
+        }
+
+        /// The host that was named, whatever MX its name has.
+        private static SmtpRoute.Host.Relay exactly(DestinationOrders.Redirect to) {
+            SmtpRoute.Host.Relay relay = new SmtpRoute.Host.Relay(to.host(), to.port(), 0);
+            return relay.isAddress() || relay.isBracketed()
+                    ? relay
+                    : new SmtpRoute.Host.Relay("[" + to.host() + "]", to.port(), 0);
         }
 
         private boolean outdated() {

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.danegate.bounce.RetrySchedule;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.DanePlan;
@@ -27,7 +29,6 @@ import org.danegate.policy.Policy;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
-import org.danegate.routing.DialOrder;
 import org.danegate.routing.NextHops;
 import org.danegate.routing.Route;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,7 @@ final class DeliveryRun {
         switch (route) {
             case Route.Mx mx -> {
                 tryHops(lookup.mxHops(mx, profile, support), hop -> lookup.withFreshTlsa(hop, mx.evidence(), support));
+                mx.leftOut().forEach(this::leftOut);
                 finish(mx.evidence(), null);
             }
             case Route.Relay relay -> {
@@ -137,22 +139,31 @@ final class DeliveryRun {
             }
             case Route.Literal literal -> {
                 Hop hop = lookup.literalHop(literal, profile, support);
-                tryHops(List.of(() -> hop), NEVER_AGAIN);
+                tryHops(Stream.of(() -> hop), NEVER_AGAIN);
                 finish(null, null);
             }
             case Route.Discard discard -> discard();
             case Route.Unresolved unresolved -> {
-                refuse(unresolved(unresolved));
+                note(unresolved(unresolved));
                 publishDnsTrouble(unresolved);
                 finish(unresolved.evidence(), null);
             }
             case Route.Impossible impossible -> {
                 note(impossible.trouble());
+                impossible.leftOut().forEach(this::leftOut);
                 finish(impossible.evidence(), null);
             }
         }
     }
 
+    /// An MX record that is not used, for those who look at the evidence.
+    private void leftOut(Route.LeftOut mx) {
+        DanePlan plan = new DanePlan.NotAsked(mx.text());
+        hosts.add(new HostResult(mx.target(), null, plan, List.of(), "left out: " + mx.why()));
+    }
+
+    /// Where DANE is asked a lookup of MX that failed is a failure of DANE (seed tables, row BOGUS); where it is not,
+    /// DNS alone has failed.
     private Trouble unresolved(Route.Unresolved unresolved) {
         Trouble t = unresolved.trouble();
         return new Trouble(t.code(), t.enhanced(), t.summary(), t.lines(), support != DaneSupport.NONE);
@@ -176,18 +187,27 @@ final class DeliveryRun {
         }
     }
 
-    /// Hosts in order; those whose addresses could not be reached lately come last.
+    /// Hosts in order; those whose addresses could not be reached lately come last. Where every one of them is known
+    /// to lead nowhere, that is the outcome.
     ///
+    /// @param hops looked at one after another, each when its turn comes
     /// @param refresh looks a host up anew whose certificate did not match
-    private void tryHops(List<Supplier<Hop>> hops, Function<Hop, Optional<Hop>> refresh) {
+    private void tryHops(Stream<Supplier<Hop>> hops, Function<Hop, Optional<Hop>> refresh) {
         boolean reached = false;
+        boolean ended = false;
         List<Hop> later = new ArrayList<>();
-        for (Supplier<Hop> supplier : hops) {
+        List<Trouble> nowhere = new ArrayList<>();
+        int looked = 0;
+        for (Iterator<Supplier<Hop>> all = hops.iterator(); !ended && all.hasNext(); ) {
             if (over()) {
                 return;
             }
-            Hop hop = gateway.see(supplier.get());
-            if (connections.allUnreachable(hop)) {
+            Hop hop = gateway.see(all.next().get());
+            looked++;
+            if (hop.noWay() != null && !(hop.plan() instanceof DanePlan.Refuse && !hop.ourselves())) {
+                nowhere.add(nowhere(hop, hop.noWay()));
+                ended = hop.ourselves();
+            } else if (connections.allUnreachable(hop)) {
                 later.add(hop);
             } else {
                 reached |= considerTwice(hop, refresh);
@@ -199,7 +219,26 @@ final class DeliveryRun {
             }
             reached |= considerTwice(hop, refresh);
         }
+        if (looked == nowhere.size() && !nowhere.isEmpty()) {
+            note(allOf(nowhere));
+        }
         state.reached(reached);
+    }
+
+    private Trouble nowhere(Hop hop, Trouble why) {
+        hosts.add(new HostResult(hop.name(), hop.dns(), hop.plan(), List.of(), why.text()));
+        return why;
+    }
+
+    /// What no host can be used for: for good only where each of them is lost for good, and a loop before all.
+    private static Trouble allOf(List<Trouble> nowhere) {
+        Trouble first = nowhere.stream()
+                .filter(t -> !t.permanent())
+                .findFirst()
+                .orElse(nowhere.getLast().enhanced().equals("5.4.6") ? nowhere.getLast() : nowhere.getFirst());
+        List<String> lines =
+                nowhere.stream().flatMap(t -> t.lines().stream()).distinct().toList();
+        return new Trouble(first.code(), first.enhanced(), first.summary(), lines, first.dane());
     }
 
     private boolean over() {
@@ -222,11 +261,6 @@ final class DeliveryRun {
             hosts.add(new HostResult(hop.name(), hop.dns(), hop.plan(), List.of(), "DANE FAIL: not connected"));
             return false;
         }
-        if (hop.addresses().isEmpty()) {
-            note(Troubles.network(hop.noAddress()));
-            hosts.add(new HostResult(hop.name(), hop.dns(), hop.plan(), List.of(), hop.noAddress()));
-            return false;
-        }
         return tryHop(hop);
     }
 
@@ -235,11 +269,12 @@ final class DeliveryRun {
         List<AddressResult> results = new ArrayList<>();
         boolean open = false;
         boolean full = false;
-        for (InetAddress address :
-                hop.addresses().stream().limit(DialOrder.ADDRESSES_PER_HOST).toList()) {
+        List<InetAddress> dialled = new ArrayList<>();
+        for (InetAddress address : connections.turns().next(hop)) {
             if (over()) {
                 break;
             }
+            dialled.add(address);
             switch (connections.obtain(work.destination(), hop, address, profile)) {
                 case Dialed.Failed failed -> {
                     results.add(failed.evidence());
@@ -254,6 +289,11 @@ final class DeliveryRun {
                     deliverTo(hop, address, opened.connection());
                 }
             }
+        }
+        if (open) {
+            connections.turns().answered(hop);
+        } else if (!full) {
+            connections.turns().inVain(hop, dialled);
         }
         atLimit |= full && !open;
         String outcome = open ? "connected" : trouble == null ? "" : trouble.text();

@@ -16,6 +16,16 @@ final class Troubles {
         return new Trouble("000", "4.7.5", "DANE verification failed", List.of(text), true);
     }
 
+    /// A fault of this gateway's own; what it is stands in the process log.
+    static Trouble ownFault() {
+        return new Trouble(
+                "000",
+                "4.3.0",
+                "Other mail system problem",
+                List.of("this gateway could not try delivery; its process log has the cause"),
+                false);
+    }
+
     static Trouble tls(String text) {
         return new Trouble(
                 "000", "4.7.5", "TLS was required but could not be successfully negotiated", List.of(text), false);

@@ -2,6 +2,7 @@ package org.danegate.delivery;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import org.danegate.event.Trouble;
 import org.danegate.policy.IpInterface;
 import org.danegate.policy.Policy;
 import org.danegate.queue.Lane;
@@ -45,11 +46,11 @@ record VirtualGateway(@Nullable IpInterface from, @Nullable String certificate) 
     /// The hop as it is seen from here: with the addresses that can be connected to.
     Hop see(Hop hop) {
         var reached = hop.addresses().stream().filter(this::reaches).toList();
-        String why = hop.addresses().isEmpty() || !reached.isEmpty()
-                ? hop.noAddress()
-                : "IP interface " + name() + " has no "
+        Trouble why = hop.addresses().isEmpty() || !reached.isEmpty()
+                ? hop.noWay()
+                : Troubles.network("IP interface " + name() + " has no "
                         + (hop.addresses().getFirst() instanceof Inet4Address ? "IPv4" : "IPv6")
-                        + " address to reach " + hop.name() + " from";
-        return new Hop(hop.name(), hop.dns(), reached, hop.port(), hop.plan(), hop.tls(), hop.references(), why, this);
+                        + " address to reach " + hop.name() + " from");
+        return hop.from(this, reached, why);
     }
 }

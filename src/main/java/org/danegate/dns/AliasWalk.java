@@ -108,7 +108,7 @@ final class AliasWalk<R extends Record, T> {
                 case Validation.Result.Bogus b -> {
                     Name target = type == Type.CNAME ? null : aliasAlone(nameOf(current));
                     if (target != null) {
-                        current = DomainName.parse(target.toString(true));
+                        current = WireName.require(target);
                         continue;
                     }
                     String server = b.server();
@@ -131,7 +131,7 @@ final class AliasWalk<R extends Record, T> {
                     if (end.equals(nameOf(current))) {
                         return denied(a);
                     }
-                    current = DomainName.parse(end.toString(true));
+                    current = WireName.require(end);
                 }
             }
         }
@@ -147,7 +147,7 @@ final class AliasWalk<R extends Record, T> {
                 if (record instanceof CNAMERecord alias && alias.getName().equals(name)) {
                     fall(a);
                     ttl = Math.min(ttl, alias.getTTL());
-                    aliases.add(DomainName.parse(alias.getTarget().toString(true)));
+                    aliases.add(WireName.require(alias.getTarget()));
                     return alias.getTarget();
                 }
             }
@@ -182,7 +182,7 @@ final class AliasWalk<R extends Record, T> {
             for (Record record : message.getSection(Section.ANSWER)) {
                 if (record instanceof CNAMERecord alias && alias.getName().equals(at)) {
                     at = alias.getTarget();
-                    aliases.add(DomainName.parse(at.toString(true)));
+                    aliases.add(WireName.require(at));
                     ttl = Math.min(ttl, alias.getTTL());
                     moved = true;
                     break;

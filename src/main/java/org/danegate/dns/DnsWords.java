@@ -96,10 +96,7 @@ record DnsWords(String name, String type) {
     private static String value(Object value, boolean absolute) {
         String dot = absolute ? "." : "";
         return switch (value) {
-            case MxRecord mx -> {
-                DomainName host = mx.exchange();
-                yield "(" + mx.preference() + ", '" + (host == null ? "." : host.ascii() + dot) + "')";
-            }
+            case MxRecord mx -> "(" + mx.preference() + ", '" + mx.target() + (mx.nullMx() ? "" : dot) + "')";
             case InetAddress address -> "'" + address.getHostAddress() + "'";
             case DomainName host -> "'" + host.ascii() + dot + "'";
             case TlsaRecord tlsa ->

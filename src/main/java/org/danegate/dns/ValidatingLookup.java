@@ -28,7 +28,6 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.Type;
@@ -91,11 +90,7 @@ public final class ValidatingLookup implements DnsLookup {
 
     @Override
     public Answer<DomainName> cname(DomainName host) {
-        return lookup(
-                host,
-                RecordType.CNAME,
-                CNAMERecord.class,
-                r -> DomainName.parse(r.getTarget().toString(true)));
+        return lookup(host, RecordType.CNAME, CNAMERecord.class, r -> WireName.require(r.getTarget()));
     }
 
     @Override
@@ -123,9 +118,7 @@ public final class ValidatingLookup implements DnsLookup {
     }
 
     private static MxRecord mxRecord(MXRecord r) {
-        boolean none = r.getTarget().equals(Name.root);
-        return new MxRecord(
-                r.getPriority(), none ? null : DomainName.parse(r.getTarget().toString(true)));
+        return new MxRecord(r.getPriority(), WireName.read(r.getTarget()).orElse(null), WireName.text(r.getTarget()));
     }
 
     /// Forgets every answer.

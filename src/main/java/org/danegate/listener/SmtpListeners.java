@@ -1,6 +1,7 @@
 package org.danegate.listener;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,12 +23,13 @@ import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.danegate.policy.Wording;
 import org.danegate.queue.MessageQueue;
+import org.danegate.routing.Ourselves;
 import org.danegate.tagging.TagCheck;
 import org.jspecify.annotations.Nullable;
 
-/// The SMTP listeners of the committed policy: opened at start, opened, closed and bound anew as commits
-/// change them. Sender groups, limits and certificates of a commit hold for connections made after it.
-public final class SmtpListeners {
+/// The SMTP listeners of the committed policy: opened at start, opened, closed and bound anew as commits change them.
+/// Sender groups, limits and certificates of a commit hold for connections made after it.
+public final class SmtpListeners implements Ourselves {
 
     /// Conversations at once over all listeners; more are told 421.
     public static final int MAX_CONNECTIONS = 1000;
@@ -193,6 +195,14 @@ public final class SmtpListeners {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Whether one of the open listeners would take a connection to the address: it is bound to that address, or to
+    /// all of this host's.
+    @Override
+    public boolean listensAt(InetAddress address, int port) {
+        return states().stream()
+                .anyMatch(s -> s.fault() == null && s.port() == port && OwnAddresses.reach(s.address(), address));
     }
 
     private void follow() {

@@ -18,6 +18,11 @@ public record DomainPattern(DomainName name, boolean subdomains) implements Comp
         return subdomains ? domain.isSubdomainOf(name) : domain.equals(name);
     }
 
+    /// A domain that the pattern covers; the bare name where it is so long that nothing can stand below it.
+    public DomainName sample() {
+        return subdomains && name.takes("any") ? name.prepend("any") : name;
+    }
+
     /// Higher wins: an exact name before any suffix, a longer suffix before a shorter one.
     int specificity() {
         return subdomains ? name.ascii().length() : 1000;

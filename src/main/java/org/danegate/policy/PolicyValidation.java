@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// Checks a policy as a whole: ranges of the seed's form, references, and combinations that cannot work.
 public final class PolicyValidation {
 
-    /// Octets of a domain name (RFC 1035, 3.1) as text.
-    private static final int LONGEST_HOST = 253;
-
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?");
 
     private final Policy policy;
@@ -114,15 +111,23 @@ public final class PolicyValidation {
     }
 
     private void relay(String field, SmtpRoute.Host.Relay relay) {
-        boolean good = NetworkAddress.isAddress(relay.host())
-                || relay.host().length() <= LONGEST_HOST
-                        && HOST.matcher(relay.host()).matches()
-                        && !NetworkAddress.looksLikeIpv4(relay.host());
+        String host = relay.bare();
+        boolean good = NetworkAddress.isAddress(host)
+                || HOST.matcher(host).matches() && !relay.isAddress() && isDomainName(host);
         if (!good) {
             findings.error(field + ".host", Wording.of("policy.route.host", relay.host()));
         }
         findings.range(field + ".port", "Port", relay.port(), 1, 65_535);
         findings.range(field + ".priority", "Priority", relay.priority(), 0, 65_535);
+    }
+
+    private static boolean isDomainName(String text) {
+        try {
+            DomainName.parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /// The seed's trap: DANE fails along a route that is not USEDNS, and the mail waits. One advice for the route,
@@ -135,9 +140,7 @@ public final class PolicyValidation {
         DestinationControls controls = policy.destinationControls();
         DaneSupport dane = pattern == null
                 ? controls.defaultProfile().dane()
-                : controls.effectiveFor(pattern.subdomains() ? pattern.name().prepend("any") : pattern.name())
-                        .profile()
-                        .dane();
+                : controls.effectiveFor(pattern.sample()).profile().dane();
         if (dane != DaneSupport.NONE) {
             trap(field + ".domain", pattern == null ? Wording.of("policy.route.others") : pattern.toString(), dane);
         }
@@ -159,9 +162,7 @@ public final class PolicyValidation {
         for (int i = 0; i < controls.entries().size() && !policy.smtpRoutes().isEmpty(); i++) {
             DestinationEntry entry = controls.entries().get(i);
             if (entry.over(controls.defaultProfile()).dane() != DaneSupport.NONE) {
-                DomainName domain = entry.pattern().subdomains()
-                        ? entry.pattern().name().prepend("any")
-                        : entry.pattern().name();
+                DomainName domain = entry.pattern().sample();
                 Optional<SmtpRoute> route = SmtpRoute.forDomain(domain, policy.smtpRoutes());
                 if (route.isPresent()) {
                     taken.computeIfAbsent(route.get(), r -> new ArrayList<>()).add(i);
@@ -211,9 +212,7 @@ public final class PolicyValidation {
     /// and gets
     /// DANE from the Default policy. Relayed mail for it fails, accepted mail does not.
     private void internalAndDane(String field, RecipientAccess line) {
-        DomainName domain = line.domain().subdomains()
-                ? line.domain().name().prepend("any")
-                : line.domain().name();
+        DomainName domain = line.domain().sample();
         DestinationControls.Effective effective = policy.destinationControls().effectiveFor(domain);
         boolean byDefault = effective.entry() == null || effective.entry().dane() == null;
         boolean routed = SmtpRoute.forDomain(domain, policy.smtpRoutes())

@@ -26,12 +26,29 @@ public record SmtpRoute(@Nullable DomainPattern pattern, List<Host> hosts) {
     /// A destination host of a route.
     public sealed interface Host {
 
-        /// A host name or address with a port.
+        /// A host with a port. As on the appliance, mail goes to the MX hosts of a name, or to the name itself where it
+        /// has none; a name in brackets, and an address, is the host itself.
         ///
-        /// @param host a name, or an IPv4 or IPv6 address as text
+        /// @param host a name, a name in brackets, or an IPv4 or IPv6 address as text, with brackets or without
         /// @param port 1 to 65535
         /// @param priority 0 to 65535, lower first
-        record Relay(String host, int port, int priority) implements Host {}
+        record Relay(String host, int port, int priority) implements Host {
+
+            /// Whether the host stands in brackets.
+            public boolean isBracketed() {
+                return host.startsWith("[") && host.endsWith("]");
+            }
+
+            /// The host without its brackets.
+            public String bare() {
+                return isBracketed() ? host.substring(1, host.length() - 1) : host;
+            }
+
+            /// Whether the host is meant as an IP address.
+            public boolean isAddress() {
+                return bare().contains(":") || NetworkAddress.looksLikeIpv4(bare());
+            }
+        }
 
         /// `USEDNS`: the domain's MX records after all; DANE stays possible.
         record UseDns() implements Host {}

@@ -19,6 +19,8 @@ import org.danegate.practice.ReceiverBehaviour.StartTls;
 /// `docs/practice-network.md`.
 final class PracticeStories {
     private static final Duration SLOW = Duration.ofSeconds(2);
+    private static final int LABEL = 63;
+    private static final int NAME = 253;
 
     private final PracticeStage stage;
     private final List<PracticeStory> stories = new ArrayList<>();
@@ -36,6 +38,7 @@ final class PracticeStories {
         all.hosts();
         all.mailRouting();
         all.receivers();
+        all.unusableHosts();
         return List.copyOf(all.stories);
     }
 
@@ -248,6 +251,50 @@ final class PracticeStories {
                 SOFT_BOUNCE,
                 SOFT_BOUNCE,
                 (d, n) -> stage.good(d, n, fine().closeAt("MAIL")));
+    }
+
+    private void unusableHosts() {
+        tell(
+                "no-address.practice",
+                "neither MX nor address",
+                HARD_BOUNCE,
+                HARD_BOUNCE,
+                (d, n) -> stage.tree().zone(d).add(d, "TXT", "nobody"));
+        tell(
+                "no-host.practice",
+                "MX host does not exist",
+                HARD_BOUNCE,
+                HARD_BOUNCE,
+                (d, n) -> stage.tree().zone(d).mx(10, "mx." + d));
+        tell(
+                "address-as-mx.practice",
+                "MX is an address, not a name",
+                HARD_BOUNCE,
+                HARD_BOUNCE,
+                (d, n) -> stage.tree().zone(d).mx(10, PracticeStage.address(n)));
+        tell(
+                "loops.practice",
+                "MX is this gateway",
+                HARD_BOUNCE,
+                HARD_BOUNCE,
+                (d, n) -> stage.tree().zone(d).mx(10, "gate.practice"));
+        tell(
+                "blank-in-name.practice",
+                "first MX has a blank in its name, second good",
+                DANE_SUCCESS,
+                DANE_SUCCESS,
+                (d, n) -> good(d, n).add(d, "MX", "5 mx\\032one." + d + "."));
+        tell("long-name.practice", "MX name too long for a TLSA record", DANE_FAIL, FALLBACK_TLS, (d, n) -> {
+            String host = longest(d);
+            stage.receiver(host, n, stage.certificates().leaf("mx." + d), fine());
+            stage.tree().zone(d).mx(10, host).address(host, PracticeStage.address(n));
+        });
+    }
+
+    /// As long as a name can be (RFC 1035 3.1), so that no `_25._tcp` fits before it.
+    private static String longest(String domain) {
+        String labels = ("n".repeat(LABEL) + ".").repeat(3);
+        return labels + "n".repeat(NAME - labels.length() - domain.length() - 1) + "." + domain;
     }
 
     private void tell(

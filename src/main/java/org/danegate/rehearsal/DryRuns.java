@@ -29,6 +29,7 @@ import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.Policy;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.MessageQueue;
+import org.danegate.routing.Ourselves;
 import org.jspecify.annotations.Nullable;
 
 /// Rehearses the working copy, one run at a time, and keeps the last result.
@@ -55,8 +56,8 @@ public final class DryRuns {
     private final ReentrantLock running = new ReentrantLock();
     private volatile @Nullable DryRun last;
 
-    /// Where the engine delivers from, and to which port.
-    record Place(DomainName self, int port) {}
+    /// Where the engine delivers from, to which port, and where this gateway itself listens.
+    record Place(DomainName self, int port, Ourselves ourselves) {}
 
     DryRuns(
             CommittedPolicy committed,
@@ -122,8 +123,8 @@ public final class DryRuns {
         List<DomainName> chosen =
                 touched.stream().sorted(mail.importance()).limit(MOST).toList();
         DnsLookup pending = before.dns().equals(after.dns()) ? live : lookups.under(after.dns());
-        Rehearsal now = new Rehearsal(before, live, place.self(), place.port(), clock, this::attempts);
-        Rehearsal then = new Rehearsal(after, pending, place.self(), place.port(), clock, this::attempts);
+        Rehearsal now = rehearsal(before, live);
+        Rehearsal then = rehearsal(after, pending);
         List<Outlook> outlooks = all(chosen, now, then, before, after, probe);
         List<DryRun.Line> lines = new ArrayList<>();
         for (int i = 0; i < chosen.size(); i++) {
@@ -141,6 +142,10 @@ public final class DryRuns {
 
     private List<Attempt> attempts(DomainName domain) {
         return counters.find(domain.ascii()).map(DestinationCount::attempts).orElse(List.of());
+    }
+
+    private Rehearsal rehearsal(Policy policy, DnsLookup dns) {
+        return new Rehearsal(policy, dns, place, clock, this::attempts);
     }
 
     private List<Outlook> all(

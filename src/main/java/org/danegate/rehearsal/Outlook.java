@@ -66,8 +66,9 @@ public record Outlook(
     /// A host of the MX set with what was decided on it.
     ///
     /// @param reachable whether an address is known that may be dialled
+    /// @param never why nothing will ever lead there, as far as DNS says; empty where something does, or may later
     /// @param tried what is known of TLS with it and its certificate
-    record PlannedHost(String host, DanePlan plan, boolean reachable, Tried tried) {
+    record PlannedHost(String host, DanePlan plan, boolean reachable, String never, Tried tried) {
 
         /// Whether the engine would deliver here or it is not known: either way no further host is looked at.
         boolean ends() {
@@ -163,6 +164,10 @@ public record Outlook(
             if (host.ends()) {
                 return host.outlook(profile);
             }
+        }
+        if (!hosts.isEmpty() && hosts.stream().noneMatch(h -> h.never().isEmpty())) {
+            return new Outlook(
+                    Fate.BOUNCES, profile.tls(), profile.dane(), hosts.getLast().never());
         }
         return hosts.isEmpty()
                 ? new Outlook(Fate.WAITS, profile.tls(), profile.dane(), "no host to deliver to")

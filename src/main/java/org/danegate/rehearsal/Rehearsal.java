@@ -6,18 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.danegate.address.DomainName;
-import org.danegate.dane.DaneDecision;
 import org.danegate.dane.DanePlan;
-import org.danegate.dane.HostEvidence;
 import org.danegate.dns.DnsLookup;
+import org.danegate.event.Trouble;
 import org.danegate.monitor.Attempt;
-import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.Policy;
 import org.danegate.rehearsal.Outlook.PlannedHost;
 import org.danegate.rehearsal.Tried.Need;
 import org.danegate.routing.DaneGathering;
 import org.danegate.routing.DialOrder;
+import org.danegate.routing.HostPlanning;
 import org.danegate.routing.NextHops;
 import org.danegate.routing.Route;
 import org.danegate.verify.DaneVerify;
@@ -27,27 +26,24 @@ import org.danegate.verify.HostCheck;
 final class Rehearsal {
 
     private final Policy policy;
-    private final DaneGathering gathering;
+    private final HostPlanning planning;
     private final NextHops nextHops;
     private final HostCheck check;
-    private final int port;
     private final Function<DomainName, List<Attempt>> attempts;
 
-    /// @param self this host's name: MX hosts of that name are dropped
-    /// @param port port of MX hosts and of their TLSA owner names
+    /// @param place this host's name, the port of MX hosts, and where this gateway listens
     /// @param attempts delivery attempts at a domain, newest first
     Rehearsal(
             Policy policy,
             DnsLookup dns,
-            DomainName self,
-            int port,
+            DryRuns.Place place,
             InstantSource clock,
             Function<DomainName, List<Attempt>> attempts) {
         this.policy = policy;
-        this.gathering = new DaneGathering(dns);
-        this.nextHops = new NextHops(gathering, self);
-        this.check = new HostCheck(self.ascii(), port, DaneVerify.patience(), clock);
-        this.port = port;
+        DaneGathering gathering = new DaneGathering(dns);
+        this.planning = new HostPlanning(gathering, place.ourselves(), place.port());
+        this.nextHops = new NextHops(gathering, place.self());
+        this.check = new HostCheck(place.self().ascii(), place.port(), DaneVerify.patience(), clock);
         this.attempts = attempts;
     }
 
@@ -66,39 +62,40 @@ final class Rehearsal {
     private List<PlannedHost> planned(Route.Mx route, DestinationProfile profile, boolean probe) {
         List<PlannedHost> hosts = new ArrayList<>();
         for (Route.MxHost mx : route.hosts()) {
-            HostEvidence dns = profile.dane() == DaneSupport.NONE
-                    ? gathering.addresses(mx.host(), mx.preference(), profile.ipAddressPreference())
-                    : gathering.host(mx.host(), mx.preference(), port, profile.ipAddressPreference());
-            PlannedHost host = host(route, dns, profile, probe);
+            var looked = planning.plan(route.evidence(), mx, profile.dane(), profile.ipAddressPreference());
+            PlannedHost host = host(route, looked, profile, probe);
             hosts.add(host);
-            if (host.ends()) {
+            if (host.ends() || looked.ourselves()) {
                 break;
             }
         }
         return hosts;
     }
 
-    private PlannedHost host(Route.Mx route, HostEvidence dns, DestinationProfile profile, boolean probe) {
-        PlannedHost first = tried(route, dns, profile, probe);
-        if (!(first.tried() instanceof Tried.Refused) || !(first.plan() instanceof DanePlan.Authenticate)) {
+    private PlannedHost host(
+            Route.Mx route, org.danegate.routing.PlannedHost planned, DestinationProfile profile, boolean probe) {
+        PlannedHost first = tried(route, planned, profile, probe);
+        if (!(first.tried() instanceof Tried.Refused)) {
             return first;
         }
         // As delivery does: a mismatch with cached records is looked at once more with fresh ones.
-        HostEvidence fresh = gathering.withFreshTlsa(dns);
-        return DaneDecision.plan(profile.dane(), route.evidence(), fresh).equals(first.plan())
-                ? first
-                : tried(route, fresh, profile, probe);
+        return planning.afresh(route.evidence(), planned, profile.dane())
+                .map(fresh -> tried(route, fresh, profile, probe))
+                .orElse(first);
     }
 
-    private PlannedHost tried(Route.Mx route, HostEvidence dns, DestinationProfile profile, boolean probe) {
-        DanePlan plan = DaneDecision.plan(profile.dane(), route.evidence(), dns);
-        List<InetAddress> addresses = DialOrder.of(dns, profile.ipAddressPreference());
+    private PlannedHost tried(
+            Route.Mx route, org.danegate.routing.PlannedHost planned, DestinationProfile profile, boolean probe) {
+        DanePlan plan = planned.plan();
+        DomainName host = planned.dns().host();
         Need need = Need.of(plan, profile.tls());
         DomainName domain = route.evidence().domain();
         Tried tried = probe
-                ? dialled(need, plan, addresses, dns.host(), domain)
-                : Tried.inAttempts(need, plan, dns.host().ascii(), attempts.apply(domain));
-        return new PlannedHost(dns.host().ascii(), plan, !addresses.isEmpty(), tried);
+                ? dialled(need, plan, DialOrder.forAttempt(planned.addresses(), List.of()), host, domain)
+                : Tried.inAttempts(need, plan, host.ascii(), attempts.apply(domain));
+        Trouble noWay = planned.noWay();
+        String never = noWay != null && noWay.permanent() ? noWay.text() : "";
+        return new PlannedHost(host.ascii(), plan, !planned.addresses().isEmpty(), never, tried);
     }
 
     /// Addresses in order, up to the first that will do.
@@ -107,7 +104,7 @@ final class Rehearsal {
         if (!(last instanceof Tried.NotMade)) {
             return last;
         }
-        for (InetAddress address : addresses.subList(0, Math.min(addresses.size(), DialOrder.ADDRESSES_PER_HOST))) {
+        for (InetAddress address : addresses) {
             HostCheck.Outcome outcome = plan instanceof DanePlan.Authenticate p
                     ? check.dial(p, address, host, domain, stage -> {})
                     : check.dial(tlsAlone(plan, host), address, host, domain, stage -> {});

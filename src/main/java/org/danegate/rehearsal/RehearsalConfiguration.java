@@ -9,6 +9,8 @@ import org.danegate.event.DeliveryEvents;
 import org.danegate.monitor.DestinationCounters;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
+import org.danegate.routing.Ourselves;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,6 +28,7 @@ class RehearsalConfiguration {
             DnsLookup live,
             LookupsUnder lookups,
             LocalHostName hostname,
+            ObjectProvider<Ourselves> ourselves,
             @Value("${danegate.delivery.port:25}") int port,
             DeliveryEvents events,
             InstantSource clock) {
@@ -36,7 +39,7 @@ class RehearsalConfiguration {
                 counters,
                 live,
                 lookups,
-                new DryRuns.Place(hostname.name(), port),
+                new DryRuns.Place(hostname.name(), port, ourselves.getIfAvailable(() -> Ourselves.NOWHERE)),
                 events,
                 clock,
                 DryRuns.TIME_LIMIT);

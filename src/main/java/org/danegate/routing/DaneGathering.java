@@ -1,6 +1,7 @@
 package org.danegate.routing;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.danegate.address.DomainName;
@@ -10,6 +11,8 @@ import org.danegate.dane.HostEvidence;
 import org.danegate.dane.HostEvidence.TlsaLookup;
 import org.danegate.dns.DnsLookup;
 import org.danegate.dns.answer.Answer;
+import org.danegate.dns.answer.Provenance;
+import org.danegate.dns.answer.Question;
 import org.danegate.dns.answer.SecurityStatus;
 import org.danegate.dns.answer.TlsaRecord;
 import org.danegate.policy.IpAddressPreference;
@@ -78,11 +81,13 @@ public final class DaneGathering {
         if (host.tlsa().stream().noneMatch(l -> l.answer().provenance().cached())) {
             return host;
         }
-        List<TlsaLookup> fresh = host.tlsa().stream()
-                .map(l -> new TlsaLookup(
-                        l.baseDomain(), dns.freshTlsa(l.answer().question().name())))
-                .toList();
+        List<TlsaLookup> fresh = host.tlsa().stream().map(this::afresh).toList();
         return new HostEvidence(host.host(), host.preference(), host.ipv4(), host.ipv6(), host.alias(), fresh);
+    }
+
+    private TlsaLookup afresh(TlsaLookup known) {
+        DomainName owner = known.answer().question().name();
+        return owner.equals(known.baseDomain()) ? known : new TlsaLookup(known.baseDomain(), dns.freshTlsa(owner));
     }
 
     private HostEvidence withAlias(HostEvidence plain) {
@@ -101,7 +106,8 @@ public final class DaneGathering {
     private List<TlsaLookup> tlsa(List<DomainName> bases, int port) {
         List<TlsaLookup> lookups = new ArrayList<>();
         for (DomainName base : bases) {
-            Answer<TlsaRecord> answer = dns.tlsa(base.prepend("_" + port + "._tcp"));
+            String prefix = "_" + port + "._tcp";
+            Answer<TlsaRecord> answer = base.takes(prefix) ? dns.tlsa(base.prepend(prefix)) : tooLong(base, prefix);
             lookups.add(new TlsaLookup(base, answer));
             boolean nextCandidate = switch (answer) {
                 case Answer.Denied<TlsaRecord> d -> true;
@@ -115,6 +121,16 @@ public final class DaneGathering {
             }
         }
         return lookups;
+    }
+
+    /// The owner name would be longer than a name can be, so that no TLSA record exists: that needs no proof.
+    private static Answer<TlsaRecord> tooLong(DomainName base, String prefix) {
+        String why = prefix + "." + base + " is longer than a DNS name can be: the host cannot have a TLSA record";
+        return new Answer.Denied<>(
+                new Question(base, Question.RecordType.TLSA),
+                true,
+                false,
+                new Provenance(why, null, Duration.ZERO, null, null, Duration.ZERO, false));
     }
 
     private static Answer.@Nullable Found<InetAddress> aliased(HostEvidence host) {

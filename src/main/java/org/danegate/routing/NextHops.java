@@ -2,6 +2,7 @@ package org.danegate.routing;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,7 +22,6 @@ import org.danegate.routing.Route.MxHost;
 /// Finds the next hops of a destination: SMTP route first, else MX (RFC 5321 5.1).
 public final class NextHops {
 
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-f:.]*:[0-9a-f:.]*");
     private static final Pattern LITERAL = Pattern.compile("\\[(ipv6:)?([0-9a-f:.]+)]");
     private static final Pattern QUAD = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
@@ -90,72 +90,100 @@ public final class NextHops {
                     return new Route.Literal(ipv4 ? Inet4Address.ofLiteral(text) : Inet6Address.ofLiteral(text));
                 }
             } catch (IllegalArgumentException e) {
-                return new Route.Impossible(null, badHost(destination + " is not an address"));
+                return new Route.Impossible(null, RoutingTroubles.badHost(destination + " is not an address"));
             }
         }
-        return new Route.Impossible(null, badHost(destination + " is not an address literal"));
+        return new Route.Impossible(null, RoutingTroubles.badHost(destination + " is not an address literal"));
     }
 
-    private Route byMx(DomainName domain, DaneSupport support) {
+    /// Where mail for the domain goes by its MX records alone.
+    ///
+    /// @param support under None nothing was promised: a resolver that drops DNSSEC data is believed
+    public Route.ByMx byMx(DomainName domain, DaneSupport support) {
         DomainEvidence evidence =
                 support == DaneSupport.NONE ? gathering.plainDomain(domain) : gathering.domain(domain);
         return switch (evidence.mx()) {
             case Answer.Found<MxRecord> found -> ofRecords(evidence, found.records());
             case Answer.Denied<MxRecord> denied ->
                 denied.nameExists()
-                        ? new Route.Mx(evidence, List.of(new MxHost(domain, 0)))
+                        ? new Route.Mx(evidence, List.of(new MxHost(domain, 0)), List.of())
                         : new Route.Impossible(
-                                evidence, badHost("DNS Hard Error looking up " + domain + " (MX): NXDomain"));
+                                evidence,
+                                RoutingTroubles.badHost("DNS Hard Error looking up " + domain + " (MX): NXDomain"));
             case Answer.Bogus<MxRecord> bogus ->
                 new Route.Unresolved(
                         evidence,
-                        dnsTrouble("BOGUS MX record found for " + domain + ": "
+                        RoutingTroubles.dns("BOGUS MX record found for " + domain + ": "
                                 + bogus.provenance().reason()));
             case Answer.Failed<MxRecord> failed ->
                 new Route.Unresolved(
                         evidence,
-                        dnsTrouble("DNS Soft Error looking up " + domain + " (MX): "
+                        RoutingTroubles.dns("DNS Soft Error looking up " + domain + " (MX): "
                                 + failed.provenance().reason()));
         };
     }
 
-    private Route ofRecords(DomainEvidence evidence, List<MxRecord> records) {
-        List<MxHost> hosts = new ArrayList<>();
-        for (MxRecord mx : records) {
-            if (mx.exchange() != null) {
-                hosts.add(new MxHost(mx.exchange(), mx.preference()));
+    private Route.ByMx ofRecords(DomainEvidence evidence, List<MxRecord> records) {
+        if (records.stream().allMatch(MxRecord::nullMx)) {
+            return new Route.Impossible(evidence, RoutingTroubles.nullMx());
+        }
+        MxSet set = MxSet.of(records, self);
+        if (!set.hosts().isEmpty()) {
+            return new Route.Mx(evidence, set.hosts(), set.leftOut());
+        }
+        Trouble trouble = set.ownPreference().isPresent()
+                ? RoutingTroubles.loop("mail for this domain loops back")
+                : RoutingTroubles.noHost("no MX host of " + evidence.domain() + " can be used: " + set.reasons());
+        return new Route.Impossible(evidence, trouble, set.leftOut());
+    }
+
+    /// What a destination host of a route stands for. Blocks for the MX lookup of a name that is not in brackets.
+    public RelayTarget target(SmtpRoute.Host.Relay relay) {
+        if (relay.isAddress()) {
+            try {
+                return new RelayTarget.Address(InetAddress.ofLiteral(relay.bare()));
+            } catch (IllegalArgumentException e) {
+                return new RelayTarget.Nothing(RoutingTroubles.notNow(relay.host() + " is not an address"));
             }
         }
-        if (hosts.isEmpty()) {
-            Trouble trouble = new Trouble(
-                    "556", "5.1.10", "Recipient address has null MX", List.of("Domain does not accept mail"), false);
-            return new Route.Impossible(evidence, trouble);
+        DomainName name;
+        try {
+            name = DomainName.parse(relay.bare());
+        } catch (IllegalArgumentException e) {
+            return new RelayTarget.Nothing(RoutingTroubles.notNow(relay.host() + " is not a host name"));
         }
-        // An MX target that is an address is no host name (RFC 5321 5.1): it is skipped.
-        hosts.removeIf(h -> ADDRESS.matcher(h.host().ascii()).matches());
-        Collections.shuffle(hosts);
-        hosts.sort(Comparator.comparingInt(MxHost::preference));
-        dropFromSelf(hosts);
-        return hosts.isEmpty()
-                ? new Route.Impossible(
-                        evidence,
-                        new Trouble("000", "5.4.6", "Routing loop", List.of("mail for this domain loops back"), false))
-                : new Route.Mx(evidence, hosts);
+        return relay.isBracketed() ? itself(name, relay) : byMxOf(name, relay);
     }
 
-    private void dropFromSelf(List<MxHost> hosts) {
-        hosts.stream()
-                .filter(h -> h.host().equals(self))
-                .mapToInt(MxHost::preference)
-                .min()
-                .ifPresent(own -> hosts.removeIf(h -> h.preference() >= own));
+    private static RelayTarget itself(DomainName name, SmtpRoute.Host.Relay relay) {
+        return new RelayTarget.Hosts(List.of(new MxHost(name, relay.priority())));
     }
 
-    private static Trouble badHost(String text) {
-        return new Trouble("000", "5.1.2", "Bad destination host", List.of(text), false);
+    private RelayTarget byMxOf(DomainName name, SmtpRoute.Host.Relay relay) {
+        return switch (gathering.plainDomain(name).mx()) {
+            case Answer.Found<MxRecord> found -> byRecords(name, relay, found.records());
+            case Answer.Denied<MxRecord> denied -> itself(name, relay);
+            case Answer.Bogus<MxRecord> bogus ->
+                new RelayTarget.Nothing(RoutingTroubles.dns("BOGUS MX record found for " + name + ": "
+                        + bogus.provenance().reason()));
+            case Answer.Failed<MxRecord> failed ->
+                new RelayTarget.Nothing(RoutingTroubles.dns("DNS Soft Error looking up " + name + " (MX): "
+                        + failed.provenance().reason()));
+        };
     }
 
-    private static Trouble dnsTrouble(String text) {
-        return new Trouble("000", "4.4.3", "Temporary DNS failure", List.of(text), false);
+    private RelayTarget byRecords(DomainName name, SmtpRoute.Host.Relay relay, List<MxRecord> records) {
+        if (records.stream().allMatch(MxRecord::nullMx)) {
+            // A host may say so of addresses at its own name; the route is about mail for others.
+            return itself(name, relay);
+        }
+        MxSet set = MxSet.of(records, self);
+        if (!set.hosts().isEmpty()) {
+            return new RelayTarget.Hosts(set.hosts());
+        }
+        return new RelayTarget.Nothing(
+                set.ownPreference().isPresent()
+                        ? RoutingTroubles.loop("the MX hosts of " + name + " lead back to this gateway")
+                        : RoutingTroubles.notNow("no MX host of " + name + " can be used: " + set.reasons()));
     }
 }

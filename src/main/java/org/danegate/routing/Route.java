@@ -11,12 +11,17 @@ import org.jspecify.annotations.Nullable;
 /// Where mail for a destination goes.
 public sealed interface Route {
 
+    /// What the MX records of a destination come to, without any SMTP route.
+    sealed interface ByMx extends Route {}
+
     /// To the hosts of the MX set, or to the domain itself where there is none (implicit MX).
     ///
     /// @param hosts by preference, equal ones shuffled; never empty
-    record Mx(DomainEvidence evidence, List<MxHost> hosts) implements Route {
+    /// @param leftOut MX records that are not used, by preference
+    record Mx(DomainEvidence evidence, List<MxHost> hosts, List<LeftOut> leftOut) implements ByMx {
         public Mx {
             hosts = List.copyOf(hosts);
+            leftOut = List.copyOf(leftOut);
         }
     }
 
@@ -36,11 +41,33 @@ public sealed interface Route {
     record Discard() implements Route {}
 
     /// Nowhere, and that may change: the MX lookup failed or is bogus.
-    record Unresolved(DomainEvidence evidence, Trouble trouble) implements Route {}
+    record Unresolved(DomainEvidence evidence, Trouble trouble) implements ByMx {}
 
-    /// Nowhere, for good: no such domain, null MX (RFC 7505), or a loop.
-    record Impossible(@Nullable DomainEvidence evidence, Trouble trouble) implements Route {}
+    /// Nowhere, for good: no such domain, null MX (RFC 7505), no MX host that can be one, or a loop.
+    ///
+    /// @param leftOut MX records that are not used, by preference
+    record Impossible(@Nullable DomainEvidence evidence, Trouble trouble, List<LeftOut> leftOut) implements ByMx {
+        public Impossible {
+            leftOut = List.copyOf(leftOut);
+        }
+
+        Impossible(@Nullable DomainEvidence evidence, Trouble trouble) {
+            this(evidence, trouble, List.of());
+        }
+    }
 
     /// One MX host.
     record MxHost(DomainName host, int preference) {}
+
+    /// An MX record that is not used, while its neighbours are.
+    ///
+    /// @param target as DNS writes it
+    /// @param why what follows the name in a sentence, such as `is an IP address, not a host name`
+    record LeftOut(String target, int preference, String why) {
+
+        /// The whole sentence, without a full stop.
+        public String text() {
+            return target + " " + why;
+        }
+    }
 }

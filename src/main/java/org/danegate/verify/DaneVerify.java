@@ -3,9 +3,14 @@ package org.danegate.verify;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.danegate.address.DomainName;
 import org.danegate.dns.DnsLookup;
+import org.danegate.policy.IpAddressPreference;
 import org.danegate.routing.DaneGathering;
+import org.danegate.routing.HostPlanning;
+import org.danegate.routing.NextHops;
+import org.danegate.routing.Ourselves;
 import org.danegate.smtp.Timeouts;
 
 /// Verifies a domain as the engine would deliver to it under DANE Mandatory: same lookups, same decision, same
@@ -15,25 +20,47 @@ public final class DaneVerify {
     /// No further host or address is begun after this long.
     public static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
-    private final DaneGathering gathering;
+    private final NextHops nextHops;
+    private final HostPlanning planning;
+    private final Function<DomainName, IpAddressPreference> families;
     private final String ehloName;
-    private final int port;
     private final Timeouts timeouts;
     private final InstantSource clock;
 
+    /// Where this host listens nowhere, and both address families are wanted.
+    ///
     /// @param dns validated lookups
-    /// @param ehloName name for EHLO
+    /// @param ehloName this host's name, for EHLO: MX hosts of that name are left out
     /// @param port port that is dialled and whose TLSA records count, 1 to 65535
     /// @param timeouts a person waits: see {@link #patience}
     public DaneVerify(DnsLookup dns, String ehloName, int port, Timeouts timeouts, InstantSource clock) {
         this(new DaneGathering(dns), ehloName, port, timeouts, clock);
     }
 
-    /// @param gathering the engine's own lookups
-    public DaneVerify(DaneGathering gathering, String ehloName, int port, Timeouts timeouts, InstantSource clock) {
-        this.gathering = gathering;
+    private DaneVerify(DaneGathering gathering, String ehloName, int port, Timeouts timeouts, InstantSource clock) {
+        this(
+                new NextHops(gathering, DomainName.parse(ehloName)),
+                new HostPlanning(gathering, Ourselves.NOWHERE, port),
+                domain -> IpAddressPreference.PREFER_V4,
+                ehloName,
+                timeouts,
+                clock);
+    }
+
+    /// @param nextHops the engine's own
+    /// @param planning the engine's own
+    /// @param families IP Address Preference of a destination
+    public DaneVerify(
+            NextHops nextHops,
+            HostPlanning planning,
+            Function<DomainName, IpAddressPreference> families,
+            String ehloName,
+            Timeouts timeouts,
+            InstantSource clock) {
+        this.nextHops = nextHops;
+        this.planning = planning;
+        this.families = families;
         this.ehloName = ehloName;
-        this.port = port;
         this.timeouts = timeouts;
         this.clock = clock;
     }
@@ -48,6 +75,7 @@ public final class DaneVerify {
     ///
     /// @param told each stage when it happens, on the calling thread; what it throws ends the walk
     public Verification verify(DomainName domain, Consumer<Stage> told) {
-        return new Walk(domain, gathering, new HostCheck(ehloName, port, timeouts, clock), port, clock, told).run();
+        HostCheck check = new HostCheck(ehloName, planning.port(), timeouts, clock);
+        return new Walk(domain, nextHops, planning, families.apply(domain), check, clock, told).run();
     }
 }

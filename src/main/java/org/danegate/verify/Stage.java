@@ -15,6 +15,18 @@ public sealed interface Stage {
     /// The walk goes on although the MX record is INSECURE.
     record MxProceeds(DomainName host) implements Stage {}
 
+    /// An MX record that is not used; its neighbours are.
+    ///
+    /// @param target as DNS writes it
+    /// @param why what follows the name in a sentence
+    record MxLeftOut(String target, String why, DomainName domain) implements Stage {}
+
+    /// The host is this gateway: the walk ends, as mail would come back.
+    record LeadsBack(DomainName host, DomainName domain, String reason) implements Stage {}
+
+    /// The TLSA records that were cached did not match, and there are others now.
+    record TlsaChanged(DomainName host, DomainName domain) implements Stage {}
+
     /// The MX answer is BOGUS: the walk ends.
     record MxBogus(DomainName domain) implements Stage {}
 

@@ -14,6 +14,11 @@ public final class StageText {
         return switch (stage) {
             case Stage.MxFound s -> s.status() + " MX record(" + s.host() + ") found for " + s.domain();
             case Stage.MxProceeds s -> "INSECURE MX record(" + s.host() + ") found. The command will still proceed.";
+            case Stage.MxLeftOut s ->
+                "MX record(" + s.target() + ") found for " + s.domain() + " is left out: it " + s.why();
+            case Stage.LeadsBack s -> "MX(" + s.host() + ") in " + s.domain() + " is not used: " + s.reason();
+            case Stage.TlsaChanged s ->
+                "TLSA records for MX(" + s.host() + ") in " + s.domain() + " have changed. Trying again.";
             case Stage.MxBogus s -> "BOGUS MX record found for " + s.domain();
             case Stage.DnssecDropped s -> "Nothing can be verified: " + s.reason();
             case Stage.MxImplicit s ->

@@ -4,8 +4,9 @@ import java.time.InstantSource;
 import org.danegate.address.LocalHostName;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
-import org.danegate.routing.DaneGathering;
-import org.springframework.beans.factory.annotation.Value;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.routing.HostPlanning;
+import org.danegate.routing.NextHops;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,11 +16,23 @@ class VerifyConfiguration {
 
     @Bean
     VerifyRuns verifyRuns(
-            DaneGathering gathering,
+            NextHops nextHops,
+            HostPlanning planning,
+            CommittedPolicy policy,
             LocalHostName hostname,
-            InstantSource clock,
-            @Value("${danegate.delivery.port:25}") int port) {
-        return new VerifyRuns(new DaneVerify(gathering, hostname.name().ascii(), port, DaneVerify.patience(), clock));
+            InstantSource clock) {
+        return new VerifyRuns(new DaneVerify(
+                nextHops,
+                planning,
+                domain -> policy.current()
+                        .policy()
+                        .destinationControls()
+                        .effectiveFor(domain)
+                        .profile()
+                        .ipAddressPreference(),
+                hostname.name().ascii(),
+                DaneVerify.patience(),
+                clock));
     }
 
     @Bean

@@ -4,13 +4,13 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.danegate.address.DomainName;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.DaneDecision;
 import org.danegate.dane.DanePlan;
+import org.danegate.dane.DaneVerdict;
 import org.danegate.dane.DomainEvidence;
 import org.danegate.dane.Evidence;
 import org.danegate.dane.Evidence.AddressResult;
@@ -20,22 +20,26 @@ import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.MxRecord;
 import org.danegate.dns.answer.Question.RecordType;
 import org.danegate.dns.answer.SecurityStatus;
+import org.danegate.event.Trouble;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.IpAddressPreference;
-import org.danegate.routing.DaneGathering;
+import org.danegate.routing.DialOrder;
+import org.danegate.routing.HostPlanning;
+import org.danegate.routing.NextHops;
+import org.danegate.routing.PlannedHost;
+import org.danegate.routing.Route;
 import org.jspecify.annotations.Nullable;
 
 /// One verification under way: MX hosts by preference, their IPv4 and then IPv6 addresses, until one succeeds.
 final class Walk {
 
-    private record MxHost(DomainName name, int preference) {}
-
     private record Candidate(RecordType type, SecurityStatus status, InetAddress address) {}
 
     private final DomainName domain;
-    private final DaneGathering gathering;
+    private final NextHops nextHops;
+    private final HostPlanning planning;
+    private final IpAddressPreference families;
     private final HostCheck check;
-    private final int port;
     private final InstantSource clock;
     private final Consumer<Stage> told;
     private final Instant deadline;
@@ -46,29 +50,38 @@ final class Walk {
 
     Walk(
             DomainName domain,
-            DaneGathering gathering,
+            NextHops nextHops,
+            HostPlanning planning,
+            IpAddressPreference families,
             HostCheck check,
-            int port,
             InstantSource clock,
             Consumer<Stage> told) {
         this.domain = domain;
-        this.gathering = gathering;
+        this.nextHops = nextHops;
+        this.planning = planning;
+        this.families = families;
         this.check = check;
-        this.port = port;
         this.clock = clock;
         this.told = told;
         this.deadline = clock.instant().plus(DaneVerify.TIME_LIMIT);
     }
 
     Verification run() {
-        DomainEvidence evidence = gathering.domain(domain);
-        List<MxHost> list = hostsOf(evidence);
-        for (int i = 0; i < list.size() && verdict != Verdict.DANE_SUCCESS && inTime(); i++) {
-            if (i > 0) {
-                tell(new Stage.NextMx(domain));
+        DomainEvidence evidence = switch (nextHops.byMx(domain, DaneSupport.MANDATORY)) {
+            case Route.Mx mx -> {
+                visitAll(mx);
+                yield mx.evidence();
             }
-            hosts.add(visit(evidence, list.get(i)));
-        }
+            case Route.Unresolved unresolved -> {
+                reason = unresolved.evidence().mx().provenance().reason();
+                noMx(unresolved.evidence());
+                yield unresolved.evidence();
+            }
+            case Route.Impossible impossible -> {
+                impossible(impossible);
+                yield impossible.evidence();
+            }
+        };
         tell(new Stage.Concluded(verdict, domain));
         tell(new Stage.Completed());
         DaneAction action = verdict == Verdict.DANE_SUCCESS ? DaneAction.DANE_SUCCESS : DaneAction.DANE_FAIL;
@@ -77,19 +90,24 @@ final class Walk {
         return new Verification(domain, verdict, transcript, all);
     }
 
-    private List<MxHost> hostsOf(DomainEvidence evidence) {
-        reason = evidence.mx().provenance().reason();
+    private void visitAll(Route.Mx route) {
+        DomainEvidence evidence = route.evidence();
+        if (evidence.implicitMx()) {
+            tell(new Stage.MxImplicit(evidence.mxStatus(), domain));
+        }
+        route.leftOut().forEach(this::leftOut);
+        boolean ourselves = false;
+        for (int i = 0; i < route.hosts().size() && !ourselves && verdict != Verdict.DANE_SUCCESS && inTime(); i++) {
+            if (i > 0) {
+                tell(new Stage.NextMx(domain));
+            }
+            PlannedHost host = visit(evidence, route.hosts().get(i));
+            ourselves = host.ourselves();
+        }
+    }
+
+    private void noMx(DomainEvidence evidence) {
         switch (evidence.mx()) {
-            case Answer.Found<MxRecord> found -> {
-                return ofRecords(found);
-            }
-            case Answer.Denied<MxRecord> denied -> {
-                if (denied.nameExists()) {
-                    tell(new Stage.MxImplicit(evidence.mxStatus(), domain));
-                    return List.of(new MxHost(domain, 0));
-                }
-                tell(new Stage.NoDomain(domain));
-            }
             case Answer.Bogus<MxRecord> bogus -> {
                 tell(new Stage.MxBogus(domain));
                 if (bogus.unproven() != null) {
@@ -102,46 +120,68 @@ final class Walk {
                     verdict = Verdict.NOT_VERIFIED;
                 }
             }
-        }
-        return List.of();
-    }
-
-    private List<MxHost> ofRecords(Answer.Found<MxRecord> found) {
-        List<MxHost> list = new ArrayList<>();
-        for (MxRecord mx : found.records()) {
-            if (mx.exchange() != null) {
-                list.add(new MxHost(mx.exchange(), mx.preference()));
+            case Answer.Denied<MxRecord> denied -> tell(new Stage.NoDomain(domain));
+            case Answer.Found<MxRecord> found -> {
+                if (found.records().stream().allMatch(MxRecord::nullMx)) {
+                    reason = "the domain has a null MX record";
+                    tell(new Stage.NullMx(domain));
+                }
             }
         }
-        if (list.isEmpty()) {
-            reason = "the domain has a null MX record";
-            tell(new Stage.NullMx(domain));
-        }
-        list.sort(Comparator.comparingInt(MxHost::preference));
-        return list;
     }
 
-    private HostResult visit(DomainEvidence evidence, MxHost mx) {
+    private void impossible(Route.Impossible route) {
+        reason = route.trouble().text();
+        DomainEvidence evidence = route.evidence();
+        if (evidence != null) {
+            noMx(evidence);
+        }
+        route.leftOut().forEach(this::leftOut);
+    }
+
+    private void leftOut(Route.LeftOut mx) {
+        tell(new Stage.MxLeftOut(mx.target(), mx.why(), domain));
+        DanePlan plan = new DanePlan.NotAsked(mx.text());
+        hosts.add(new HostResult(mx.target(), null, plan, List.of(), "left out: " + mx.why()));
+    }
+
+    private PlannedHost visit(DomainEvidence evidence, Route.MxHost mx) {
         if (!evidence.implicitMx()) {
             SecurityStatus status = evidence.mxStatus();
-            tell(new Stage.MxFound(status, mx.name(), domain));
+            tell(new Stage.MxFound(status, mx.host(), domain));
             if (status == SecurityStatus.INSECURE) {
-                tell(new Stage.MxProceeds(mx.name()));
+                tell(new Stage.MxProceeds(mx.host()));
             }
         }
-        HostEvidence dns = gathering.host(mx.name(), mx.preference(), port, IpAddressPreference.PREFER_V4);
-        DanePlan plan = DaneDecision.plan(DaneSupport.MANDATORY, evidence, dns);
-        reason = plan.reason();
-        List<AddressResult> results = new ArrayList<>();
-        boolean none =
-                dns.ipv4() instanceof Answer.Denied<InetAddress> && dns.ipv6() instanceof Answer.Denied<InetAddress>;
-        if (none) {
-            tell(new Stage.AddressMissing(DaneDecision.addressStatus(dns), mx.name(), domain));
-        } else {
-            addresses(plan, dns, results);
+        PlannedHost planned = planning.plan(evidence, mx, DaneSupport.MANDATORY, families);
+        if (visit(planned)) {
+            // As delivery does: a mismatch with cached records is looked at once more with fresh ones.
+            planning.afresh(evidence, planned, DaneSupport.MANDATORY).ifPresent(fresh -> {
+                tell(new Stage.TlsaChanged(mx.host(), domain));
+                visit(fresh);
+            });
         }
-        return new HostResult(
-                mx.name().ascii(), dns, plan, results, verdict == Verdict.DANE_SUCCESS ? "DANE SUCCESS" : reason);
+        return planned;
+    }
+
+    /// True when an address was refused by what it presented, or gave no TLS.
+    private boolean visit(PlannedHost host) {
+        HostEvidence dns = host.dns();
+        reason = host.plan().reason();
+        List<AddressResult> results = new ArrayList<>();
+        SecurityStatus status = DaneDecision.addressStatus(dns);
+        Trouble noWay = host.noWay();
+        if (host.ourselves() && noWay != null) {
+            reason = noWay.text();
+            tell(new Stage.LeadsBack(dns.host(), domain, reason));
+        } else if (status == SecurityStatus.NXDOMAIN || status == SecurityStatus.NODATA) {
+            tell(new Stage.AddressMissing(status, dns.host(), domain));
+        } else {
+            addresses(host.plan(), dns, results);
+        }
+        boolean success = verdict == Verdict.DANE_SUCCESS;
+        hosts.add(new HostResult(dns.host().ascii(), dns, host.plan(), results, success ? "DANE SUCCESS" : reason));
+        return !success && results.stream().anyMatch(r -> r.verdict() instanceof DaneVerdict.Failed);
     }
 
     private void addresses(DanePlan plan, HostEvidence dns, List<AddressResult> results) {
@@ -211,7 +251,9 @@ final class Walk {
 
     private static void collect(@Nullable Answer<InetAddress> answer, RecordType type, List<Candidate> to) {
         if (answer instanceof Answer.Found<InetAddress> found) {
-            found.records().forEach(a -> to.add(new Candidate(type, found.status(), a)));
+            found.records().stream()
+                    .limit(DialOrder.ADDRESSES_PER_FAMILY)
+                    .forEach(a -> to.add(new Candidate(type, found.status(), a)));
         }
     }
 

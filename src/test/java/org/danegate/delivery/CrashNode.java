@@ -17,7 +17,9 @@ import org.danegate.policy.file.PolicyFile;
 import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.embedded.EmbeddedMessageQueue;
 import org.danegate.routing.DaneGathering;
+import org.danegate.routing.HostPlanning;
 import org.danegate.routing.NextHops;
+import org.danegate.routing.Ourselves;
 import org.danegate.tagging.TagCheck;
 
 /// Listener, queue and engine as a process of their own that starts in a moment, to be killed.
@@ -43,14 +45,13 @@ final class CrashNode {
                         committed,
                         DestinationOrders.NONE,
                         new NextHops(gathering, self),
-                        gathering,
+                        new HostPlanning(gathering, Ourselves.NOWHERE, 25),
                         self,
                         ids,
                         event -> {},
                         clock,
                         EnvelopeSenders.AS_GIVEN,
-                        certificates,
-                        25)
+                        certificates)
                 .start();
         new SmtpListeners(committed, queue, event -> {}, ids, clock, self.ascii(), certificates, TagCheck.NO_KEYS)
                 .start();

@@ -3,6 +3,8 @@ package org.danegate.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,6 +47,7 @@ import org.danegate.queue.Envelope;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.embedded.EmbeddedMessageQueue;
 import org.danegate.routing.DaneGathering;
+import org.danegate.routing.HostPlanning;
 import org.danegate.routing.NextHops;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +68,7 @@ final class EngineRig implements AutoCloseable {
             () -> InstantSource.system().instant().plus(dnsForward.get());
     private final Events events = new Events();
     private final Commits committed;
+    private final Set<InetSocketAddress> listening = ConcurrentHashMap.newKeySet();
 
     EngineRig(Path folder, PracticeNetwork network, UnaryOperator<Policy> changes) throws IOException {
         this(folder, network, changes, EnvelopeSenders.AS_GIVEN);
@@ -90,16 +95,24 @@ final class EngineRig implements AutoCloseable {
                 committed,
                 orders,
                 new NextHops(gathering, self),
-                gathering,
+                new HostPlanning(gathering, this::isListenedAt, network.deliveryPort()),
                 self,
                 new ConnectionIds(),
                 events,
                 clock,
                 senders,
-                new CertificateFolder(folder.resolve("tls"), self.ascii()),
-                network.deliveryPort());
+                new CertificateFolder(folder.resolve("tls"), self.ascii()));
         clearing = DeliveryConfiguration.clearing(queue, queue.operations(), self, committed, events, clock);
         engine.start();
+    }
+
+    /// Says that this gateway listens at an address.
+    void listenAt(InetAddress address, int port) {
+        listening.add(new InetSocketAddress(address, port));
+    }
+
+    private boolean isListenedAt(InetAddress address, int port) {
+        return listening.contains(new InetSocketAddress(address, port));
     }
 
     /// The Default profile with TLS Preferred and that DANE Support, retries after an hour.

@@ -179,9 +179,17 @@ class ValidatingLookupTest {
     }
 
     @Test
-    void a_name_that_is_no_domain_name_fails_and_does_not_throw() {
-        tree.zone("odd.practice").add("odd.practice", "MX", "10 a\\047b.odd.practice.");
-        Answer.Failed<?> failed = (Answer.Failed<?>) lookup.mx(name("odd.practice"));
+    void a_target_that_is_no_domain_name_takes_no_other_record_with_it() {
+        tree.zone("odd.practice")
+                .add("odd.practice", "MX", "5 a\\047b.odd.practice.")
+                .add("odd.practice", "MX", "10 MX.Odd.Practice.")
+                .cname("alias.odd.practice", "a\\032b.odd.practice");
+        Answer.Found<MxRecord> mx = (Answer.Found<MxRecord>) lookup.mx(name("odd.practice"));
+        assertThat(mx.secure()).isTrue();
+        assertThat(mx.records())
+                .containsExactlyInAnyOrder(
+                        new MxRecord(5, null, "a/b.odd.practice"), new MxRecord(10, name("mx.odd.practice")));
+        Answer.Failed<?> failed = (Answer.Failed<?>) lookup.a(name("alias.odd.practice"));
         assertThat(failed.failure()).isEqualTo(Failure.MALFORMED);
     }
 

@@ -121,6 +121,70 @@ class NextHopsTest {
     }
 
     @Test
+    void each_mx_host_stands_on_its_own() {
+        tree.zone("a.practice")
+                .add("a.practice", "MX", "1 a\\032b.a.practice.")
+                .add("a.practice", "MX", "2 m\\195\\188ller.a.practice.")
+                .add("a.practice", "MX", "3 user\\@a.practice.")
+                .add("a.practice", "MX", "4 a\\.b.a.practice.")
+                .add("a.practice", "MX", "5 *.a.practice.")
+                .add("a.practice", "MX", "6 2001:db8::1.")
+                .add("a.practice", "MX", "7 .")
+                .mx(10, "MX.A.Practice")
+                .mx(20, "mx_2.-a-.a.practice")
+                .mx(30, "c".repeat(63) + ".a.practice");
+        Route.Mx route = (Route.Mx) hops.of("a.practice", List.of());
+        assertThat(route.hosts())
+                .extracting(h -> h.host().ascii())
+                .containsExactly("mx.a.practice", "mx_2.-a-.a.practice", "c".repeat(63) + ".a.practice");
+        assertThat(route.leftOut()).extracting(Route.LeftOut::preference).containsExactly(1, 2, 3, 4, 5, 6, 7);
+        assertThat(route.leftOut().getFirst().text())
+                .isEqualTo("a\\032b.a.practice is not a name that a host can have");
+        assertThat(route.leftOut().get(5).text()).isEqualTo("2001:db8::1 is an IP address, not a host name");
+    }
+
+    @Test
+    void an_mx_set_without_any_host_name_is_no_loop() {
+        tree.zone("a.practice").mx(5, "192.0.2.1").add("a.practice", "MX", "10 a\\032b.a.practice.");
+        Route.Impossible route = (Route.Impossible) hops.of("a.practice", List.of());
+        assertThat(route.trouble().enhanced()).isEqualTo("5.4.4");
+        assertThat(route.trouble().text())
+                .isEqualTo("no MX host of a.practice can be used: 192.0.2.1 is an IP address, not a host name; "
+                        + "a\\032b.a.practice is not a name that a host can have");
+    }
+
+    @Test
+    void a_route_to_a_name_leads_to_its_mx_hosts_and_a_name_in_brackets_to_itself() {
+        tree.zone("relay.practice").mx(20, "two.relay.practice").mx(10, "one.relay.practice");
+        tree.zone("plain.practice").address("plain.practice", "127.25.9.1");
+        tree.zone("quiet.practice").mx(0, ".").address("quiet.practice", "127.25.9.1");
+        tree.zone("back.practice").mx(10, "gate.practice").mx(20, "two.relay.practice");
+        tree.zone("odd.practice").mx(10, "192.0.2.1");
+        tree.zone("broken.practice").mx(0, "mx.broken.practice");
+        dns.faults().servfail("broken.practice", "MX");
+        assertThat(relayed("relay.practice")).containsExactly("one.relay.practice", "two.relay.practice");
+        assertThat(relayed("[relay.practice]")).containsExactly("relay.practice");
+        assertThat(relayed("plain.practice")).containsExactly("plain.practice");
+        assertThat(relayed("nowhere.practice")).containsExactly("nowhere.practice");
+        assertThat(relayed("quiet.practice")).containsExactly("quiet.practice");
+        assertThat(relayed("127.25.9.1")).containsExactly("/127.25.9.1");
+        assertThat(relayed("[::1]")).containsExactly("/0:0:0:0:0:0:0:1");
+        assertThat(relayed("back.practice")).containsExactly("5.4.6");
+        assertThat(relayed("odd.practice")).containsExactly("4.4.4");
+        assertThat(relayed("broken.practice")).containsExactly("4.4.3");
+        assertThat(relayed("a..b")).containsExactly("4.4.4");
+    }
+
+    private List<String> relayed(String host) {
+        return switch (hops.target(new Host.Relay(host, 2525, 0))) {
+            case RelayTarget.Address a -> List.of(a.address().toString());
+            case RelayTarget.Hosts h ->
+                h.hosts().stream().map(mx -> mx.host().ascii()).toList();
+            case RelayTarget.Nothing n -> List.of(n.trouble().enhanced());
+        };
+    }
+
+    @Test
     void no_mx_means_the_domain_itself__D33() {
         tree.zone("a.practice").address("a.practice", "127.25.9.1");
         assertThat(mx("a.practice")).containsExactly("a.practice");

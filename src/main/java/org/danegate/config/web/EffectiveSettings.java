@@ -51,7 +51,7 @@ public record EffectiveSettings(
 
     /// What applies to the domains of one entry, for its form.
     static EffectiveSettings of(DomainPattern pattern, Policy working, Policy inForce, DestinationWords words) {
-        return of(pattern.subdomains() ? pattern.name().prepend("any") : pattern.name(), working, inForce, words);
+        return of(pattern.sample(), working, inForce, words);
     }
 
     private static @Nullable String name(@Nullable DestinationEntry entry) {
