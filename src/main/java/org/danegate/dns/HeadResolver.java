@@ -13,12 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.danegate.dns.answer.Answer.Failure;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIG;
 import org.xbill.DNS.Type;
@@ -30,6 +32,10 @@ final class HeadResolver implements Resolver {
 
     private static final int MOST_ENTRIES = 50_000;
     private static final Duration LONGEST = Duration.ofHours(1);
+
+    /// Seconds that a denial without an SOA record holds: it does not say, and should not be kept (RFC 2308 section 5),
+    /// but neither should every message ask again.
+    private static final long BARE_LIFE = 5;
 
     private record Key(Name name, int type) {}
 
@@ -50,6 +56,7 @@ final class HeadResolver implements Resolver {
     private final Map<Key, CompletableFuture<Message>> inFlight = new ConcurrentHashMap<>();
     private final Map<Key, Lost> lost = new ConcurrentHashMap<>();
     private final Map<Key, String> answeredBy = new ConcurrentHashMap<>();
+    private final UnusableKeys unusable = new UnusableKeys();
 
     HeadResolver(Source source, InstantSource clock) {
         this.source = source;
@@ -76,7 +83,8 @@ final class HeadResolver implements Resolver {
     private void complete(Key key, Message query, CompletableFuture<Message> future) {
         try {
             Servers.Reply given = source.ask(query);
-            Servers.Reply reply = new Servers.Reply(RelevantRecords.of(query, given.message()), given.server());
+            Message relevant = RelevantRecords.of(query, SoundRecords.of(given.message(), clock.instant()));
+            Servers.Reply reply = new Servers.Reply(withSubject(key, relevant), given.server());
             remember(key, reply);
             inFlight.remove(key);
             future.complete(reply.message());
@@ -105,6 +113,9 @@ final class HeadResolver implements Resolver {
             clear();
         }
         answeredBy.put(key, reply.server());
+        if (key.type() == Type.DNSKEY) {
+            unusable.learn(key.name(), reply.message());
+        }
         int rcode = reply.message().getRcode();
         if (rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN) {
             lost.remove(key);
@@ -169,16 +180,47 @@ final class HeadResolver implements Resolver {
         cache.clear();
         lost.clear();
         answeredBy.clear();
+        unusable.clear();
     }
 
-    private static Message copyFor(Message query, Message answer) {
+    /// True when a key that may not sign was found to have signed something in an answer that was handed out.
+    boolean signedByUnusable(Message answer) {
+        return unusable.signed(answer);
+    }
+
+    /// A denial without any record: the SOA record that should be there is put in, unsigned, so that the validator has
+    /// something to judge. It finds out whether the name is in a signed zone, where such a denial is bogus, or below a
+    /// proven unsigned one, where nothing more can be asked for. Keys and DS records are the validator's own affair.
+    private static Message withSubject(Key key, Message answer) {
+        boolean denial = answer.getRcode() == Rcode.NOERROR || answer.getRcode() == Rcode.NXDOMAIN;
+        boolean empty = answer.getSection(Section.ANSWER).isEmpty()
+                && answer.getSection(Section.AUTHORITY).isEmpty();
+        if (denial && empty && key.type() != Type.DS && key.type() != Type.DNSKEY) {
+            SOARecord stand = new SOARecord(
+                    key.name(),
+                    DClass.IN,
+                    BARE_LIFE,
+                    Name.root,
+                    Name.root,
+                    0,
+                    BARE_LIFE,
+                    BARE_LIFE,
+                    BARE_LIFE,
+                    BARE_LIFE);
+            answer.addRecord(stand, Section.AUTHORITY);
+        }
+        return answer;
+    }
+
+    private Message copyFor(Message query, Message answer) {
         Message copy = answer.clone();
         copy.getHeader().setID(query.getHeader().getID());
+        unusable.removeFrom(copy);
         return copy;
     }
 
     private static Duration ttl(Message message) {
-        // An empty answer says nothing of how long it holds, so it is not kept.
+        // An empty answer, to a question for keys, says nothing of how long it holds, so it is not kept.
         boolean empty = message.getSection(Section.ANSWER).isEmpty()
                 && message.getSection(Section.AUTHORITY).isEmpty();
         long least = empty ? 0 : LONGEST.toSeconds();

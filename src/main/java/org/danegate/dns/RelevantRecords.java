@@ -21,7 +21,8 @@ import org.xbill.DNS.WireParseException;
 /// signer: one foreign record added on the way would turn a signed name into an unsigned one. So records stay only when
 /// they are of class IN and stand at the name asked, or at an alias it leads to, or in the authority section, come from
 /// a zone at or above it
-/// (RFC 4035 5.3.1: the signer is the zone that contains the records).
+/// (RFC 4035 5.3.1: the signer is the zone that contains the records). Of several zones that offer proofs for a name
+/// only the closest speaks: a genuine proof of a parent, weak as it may be, says nothing about names in its child.
 final class RelevantRecords {
 
     private static final int MOST_LINKS = 20;
@@ -101,20 +102,31 @@ final class RelevantRecords {
         }
         if (record instanceof RRSIGRecord signature) {
             boolean proof = isProof(signature.getTypeCovered());
-            return (proof || signature.getTypeCovered() == Type.SOA) && fromAbove(signature, name);
+            return (proof && isClosest(signature, name, authority) || signature.getTypeCovered() == Type.SOA)
+                    && fromAbove(signature, name);
         }
         if (isProof(record.getType())) {
             return authority.stream()
                     .anyMatch(r -> r instanceof RRSIGRecord signature
                             && signature.getTypeCovered() == record.getType()
                             && signature.getName().equals(record.getName())
-                            && fromAbove(signature, name));
+                            && fromAbove(signature, name)
+                            && isClosest(signature, name, authority));
         }
         return record.getType() == Type.SOA && name.subdomain(record.getName());
     }
 
     private static boolean fromAbove(RRSIGRecord signature, Name name) {
         return name.subdomain(signature.getSigner()) && signature.getName().subdomain(signature.getSigner());
+    }
+
+    /// True when no zone below the signer's offers a proof for the name.
+    private static boolean isClosest(RRSIGRecord signature, Name name, List<Record> authority) {
+        return authority.stream()
+                .noneMatch(r -> r instanceof RRSIGRecord other
+                        && isProof(other.getTypeCovered())
+                        && fromAbove(other, name)
+                        && other.getSigner().labels() > signature.getSigner().labels());
     }
 
     private static boolean isProof(int type) {

@@ -10,17 +10,20 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.danegate.address.DomainName;
 import org.danegate.dns.answer.Answer.Failure;
 import org.danegate.policy.DnsSettings;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.RRset;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -115,17 +118,19 @@ final class Validation {
         return source.withZone(ZoneOffset.UTC);
     }
 
-    /// One valid path is enough (RFC 6840 5.11); SHA-1 algorithms count as unsupported; NSEC3 iterations are
-    /// bounded (RFC 9276 3.2).
+    /// One valid path is enough (RFC 6840 5.11), but the strongest digest of a DS set decides (RFC 4509 3), which is
+    /// all
+    /// that the library's hardening does; SHA-1 algorithms count as unsupported; proofs are computed up to a bound of
+    /// NSEC3 iterations, and what they are worth is judged afterwards (RFC 9276 3.2).
     private static Properties tuning() {
         Properties p = new Properties();
         p.setProperty("dnsjava.dnssec.keycache.max_ttl", "3600");
         p.setProperty("dnsjava.dnssec.keycache.max_size", "20000");
-        p.setProperty("dnsjava.dnssec.harden_algo_downgrade", "false");
+        p.setProperty("dnsjava.dnssec.harden_algo_downgrade", "true");
         p.setProperty("dnsjava.dnssec.algorithm.5", "false");
         p.setProperty("dnsjava.dnssec.algorithm.7", "false");
         for (String bits : List.of("1024", "2048", "4096")) {
-            p.setProperty("dnsjava.dnssec.nsec3.iterations." + bits, String.valueOf(DenialProof.USUAL_ITERATIONS));
+            p.setProperty("dnsjava.dnssec.nsec3.iterations." + bits, String.valueOf(DenialProof.MOST_ITERATIONS));
         }
         return p;
     }
@@ -248,16 +253,26 @@ final class Validation {
     }
 
     private Result ask(ValidatingResolver asked, HeadResolver from, Name name, int type) {
+        Result result = askOnce(asked, from, name, type);
+        // The keys came after what they signed: without the signatures of those that may not sign it is judged again.
+        return result instanceof Result.Answered answered && from.signedByUnusable(answered.message())
+                ? askOnce(asked, from, name, type)
+                : result;
+    }
+
+    private Result askOnce(ValidatingResolver asked, HeadResolver from, Name name, int type) {
         Instant start = clock.instant();
         try {
             Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
             Message answer =
                     asked.sendAsync(query, VIRTUAL).toCompletableFuture().get();
             return judge(from, answer, name, type, start);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             HeadResolver.Lost lost = from.lostSince(start, name);
-            String text = lost != null ? lost.text() : String.valueOf(e.getCause());
-            return new Result.Failed(lost != null ? lost.failure() : Failure.TIMEOUT, text, null);
+            from.forget(name);
+            return lost != null
+                    ? new Result.Failed(lost.failure(), lost.text(), null)
+                    : new Result.Bogus("keys or signatures that cannot be read", from.answeredBy(name, type));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Result.Failed(Failure.TIMEOUT, "interrupted", null);
@@ -276,17 +291,16 @@ final class Validation {
                     return unproven;
                 }
             }
-            boolean secure = validated && !DenialProof.optsOut(answer, name, type);
-            String why = secure ? "validated to the root trust anchor" : insecureReason(reason);
+            String weakness = DenialProof.weakness(answer, name, type);
+            boolean secure = validated && weakness.isEmpty();
+            String why = secure ? validatedReason(answer) : validated ? weakness : insecureReason(reason);
             return new Result.Answered(answer, secure, why, server, from.lifeLeft(name, type));
         }
         HeadResolver.Lost lost = from.lostSince(start, name);
         Message seen = from.known(name, type);
         int iterations = seen == null ? 0 : DenialProof.iterations(seen);
-        if (lost == null && seen != null && iterations > DenialProof.USUAL_ITERATIONS && reason.contains(IGNORED)) {
-            return iterations > DenialProof.MOST_ITERATIONS
-                    ? tooManyIterations(iterations, server)
-                    : new Result.Answered(seen, false, insecureReason(reason), server, from.lifeLeft(name, type));
+        if (lost == null && iterations > DenialProof.MOST_ITERATIONS && reason.contains(IGNORED)) {
+            return tooManyIterations(iterations, server);
         }
         // What did not validate may have been cached below the validator: the next try must ask again.
         from.forget(name);
@@ -297,9 +311,10 @@ final class Validation {
     }
 
     /// Null when the answer is proven to be insecure. The validator leaves an answer unchecked, and looking as if
-    /// it were insecure, when a question for a key or a DS record fails while it judges a denial; and it gives a
-    /// reason for each insecure answer but those under Opt-Out. "Could not be checked" is never "unsigned" (D-03,
-    /// D-24).
+    /// it were insecure, when a question for a key or a DS record fails or cannot be read while it judges a denial; and
+    /// it gives a reason for each insecure answer but those under Opt-Out, whose proof is then checked here. Proofs
+    /// that
+    /// it would rather ignore than compute prove nothing. "Could not be checked" is never "unsigned" (D-03, D-24).
     private @Nullable Result unproven(
             HeadResolver from, Message answer, Name name, int type, Instant start, String reason) {
         String server = from.answeredBy(name, type);
@@ -308,14 +323,79 @@ final class Validation {
         if (iterations > DenialProof.MOST_ITERATIONS) {
             return tooManyIterations(iterations, server);
         }
-        boolean weakProof = DenialProof.hasOptOut(answer) || iterations > DenialProof.USUAL_ITERATIONS;
-        if (lost == null && (!reason.isEmpty() || weakProof)) {
+        boolean proven = reason.isEmpty() ? isUnderOptOut(from, answer, name) : !reason.contains(IGNORED);
+        if (lost == null && proven) {
             return null;
         }
         from.forget(name);
         return lost != null
                 ? new Result.Failed(lost.failure(), lost.text(), server)
                 : new Result.Bogus(bogusReason("neither signed nor proven to be unsigned", name, type, server), server);
+    }
+
+    /// Whether an answer rests on a span with Opt-Out: each proof validates by itself, and together they leave the name
+    /// out.
+    private boolean isUnderOptOut(HeadResolver from, Message answer, Name name) {
+        Name end = name;
+        for (Record record : answer.getSection(Section.ANSWER)) {
+            if (record instanceof CNAMERecord alias && alias.getName().equals(end)) {
+                end = alias.getTarget();
+            }
+        }
+        return (DenialProof.leavesOut(answer, end) || DenialProof.leavesOut(answer, name))
+                && answer.getSectionRRsets(Section.AUTHORITY).stream()
+                        .filter(set -> set.getType() == Type.NSEC3)
+                        .allMatch(set -> validates(from, set));
+    }
+
+    private boolean validates(HeadResolver from, RRset set) {
+        HeadResolver alone = new HeadResolver(
+                query -> new Servers.Reply(
+                        query.getQuestion().getType() == Type.NSEC3 ? answerOf(query, set) : asked(from, query),
+                        "proof"),
+                clock);
+        try {
+            Message query = Message.newQuery(Record.newRecord(set.getName(), Type.NSEC3, DClass.IN));
+            Message judged = validator(alone, settings, anchors, clock)
+                    .sendAsync(query, VIRTUAL)
+                    .toCompletableFuture()
+                    .get();
+            return judged.getHeader().getFlag(Flags.AD);
+        } catch (IOException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Message answerOf(Message query, RRset set) {
+        Message answer = new Message(query.getHeader().getID());
+        answer.getHeader().setFlag(Flags.QR);
+        answer.addRecord(query.getQuestion(), Section.QUESTION);
+        set.rrs().forEach(record -> answer.addRecord(record, Section.ANSWER));
+        set.sigs().forEach(signature -> answer.addRecord(signature, Section.ANSWER));
+        return answer;
+    }
+
+    private static Message asked(HeadResolver from, Message query) throws IOException {
+        try {
+            return from.sendAsync(query, VIRTUAL).toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private static String validatedReason(Message answer) {
+        boolean data = !answer.getSection(Section.ANSWER).isEmpty();
+        return data
+                ? "validated to the root trust anchor"
+                : answer.getRcode() == Rcode.NXDOMAIN
+                        ? "proven by DNSSEC not to exist"
+                        : "proven by DNSSEC that there is no such record";
     }
 
     private static Result tooManyIterations(int iterations, @Nullable String server) {

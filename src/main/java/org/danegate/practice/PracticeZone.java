@@ -3,6 +3,7 @@ package org.danegate.practice;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -33,6 +34,7 @@ public final class PracticeZone {
     private Signatures everywhere = Signatures.VALID;
     private DsLink link = DsLink.PRESENT;
     private int nsec3Iterations;
+    private @Nullable ZoneKey dataKey;
     private volatile @Nullable ZoneContent content;
 
     PracticeZone(Name apex, ZoneStyle style, @Nullable PracticeZone parent, long ttl, InstantSource clock) {
@@ -132,6 +134,18 @@ public final class PracticeZone {
         return change(() -> nsec3Iterations = iterations);
     }
 
+    /// Lets another key sign everything but the key set, which it is put into.
+    ///
+    /// @param flags 256 or 257 for a zone key, with 128 for a revoked one (RFC 5011 section 7), 0 for none
+    /// @param protocol 3 (RFC 4034 section 2.1.2), or another that a validator has to refuse
+    public PracticeZone dataSignedBy(int flags, int protocol) {
+        ZoneKey other = ZoneKey.generate(apex, ttl, flags, protocol);
+        return change(() -> {
+            dataKey = other;
+            put(other.dnskey());
+        });
+    }
+
     void adopt(PracticeZone child) {
         change(() -> children.put(child.apex, child));
     }
@@ -163,7 +177,7 @@ public final class PracticeZone {
     private ZoneContent build() {
         NavigableMap<Name, Map<Integer, RRset>> all = new TreeMap<>();
         records.forEach((name, sets) -> all.put(name, copy(sets)));
-        children.forEach((name, child) -> all.put(name, delegation(child)));
+        children.forEach((name, child) -> all.put(name, delegation(child, ownDs(name))));
         NavigableMap<Name, Set<Integer>> types = ZoneContent.types(all);
         DenialChain denial = switch (style) {
             case NSEC -> new NsecChain(apex, types, ttl);
@@ -172,7 +186,13 @@ public final class PracticeZone {
             case UNSIGNED -> new DenialChain.Unproven();
         };
         var faults = new SignatureFaults(everywhere, Map.copyOf(singleFaults));
-        return new ZoneContent(apex, all, Set.copyOf(children.keySet()), denial, key, faults, clock);
+        return new ZoneContent(
+                apex, all, Set.copyOf(children.keySet()), denial, key, dataKey == null ? key : dataKey, faults, clock);
+    }
+
+    private List<Record> ownDs(Name child) {
+        RRset own = records.getOrDefault(child, Map.of()).get(Type.DS);
+        return own == null ? List.of() : own.rrs();
     }
 
     private static Map<Integer, RRset> copy(Map<Integer, RRset> sets) {
@@ -181,13 +201,15 @@ public final class PracticeZone {
         return copies;
     }
 
-    private Map<Integer, RRset> delegation(PracticeZone child) {
+    /// DS records of a test's own making stand beside, or instead of, that of the child's key.
+    private Map<Integer, RRset> delegation(PracticeZone child, List<Record> ownDs) {
         Map<Integer, RRset> cut = new TreeMap<>();
         cut.put(Type.NS, new RRset(Records.record(child.apex, Type.NS, ttl, child.nameServer())));
         DSRecord ds = child.ds();
         if (ds != null && style.signed()) {
             cut.put(Type.DS, new RRset(ds));
         }
+        ownDs.forEach(own -> cut.computeIfAbsent(Type.DS, t -> new RRset()).addRR(own));
         return cut;
     }
 

@@ -32,6 +32,7 @@ final class ZoneContent {
     private final Set<Name> delegations;
     private final DenialChain denial;
     private final @Nullable ZoneKey key;
+    private final @Nullable ZoneKey dataKey;
     private final SignatureFaults faults;
     private final InstantSource clock;
     private final Map<SignatureKey, Cached> cache = new ConcurrentHashMap<>();
@@ -42,6 +43,7 @@ final class ZoneContent {
             Set<Name> delegations,
             DenialChain denial,
             @Nullable ZoneKey key,
+            @Nullable ZoneKey dataKey,
             SignatureFaults faults,
             InstantSource clock) {
         this.apex = apex;
@@ -49,6 +51,7 @@ final class ZoneContent {
         this.delegations = delegations;
         this.denial = denial;
         this.key = key;
+        this.dataKey = dataKey;
         this.faults = faults;
         this.clock = clock;
     }
@@ -152,8 +155,9 @@ final class ZoneContent {
     private List<Record> signed(RRset set, Signatures signatures) {
         List<Record> all = new ArrayList<>(set.rrs(false));
         boolean parentSide = delegations.contains(set.getName()) && set.getType() == Type.NS;
-        if (key != null && !parentSide && signatures != Signatures.MISSING) {
-            all.add(signature(key, set, signatures));
+        ZoneKey signer = set.getType() == Type.DNSKEY ? key : dataKey;
+        if (signer != null && !parentSide && signatures != Signatures.MISSING) {
+            all.add(signature(signer, set, signatures));
         }
         return all;
     }

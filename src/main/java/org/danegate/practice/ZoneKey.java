@@ -23,18 +23,17 @@ record ZoneKey(DNSKEYRecord dnskey, KeyPair pair) {
     private static final int SECURE_ENTRY_POINT = 257;
 
     static ZoneKey generate(Name zone, long ttl) {
+        return generate(zone, ttl, SECURE_ENTRY_POINT, DNSKEYRecord.Protocol.DNSSEC);
+    }
+
+    /// A key with flags and protocol of its own, 257 and 3 for one that may sign (RFC 4034 section 2.1).
+    static ZoneKey generate(Name zone, long ttl, int flags, int protocol) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair pair = generator.generateKeyPair();
             var dnskey = new DNSKEYRecord(
-                    zone,
-                    DClass.IN,
-                    ttl,
-                    SECURE_ENTRY_POINT,
-                    DNSKEYRecord.Protocol.DNSSEC,
-                    DNSSEC.Algorithm.ECDSAP256SHA256,
-                    pair.getPublic());
+                    zone, DClass.IN, ttl, flags, protocol, DNSSEC.Algorithm.ECDSAP256SHA256, pair.getPublic());
             return new ZoneKey(dnskey, pair);
         } catch (GeneralSecurityException | DNSSECException e) {
             throw new IllegalStateException("no zone key for " + zone, e);
