@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.core.Authentication;
@@ -18,6 +20,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.session.SessionInformationExpiredEvent;
 
 /// Where the browser is sent after each outcome of signing in and out.
@@ -32,10 +35,12 @@ class SignInResponses {
     private final Audit audit;
     private final InstantSource clock;
     private final AccessDeniedHandlerImpl plainDenial = new AccessDeniedHandlerImpl();
+    private final HttpSessionRequestCache pages = pagesOnly();
     private final SavedRequestAwareAuthenticationSuccessHandler wanted =
             new SavedRequestAwareAuthenticationSuccessHandler();
 
     SignInResponses(Audit audit, InstantSource clock) {
+        this.wanted.setRequestCache(pages);
         this.audit = audit;
         this.clock = clock;
     }
@@ -110,13 +115,34 @@ class SignInResponses {
         }
     }
 
-    /// A session that was ended: by too many others, or by a change to the user.
+    /// A session that was ended: by too many others, or by a change to the user. The page asked for, with the words
+    /// that were searched, is there after the next sign-in.
     void ended(SessionInformationExpiredEvent event) throws IOException {
+        pages.saveRequest(event.getRequest(), event.getResponse());
         go(event.getRequest(), event.getResponse(), "/sign-in?ended");
     }
 
     private static void go(HttpServletRequest request, HttpServletResponse response, String address)
             throws IOException {
         response.sendRedirect(request.getContextPath() + address);
+    }
+
+    /// Remembers the page somebody asked for before signing in.
+    HttpSessionRequestCache pages() {
+        return pages;
+    }
+
+    @SuppressWarnings("NullAway") // null is how the request cache is told to add no parameter
+    private static HttpSessionRequestCache pagesOnly() {
+        HttpSessionRequestCache cache = new HttpSessionRequestCache();
+        cache.setMatchingRequestParameterName(null);
+        cache.setRequestMatcher(request -> {
+            String accept = request.getHeader(HttpHeaders.ACCEPT);
+            return request.getMethod().equals("GET")
+                    && !BackgroundRequest.MATCHER.matches(request)
+                    && accept != null
+                    && accept.contains(MediaType.TEXT_HTML_VALUE);
+        });
+        return cache;
     }
 }

@@ -13,7 +13,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
-import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrlPattern;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import jakarta.servlet.DispatcherType;
@@ -27,16 +26,17 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.console.MenuEntry;
+import org.danegate.event.DeliveryEvents;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
@@ -49,15 +49,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /// The rules of access with the real filters, pages and an H2 database in memory; rooms beside access and console
 /// take no part.
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        classes = WebSecurityTest.TwoRooms.class,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:access;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-access-test",
-            "danegate.admin-password=correct horse battery",
-        })
-@AutoConfigureMockMvc
+@TwoRoomsServed
 class WebSecurityTest {
 
     private static final String PASSWORD = "correct horse battery";
@@ -69,7 +61,14 @@ class WebSecurityTest {
     @ComponentScan(
             basePackageClasses = {UserAccount.class, MenuEntry.class},
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
-    static class TwoRooms {}
+    static class TwoRooms {
+
+        /// What is told is kept at once.
+        @Bean
+        DeliveryEvents events(ObjectProvider<AuditLog> log) {
+            return event -> log.getObject().on(event);
+        }
+    }
 
     @LocalServerPort
     private int port;
@@ -291,7 +290,7 @@ class WebSecurityTest {
                         .with(csrf())
                         .param("username", "admin")
                         .param("password", PASSWORD))
-                .andExpect(redirectedUrlPattern("**/system/users"));
+                .andExpect(redirectedUrl("/system/users"));
         mvc.perform(get("/system/users").session(session))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("No Changes Pending")));
@@ -353,6 +352,45 @@ class WebSecurityTest {
         mvc.perform(get("/account/password").session(session)).andExpect(status().isOk());
         users.delete("leaver", "test");
         mvc.perform(get("/account/password").session(session)).andExpect(redirectedUrl("/sign-in?ended"));
+    }
+
+    @Test
+    void what_was_searched_when_the_session_was_ended_is_found_after_signing_in() throws Exception {
+        users.add("seeker", GivenPassword.lasting(PASSWORD), Role.ADMINISTRATOR, "test");
+        MockHttpSession session = signedIn("seeker");
+        users.change("seeker", Role.ADMINISTRATOR, true, null, "test");
+        MockHttpSession next = (MockHttpSession) mvc.perform(get("/system/audit?text=some+words")
+                        .session(session)
+                        .accept(MediaType.TEXT_HTML))
+                .andExpect(redirectedUrl("/sign-in?ended"))
+                .andReturn()
+                .getRequest()
+                .getSession();
+        mvc.perform(post("/sign-in")
+                        .session(next)
+                        .with(csrf())
+                        .param("username", "seeker")
+                        .param("password", PASSWORD))
+                .andExpect(redirectedUrl("/system/audit?text=some+words"));
+    }
+
+    @Test
+    void a_script_gets_the_token_of_the_session_or_learns_that_there_is_none() throws Exception {
+        mvc.perform(get("/account/token").with(as("reader")))
+                .andExpect(status().isOk())
+                .andExpect(content().contentTypeCompatibleWith(MediaType.TEXT_PLAIN));
+        mvc.perform(get("/account/token").header("Sec-Fetch-Mode", "cors")).andExpect(status().isUnauthorized());
+    }
+
+    private MockHttpSession signedIn(String name) throws Exception {
+        return (MockHttpSession) mvc.perform(post("/sign-in")
+                        .session(new MockHttpSession())
+                        .with(csrf())
+                        .param("username", name)
+                        .param("password", PASSWORD))
+                .andReturn()
+                .getRequest()
+                .getSession();
     }
 
     @Test

@@ -50,6 +50,12 @@ final class ConsoleBrowser implements AutoCloseable {
         return browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
     }
 
+    /// The same for servers whose certificates nobody vouches for.
+    BrowserContext contextBehindTls() {
+        return browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(1280, 800).setIgnoreHTTPSErrors(true));
+    }
+
     /// A page of a fresh context, signed in as `admin`.
     Page signIn(RunningDemo demo) {
         Page page = context().newPage();

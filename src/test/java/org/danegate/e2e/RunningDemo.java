@@ -54,6 +54,7 @@ final class RunningDemo implements AutoCloseable {
                         "--danegate.practice.delivery-port=0",
                         "--danegate.practice.listener-port=" + listener,
                         "--danegate.practice.messages-per-minute=120",
+                        "--danegate.console.trusted-proxies=127.0.0.1",
                         "--danegate.admin-password=" + PASSWORD))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -67,6 +68,11 @@ final class RunningDemo implements AutoCloseable {
             throw new IllegalStateException("did not start:\n" + Files.readString(folder.resolve("out.log")), e);
         }
         return demo;
+    }
+
+    /// Port of the console.
+    int port() {
+        return port;
     }
 
     private static int freePort() throws IOException {

@@ -78,7 +78,9 @@ class DaneVerifyPage {
     @PostMapping("/monitor/daneverify/stream")
     void stream(@RequestParam(defaultValue = "") String domain, HttpServletResponse response) throws IOException {
         response.setContentType("application/x-ndjson;charset=UTF-8");
-        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Cache-Control", "no-cache, no-store");
+        // A proxy that gathers the lines would show them all at the end.
+        response.setHeader("X-Accel-Buffering", "no");
         PrintWriter out = response.getWriter();
         try {
             stream(domain, out);

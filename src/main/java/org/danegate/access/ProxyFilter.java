@@ -1,0 +1,85 @@
+package org.danegate.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.danegate.event.ActingClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.filter.ForwardedHeaderFilter;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// The first of all filters: what a trusted proxy says about a client becomes the request's address, scheme, host and
+/// path, and what anybody else says about it is taken away before somebody believes it. Redirects never name a scheme
+/// or host, whatever stands in front.
+final class ProxyFilter extends OncePerRequestFilter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyFilter.class);
+    private static final int MOST_WARNINGS = 16;
+
+    private final TrustedProxies proxies;
+    private final ForwardedHeaderFilter spring = new ForwardedHeaderFilter();
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+    ProxyFilter(TrustedProxies proxies) {
+        this.proxies = proxies;
+        spring.setRelativeRedirects(true);
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String peer = request.getRemoteAddr();
+        CleanRequest clean;
+        if (proxies.trusts(peer)) {
+            ForwardedRequest told = ForwardedRequest.of(request);
+            clean = new CleanRequest(request, proxies.client(peer, told.chain()), told);
+            request.setAttribute(
+                    FrontCookies.ATTRIBUTE, new FrontCookies("https".equals(told.scheme()), told.prefix()));
+        } else {
+            warn(request, peer);
+            clean = new CleanRequest(request, peer, null);
+        }
+        spring.doFilter(
+                clean, response, (inner, answer) -> goOn((HttpServletRequest) inner, (HttpServletResponse) answer, chain));
+    }
+
+    private static void goOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            ActingClient.during(request.getRemoteAddr(), () -> {
+                chain.doFilter(request, new FrontResponse(request, response));
+                return "";
+            });
+        } catch (ServletException | IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e);
+        }
+    }
+
+    /// Somebody who puts a proxy in front and does not name it would have all its users counted as one client.
+    private void warn(HttpServletRequest request, String peer) {
+        if (request.getHeader("X-Forwarded-For") != null && warned.size() < MOST_WARNINGS && warned.add(peer)) {
+            LOG.warn(
+                    "{} sends X-Forwarded-For and is not trusted: its clients all count as {}. If it is your proxy, "
+                            + "name it in danegate.console.trusted-proxies.",
+                    peer,
+                    peer);
+        }
+    }
+}
