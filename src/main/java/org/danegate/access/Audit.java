@@ -21,9 +21,16 @@ public class Audit {
 
     /// Publishes an action. The name may be what somebody typed at sign-in, so it is shortened and made printable.
     public void record(String user, String action) {
+        record(user, action, "");
+    }
+
+    /// Publishes an action with what it changed.
+    ///
+    /// @param changes values before and after, never a secret
+    public void record(String user, String action, String changes) {
         DeliveryEvents readers = events.get();
         if (readers != null) {
-            readers.publish(new DeliveryEvent.AdministratorActed(clock.instant(), printable(user), action));
+            readers.publish(new DeliveryEvent.AdministratorActed(clock.instant(), printable(user), action, changes));
         }
     }
 

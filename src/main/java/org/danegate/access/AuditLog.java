@@ -2,6 +2,7 @@ package org.danegate.access;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.springframework.data.domain.Page;
@@ -17,6 +18,8 @@ public class AuditLog implements DeliveryEvents.Reader {
 
     private static final int LONGEST_USER = 64;
     private static final int LONGEST_ACTION = 1000;
+    private static final int LONGEST_ADDRESS = 64;
+    private static final int LONGEST_CHANGES = 10_000;
     private static final int PART = 1000;
 
     private final AuditEntries entries;
@@ -38,7 +41,11 @@ public class AuditLog implements DeliveryEvents.Reader {
     public void on(DeliveryEvent event) {
         if (event instanceof DeliveryEvent.AdministratorActed acted) {
             entries.save(new AuditEntry(
-                    acted.at(), printable(acted.user(), LONGEST_USER), printable(acted.action(), LONGEST_ACTION)));
+                    acted.at(),
+                    printable(acted.user(), LONGEST_USER),
+                    printable(acted.action(), LONGEST_ACTION),
+                    printable(acted.address(), LONGEST_ADDRESS),
+                    lines(acted.changes())));
             if (untilRemoval-- <= 0) {
                 untilRemoval = kept / 10;
                 removeOldest();
@@ -57,6 +64,7 @@ public class AuditLog implements DeliveryEvents.Reader {
                 search.until(),
                 search.userPattern(),
                 search.textPattern(),
+                search.addressPattern(),
                 PageRequest.of(page - 1, size));
     }
 
@@ -71,6 +79,7 @@ public class AuditLog implements DeliveryEvents.Reader {
                     search.until(),
                     search.userPattern(),
                     search.textPattern(),
+                    search.addressPattern(),
                     PageRequest.ofSize(PART));
             part.forEach(taker);
             below = part.isEmpty() ? below : part.getLast().getId();
@@ -82,6 +91,15 @@ public class AuditLog implements DeliveryEvents.Reader {
         if (!tooOld.isEmpty()) {
             transaction.executeWithoutResult(status -> entries.deleteUpTo(tooOld.getFirst()));
         }
+    }
+
+    private static String lines(String changes) {
+        String shortened =
+                changes.length() > LONGEST_CHANGES ? changes.substring(0, LONGEST_CHANGES) : changes;
+        return shortened
+                .lines()
+                .map(line -> printable(line, LONGEST_CHANGES))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String printable(String text, int longest) {

@@ -6,16 +6,17 @@ import java.util.Locale;
 /// Which entries of the audit log are asked for.
 ///
 /// @param user part of the user's name, in any case; empty for all
-/// @param text part of what was done, in any case; empty for all
+/// @param text part of what was done or changed, in any case; empty for all
+/// @param address part of the client's address; empty for all
 /// @param from the first moment
 /// @param until the first moment no longer asked for
-public record AuditSearch(String user, String text, Instant from, Instant until) {
+public record AuditSearch(String user, String text, String address, Instant from, Instant until) {
 
     /// Later than any entry, and still something a database takes.
     public static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
     /// All entries.
-    public static final AuditSearch EVERYTHING = new AuditSearch("", "", Instant.EPOCH, END);
+    public static final AuditSearch EVERYTHING = new AuditSearch("", "", "", Instant.EPOCH, END);
 
     String userPattern() {
         return pattern(user);
@@ -23,6 +24,10 @@ public record AuditSearch(String user, String text, Instant from, Instant until)
 
     String textPattern() {
         return pattern(text);
+    }
+
+    String addressPattern() {
+        return pattern(address);
     }
 
     private static String pattern(String part) {

@@ -1,6 +1,7 @@
 package org.danegate.access;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -68,7 +69,7 @@ public class Users {
         UserAccount account = new UserAccount(name, hash(name, password.text()), role, clock.instant());
         account.setPassword(account.getPasswordHash(), password.once());
         accounts.saveAndFlush(account);
-        audit.record(actor, "added user " + name + " as " + role.label());
+        audit.record(actor, "added user " + name + " as " + role.label(), differences(null, null, role, true));
     }
 
     /// Changes role, state and perhaps the password, all or nothing.
@@ -81,6 +82,7 @@ public class Users {
             keepOneAdministratorBeside(name);
         }
         UserAccount account = existing(name);
+        String changes = differences(account.getRole(), account.isEnabled(), role, enabled);
         if (password != null) {
             account.setPassword(hash(name, password.text()), password.once());
             audit.record(actor, "set the password of user " + name);
@@ -88,7 +90,27 @@ public class Users {
         account.setRole(role);
         account.setEnabled(enabled);
         endSessions(name);
-        audit.record(actor, "changed user " + name + " to " + role.label() + ", " + (enabled ? "enabled" : "disabled"));
+        audit.record(
+                actor,
+                "changed user " + name + " to " + role.label() + ", " + (enabled ? "enabled" : "disabled"),
+                changes);
+    }
+
+    /// What the audit log says of a user that differs: values before and after.
+    private static String differences(
+            @Nullable Role role, @Nullable Boolean enabled, @Nullable Role newRole, @Nullable Boolean nowEnabled) {
+        List<String> lines = new ArrayList<>();
+        if (role != newRole) {
+            lines.add("role: " + (role == null ? "" : role.label()) + " → " + (newRole == null ? "" : newRole.label()));
+        }
+        if (!Objects.equals(enabled, nowEnabled)) {
+            lines.add("enabled: " + yesNo(enabled) + " → " + yesNo(nowEnabled));
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String yesNo(@Nullable Boolean value) {
+        return value == null ? "" : value ? "yes" : "no";
     }
 
     /// Changes the own password; the user signs in again with it.
@@ -134,9 +156,11 @@ public class Users {
     @Transactional
     public void delete(String name, String actor) {
         keepOneAdministratorBeside(name);
-        accounts.delete(existing(name));
+        UserAccount account = existing(name);
+        accounts.delete(account);
         endSessions(name);
-        audit.record(actor, "deleted user " + name);
+        audit.record(
+                actor, "deleted user " + name, differences(account.getRole(), account.isEnabled(), null, null));
     }
 
     private void keepOneAdministratorBeside(String name) {

@@ -131,12 +131,15 @@ public final class Certificates {
             return switch (result) {
                 case CertificateChecks.Result.Refused refused -> new Outcome.Refused(refused.faults());
                 case CertificateChecks.Result.Good good -> {
+                    String before = InstalledCertificate.fingerprint(
+                            folder.chain(name).getFirst());
+                    String after =
+                            InstalledCertificate.fingerprint(good.chain().getFirst());
                     folder.put(name, good.chain(), good.key());
                     acted(
                             user,
-                            "replaced certificate " + name + ", SHA-256 "
-                                    + InstalledCertificate.fingerprint(
-                                            good.chain().getFirst()));
+                            "replaced certificate " + name + ", SHA-256 " + after,
+                            "SHA-256: " + before + " → " + after);
                     yield new Outcome.Done(name, good.advice());
                 }
             };
@@ -225,6 +228,10 @@ public final class Certificates {
     }
 
     private void acted(String user, String action) {
-        events.publish(new DeliveryEvent.AdministratorActed(clock.instant(), user, action));
+        acted(user, action, "");
+    }
+
+    private void acted(String user, String action, String changes) {
+        events.publish(new DeliveryEvent.AdministratorActed(clock.instant(), user, action, changes));
     }
 }

@@ -48,6 +48,9 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
             "Alert recipient ",
             "Alert settings");
 
+    private static final int LONGEST_TOLD = 8000;
+    private static final int LONGEST_LINE = 2000;
+
     public PolicyChange {
         fields = List.copyOf(fields);
     }
@@ -79,6 +82,21 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
         String lines = String.join(
                 "\n", between(before, after).stream().map(PolicyChange::line).toList());
         return lines.length() > 900_000 ? lines.substring(0, 900_000) : lines;
+    }
+
+    /// The same for the audit log: as many whole lines as fit 8,000 characters, and how many are left out.
+    static String told(Policy before, Policy after) {
+        List<PolicyChange> changes = between(before, after);
+        StringBuilder told = new StringBuilder();
+        for (int i = 0; i < changes.size(); i++) {
+            String line = changes.get(i).line().replaceAll("\\R", " ");
+            String part = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line;
+            if (told.length() + part.length() > LONGEST_TOLD) {
+                return told.append("… and ").append(changes.size() - i).append(" more").toString();
+            }
+            told.append(part).append('\n');
+        }
+        return told.toString().stripTrailing();
     }
 
     /// Everything that differs, in the order of the policy file's sections; within one, what was there before what

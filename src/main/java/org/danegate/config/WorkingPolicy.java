@@ -295,6 +295,7 @@ public class WorkingPolicy {
                 throw new RefusedPolicyException(faults);
             }
             String lines = PolicyChange.lines(inForce(), next);
+            String told = PolicyChange.told(inForce(), next);
             long number = snapshot.current().number() + 1;
             String text = comment.length() > 1000 ? comment.substring(0, 1000) : comment;
             transactions.executeWithoutResult(t -> {
@@ -307,7 +308,7 @@ public class WorkingPolicy {
             state = new WorkingState(next, next);
             snapshot.swap(new CommittedPolicy.Revision(number, next));
             events.publish(new DeliveryEvent.AdministratorActed(
-                    clock.instant(), user, "committed revision " + number + (text.isBlank() ? "" : ": " + text)));
+                    clock.instant(), user, "committed revision " + number + (text.isBlank() ? "" : ": " + text), told));
             return number;
         });
     }
@@ -365,10 +366,11 @@ public class WorkingPolicy {
     void change(String user, String what, Supplier<Policy> edit) {
         locked(() -> {
             ensureStored();
-            readState();
+            Policy before = readState().policy();
             Policy next = Objects.requireNonNull(transactions.execute(t -> edit.get()));
             state = new WorkingState(next, inForce());
-            events.publish(new DeliveryEvent.AdministratorActed(clock.instant(), user, "submitted " + what));
+            events.publish(new DeliveryEvent.AdministratorActed(
+                    clock.instant(), user, "submitted " + what, PolicyChange.told(before, next)));
             return what;
         });
     }

@@ -258,7 +258,24 @@ public sealed interface DeliveryEvent {
     record DnsDetail(Instant at, boolean warning, String line) implements DeliveryEvent {}
 
     /// An administrator did something; shown in the log.
-    record AdministratorActed(Instant at, String user, String action) implements DeliveryEvent {}
+    ///
+    /// @param action what was done to what, in the log's words
+    /// @param address the client's address; empty where the server acted by itself
+    /// @param changes a line for each object that is otherwise now, with the values before and after and never a
+    ///     secret; empty where the action says it all
+    record AdministratorActed(Instant at, String user, String action, String address, String changes)
+            implements DeliveryEvent {
+
+        /// What this thread's client did.
+        public AdministratorActed(Instant at, String user, String action) {
+            this(at, user, action, "");
+        }
+
+        /// What this thread's client did, and what is otherwise by it.
+        public AdministratorActed(Instant at, String user, String action, String changes) {
+            this(at, user, action, ActingClient.address(), changes);
+        }
+    }
 
     /// The system says something about itself.
     record SystemNotice(Instant at, boolean warning, String text) implements DeliveryEvent {}

@@ -154,8 +154,12 @@ public final class QueueDesk {
     /// @param reason for people, may be empty
     public void suspend(String destination, String reason, String user) {
         String why = printable(reason);
+        String before = orders.of(destination).isSuspended() ? "suspended" : "active";
         orders.change(destination, o -> o.suspend(why, user, clock.instant()));
-        acted(user, "Suspend Delivery of " + destination + (why.isEmpty() ? "" : ": " + why));
+        acted(
+                user,
+                "Suspend Delivery of " + destination + (why.isEmpty() ? "" : ": " + why),
+                before + " → suspended" + (why.isEmpty() ? "" : " (" + why + ")"));
         events.publish(new DeliveryEvent.SystemNotice(clock.instant(), false, suspendedLine(destination)));
     }
 
@@ -174,15 +178,19 @@ public final class QueueDesk {
             return false;
         }
         orders.change(destination, o -> o.resume(user, clock.instant()));
-        acted(user, "Resume Delivery of " + destination);
+        acted(user, "Resume Delivery of " + destination, "suspended → active");
         return true;
     }
 
     /// Sends all mail of a destination, waiting and new, to another host until that is ended; what waits is tried
     /// now.
     public void redirect(String destination, Redirect to, String user) {
+        String before = redirected(destination);
         orders.change(destination, o -> o.redirect(to, user, clock.instant()));
-        acted(user, "Redirect Delivery of " + destination + " to " + to.text());
+        acted(
+                user,
+                "Redirect Delivery of " + destination + " to " + to.text(),
+                "redirected to: " + before + " → " + to.text());
         queue.retryNow(destination);
     }
 
@@ -190,12 +198,17 @@ public final class QueueDesk {
     ///
     /// @return false when there was none
     public boolean redirectNoMore(String destination, String user) {
-        if (orders.of(destination).getRedirect().isEmpty()) {
+        String before = redirected(destination);
+        if (before.isEmpty()) {
             return false;
         }
         orders.change(destination, o -> o.redirect(null, user, clock.instant()));
-        acted(user, "End Redirection of " + destination);
+        acted(user, "End Redirection of " + destination, "redirected to: " + before + " →");
         return true;
+    }
+
+    private String redirected(String destination) {
+        return orders.of(destination).getRedirect().map(Redirect::text).orElse("");
     }
 
     /// Deletes what waits for a destination and is not in delivery; returns how many recipients.
@@ -218,6 +231,10 @@ public final class QueueDesk {
     }
 
     private void acted(String user, String action) {
-        events.publish(new DeliveryEvent.AdministratorActed(clock.instant(), user, action));
+        acted(user, action, "");
+    }
+
+    private void acted(String user, String action, String changes) {
+        events.publish(new DeliveryEvent.AdministratorActed(clock.instant(), user, action, changes));
     }
 }

@@ -1,11 +1,14 @@
 package org.danegate.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -18,21 +21,13 @@ import org.danegate.event.DeliveryEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// What administrators did is kept, found, exported, and bounded.
-@SpringBootTest(
-        classes = WebSecurityTest.TwoRooms.class,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:audit;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-audit-test",
-            "danegate.admin-password=correct horse battery",
-        })
-@AutoConfigureMockMvc
+@TwoRoomsServed
 class AuditLogTest {
 
     private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
@@ -64,8 +59,8 @@ class AuditLogTest {
         assertThat(restarted.page(AuditSearch.EVERYTHING, 1, 50).getContent())
                 .extracting(AuditEntry::getUser, AuditEntry::getAction)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("bert", "signed out"),
-                        org.assertj.core.groups.Tuple.tuple("anna", "committed revision 7"));
+                        tuple("bert", "signed out"),
+                        tuple("anna", "committed revision 7"));
     }
 
     @Test
@@ -131,7 +126,60 @@ class AuditLogTest {
                         .with(user("admin").roles("ADMINISTRATOR")))
                 .andExpect(status().isOk())
                 .andExpect(content()
-                        .string("time,user,action\r\n2026-05-01T12:00:00Z,\"'=cmd\",\"said \"\"hello\"\"\"\r\n"));
+                        .string("time,user,action,address,changes\r\n2026-05-01T12:00:00Z,\"'=cmd\",\"said \"\"hello\"\"\",\"\",\"\"\r\n"));
+    }
+
+    @Test
+    void an_entry_has_the_address_and_the_values_before_and_after() throws Exception {
+        log.on(new DeliveryEvent.AdministratorActed(
+                NOON, "anna", "submitted DNS", "192.0.2.77", "CHANGED DNS; timeout: 5s → 9s"));
+        acted(NOON, "bert", "signed out");
+        for (String query : List.of("address=192.0.2.77", "text=9s", "text=changed%20dns")) {
+            page(query)
+                    .andExpect(content()
+                            .string(allOf(
+                                    containsString("192.0.2.77</td>"),
+                                    containsString("CHANGED DNS; timeout: 5s → 9s"),
+                                    not(containsString("signed out")))));
+        }
+        browser.perform(get("/system/audit/export.csv?address=192.0.2").with(user("admin").roles("ADMINISTRATOR")))
+                .andExpect(content()
+                        .string(containsString(
+                                "\"submitted DNS\",\"192.0.2.77\",\"CHANGED DNS; timeout: 5s → 9s\"")));
+    }
+
+    @Test
+    void what_is_done_in_a_request_has_its_clients_address_and_a_users_values_before_and_after() throws Exception {
+        browser.perform(post("/system/users/new")
+                .with(user("admin").roles("ADMINISTRATOR"))
+                .with(csrf())
+                .with(from("192.0.2.9"))
+                .header("X-Forwarded-For", "198.51.100.4")
+                .param("name", "carla")
+                .param("password", "four words of luck")
+                .param("role", "OPERATOR")
+                .param("enabled", "true"));
+        browser.perform(post("/system/users/edit/carla")
+                .with(user("admin").roles("ADMINISTRATOR"))
+                .with(csrf())
+                .with(from("203.0.113.9"))
+                .header("X-Forwarded-For", "198.51.100.4")
+                .param("name", "carla")
+                .param("role", "HELP_DESK")
+                .param("enabled", "true"));
+        assertThat(log.page(new AuditSearch("", "user carla", "", Instant.EPOCH, AuditSearch.END), 1, 5))
+                .extracting(AuditEntry::getAddress, AuditEntry::getChanges)
+                .containsExactly(
+                        tuple("203.0.113.9", List.of("role: Operator → Help Desk")),
+                        tuple("198.51.100.4", List.of("role:  → Operator", "enabled:  → yes")));
+        assertThat(entries.findAll()).noneMatch(entry -> entry.getChanges().toString().contains("luck"));
+    }
+
+    private static RequestPostProcessor from(String peer) {
+        return request -> {
+            request.setRemoteAddr(peer);
+            return request;
+        };
     }
 
     @Test

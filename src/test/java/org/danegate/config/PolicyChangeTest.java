@@ -3,6 +3,8 @@ package org.danegate.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyFile;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,20 @@ class PolicyChangeTest {
                         "DELETED Destination b.example; tls: REQUIRED → ",
                         "ADDED Destination c.example; tls:  → REQUIRED",
                         "CHANGED Bounce profile Slow; maxRetries: 100 → 7");
+    }
+
+    @Test
+    void the_audit_log_is_told_as_many_whole_lines_as_fit_and_how_many_are_left_out() {
+        String many = "destinationControls: { destinations: [ "
+                + IntStream.range(0, 1000)
+                        .mapToObj(i -> "{ domain: d" + i + ".example, tls: REQUIRED }")
+                        .collect(Collectors.joining(", "))
+                + " ] }\n";
+        String told = PolicyChange.told(policy(""), policy(many));
+        List<String> lines = told.lines().toList();
+        assertThat(told).hasSizeLessThan(8100).startsWith("ADDED Destination d0.example; tls:  → REQUIRED\n");
+        assertThat(lines.getLast()).isEqualTo("… and " + (1000 - lines.size() + 1) + " more");
+        assertThat(PolicyChange.told(policy(many), policy(many))).isEmpty();
     }
 
     @Test

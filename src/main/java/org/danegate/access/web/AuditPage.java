@@ -63,11 +63,11 @@ class AuditPage {
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\"");
         PrintWriter out = response.getWriter();
-        out.print("time,user,action\r\n");
+        out.print("time,user,action,address,changes\r\n");
         log.each(
                 search,
-                entry -> out.print(
-                        entry.getAt() + "," + cell(entry.getUser()) + "," + cell(entry.getAction()) + "\r\n"));
+                entry -> out.print(entry.getAt() + "," + cell(entry.getUser()) + "," + cell(entry.getAction()) + ","
+                        + cell(entry.getAddress()) + "," + cell(String.join("\n", entry.getChanges())) + "\r\n"));
         out.flush();
         return null; // written already
     }
@@ -78,7 +78,7 @@ class AuditPage {
         if (!faults.hasErrors() && !from.isBefore(until)) {
             faults.rejectValue("to", "audit.fault.order", "The last day is before the first one.");
         }
-        return new AuditSearch(form.user().strip(), form.text().strip(), from, until);
+        return new AuditSearch(form.user().strip(), form.text().strip(), form.address().strip(), from, until);
     }
 
     private static Instant moment(String day, String field, Instant otherwise, int daysOn, BindingResult faults) {
