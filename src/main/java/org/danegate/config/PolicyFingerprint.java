@@ -1,19 +1,36 @@
 package org.danegate.config;
 
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyDocument;
+import org.jspecify.annotations.Nullable;
 
 /// Tells two states of the working copy apart: a caller hands back what it was shown.
 public final class PolicyFingerprint {
+
+    /// The last one: pages ask for that of the same working copy again and again.
+    private static volatile @Nullable Known last;
+
+    private record Known(WeakReference<Policy> policy, String fingerprint) {}
 
     private PolicyFingerprint() {}
 
     /// SHA-256 of the policy file, 64 hexadecimal digits.
     public static String of(Policy policy) {
+        Known known = last;
+        if (known != null && known.policy().refersTo(policy)) {
+            return known.fingerprint();
+        }
+        String made = made(policy);
+        last = new Known(new WeakReference<>(policy), made);
+        return made;
+    }
+
+    private static String made(Policy policy) {
         try {
             byte[] text = PolicyDocument.yaml(policy).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));

@@ -2,6 +2,7 @@ package org.danegate.config.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -32,6 +33,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class CommitPages {
 
     private static final int LONGEST_COMMENT = 1000;
+    /// Faults and pieces of advice that are listed; the others follow when these are mended.
+    private static final int MOST_LISTED = 50;
     private static final Pattern ROUTE = Pattern.compile("smtpRoutes\\[(\\d+)]\\.domain");
     private static final Pattern ENTRY = Pattern.compile("destinationControls\\.destinations\\[(\\d+)]\\.dane");
 
@@ -45,31 +48,38 @@ class CommitPages {
         this.texts = texts;
     }
 
+    /// @param page of the changes, from 1
     @GetMapping("/commit")
-    String uncommitted(Model model) {
+    String uncommitted(@RequestParam(defaultValue = "1") String page, Model model) {
         Policy shown = working.policy();
-        var violations = working.violations();
+        List<Violation> violations = working.violations();
         Map<String, String> authors = working.authors();
         model.addAttribute(
                 "changes",
-                working.changes(shown).stream()
-                        .map(c -> words.of(c, author(authors, c)))
-                        .toList());
+                ChangePage.of(working.changes(shown), page, c -> words.of(c, author(authors, c))));
         model.addAttribute("seen", PolicyFingerprint.of(shown));
+        List<Violation> errors = of(violations, Violation.Severity.ERROR);
+        List<Violation> advice = of(violations, Violation.Severity.ADVICE);
+        model.addAttribute("moreFaults", Math.max(0, errors.size() - MOST_LISTED));
+        model.addAttribute("moreAdvice", Math.max(0, advice.size() - MOST_LISTED));
         model.addAttribute(
                 "faults",
-                violations.stream()
-                        .filter(v -> v.severity() == Violation.Severity.ERROR)
+                errors.stream()
+                        .limit(MOST_LISTED)
                         .map(v ->
                                 new Fault(texts.of(ViolationTexts.of(v)), v.field(), MendingForm.of(shown, v.field())))
                         .toList());
         model.addAttribute(
                 "advice",
-                violations.stream()
-                        .filter(v -> v.severity() == Violation.Severity.ADVICE)
+                advice.stream()
+                        .limit(MOST_LISTED)
                         .map(v -> new Advice(texts.of(ViolationTexts.of(v)), fix(v), MendingForm.of(shown, v.field())))
                         .toList());
         return "config/commit";
+    }
+
+    private static List<Violation> of(List<Violation> violations, Violation.Severity severity) {
+        return violations.stream().filter(v -> v.severity() == severity).toList();
     }
 
     /// What keeps a commit from being made.
@@ -147,7 +157,7 @@ class CommitPages {
             model.addAttribute("comment", comment);
             model.addAttribute("commentFault", fault.get());
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return uncommitted(model);
+            return uncommitted("1", model);
         }
         try {
             long number = working.commit(comment.strip(), seen, user.getName());
@@ -156,11 +166,14 @@ class CommitPages {
             model.addAttribute("problem", texts.of("commit.stale"));
             model.addAttribute("comment", comment);
             response.setStatus(HttpStatus.CONFLICT.value());
-            return uncommitted(model);
+            return uncommitted("1", model);
         } catch (NothingToCommitException e) {
             redirect.addFlashAttribute("problem", texts.of("commit.nothing"));
         } catch (RefusedPolicyException e) {
-            redirect.addFlashAttribute("problem", texts.of("commit.refused", first(e)));
+            model.addAttribute("problem", texts.of("commit.refused", first(e)));
+            model.addAttribute("comment", comment);
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return uncommitted("1", model);
         }
         return "redirect:/commit";
     }
@@ -174,8 +187,7 @@ class CommitPages {
     @PreAuthorize("hasRole('OPERATOR')")
     String confirmAbandon(Model model) {
         Policy shown = working.policy();
-        model.addAttribute(
-                "changes", working.changes(shown).stream().map(words::of).toList());
+        model.addAttribute("changes", ChangePage.of(working.changes(shown), "1", words::of));
         model.addAttribute("seen", PolicyFingerprint.of(shown));
         return "config/abandon";
     }

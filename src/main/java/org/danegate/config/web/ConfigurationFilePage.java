@@ -134,7 +134,7 @@ class ConfigurationFilePage {
                         .map(v -> texts.of(ViolationTexts.of(v)))
                         .toList());
         model.addAttribute(
-                "changes", working.changes(policy).stream().map(words::of).toList());
+                "changes", ChangePage.of(working.changes(policy), "1", words::of));
         model.addAttribute("seen", PolicyFingerprint.of(working.policy()));
         return VIEW;
     }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.danegate.config.PolicyChange;
 import org.danegate.config.PolicyFingerprint;
 import org.danegate.config.PolicyRevision;
 import org.danegate.config.RefusedPolicyException;
@@ -40,9 +39,11 @@ class HistoryPages {
     private final WorkingPolicy working;
     private final ChangeWords words;
     private final Texts texts;
+    private final RevisionPolicies policies;
 
-    HistoryPages(WorkingPolicy working, ChangeWords words, Texts texts) {
+    HistoryPages(WorkingPolicy working, RevisionPolicies policies, ChangeWords words, Texts texts) {
         this.working = working;
+        this.policies = policies;
         this.words = words;
         this.texts = texts;
     }
@@ -70,11 +71,12 @@ class HistoryPages {
     String show(
             @PathVariable long number,
             @RequestParam(defaultValue = "") String with,
+            @RequestParam(defaultValue = "1") String page,
             Model model,
             HttpServletResponse response) {
         String typed = with.strip();
         if (typed.isEmpty()) {
-            return show(number, number - 1, model);
+            return show(number, number - 1, page, model);
         }
         model.addAttribute("with", with);
         String fault = "history.compare.unknown";
@@ -82,22 +84,24 @@ class HistoryPages {
             fault = "history.compare.number";
         } else if (typed.matches("0+")
                 || working.revision(Long.parseLong(typed)).isPresent()) {
-            return show(number, Long.parseLong(typed), model);
+            return show(number, Long.parseLong(typed), page, model);
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
         model.addAttribute("fault", texts.of(fault, typed));
-        return show(number, number - 1, model);
+        return show(number, number - 1, page, model);
     }
 
     /// @param other the revision before the change, 0 or less for the factory settings
-    private String show(long number, long other, Model model) {
+    private String show(long number, long other, String page, Model model) {
         PolicyRevision revision = revision(number);
-        Policy before = other <= 0 ? Policy.defaults() : revision(other).policy();
-        List<PolicyChange> changes = PolicyChange.between(before, revision.policy());
+        if (other > 0) {
+            revision(other);
+        }
         model.addAttribute("revision", revision);
         model.addAttribute("other", other);
-        model.addAttribute("changes", changes.stream().map(words::of).toList());
-        model.addAttribute("current", working.changes(revision.policy()).isEmpty());
+        model.addAttribute("base", "/system/revisions/" + number + "?with=" + Math.max(0, other) + "&");
+        model.addAttribute("changes", ChangePage.of(policies.between(other, number), page, words::of));
+        model.addAttribute("current", policies.policy(number).equals(working.inForce()));
         model.addAttribute("pending", working.pending());
         model.addAttribute("seen", PolicyFingerprint.of(working.policy()));
         return "config/revision";
@@ -133,7 +137,8 @@ class HistoryPages {
             return stale(number, model, response);
         }
         try {
-            working.submit(revision(number).policy(), now, user.getName());
+            revision(number);
+            working.submit(policies.policy(number), now, user.getName());
             redirect.addFlashAttribute("message", texts.of("history.rolled-back", String.valueOf(number)));
             return "redirect:/commit";
         } catch (StaleEditException e) {
@@ -145,13 +150,13 @@ class HistoryPages {
                     .collect(Collectors.joining(" "));
             model.addAttribute("problem", texts.of("history.refused", String.valueOf(number), faults));
         }
-        return show(number, number - 1, model);
+        return show(number, number - 1, "1", model);
     }
 
     private String stale(long number, Model model, HttpServletResponse response) {
         response.setStatus(HttpStatus.CONFLICT.value());
         model.addAttribute("problem", texts.of("history.stale"));
-        return show(number, number - 1, model);
+        return show(number, number - 1, "1", model);
     }
 
     private PolicyRevision revision(long number) {

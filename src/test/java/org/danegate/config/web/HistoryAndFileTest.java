@@ -13,9 +13,11 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.policy.DaneSupport;
+import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.DomainPattern;
@@ -97,6 +99,47 @@ class HistoryAndFileTest {
                         .getRedirectedUrl())
                 .isEqualTo("/commit");
         assertThat(working.pending()).isZero();
+    }
+
+    @Test
+    void thousands_of_changes_are_turned_by_pages_with_the_buttons_above_them() throws Exception {
+        submitMany(5000);
+        String first = html(get("/commit").with(OPERATOR));
+        assertThat(first)
+                .contains("5,000 objects differ", "many-0000.example", "href=\"/commit?page=2\"", "Page 1 of 50")
+                .doesNotContain("many-0100.example");
+        assertThat(first.indexOf("Commit Changes</button>")).isPositive().isLessThan(first.indexOf("<table"));
+        assertThat(first.indexOf("Abandon Changes…</a>")).isPositive().isLessThan(first.indexOf("<table"));
+        assertThat(first.length()).isLessThan(300_000);
+        assertThat(html(get("/commit?page=50").with(OPERATOR))).contains("many-4999.example", "Page 50 of 50");
+        assertThat(html(get("/commit?page=x").with(OPERATOR))).contains("Page 1 of 50");
+        assertThat(html(get("/commit/abandon").with(OPERATOR))).contains("And 4,900 more.");
+
+        long number = working.commit("many", "admin");
+        String revision = html(get("/system/revisions/" + number).with(OPERATOR));
+        assertThat(revision)
+                .contains("Page 1 of 50", "/system/revisions/" + number + "?with=" + (number - 1) + "&amp;page=2")
+                .hasSizeLessThan(300_000);
+        working.submit(Policy.defaults(), null, "test");
+        working.commit("back", "test");
+        String back = html(get("/system/revisions/" + number).with(OPERATOR));
+        assertThat(back.indexOf("Roll back to revision")).isPositive().isLessThan(back.indexOf("<table"));
+    }
+
+    private void submitMany(int count) {
+        Policy now = working.policy();
+        working.submit(
+                now.with(new DestinationControls(
+                        now.destinationControls().defaultProfile(),
+                        IntStream.range(0, count)
+                                .mapToObj(i -> DestinationEntry.of(
+                                        DomainPattern.parse("many-%04d.example".formatted(i)),
+                                        TlsSupport.REQUIRED,
+                                        DaneSupport.OPPORTUNISTIC))
+                                .toList(),
+                        now.destinationControls().global())),
+                null,
+                "test");
     }
 
     @Test
