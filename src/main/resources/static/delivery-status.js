@@ -1,5 +1,5 @@
 // Keeps the rows of Delivery Status current. The server says that something changed; the page then asks for its rows
-// with the filter and order of its own address and patches them in place.
+// with the filter and order of its own address, gets those that became otherwise, and patches them in place.
 (function () {
     "use strict";
     var line = document.getElementById("live-line");
@@ -10,7 +10,7 @@
     var resort = document.getElementById("resort");
     var announce = document.getElementById("announce");
     var stream = null, waiting = 0, delay = 1000, paused = false, pointer = false;
-    var heard = Date.now(), asking = false, again = false, wanted = null;
+    var heard = Date.now(), asking = false, again = false;
     var announced = Date.now(), told = sums(live), cut = false;
 
     function words(name, place) { return line.dataset[name].replace("{0}", place); }
@@ -36,10 +36,51 @@
     function rowsOf(root) { return Array.from(root.querySelectorAll("tbody tr[data-domain]")); }
     function names(root) { return rowsOf(root).map(function (row) { return row.dataset.domain; }); }
 
+    // The newest rows by domain and their order, whether they are shown by now or wait for a "Re-sort".
+    var newest = {}, order = names(live), number = live.dataset.number || "0";
+
+    function take(fresh) {
+        if (!fresh.dataset.part) {
+            newest = {};
+            order = names(fresh);
+        } else if (fresh.dataset.order) {
+            order = fresh.dataset.order.split(" ");
+        }
+        rowsOf(fresh).forEach(function (row) { newest[row.dataset.domain] = row; });
+    }
+    // A part of the rows can only be put among those that are there.
+    function complete() {
+        var there = {};
+        rowsOf(live).forEach(function (row) { there[row.dataset.domain] = true; });
+        return order.every(function (name) { return newest[name] || there[name]; });
+    }
+    function same(one, other) { return one.innerHTML === other.innerHTML; }
+    // Rows that did not change are left alone; one that moved is moved.
+    function arrange() {
+        var body = live.querySelector("tbody"), there = {}, wanted = {};
+        order.forEach(function (name) { wanted[name] = true; });
+        rowsOf(live).forEach(function (row) {
+            if (wanted[row.dataset.domain]) { there[row.dataset.domain] = row; } else { row.remove(); }
+        });
+        var next = body.firstElementChild;
+        order.forEach(function (name) {
+            var row = there[name], fresh = newest[name];
+            if (!row) {
+                row = fresh;
+            } else if (fresh && fresh !== row && !same(fresh, row)) {
+                if (next === row) { next = fresh; }
+                row.replaceWith(fresh);
+                row = fresh;
+            }
+            if (row === next) { next = next.nextElementSibling; } else { body.insertBefore(row, next); }
+        });
+        newest = {};
+        offerResort(0);
+    }
     function replaceAll(fresh) {
         live.replaceChildren.apply(live, Array.from(fresh.childNodes));
+        newest = {};
         offerResort(0);
-        wanted = null;
     }
     function patch(row, fresh) {
         Array.from(fresh.children).forEach(function (cell, i) {
@@ -49,33 +90,37 @@
             }
         });
     }
+    function renew(part, fresh) {
+        var old = live.querySelector(part), now = fresh.querySelector(part);
+        if (old && now && old.innerHTML !== now.innerHTML) { old.innerHTML = now.innerHTML; }
+    }
     function show(html) {
         var fresh = new DOMParser().parseFromString(html, "text/html").getElementById("live");
         if (!fresh) { throw new Error("signed out"); }
-        var totals = fresh.querySelector("#totals");
         if (Date.now() - announced > 30000) {
             announced = Date.now();
             tell(sums(fresh));
         }
-        if (!frozen()) { replaceAll(fresh); return; }
-        live.querySelector("#totals").innerHTML = totals.innerHTML;
-        var byName = {};
-        rowsOf(fresh).forEach(function (row) { byName[row.dataset.domain] = row; });
+        take(fresh);
+        if (!complete()) { number = "0"; again = true; return; }
+        number = fresh.dataset.number;
+        if (!frozen() && (!fresh.dataset.part || !live.querySelector("tbody"))) { replaceAll(fresh); return; }
+        renew("#totals", fresh);
+        if (!frozen()) { renew("caption", fresh); arrange(); return; }
         rowsOf(live).forEach(function (row) {
-            if (byName[row.dataset.domain]) { patch(row, byName[row.dataset.domain]); }
+            if (newest[row.dataset.domain]) { patch(row, newest[row.dataset.domain]); }
         });
         var before = names(live);
-        var moved = names(fresh).filter(function (name, i) { return before[i] !== name; }).length;
-        wanted = html;
-        offerResort(moved);
+        offerResort(order.filter(function (name, i) { return before[i] !== name; }).length);
     }
     function refresh() {
         if (asking) { again = true; return; }
         asking = true;
-        fetch(line.dataset.rows + location.search, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } })
+        var address = line.dataset.rows + (location.search || "?") + "&view=" + line.dataset.view + "&seen=" + number;
+        fetch(address, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } })
             .then(function (answer) {
                 // The session has ended: the page itself is led to the sign-in page, which says why.
-                if (answer.status === 401) { window.location.reload(); }
+                if (answer.status === 401) { window.danegateEnded(); }
                 if (!answer.ok || answer.redirected) { throw new Error("no rows"); }
                 return answer.text();
             })
@@ -119,7 +164,7 @@
     live.addEventListener("pointerover", function (event) { pointer = !!event.target.closest(".table-box"); });
     live.addEventListener("pointerleave", function () { pointer = false; });
     resort.addEventListener("click", function () {
-        if (wanted) { replaceAll(new DOMParser().parseFromString(wanted, "text/html").getElementById("live")); }
+        if (live.querySelector("tbody") && order.length && complete()) { arrange(); } else { number = "0"; refresh(); }
     });
     var pauseWord = pause.textContent;
     pause.hidden = false;

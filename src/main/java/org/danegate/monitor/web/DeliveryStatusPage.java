@@ -1,9 +1,11 @@
 package org.danegate.monitor.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.danegate.console.Texts;
 import org.danegate.monitor.DeliveryStatus;
 import org.danegate.monitor.StatusQuery;
@@ -33,11 +35,13 @@ class DeliveryStatusPage {
 
     private final DeliveryStatus status;
     private final LiveStatus live;
+    private final ShownRows shown;
     private final Texts texts;
 
-    DeliveryStatusPage(DeliveryStatus status, LiveStatus live, Texts texts) {
+    DeliveryStatusPage(DeliveryStatus status, LiveStatus live, ShownRows shown, Texts texts) {
         this.status = status;
         this.live = live;
+        this.shown = shown;
         this.texts = texts;
     }
 
@@ -64,22 +68,40 @@ class DeliveryStatusPage {
     }
 
     @GetMapping
-    String list(@ModelAttribute("ask") Ask ask, Model model) {
-        fill(ask, model);
+    String list(@ModelAttribute("ask") Ask ask, HttpSession session, Model model) {
+        StatusReport report = status.report(ask.query());
+        String view = UUID.randomUUID().toString();
+        fill(report, shown.all(key(session, view), ask, lines(report)), model);
+        model.addAttribute("view", view);
         model.addAttribute("filters", StatusQuery.Filter.values());
         model.addAttribute("tops", List.of("20", "50", "100", "all"));
         model.addAttribute("everything", status.report(StatusQuery.defaults()).totals());
         return "monitor/delivery-status";
     }
 
+    /// @param view the page that asks, as it was told when it was opened
+    /// @param seen number of the last answer that arrived there
     @GetMapping("/-/rows")
-    String rows(@ModelAttribute("ask") Ask ask, Model model) {
-        fill(ask, model);
+    String rows(
+            @ModelAttribute("ask") Ask ask,
+            @RequestParam(defaultValue = "") String view,
+            @RequestParam(defaultValue = "0") long seen,
+            HttpSession session,
+            Model model) {
+        StatusReport report = status.report(ask.query());
+        boolean known = view.matches("[0-9a-f-]{36}");
+        ShownRows.Answer answer = known
+                ? shown.since(key(session, view), seen, ask, lines(report))
+                : shown.all(key(session, ""), ask, lines(report));
+        fill(report, answer, model);
         return "monitor/rows :: live";
     }
 
     @GetMapping(path = "/-/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter stream(HttpSession session) {
+    SseEmitter stream(HttpSession session, HttpServletResponse response) {
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-store");
+        // A proxy that gathers events would hold them back.
+        response.setHeader("X-Accel-Buffering", "no");
         return live.open(session.getId());
     }
 
@@ -98,18 +120,24 @@ class DeliveryStatusPage {
         return "redirect:/monitor/delivery-status";
     }
 
-    private void fill(Ask ask, Model model) {
-        StatusReport report = status.report(ask.query());
-        boolean explained = report.destinations().size() <= EXPLAINED;
+    private static String key(HttpSession session, String view) {
+        return session.getId() + ' ' + view;
+    }
+
+    private static void fill(StatusReport report, ShownRows.Answer answer, Model model) {
         model.addAttribute("report", report);
-        model.addAttribute(
-                "lines",
-                report.destinations().stream()
-                        .map(d -> Line.of(
-                                d,
-                                explained && d.backlog().activeRecipients() > 0 ? status.reasons(d.domain()) : Map.of(),
-                                report.updatedAt(),
-                                texts))
-                        .toList());
+        model.addAttribute("answer", answer);
+        model.addAttribute("lines", answer.lines());
+    }
+
+    private List<Line> lines(StatusReport report) {
+        boolean explained = report.destinations().size() <= EXPLAINED;
+        return report.destinations().stream()
+                .map(d -> Line.of(
+                        d,
+                        explained && d.backlog().activeRecipients() > 0 ? status.reasons(d.domain()) : Map.of(),
+                        report.updatedAt(),
+                        texts))
+                .toList();
     }
 }

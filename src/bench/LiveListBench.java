@@ -1,0 +1,204 @@
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.CookieManager;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+
+/// What the live Delivery Status list costs a viewer: starts the server with mail for many destinations that cannot be
+/// reached, lets more arrive all the time, and counts the octets that come over the wire for one open page, asked
+/// as its script asks: at each event of the stream for the rows. Once whole and as they are, once compressed, once
+/// compressed and only those that changed.
+/// Usage: `java src/bench/LiveListBench.java target/danegate.jar [destinations] [seconds] [messages a second]`, or a
+/// class path in place of the jar.
+public class LiveListBench {
+
+    private static final String PASSWORD = "benchmark-only-1";
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"");
+    private static final Pattern VIEW = Pattern.compile("data-view=\"([^\"]+)\"");
+    private static final Pattern NUMBER = Pattern.compile("data-number=\"([0-9]+)\"");
+
+    private record Way(String name, boolean compressed, boolean changes) {}
+
+    public static void main(String[] arguments) throws Exception {
+        String program = arguments[0];
+        int destinations = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1000;
+        int seconds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 15;
+        int rate = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 20;
+        int console = free(), smtp = free(), closed = free();
+        Path folder = Files.createTempDirectory("live-list");
+        Path policy = Files.writeString(folder.resolve("policy.yml"), """
+                dns: { servers: [ { address: 127.0.0.1, port: %d } ] }
+                destinationControls: { default: { tls: NONE, dane: NONE } }
+                smtpRoutes:
+                  - { domain: ALL, hosts: [ { host: 127.0.0.1, port: %d } ] }
+                bounceProfiles:
+                  - { name: Default, initialRetry: 60s, maxRetryInterval: 600s }
+                listeners:
+                  - { name: OutgoingMail, address: 127.0.0.1, port: %d }
+                """.formatted(closed, closed, smtp));
+        boolean jar = program.endsWith(".jar");
+        Process server = new ProcessBuilder(List.of(
+                        "java", jar ? "-jar" : "-cp", program, jar ? "--server.port=" + console : "org.danegate.Danegate",
+                        "--server.port=" + console, "--danegate.data-dir=" + folder.resolve("data"),
+                        "--danegate.policy-file=" + policy, "--danegate.admin-password=" + PASSWORD))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out.log").toFile())
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
+        try (HttpClient browser =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+            String base = "http://127.0.0.1:" + console;
+            signIn(browser, base, server, folder);
+            send(smtp, 0, destinations);
+            Thread.ofVirtual().start(() -> keepSending(smtp, destinations, rate));
+            String page = base + "/monitor/delivery-status";
+            String list = "?top=all&sort=domain&order=asc";
+            for (Way way : List.of(
+                    new Way("whole, as it is", false, false),
+                    new Way("whole, compressed", true, false),
+                    new Way("what changed, as it is", false, true),
+                    new Way("what changed, compressed", true, true))) {
+                measure(browser, page, list, way, seconds);
+            }
+        } finally {
+            server.destroy();
+            server.waitFor();
+        }
+    }
+
+    private static void measure(HttpClient browser, String page, String list, Way way, int seconds) throws Exception {
+        String opened = text(browser, page + list, true).text();
+        int rows = opened.split("<tr data-domain", -1).length - 1;
+        String view = found(VIEW, opened), number = found(NUMBER, opened);
+        HttpResponse<InputStream> stream = browser.send(
+                HttpRequest.newBuilder(URI.create(page + "/-/stream")).build(), HttpResponse.BodyHandlers.ofInputStream());
+        long end = System.nanoTime() + seconds * 1_000_000_000L, octets = 0, events = 0, asked = 0;
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null && System.nanoTime() < end; line = lines.readLine()) {
+                octets += line.length() + 1;
+                if (line.equals("event:changed")) {
+                    events++;
+                    String asks = way.changes() ? "&view=" + view + "&seen=" + number : "";
+                    Answer answer = text(browser, page + "/-/rows" + list + asks, way.compressed());
+                    number = found(NUMBER, answer.text());
+                    octets += answer.octets();
+                    asked++;
+                }
+            }
+        }
+        System.out.printf("%-26s %,d destinations, %d s, %d events, %d answers: %,d octets%n", way.name(), rows, seconds,
+                events, asked, octets);
+    }
+
+    private record Answer(String text, int octets) {}
+
+    private static Answer text(HttpClient browser, String address, boolean compressed) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address)).header("Accept", "text/html");
+        HttpResponse<byte[]> answer = browser.send(
+                (compressed ? request.header("Accept-Encoding", "gzip") : request).build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        boolean zipped = answer.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
+        try (InputStream in = zipped
+                ? new GZIPInputStream(new java.io.ByteArrayInputStream(answer.body()))
+                : new java.io.ByteArrayInputStream(answer.body())) {
+            return new Answer(new String(in.readAllBytes(), StandardCharsets.UTF_8), answer.body().length);
+        }
+    }
+
+    private static String found(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? matcher.group(1) : "0";
+    }
+
+    private static void signIn(HttpClient browser, String base, Process server, Path folder) throws Exception {
+        String form = "";
+        for (int i = 0; i < 600 && form.isEmpty(); i++) {
+            if (!server.isAlive()) {
+                throw new IllegalStateException(Files.readString(folder.resolve("out.log")));
+            }
+            try {
+                form = text(browser, base + "/sign-in", false).text();
+            } catch (IOException e) {
+                LockSupport.parkNanos(200_000_000);
+            }
+        }
+        String body = "username=admin&password=" + PASSWORD + "&_csrf="
+                + URLEncoder.encode(found(TOKEN, form), StandardCharsets.UTF_8);
+        browser.send(
+                HttpRequest.newBuilder(URI.create(base + "/sign-in"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+    }
+
+    private static void keepSending(int smtp, int destinations, int rate) {
+        for (int i = 0; ; i = (i + 7) % destinations) {
+            try {
+                send(smtp, i, i + 1);
+            } catch (IOException e) {
+                return;
+            }
+            LockSupport.parkNanos(1_000_000_000L / rate);
+        }
+    }
+
+    private static void send(int port, int from, int until) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port);
+                BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
+                OutputStream out = socket.getOutputStream()) {
+            reply(in);
+            say(in, out, "EHLO bench");
+            for (int i = from; i < until; i++) {
+                say(in, out, "MAIL FROM:<>");
+                say(in, out, "RCPT TO:<somebody@d%04d.example>".formatted(i));
+                say(in, out, "DATA");
+                say(in, out, "Subject: bench\r\n\r\nbench\r\n.");
+            }
+            say(in, out, "QUIT");
+        }
+    }
+
+    private static void say(BufferedReader in, OutputStream out, String line) throws IOException {
+        out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        String reply = reply(in);
+        if (reply.charAt(0) > '3') {
+            throw new IllegalStateException(line + ": " + reply);
+        }
+    }
+
+    private static String reply(BufferedReader in) throws IOException {
+        String line = in.readLine();
+        while (line != null && line.length() > 3 && line.charAt(3) == '-') {
+            line = in.readLine();
+        }
+        if (line == null) {
+            throw new IOException("the connection ended");
+        }
+        return line;
+    }
+
+    private static int free() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

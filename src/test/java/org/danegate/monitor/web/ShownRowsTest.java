@@ -1,0 +1,61 @@
+package org.danegate.monitor.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// An open page is sent what became otherwise, and everything where it is not known what it has.
+class ShownRowsTest {
+
+    private static final DeliveryStatusPage.Ask ALL =
+            new DeliveryStatusPage.Ask("activeRecipients", "desc", "all", "", "all");
+    private static final DeliveryStatusPage.Ask DOWN =
+            new DeliveryStatusPage.Ask("activeRecipients", "desc", "all", "", "down");
+
+    private final ShownRows shown = new ShownRows();
+
+    @Test
+    void only_rows_that_became_otherwise_are_sent() {
+        ShownRows.Answer first = shown.all("page", ALL, List.of(line("a", "1"), line("b", "1"), line("c", "1")));
+        assertThat(first.part()).isFalse();
+        ShownRows.Answer next =
+                shown.since("page", first.number(), ALL, List.of(line("a", "1"), line("b", "2"), line("c", "1")));
+        assertThat(next.part()).isTrue();
+        assertThat(next.lines()).containsExactly(line("b", "2"));
+        assertThat(next.order()).isNull();
+        assertThat(next.count()).isEqualTo(3);
+        ShownRows.Answer quiet =
+                shown.since("page", next.number(), ALL, List.of(line("a", "1"), line("b", "2"), line("c", "1")));
+        assertThat(quiet.lines()).isEmpty();
+    }
+
+    @Test
+    void rows_that_came_went_or_moved_are_told_by_the_order() {
+        ShownRows.Answer first = shown.all("page", ALL, List.of(line("a", "1"), line("b", "1")));
+        ShownRows.Answer next = shown.since("page", first.number(), ALL, List.of(line("n", "5"), line("a", "1")));
+        assertThat(next.lines()).containsExactly(line("n", "5"));
+        assertThat(next.order()).isEqualTo("n a");
+    }
+
+    @Test
+    void everything_is_sent_where_it_is_not_known_what_the_page_has() {
+        List<Line> lines = List.of(line("a", "1"), line("b", "1"));
+        ShownRows.Answer first = shown.all("page", ALL, lines);
+        assertThat(shown.since("another page", first.number(), ALL, lines).lines()).hasSize(2);
+        ShownRows.Answer lost = shown.since("page", first.number(), ALL, lines);
+        assertThat(lost.part()).isTrue();
+        // That answer never arrived: the page still speaks of the first one.
+        assertThat(shown.since("page", first.number(), ALL, lines).part()).isFalse();
+        ShownRows.Answer third = shown.all("page", ALL, lines);
+        assertThat(shown.since("page", third.number(), DOWN, lines).part()).isFalse();
+        ShownRows.Answer empty = shown.all("page", ALL, List.of());
+        assertThat(shown.since("page", empty.number(), ALL, lines).lines()).hasSize(2);
+    }
+
+    private static Line line(String domain, String active) {
+        return new Line(
+                domain, "up", "Up", active, "0", "0", "0", "0", "—", "null", "—", "null", "good", "Success",
+                "Opportunistic", "—", null, null, new Sparkline("", ""));
+    }
+}
