@@ -76,36 +76,61 @@
         if (large) { field.reportValidity(); }
     });
 
-    // A form that stood open for so long that its session may have ended is sent only when somebody is still signed in,
-    // with the token of the session that there is now. Otherwise nothing is sent and nothing typed is lost.
-    var opened = Date.now(), signedOut = document.getElementById("signed-out"), asking = false;
+    // A form is sent only when somebody is still signed in, with the token of the session that there is now: one may
+    // have ended at any moment, by time, by another sign-in, by a restart. Otherwise nothing is sent and nothing typed
+    // is lost.
+    var signedOut = document.getElementById("signed-out"), asking = false, sure = null;
+    function keep(why) {
+        all("dialog[open]").forEach(function (dialog) { dialog.close(); });
+        all("[data-why]", signedOut).forEach(function (part) { part.hidden = part.dataset.why !== why; });
+        signedOut.hidden = false;
+        signedOut.focus();
+    }
     document.addEventListener("submit", function (event) {
         var form = event.target, button = event.submitter, token = form.elements._csrf;
         if (event.defaultPrevented || !signedOut || !token || form.matches("[action$='/sign-out']")) { return; }
-        if (Date.now() - opened < 15 * 60 * 1000) { return; }
+        if (sure === form) { sure = null; return; }
         event.preventDefault();
         event.stopImmediatePropagation();
         if (asking) { return; }
         asking = true;
-        function keep(why) {
-            if (form.closest("dialog[open]")) { form.closest("dialog").close(); }
-            all("[data-why]", signedOut).forEach(function (part) { part.hidden = part.dataset.why !== why; });
-            signedOut.hidden = false;
-            signedOut.focus();
-        }
         fetch(signedOut.dataset.token, { credentials: "same-origin", cache: "no-store", redirect: "manual" })
             .then(function (answer) {
                 // Whoever has a step of signing in left is led to it.
-                if (answer.status === 401 || answer.type === "opaqueredirect") { keep("ended"); return null; }
-                if (!answer.ok) { throw new Error("no page"); }
-                return answer.text().then(function (html) {
-                    token.value = new DOMParser().parseFromString(html, "text/html").querySelector("input[name=_csrf]").value;
-                    opened = Date.now();
+                if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") {
+                    keep("ended");
+                    return null;
+                }
+                if (!answer.ok) { throw new Error("no token"); }
+                return answer.text().then(function (now) {
+                    token.value = now;
+                    signedOut.hidden = true;
+                    sure = form;
                     form.requestSubmit(button && button.form === form ? button : null);
+                    sure = null;
                 });
             })
             .catch(function () { keep("silent"); })
             .finally(function () { asking = false; });
+    });
+
+    // A page whose rows cannot be renewed because the session has ended is loaded anew, which leads to sign-in and
+    // back; where something was typed meanwhile, it stays.
+    var typed = false;
+    document.addEventListener("input", function (event) {
+        if (event.target.closest("main, dialog, .search") && event.target.id !== "theme") { typed = true; }
+    });
+    window.danegateEnded = function () {
+        if (!typed || !signedOut) { dirty = false; window.location.reload(); return; }
+        if (signedOut.hidden) { keep("ended"); }
+    };
+
+    // A comment begun before other pages are looked at is there again afterwards, in this tab alone.
+    all("[data-keep]").forEach(function (field) {
+        var name = "danegate-" + field.dataset.keep + window.danegateBase, tab = window.sessionStorage;
+        if (!field.value) { field.value = tab.getItem(name) || ""; }
+        field.addEventListener("input", function () { tab.setItem(name, field.value); });
+        field.form.addEventListener("submit", function () { if (sure === field.form) { tab.removeItem(name); } });
     });
 
     // A form marked data-dirty-check warns before its input is lost.
@@ -116,12 +141,13 @@
 
     // A session that ended while a fragment was asked for: load the whole page, which leads to sign-in.
     document.addEventListener("htmx:responseError", function (event) {
-        if (event.detail.xhr.status === 401) { dirty = false; window.location.reload(); }
+        if (event.detail.xhr.status === 401) { window.danegateEnded(); }
     });
 
     // Keys.
-    var storage = window.localStorage, off = "danegate-keys-off", waiting = null;
-    var places = { d: "/monitor/delivery-status", c: "/mail-policies/destinations", n: "/network/dns" };
+    var base = window.danegateBase, waiting = null;
+    var storage = window.localStorage, off = "danegate-keys-off" + (base === "/" ? "" : base);
+    var places = { d: "monitor/delivery-status", c: "mail-policies/destinations", n: "network/dns" };
     var keysOn = document.getElementById("keys-on");
     if (keysOn) {
         keysOn.checked = !storage.getItem(off);
@@ -145,7 +171,7 @@
         if (waiting) {
             clearTimeout(waiting);
             waiting = null;
-            if (places[event.key]) { event.preventDefault(); window.location.assign(places[event.key]); return; }
+            if (places[event.key]) { event.preventDefault(); window.location.assign(base + places[event.key]); return; }
         }
         switch (event.key) {
             case "g": waiting = setTimeout(function () { waiting = null; }, 1200); break;
@@ -156,7 +182,7 @@
             }
             case "j": step(1); break;
             case "k": step(-1); break;
-            case "v": window.location.assign("/monitor/daneverify"); break;
+            case "v": window.location.assign(base + "monitor/daneverify"); break;
             case ".": click("[data-pause]"); break;
             case "?": {
                 var keys = document.getElementById("keys");

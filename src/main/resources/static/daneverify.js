@@ -48,7 +48,7 @@
             method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin", redirect: "error"
         });
         // The session has ended: the sign-in page says why and leads back to this domain.
-        if (answer.status === 401) {
+        if (answer.status === 401 || answer.status === 403) {
             window.location.assign(window.location.pathname + "?domain=" + encodeURIComponent(field.value));
         }
         if (!answer.ok || !answer.body) { throw new Error("status " + answer.status); }

@@ -45,7 +45,7 @@
             .then(function (answer) {
                 if (answer.status === 304) { return null; }
                 // The session has ended: the page itself is led to the sign-in page, which says why.
-                if (answer.status === 401) { window.location.reload(); }
+                if (answer.status === 401) { window.danegateEnded(); }
                 if (!answer.ok) { throw new Error("no lines"); }
                 return answer.text();
             })

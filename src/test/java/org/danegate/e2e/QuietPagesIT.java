@@ -4,12 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Pages that renew themselves do not talk all the time, a session that ends takes nothing along, nothing moves for who
 /// wants no motion, and what is chosen is
@@ -171,6 +175,84 @@ class QuietPagesIT {
         page.bringToFront();
         page.locator("#domain").press("Enter");
         assertThat(page.locator(".flash-done")).containsText("patient.example");
+    }
+
+    /// Nothing was waited for: the session was ended by a restart, another sign-in, or somebody who signed out
+    /// elsewhere, a moment after the form was opened.
+    @ParameterizedTest
+    @CsvSource({
+        "/mail-policies/destinations/new,   #domain,          typed.example",
+        "/mail-policies/destinations/import, #text,           [typed.example]",
+        "/mail-policies/destinations/default, #concurrentConnections, 77",
+        "/mail-policies/hat/0,              input[type=text], typed",
+        "/network/dns,                      [id='servers[0].address'], 192.0.2.53",
+        "/network/certificates/upload,      #name,            typed",
+        "/network/smtp-routes/import,       #text,            typed.example",
+        "/system/users/new,                 #name,            typed",
+        "/system/alert-recipients/new,      input[type=text], typed@example.org",
+        "/account/password,                 #current,         typed",
+        "/system/configuration-file,        #text,            typed",
+    })
+    void what_was_typed_stays_however_the_session_ended(String path, String field, String typed) {
+        page.navigate(demo.url(path));
+        Locator input = page.locator("main form[method=post] " + field).first();
+        input.fill(typed);
+        page.context().clearCookies();
+        page.evaluate("() => document.querySelectorAll('main form').forEach(form => form.noValidate = true)");
+        input.evaluate("field => field.form.requestSubmit(field.form.querySelector('button:not([type=button])'))");
+        assertThat(page.locator("#signed-out")).containsText("Your session has ended");
+        assertThat(input).hasValue(typed);
+    }
+
+    @Test
+    void a_search_that_is_being_typed_is_not_taken_away_by_rows_that_cannot_be_renewed() {
+        page.navigate(demo.url("/monitor/delivery-status"));
+        page.locator("#q").pressSequentially("half a na");
+        page.context().clearCookies();
+        assertThat(page.locator("#signed-out")).containsText("Your session has ended", LONG);
+        assertThat(page.locator("#q")).hasValue("half a na");
+    }
+
+    /// The recipe of `docs/behind-a-proxy.md`, in a browser: sign-in, files, streams, keys, a form, the way out.
+    @Test
+    void behind_a_proxy_that_ends_tls_below_a_path_the_console_works() throws Exception {
+        try (NginxInFront nginx = NginxInFront.start(folder.resolve("nginx"), demo.port())) {
+            BrowserContext context = browser.contextBehindTls();
+            Page front = context.newPage();
+            List<String> failed = new ArrayList<>();
+            front.onResponse(response -> {
+                if (response.status() >= 400 || !response.url().startsWith(nginx.url(""))) {
+                    failed.add(response.status() + " " + response.url());
+                }
+            });
+            front.navigate(nginx.url("/monitor/delivery-status"));
+            assertThat(front).hasURL(nginx.url("/sign-in"));
+            ConsoleBrowser.giveCredentials(front);
+            assertThat(front).hasURL(nginx.url("/monitor/delivery-status"));
+            assertThat(front.locator("#live-text")).containsText("Live", LONG);
+            front.locator("main h1").click();
+            front.keyboard().press("v");
+            front.waitForURL(nginx.url("/monitor/daneverify"));
+            front.locator("#domain").fill("ok.practice");
+            front.keyboard().press("Enter");
+            assertThat(front.locator("#daneverify-state")).containsText("SUCCESS", LONG);
+            front.navigate(nginx.url("/system/logs/mail_logs?language=en"));
+            assertThat(front.locator("#log")).isVisible();
+            front.navigate(nginx.url("/mail-policies/destinations/new"));
+            front.locator("#domain").fill("behind.example");
+            front.locator("#domain").press("Enter");
+            assertThat(front.locator(".flash-done")).containsText("behind.example");
+            front.locator("#theme").selectOption("dark");
+            assertThat(context.cookies()).hasSizeGreaterThanOrEqualTo(3).allSatisfy(cookie -> {
+                assertThat(cookie.secure).as(cookie.name).isTrue();
+                assertThat(cookie.path).as(cookie.name).startsWith("/danegate");
+            });
+            front.locator("details.user summary").click();
+            front.locator("form[action$='/sign-out'] button").click();
+            front.waitForURL(nginx.url("/sign-in?out"));
+            assertThat(failed).isEmpty();
+            context.close();
+        }
     }
 
     @Test
