@@ -70,11 +70,13 @@ final class PageWalk {
         seen(ColorScheme.LIGHT);
         shots(name + "-light", language);
         judge(path + " " + language);
+        page.setViewportSize(390, 900);
         if (language.equals("en")) {
-            page.setViewportSize(390, 900);
             judge(path + " at 390 px", axe().withRules(NARROW));
         }
+        slivers(path + " " + language + " at 390 px");
         page.setViewportSize(320, 900);
+        slivers(path + " " + language + " at 320 px");
         if (Boolean.TRUE.equals(
                 page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))) {
             faults.add(path + " " + language + ": scrolls sideways at 320 px");
@@ -83,6 +85,10 @@ final class PageWalk {
         if (language.equals("es")) {
             leftovers(path);
         }
+    }
+
+    private void slivers(String where) {
+        Slivers.on(page).forEach(fault -> faults.add(where + ": " + fault));
     }
 
     /// Only axe's rules, on the page as it is shown now.
