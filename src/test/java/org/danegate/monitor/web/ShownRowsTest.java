@@ -56,6 +56,6 @@ class ShownRowsTest {
     private static Line line(String domain, String active) {
         return new Line(
                 domain, "up", "Up", active, "0", "0", "0", "0", "—", "null", "—", "null", "good", "Success",
-                "Opportunistic", "—", null, null, new Sparkline("", ""));
+                "Opportunistic", "—", "", null, null, new Sparkline("", ""));
     }
 }
