@@ -17,7 +17,8 @@ interface AuditEntries extends JpaRepository<AuditEntry, Long> {
               and lower(e.user) like :user escape '!' and (lower(e.action) like :text escape '!' or lower(e.changes) like :text escape '!')
               and e.address like :address escape '!'
             order by e.id desc""")
-    Page<AuditEntry> search(long below, Instant from, Instant until, String user, String text, String address, Pageable page);
+    Page<AuditEntry> search(
+            long below, Instant from, Instant until, String user, String text, String address, Pageable page);
 
     @Query("""
             select e from AuditEntry e
@@ -25,7 +26,8 @@ interface AuditEntries extends JpaRepository<AuditEntry, Long> {
               and lower(e.user) like :user escape '!' and (lower(e.action) like :text escape '!' or lower(e.changes) like :text escape '!')
               and e.address like :address escape '!'
             order by e.id desc""")
-    List<AuditEntry> part(long below, Instant from, Instant until, String user, String text, String address, Pageable page);
+    List<AuditEntry> part(
+            long below, Instant from, Instant until, String user, String text, String address, Pageable page);
 
     /// Numbers, newest first.
     @Query("select e.id from AuditEntry e order by e.id desc")

@@ -94,12 +94,8 @@ public class AuditLog implements DeliveryEvents.Reader {
     }
 
     private static String lines(String changes) {
-        String shortened =
-                changes.length() > LONGEST_CHANGES ? changes.substring(0, LONGEST_CHANGES) : changes;
-        return shortened
-                .lines()
-                .map(line -> printable(line, LONGEST_CHANGES))
-                .collect(Collectors.joining("\n"));
+        String shortened = changes.length() > LONGEST_CHANGES ? changes.substring(0, LONGEST_CHANGES) : changes;
+        return shortened.lines().map(line -> printable(line, LONGEST_CHANGES)).collect(Collectors.joining("\n"));
     }
 
     private static String printable(String text, int longest) {

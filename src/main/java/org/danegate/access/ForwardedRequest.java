@@ -62,12 +62,11 @@ record ForwardedRequest(
             Matcher pair = PAIR.matcher(element);
             while (pair.find()) {
                 String value = pair.group(2) == null ? pair.group(3) : pair.group(2);
-                List<String> into =
-                        switch (pair.group(1).toLowerCase(Locale.ROOT)) {
-                            case "for" -> clients;
-                            case "proto" -> schemes;
-                            default -> hosts;
-                        };
+                List<String> into = switch (pair.group(1).toLowerCase(Locale.ROOT)) {
+                    case "for" -> clients;
+                    case "proto" -> schemes;
+                    default -> hosts;
+                };
                 into.add(value);
             }
         }
@@ -90,7 +89,8 @@ record ForwardedRequest(
     }
 
     private static @Nullable String prefix(List<String> parts) {
-        if (parts.isEmpty() || !parts.stream().allMatch(part -> PREFIX.matcher(part).matches())) {
+        if (parts.isEmpty()
+                || !parts.stream().allMatch(part -> PREFIX.matcher(part).matches())) {
             return null;
         }
         StringBuilder whole = new StringBuilder();

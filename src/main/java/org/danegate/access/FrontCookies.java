@@ -31,7 +31,9 @@ record FrontCookies(boolean secure, @Nullable String prefix) {
         Matcher path = PATH.matcher(fitted);
         return prefix == null || !path.find()
                 ? fitted
-                : fitted.substring(0, path.start(2)) + path(path.group(2), context, prefix) + fitted.substring(path.end(2));
+                : fitted.substring(0, path.start(2))
+                        + path(path.group(2), context, prefix)
+                        + fitted.substring(path.end(2));
     }
 
     private static String path(String path, String context, String prefix) {

@@ -69,7 +69,8 @@ final class FrontResponse extends HttpServletResponseWrapper {
         }
         try {
             URI address = URI.create(location);
-            if (!request.getServerName().equalsIgnoreCase(address.getHost()) || port(address) != request.getServerPort()) {
+            if (!request.getServerName().equalsIgnoreCase(address.getHost())
+                    || port(address) != request.getServerPort()) {
                 return location;
             }
             String path = address.getRawPath();

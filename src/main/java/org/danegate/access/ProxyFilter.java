@@ -55,7 +55,9 @@ final class ProxyFilter extends OncePerRequestFilter {
             clean = new CleanRequest(request, peer, null);
         }
         spring.doFilter(
-                clean, response, (inner, answer) -> goOn((HttpServletRequest) inner, (HttpServletResponse) answer, chain));
+                clean,
+                response,
+                (inner, answer) -> goOn((HttpServletRequest) inner, (HttpServletResponse) answer, chain));
     }
 
     private static void goOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -10,7 +10,8 @@ import org.springframework.security.web.util.matcher.IpAddressMatcher;
 final class TrustedProxies {
 
     /// What Java takes for an address beside these, such as `1`, nobody means.
-    private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern ADDRESS =
+            Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
     private final List<IpAddressMatcher> trusted;
 

@@ -159,8 +159,7 @@ public class Users {
         UserAccount account = existing(name);
         accounts.delete(account);
         endSessions(name);
-        audit.record(
-                actor, "deleted user " + name, differences(account.getRole(), account.isEnabled(), null, null));
+        audit.record(actor, "deleted user " + name, differences(account.getRole(), account.isEnabled(), null, null));
     }
 
     private void keepOneAdministratorBeside(String name) {

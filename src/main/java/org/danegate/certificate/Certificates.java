@@ -131,10 +131,9 @@ public final class Certificates {
             return switch (result) {
                 case CertificateChecks.Result.Refused refused -> new Outcome.Refused(refused.faults());
                 case CertificateChecks.Result.Good good -> {
-                    String before = InstalledCertificate.fingerprint(
-                            folder.chain(name).getFirst());
-                    String after =
-                            InstalledCertificate.fingerprint(good.chain().getFirst());
+                    String before =
+                            InstalledCertificate.fingerprint(folder.chain(name).getFirst());
+                    String after = InstalledCertificate.fingerprint(good.chain().getFirst());
                     folder.put(name, good.chain(), good.key());
                     acted(
                             user,

@@ -92,7 +92,10 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
             String line = changes.get(i).line().replaceAll("\\R", " ");
             String part = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line;
             if (told.length() + part.length() > LONGEST_TOLD) {
-                return told.append("… and ").append(changes.size() - i).append(" more").toString();
+                return told.append("… and ")
+                        .append(changes.size() - i)
+                        .append(" more")
+                        .toString();
             }
             told.append(part).append('\n');
         }

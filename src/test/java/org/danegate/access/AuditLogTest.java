@@ -58,9 +58,7 @@ class AuditLogTest {
         AuditLog restarted = new AuditLog(entries, transaction);
         assertThat(restarted.page(AuditSearch.EVERYTHING, 1, 50).getContent())
                 .extracting(AuditEntry::getUser, AuditEntry::getAction)
-                .containsExactly(
-                        tuple("bert", "signed out"),
-                        tuple("anna", "committed revision 7"));
+                .containsExactly(tuple("bert", "signed out"), tuple("anna", "committed revision 7"));
     }
 
     @Test
@@ -125,8 +123,10 @@ class AuditLogTest {
         browser.perform(get("/system/audit/export.csv?user=cmd")
                         .with(user("admin").roles("ADMINISTRATOR")))
                 .andExpect(status().isOk())
-                .andExpect(content()
-                        .string("time,user,action,address,changes\r\n2026-05-01T12:00:00Z,\"'=cmd\",\"said \"\"hello\"\"\",\"\",\"\"\r\n"));
+                .andExpect(
+                        content()
+                                .string(
+                                        "time,user,action,address,changes\r\n2026-05-01T12:00:00Z,\"'=cmd\",\"said \"\"hello\"\"\",\"\",\"\"\r\n"));
     }
 
     @Test
@@ -142,10 +142,10 @@ class AuditLogTest {
                                     containsString("CHANGED DNS; timeout: 5s → 9s"),
                                     not(containsString("signed out")))));
         }
-        browser.perform(get("/system/audit/export.csv?address=192.0.2").with(user("admin").roles("ADMINISTRATOR")))
+        browser.perform(get("/system/audit/export.csv?address=192.0.2")
+                        .with(user("admin").roles("ADMINISTRATOR")))
                 .andExpect(content()
-                        .string(containsString(
-                                "\"submitted DNS\",\"192.0.2.77\",\"CHANGED DNS; timeout: 5s → 9s\"")));
+                        .string(containsString("\"submitted DNS\",\"192.0.2.77\",\"CHANGED DNS; timeout: 5s → 9s\"")));
     }
 
     @Test
@@ -172,7 +172,8 @@ class AuditLogTest {
                 .containsExactly(
                         tuple("203.0.113.9", List.of("role: Operator → Help Desk")),
                         tuple("198.51.100.4", List.of("role:  → Operator", "enabled:  → yes")));
-        assertThat(entries.findAll()).noneMatch(entry -> entry.getChanges().toString().contains("luck"));
+        assertThat(entries.findAll())
+                .noneMatch(entry -> entry.getChanges().toString().contains("luck"));
     }
 
     private static RequestPostProcessor from(String peer) {

@@ -154,7 +154,10 @@ class BehindProxyTest {
     @Test
     void the_audit_log_has_the_address_that_the_proxy_tells() throws Exception {
         wrong(PROXY, "mallory", "198.51.100.77");
-        await().untilAsserted(() -> assertThat(log.page(new AuditSearch("mallory", "", "198.51.100.77", java.time.Instant.EPOCH, AuditSearch.END), 1, 5))
+        await().untilAsserted(() -> assertThat(log.page(
+                        new AuditSearch("mallory", "", "198.51.100.77", java.time.Instant.EPOCH, AuditSearch.END),
+                        1,
+                        5))
                 .extracting(AuditEntry::getAction, AuditEntry::getAddress)
                 .containsExactly(tuple("failed to sign in from 198.51.100.77", "198.51.100.77")));
     }

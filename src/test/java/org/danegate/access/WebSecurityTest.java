@@ -359,9 +359,8 @@ class WebSecurityTest {
         users.add("seeker", GivenPassword.lasting(PASSWORD), Role.ADMINISTRATOR, "test");
         MockHttpSession session = signedIn("seeker");
         users.change("seeker", Role.ADMINISTRATOR, true, null, "test");
-        MockHttpSession next = (MockHttpSession) mvc.perform(get("/system/audit?text=some+words")
-                        .session(session)
-                        .accept(MediaType.TEXT_HTML))
+        MockHttpSession next = (MockHttpSession) mvc.perform(
+                        get("/system/audit?text=some+words").session(session).accept(MediaType.TEXT_HTML))
                 .andExpect(redirectedUrl("/sign-in?ended"))
                 .andReturn()
                 .getRequest()

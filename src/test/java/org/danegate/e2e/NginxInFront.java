@@ -53,7 +53,8 @@ final class NginxInFront implements AutoCloseable {
             await().atMost(Duration.ofSeconds(20)).until(nginx::listens);
         } catch (RuntimeException e) {
             nginx.close();
-            throw new IllegalStateException("nginx did not start:\n" + Files.readString(folder.resolve("nginx.log")), e);
+            throw new IllegalStateException(
+                    "nginx did not start:\n" + Files.readString(folder.resolve("nginx.log")), e);
         }
         return nginx;
     }
@@ -66,8 +67,8 @@ final class NginxInFront implements AutoCloseable {
     private static String configuration(Path folder, int port, int console) throws IOException {
         String recipe = Files.readString(Path.of("docs/behind-a-proxy.md"));
         int from = recipe.indexOf("    location /danegate/ {");
-        String location = recipe.substring(from, recipe.indexOf('}', from) + 1)
-                .replace("127.0.0.1:8080", "127.0.0.1:" + console);
+        String location =
+                recipe.substring(from, recipe.indexOf('}', from) + 1).replace("127.0.0.1:8080", "127.0.0.1:" + console);
         return """
                 daemon off;
                 master_process off;
@@ -94,7 +95,8 @@ final class NginxInFront implements AutoCloseable {
     private static void certificate(Path folder) throws IOException, GeneralSecurityException {
         Path store = folder.resolve("server.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "server",
@@ -123,12 +125,19 @@ final class NginxInFront implements AutoCloseable {
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD);
         }
-        pem(folder.resolve("server.crt"), "CERTIFICATE", keys.getCertificate("server").getEncoded());
-        pem(folder.resolve("server.key"), "PRIVATE KEY", keys.getKey("server", PASSWORD).getEncoded());
+        pem(
+                folder.resolve("server.crt"),
+                "CERTIFICATE",
+                keys.getCertificate("server").getEncoded());
+        pem(
+                folder.resolve("server.key"),
+                "PRIVATE KEY",
+                keys.getKey("server", PASSWORD).getEncoded());
     }
 
     private static void pem(Path file, String kind, byte[] der) throws IOException {
-        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(der);
         Files.write(file, List.of("-----BEGIN " + kind + "-----", text, "-----END " + kind + "-----"));
     }
 

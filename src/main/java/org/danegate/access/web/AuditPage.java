@@ -78,7 +78,8 @@ class AuditPage {
         if (!faults.hasErrors() && !from.isBefore(until)) {
             faults.rejectValue("to", "audit.fault.order", "The last day is before the first one.");
         }
-        return new AuditSearch(form.user().strip(), form.text().strip(), form.address().strip(), from, until);
+        return new AuditSearch(
+                form.user().strip(), form.text().strip(), form.address().strip(), from, until);
     }
 
     private static Instant moment(String day, String field, Instant otherwise, int daysOn, BindingResult faults) {

@@ -55,8 +55,7 @@ class CommitPages {
         List<Violation> violations = working.violations();
         Map<String, String> authors = working.authors();
         model.addAttribute(
-                "changes",
-                ChangePage.of(working.changes(shown), page, c -> words.of(c, author(authors, c))));
+                "changes", ChangePage.of(working.changes(shown), page, c -> words.of(c, author(authors, c))));
         model.addAttribute("seen", PolicyFingerprint.of(shown));
         List<Violation> errors = of(violations, Violation.Severity.ERROR);
         List<Violation> advice = of(violations, Violation.Severity.ADVICE);

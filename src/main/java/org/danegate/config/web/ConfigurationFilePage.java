@@ -133,8 +133,7 @@ class ConfigurationFilePage {
                 reading.advice().stream()
                         .map(v -> texts.of(ViolationTexts.of(v)))
                         .toList());
-        model.addAttribute(
-                "changes", ChangePage.of(working.changes(policy), "1", words::of));
+        model.addAttribute("changes", ChangePage.of(working.changes(policy), "1", words::of));
         model.addAttribute("seen", PolicyFingerprint.of(working.policy()));
         return VIEW;
     }

@@ -3,7 +3,6 @@ package org.danegate.config.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.danegate.config.PolicyFingerprint;
 import org.danegate.config.PolicyRevision;

@@ -33,9 +33,12 @@ class RevisionPolicies {
     Policy policy(long number) {
         return number <= 0
                 ? Policy.defaults()
-                : known(policies, number, n -> working.revision(n)
-                        .map(PolicyRevision::policy)
-                        .orElseThrow(() -> new IllegalArgumentException("no revision " + n)));
+                : known(
+                        policies,
+                        number,
+                        n -> working.revision(n)
+                                .map(PolicyRevision::policy)
+                                .orElseThrow(() -> new IllegalArgumentException("no revision " + n)));
     }
 
     /// What differs from one revision to another.

@@ -3,6 +3,7 @@ package org.danegate.monitor.web;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -37,7 +38,12 @@ final class ShownRows {
     /// @param lines rows to be shown
     /// @param order domains of all rows in their order, apart by blanks; null where it is as before
     /// @param count how many rows the page shows with these
-    record Answer(long number, boolean part, List<Line> lines, @Nullable String order, int count) {}
+    record Answer(
+            long number,
+            boolean part,
+            List<Line> lines,
+            @Nullable String order,
+            int count) {}
 
     /// All rows of a page that is opened.
     ///
@@ -60,13 +66,14 @@ final class ShownRows {
                 || lines.isEmpty()) {
             return new Answer(now.number(), false, lines, null, lines.size());
         }
-        boolean sameOrder =
-                List.copyOf(before.rows().keySet()).equals(List.copyOf(now.rows().keySet()));
+        boolean sameOrder = List.copyOf(before.rows().keySet())
+                .equals(List.copyOf(now.rows().keySet()));
         return new Answer(
                 now.number(),
                 true,
                 lines.stream()
-                        .filter(line -> !now.rows().get(line.domain()).equals(before.rows().get(line.domain())))
+                        .filter(line -> !Objects.equals(
+                                now.rows().get(line.domain()), before.rows().get(line.domain())))
                         .toList(),
                 sameOrder ? null : lines.stream().map(Line::domain).collect(Collectors.joining(" ")),
                 lines.size());

@@ -42,7 +42,8 @@ class ShownRowsTest {
     void everything_is_sent_where_it_is_not_known_what_the_page_has() {
         List<Line> lines = List.of(line("a", "1"), line("b", "1"));
         ShownRows.Answer first = shown.all("page", ALL, lines);
-        assertThat(shown.since("another page", first.number(), ALL, lines).lines()).hasSize(2);
+        assertThat(shown.since("another page", first.number(), ALL, lines).lines())
+                .hasSize(2);
         ShownRows.Answer lost = shown.since("page", first.number(), ALL, lines);
         assertThat(lost.part()).isTrue();
         // That answer never arrived: the page still speaks of the first one.
@@ -55,7 +56,25 @@ class ShownRowsTest {
 
     private static Line line(String domain, String active) {
         return new Line(
-                domain, "up", "Up", active, "0", "0", "0", "0", "—", "null", "—", "null", "good", "Success",
-                "Opportunistic", "—", "", null, null, new Sparkline("", ""));
+                domain,
+                "up",
+                "Up",
+                active,
+                "0",
+                "0",
+                "0",
+                "0",
+                "—",
+                "null",
+                "—",
+                "null",
+                "good",
+                "Success",
+                "Opportunistic",
+                "—",
+                "",
+                null,
+                null,
+                new Sparkline("", ""));
     }
 }
