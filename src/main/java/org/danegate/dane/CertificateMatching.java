@@ -37,6 +37,7 @@ final class CertificateMatching {
             throws GeneralSecurityException {
         List<String> misses = new ArrayList<>();
         X509Certificate leaf = chain.getFirst();
+        TrustPaths paths = new TrustPaths(chain, now);
         for (TlsaRecord record : plan.usable()) {
             if (record.usage() == UsableRecords.DANE_EE) {
                 if (matches(record, leaf)) {
@@ -44,7 +45,7 @@ final class CertificateMatching {
                 }
                 misses.add("the server's certificate does not match TLSA " + brief(record));
             } else {
-                DaneVerdict verdict = TrustAnchorMatching.match(record, plan.referenceNames(), chain, now);
+                DaneVerdict verdict = TrustAnchorMatching.match(record, plan.referenceNames(), chain, paths, now);
                 if (verdict instanceof DaneVerdict.Success) {
                     return verdict;
                 }

@@ -4,17 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.cert.CertPathBuilder;
-import java.security.cert.CertStore;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
-import java.security.cert.CollectionCertStoreParameters;
-import java.security.cert.PKIXBuilderParameters;
-import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.TrustAnchor;
-import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
@@ -32,10 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// (RFC 7671 5.2; RFC 7672 3.1.2, 3.2). No trust store takes part.
 final class TrustAnchorMatching {
 
-    private static final int DEEPEST_PATH = 10;
-    private static final String SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
-    private static final String ANY_PURPOSE = "2.5.29.37.0";
-
     /// An anchor to try.
     ///
     /// @param depth its position in the chain sent, -1 when the record carried it
@@ -43,8 +33,13 @@ final class TrustAnchorMatching {
 
     private TrustAnchorMatching() {}
 
+    /// @param paths the paths through this chain, whose budget all records share
     static DaneVerdict match(
-            TlsaRecord record, List<DomainName> referenceNames, List<X509Certificate> chain, Instant now)
+            TlsaRecord record,
+            List<DomainName> referenceNames,
+            List<X509Certificate> chain,
+            TrustPaths paths,
+            Instant now)
             throws GeneralSecurityException {
         X509Certificate leaf = chain.getFirst();
         String brief = CertificateMatching.brief(record);
@@ -54,7 +49,7 @@ final class TrustAnchorMatching {
         }
         String why = "";
         for (Candidate candidate : candidates) {
-            String fault = pathFault(candidate.anchor(), leaf, chain, now);
+            String fault = pathFault(candidate.anchor(), leaf, paths, now);
             if (fault != null) {
                 why = fault;
             } else if (!CertificateNames.anyMatches(leaf, referenceNames)) {
@@ -70,9 +65,10 @@ final class TrustAnchorMatching {
     private static List<Candidate> candidates(TlsaRecord record, List<X509Certificate> chain)
             throws GeneralSecurityException {
         List<Candidate> found = new ArrayList<>();
+        Set<X509Certificate> seen = new LinkedHashSet<>(List.of(chain.getFirst()));
         for (int depth = 1; depth < chain.size(); depth++) {
             X509Certificate certificate = chain.get(depth);
-            if (!certificate.equals(chain.getFirst()) && CertificateMatching.matches(record, certificate)) {
+            if (seen.add(certificate) && CertificateMatching.matches(record, certificate)) {
                 found.add(new Candidate(new TrustAnchor(certificate, null), depth));
             }
         }
@@ -115,27 +111,17 @@ final class TrustAnchorMatching {
     }
 
     /// Null when a valid path exists, else what is wrong in words.
-    private static @Nullable String pathFault(
-            TrustAnchor anchor, X509Certificate leaf, List<X509Certificate> chain, Instant now) {
+    private static @Nullable String pathFault(TrustAnchor anchor, X509Certificate leaf, TrustPaths paths, Instant now) {
         try {
             X509Certificate certificate = anchor.getTrustedCert();
-            if (certificate != null) {
-                certificate.checkValidity(Date.from(now));
-                if (certificate.getVersion() >= 3 && certificate.getBasicConstraints() < 0) {
-                    return "the matched certificate is not a certificate authority";
-                }
+            String fault = certificate == null ? null : IssuerRules.fault(certificate, now);
+            if (fault != null) {
+                return fault;
             }
             leaf.checkValidity(Date.from(now));
-            List<String> purposes = leaf.getExtendedKeyUsage();
-            if (purposes != null && !purposes.contains(SERVER_AUTHENTICATION) && !purposes.contains(ANY_PURPOSE)) {
-                return "the server's certificate is not for server authentication";
-            }
-            PKIXCertPathBuilderResult path = build(anchor, leaf, chain, now);
-            int issuers = path.getCertPath().getCertificates().size() - 1;
-            // The platform leaves an anchor's own limit aside; other senders' checks do not.
-            return certificate != null && certificate.getVersion() >= 3 && issuers > certificate.getBasicConstraints()
-                    ? "the path is longer than the trust anchor allows"
-                    : null;
+            return IssuerRules.servesServers(leaf)
+                    ? paths.fault(anchor)
+                    : "the server's certificate is not for server authentication";
         } catch (CertificateExpiredException e) {
             return "certificate expired";
         } catch (CertificateNotYetValidException e) {
@@ -145,19 +131,5 @@ final class TrustAnchorMatching {
         } catch (GeneralSecurityException e) {
             return "no valid path from the server's certificate to the trust anchor";
         }
-    }
-
-    private static PKIXCertPathBuilderResult build(
-            TrustAnchor anchor, X509Certificate leaf, List<X509Certificate> chain, Instant now)
-            throws GeneralSecurityException {
-        X509CertSelector target = new X509CertSelector();
-        target.setCertificate(leaf);
-        PKIXBuilderParameters parameters = new PKIXBuilderParameters(Set.of(anchor), target);
-        parameters.addCertStore(
-                CertStore.getInstance("Collection", new CollectionCertStoreParameters(new LinkedHashSet<>(chain))));
-        parameters.setRevocationEnabled(false);
-        parameters.setDate(Date.from(now));
-        parameters.setMaxPathLength(DEEPEST_PATH);
-        return (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
     }
 }

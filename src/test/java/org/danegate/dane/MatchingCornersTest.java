@@ -183,7 +183,7 @@ class MatchingCornersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8, true", "12, false"})
+    @CsvSource({"8, true", "12, true", "31, true", "32, false"})
     void paths_may_be_deep_but_not_endless__D67(int authorities, boolean good) throws Exception {
         List<Issued> path = new ArrayList<>();
         Issued above = TestCertificates.authority("CA 0");

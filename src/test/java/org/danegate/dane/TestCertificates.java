@@ -84,7 +84,36 @@ final class TestCertificates {
             throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
-        KeyPair keys = generator.generateKeyPair();
+        return issue(name, issuer, constraints, from, until, extra, generator.generateKeyPair());
+    }
+
+    /// An authority with the name and key of another, signed by somebody else or again.
+    static Issued again(Issued authority, Issued issuer) throws Exception {
+        return again(authority, issuer, Integer.MAX_VALUE, b -> {});
+    }
+
+    static Issued again(Issued authority, Issued issuer, int pathLength, Extra extra) throws Exception {
+        String name =
+                authority.certificate().getSubjectX500Principal().getName().substring("CN=".length());
+        return issue(
+                name,
+                issuer,
+                pathLength == Integer.MAX_VALUE ? new BasicConstraints(true) : new BasicConstraints(pathLength),
+                Duration.ofDays(-1),
+                Duration.ofDays(30),
+                extra,
+                authority.keys());
+    }
+
+    private static Issued issue(
+            String name,
+            Issued issuer,
+            BasicConstraints constraints,
+            Duration from,
+            Duration until,
+            Extra extra,
+            KeyPair keys)
+            throws Exception {
         X500Name subject = new X500Name("CN=" + name);
         X500Name issuerName = issuer == null
                 ? subject
@@ -97,7 +126,9 @@ final class TestCertificates {
                 Date.from(now.plus(until)),
                 subject,
                 keys.getPublic());
-        builder.addExtension(Extension.basicConstraints, true, constraints);
+        if (constraints != null) {
+            builder.addExtension(Extension.basicConstraints, true, constraints);
+        }
         extra.add(builder);
         var signer = new JcaContentSignerBuilder("SHA256withECDSA")
                 .build(issuer == null ? keys.getPrivate() : issuer.keys().getPrivate());
