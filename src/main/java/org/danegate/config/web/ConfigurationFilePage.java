@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import org.danegate.config.PolicyFingerprint;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
@@ -19,6 +20,7 @@ import org.danegate.console.NodeIdentity;
 import org.danegate.console.Texts;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
+import org.danegate.policy.file.ApplianceConfiguration;
 import org.danegate.policy.file.Fault;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
@@ -120,6 +122,9 @@ class ConfigurationFilePage {
         if (text.isBlank()) {
             return faulty(text, List.of(texts.of("configfile.empty")), model, response);
         }
+        if (ApplianceConfiguration.recognised(text)) {
+            return ofAppliance(text, model, response);
+        }
         PolicyFile.Reading reading = PolicyFile.read(text);
         Policy policy = reading.policy();
         if (policy == null) {
@@ -136,6 +141,21 @@ class ConfigurationFilePage {
         model.addAttribute("changes", ChangePage.of(working.changes(policy), "1", words::of));
         model.addAttribute("seen", PolicyFingerprint.of(working.policy()));
         return VIEW;
+    }
+
+    /// An appliance's configuration: what can be taken from it stands in a policy file of ours, which is
+    /// judged as any.
+    private String ofAppliance(String text, Model model, HttpServletResponse response) {
+        ApplianceConfiguration.Reading reading = ApplianceConfiguration.read(text, working.policy());
+        List<String> said = reading.said().stream()
+                .map(w -> texts.of(w.code(), w.arguments().toArray()))
+                .toList();
+        Policy policy = reading.policy();
+        if (policy == null) {
+            return faulty(text, said, model, response);
+        }
+        model.addAttribute("taken", said);
+        return judged(PolicyDocument.yaml(policy), model, response);
     }
 
     /// Puts the file in place of the working copy.
@@ -199,9 +219,14 @@ class ConfigurationFilePage {
     }
 
     private static String decoded(MultipartFile file) throws IOException {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(file.getBytes()))
-                .toString();
+        byte[] octets = file.getBytes();
+        String start = new String(octets, 0, Math.min(200, octets.length), StandardCharsets.US_ASCII);
+        // Appliances write their configuration in Latin-1 and say so.
+        return start.startsWith("<?xml") && start.toLowerCase(Locale.ROOT).contains("iso-8859-1")
+                ? new String(octets, StandardCharsets.ISO_8859_1)
+                : StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(octets))
+                        .toString();
     }
 }

@@ -17,6 +17,7 @@ import org.danegate.policy.DestinationControls;
 import org.danegate.policy.Policy;
 import org.danegate.policy.Wording;
 import org.danegate.policy.file.DestinationTableFile;
+import org.danegate.policy.file.DestinationTableFile.UnknownKeys;
 import org.danegate.policy.file.TableFault;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -32,8 +33,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// Import Table… and Export Table… of Destination Controls. An import is looked at before it becomes a pending change,
-/// and takes the place of the whole table or changes nothing.
+/// Import Table… and Export Table… of Destination Controls. An import is looked at before it becomes a pending
+/// change, and takes the place of the whole table or changes nothing.
 @Controller
 class DestinationFilePages {
 
@@ -63,11 +64,14 @@ class DestinationFilePages {
     }
 
     /// Reads a file or a pasted text and shows what it would change.
+    ///
+    /// @param without whether lines with unknown keys are left out
     @PostMapping(LIST + "/import")
     @PreAuthorize("hasRole('OPERATOR')")
     String look(
             @RequestParam(required = false) @Nullable MultipartFile file,
             @RequestParam(defaultValue = "") String text,
+            @RequestParam(defaultValue = "false") boolean without,
             Model model,
             HttpServletResponse response)
             throws IOException {
@@ -87,7 +91,7 @@ class DestinationFilePages {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return show(text, List.of(texts.of("destinations.import.nothing")), model);
         }
-        return confirm(given, model, response);
+        return confirm(given, without, model, response);
     }
 
     /// Imports what was looked at.
@@ -98,14 +102,15 @@ class DestinationFilePages {
     String take(
             @RequestParam String text,
             @RequestParam String seen,
+            @RequestParam(defaultValue = "false") boolean without,
             Principal user,
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
         Policy now = working.policy();
-        DestinationControls imported = DestinationTableFile.read(text, now).table();
+        DestinationControls imported = read(text, without, now).table();
         if (imported == null) {
-            return confirm(text, model, response);
+            return confirm(text, without, model, response);
         }
         try {
             if (!DestinationImport.fingerprint(now.destinationControls()).equals(seen)) {
@@ -114,7 +119,7 @@ class DestinationFilePages {
             table.replace(imported, now.destinationControls(), user.getName());
         } catch (StaleEditException e) {
             model.addAttribute("problem", texts.of(ViolationTexts.of(e)));
-            String view = confirm(text, model, response);
+            String view = confirm(text, without, model, response);
             response.setStatus(HttpStatus.CONFLICT.value());
             return view;
         } catch (RefusedPolicyException e) {
@@ -131,14 +136,22 @@ class DestinationFilePages {
         return "redirect:" + LIST;
     }
 
-    private String confirm(String text, Model model, HttpServletResponse response) {
+    private static DestinationTableFile.Reading read(String text, boolean without, Policy now) {
+        return DestinationTableFile.read(text, now, without ? UnknownKeys.LEFT_OUT : UnknownKeys.REFUSED);
+    }
+
+    private String confirm(String text, boolean without, Model model, HttpServletResponse response) {
         Policy now = working.policy();
-        DestinationTableFile.Reading reading = DestinationTableFile.read(text, now);
+        DestinationTableFile.Reading reading = read(text, without, now);
         if (reading.table() == null) {
+            model.addAttribute("onlyUnknownKeys", reading.onlyUnknownKeys());
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return show(text, reading.faults().stream().map(this::sentence).toList(), model);
         }
         model.addAttribute("text", text);
+        model.addAttribute("without", without);
+        model.addAttribute(
+                "leftOut", reading.leftOut().stream().map(this::sentence).toList());
         model.addAttribute("preview", DestinationImport.of(now, Objects.requireNonNull(reading.table())));
         return "config/destinations-import-confirm";
     }

@@ -12,6 +12,7 @@ import org.danegate.config.WorkingPolicy;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.DestinationTableFile;
+import org.danegate.policy.file.DestinationTableFile.UnknownKeys;
 import org.danegate.policy.file.TableFault;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
@@ -45,7 +46,9 @@ class DestinationTableApi {
     }
 
     /// What a replacement changes.
-    public record Replaced(int entries, long added, long changed, long deleted) {}
+    ///
+    /// @param leftOut lines with unknown keys that were left out, each with `line` and `message`
+    public record Replaced(int entries, long added, long changed, long deleted, List<Map<String, Object>> leftOut) {}
 
     @GetMapping(produces = MediaType.TEXT_PLAIN_VALUE)
     ResponseEntity<String> get() {
@@ -57,11 +60,14 @@ class DestinationTableApi {
     }
 
     /// @param dryRun tells what would change, and changes nothing
-    @PutMapping(consumes = MediaType.TEXT_PLAIN_VALUE)
+    /// @param withoutUnknownKeys leaves lines with unknown keys out, and tells which, instead of refusing the
+    ///     table
+    @PutMapping(consumes = {MediaType.TEXT_PLAIN_VALUE, MediaType.APPLICATION_XML_VALUE, MediaType.TEXT_XML_VALUE})
     @PreAuthorize("hasRole('OPERATOR')")
     ResponseEntity<Replaced> put(
             @RequestBody byte[] text,
             @RequestParam(defaultValue = "false") boolean dryRun,
+            @RequestParam(defaultValue = "false") boolean withoutUnknownKeys,
             @RequestHeader HttpHeaders headers,
             Principal user) {
         Policy now = working.policy();
@@ -72,7 +78,8 @@ class DestinationTableApi {
         }
         // The format is UTF-8 whatever the header leaves out.
         String given = new String(text, StandardCharsets.UTF_8);
-        DestinationTableFile.Reading reading = DestinationTableFile.read(given, now);
+        DestinationTableFile.Reading reading =
+                DestinationTableFile.read(given, now, withoutUnknownKeys ? UnknownKeys.LEFT_OUT : UnknownKeys.REFUSED);
         DestinationControls imported = reading.table();
         if (imported == null) {
             throw problem(
@@ -86,7 +93,12 @@ class DestinationTableApi {
         }
         return ResponseEntity.ok()
                 .eTag(tag(working.policy().destinationControls()))
-                .body(new Replaced(changes.entries(), changes.added(), changes.changed(), changes.deleted()));
+                .body(new Replaced(
+                        changes.entries(),
+                        changes.added(),
+                        changes.changed(),
+                        changes.deleted(),
+                        reading.leftOut().stream().map(this::fault).toList()));
     }
 
     private void replace(DestinationControls imported, DestinationControls before, Principal user) {

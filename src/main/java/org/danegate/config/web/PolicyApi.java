@@ -4,12 +4,14 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.danegate.config.NothingToCommitException;
 import org.danegate.config.PolicyFingerprint;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.policy.Policy;
+import org.danegate.policy.file.ApplianceConfiguration;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,16 @@ class PolicyApi {
         return ResponseEntity.ok().eTag(tag(policy)).body(PolicyDocument.tree(policy));
     }
 
-    @PutMapping(consumes = {YAML, "text/yaml", MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
+    @PutMapping(
+            consumes = {
+                YAML,
+                "text/yaml",
+                MediaType.APPLICATION_JSON_VALUE,
+                MediaType.TEXT_PLAIN_VALUE,
+                // To be told what to do with it.
+                MediaType.APPLICATION_XML_VALUE,
+                MediaType.TEXT_XML_VALUE
+            })
     @PreAuthorize("hasRole('OPERATOR')")
     ResponseEntity<Void> put(@RequestBody String text, @RequestHeader HttpHeaders headers, Principal user) {
         Policy read = asExpected(headers.get(HttpHeaders.IF_MATCH));
@@ -79,6 +90,30 @@ class PolicyApi {
             throw changedMeanwhile();
         }
         return ResponseEntity.noContent().eTag(tag(working.policy())).build();
+    }
+
+    /// The working copy with what can be taken from an appliance's configuration, as a policy file; changes
+    /// nothing. What was taken, and what was not, stands in comments at its beginning.
+    @PostMapping(
+            path = "/from-appliance",
+            consumes = {MediaType.APPLICATION_XML_VALUE, MediaType.TEXT_XML_VALUE, MediaType.TEXT_PLAIN_VALUE},
+            produces = YAML)
+    @PreAuthorize("hasRole('OPERATOR')")
+    String fromAppliance(@RequestBody String text) {
+        if (!ApplianceConfiguration.recognised(text)) {
+            throw problem(HttpStatus.UNPROCESSABLE_ENTITY, "The text is no XML.", List.of());
+        }
+        ApplianceConfiguration.Reading reading = ApplianceConfiguration.read(text, working.policy());
+        Policy policy = reading.policy();
+        if (policy == null) {
+            throw faulty(reading.said().stream()
+                    .map(said -> Map.<String, Object>of("message", said.english()))
+                    .toList());
+        }
+        return reading.said().stream()
+                        .map(said -> "# " + said.english().replaceAll("\\R", " ") + "\n")
+                        .collect(Collectors.joining())
+                + PolicyDocument.yaml(policy);
     }
 
     @PostMapping("/commit")

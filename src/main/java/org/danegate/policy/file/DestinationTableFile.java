@@ -11,8 +11,8 @@ import org.danegate.policy.Policy;
 import org.danegate.policy.RecipientLimit;
 import org.jspecify.annotations.Nullable;
 
-/// The Destination Control Table as the appliance exports and imports it: a section `[DEFAULT]` and one for each domain
-/// (esa-webui.md 1.7). Reading takes the keys and words in any case.
+/// The Destination Control Table as the appliance exports and imports it: a section `[DEFAULT]` and one for
+/// each domain (esa-webui.md 1.7). Reading takes the keys and words in any case.
 public final class DestinationTableFile {
 
     private DestinationTableFile() {}
@@ -21,10 +21,26 @@ public final class DestinationTableFile {
     ///
     /// @param table null when there are faults
     /// @param faults all of them, in the order of lines
-    public record Reading(@Nullable DestinationControls table, List<TableFault> faults) {
+    /// @param leftOut lines with unknown keys that were left out because that was asked for
+    public record Reading(@Nullable DestinationControls table, List<TableFault> faults, List<TableFault> leftOut) {
         public Reading {
             faults = List.copyOf(faults);
+            leftOut = List.copyOf(leftOut);
         }
+
+        /// Whether nothing is wrong but keys that are not known here, such as those of a newer appliance: the
+        /// table can be read without them.
+        public boolean onlyUnknownKeys() {
+            return !faults.isEmpty() && faults.stream().allMatch(f -> f.kind() == TableFault.Kind.KEY_UNKNOWN);
+        }
+    }
+
+    /// What becomes of keys that are not known here.
+    public enum UnknownKeys {
+        /// They are faults.
+        REFUSED,
+        /// Their lines are left out, and told.
+        LEFT_OUT
     }
 
     /// Reads a table that is to stand in a policy.
@@ -32,7 +48,16 @@ public final class DestinationTableFile {
     /// @param policy has the bounce profiles that entries may name, and the one of its Default entry stays: the
     ///     format has no place for it
     public static Reading read(String text, Policy policy) {
-        return new DestinationTableReader(policy).read(text);
+        return read(text, policy, UnknownKeys.REFUSED);
+    }
+
+    /// As above.
+    ///
+    /// @param unknown what becomes of keys that are not known here
+    public static Reading read(String text, Policy policy, UnknownKeys unknown) {
+        return ApplianceConfiguration.recognised(text)
+                ? new Reading(null, List.of(TableFault.of(1, TableFault.Kind.CONFIGURATION)), List.of())
+                : new DestinationTableReader(policy, unknown).read(text);
     }
 
     /// Writes a table, entries in the order they have.
@@ -60,7 +85,7 @@ public final class DestinationTableFile {
                 text,
                 TableKey.SEND_TLS_REQ_ALERT,
                 TableKey.word(TableKey.SWITCHES, table.global().alertOnRequiredTlsFailure()));
-        line(text, TableKey.CERTIFICATE, table.global().certificate());
+        name(text, TableKey.CERTIFICATE, table.global().certificate());
         table.entries().forEach(e -> entry(text, e, d));
         return text.toString();
     }
@@ -77,11 +102,11 @@ public final class DestinationTableFile {
         word(text, TableKey.BOUNCE_VALIDATION, TableKey.SWITCHES, e.bounceVerification());
         word(text, TableKey.TABLE_TLS, TableKey.TLS, e.tls());
         word(text, TableKey.DANE_SUPPORT, TableKey.DANE, e.dane());
-        line(text, TableKey.BOUNCE_PROFILE, e.bounceProfile());
+        name(text, TableKey.BOUNCE_PROFILE, e.bounceProfile());
     }
 
-    /// The format demands these keys beside a limit, also where the entry follows Default. The number says so, the
-    /// word says that the value is the entry's own; both mean the same to the appliance.
+    /// The format demands these keys beside a limit, also where the entry follows Default. The number says so,
+    /// the word says that the value is the entry's own; both mean the same to the appliance.
     private static <T> void companion(
             StringBuilder text, TableKey key, Map<String, T> words, @Nullable T own, @Nullable T followed) {
         if (own != null) {
@@ -102,6 +127,10 @@ public final class DestinationTableFile {
         if (value != null) {
             line(text, key, TableKey.word(words, value));
         }
+    }
+
+    private static void name(StringBuilder text, TableKey key, @Nullable String name) {
+        line(text, key, name == null ? null : TableText.written(name));
     }
 
     private static void line(StringBuilder text, TableKey key, @Nullable Object value) {

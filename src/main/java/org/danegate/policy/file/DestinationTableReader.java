@@ -30,17 +30,29 @@ final class DestinationTableReader {
 
     private static final String ENTRIES = "destinationControls.destinations[";
 
+    /// Characters of a name, as the form takes it.
+    private static final int LONGEST_NAME = 320;
+
     private final List<TableFault> faults = new ArrayList<>();
     private final Policy policy;
+    private final DestinationTableFile.UnknownKeys unknown;
     private final Set<String> profiles = new HashSet<>(Set.of(BounceProfile.DEFAULT_NAME));
 
-    DestinationTableReader(Policy policy) {
+    DestinationTableReader(Policy policy, DestinationTableFile.UnknownKeys unknown) {
         this.policy = policy;
+        this.unknown = unknown;
         policy.bounceProfiles().forEach(p -> profiles.add(p.name()));
     }
 
     DestinationTableFile.Reading read(String text) {
         List<Section> sections = TableSections.of(text, faults);
+        List<TableFault> leftOut = List.of();
+        if (unknown == DestinationTableFile.UnknownKeys.LEFT_OUT) {
+            leftOut = faults.stream()
+                    .filter(f -> f.kind() == TableFault.Kind.KEY_UNKNOWN)
+                    .toList();
+            faults.removeAll(leftOut);
+        }
         Section first = sections.stream().filter(Section::isDefault).findFirst().orElse(null);
         DestinationProfile defaults = DestinationProfile.defaults();
         DestinationControls.Global global = new DestinationControls.Global(null, false);
@@ -65,7 +77,7 @@ final class DestinationTableReader {
             rules(table, lines);
         }
         faults.sort(Comparator.comparingInt(TableFault::line));
-        return new DestinationTableFile.Reading(faults.isEmpty() ? table : null, faults);
+        return new DestinationTableFile.Reading(faults.isEmpty() ? table : null, faults, leftOut);
     }
 
     private DestinationProfile defaults(Section s) {
@@ -121,7 +133,8 @@ final class DestinationTableReader {
         return entry;
     }
 
-    /// Beside a limit these keys have to stand in any case; the number of what Default has says nothing of its own.
+    /// Beside a limit these keys have to stand in any case; the number of what Default has says nothing of its
+    /// own.
     private static <T> boolean follows(Section s, TableKey key, @Nullable T given, T inherited) {
         Value value = s.values().get(key);
         return value != null
@@ -165,9 +178,15 @@ final class DestinationTableReader {
         }
     }
 
-    private static @Nullable String text(Section s, TableKey key) {
+    private @Nullable String text(Section s, TableKey key) {
         Value value = s.values().get(key);
-        return value == null || value.text().isEmpty() ? null : value.text();
+        if (value == null || value.text().isEmpty()) {
+            return null;
+        }
+        if (value.text().length() > LONGEST_NAME || value.text().chars().anyMatch(Character::isISOControl)) {
+            faults.add(TableFault.of(value.line(), TableFault.Kind.NAME, key.text(), LONGEST_NAME));
+        }
+        return value.text().strip();
     }
 
     private boolean isOn(Section s) {
@@ -195,7 +214,7 @@ final class DestinationTableReader {
             return null;
         }
         try {
-            int number = Integer.parseInt(value.text());
+            int number = TableText.number(value.text());
             if (number >= least && number <= most) {
                 return number;
             }

@@ -15,8 +15,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
-/// Reads a policy file. Sections and keys that are left out have the appliance's defaults; everything that is there is
-/// checked: shape, keys, values, and the policy as a whole.
+/// Reads a policy file. Sections and keys that are left out have the appliance's defaults; everything that is
+/// there is checked: shape, keys, values, and the policy as a whole.
 public final class PolicyFile {
 
     private static final int MOST_CHARACTERS = 50_000_000;
@@ -37,6 +37,9 @@ public final class PolicyFile {
 
     /// Reads YAML or JSON text.
     public static Reading read(String text) {
+        if (ApplianceConfiguration.recognised(text)) {
+            return new Reading(null, List.of(new Fault(1, "", Wording.of("policy.appliance.file"))), List.of());
+        }
         List<Fault> faults = new ArrayList<>();
         Places places = new Places();
         Policy policy;

@@ -20,6 +20,8 @@ public record TableFault(int line, Kind kind, List<String> places) {
 
     /// What is wrong; each has its sentence in the console's languages.
     public enum Kind {
+        /// The whole configuration of an appliance instead of a table.
+        CONFIGURATION,
         /// Neither a section nor `key = value`.
         LINE,
         /// A key before the first section.
@@ -36,6 +38,8 @@ public record TableFault(int line, Kind kind, List<String> places) {
         KEY_OF_DEFAULT,
         /// A key that may not stand in `[DEFAULT]`.
         KEY_OF_DOMAINS,
+        /// A name with characters that no name has, or too long.
+        NAME,
         /// A word that is none of those allowed.
         VALUE,
         /// No whole number in the range.

@@ -10,8 +10,8 @@ import org.danegate.policy.LimitApply;
 import org.danegate.policy.LimitType;
 import org.danegate.policy.TlsSupport;
 
-/// The keys of a destination table file in the order in which they are written (esa-webui.md 1.7). `dane_support` and
-/// the word `require_verify_hosted` are ours: the appliance's own are not published.
+/// The keys of a destination table file in the order in which they are written (esa-webui.md 1.7).
+/// `dane_support` and the word `require_verify_hosted` are ours: the appliance's own are not published.
 enum TableKey {
     IP_SORT_PREF,
     MAX_HOST_CONCURRENCY,
@@ -68,6 +68,11 @@ enum TableKey {
     /// The key as it is written.
     String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether the value names something, and is no word or number of the format.
+    boolean isName() {
+        return this == BOUNCE_PROFILE || this == CERTIFICATE;
     }
 
     boolean onlyInDefault() {

@@ -6,12 +6,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.danegate.policy.DomainPattern;
 import org.jspecify.annotations.Nullable;
 
-/// A destination table file taken apart into sections and keys, each with its line. What is no part of the format is a
-/// fault and passed over, so that all faults are found in one reading.
+/// A destination table file taken apart into sections and keys, each with its line. What is no part of the
+/// format is a fault and passed over, so that all faults are found in one reading.
 final class TableSections {
+
+    private static final Pattern HEADER = Pattern.compile("\\[([^]]*)](.*)");
 
     private final List<TableFault> faults;
     private final List<Section> sections = new ArrayList<>();
@@ -48,8 +52,9 @@ final class TableSections {
             if (stripped.isEmpty() || stripped.startsWith("#") || stripped.startsWith(";")) {
                 continue;
             }
-            if (stripped.startsWith("[") && stripped.endsWith("]")) {
-                reading.section(stripped.substring(1, stripped.length() - 1).strip(), number);
+            Matcher header = HEADER.matcher(stripped);
+            if (header.matches() && TableText.comment(header.group(2).strip())) {
+                reading.section(header.group(1).strip(), number);
             } else {
                 reading.value(stripped, number);
             }
@@ -98,7 +103,8 @@ final class TableSections {
         } else if (known.isEmpty()) {
             faults.add(TableFault.of(number, TableFault.Kind.KEY_UNKNOWN, name));
         } else {
-            put(section, known.get(), new Value(line.substring(end + 1).strip(), number));
+            TableKey key = known.get();
+            put(section, key, new Value(TableText.value(line.substring(end + 1), key.isName()), number));
         }
     }
 

@@ -393,6 +393,51 @@ class DestinationPagesTest {
     }
 
     @Test
+    void unknown_keys_are_left_out_only_when_somebody_says_so() throws Exception {
+        String table = DestinationTableFile.write(new DestinationControls(
+                DestinationProfile.defaults(),
+                List.of(entry("new.example", TlsSupport.REQUIRED, null)),
+                new DestinationControls.Global(null, false)));
+        String file = table + "quantum_safe = on\n";
+        int line = (int) file.lines().count();
+
+        MockHttpServletResponse refused = send(post(LIST + "/import").param("text", file), ADMIN);
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString())
+                .contains("Line " + line + ": there is no key", "name=\"without\"", "Import without them");
+        String confirm = send(post(LIST + "/import").param("text", file).param("without", "true"), ADMIN)
+                .getContentAsString();
+        assertThat(confirm).contains("Left out: 1 line", "Line " + line + ": there is no key", "new.example");
+        assertThat(send(
+                                post(LIST + "/import/confirmed")
+                                        .param("text", file)
+                                        .param("without", "true")
+                                        .param("seen", seen(confirm)),
+                                ADMIN)
+                        .getRedirectedUrl())
+                .isEqualTo(LIST);
+        assertThat(DestinationTableFile.write(working.policy().destinationControls()))
+                .isEqualTo(table);
+
+        assertThat(send(put(API).contentType(MediaType.TEXT_PLAIN).content(file), ADMIN)
+                        .getStatus())
+                .isEqualTo(422);
+        assertThat(send(
+                                put(API).param("withoutUnknownKeys", "true")
+                                        .contentType(MediaType.TEXT_PLAIN)
+                                        .content(file),
+                                ADMIN)
+                        .getContentAsString())
+                .contains("\"leftOut\":[{", "quantum_safe", "\"line\":" + line);
+        assertThat(send(
+                                put(API).contentType(MediaType.APPLICATION_XML)
+                                        .content("<?xml version='1.0'?><config/>"),
+                                ADMIN)
+                        .getContentAsString())
+                .contains("whole configuration of an appliance");
+    }
+
+    @Test
     void an_import_is_asked_about_again_when_the_table_changed_meanwhile() throws Exception {
         String file = DestinationTableFile.write(new DestinationControls(
                 DestinationProfile.defaults(),

@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -350,6 +351,42 @@ class HistoryAndFileTest {
                 .isEqualTo("/commit");
         assertThat(PolicyDocument.yaml(working.policy())).isEqualTo(saved);
         assertThat(working.pending()).isEqualTo(1);
+    }
+
+    @Test
+    void the_configuration_of_an_appliance_gives_a_policy_file_that_can_be_loaded() throws Exception {
+        String xml = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<!DOCTYPE config SYSTEM \"config.dtd\">\n"
+                + "<config><dns><local_dns><dns_ip priority=\"3\">192.0.2.53</dns_ip></local_dns></dns></config>\n";
+        String judged = html(multipart("/system/configuration-file/validate")
+                .file(file(xml))
+                .with(ADMIN)
+                .with(csrf()));
+        assertThat(judged)
+                .contains(
+                        "This is the configuration of an appliance",
+                        "Taken: 1 DNS servers",
+                        "Not read: everything else")
+                .contains("Load as pending change", "192.0.2.53");
+
+        String made = answer(post("/api/v1/policy/from-appliance")
+                        .contentType("application/xml")
+                        .content(xml)
+                        .with(OPERATOR))
+                .getContentAsString();
+        assertThat(made).startsWith("# Taken: 1 DNS servers").contains("address: 192.0.2.53");
+        assertThat(PolicyFile.read(made).faults()).isEmpty();
+        MockHttpServletResponse put = answer(put("/api/v1/policy")
+                .contentType("application/xml")
+                .content(xml)
+                .with(OPERATOR));
+        assertThat(put.getStatus()).isEqualTo(422);
+        assertThat(put.getContentAsString()).contains("/api/v1/policy/from-appliance");
+        MockHttpServletResponse bomb = answer(post("/api/v1/policy/from-appliance")
+                .contentType("application/xml")
+                .content("<!DOCTYPE config [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><config>&x;</config>")
+                .with(OPERATOR));
+        assertThat(bomb.getStatus()).isEqualTo(422);
+        assertThat(bomb.getContentAsString()).contains("cannot be read").doesNotContain("root:");
     }
 
     @Test

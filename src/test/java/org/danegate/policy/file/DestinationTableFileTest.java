@@ -186,6 +186,94 @@ class DestinationTableFileTest {
                 .containsExactly(tuple(10, Kind.DANE_WITHOUT_TLS));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "table_tls = required ; note | REQUIRED",
+                "table_tls=required;note | -",
+                "table_tls = required # note | REQUIRED",
+                "table_tls =\trequired\t; a ; b | REQUIRED",
+                "table_tls: \"required\" ; note | REQUIRED",
+                "table_tls = \"required | -",
+                "table_tls = required note | -",
+            })
+    void a_comment_may_stand_after_a_value(String line, String tls) {
+        DestinationControls table = DestinationTableFile.read(
+                        DEFAULT + "[a.example] ; a partner\n" + line + "\n", policy())
+                .table();
+
+        assertThat(
+                        table == null
+                                ? "-"
+                                : String.valueOf(table.entries().getFirst().tls()))
+                .isEqualTo(tls);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Profile #1", "a ; b", "; x", "\"quoted\"", "back\\slash \"", "#", "a;b", "x\ty"})
+    void a_name_is_read_as_it_was_written(String name) {
+        Policy policy = withProfile(name);
+        DestinationControls table = new DestinationControls(
+                DestinationProfile.defaults(),
+                List.of(new DestinationEntry(
+                        DomainPattern.parse("a.example"), null, null, null, null, null, null, null, null, null, name)),
+                new DestinationControls.Global(name.indexOf('\t') < 0 ? name : null, false));
+
+        assertThat(DestinationTableFile.read(DestinationTableFile.write(table), policy)
+                        .table())
+                .isEqualTo(table);
+    }
+
+    @Test
+    void unknown_keys_are_refused_by_line_and_left_out_when_asked_for() {
+        String text = DEFAULT + "new_in_default = 1\n[a.example]\ntable_tls = required\nquantum_safe = on\n";
+
+        DestinationTableFile.Reading refused = DestinationTableFile.read(text, policy());
+        assertThat(refused.table()).isNull();
+        assertThat(refused.onlyUnknownKeys()).isTrue();
+        assertThat(refused.faults()).extracting(TableFault::line).containsExactly(9, 12);
+
+        DestinationTableFile.Reading taken =
+                DestinationTableFile.read(text, policy(), DestinationTableFile.UnknownKeys.LEFT_OUT);
+        assertThat(taken.leftOut()).isEqualTo(refused.faults());
+        assertThat(Objects.requireNonNull(taken.table()).entries().getFirst().tls())
+                .isEqualTo(TlsSupport.REQUIRED);
+
+        DestinationTableFile.Reading worse = DestinationTableFile.read(
+                text + "max_messages_per_connection = 0\n", policy(), DestinationTableFile.UnknownKeys.LEFT_OUT);
+        assertThat(worse.table()).isNull();
+        assertThat(worse.onlyUnknownKeys()).isFalse();
+        assertThat(worse.faults()).extracting(TableFault::kind).containsExactly(Kind.RANGE);
+    }
+
+    private static Policy withProfile(String name) {
+        BounceProfile d = BounceProfile.defaults();
+        Policy p = Policy.defaults();
+        return new Policy(
+                p.dns(),
+                p.destinationControls(),
+                p.smtpRoutes(),
+                List.of(
+                        d,
+                        new BounceProfile(
+                                name,
+                                d.maxRetries(),
+                                d.maxTimeInQueue(),
+                                d.initialRetry(),
+                                d.maxRetryInterval(),
+                                d.sendHardBounces(),
+                                d.sendDelayWarnings(),
+                                d.delayWarningAfter(),
+                                d.delayWarningCount(),
+                                d.bounceSender())),
+                p.listeners(),
+                p.mailFlowPolicies(),
+                p.recipientAccess(),
+                p.logSubscriptions());
+    }
+
     private static DestinationControls everything() {
         List<DestinationEntry> entries = new ArrayList<>();
         for (TlsSupport tls : TlsSupport.values()) {
