@@ -71,7 +71,7 @@ class DeliveryStatusPage {
     String list(@ModelAttribute("ask") Ask ask, HttpSession session, Model model) {
         StatusReport report = status.report(ask.query());
         String view = UUID.randomUUID().toString();
-        fill(report, shown.all(key(session, view), ask, lines(report)), model);
+        fill(report, shown.all(key(session, view), ask, lines(report), report.updatedAt()), model);
         model.addAttribute("view", view);
         model.addAttribute("filters", StatusQuery.Filter.values());
         model.addAttribute("tops", List.of("20", "50", "100", "all"));
@@ -91,8 +91,8 @@ class DeliveryStatusPage {
         StatusReport report = status.report(ask.query());
         boolean known = view.matches("[0-9a-f-]{36}");
         ShownRows.Answer answer = known
-                ? shown.since(key(session, view), seen, ask, lines(report))
-                : shown.all(key(session, ""), ask, lines(report));
+                ? shown.since(key(session, view), seen, ask, lines(report), report.updatedAt())
+                : shown.all(key(session, ""), ask, lines(report), report.updatedAt());
         fill(report, answer, model);
         return "monitor/rows :: live";
     }

@@ -64,6 +64,36 @@ record Line(
                 Sparkline.of(d.history(), texts));
     }
 
+    /// A hash of what the row shows, for which seconds that are counted up or down differ only from step to step.
+    int look(long step) {
+        return new Line(
+                        domain,
+                        ownScript,
+                        statusKind,
+                        status,
+                        active,
+                        connections,
+                        delivered,
+                        soft,
+                        hard,
+                        counted(oldest, step),
+                        oldestAt,
+                        counted(next, step),
+                        nextAt,
+                        daneKind,
+                        dane,
+                        support,
+                        reason,
+                        suspension,
+                        redirect,
+                        spark)
+                .hashCode();
+    }
+
+    private static String counted(String words, long step) {
+        return words.endsWith(" s") ? "s" + step : words;
+    }
+
     private static String reason(Destination d, Map<String, Integer> reasons, Texts texts) {
         if (d.backlog().activeRecipients() == 0) {
             return Words.UNKNOWN;

@@ -1,5 +1,6 @@
 package org.danegate.monitor.web;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.springframework.stereotype.Component;
 final class ShownRows {
 
     private static final int PAGES = 64;
+    /// Seconds that count down are sent this often, not each second: every row of a list that waits has some.
+    private static final int COUNTING_SECONDS = 15;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicLong numbers = new AtomicLong();
@@ -48,17 +51,17 @@ final class ShownRows {
     /// All rows of a page that is opened.
     ///
     /// @param page tells the pages apart, beyond sessions
-    Answer all(String page, DeliveryStatusPage.Ask ask, List<Line> lines) {
-        Shown now = remember(page, ask, lines);
+    Answer all(String page, DeliveryStatusPage.Ask ask, List<Line> lines, Instant at) {
+        Shown now = remember(page, ask, lines, at);
         return new Answer(now.number(), false, lines, null, lines.size());
     }
 
     /// The rows that are otherwise now; all of them where it is not known for sure what the page has.
     ///
     /// @param seen number of the last answer that arrived there
-    Answer since(String page, long seen, DeliveryStatusPage.Ask ask, List<Line> lines) {
+    Answer since(String page, long seen, DeliveryStatusPage.Ask ask, List<Line> lines, Instant at) {
         Shown before = known(page);
-        Shown now = remember(page, ask, lines);
+        Shown now = remember(page, ask, lines, at);
         if (before == null
                 || before.number() != seen
                 || !before.ask().equals(ask)
@@ -88,9 +91,9 @@ final class ShownRows {
         }
     }
 
-    private Shown remember(String page, DeliveryStatusPage.Ask ask, List<Line> lines) {
+    private Shown remember(String page, DeliveryStatusPage.Ask ask, List<Line> lines, Instant at) {
         LinkedHashMap<String, Integer> rows = LinkedHashMap.newLinkedHashMap(lines.size());
-        lines.forEach(line -> rows.put(line.domain(), line.hashCode()));
+        lines.forEach(line -> rows.put(line.domain(), line.look(at.getEpochSecond() / COUNTING_SECONDS)));
         Shown shown = new Shown(numbers.incrementAndGet(), ask, rows);
         lock.lock();
         try {
