@@ -39,7 +39,7 @@ final class DeliveryRun {
 
     private static final int AT_ONCE = 1000;
     private static final Duration LIMIT_PAUSE = Duration.ofMillis(250);
-    private static final Function<Hop, Optional<Hop>> NEVER_AGAIN = hop -> Optional.empty();
+    private static final Function<Hop, Stream<Hop>> NEVER_AGAIN = hop -> Stream.empty();
 
     private final Work work;
     private final Policy policy;
@@ -124,7 +124,7 @@ final class DeliveryRun {
         Route route = state.redirect().orElseGet(() -> nextHops.of(work.destination(), policy.smtpRoutes(), support));
         switch (route) {
             case Route.Mx mx -> {
-                tryHops(lookup.mxHops(mx, profile, support), hop -> lookup.withFreshTlsa(hop, mx.evidence(), support));
+                tryHops(lookup.mxHops(mx, profile, support), hop -> lookup.withOtherTlsa(hop, mx.evidence(), support));
                 mx.leftOut().forEach(this::leftOut);
                 finish(mx.evidence(), null);
             }
@@ -192,7 +192,7 @@ final class DeliveryRun {
     ///
     /// @param hops looked at one after another, each when its turn comes
     /// @param refresh looks a host up anew whose certificate did not match
-    private void tryHops(Stream<Supplier<Hop>> hops, Function<Hop, Optional<Hop>> refresh) {
+    private void tryHops(Stream<Supplier<Hop>> hops, Function<Hop, Stream<Hop>> refresh) {
         boolean reached = false;
         boolean ended = false;
         List<Hop> later = new ArrayList<>();
@@ -245,13 +245,11 @@ final class DeliveryRun {
         return state.stopping() || atLimit || !work.hasMore();
     }
 
-    private boolean considerTwice(Hop hop, Function<Hop, Optional<Hop>> refresh) {
+    private boolean considerTwice(Hop hop, Function<Hop, Stream<Hop>> refresh) {
         if (consider(hop)) {
             return true;
         }
-        return trouble != null
-                && trouble.dane()
-                && refresh.apply(hop).map(this::consider).orElse(false);
+        return trouble != null && trouble.dane() && refresh.apply(hop).anyMatch(this::consider);
     }
 
     /// True when the host took the conversation.

@@ -47,11 +47,12 @@ final class HopLookup {
                 .toList();
     }
 
-    /// The host planned anew with TLSA records asked anew; empty when that changes nothing (D-62).
-    Optional<Hop> withFreshTlsa(Hop hop, DomainEvidence domain, DaneSupport support) {
+    /// The host planned anew with other TLSA records, asked for as the stream is read; empty when none change the plan
+    /// (D-62).
+    Stream<Hop> withOtherTlsa(Hop hop, DomainEvidence domain, DaneSupport support) {
         PlannedHost known = hop.planned();
         return known == null
-                ? Optional.empty()
+                ? Stream.empty()
                 : planning.afresh(domain, known, support).map(hop::replanned);
     }
 

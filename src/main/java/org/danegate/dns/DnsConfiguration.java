@@ -74,7 +74,10 @@ class DnsConfiguration {
     StatusSchedule statusSchedule(ResolverStatus status, CommittedPolicy policy, ObjectProvider<ResolverNews> news) {
         StatusSchedule schedule =
                 new StatusSchedule(status, PROBE_INTERVAL, report -> news.forEach(n -> n.probed(report)));
-        policy.onCommit(revision -> schedule.soon());
+        policy.onCommit(revision -> {
+            SystemResolvers.ofThisHost().refresh();
+            schedule.soon();
+        });
         return schedule;
     }
 

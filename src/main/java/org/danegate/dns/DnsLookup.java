@@ -1,10 +1,12 @@
 package org.danegate.dns;
 
 import java.net.InetAddress;
+import java.util.List;
 import org.danegate.address.DomainName;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.MxRecord;
 import org.danegate.dns.answer.TlsaRecord;
+import org.jspecify.annotations.Nullable;
 
 /// Validated lookups. Every call blocks until there is an answer or the resolver schedule is over; none throws for
 /// what DNS said. Names are absolute: no search list, no hosts file (D-50).
@@ -27,4 +29,11 @@ public interface DnsLookup {
 
     /// TLSA asked anew, whatever is cached: a mismatch may only mean that the records have changed (D-62).
     Answer<TlsaRecord> freshTlsa(DomainName owner);
+
+    /// TLSA as each configured server says that is not resting, asked of it alone and validated, side by side. Servers
+    /// that take long are left out.
+    ///
+    /// @param but the server whose answer is known, as in [org.danegate.dns.answer.Provenance#resolver()]; null asks
+    /// all
+    List<Answer<TlsaRecord>> tlsaOfOthers(DomainName owner, @Nullable String but);
 }

@@ -34,10 +34,6 @@ final class Exchange {
     private static final int MOST_SENDS = 8;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /// A server that answers other questions meanwhile is not waited for longer than this, and ten times its usual
-    /// wait.
-    private static final Duration LOST = Duration.ofSeconds(15);
-
     private sealed interface Arrival {
         record Answer(Message message, long roundTrip) implements Arrival {}
 
@@ -50,14 +46,18 @@ final class Exchange {
     private final InetSocketAddress server;
     private final Message query;
     private final RoundTrips times;
+    private final Duration patience;
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final List<DatagramSocket> sockets = new ArrayList<>();
 
     /// @param times of the server: read, and told of the answer
-    Exchange(InetSocketAddress server, Message query, RoundTrips times) {
+    /// @param patience a server that answers other questions meanwhile is not waited for longer than this, and ten
+    /// times its usual wait
+    Exchange(InetSocketAddress server, Message query, RoundTrips times, Duration patience) {
         this.server = server;
         this.query = query;
         this.times = times;
+        this.patience = patience;
     }
 
     /// The question as it is sent: with EDNS and DO.
@@ -79,7 +79,7 @@ final class Exchange {
     Message ask(Duration timeout, BooleanSupplier answersOthers) throws IOException {
         long start = System.nanoTime();
         Duration usual = times.patience();
-        Duration lost = usual.multipliedBy(10).compareTo(LOST) > 0 ? usual.multipliedBy(10) : LOST;
+        Duration lost = usual.multipliedBy(10).compareTo(patience) > 0 ? usual.multipliedBy(10) : patience;
         Duration wait = usual;
         @Nullable WireParseException odd = null;
         try {

@@ -19,7 +19,6 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.Type;
 
 /// Asks resolvers by priority: lower value first, the next when it does not answer; equal priorities share the load;
@@ -32,27 +31,56 @@ final class PriorityFailover implements Servers {
 
     private static final Duration TRIAL = Duration.ofSeconds(3);
 
-    private final List<List<Upstream>> priorities;
+    /// Empty: the system's resolvers.
+    private final List<List<Upstream>> listed;
+
+    private final SystemResolvers system;
+    private final InstantSource clock;
+    private volatile List<Upstream> ofSystem = List.of();
     private final List<List<Upstream>> secondaries;
     private final Map<DomainName, List<Upstream>> alternates = new TreeMap<>(Collections.reverseOrder());
     private final @Nullable Duration timeout;
     private final QueryLog log;
 
     PriorityFailover(DnsSettings settings, InstantSource clock, QueryLog log) throws UnknownHostException {
+        this(settings, SystemResolvers.ofThisHost(), clock, log);
+    }
+
+    /// @param system asked at each question while the settings list no server
+    PriorityFailover(DnsSettings settings, SystemResolvers system, InstantSource clock, QueryLog log)
+            throws UnknownHostException {
         this.timeout = settings.timeout();
+        this.system = system;
+        this.clock = clock;
         this.log = log;
-        priorities = byPriority(settings.servers(), clock);
-        if (priorities.isEmpty()) {
-            priorities.add(ResolverConfig.getCurrentConfig().servers().stream()
-                    .map(address -> new Upstream(address, clock))
-                    .toList());
-        }
+        listed = byPriority(settings.servers(), clock);
         secondaries = byPriority(settings.secondaryServers(), clock);
         for (DnsSettings.AlternateServer server : settings.alternateServers()) {
             alternates
                     .computeIfAbsent(server.domain(), d -> new ArrayList<>())
                     .add(upstream(server.address(), server.port(), clock));
         }
+    }
+
+    /// What is known of a system resolver stays known while it is named.
+    private List<List<Upstream>> priorities() {
+        if (!listed.isEmpty()) {
+            return listed;
+        }
+        List<InetSocketAddress> named = system.current();
+        List<Upstream> known = ofSystem;
+        if (!known.stream().map(Upstream::address).toList().equals(named)) {
+            known = named.stream().map(address -> ofSystem(address)).toList();
+            ofSystem = known;
+        }
+        return List.of(known);
+    }
+
+    private Upstream ofSystem(InetSocketAddress address) {
+        return ofSystem.stream()
+                .filter(u -> u.address().equals(address))
+                .findFirst()
+                .orElseGet(() -> new Upstream(address, clock));
     }
 
     private static List<List<Upstream>> byPriority(List<DnsSettings.Server> servers, InstantSource clock)
@@ -71,7 +99,7 @@ final class PriorityFailover implements Servers {
 
     @Override
     public List<ServerHealth> health() {
-        return Stream.of(priorities.stream(), secondaries.stream(), alternates.values().stream())
+        return Stream.of(priorities().stream(), secondaries.stream(), alternates.values().stream())
                 .flatMap(s -> s)
                 .flatMap(List::stream)
                 .map(Upstream::health)
@@ -84,7 +112,7 @@ final class PriorityFailover implements Servers {
         List<Upstream> own = alternatesFor(name);
         List<List<Upstream>> groups = !own.isEmpty()
                 ? List.of(own)
-                : allRest(priorities) && !secondaries.isEmpty() ? secondaries : priorities;
+                : allRest(priorities()) && !secondaries.isEmpty() ? secondaries : priorities();
         return groups.stream()
                 .flatMap(List::stream)
                 .filter(u -> !u.rests())
@@ -99,6 +127,7 @@ final class PriorityFailover implements Servers {
         if (!own.isEmpty()) {
             return askGroups(query, List.of(own));
         }
+        List<List<Upstream>> priorities = priorities();
         if (allRest(priorities) && !secondaries.isEmpty() && !allRest(secondaries)) {
             try {
                 return askGroups(query, secondaries);

@@ -21,9 +21,11 @@ final class Upstream {
     private static final Duration SHORTEST_REST = Duration.ofSeconds(30);
     private static final Duration LONGEST_REST = Duration.ofMinutes(5);
     private static final int MOST_TRIALS = 2;
+    private static final Duration LOST = Duration.ofSeconds(15);
 
     private final InetSocketAddress address;
     private final InstantSource clock;
+    private final Duration lost;
     private final RoundTrips times = new RoundTrips();
     private final Semaphore trials = new Semaphore(MOST_TRIALS);
     private volatile @Nullable ServerHealth health;
@@ -33,8 +35,18 @@ final class Upstream {
     private volatile long lastAnswer = System.nanoTime() - Duration.ofDays(1).toNanos();
 
     Upstream(InetSocketAddress address, InstantSource clock) {
+        this(address, clock, LOST);
+    }
+
+    /// @param lost a question is given up after this long when the server answers others meanwhile
+    Upstream(InetSocketAddress address, InstantSource clock, Duration lost) {
         this.address = address;
         this.clock = clock;
+        this.lost = lost;
+    }
+
+    InetSocketAddress address() {
+        return address;
     }
 
     String name() {
@@ -103,7 +115,7 @@ final class Upstream {
 
     private Message converse(Message query, long start, Duration timeout) throws IOException {
         Duration left = timeout.minusNanos(System.nanoTime() - start);
-        Message answer = new Exchange(address, query, times).ask(left, () -> lastAnswer - start > 0);
+        Message answer = new Exchange(address, query, times, lost).ask(left, () -> lastAnswer - start > 0);
         answered(start, query.getOPT() == null ? null : answer.getOPT() != null);
         if (!Exchange.truncated(answer)) {
             return answer;

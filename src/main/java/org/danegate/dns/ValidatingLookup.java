@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,11 +39,15 @@ public final class ValidatingLookup implements DnsLookup {
 
     private static final int MOST_ENTRIES = 100_000;
 
+    /// So long the other servers are waited for when one's TLSA records do not match.
+    private static final Duration OTHERS = Duration.ofSeconds(10);
+
     private record Entry(Answer<?> answer, Instant until) {}
 
     private final Supplier<DnsSettings> settings;
     private final Supplier<String> anchors;
     private final RootHints hints;
+    private final SystemResolvers system;
     private final InstantSource clock;
     private final QueryLog log;
     private final Map<Question, Entry> verdicts = new ConcurrentHashMap<>();
@@ -53,7 +58,7 @@ public final class ValidatingLookup implements DnsLookup {
     /// @param settings the settings in force; read at every lookup, so that a commit takes effect at once
     /// @param log told each step
     public ValidatingLookup(Supplier<DnsSettings> settings, InstantSource clock, QueryLog log) {
-        this(settings, TrustAnchors::builtIn, RootHints.iana(), clock, log);
+        this(settings, TrustAnchors::builtIn, RootHints.iana(), SystemResolvers.ofThisHost(), clock, log);
     }
 
     /// @param settings the settings in force; read at every lookup, so that a commit takes effect at once
@@ -66,9 +71,25 @@ public final class ValidatingLookup implements DnsLookup {
             RootHints hints,
             InstantSource clock,
             QueryLog log) {
+        this(settings, anchors, hints, SystemResolvers.ofThisHost(), clock, log);
+    }
+
+    /// @param settings the settings in force; read at every lookup, so that a commit takes effect at once
+    /// @param anchors DS lines of the root, used while the settings name no file; read at every lookup
+    /// @param hints where resolving begins when the settings say to use the root servers
+    /// @param system asked while the settings list no server; read at every question
+    /// @param log told each step
+    public ValidatingLookup(
+            Supplier<DnsSettings> settings,
+            Supplier<String> anchors,
+            RootHints hints,
+            SystemResolvers system,
+            InstantSource clock,
+            QueryLog log) {
         this.settings = settings;
         this.anchors = anchors;
         this.hints = hints;
+        this.system = system;
         this.clock = clock;
         this.log = log;
     }
@@ -95,15 +116,29 @@ public final class ValidatingLookup implements DnsLookup {
 
     @Override
     public Answer<TlsaRecord> tlsa(DomainName owner) {
-        return lookup(
-                owner,
-                RecordType.TLSA,
-                TLSARecord.class,
-                r -> new TlsaRecord(
-                        r.getCertificateUsage(),
-                        r.getSelector(),
-                        r.getMatchingType(),
-                        r.getCertificateAssociationData()));
+        return lookup(owner, RecordType.TLSA, TLSARecord.class, ValidatingLookup::tlsaRecord);
+    }
+
+    @Override
+    public List<Answer<TlsaRecord>> tlsaOfOthers(DomainName owner, @Nullable String but) {
+        Question question = new Question(owner, RecordType.TLSA);
+        List<CompletableFuture<Optional<Answer<TlsaRecord>>>> asked = validation().alone(owner, but).stream()
+                .map(chain -> CompletableFuture.supplyAsync(
+                                () -> Optional.of(new AliasWalk<>(
+                                                chain,
+                                                clock,
+                                                QueryLog.NONE,
+                                                question,
+                                                TLSARecord.class,
+                                                ValidatingLookup::tlsaRecord)
+                                        .walk()),
+                                Validation.VIRTUAL)
+                        .completeOnTimeout(Optional.empty(), OTHERS.toMillis(), TimeUnit.MILLISECONDS))
+                .toList();
+        return asked.stream()
+                .map(CompletableFuture::join)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @Override
@@ -115,6 +150,11 @@ public final class ValidatingLookup implements DnsLookup {
         }
         names.forEach(name -> validation().forget(AliasWalk.nameOf(name), Type.TLSA));
         return tlsa(owner);
+    }
+
+    private static TlsaRecord tlsaRecord(TLSARecord r) {
+        return new TlsaRecord(
+                r.getCertificateUsage(), r.getSelector(), r.getMatchingType(), r.getCertificateAssociationData());
     }
 
     private static MxRecord mxRecord(MXRecord r) {
@@ -151,7 +191,7 @@ public final class ValidatingLookup implements DnsLookup {
         try {
             current = validation;
             if (current == null || !current.isOf(wanted, wantedAnchors)) {
-                current = Validation.of(wanted, wantedAnchors, hints, clock, log);
+                current = Validation.of(wanted, wantedAnchors, hints, system, clock, log);
                 validation = current;
                 verdicts.clear();
                 inFlight.clear();

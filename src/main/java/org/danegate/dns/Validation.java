@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -34,8 +35,7 @@ import org.xbill.DNS.dnssec.ValidatingResolver;
 /// One set of servers and trust anchors: asks and validates single questions, aliases not followed.
 final class Validation {
 
-    private static final Executor VIRTUAL =
-            task -> Thread.ofVirtual().name("dns").start(task);
+    static final Executor VIRTUAL = task -> Thread.ofVirtual().name("dns").start(task);
 
     /// What validation makes of one question.
     sealed interface Result {
@@ -92,11 +92,17 @@ final class Validation {
     /// Builds the chain. Settings that cannot work make every lookup fail with the reason, never insecure (D-112).
     ///
     /// @param anchors DS lines that stand for the root while the settings name no file
-    static Validation of(DnsSettings settings, String anchors, RootHints hints, InstantSource clock, QueryLog log) {
+    static Validation of(
+            DnsSettings settings,
+            String anchors,
+            RootHints hints,
+            SystemResolvers system,
+            InstantSource clock,
+            QueryLog log) {
         try {
             Servers servers = settings.useRootServers()
                     ? new RootIteration(settings, hints, clock, log)
-                    : new PriorityFailover(settings, clock, log);
+                    : new PriorityFailover(settings, system, clock, log);
             HeadResolver head = new HeadResolver(servers::ask, clock);
             ValidatingResolver validator = validator(head, settings, anchors, clock);
             return new Validation(settings, anchors, clock, servers, head, validator, "");
@@ -250,6 +256,27 @@ final class Validation {
             }
         }
         return bogus;
+    }
+
+    /// Each server that may be asked for a name, alone with a cache and keys of its own.
+    ///
+    /// @param but left out
+    List<AliasWalk.Chain> alone(DomainName name, @Nullable String but) {
+        List<AliasWalk.Chain> chains = new ArrayList<>();
+        List<Servers.Single> singles = servers == null ? List.of() : servers.singles(AliasWalk.nameOf(name));
+        for (Servers.Single single : singles) {
+            if (!single.name().equals(but)) {
+                try {
+                    HeadResolver own = new HeadResolver(single.source(), clock);
+                    ValidatingResolver judge = validator(own, settings, anchors, clock);
+                    chains.add((asked, type) -> ask(judge, own, asked, type));
+                } catch (IOException e) {
+                    // The anchors went away since the chain was built: nobody can be believed.
+                    return List.of();
+                }
+            }
+        }
+        return chains;
     }
 
     private Result ask(ValidatingResolver asked, HeadResolver from, Name name, int type) {

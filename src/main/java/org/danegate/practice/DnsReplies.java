@@ -56,7 +56,12 @@ record DnsReplies(PracticeTree tree, ResolverFaults faults, QueryLog log) {
         }
         Optional<ResolverFaults.Fault> fault = faults.at(name, type);
         if (fault.isEmpty()) {
-            return Optional.of(new Reply(answer(query, question, transport), faults.delayOfAll()));
+            byte[] answer = faults.orStale(
+                    name + " " + type + " " + transport + " " + dnssecOk(query),
+                    () -> answer(query, question, transport));
+            answer[0] = request[0];
+            answer[1] = request[1];
+            return Optional.of(new Reply(answer, faults.delayOfAll()));
         }
         return switch (fault.get()) {
             case ResolverFaults.Fault.Drop drop -> Optional.empty();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /// The rehearsed failures of one practice resolver, changeable while it runs. A failure is tied to a name and a type;
 /// the type `ANY` stands for all types.
@@ -29,6 +30,8 @@ public final class ResolverFaults {
     private volatile boolean silent;
     private volatile boolean truncateUdp;
     private volatile boolean formerrToEdns;
+    private volatile boolean stale;
+    private final Map<String, byte[]> old = new ConcurrentHashMap<>();
     private volatile int loseEvery;
     private final AtomicInteger datagrams = new AtomicInteger();
     private volatile Duration delay = Duration.ZERO;
@@ -107,6 +110,13 @@ public final class ResolverFaults {
         return this;
     }
 
+    /// Answers each question as it did when it was first asked after this, as a cache that is not renewed does.
+    public ResolverFaults stale(boolean on) {
+        stale = on;
+        old.clear();
+        return this;
+    }
+
     /// Takes back everything set here.
     public ResolverFaults heal() {
         faults.clear();
@@ -116,7 +126,8 @@ public final class ResolverFaults {
                 .silent(false)
                 .truncateUdp(false)
                 .loseEvery(0)
-                .formerrToEdns(false);
+                .formerrToEdns(false)
+                .stale(false);
     }
 
     /// Takes back what was set for one name and type.
@@ -148,6 +159,11 @@ public final class ResolverFaults {
 
     boolean refusesEdns() {
         return formerrToEdns;
+    }
+
+    /// A copy of the answer to give: today's, or the one of earlier.
+    byte[] orStale(String question, Supplier<byte[]> today) {
+        return stale ? old.computeIfAbsent(question, q -> today.get()).clone() : today.get();
     }
 
     /// True when this datagram is one that gets lost.

@@ -78,10 +78,16 @@ final class Rehearsal {
         if (!(first.tried() instanceof Tried.Refused)) {
             return first;
         }
-        // As delivery does: a mismatch with cached records is looked at once more with fresh ones.
-        return planning.afresh(route.evidence(), planned, profile.dane())
-                .map(fresh -> tried(route, fresh, profile, probe))
-                .orElse(first);
+        // As delivery does: a mismatch is looked at once more with fresh records, and with those of each other server.
+        PlannedHost last = first;
+        for (org.danegate.routing.PlannedHost other : (Iterable<org.danegate.routing.PlannedHost>)
+                planning.afresh(route.evidence(), planned, profile.dane())::iterator) {
+            last = tried(route, other, profile, probe);
+            if (!(last.tried() instanceof Tried.Refused)) {
+                break;
+            }
+        }
+        return last;
     }
 
     private PlannedHost tried(

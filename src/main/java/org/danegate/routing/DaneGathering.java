@@ -4,6 +4,11 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.danegate.address.DomainName;
 import org.danegate.dane.DaneDecision;
 import org.danegate.dane.DomainEvidence;
@@ -13,6 +18,7 @@ import org.danegate.dns.DnsLookup;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.Provenance;
 import org.danegate.dns.answer.Question;
+import org.danegate.dns.answer.Question.RecordType;
 import org.danegate.dns.answer.SecurityStatus;
 import org.danegate.dns.answer.TlsaRecord;
 import org.danegate.policy.IpAddressPreference;
@@ -44,7 +50,7 @@ public final class DaneGathering {
     ///
     /// @param families a Required preference asks one family only
     public HostEvidence addresses(DomainName host, int preference, IpAddressPreference families) {
-        HostEvidence found = validated(host, preference, families);
+        BothFamilies found = BothFamilies.of(dns, host, families, first -> {});
         return new HostEvidence(host, preference, plain(found.ipv4()), plain(found.ipv6()), null, List.of());
     }
 
@@ -52,18 +58,19 @@ public final class DaneGathering {
         return answer == null ? null : answer.whereNothingIsPromised();
     }
 
-    private HostEvidence validated(DomainName host, int preference, IpAddressPreference families) {
-        Answer<InetAddress> ipv4 = families == IpAddressPreference.REQUIRE_V6 ? null : dns.a(host);
-        Answer<InetAddress> ipv6 = families == IpAddressPreference.REQUIRE_V4 ? null : dns.aaaa(host);
-        return new HostEvidence(host, preference, ipv4, ipv6, null, List.of());
-    }
-
     /// Addresses of one host and, where they are secure, its TLSA records.
     ///
     /// @param port the port that will be dialled; part of the TLSA owner name
     /// @param families a Required preference asks one family only
     public HostEvidence host(DomainName host, int preference, int port, IpAddressPreference families) {
-        HostEvidence plain = validated(host, preference, families);
+        AtomicReference<@Nullable CompletableFuture<List<TlsaLookup>>> early = new AtomicReference<>();
+        BothFamilies found = BothFamilies.of(dns, host, families, first -> early.set(tlsaOfSecure(host, first, port)));
+        HostEvidence plain = new HostEvidence(host, preference, found.ipv4(), found.ipv6(), null, List.of());
+        CompletableFuture<List<TlsaLookup>> asked = early.get();
+        if (asked != null) {
+            List<TlsaLookup> lookups = BothFamilies.await(asked, Duration.ZERO, () -> List.of(unanswered(host, port)));
+            return new HostEvidence(host, preference, plain.ipv4(), plain.ipv6(), null, lookups);
+        }
         Answer.Found<InetAddress> alias = aliased(plain);
         boolean insecure = DaneDecision.addressStatus(plain) == SecurityStatus.INSECURE;
         HostEvidence known = insecure && alias != null ? withAlias(plain) : plain;
@@ -75,9 +82,54 @@ public final class DaneGathering {
         return new HostEvidence(host, preference, known.ipv4(), known.ipv6(), known.alias(), lookups);
     }
 
-    /// The same host with TLSA records asked anew where they came from the cache; the very same evidence when none
-    /// did.
-    public HostEvidence withFreshTlsa(HostEvidence host) {
+    /// TLSA lookups under way while the other family is still out: one secure family makes the host secure. Null when
+    /// this one is not secure.
+    private @Nullable CompletableFuture<List<TlsaLookup>> tlsaOfSecure(
+            DomainName host, Answer<InetAddress> first, int port) {
+        if (!(first instanceof Answer.Found<InetAddress> found) || !found.secure()) {
+            return null;
+        }
+        List<DomainName> bases = found.aliases().isEmpty() ? List.of(host) : List.of(found.expandedName(), host);
+        return CompletableFuture.supplyAsync(() -> tlsa(bases, port), BothFamilies.VIRTUAL);
+    }
+
+    private static TlsaLookup unanswered(DomainName host, int port) {
+        String prefix = "_" + port + "._tcp";
+        DomainName owner = host.takes(prefix) ? host.prepend(prefix) : host;
+        return new TlsaLookup(host, BothFamilies.unanswered(new Question(owner, RecordType.TLSA)));
+    }
+
+    /// The same host with other TLSA records, each asked for as the stream is read: anew where they came from the
+    /// cache, then of each other server alone, as a cache may be stale (D-62). Of the other servers only validated
+    /// records count, never a denial or a failure.
+    public Stream<HostEvidence> withOtherTlsa(HostEvidence host) {
+        Stream<Supplier<Stream<HostEvidence>>> ways =
+                Stream.of(() -> Stream.of(withFreshTlsa(host)).filter(h -> h != host), () -> ofOtherServers(host));
+        return ways.flatMap(Supplier::get);
+    }
+
+    private Stream<HostEvidence> ofOtherServers(HostEvidence host) {
+        return IntStream.range(0, host.tlsa().size()).boxed().flatMap(i -> {
+            TlsaLookup known = host.tlsa().get(i);
+            if (known.answer().question().name().equals(known.baseDomain())) {
+                return Stream.empty();
+            }
+            return dns
+                    .tlsaOfOthers(
+                            known.answer().question().name(),
+                            known.answer().provenance().resolver())
+                    .stream()
+                    .filter(answer -> answer instanceof Answer.Found<TlsaRecord> found && found.secure())
+                    .map(answer -> {
+                        List<TlsaLookup> lookups = new ArrayList<>(host.tlsa());
+                        lookups.set(i, new TlsaLookup(known.baseDomain(), answer));
+                        return new HostEvidence(
+                                host.host(), host.preference(), host.ipv4(), host.ipv6(), host.alias(), lookups);
+                    });
+        });
+    }
+
+    private HostEvidence withFreshTlsa(HostEvidence host) {
         if (host.tlsa().stream().noneMatch(l -> l.answer().provenance().cached())) {
             return host;
         }

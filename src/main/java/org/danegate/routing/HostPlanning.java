@@ -1,9 +1,11 @@
 package org.danegate.routing;
 
 import java.net.InetAddress;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.danegate.dane.DaneDecision;
 import org.danegate.dane.DanePlan;
@@ -69,17 +71,22 @@ public final class HostPlanning {
                 : Optional.empty();
     }
 
-    /// A host decided on anew with TLSA records asked anew; empty when that changes nothing: a mismatch may only mean
-    /// that the records have changed.
-    public Optional<PlannedHost> afresh(DomainEvidence domain, PlannedHost known, DaneSupport support) {
+    /// A host decided on anew with other TLSA records, asked for as the stream is read; empty when none change the
+    /// plan: a mismatch may only mean that the records have changed, or that one server's cache is stale.
+    public Stream<PlannedHost> afresh(DomainEvidence domain, PlannedHost known, DaneSupport support) {
         if (!(known.plan() instanceof DanePlan.Authenticate)) {
-            return Optional.empty();
+            return Stream.empty();
         }
-        HostEvidence fresh = gathering.withFreshTlsa(known.dns());
-        DanePlan plan = DaneDecision.plan(support, domain, fresh);
-        return plan.equals(known.plan())
-                ? Optional.empty()
-                : Optional.of(new PlannedHost(fresh, plan, known.addresses(), known.noWay(), known.ourselves()));
+        Set<DanePlan> tried = new HashSet<>(Set.of(known.plan()));
+        return gathering
+                .withOtherTlsa(known.dns())
+                .map(other -> new PlannedHost(
+                        other,
+                        DaneDecision.plan(support, domain, other),
+                        known.addresses(),
+                        known.noWay(),
+                        known.ourselves()))
+                .filter(other -> tried.add(other.plan()));
     }
 
     private PlannedHost planned(

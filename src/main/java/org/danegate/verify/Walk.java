@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.danegate.address.DomainName;
@@ -155,11 +156,14 @@ final class Walk {
         }
         PlannedHost planned = planning.plan(evidence, mx, DaneSupport.MANDATORY, families);
         if (visit(planned)) {
-            // As delivery does: a mismatch with cached records is looked at once more with fresh ones.
-            planning.afresh(evidence, planned, DaneSupport.MANDATORY).ifPresent(fresh -> {
+            // As delivery does: a mismatch is looked at once more with fresh records, and with those of each server.
+            Iterator<PlannedHost> others =
+                    planning.afresh(evidence, planned, DaneSupport.MANDATORY).iterator();
+            boolean refused = true;
+            while (refused && others.hasNext()) {
                 tell(new Stage.TlsaChanged(mx.host(), domain));
-                visit(fresh);
-            });
+                refused = visit(others.next());
+            }
         }
         return planned;
     }

@@ -170,6 +170,34 @@ class UpstreamTest {
     }
 
     @Test
+    void a_question_that_is_never_answered_is_given_up_early_while_others_are_answered() throws Exception {
+        PracticeTree tree = new PracticeTree();
+        tree.zone("ok.practice").mx(10, "mx.ok.practice");
+        try (PracticeDns dns = PracticeDns.start(tree)) {
+            dns.faults().drop("ok.practice", "MX");
+            Upstream upstream = new Upstream(dns.address(), InstantSource.system(), Duration.ofSeconds(1));
+            Message other = Message.newQuery(Record.newRecord(NAME, Type.A, DClass.IN));
+            upstream.ask(other, ENOUGH);
+            long start = System.nanoTime();
+            Thread.ofVirtual().start(() -> {
+                while (!upstream.failing() && dns.log().count("ok.practice", "MX") < 2) {
+                    Thread.onSpinWait();
+                }
+                try {
+                    upstream.ask(other, ENOUGH);
+                } catch (NoAnswer e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThatThrownBy(() -> upstream.ask(question(), ENOUGH))
+                    .isInstanceOfSatisfying(
+                            NoAnswer.class, e -> assertThat(e.failure()).isEqualTo(Failure.TIMEOUT));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+            assertThat(upstream.failing()).isFalse();
+        }
+    }
+
+    @Test
     void a_server_that_only_answers_another_question_is_there_but_unreadable() throws Exception {
         try (Scripted server = new Scripted(s -> {
             Message other = s.reply(Rcode.NOERROR);

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.danegate.dns.ServerHealth;
 import org.danegate.policy.DnsSettings;
-import org.xbill.DNS.ResolverConfig;
 
 /// A resolver as it stands in the settings.
 ///
@@ -52,15 +51,16 @@ public record ListedServer(String address, int port, Role role, int priority, St
 
     /// The servers of the settings in the order they are asked; none when the root servers are used and no domain
     /// has a server of its own.
-    public static List<ListedServer> of(DnsSettings settings) {
+    ///
+    /// @param ofSystem the system's resolvers, which stand in while no server is listed
+    public static List<ListedServer> of(DnsSettings settings, List<InetSocketAddress> ofSystem) {
         List<ListedServer> listed = new ArrayList<>();
         if (!settings.useRootServers()) {
             settings.servers().stream()
                     .sorted(java.util.Comparator.comparingInt(DnsSettings.Server::priority))
                     .forEach(s -> listed.add(new ListedServer(s.address(), s.port(), Role.SERVER, s.priority(), "")));
             if (listed.isEmpty()) {
-                for (InetSocketAddress system :
-                        ResolverConfig.getCurrentConfig().servers()) {
+                for (InetSocketAddress system : ofSystem) {
                     String address = system.getAddress().getHostAddress();
                     listed.add(new ListedServer(address, system.getPort(), Role.SYSTEM, 0, ""));
                 }

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.danegate.address.DomainName;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.RootHints;
+import org.danegate.dns.SystemResolvers;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.MxRecord;
@@ -39,6 +40,7 @@ public final class ResolverStatus {
 
     private final Supplier<DnsSettings> settings;
     private final Supplier<String> anchors;
+    private final SystemResolvers system;
     private final InstantSource clock;
     private final CapabilityProbe probe;
     private final ReentrantLock checking = new ReentrantLock();
@@ -65,10 +67,21 @@ public final class ResolverStatus {
     /// @param settings the settings in force, read at each probe
     /// @param anchors DS lines of the root, used while the settings name no file
     public ResolverStatus(Supplier<DnsSettings> settings, Supplier<String> anchors, InstantSource clock) {
-        this(settings, anchors, clock, PROBE_TIMEOUT);
+        this(settings, anchors, SystemResolvers.ofThisHost(), clock, PROBE_TIMEOUT);
     }
 
     ResolverStatus(Supplier<DnsSettings> settings, Supplier<String> anchors, InstantSource clock, Duration timeout) {
+        this(settings, anchors, SystemResolvers.ofThisHost(), clock, timeout);
+    }
+
+    /// @param system probed while the settings list no server
+    ResolverStatus(
+            Supplier<DnsSettings> settings,
+            Supplier<String> anchors,
+            SystemResolvers system,
+            InstantSource clock,
+            Duration timeout) {
+        this.system = system;
         this.settings = settings;
         this.anchors = anchors;
         this.clock = clock;
@@ -80,12 +93,22 @@ public final class ResolverStatus {
         return report;
     }
 
+    /// True when the servers that would be asked now are not those of the last probe: the settings or the system's
+    /// resolvers have changed.
+    boolean outdated() {
+        return !report.servers().stream().map(Capability::server).toList().equals(listed(settings.get()));
+    }
+
+    private List<ListedServer> listed(DnsSettings of) {
+        return ListedServer.of(of, system.current());
+    }
+
     /// Probes every server with the root's own records, which are signed in every network. Blocks for some seconds
     /// when a server is silent.
     public Report check() {
         checking.lock();
         try {
-            List<Capability> probed = each(ListedServer.of(settings.get()), server -> probe.probe(server, Name.root));
+            List<Capability> probed = each(listed(settings.get()), server -> probe.probe(server, Name.root));
             return take(probed);
         } finally {
             checking.unlock();
@@ -105,7 +128,7 @@ public final class ResolverStatus {
         checking.lock();
         try {
             List<Capability> servers = each(
-                    ListedServer.of(pending).stream()
+                    listed(pending).stream()
                             .filter(s -> s.role() != ListedServer.Role.ALTERNATE)
                             .toList(),
                     this::known);
@@ -134,7 +157,7 @@ public final class ResolverStatus {
         try {
             DnsSettings now = settings.get();
             Name name = Name.fromString(domain.ascii() + ".");
-            List<ResolverTrial> trials = each(ListedServer.of(now), server -> test(now, server, domain, name));
+            List<ResolverTrial> trials = each(listed(now), server -> test(now, server, domain, name));
             // An unsigned domain says nothing of the server, so the background probe keeps the say on its ability.
             return trials;
         } catch (TextParseException e) {

@@ -6,10 +6,14 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Probes the resolvers at the start, after each commit and every few minutes, on a virtual thread.
+/// Probes the resolvers at the start, after each commit, when the system names others and every few minutes, on a
+/// virtual thread.
 public final class StatusSchedule implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusSchedule.class);
+
+    /// So often it is looked whether the system names other resolvers.
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final ResolverStatus status;
     private final Duration interval;
@@ -45,10 +49,21 @@ public final class StatusSchedule implements AutoCloseable {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 check();
-                if (wanted.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS)) {
-                    wanted.drainPermits();
-                }
+                pause();
             } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        long end = System.nanoTime() + interval.toNanos();
+        for (long left = interval.toNanos(); left > 0; left = end - System.nanoTime()) {
+            if (wanted.tryAcquire(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS)) {
+                wanted.drainPermits();
+                return;
+            }
+            if (status.outdated()) {
                 return;
             }
         }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.danegate.address.DomainName;
+import org.danegate.dns.SystemResolvers;
 import org.danegate.dns.answer.SecurityStatus;
 import org.danegate.dns.status.Capability.Finding;
 import org.danegate.policy.DnsSettings;
@@ -238,6 +239,20 @@ class ResolverStatusTest {
             schedule.soon();
             await(() -> later.equals(status.report().checkedAt()));
         }
+    }
+
+    @Test
+    void a_change_of_the_system_s_resolvers_is_noticed() throws Exception {
+        Path file = java.nio.file.Files.writeString(folder.resolve("resolv.conf"), "nameserver 127.26.9.9\n");
+        settings.set(with(List.of(), List.of()));
+        ResolverStatus system = new ResolverStatus(
+                settings::get, () -> "", new SystemResolvers(file, Duration.ZERO), now::get, Duration.ofMillis(300));
+        assertThat(system.outdated()).as("never probed").isTrue();
+        assertThat(system.check().servers()).extracting(c -> c.server().name()).containsExactly("127.26.9.9");
+        assertThat(system.outdated()).isFalse();
+        java.nio.file.Files.writeString(file, "nameserver 127.26.9.8\n");
+        assertThat(system.outdated()).isTrue();
+        assertThat(system.check().servers()).extracting(c -> c.server().name()).containsExactly("127.26.9.8");
     }
 
     private static void await(java.util.function.BooleanSupplier condition) {
