@@ -1,17 +1,43 @@
 package org.danegate;
 
+import java.util.List;
+import java.util.Optional;
+import org.danegate.command.CommandLine;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/// The server: web console and delivery engine in one process. Command-line words that need no server start in
-/// {@link org.danegate.command} instead.
+/// The server: web console and delivery engine in one process. A word of the command line that needs no server
+/// runs as
+/// in {@link org.danegate.command}, before anything of the server begins.
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Danegate {
 
-    /// Starts the server with the Spring Boot arguments given.
+    private static final int NOT_STARTED = 1;
+
+    /// Runs a command, or starts the server with the Spring Boot options given. Exit status: the command's; 0
+    /// when the
+    /// server was stopped, 1 when it could not start, 2 for wrong usage.
     public static void main(String[] args) {
-        SpringApplication.run(Danegate.class, args);
+        List<String> words = List.of(args);
+        if (CommandLine.isCommand(words)) {
+            CommandLine.main(args);
+            return;
+        }
+        Optional<List<String>> options = CommandLine.serverOptions(words, System.err);
+        if (options.isEmpty()) {
+            System.exit(CommandLine.NOT_RUN);
+        }
+        StopSignal.exitsWithZero();
+        try {
+            SpringApplication.run(
+                    Danegate.class, options.orElseThrow().toArray(String[]::new));
+        } catch (SpringApplication.AbandonedRunException planned) {
+            throw planned;
+        } catch (RuntimeException told) {
+            // Spring has said why. Threads that already run must not keep half a server alive.
+            System.exit(NOT_STARTED);
+        }
     }
 }

@@ -38,7 +38,7 @@ class DataDirectory implements EnvironmentPostProcessor {
                 Files.createDirectory(directory);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot create the data directory " + directory, e);
+            throw new UncheckedIOException("danegate.data-dir: cannot create " + directory + " (" + e.getMessage() + ")", e);
         }
     }
 }

@@ -3,13 +3,14 @@ package org.danegate.command;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.danegate.policy.file.PolicyCheck;
 
 /// The words of `bin/danegate` that need no server. Plain main: no Spring context, so that a script may call it often.
 public final class CommandLine {
 
     /// Exit status when a command could not run: wrong usage, unreadable settings, no resolver answered.
-    static final int NOT_RUN = 2;
+    public static final int NOT_RUN = 2;
 
     static final String USAGE = """
             Usage:
@@ -22,9 +23,30 @@ public final class CommandLine {
                   exit status: 0 good, 1 faults
               danegate serve [--property=value]...
                   starts the gateway and its console
+                  exit status: 0 stopped, 1 could not start, 2 wrong usage
             """;
 
     private CommandLine() {}
+
+    /// Whether the words after `java -jar danegate.jar` are a command. The server has no word, `serve`, or
+    /// options that
+    /// begin with `--`.
+    public static boolean isCommand(List<String> args) {
+        return !args.isEmpty()
+                && !args.getFirst().equals("serve")
+                && (!args.getFirst().startsWith("--") || args.getFirst().equals("--help"));
+    }
+
+    /// The server's options among the words that start it.
+    ///
+    /// @return empty when a word is no option: that is said, and nothing may start
+    public static Optional<List<String>> serverOptions(List<String> args, PrintStream err) {
+        List<String> options =
+                !args.isEmpty() && args.getFirst().equals("serve") ? args.subList(1, args.size()) : args;
+        Optional<String> word = options.stream().filter(o -> !o.startsWith("--")).findFirst();
+        word.ifPresent(w -> usage("the server takes options such as --property=value, not: " + w, err));
+        return word.isPresent() ? Optional.empty() : Optional.of(options);
+    }
 
     /// Runs one command and exits with its status.
     public static void main(String[] args) {

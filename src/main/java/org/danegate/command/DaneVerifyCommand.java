@@ -25,10 +25,12 @@ final class DaneVerifyCommand {
             String problem = String.valueOf(e.getMessage());
             return e.usage() ? CommandLine.usage(problem, err) : CommandLine.fault(problem, err);
         }
+        // The server is told its name by the same variable.
+        String hostname = System.getenv().getOrDefault("DANEGATE_HOSTNAME", "");
         InstantSource clock = InstantSource.system();
         ValidatingLookup dns = new ValidatingLookup(options::dns, clock, QueryLog.NONE);
         DaneVerify verify =
-                new DaneVerify(dns, LocalHostName.of("").name().ascii(), options.port(), DaneVerify.patience(), clock);
+                new DaneVerify(dns, LocalHostName.of(hostname).name().ascii(), options.port(), DaneVerify.patience(), clock);
         Verification result = verify.verify(options.domain(), stage -> {
             if (!options.json()) {
                 // Names in certificates and words of peers must not command the terminal.

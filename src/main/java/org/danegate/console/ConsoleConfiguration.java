@@ -1,7 +1,6 @@
 package org.danegate.console;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import org.danegate.address.LocalHostName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,7 +22,7 @@ class ConsoleConfiguration {
     NodeIdentity nodeIdentity(@Value("${danegate.hostname:}") String hostname, ObjectProvider<BuildProperties> build) {
         BuildProperties properties = build.getIfAvailable();
         String version = properties == null ? "" : String.valueOf(properties.getVersion());
-        return new NodeIdentity(hostname.isBlank() ? localHostName() : hostname, version);
+        return new NodeIdentity(LocalHostName.of(hostname).name().ascii(), version);
     }
 
     /// Tells where the console is, once it can be reached.
@@ -35,13 +34,5 @@ class ConsoleConfiguration {
                 LOG.info("Console: http://{}:{}/", address, event.getWebServer().getPort());
             }
         };
-    }
-
-    private static String localHostName() {
-        try {
-            return InetAddress.getLocalHost().getCanonicalHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
     }
 }

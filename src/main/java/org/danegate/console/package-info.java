@@ -2,7 +2,7 @@
 /// May enter: what every page shares. May not enter: anything about mail.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Console",
-        allowedDependencies = {})
+        allowedDependencies = {"address"})
 @NullMarked
 package org.danegate.console;
 

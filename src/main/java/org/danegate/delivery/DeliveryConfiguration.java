@@ -70,7 +70,12 @@ class DeliveryConfiguration {
     /// This host's name for EHLO, Received, notifications and the log.
     @Bean
     LocalHostName localHostName(@Value("${danegate.hostname:}") String configured) {
-        return LocalHostName.of(configured);
+        LocalHostName hostname = LocalHostName.of(configured);
+        System.getLogger(LocalHostName.class.getName())
+                .log(
+                        hostname.doubt().isPresent() ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
+                        hostname.line(!configured.isBlank()));
+        return hostname;
     }
 
     @Bean
@@ -207,6 +212,19 @@ class DeliveryConfiguration {
         public void stop() {
             engine.stop(PATIENCE);
             running = false;
+        }
+
+        /// Beside the listeners' stop, which has the same phase: together they have the time that each of them
+        /// has.
+        @Override
+        public void stop(Runnable done) {
+            Thread.ofVirtual().name("engine-stop").start(() -> {
+                try {
+                    stop();
+                } finally {
+                    done.run();
+                }
+            });
         }
 
         @Override

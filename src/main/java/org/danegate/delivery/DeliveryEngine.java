@@ -108,11 +108,12 @@ public final class DeliveryEngine {
     /// @return true when all runs ended in time
     public boolean stop(Duration patience) {
         stopping = true;
+        long end = System.nanoTime() + patience.toNanos();
         wake();
         connections.stop();
         try {
             dispatcher.join(patience);
-            boolean ended = runs.tryAcquire(MOST_RUNS, patience.toMillis(), TimeUnit.MILLISECONDS);
+            boolean ended = runs.tryAcquire(MOST_RUNS, end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (ended) {
                 runs.release(MOST_RUNS);
             }

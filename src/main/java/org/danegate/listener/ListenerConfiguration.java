@@ -1,9 +1,8 @@
 package org.danegate.listener;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.danegate.address.LocalHostName;
 import org.danegate.certificate.CertificateFolder;
 import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvents;
@@ -11,19 +10,17 @@ import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
 import org.danegate.status.StatusFacts;
 import org.danegate.tagging.BounceVerification;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Wires the listeners into the server. They start after the delivery engine and stop before it.
+/// Wires the listeners into the server. They stop beside the delivery engine: what they took is stored already.
 @Configuration(proxyBeanMethods = false)
 public class ListenerConfiguration {
 
-    /// Phase of the listeners: above the engine's, so that they open last and close first.
-    public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 512;
-
-    private static final Duration GRACE = Duration.ofSeconds(15);
+    /// Clients in a transaction get this long at shutdown, and two seconds for last words: all of the server
+    /// has 20 s.
+    private static final Duration GRACE = Duration.ofSeconds(13);
 
     @Bean
     SmtpListeners smtpListeners(
@@ -33,10 +30,9 @@ public class ListenerConfiguration {
             ConnectionIds ids,
             InstantSource clock,
             BounceVerification tags,
-            @Value("${danegate.hostname:}") String hostname,
-            CertificateFolder certificates)
-            throws UnknownHostException {
-        String name = hostname.isBlank() ? InetAddress.getLocalHost().getHostName() : hostname;
+            LocalHostName hostname,
+            CertificateFolder certificates) {
+        String name = hostname.name().ascii();
         return new SmtpListeners(policy, queue, events, ids, clock, name, certificates, tags);
     }
 
@@ -77,11 +73,6 @@ public class ListenerConfiguration {
             @Override
             public boolean isRunning() {
                 return listeners.isRunning();
-            }
-
-            @Override
-            public int getPhase() {
-                return PHASE;
             }
         };
     }

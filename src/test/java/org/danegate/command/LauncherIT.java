@@ -17,9 +17,13 @@ import org.danegate.practice.PracticeNetwork;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `bin/danegate` and the packaged jar, as an administrator has them.
 @Timeout(120)
@@ -127,6 +131,87 @@ class LauncherIT {
         assertThat(ended.err()).contains("DANEGATE_JAVA is no Java 25 or newer");
     }
 
+    /// A script that reads what the command says to its end, and asks for its status only then.
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void a_script_that_reads_the_output_gets_it_when_the_first_command_has_ended(String shell) throws Exception {
+        assumeShell(shell.split(" ")[0]);
+        Path blank = Files.createDirectories(folder.resolve("a place with blanks"));
+        Files.move(folder.resolve("product"), blank.resolve("product"));
+        launcher = blank.resolve("product/bin/danegate");
+        Files.setPosixFilePermissions(launcher.getParent(), PosixFilePermissions.fromString("r-xr-xr-x"));
+        Path cache = blank.resolve("cache");
+        Path script = Files.writeString(folder.resolve("script"), """
+                said=$(SHELL_UNDER_TEST "$1" daneverify --resolver "$2" --trust-anchor "$3" --port "$4" ok.practice)
+                status=$?
+                SHELL_UNDER_TEST "$1" daneverify --resolver "$2" --trust-anchor "$3" --port "$4" ok.practice | cat
+                echo "$status: $said"
+                """.replace("SHELL_UNDER_TEST", shell));
+        List<String> words = new ArrayList<>(List.of(shell.split(" ")));
+        words.addAll(List.of(
+                script.toString(),
+                launcher.toString(),
+                "127.0.0.1:" + network.resolver().getPort(),
+                anchor.toString(),
+                String.valueOf(network.deliveryPort())));
+        Ended ended = start(Map.of("DANEGATE_CACHE_DIR", cache.toString()), words);
+        Files.setPosixFilePermissions(launcher.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out()).contains("\n0: ").endsWith("DANE SUCCESS for ok.practice\nDANE verification completed.\n");
+        assertThat(ended.out().split("DANE verification completed")).hasSize(3);
+    }
+
+    @Test
+    void two_first_commands_at_once_leave_one_copy_that_works() throws Exception {
+        Path cache = folder.resolve("cache");
+        Map<String, String> environment = Map.of("DANEGATE_CACHE_DIR", cache.toString());
+        try (var both = java.util.concurrent.Executors.newFixedThreadPool(2)) {
+            both.invokeAll(List.of(() -> verify(environment), () -> verify(environment)));
+        }
+        await().atMost(Duration.ofSeconds(90)).until(() -> files(cache).anyMatch(f -> f.endsWith("classes.jsa")));
+        assertThat(files(cache).filter(f -> f.endsWith("danegate.jar"))
+                        .filter(f -> !f.toString().contains("/.new.")))
+                .hasSize(1);
+        assertThat(verify(environment).status()).isZero();
+    }
+
+    @Test
+    void without_a_home_there_is_no_copy_and_the_command_runs() throws Exception {
+        Ended ended = start(Map.of(), List.of("env", "-u", "HOME", "-u", "XDG_CACHE_HOME", launcher.toString(), "help"));
+        assertThat(ended.status()).isZero();
+        assertThat(ended.out()).startsWith("Usage:");
+        assertThat(ended.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "policy check missing.yml, 1, '', danegate.data-dir",
+        "frobnicate, 2, 'danegate: unknown command: frobnicate', Starting",
+        "--danegate.data-dir=data frobnicate, 2, 'danegate: the server takes options', Starting",
+        "serve frobnicate, 2, 'danegate: the server takes options', Starting",
+        "--help, 0, '', Starting",
+        "--danegate.data-dir=/dev/null/none, 1, 'could not start: danegate.data-dir: cannot create', x",
+    })
+    void a_word_after_the_jar_is_a_command_and_starts_no_server(String words, int status, String error, String never)
+            throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-jar", JAR.toString()));
+        command.addAll(List.of(words.split(" ")));
+        Ended ended = start(Map.of(), command);
+        assertThat(ended.status()).isEqualTo(status);
+        assertThat(ended.err()).contains(error);
+        assertThat(ended.out()).doesNotContain(never);
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    private static void assumeShell(String shell) {
+        boolean there = Stream.of("/bin/", "/usr/bin/").anyMatch(at -> Files.isExecutable(Path.of(at + shell)));
+        if (!there && !"true".equals(System.getenv("CI"))) {
+            Assumptions.abort("not installed; apt install " + shell);
+        }
+        assertThat(there).as(shell).isTrue();
+    }
+
     private Ended verify(Map<String, String> environment) throws Exception {
         return run(
                 launcher,
@@ -144,11 +229,15 @@ class LauncherIT {
     private Ended run(Path program, Map<String, String> environment, String... words) throws Exception {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(words));
+        return start(environment, command);
+    }
+
+    private Ended start(Map<String, String> environment, List<String> command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("DANEGATE_JAVA", System.getProperty("java.home"));
         builder.environment().putAll(environment);
-        Path out = folder.resolve("out.txt");
-        Path err = folder.resolve("err.txt");
+        Path out = Files.createTempFile(folder, "out", ".txt");
+        Path err = Files.createTempFile(folder, "err", ".txt");
         long start = System.nanoTime();
         Process process =
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();

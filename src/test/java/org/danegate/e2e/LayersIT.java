@@ -8,6 +8,10 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
@@ -73,6 +77,13 @@ class LayersIT {
                     .untilAsserted(() -> assertThat(inner.get("/api/v1/delivery-status/ok.practice"))
                             .containsPattern("\"activeRecipients\"\\s*:\\s*1")
                             .containsIgnoringCase("route"));
+            try (Socket client = new Socket("127.0.0.1", scanning)) {
+                BufferedReader said =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+                assertThat(said.readLine()).startsWith("220 ");
+                assertThat(inner.stop()).as("exit status after SIGTERM").isZero();
+                assertThat(said.readLine()).startsWith("421 ");
+            }
         }
     }
 

@@ -101,6 +101,17 @@ final class RunningServer implements AutoCloseable {
         return Files.readString(folder.resolve("data/logs/mail_logs/mail.current"));
     }
 
+    /// Asks it to stop (SIGTERM).
+    ///
+    /// @return its exit status
+    int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("still runs 20 s after SIGTERM");
+        }
+        return process.exitValue();
+    }
+
     @Override
     public void close() {
         process.destroy();
