@@ -30,6 +30,9 @@ import org.danegate.practice.PracticeNetwork;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -149,6 +152,46 @@ class HttpApiTest {
         }
         HttpResponse<String> unsigned = get("/api/v1/delivery-status", null);
         assertThat(unsigned.statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/bounce-verification/keys | {\"secret\": \"00112233\"} | secret",
+                "/bounce-verification/purge | {\"unused\": \"ALL\", \"secret\": \"x\"} | secret",
+                "/policy/commit | {\"comment\": \"no\", \"force\": true} | force",
+                "/policy/dry-run | {\"probing\": true} | probing",
+                "/policy/abandon | {\"really\": true} | really",
+                "/daneverify | {\"domain\": \"ok.practice\", \"port\": 26} | port",
+                "/queue/suspend | {\"reasn\": \"x\"} | reasn",
+                "/queue/destinations/ok.practice/suspend | {\"for\": \"1h\"} | for",
+                "/queue/destinations/ok.practice/redirect | {\"to\": \"mx.example:25\", \"tls\": \"NONE\"} | tls",
+                "/queue/destinations/ok.practice/delete | {\"sender\": \"a@b.example\"} | sender",
+                "/queue/messages/1/hold | {\"reason\": \"x\"} | reason",
+                "/delivery-status/retry | {\"domain\": \"ok.practice\"} | domain",
+                "/delivery-status/retry?destination=ok.practice | '' | destination",
+            })
+    void what_nobody_would_look_at_is_refused_by_its_name(String path, String text, String name) {
+        HttpResponse<String> refused = post("/api/v1" + path, ADMIN, text);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        problem(refused);
+        assertThat(body(refused).path("detail").asString()).startsWith("Unknown ").contains(": " + name + ".");
+        assertThat(body(get("/api/v1/bounce-verification/keys", ADMIN))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/queue/messages?recpient=a", "/delivery-status?limt=1", "/alerts?since=1", "/policy/revisions?limit=1",
+                "/logs?name=x", "/system-status?area=x", "/dns/status?refresh=true", "/certificates?name=a",
+                "/queue/destinations?domain=a", "/bounce-verification/keys?all"
+            })
+    void a_query_parameter_that_is_not_known_is_refused_by_its_name(String path) {
+        HttpResponse<String> refused = get("/api/v1" + path, ADMIN);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        problem(refused);
+        assertThat(body(refused).path("detail").asString()).startsWith("Unknown query parameter: ");
     }
 
     @Test
