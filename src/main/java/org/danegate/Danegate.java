@@ -31,8 +31,7 @@ public class Danegate {
         }
         StopSignal.exitsWithZero();
         try {
-            SpringApplication.run(
-                    Danegate.class, options.orElseThrow().toArray(String[]::new));
+            SpringApplication.run(Danegate.class, options.orElseThrow().toArray(String[]::new));
         } catch (SpringApplication.AbandonedRunException planned) {
             throw planned;
         } catch (RuntimeException told) {

@@ -38,7 +38,8 @@ class DataDirectory implements EnvironmentPostProcessor {
                 Files.createDirectory(directory);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("danegate.data-dir: cannot create " + directory + " (" + e.getMessage() + ")", e);
+            throw new UncheckedIOException(
+                    "danegate.data-dir: cannot create " + directory + " (" + e.getMessage() + ")", e);
         }
     }
 }

@@ -10,9 +10,8 @@ import org.springframework.mock.env.MockEnvironment;
 /// Why the server could not start, told in plain words.
 class StartFailureTest {
 
-    private static final MockEnvironment ENVIRONMENT = new MockEnvironment()
-            .withProperty("server.port", "8443")
-            .withProperty("server.address", "192.0.2.1");
+    private static final MockEnvironment ENVIRONMENT =
+            new MockEnvironment().withProperty("server.port", "8443").withProperty("server.address", "192.0.2.1");
 
     @Test
     void an_address_that_cannot_be_had_is_named_with_the_reason() {
@@ -32,6 +31,7 @@ class StartFailureTest {
                         "bean", new IllegalArgumentException("danegate.hostname is no host name: a b")));
         assertThat(analysis).isNotNull();
         assertThat(analysis.getDescription()).isEqualTo("danegate.hostname is no host name: a b");
-        assertThat(new SettingFailure().analyze(new IllegalStateException("no"))).isNull();
+        assertThat(new SettingFailure().analyze(new IllegalStateException("no")))
+                .isNull();
     }
 }

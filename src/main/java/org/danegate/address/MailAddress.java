@@ -31,9 +31,11 @@ public record MailAddress(String text, String domain) {
         return text.substring(0, text.lastIndexOf('@'));
     }
 
-    /// The address as it is said to other hosts: a local part that is no dot-string, such as `ab..cd` or one that ends
+    /// The address as it is said to other hosts: a local part that is no dot-string, such as `ab..cd` or one
+    /// that ends
     /// in
-    /// a dot, stands in quotes and names the same mailbox (RFC 5321 4.1.2; Postfix does the same), and beside an ASCII
+    /// a dot, stands in quotes and names the same mailbox (RFC 5321 4.1.2; Postfix does the same), and beside
+    /// an ASCII
     /// local part the domain is ASCII, so that SMTPUTF8 is not needed for it alone.
     public String wireText() {
         String local = localPart();
@@ -65,7 +67,8 @@ public record MailAddress(String text, String domain) {
                 && local.chars().allMatch(MailAddress::isAtomCharacter);
     }
 
-    /// Whether a character may stand in a local part without quotes, the dot included (RFC 5321 4.1.2, RFC 6531 3.3).
+    /// Whether a character may stand in a local part without quotes, the dot included (RFC 5321 4.1.2, RFC
+    /// 6531 3.3).
     public static boolean isAtomCharacter(int c) {
         return c >= 'a' && c <= 'z'
                 || c >= 'A' && c <= 'Z'

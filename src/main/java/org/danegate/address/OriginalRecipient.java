@@ -47,7 +47,8 @@ public record OriginalRecipient(String type, String address) {
                 : parse(parameter).map(OriginalRecipient::asciiField).orElse("");
     }
 
-    /// Characters that `utf-8-addr-xtext` has no place for are embedded: all but printable ASCII, and `\`, `+`, `=`.
+    /// Characters that `utf-8-addr-xtext` has no place for are embedded: all but printable ASCII, and `\`,
+    /// `+`, `=`.
     private static String embedded(String address) {
         StringBuilder ascii = new StringBuilder();
         address.codePoints().forEach(c -> {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// and a line of more than 998 octets, which no mail may have, leaves the header alone.
 final class ReturnedCopy {
 
-    /// Messages up to this size travel whole in a notification, larger ones with their header alone (appliance: 10k).
+    /// Messages up to this size travel whole in a notification, larger ones with their header alone
+    /// (appliance: 10k).
     private static final int LARGEST_COPY = 10 * 1024;
 
     private static final int LONGEST_LINE = 998;

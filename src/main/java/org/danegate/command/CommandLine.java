@@ -41,9 +41,9 @@ public final class CommandLine {
     ///
     /// @return empty when a word is no option: that is said, and nothing may start
     public static Optional<List<String>> serverOptions(List<String> args, PrintStream err) {
-        List<String> options =
-                !args.isEmpty() && args.getFirst().equals("serve") ? args.subList(1, args.size()) : args;
-        Optional<String> word = options.stream().filter(o -> !o.startsWith("--")).findFirst();
+        List<String> options = !args.isEmpty() && args.getFirst().equals("serve") ? args.subList(1, args.size()) : args;
+        Optional<String> word =
+                options.stream().filter(o -> !o.startsWith("--")).findFirst();
         word.ifPresent(w -> usage("the server takes options such as --property=value, not: " + w, err));
         return word.isPresent() ? Optional.empty() : Optional.of(options);
     }

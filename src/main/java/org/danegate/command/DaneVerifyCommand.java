@@ -29,8 +29,8 @@ final class DaneVerifyCommand {
         String hostname = System.getenv().getOrDefault("DANEGATE_HOSTNAME", "");
         InstantSource clock = InstantSource.system();
         ValidatingLookup dns = new ValidatingLookup(options::dns, clock, QueryLog.NONE);
-        DaneVerify verify =
-                new DaneVerify(dns, LocalHostName.of(hostname).name().ascii(), options.port(), DaneVerify.patience(), clock);
+        DaneVerify verify = new DaneVerify(
+                dns, LocalHostName.of(hostname).name().ascii(), options.port(), DaneVerify.patience(), clock);
         Verification result = verify.verify(options.domain(), stage -> {
             if (!options.json()) {
                 // Names in certificates and words of peers must not command the terminal.

@@ -3,6 +3,7 @@ package org.danegate.listener;
 import java.util.List;
 import java.util.Locale;
 import org.danegate.address.MailAddress;
+import org.danegate.policy.ListenerSettings.AddressParsing;
 
 /// Reads command lines (RFC 5321 4.1.1; SIZE RFC 1870, 8BITMIME RFC 6152, SMTPUTF8 RFC 6531, DSN RFC 3461).
 final class CommandSyntax {
@@ -10,10 +11,13 @@ final class CommandSyntax {
     private static final Reply PARAMETER_UNKNOWN = Reply.of(555, "5.5.4", "Parameter not recognized");
 
     private final String hostname;
+    private final AddressParsing parsing;
 
     /// @param hostname domain of a bare `<postmaster>` (RFC 5321 4.5.1)
-    CommandSyntax(String hostname) {
+    /// @param parsing how addresses are read
+    CommandSyntax(String hostname, AddressParsing parsing) {
         this.hostname = hostname;
+        this.parsing = parsing;
     }
 
     /// The command of a line; faults come back as {@link Command.Faulty}.
@@ -73,7 +77,7 @@ final class CommandSyntax {
     }
 
     private Command mail(String rest) throws SyntaxException {
-        PathSyntax.Parsed path = PathSyntax.parse(after(rest, "FROM:"), true);
+        PathSyntax.Parsed path = PathSyntax.parse(after(rest, "FROM:"), true, parsing);
         EsmtpParameters parameters = EsmtpParameters.parse(path.rest());
         long size = parameters.number("SIZE");
         boolean eightBit = parameters.oneOf("BODY", List.of("7BIT", "8BITMIME")).equals("8BITMIME");
@@ -93,7 +97,7 @@ final class CommandSyntax {
     }
 
     private Command recipient(String rest) throws SyntaxException {
-        PathSyntax.Parsed path = PathSyntax.parse(after(rest, "TO:"), false);
+        PathSyntax.Parsed path = PathSyntax.parse(after(rest, "TO:"), false, parsing);
         EsmtpParameters parameters = EsmtpParameters.parse(path.rest());
         String notify = parameters.notification();
         String original = parameters.originalRecipient();

@@ -52,7 +52,7 @@ final class Conversation {
         this.surroundings = surroundings;
         this.policy = policy;
         this.drain = drain;
-        this.syntax = new CommandSyntax(surroundings.hostname());
+        this.syntax = new CommandSyntax(surroundings.hostname(), settings.addressParsing());
         this.icid = surroundings.ids().nextIcid();
         this.client = socket.getInetAddress();
         this.access = AccessTable.of(policy, settings, client);

@@ -1,10 +1,11 @@
 package org.danegate.listener;
 
 import java.io.IOException;
+import org.danegate.policy.ListenerSettings.CrLfHandling;
 
 /// Reads what follows DATA up to CRLF.CRLF and nothing else (RFC 5321 4.1.1.4, 4.5.2). A lone CR or LF neither ends a
 /// line nor the message: `LF.LF`, `LF.CRLF`, `CR.CRLF`, `CRLF.LF` and their kin are data, and make the message refused
-/// as a whole, so that no two readers of it can disagree on where it ends.
+/// as a whole or become CRLF, so that no two readers of it can disagree on where it ends.
 final class DataReader {
 
     /// After this many octets over the limit the connection is given up instead of read to its end.
@@ -29,11 +30,11 @@ final class DataReader {
     }
 
     /// Reads to the end of the message; what is more than `maximum` octets or faulty is read and dropped.
-    static Outcome read(OctetReader in, BodyBuffer body, long maximum) throws IOException {
+    ///
+    /// @param lone what becomes of a CR or LF alone
+    static Outcome read(OctetReader in, BodyBuffer body, long maximum, CrLfHandling lone) throws IOException {
         Place place = Place.LINE_START;
-        boolean lone = false;
-        long octets = 0;
-        boolean memory = true;
+        Text text = new Text(body, maximum);
         while (true) {
             int c = in.next();
             Place next = switch (place) {
@@ -44,27 +45,65 @@ final class DataReader {
                 case DOT_CR -> c == '\r' ? Place.CR : Place.TEXT;
             };
             if (place == Place.DOT_CR && c == '\n') {
-                return outcome(lone, octets > maximum, memory);
+                return text.outcome();
             }
             boolean afterCr = place == Place.CR || place == Place.DOT_CR;
-            lone |= afterCr ? c != '\n' : c == '\n';
+            if (afterCr ? c != '\n' : c == '\n') {
+                switch (lone) {
+                    case REJECT -> text.refused = true;
+                    case CLEAN -> complete(place, text);
+                }
+            }
             place = next;
             // A dot that starts a line is stuffing, and the CR after it may be the end: both wait for what follows.
             if (place != Place.DOT && place != Place.DOT_CR) {
-                octets++;
-                if (!lone && memory && octets <= maximum) {
-                    memory = body.add(c);
-                } else if (octets > maximum + PATIENCE) {
-                    throw new IOException("the message does not end");
-                }
+                text.add(c);
             }
         }
     }
 
-    private static Outcome outcome(boolean lone, boolean tooBig, boolean memory) {
-        if (lone) {
-            return Outcome.SMUGGLING;
+    /// Makes the CR that was read, or the LF that is about to be, a CRLF. What follows begins a line of the
+    /// message, but
+    /// not one of the conversation: a dot there is a dot, and is stuffed again on its way out.
+    private static void complete(Place place, Text text) throws IOException {
+        switch (place) {
+            case CR -> text.add('\n');
+            case DOT_CR -> {
+                text.add('\r');
+                text.add('\n');
+            }
+            case LINE_START, TEXT, DOT -> text.add('\r');
         }
-        return tooBig ? Outcome.TOO_BIG : memory ? Outcome.COMPLETE : Outcome.NO_MEMORY;
+    }
+
+    /// What was read so far.
+    private static final class Text {
+
+        private final BodyBuffer body;
+        private final long maximum;
+        private long octets;
+        private boolean memory = true;
+        private boolean refused;
+
+        Text(BodyBuffer body, long maximum) {
+            this.body = body;
+            this.maximum = maximum;
+        }
+
+        void add(int c) throws IOException {
+            octets++;
+            if (!refused && memory && octets <= maximum) {
+                memory = body.add(c);
+            } else if (octets > maximum + PATIENCE) {
+                throw new IOException("the message does not end");
+            }
+        }
+
+        Outcome outcome() {
+            if (refused) {
+                return Outcome.SMUGGLING;
+            }
+            return octets > maximum ? Outcome.TOO_BIG : memory ? Outcome.COMPLETE : Outcome.NO_MEMORY;
+        }
     }
 }

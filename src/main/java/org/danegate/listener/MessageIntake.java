@@ -34,7 +34,7 @@ final class MessageIntake {
     /// Takes the message that follows; returns the reply. The MID of a refused message is reported as aborted.
     Reply take(Session.Mailing transaction, OctetReader in, boolean tls) throws IOException {
         try (BodyBuffer body = new BodyBuffer(surroundings.bufferedOctets(), surroundings.bufferLimit())) {
-            Reply reply = switch (DataReader.read(in, body, settings.maxMessageSize())) {
+            Reply reply = switch (DataReader.read(in, body, settings.maxMessageSize(), settings.crLfHandling())) {
                 case SMUGGLING -> Reply.SMUGGLING;
                 case TOO_BIG -> Reply.TOO_BIG;
                 case NO_MEMORY -> Reply.of(452, "4.3.1", "Insufficient system storage, try again later");

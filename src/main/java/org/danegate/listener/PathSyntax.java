@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.danegate.address.MailAddress;
 import org.danegate.address.OutsideText;
+import org.danegate.policy.ListenerSettings.AddressParsing;
 
 /// Reverse-path and forward-path (RFC 5321 4.1.2, RFC 6531 3.3): `<>`, `<local@domain>`, quoted local parts, address
 /// literals, a bare `<postmaster>`; a source route is dropped, as RFC 5321 appendix C allows.
+/// Loose parsing also takes dots anywhere in the local part, and what {@link LoosePath} finds.
 final class PathSyntax {
 
     private static final int MAX_PATH = 320;
@@ -18,8 +20,29 @@ final class PathSyntax {
     record Parsed(String text, String rest) {}
 
     /// @param nullAllowed whether `<>` is a path here
-    static Parsed parse(String text, boolean nullAllowed) throws SyntaxException {
+    static Parsed parse(String text, boolean nullAllowed, AddressParsing parsing) throws SyntaxException {
         String enhanced = nullAllowed ? "5.1.7" : "5.1.3";
+        Parsed found = switch (parsing) {
+            case STRICT -> bracketed(text, enhanced);
+            case LOOSE ->
+                LoosePath.find(text)
+                        .orElseThrow(
+                                () -> fault(enhanced, "No address is found, or a bracket, quote or comment is open"));
+        };
+        String path = withoutRoute(found.text(), enhanced);
+        if (path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH) {
+            throw fault(enhanced, "The address is too long");
+        }
+        if (!path.codePoints().allMatch(OutsideText::isHarmless)) {
+            throw fault(enhanced, "The address has characters that cannot be shown");
+        }
+        if (!(path.isEmpty() && nullAllowed) && !(path.equalsIgnoreCase("postmaster") && !nullAllowed)) {
+            checkMailbox(path, enhanced, parsing);
+        }
+        return new Parsed(path, found.rest());
+    }
+
+    private static Parsed bracketed(String text, String enhanced) throws SyntaxException {
         if (!text.startsWith("<")) {
             throw fault(enhanced, "The address must stand in angle brackets");
         }
@@ -28,17 +51,7 @@ final class PathSyntax {
         if (!rest.isEmpty() && rest.charAt(0) != ' ') {
             throw fault(enhanced, "A space is missing after the address");
         }
-        String path = withoutRoute(text.substring(1, end), enhanced);
-        if (path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH) {
-            throw fault(enhanced, "The address is too long");
-        }
-        if (!path.codePoints().allMatch(OutsideText::isHarmless)) {
-            throw fault(enhanced, "The address has characters that cannot be shown");
-        }
-        if (!(path.isEmpty() && nullAllowed) && !(path.equalsIgnoreCase("postmaster") && !nullAllowed)) {
-            checkMailbox(path, enhanced);
-        }
-        return new Parsed(path, rest.strip());
+        return new Parsed(text.substring(1, end), rest.strip());
     }
 
     private static int closingBracket(String text, String enhanced) throws SyntaxException {
@@ -67,8 +80,8 @@ final class PathSyntax {
         return path.substring(colon + 1);
     }
 
-    private static void checkMailbox(String path, String enhanced) throws SyntaxException {
-        int at = path.startsWith("\"") ? endOfQuotedString(path, enhanced) : endOfDotString(path, enhanced);
+    private static void checkMailbox(String path, String enhanced, AddressParsing parsing) throws SyntaxException {
+        int at = path.startsWith("\"") ? endOfQuotedString(path, enhanced) : endOfDotString(path, enhanced, parsing);
         if (at >= path.length() || path.charAt(at) != '@') {
             throw fault(enhanced, "The address has no @ and domain");
         }
@@ -99,13 +112,14 @@ final class PathSyntax {
         throw fault(enhanced, "The quoted local part is not valid");
     }
 
-    private static int endOfDotString(String path, String enhanced) throws SyntaxException {
+    private static int endOfDotString(String path, String enhanced, AddressParsing parsing) throws SyntaxException {
         int i = 0;
         while (i < path.length() && MailAddress.isAtomCharacter(path.charAt(i))) {
             i++;
         }
         String local = path.substring(0, i);
-        if (local.isEmpty() || local.startsWith(".") || local.endsWith(".") || local.contains("..")) {
+        boolean dots = local.startsWith(".") || local.endsWith(".") || local.contains("..");
+        if (local.isEmpty() || dots && parsing == AddressParsing.STRICT) {
             throw fault(enhanced, "The local part of the address is not valid");
         }
         return i;

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param certificate name of the server certificate, null for none
 /// @param senderGroups first match wins; a group with sender ALL ends the list
 /// @param outgoingInterface name of the IP interface its mail leaves by, null for the default one
+/// @param addressParsing how MAIL FROM and RCPT TO are read
+/// @param crLfHandling what becomes of a message with a bare CR or LF
 public record ListenerSettings(
         String name,
         String address,
@@ -21,13 +23,15 @@ public record ListenerSettings(
         ListenerTls tls,
         @Nullable String certificate,
         List<SenderGroup> senderGroups,
-        @Nullable String outgoingInterface) {
+        @Nullable String outgoingInterface,
+        AddressParsing addressParsing,
+        CrLfHandling crLfHandling) {
 
     public ListenerSettings {
         senderGroups = List.copyOf(senderGroups);
     }
 
-    /// A listener whose mail leaves by the default interface.
+    /// A listener that is strict and whose mail leaves by the default interface.
     public ListenerSettings(
             String name,
             String address,
@@ -37,7 +41,18 @@ public record ListenerSettings(
             ListenerTls tls,
             @Nullable String certificate,
             List<SenderGroup> senderGroups) {
-        this(name, address, port, maxMessageSize, maxRecipients, tls, certificate, senderGroups, null);
+        this(
+                name,
+                address,
+                port,
+                maxMessageSize,
+                maxRecipients,
+                tls,
+                certificate,
+                senderGroups,
+                null,
+                AddressParsing.STRICT,
+                CrLfHandling.REJECT);
     }
 
     /// The same listener with other limits.
@@ -51,7 +66,9 @@ public record ListenerSettings(
                 newTls,
                 certificate,
                 senderGroups,
-                outgoingInterface);
+                outgoingInterface,
+                addressParsing,
+                crLfHandling);
     }
 
     /// OutgoingMail on 127.0.0.1:2525; loopback may relay, nobody else.
@@ -67,6 +84,24 @@ public record ListenerSettings(
                 List.of(
                         new SenderGroup("RELAYLIST", List.of("127.0.0.0/8", "::1"), "RELAYED"),
                         new SenderGroup("ALL", List.of("ALL"), "BLOCKED")));
+    }
+
+    /// How addresses of the envelope are read (appliance: SMTP Address Parsing Options).
+    public enum AddressParsing {
+        /// As RFC 5321 4.1.2 has them; blanks after the colon are taken.
+        STRICT,
+        /// Also with dots anywhere in the local part, without angle brackets or in several, and with comments.
+        LOOSE
+    }
+
+    /// What becomes of a message with a CR or LF that is not part of a CRLF (appliance: CR and LF Handling).
+    /// It never goes
+    /// on as it came: two readers could disagree on where it ends.
+    public enum CrLfHandling {
+        /// The message is refused.
+        REJECT,
+        /// Each becomes CRLF.
+        CLEAN
     }
 
     /// TLS offered to senders.

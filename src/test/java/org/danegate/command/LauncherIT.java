@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.danegate.practice.PracticeNetwork;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,7 +157,9 @@ class LauncherIT {
         Ended ended = start(Map.of("DANEGATE_CACHE_DIR", cache.toString()), words);
         Files.setPosixFilePermissions(launcher.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
         assertThat(ended.err()).isEmpty();
-        assertThat(ended.out()).contains("\n0: ").endsWith("DANE SUCCESS for ok.practice\nDANE verification completed.\n");
+        assertThat(ended.out())
+                .contains("\n0: ")
+                .endsWith("DANE SUCCESS for ok.practice\nDANE verification completed.\n");
         assertThat(ended.out().split("DANE verification completed")).hasSize(3);
     }
 
@@ -169,7 +171,8 @@ class LauncherIT {
             both.invokeAll(List.of(() -> verify(environment), () -> verify(environment)));
         }
         await().atMost(Duration.ofSeconds(90)).until(() -> files(cache).anyMatch(f -> f.endsWith("classes.jsa")));
-        assertThat(files(cache).filter(f -> f.endsWith("danegate.jar"))
+        assertThat(files(cache)
+                        .filter(f -> f.endsWith("danegate.jar"))
                         .filter(f -> !f.toString().contains("/.new.")))
                 .hasSize(1);
         assertThat(verify(environment).status()).isZero();
@@ -177,7 +180,8 @@ class LauncherIT {
 
     @Test
     void without_a_home_there_is_no_copy_and_the_command_runs() throws Exception {
-        Ended ended = start(Map.of(), List.of("env", "-u", "HOME", "-u", "XDG_CACHE_HOME", launcher.toString(), "help"));
+        Ended ended =
+                start(Map.of(), List.of("env", "-u", "HOME", "-u", "XDG_CACHE_HOME", launcher.toString(), "help"));
         assertThat(ended.status()).isZero();
         assertThat(ended.out()).startsWith("Usage:");
         assertThat(ended.err()).isEmpty();

@@ -30,11 +30,11 @@ import org.danegate.practice.PracticeNetwork;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -176,7 +176,9 @@ class HttpApiTest {
         HttpResponse<String> refused = post("/api/v1" + path, ADMIN, text);
         assertThat(refused.statusCode()).isEqualTo(400);
         problem(refused);
-        assertThat(body(refused).path("detail").asString()).startsWith("Unknown ").contains(": " + name + ".");
+        assertThat(body(refused).path("detail").asString())
+                .startsWith("Unknown ")
+                .contains(": " + name + ".");
         assertThat(body(get("/api/v1/bounce-verification/keys", ADMIN))).isEmpty();
     }
 

@@ -190,7 +190,8 @@ final class ConsoleForms {
                                         // Named before it is installed: said as advice.
                                         .taking("certificate", NAMES)
                                         .optional("address", "port", "maxMessageSize", "maxRecipients", "tls")
-                                        .optional("certificate", "outgoingInterface")),
+                                        .optional(
+                                                "certificate", "outgoingInterface", "addressParsing", "crLfHandling")),
                         section(
                                 "/network/ip-interfaces",
                                 f -> f.with("name", "New", "ipv4", "192.0.2.1", "hostname", "n.example")

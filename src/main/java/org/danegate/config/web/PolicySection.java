@@ -46,7 +46,9 @@ public enum PolicySection {
             text("maxRecipients"),
             choice("tls", "NONE", "PREFERRED", "REQUIRED"),
             offered("certificate", false),
-            offered("outgoingInterface", false)),
+            offered("outgoingInterface", false),
+            new SectionField("addressParsing", SectionField.Input.CHOICE, false, List.of("STRICT", "LOOSE")),
+            new SectionField("crLfHandling", SectionField.Input.CHOICE, false, List.of("REJECT", "CLEAN"))),
     IP_INTERFACES(
             MenuSection.NETWORK,
             "network/ip-interfaces",

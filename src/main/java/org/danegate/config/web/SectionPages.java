@@ -38,8 +38,19 @@ class SectionPages {
     static final String NO_FIELD = "\0";
 
     private static final String FORM = "sections/form";
-    private static final Map<String, Object> NEW_LISTENER =
-            Map.of("port", 25, "maxMessageSize", "20MB", "maxRecipients", 1000, "tls", "PREFERRED");
+    private static final Map<String, Object> NEW_LISTENER = Map.of(
+            "port",
+            25,
+            "maxMessageSize",
+            "20MB",
+            "maxRecipients",
+            1000,
+            "tls",
+            "PREFERRED",
+            "addressParsing",
+            "STRICT",
+            "crLfHandling",
+            "REJECT");
     private static final Map<String, Object> NEW_BOUNCE_PROFILE = Map.of(
             "maxRetries",
             100,

@@ -28,7 +28,6 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         Collection<Object> known = unknown.getKnownPropertyIds();
         String detail = "Unknown property: " + unknown.getPropertyName() + ". Known: "
                 + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", ")) + ".";
-        return handleExceptionInternal(
-                ex, ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
+        return handleExceptionInternal(ex, ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
     }
 }

@@ -45,10 +45,13 @@ class StrictRequests implements HandlerInterceptor, WebMvcConfigurer {
             throws IOException {
         if (handler instanceof HandlerMethod method) {
             Set<String> known = parameters(method);
-            given(request).stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-                throw fault("Unknown query parameter: " + name + ". Known: "
-                        + (known.isEmpty() ? "none" : String.join(", ", known)) + ".");
-            });
+            given(request).stream()
+                    .filter(name -> !known.contains(name))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw fault("Unknown query parameter: " + name + ". Known: "
+                                + (known.isEmpty() ? "none" : String.join(", ", known)) + ".");
+                    });
             if (!takesBody(method)) {
                 body(request).ifPresent(said -> {
                     throw fault(said);

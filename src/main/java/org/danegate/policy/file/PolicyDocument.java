@@ -197,7 +197,9 @@ public final class PolicyDocument {
                         l.senderGroups().stream()
                                 .map(g -> map("name", g.name(), "senders", g.senders(), "policy", g.policy()))
                                 .toList(),
-                "outgoingInterface", l.outgoingInterface());
+                "outgoingInterface", l.outgoingInterface(),
+                "addressParsing", l.addressParsing().name(),
+                "crLfHandling", l.crLfHandling().name());
     }
 
     private static Map<String, Object> mailFlowPolicy(MailFlowPolicy m) {

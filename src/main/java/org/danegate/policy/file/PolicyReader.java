@@ -269,7 +269,9 @@ final class PolicyReader {
                 "tls",
                 "certificate",
                 "senderGroups",
-                "outgoingInterface");
+                "outgoingInterface",
+                "addressParsing",
+                "crLfHandling");
     }
 
     private @Nullable ListenerSettings listener(YamlMap map) {
@@ -286,7 +288,9 @@ final class PolicyReader {
                 map.word("tls", d.tls()),
                 map.text("certificate"),
                 or(map.maps("senderGroups", PolicyReader::senderGroup, "name", "senders", "policy"), d.senderGroups()),
-                map.text("outgoingInterface"));
+                map.text("outgoingInterface"),
+                map.word("addressParsing", d.addressParsing()),
+                map.word("crLfHandling", d.crLfHandling()));
     }
 
     private static VirtualGateways virtualGateways(YamlMap root) {
