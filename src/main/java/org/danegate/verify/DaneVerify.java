@@ -17,7 +17,7 @@ import org.danegate.smtp.Timeouts;
 /// handshake; no message is sent. May be used by many threads at once.
 public final class DaneVerify {
 
-    /// No further host or address is begun after this long.
+    /// No further host or address is begun after this long, and a conversation under way ends.
     public static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
     private final NextHops nextHops;
@@ -65,17 +65,19 @@ public final class DaneVerify {
         this.clock = clock;
     }
 
-    /// Waiting times for a verification that a person looks at: 10 s to connect, 15 s for each reply.
+    /// Waiting times for a verification that a person looks at: 10 s to connect, 15 s for each reply and for the
+    /// handshake, a minute for each address.
     public static Timeouts patience() {
         Duration reply = Duration.ofSeconds(15);
-        return new Timeouts(Duration.ofSeconds(10), reply, reply, reply, reply, reply, Duration.ofSeconds(1));
+        return new Timeouts(Duration.ofSeconds(10), reply, reply, reply, reply, reply, Duration.ofSeconds(1), Duration.ofMinutes(1));
     }
 
     /// Walks the domain; blocks until the verdict.
     ///
     /// @param told each stage when it happens, on the calling thread; what it throws ends the walk
     public Verification verify(DomainName domain, Consumer<Stage> told) {
-        HostCheck check = new HostCheck(ehloName, planning.port(), timeouts, clock);
+        HostCheck check =
+                new HostCheck(ehloName, planning.port(), timeouts, clock).until(clock.instant().plus(TIME_LIMIT));
         return new Walk(domain, nextHops, planning, families.apply(domain), check, clock, told).run();
     }
 }

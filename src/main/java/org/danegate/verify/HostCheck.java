@@ -8,6 +8,8 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -45,15 +47,30 @@ public final class HostCheck {
     private final int port;
     private final Timeouts timeouts;
     private final InstantSource clock;
+    private final Instant end;
 
     /// @param ehloName name for EHLO
     /// @param port port that is dialled, 1 to 65535
     /// @param timeouts a person waits: see {@link DaneVerify#patience}
     public HostCheck(String ehloName, int port, Timeouts timeouts, InstantSource clock) {
+        this(ehloName, port, timeouts, clock, Instant.MAX);
+    }
+
+    private HostCheck(String ehloName, int port, Timeouts timeouts, InstantSource clock, Instant end) {
         this.ehloName = ehloName;
         this.port = port;
         this.timeouts = timeouts;
         this.clock = clock;
+        this.end = end;
+    }
+
+    /// The same with conversations that are over at that time.
+    HostCheck until(Instant time) {
+        return new HostCheck(ehloName, port, timeouts, clock, time);
+    }
+
+    private Timeouts timeLeft() {
+        return end.equals(Instant.MAX) ? timeouts : timeouts.setUpWithin(Duration.between(clock.instant(), end));
     }
 
     /// Checks the certificate against the records of the plan; blocks until the answer.
@@ -72,7 +89,7 @@ public final class HostCheck {
 
     private Outcome dial(Bond bond, InetAddress address, DomainName host, DomainName domain, Consumer<Stage> told) {
         told.accept(new Stage.Connecting(address, port));
-        try (Greeted greeted = Greeted.connect(new InetSocketAddress(address, port), null, timeouts)) {
+        try (Greeted greeted = Greeted.connect(new InetSocketAddress(address, port), null, timeLeft())) {
             told.accept(new Stage.Connected(address, greeted.localAddress()));
             told.accept(new Stage.TlsaFound(SecurityStatus.SECURE, host, domain));
             told.accept(new Stage.CheckingTls());

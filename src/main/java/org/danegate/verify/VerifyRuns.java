@@ -1,39 +1,101 @@
 package org.danegate.verify;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.danegate.address.DomainName;
 
-/// Bounds how many verifications run at once: each may hold a connection for minutes.
+/// Bounds how many verifications run at once: each may hold a connection for two minutes. Those that take long stand
+/// aside, so that peers which drip do not keep the others out.
 public final class VerifyRuns {
 
-    /// At most so many at once.
+    /// At most so many at once that are not slow.
     public static final int MOST = 8;
 
+    /// At most so many at once, slow ones too.
+    public static final int MOST_IN_ALL = 32;
+
+    /// A verification is slow after this long.
+    static final Duration SLOW = Duration.ofSeconds(15);
+
     private final DaneVerify verify;
-    private final Semaphore free = new Semaphore(MOST);
+    private final LongSupplier nanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Run> running = new ArrayList<>();
+
+    /// Equal to itself alone.
+    private static final class Run {
+
+        private final long since;
+
+        Run(long since) {
+            this.since = since;
+        }
+    }
 
     public VerifyRuns(DaneVerify verify) {
+        this(verify, System::nanoTime);
+    }
+
+    /// @param nanos a clock that only goes forward, as {@link System#nanoTime}
+    VerifyRuns(DaneVerify verify, LongSupplier nanos) {
         this.verify = verify;
+        this.nanos = nanos;
     }
 
     /// Verifies a domain; blocks until the verdict.
     ///
-    /// @return empty, at once, when {@link #MOST} others are running
+    /// @return empty, at once, when {@link #MOST} others have just begun or {@link #MOST_IN_ALL} are running
     public Optional<Verification> run(DomainName domain, Consumer<Stage> told) {
-        if (!free.tryAcquire()) {
+        Optional<Run> run = begin();
+        if (run.isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(verify.verify(domain, told));
         } finally {
-            free.release();
+            end(run.get());
         }
     }
 
-    /// How many are running now, 0 to {@link #MOST}.
+    private Optional<Run> begin() {
+        lock.lock();
+        try {
+            long now = nanos.getAsLong();
+            long young = running.stream()
+                    .filter(r -> now - r.since < SLOW.toNanos())
+                    .count();
+            if (young >= MOST || running.size() >= MOST_IN_ALL) {
+                return Optional.empty();
+            }
+            Run run = new Run(now);
+            running.add(run);
+            return Optional.of(run);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(Run run) {
+        lock.lock();
+        try {
+            running.remove(run);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How many are running now, 0 to {@link #MOST_IN_ALL}.
     public int running() {
-        return MOST - free.availablePermits();
+        lock.lock();
+        try {
+            return running.size();
+        } finally {
+            lock.unlock();
+        }
     }
 }
