@@ -3,6 +3,7 @@ package org.danegate;
 import java.util.List;
 import java.util.Optional;
 import org.danegate.command.CommandLine;
+import org.danegate.smtp.TlsLimits;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -29,6 +30,7 @@ public class Danegate {
         if (options.isEmpty()) {
             System.exit(CommandLine.NOT_RUN);
         }
+        TlsLimits.set();
         StopSignal.exitsWithZero();
         try {
             SpringApplication.run(Danegate.class, options.orElseThrow().toArray(String[]::new));

@@ -106,13 +106,14 @@ final class EvidenceTree {
         }
         DaneVerdict verdict = result.verdict();
         if (verdict != null) {
-            children.add(verdict(verdict));
+            children.add(verdict(verdict, tls != null));
         }
         String label = AddressText.of(result.address()) + " port " + result.port();
         return new EvidenceNode("address", label, null, result.outcome(), List.of(), children);
     }
 
-    private static EvidenceNode verdict(DaneVerdict verdict) {
+    /// @param presented false where TLS did not come as far as certificates
+    private static EvidenceNode verdict(DaneVerdict verdict, boolean presented) {
         return switch (verdict) {
             case DaneVerdict.Success s ->
                 leaf(
@@ -123,7 +124,8 @@ final class EvidenceTree {
                         List.of(
                                 new Fact("Matched record", s.record().text()),
                                 new Fact("Depth", String.valueOf(s.depth()))));
-            case DaneVerdict.Failed f -> leaf("verdict", "Certificate", "FAILED", f.reason(), List.of());
+            case DaneVerdict.Failed f ->
+                leaf("verdict", presented ? "Certificate" : "TLS", "FAILED", f.reason(), List.of());
             case DaneVerdict.NotChecked n -> leaf("verdict", "Certificate", "NOT_CHECKED", n.reason(), List.of());
         };
     }

@@ -59,6 +59,7 @@ public final class DeliveryEngine {
     private final EnvelopeSenders senders;
 
     private final RecipientWindows windows = new RecipientWindows();
+    private final ChunkMemory chunks;
     private final Map<String, Destination> destinations = new ConcurrentHashMap<>();
     private final Set<String> limited = ConcurrentHashMap.newKeySet();
     private final Set<String> suspended = ConcurrentHashMap.newKeySet();
@@ -90,6 +91,7 @@ public final class DeliveryEngine {
         this.events = events;
         this.clock = clock;
         this.senders = senders;
+        this.chunks = new ChunkMemory(clock);
         this.dispatcher = Thread.ofPlatform().name("delivery-dispatcher").unstarted(this::dispatch);
     }
 
@@ -261,7 +263,7 @@ public final class DeliveryEngine {
 
     private void runGuarded(Work work, Destination destination, Policy now, DestinationProfile profile) {
         try {
-            MessageSender sender = new MessageSender(queue, outcomes, events, clock, windows, senders);
+            MessageSender sender = new MessageSender(queue, outcomes, events, clock, windows, senders, chunks);
             new DeliveryRun(
                             work,
                             now,

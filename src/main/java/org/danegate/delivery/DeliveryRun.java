@@ -61,6 +61,10 @@ final class DeliveryRun {
     private DaneAction action = DaneAction.NOT_ASKED;
     private String reason = "";
     private @Nullable Trouble trouble;
+
+    /// Why a host could not be asked, also when another could.
+    private @Nullable Trouble missed;
+
     private boolean atLimit;
 
     /// What the engine and a run tell each other.
@@ -193,12 +197,16 @@ final class DeliveryRun {
     /// @param hops looked at one after another, each when its turn comes
     /// @param refresh looks a host up anew whose certificate did not match
     private void tryHops(Stream<Supplier<Hop>> hops, Function<Hop, Stream<Hop>> refresh) {
+        if (support != DaneSupport.NONE) {
+            action = DaneAction.NOT_REACHED;
+        }
         boolean reached = false;
         boolean ended = false;
         List<Hop> later = new ArrayList<>();
         List<Trouble> nowhere = new ArrayList<>();
         int looked = 0;
         for (Iterator<Supplier<Hop>> all = hops.iterator(); !ended && all.hasNext(); ) {
+            work.takeUpAgain();
             if (over()) {
                 return;
             }
@@ -214,6 +222,7 @@ final class DeliveryRun {
             }
         }
         for (Hop hop : later) {
+            work.takeUpAgain();
             if (over()) {
                 return;
             }
@@ -223,10 +232,24 @@ final class DeliveryRun {
             note(allOf(nowhere));
         }
         state.reached(reached);
+        refuseLacking();
+    }
+
+    /// What no host could take is returned, unless one could not be asked: that one may have what the others lack.
+    private void refuseLacking() {
+        if (atLimit) {
+            work.takeUpAgain();
+        }
+        for (Work.Lacking message : work.takeLacking()) {
+            sender.lacks(message, missed == null ? message.trouble() : missed, bounceProfile);
+        }
     }
 
     private Trouble nowhere(Hop hop, Trouble why) {
         hosts.add(new HostResult(hop.name(), hop.dns(), hop.plan(), List.of(), why.text()));
+        if (!why.permanent() && missed == null) {
+            missed = why;
+        }
         return why;
     }
 
@@ -246,10 +269,12 @@ final class DeliveryRun {
     }
 
     private boolean considerTwice(Hop hop, Function<Hop, Stream<Hop>> refresh) {
-        if (consider(hop)) {
-            return true;
+        boolean reached = consider(hop)
+                || trouble != null && trouble.dane() && refresh.apply(hop).anyMatch(this::consider);
+        if (!reached && missed == null) {
+            missed = trouble;
         }
-        return trouble != null && trouble.dane() && refresh.apply(hop).anyMatch(this::consider);
+        return reached;
     }
 
     /// True when the host took the conversation.

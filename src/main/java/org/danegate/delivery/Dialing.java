@@ -9,6 +9,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.danegate.address.DomainName;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.DaneDecision;
@@ -38,6 +39,8 @@ final class Dialing {
         private static final long serialVersionUID = 1L;
     }
 
+    private static final String CERTIFICATE_FAILED = "certificate verification failed";
+
     private final Means means;
     private final long dcid;
     private final String destination;
@@ -57,9 +60,11 @@ final class Dialing {
     Dialed run() throws TryInFull {
         Greeted greeted;
         InetAddress local = hop.gateway().localFor(address);
+        AtomicReference<@Nullable InetAddress> ours = new AtomicReference<>();
         try {
-            greeted = Greeted.connect(new InetSocketAddress(address, hop.port()), local, means.timeouts());
+            greeted = Greeted.connect(new InetSocketAddress(address, hop.port()), local, means.timeouts(), ours::set);
         } catch (SmtpException.Refused e) {
+            turnedAway(ours.get());
             return refused(e);
         } catch (IOException e) {
             String details = local != null && e instanceof BindException
@@ -84,6 +89,16 @@ final class Dialing {
                 greeted.close();
                 means.events().publish(new DeliveryEvent.ConnectionClosed(now(), dcid, destination));
             }
+        }
+    }
+
+    /// The server answered, if only to say no: it is there.
+    private void turnedAway(@Nullable InetAddress ours) {
+        if (ours != null) {
+            means.events()
+                    .publish(new DeliveryEvent.ConnectionOpened(
+                            now(), dcid, destination, hop.name(), ours, address, hop.port()));
+            means.events().publish(new DeliveryEvent.ConnectionClosed(now(), dcid, destination));
         }
     }
 
@@ -113,7 +128,7 @@ final class Dialing {
             DaneAction action = DaneDecision.action(plan, verdict);
             if (action != DaneAction.DANE_SUCCESS) {
                 secure.close();
-                return daneFailed(check, verdict.reason());
+                return daneFailed(check, CERTIFICATE_FAILED, verdict.reason());
             }
             tlsSucceeded(tls, true);
             return open(
@@ -122,7 +137,7 @@ final class Dialing {
                     new AddressResult(address, hop.port(), facts(tls, plan.baseDomain()), verdict, "DANE SUCCESS"));
         } catch (TlsFailed e) {
             tryInFull(e);
-            return daneFailed(check, String.valueOf(e.getMessage()));
+            return daneFailed(check, what(e.stage()), String.valueOf(e.getMessage()));
         }
     }
 
@@ -132,7 +147,14 @@ final class Dialing {
         }
     }
 
-    private Dialed daneFailed(VerdictCheck check, String reason) {
+    private static String what(Stage stage) {
+        return switch (stage) {
+            case CERTIFICATE, RESUMED -> CERTIFICATE_FAILED;
+            case NOT_OFFERED, REFUSED, HANDSHAKE, NO_COMMON_GROUP -> "TLS could not be had";
+        };
+    }
+
+    private Dialed daneFailed(VerdictCheck check, String what, String reason) {
         tlsFailed(reason, true);
         Evidence.TlsFacts presented = check.presented.isEmpty()
                 ? null
@@ -143,7 +165,7 @@ final class Dialing {
                         check.presented.stream()
                                 .map(Evidence.CertificateFacts::of)
                                 .toList());
-        String text = "certificate verification failed at " + hop.name() + ": " + reason;
+        String text = what + " at " + hop.name() + ": " + reason;
         return failed(Troubles.dane(text), true, presented, new DaneVerdict.Failed(reason), reason);
     }
 
@@ -184,7 +206,7 @@ final class Dialing {
                         action,
                         new AddressResult(address, hop.port(), null, null, "connected without TLS: " + reason));
             }
-            return failed(Troubles.tls(reason), true, null, null, reason);
+            return failed(required ? Troubles.tls(reason) : Troubles.tlsBroke(reason), true, null, null, reason);
         }
     }
 
@@ -216,19 +238,10 @@ final class Dialing {
                 tls.chain().stream().map(Evidence.CertificateFacts::of).toList());
     }
 
-    /// A refusal of the whole conversation says nothing final about a recipient: another host may take the mail.
     private Dialed refused(SmtpException.Refused e) {
-        Trouble trouble =
-                Troubles.reply(e.reply().code(), e.reply().enhanced(), e.reply().lines());
-        Trouble temporary = trouble.permanent()
-                ? new Trouble(
-                        trouble.code(),
-                        "4" + trouble.enhanced().substring(1),
-                        trouble.summary(),
-                        trouble.lines(),
-                        false)
-                : trouble;
-        return failed(temporary, true, null, null, e.getMessage());
+        Trouble trouble = Troubles.conversation(
+                e.reply().code(), e.reply().enhanced(), e.reply().lines());
+        return failed(trouble, true, null, null, e.getMessage());
     }
 
     private Dialed failed(

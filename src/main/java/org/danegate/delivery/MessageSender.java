@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.danegate.address.MailAddress;
 import org.danegate.delivery.DeliveryRun.RunState;
+import org.danegate.delivery.PeerFit.Fit;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.event.Trouble;
@@ -14,7 +15,6 @@ import org.danegate.policy.DestinationProfile;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.QueuedDelivery.Pending;
-import org.danegate.smtp.Extensions;
 import org.danegate.smtp.Ready;
 import org.danegate.smtp.Reply;
 import org.danegate.smtp.SmtpException;
@@ -33,6 +33,7 @@ final class MessageSender {
     private final InstantSource clock;
     private final RecipientWindows windows;
     private final EnvelopeSenders senders;
+    private final ChunkMemory chunks;
     private int recipientsTried;
 
     MessageSender(
@@ -41,13 +42,15 @@ final class MessageSender {
             DeliveryEvents events,
             InstantSource clock,
             RecipientWindows windows,
-            EnvelopeSenders senders) {
+            EnvelopeSenders senders,
+            ChunkMemory chunks) {
         this.queue = queue;
         this.outcomes = outcomes;
         this.events = events;
         this.clock = clock;
         this.windows = windows;
         this.senders = senders;
+        this.chunks = chunks;
     }
 
     int recipientsTried() {
@@ -62,13 +65,21 @@ final class MessageSender {
         LIMITED,
         /// The connection broke or the peer closed it.
         BROKEN,
-        /// The peer had left an idle connection before the first reply: the message is in hand again.
+        /// The connection can carry nothing more, and what was to go over it is in hand again: the peer had left
+        /// before its first reply, said something unasked, or got on badly with BDAT.
         GONE
     }
 
     /// Sends what is due until nothing is, a limit is reached, or the connection breaks. Does not close it.
     End sendAll(Connection connection, Work work, DestinationProfile profile, BounceProfile bounces, RunState state) {
         while (connection.messages() < profile.messagesPerConnection() && !state.stopping()) {
+            if (!work.hasMore()) {
+                return End.INTACT;
+            }
+            // A reply that nobody asked for would be taken for the answer to the next message.
+            if (connection.messages() > 0 && connection.conversation().hasUnread()) {
+                return End.GONE;
+            }
             QueuedDelivery delivery = work.next();
             if (delivery == null) {
                 return End.INTACT;
@@ -108,46 +119,47 @@ final class MessageSender {
             Work work,
             DestinationProfile profile,
             BounceProfile bounces) {
-        Optional<Trouble> unsendable = unsendable(connection.conversation().extensions(), delivery);
-        if (unsendable.isPresent()) {
-            recipientsTried += delivery.recipients().size();
-            outcomes.refuseAll(delivery, connection.dcid(), unsendable.get(), bounces);
-            return End.INTACT;
-        }
-        byte[] body;
+        String sender = senders.of(delivery.envelope(), profile);
+        Fit fit;
         try {
-            body = queue.body(delivery.mid());
+            fit = PeerFit.of(
+                    connection.conversation().extensions(), delivery, sender, () -> queue.body(delivery.mid()));
         } catch (IOException e) {
             unreadable(delivery, connection.dcid(), e, bounces);
             return End.INTACT;
         }
-        if (!connection.conversation().extensions().has("8BITMIME") && SevenBitMessage.isNeeded(body)) {
-            try {
-                body = SevenBitMessage.of(body);
-            } catch (IOException e) {
-                recipientsTried += delivery.recipients().size();
-                String text = "the server does not offer 8BITMIME, and " + e.getMessage();
-                outcomes.refuseAll(delivery, connection.dcid(), Troubles.missingExtension("5.6.3", text), bounces);
-                return End.INTACT;
+        return switch (fit) {
+            case Fit.Lacking lacking -> {
+                work.layAside(delivery, lacking.trouble());
+                yield End.INTACT;
             }
-        }
+            case Fit.Sendable sendable -> {
+                boolean chunking = profile.chunking() && chunks.allows(connection.seat());
+                yield send(new Sending(connection, delivery, sender, sendable, chunking), work, bounces);
+            }
+        };
+    }
+
+    /// What goes over a connection, and how.
+    private record Sending(
+            Connection connection, QueuedDelivery delivery, String sender, Fit.Sendable fit, boolean chunking) {}
+
+    private End send(Sending it, Work work, BounceProfile bounces) {
         List<RecipientResult> results = new ArrayList<>();
-        List<Pending> open = delivery.recipients();
+        List<Pending> open = it.delivery().recipients();
         boolean intact = true;
         try {
-            String sender = senders.of(delivery.envelope(), profile);
             for (int from = 0; from < open.size() && intact; from += RECIPIENTS_PER_TRANSACTION) {
                 List<Pending> some = open.subList(from, Math.min(open.size(), from + RECIPIENTS_PER_TRANSACTION));
-                intact = transact(connection, delivery, sender, some, body, results);
+                intact = transact(it, some, results);
             }
-        } catch (SmtpException.NoReply e) {
-            if (connection.reused() && results.isEmpty()) {
-                work.putBack(delivery);
-                return End.GONE;
-            }
-            intact = false;
-            broke(e, open, results);
+        } catch (SmtpException.ChunkRefused e) {
+            chunkRefused(it.connection(), e);
+            return again(it, results, work, bounces);
         } catch (IOException e) {
+            if (costsNothing(it.connection(), e)) {
+                return again(it, results, work, bounces);
+            }
             intact = false;
             broke(e, open, results);
         }
@@ -156,9 +168,43 @@ final class MessageSender {
             open.stream().skip(results.size()).forEach(p -> results.add(new RecipientResult.Refused(p, closed)));
         }
         recipientsTried += open.size();
-        connection.countMessage();
-        outcomes.settle(delivery, connection.dcid(), results, bounces);
+        it.connection().countMessage();
+        outcomes.settle(it.delivery(), it.connection().dcid(), results, bounces);
         return intact ? End.INTACT : End.BROKEN;
+    }
+
+    /// Whether the message can simply go over a new connection: the peer had gone while the connection was idle, or
+    /// an answer too many came with the mail before. A new connection that breaks is a failed attempt, so that
+    /// this ends.
+    private static boolean costsNothing(Connection connection, IOException e) {
+        return e instanceof SmtpException.NoReply && connection.reused()
+                || e instanceof SmtpException.OutOfStep && connection.messages() > 0;
+    }
+
+    /// Takes in hand again what is not settled, for another connection.
+    private End again(Sending it, List<RecipientResult> results, Work work, BounceProfile bounces) {
+        if (results.isEmpty()) {
+            work.putBack(it.delivery());
+        } else {
+            // The rest of the recipients is due again at once.
+            recipientsTried += results.size();
+            outcomes.settle(part(it.delivery(), results.size()), it.connection().dcid(), results, bounces);
+        }
+        return End.GONE;
+    }
+
+    private void chunkRefused(Connection connection, SmtpException.ChunkRefused e) {
+        chunks.refused(connection.seat());
+        String text =
+                connection.seat().host() + " (" + connection.seat().address().getHostAddress() + "): " + e.getMessage()
+                        + "; mail to it goes by DATA for an hour";
+        events.publish(new DeliveryEvent.SystemNotice(clock.instant(), false, text));
+    }
+
+    /// What no host of the destination could take.
+    void lacks(Work.Lacking message, Trouble trouble, BounceProfile bounces) {
+        recipientsTried += message.delivery().recipients().size();
+        outcomes.refuseAll(message.delivery(), 0, trouble, bounces);
     }
 
     /// Not the receiver's fault: the others go on, and this one waits.
@@ -175,33 +221,22 @@ final class MessageSender {
         open.stream().skip(results.size()).forEach(p -> results.add(new RecipientResult.Refused(p, broke)));
     }
 
-    private boolean transact(
-            Connection connection,
-            QueuedDelivery delivery,
-            String sender,
-            List<Pending> recipients,
-            byte[] body,
-            List<RecipientResult> results)
-            throws IOException {
+    private boolean transact(Sending it, List<Pending> recipients, List<RecipientResult> results) throws IOException {
+        long dcid = it.connection().dcid();
+        long mid = it.delivery().mid();
         List<Integer> rids = recipients.stream().map(Pending::rid).toList();
-        events.publish(new DeliveryEvent.DeliveryStarted(clock.instant(), connection.dcid(), delivery.mid(), rids));
-        Ready conversation = connection.conversation();
-        TransactionResult result = conversation.send(transaction(delivery, sender, recipients, body));
+        events.publish(new DeliveryEvent.DeliveryStarted(clock.instant(), dcid, mid, rids));
+        Ready conversation = it.connection().conversation();
+        TransactionResult result = conversation.send(transaction(it, recipients), it.chunking());
         boolean knowsDsn = conversation.extensions().has("DSN");
         for (int i = 0; i < recipients.size(); i++) {
             results.add(resultOf(recipients.get(i), result.decisive(i), knowsDsn));
         }
         if (result.taken()) {
-            events.publish(new DeliveryEvent.DeliveryDone(
-                    clock.instant(), connection.dcid(), delivery.mid(), acceptedRids(recipients, result)));
+            events.publish(
+                    new DeliveryEvent.DeliveryDone(clock.instant(), dcid, mid, acceptedRids(recipients, result)));
         }
-        if (result.closing()) {
-            return false;
-        }
-        if (!result.taken()) {
-            conversation.reset();
-        }
-        return true;
+        return !result.closing();
     }
 
     private static List<Integer> acceptedRids(List<Pending> recipients, TransactionResult result) {
@@ -220,31 +255,18 @@ final class MessageSender {
                 : new RecipientResult.Refused(recipient, Troubles.reply(reply.code(), reply.enhanced(), reply.lines()));
     }
 
-    private static Transaction transaction(
-            QueuedDelivery delivery, String sender, List<Pending> recipients, byte[] body) {
-        var envelope = delivery.envelope();
+    private static Transaction transaction(Sending it, List<Pending> recipients) {
+        var envelope = it.delivery().envelope();
         return new Transaction(
-                sender,
+                MailAddress.wireText(it.sender()),
                 recipients.stream()
                         .map(p ->
                                 new Transaction.Recipient(p.address().wireText(), p.dsnNotify(), p.originalRecipient()))
                         .toList(),
                 envelope.eightBit(),
-                envelope.utf8(),
+                it.fit().utf8(),
                 envelope.dsnReturn(),
                 envelope.envelopeId(),
-                body);
-    }
-
-    private static Optional<Trouble> unsendable(Extensions peer, QueuedDelivery delivery) {
-        if (delivery.envelope().utf8() && !peer.has("SMTPUTF8")) {
-            return Optional.of(Troubles.missingExtension("5.6.7", "the server does not offer SMTPUTF8"));
-        }
-        if (peer.size() > 0 && delivery.size() > peer.size()) {
-            return Optional.of(Troubles.missingExtension(
-                    "5.3.4",
-                    "the message of " + delivery.size() + " bytes is over the server's limit of " + peer.size()));
-        }
-        return Optional.empty();
+                it.fit().body());
     }
 }

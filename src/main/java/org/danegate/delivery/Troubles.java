@@ -1,5 +1,6 @@
 package org.danegate.delivery;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.danegate.event.Trouble;
 
@@ -31,17 +32,36 @@ final class Troubles {
                 "000", "4.7.5", "TLS was required but could not be successfully negotiated", List.of(text), false);
     }
 
+    /// TLS that was preferred and broke after the server's `220`: nothing is sent in clear then.
+    static Trouble tlsBroke(String text) {
+        return new Trouble("000", "4.7.5", "TLS could not be successfully negotiated", List.of(text), false);
+    }
+
     static Trouble missingExtension(String enhanced, String text) {
         return new Trouble("000", enhanced, "Peer lacks an extension the message needs", List.of(text), false);
     }
 
-    /// What a peer's refusal comes to.
+    /// What a peer's refusal comes to. The first digit of the reply decides (RFC 5321 4.2.1); an enhanced code of
+    /// another class is shown with its class made to agree.
     ///
-    /// @param code reply code, 400 to 599
+    /// @param code reply code; one that is no refusal is a fault of the peer's, and temporary
     /// @param enhanced the reply's own enhanced code, or empty
     static Trouble reply(int code, String enhanced, List<String> lines) {
-        String status = enhanced.isEmpty() ? defaultStatus(code) : enhanced;
+        if (code < 400 || code > 599) {
+            List<String> said = new ArrayList<>(lines);
+            said.set(0, code + " " + lines.getFirst() + " is no answer here");
+            return new Trouble("000", "4.5.0", "Other protocol error", said, false);
+        }
+        String status = enhanced.isEmpty() ? defaultStatus(code) : code / 100 + enhanced.substring(1);
         return new Trouble(String.valueOf(code), status, summary(code, status), lines, false);
+    }
+
+    /// The same of a refusal of the whole conversation, which says nothing final about a recipient: another host may
+    /// take the mail.
+    static Trouble conversation(int code, String enhanced, List<String> lines) {
+        Trouble refusal = reply(code, enhanced, lines);
+        return new Trouble(
+                refusal.code(), "4" + refusal.enhanced().substring(1), refusal.summary(), refusal.lines(), false);
     }
 
     /// The end of a recipient whose bounce profile is over.

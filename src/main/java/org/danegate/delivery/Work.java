@@ -2,6 +2,7 @@ package org.danegate.delivery;
 
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.danegate.event.Trouble;
@@ -25,6 +26,10 @@ final class Work {
     private final InstantSource clock;
     private final Lane lane;
     private final Deque<QueuedDelivery> leased = new ArrayDeque<>();
+    private final List<Lacking> lacking = new ArrayList<>();
+
+    /// A message that a host cannot take, and what it lacks.
+    record Lacking(QueuedDelivery delivery, Trouble trouble) {}
 
     Work(QueuedDelivery first, MessageQueue queue, Outcomes outcomes, BounceProfile profile, InstantSource clock) {
         this.destination = first.destination();
@@ -66,6 +71,24 @@ final class Work {
         leased.addFirst(delivery);
     }
 
+    /// Lays aside a message that the present host cannot take; it is neither in hand nor settled.
+    void layAside(QueuedDelivery delivery, Trouble trouble) {
+        lacking.add(new Lacking(delivery, trouble));
+    }
+
+    /// Takes in hand for the next host what was laid aside at the one before.
+    void takeUpAgain() {
+        lacking.reversed().forEach(l -> leased.addFirst(l.delivery()));
+        lacking.clear();
+    }
+
+    /// What no host could take, to be settled by the caller.
+    List<Lacking> takeLacking() {
+        List<Lacking> all = List.copyOf(lacking);
+        lacking.clear();
+        return all;
+    }
+
     int recipientsInHand() {
         return leased.stream().mapToInt(d -> d.recipients().size()).sum();
     }
@@ -87,12 +110,14 @@ final class Work {
 
     /// Gives back what is in hand, untried: it is due at once.
     void release() {
+        takeUpAgain();
         leased.forEach(d -> queue.settle(d, List.of()));
         leased.clear();
     }
 
     /// Delays what is in hand after a fault of our own: it must neither be lost nor be tried in a tight loop.
     void fail(Trouble trouble) {
+        takeUpAgain();
         leased.forEach(d -> outcomes.refuseAll(d, 0, trouble, profile));
         leased.clear();
     }

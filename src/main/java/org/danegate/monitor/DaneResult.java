@@ -12,6 +12,8 @@ public enum DaneResult {
     FAIL("Fail"),
     FALLBACK("Fallback"),
     NOT_ASKED("Not asked"),
+    /// DANE applies, but no host could be reached, or each turned the conversation away before TLS.
+    NOT_REACHED("Not reached"),
     /// A lookup failed (timeout, SERVFAIL, REFUSED), so nothing could be decided; the mail waits.
     WAITING_FOR_DNS("Waiting for DNS");
 
@@ -32,6 +34,7 @@ public enum DaneResult {
             case DANE_SUCCESS -> SUCCESS;
             case FALLBACK_TLS -> FALLBACK;
             case NOT_ASKED -> NOT_ASKED;
+            case NOT_REACHED -> NOT_REACHED;
             case DANE_FAIL -> lookupFailed(evidence) && !certificateRefused(evidence) ? WAITING_FOR_DNS : FAIL;
         };
     }

@@ -17,7 +17,36 @@ public record DestinationEntry(
         @Nullable TlsSupport tls,
         @Nullable DaneSupport dane,
         @Nullable Boolean bounceVerification,
-        @Nullable String bounceProfile) {
+        @Nullable String bounceProfile,
+        @Nullable Boolean chunking) {
+
+    /// With the Default entry's chunking.
+    public DestinationEntry(
+            DomainPattern pattern,
+            @Nullable IpAddressPreference ipAddressPreference,
+            @Nullable Integer concurrentConnections,
+            @Nullable Integer messagesPerConnection,
+            @Nullable RecipientLimit recipientLimit,
+            @Nullable LimitType limitType,
+            @Nullable LimitApply limitApply,
+            @Nullable TlsSupport tls,
+            @Nullable DaneSupport dane,
+            @Nullable Boolean bounceVerification,
+            @Nullable String bounceProfile) {
+        this(
+                pattern,
+                ipAddressPreference,
+                concurrentConnections,
+                messagesPerConnection,
+                recipientLimit,
+                limitType,
+                limitApply,
+                tls,
+                dane,
+                bounceVerification,
+                bounceProfile,
+                null);
+    }
 
     /// An entry that overrides nothing.
     public static DestinationEntry of(DomainPattern pattern) {
@@ -42,7 +71,8 @@ public record DestinationEntry(
                 tls,
                 DaneSupport.NONE,
                 bounceVerification,
-                bounceProfile);
+                bounceProfile,
+                chunking);
     }
 
     /// The entry's values where given, else the Default profile's. DANE needs TLS: where the effective TLS Support
@@ -60,7 +90,8 @@ public record DestinationEntry(
                 effectiveTls,
                 or(dane, inheritedDane),
                 or(bounceVerification, d.bounceVerification()),
-                or(bounceProfile, d.bounceProfile()));
+                or(bounceProfile, d.bounceProfile()),
+                or(chunking, d.chunking()));
     }
 
     private static <T> T or(@Nullable T own, T fallback) {

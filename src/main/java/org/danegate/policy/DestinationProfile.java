@@ -4,6 +4,7 @@ package org.danegate.policy;
 ///
 /// @param concurrentConnections 1 to 1,000
 /// @param messagesPerConnection 1 to 1,000
+/// @param chunking whether messages may go out by BDAT (RFC 3030) where the peer offers it
 public record DestinationProfile(
         IpAddressPreference ipAddressPreference,
         int concurrentConnections,
@@ -14,7 +15,34 @@ public record DestinationProfile(
         TlsSupport tls,
         DaneSupport dane,
         boolean bounceVerification,
-        String bounceProfile) {
+        String bounceProfile,
+        boolean chunking) {
+
+    /// With chunking, as it is by default.
+    public DestinationProfile(
+            IpAddressPreference ipAddressPreference,
+            int concurrentConnections,
+            int messagesPerConnection,
+            RecipientLimit recipientLimit,
+            LimitType limitType,
+            LimitApply limitApply,
+            TlsSupport tls,
+            DaneSupport dane,
+            boolean bounceVerification,
+            String bounceProfile) {
+        this(
+                ipAddressPreference,
+                concurrentConnections,
+                messagesPerConnection,
+                recipientLimit,
+                limitType,
+                limitApply,
+                tls,
+                dane,
+                bounceVerification,
+                bounceProfile,
+                true);
+    }
 
     /// The same with DANE Support None.
     public DestinationProfile withoutDane() {
@@ -28,7 +56,8 @@ public record DestinationProfile(
                 tls,
                 DaneSupport.NONE,
                 bounceVerification,
-                bounceProfile);
+                bounceProfile,
+                chunking);
     }
 
     /// The appliance's Default entry: IPv6 preferred, 500 connections, 50 messages each, TLS Preferred, DANE None.

@@ -11,6 +11,7 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.danegate.dns.answer.TlsaRecord;
+import org.danegate.smtp.TlsLimits;
 
 /// A certificate with its key and the chain that a server sends.
 ///
@@ -18,6 +19,10 @@ import org.danegate.dns.answer.TlsaRecord;
 /// @param chain the leaf first, its issuer last; the same one when self-signed
 public record PracticeCertificate(PrivateKey key, List<X509Certificate> chain) {
     private static final char[] NO_PASSWORD = {};
+
+    static {
+        TlsLimits.set();
+    }
 
     public PracticeCertificate {
         chain = List.copyOf(chain);

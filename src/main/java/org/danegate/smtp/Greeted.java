@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A conversation whose peer has greeted with 220; next is {@link #hello}.
@@ -25,20 +26,36 @@ public final class Greeted implements Closeable {
     /// @throws IOException when there is no connection or no greeting in time
     public static Greeted connect(InetSocketAddress remote, @Nullable InetAddress local, Timeouts timeouts)
             throws IOException {
+        return connect(remote, local, timeouts, ours -> {});
+    }
+
+    /// The same for a caller who wants to know of a connection also where the greeting is a refusal.
+    ///
+    /// @param connected told our end of the connection once there is one
+    public static Greeted connect(
+            InetSocketAddress remote, @Nullable InetAddress local, Timeouts timeouts, Consumer<InetAddress> connected)
+            throws IOException {
         Socket socket = new Socket();
+        Watch setUp = new Watch(socket, timeouts.setUp());
         try {
             socket.setTcpNoDelay(true);
             if (local != null) {
                 socket.bind(new InetSocketAddress(local, 0));
             }
             socket.connect(remote, (int) timeouts.connect().toMillis());
-            Wire wire = new Wire(socket);
+            connected.accept(socket.getLocalAddress());
+            Wire wire = new Wire(socket, socket, setUp);
             Reply greeting = wire.readReply(timeouts.greeting());
             if (greeting.code() != 220) {
                 throw new SmtpException.Refused("greeting", greeting);
             }
             return new Greeted(wire, timeouts);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            setUp.close();
+            socket.close();
+            throw setUp.explained(e);
+        } catch (RuntimeException e) {
+            setUp.close();
             socket.close();
             throw e;
         }
@@ -52,6 +69,7 @@ public final class Greeted implements Closeable {
     /// EHLO, or HELO where the peer does not know EHLO.
     ///
     /// @throws SmtpException.Refused when both are refused
+    /// @throws SmtpException.OutOfStep when more than the greeting was said, or something else than EHLO answered
     public Ready hello(String name) throws IOException {
         return Ready.greet(wire, timeouts, name, null);
     }

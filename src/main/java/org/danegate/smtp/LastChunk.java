@@ -1,6 +1,7 @@
 package org.danegate.smtp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// A message as the one chunk of a `BDAT n LAST` (RFC 3030), command and octets together: no dots are doubled, and
 /// every
@@ -9,6 +10,15 @@ import java.nio.charset.StandardCharsets;
 /// @param octets buffer holding the command and the message
 /// @param length octets used
 record LastChunk(byte[] octets, int length) {
+
+    /// @param after what follows the chunk in the same write
+    static LastChunk of(byte[] body, String after) {
+        byte[] following = after.getBytes(StandardCharsets.US_ASCII);
+        LastChunk chunk = of(body);
+        byte[] all = Arrays.copyOf(chunk.octets, chunk.length + following.length);
+        System.arraycopy(following, 0, all, chunk.length, following.length);
+        return new LastChunk(all, all.length);
+    }
 
     static LastChunk of(byte[] body) {
         int size = body.length + missing(body);

@@ -3,8 +3,7 @@ package org.danegate.smtp;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.List;
+import java.net.Socket;
 import javax.net.ssl.SSLSocket;
 import org.danegate.smtp.SmtpException.TlsFailed;
 import org.danegate.smtp.SmtpException.TlsFailed.Stage;
@@ -29,20 +28,33 @@ public final class Ready implements Closeable {
     }
 
     static Ready greet(Wire wire, Timeouts timeouts, String name, @Nullable TlsSession tls) throws IOException {
+        wire.requireQuiet();
         wire.write("EHLO " + name + "\r\n");
-        Reply reply = wire.readReply(timeouts.command());
+        Reply reply = helloReply(wire, timeouts, "EHLO");
         if (reply.isPositive()) {
+            wire.requireQuiet();
             return new Ready(wire, timeouts, name, Extensions.of(reply), tls);
         }
         if (!reply.isPermanent()) {
             throw new SmtpException.Refused("EHLO", reply);
         }
+        wire.requireQuiet();
         wire.write("HELO " + name + "\r\n");
-        Reply second = wire.readReply(timeouts.command());
+        Reply second = helloReply(wire, timeouts, "HELO");
         if (!second.isPositive()) {
             throw new SmtpException.Refused("HELO", second);
         }
+        wire.requireQuiet();
         return new Ready(wire, timeouts, name, Extensions.NONE, tls);
+    }
+
+    /// 250, or a refusal; a second greeting is neither.
+    private static Reply helloReply(Wire wire, Timeouts timeouts, String command) throws IOException {
+        Reply reply = wire.readReply(timeouts.command());
+        if (reply.code() != 250 && reply.code() < 400) {
+            throw new SmtpException.OutOfStep(command, reply);
+        }
+        return reply;
     }
 
     /// What the peer offers.
@@ -70,33 +82,49 @@ public final class Ready implements Closeable {
         if (!extensions.has("STARTTLS")) {
             throw new TlsFailed(Stage.NOT_OFFERED, "the server does not offer STARTTLS", null);
         }
+        wire.requireQuiet();
         wire.write("STARTTLS\r\n");
         Reply reply = wire.readReply(timeouts.command());
         if (reply.code() != 220) {
-            throw new TlsFailed(Stage.REFUSED, "STARTTLS was answered " + reply.code() + " " + reply.text(), null);
+            boolean answer = reply.code() >= 400;
+            if (!answer || wire.hasUnread()) {
+                wire.close();
+            }
+            throw new TlsFailed(
+                    answer && !wire.isClosed() ? Stage.REFUSED : Stage.HANDSHAKE,
+                    "STARTTLS was answered " + reply.code() + " " + reply.text(),
+                    null);
         }
         if (wire.hasUnread()) {
             wire.close();
             throw new TlsFailed(Stage.HANDSHAKE, "clear text came between STARTTLS and the handshake", null);
         }
+        Socket plain = wire.socket();
         try {
-            SSLSocket socket = StartTls.handshake(
-                    wire.socket(), sni, check, sessions, (int) timeouts.tls().toMillis());
-            return greet(new Wire(socket), timeouts, name, StartTls.session(socket));
+            SSLSocket socket = StartTls.handshake(plain, sni, check, sessions, timeouts.tls(), wire.setUp());
+            return greet(new Wire(socket, plain, wire.setUp()), timeouts, name, StartTls.session(socket));
         } catch (IOException e) {
             wire.close();
             throw e;
         }
     }
 
-    /// Sends one message; pipelined when the peer offers it (RFC 2920).
+    /// Sends one message; pipelined when the peer offers it (RFC 2920), and in one chunk when it offers that and the
+    /// caller likes it (RFC 3030). What comes back is in step: see {@link Exchange}.
     ///
+    /// @param chunking whether BDAT may be used
     /// @throws SmtpException.NoReply when the peer answered nothing at all: it took nothing
+    /// @throws SmtpException.OutOfStep when replies cannot be told apart: nothing is known of any recipient
+    /// @throws SmtpException.ChunkRefused when DATA may do better on another connection
     /// @throws IOException when the conversation broke: what became of the message is unknown
-    public TransactionResult send(Transaction transaction) throws IOException {
+    public TransactionResult send(Transaction transaction, boolean chunking) throws IOException {
+        wire.setUp().close();
         long before = wire.replies();
+        boolean pipelining = extensions.has("PIPELINING");
+        boolean chunks = chunking && extensions.has("CHUNKING");
         try {
-            return transact(transaction);
+            return new Exchange(wire, timeouts, pipelining, chunks)
+                    .run(transaction.commands(extensions), transaction.body());
         } catch (SmtpException e) {
             throw e;
         } catch (IOException e) {
@@ -110,77 +138,6 @@ public final class Ready implements Closeable {
             return wire.hasUnread();
         } catch (IOException e) {
             return true;
-        }
-    }
-
-    private TransactionResult transact(Transaction transaction) throws IOException {
-        List<String> commands = transaction.commands(extensions);
-        boolean chunking = extensions.has("CHUNKING");
-        List<Reply> replies = new ArrayList<>();
-        if (extensions.has("PIPELINING")) {
-            wire.write(String.join("", commands) + (chunking ? "" : "DATA\r\n"));
-            for (int i = 0; i < commands.size(); i++) {
-                replies.add(wire.readReply(timeouts.command()));
-            }
-            return chunking
-                    ? chunk(transaction, replies)
-                    : afterEnvelope(transaction, replies, wire.readReply(timeouts.dataStart()));
-        }
-        for (String command : commands) {
-            wire.write(command);
-            Reply reply = wire.readReply(timeouts.command());
-            replies.add(reply);
-            if (!replies.getFirst().isPositive() || reply.code() == 421) {
-                return new TransactionResult(replies.getFirst(), replies.subList(1, replies.size()), null);
-            }
-        }
-        if (replies.stream().skip(1).noneMatch(Reply::isPositive)) {
-            return new TransactionResult(replies.getFirst(), replies.subList(1, replies.size()), null);
-        }
-        if (chunking) {
-            return chunk(transaction, replies);
-        }
-        wire.write("DATA\r\n");
-        return afterEnvelope(transaction, replies, wire.readReply(timeouts.dataStart()));
-    }
-
-    /// The whole message in one chunk, once somebody takes it (RFC 3030).
-    private TransactionResult chunk(Transaction transaction, List<Reply> replies) throws IOException {
-        Reply mail = replies.getFirst();
-        List<Reply> recipients = replies.subList(1, replies.size());
-        if (!mail.isPositive() || recipients.stream().noneMatch(Reply::isPositive)) {
-            return new TransactionResult(mail, recipients, null);
-        }
-        LastChunk chunk = LastChunk.of(transaction.body());
-        wire.write(chunk.octets(), chunk.length());
-        return new TransactionResult(mail, recipients, wire.readReply(timeouts.dataEnd()));
-    }
-
-    private TransactionResult afterEnvelope(Transaction transaction, List<Reply> replies, Reply data)
-            throws IOException {
-        Reply mail = replies.getFirst();
-        List<Reply> recipients = replies.subList(1, replies.size());
-        boolean wanted = mail.isPositive() && recipients.stream().anyMatch(Reply::isPositive);
-        if (data.code() != 354) {
-            return new TransactionResult(mail, recipients, wanted ? data : null);
-        }
-        if (!wanted) {
-            // The peer waits for a message nobody takes (RFC 2920 3.1): an empty one, and its reply is not asked.
-            wire.write(".\r\n");
-            wire.readReply(timeouts.dataEnd());
-            return new TransactionResult(mail, recipients, null);
-        }
-        DotStuffed stuffed = DotStuffed.of(transaction.body());
-        wire.write(stuffed.octets(), stuffed.length());
-        return new TransactionResult(mail, recipients, wire.readReply(timeouts.dataEnd()));
-    }
-
-    /// RSET, so that the next transaction starts clean after a refused one.
-    public void reset() throws IOException {
-        wire.write("RSET\r\n");
-        Reply reply = wire.readReply(timeouts.command());
-        if (!reply.isPositive()) {
-            throw new SmtpException.Refused("RSET", reply);
         }
     }
 

@@ -27,6 +27,11 @@ public record Reply(int code, List<String> lines) {
         return code / 100 == 2;
     }
 
+    /// 3yz.
+    boolean isIntermediate() {
+        return code / 100 == 3;
+    }
+
     /// 5yz.
     public boolean isPermanent() {
         return code / 100 == 5;

@@ -40,6 +40,39 @@ public abstract sealed class SmtpException extends IOException {
         }
     }
 
+    /// Replies and commands do not belong together any more: something came that nobody asked for, or that cannot be
+    /// the answer to what was asked. Whose answer anything is cannot be told from here on, so that nothing is settled
+    /// by it.
+    public static final class OutOfStep extends SmtpException {
+
+        private static final long serialVersionUID = 1L;
+
+        OutOfStep(String message) {
+            super(message, null);
+        }
+
+        OutOfStep(String command, Reply reply) {
+            this(command + " was answered " + reply.code() + " " + reply.text() + ", which is no answer to it");
+        }
+    }
+
+    /// A chunk (RFC 3030) was refused with 500 to 504, or not answered: by DATA the message may go through.
+    public static final class ChunkRefused extends SmtpException {
+
+        private static final long serialVersionUID = 1L;
+
+        ChunkRefused(Reply reply) {
+            super("BDAT was answered " + reply.code() + " " + reply.text(), null);
+        }
+
+        ChunkRefused(IOException cause) {
+            super(
+                    "BDAT was not answered: "
+                            + (cause.getMessage() == null ? "the connection broke" : cause.getMessage()),
+                    cause);
+        }
+    }
+
     /// The peer had gone before it answered anything of a transaction: it took nothing.
     public static final class NoReply extends SmtpException {
 
@@ -78,8 +111,8 @@ public abstract sealed class SmtpException extends IOException {
             HANDSHAKE,
             /// The caller refused the certificate.
             CERTIFICATE,
-            /// The peer knows none of the key exchange groups that were offered: with all of them it may
-            /// work.
+            /// The handshake broke while less than everything was offered: with everything it may work. Peers
+            /// that share no group, no signature algorithm or no certificate of ours end it in many ways.
             NO_COMMON_GROUP,
             /// The caller refused the certificate of a resumed session: a full handshake may show another.
             RESUMED

@@ -2,10 +2,12 @@ package org.danegate.smtp;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SNIServerName;
@@ -28,23 +30,27 @@ final class StartTls {
     /// Turns a connected socket into a TLS one.
     ///
     /// @param sni name to send, null for none
+    /// @param most for the whole handshake
+    /// @param setUp what else may end it
     static SSLSocket handshake(
-            Socket plain, @Nullable String sni, ChainCheck check, TlsSessions sessions, int timeoutMillis)
+            Socket plain, @Nullable String sni, ChainCheck check, TlsSessions sessions, Duration most, Watch setUp)
             throws TlsFailed {
+        String peer = sessions.peer(sni, plain);
+        boolean few = false;
+        TlsSessions.Asked asked = null;
         try {
-            String peer = sessions.peer(sni, plain);
             SSLSocket secure = (SSLSocket) sessions.factory().createSocket(plain, peer, plain.getPort(), true);
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setProtocols(PROTOCOLS);
             parameters.setServerNames(serverNames(sni));
-            boolean few = sessions.chooseGroups(parameters, peer);
+            few = sessions.chooseGroups(parameters, peer);
             secure.setSSLParameters(parameters);
-            secure.setSoTimeout(timeoutMillis);
-            TlsSessions.Asked asked = sessions.expect(secure, check);
+            asked = sessions.expect(secure, check);
             try {
-                secure.startHandshake();
-            } catch (SSLException e) {
-                throw failure(e, asked.refusal(), few ? () -> sessions.offerAll(peer) : null);
+                Watch.within(plain, most, () -> {
+                    secure.startHandshake();
+                    return secure;
+                });
             } finally {
                 sessions.forget(secure);
             }
@@ -54,21 +60,19 @@ final class StartTls {
             return secure;
         } catch (TlsFailed e) {
             throw e;
-        } catch (IOException e) {
-            throw new TlsFailed(Stage.HANDSHAKE, "TLS handshake broke off: " + e.getMessage(), e);
+        } catch (IOException broken) {
+            IOException e = setUp.explained(broken);
+            String refusal = asked == null ? null : asked.refusal();
+            if (refusal != null) {
+                throw new TlsFailed(Stage.CERTIFICATE, refusal, e);
+            }
+            if (few) {
+                sessions.offerAll(peer);
+            }
+            // A peer that took all the time for little would take it again: the next attempt offers everything.
+            boolean again = few && !(e instanceof SocketTimeoutException);
+            throw new TlsFailed(again ? Stage.NO_COMMON_GROUP : Stage.HANDSHAKE, HandshakeWords.of(e), e);
         }
-    }
-
-    private static TlsFailed failure(SSLException e, @Nullable String refusal, @Nullable Runnable offerAll) {
-        if (refusal != null) {
-            return new TlsFailed(Stage.CERTIFICATE, refusal, e);
-        }
-        boolean nothingInCommon = String.valueOf(e.getMessage()).contains("handshake_failure");
-        if (nothingInCommon && offerAll != null) {
-            offerAll.run();
-            return new TlsFailed(Stage.NO_COMMON_GROUP, "TLS handshake failed: " + e.getMessage(), e);
-        }
-        return new TlsFailed(Stage.HANDSHAKE, "TLS handshake failed: " + e.getMessage(), e);
     }
 
     /// A resumed session is held against what the caller demands today (RFC 7671 8.1: TLSA may have changed).

@@ -2,7 +2,10 @@ package org.danegate.smtp;
 
 import java.time.Duration;
 
-/// How long to wait for the peer (RFC 5321 4.5.3.2).
+/// How long to wait for the peer (RFC 5321 4.5.3.2). Each counts for the whole of what is waited for, a reply with all
+/// its lines or a whole handshake, not from octet to octet.
+///
+/// @param setUp for everything before the first transaction together
 public record Timeouts(
         Duration connect,
         Duration greeting,
@@ -10,9 +13,31 @@ public record Timeouts(
         Duration tls,
         Duration dataStart,
         Duration dataEnd,
-        Duration quit) {
+        Duration quit,
+        Duration setUp) {
 
-    /// RFC 5321's figures; a connection attempt gets 30 s, as waiting longer only holds a slot.
+    /// No other bound on the set-up than that of its steps together.
+    public Timeouts(
+            Duration connect,
+            Duration greeting,
+            Duration command,
+            Duration tls,
+            Duration dataStart,
+            Duration dataEnd,
+            Duration quit) {
+        this(
+                connect,
+                greeting,
+                command,
+                tls,
+                dataStart,
+                dataEnd,
+                quit,
+                connect.plus(greeting).plus(command.multipliedBy(4)).plus(tls));
+    }
+
+    /// RFC 5321's figures; a connection attempt gets 30 s, as waiting longer only holds a slot, and the set-up 10
+    /// minutes, the greeting's and EHLO's figures together.
     public static Timeouts defaults() {
         return new Timeouts(
                 Duration.ofSeconds(30),
@@ -21,6 +46,15 @@ public record Timeouts(
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(10),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(10));
+    }
+
+    /// The same with less time for the set-up.
+    ///
+    /// @param most at least a millisecond counts
+    public Timeouts setUpWithin(Duration most) {
+        Duration less = most.compareTo(setUp) < 0 ? most : setUp;
+        return new Timeouts(connect, greeting, command, tls, dataStart, dataEnd, quit, less);
     }
 }

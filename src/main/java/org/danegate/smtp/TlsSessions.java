@@ -27,6 +27,10 @@ public final class TlsSessions {
 
     private static final int MOST_REMEMBERED = 10_000;
 
+    static {
+        TlsLimits.set();
+    }
+
     private final SSLContext context;
     private final boolean quick;
     private final KeyManager[] clientCertificates;
@@ -38,8 +42,8 @@ public final class TlsSessions {
         this(false, new KeyManager[0]);
     }
 
-    /// Offers only key exchange groups that are quick here; a peer that knows none of them fails with
-    /// `NO_COMMON_GROUP` once, and is offered all of them from then on.
+    /// Offers only key exchange groups that are quick here; a peer whose handshake fails, in whatever way, does so with
+    /// `NO_COMMON_GROUP` once, and is offered everything from then on.
     public static TlsSessions quick() {
         return new TlsSessions(true, new KeyManager[0]);
     }
@@ -74,7 +78,7 @@ public final class TlsSessions {
         return few;
     }
 
-    /// The peer knows none of the quick groups.
+    /// The peer's quick handshake failed.
     void offerAll(String peer) {
         if (wantAll.size() >= MOST_REMEMBERED) {
             wantAll.clear();

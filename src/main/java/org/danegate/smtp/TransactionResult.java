@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// @param mail reply to MAIL
 /// @param recipients replies to RCPT in order; shorter than the recipients when the peer stopped before
 /// @param message reply to DATA where it was refused, or to the message; null when it did not come to that
+/// @param over whether the conversation ended with it, by 421 or without a word
 public record TransactionResult(
-        Reply mail, List<Reply> recipients, @Nullable Reply message) {
+        Reply mail, List<Reply> recipients, @Nullable Reply message, boolean over) {
 
     public TransactionResult {
         recipients = List.copyOf(recipients);
@@ -29,10 +30,18 @@ public record TransactionResult(
         return message != null && message.isPositive();
     }
 
-    /// True when the peer says that it will close (421).
+    /// True when the peer says that it will close (421), or has.
     public boolean closing() {
+        return over || says421();
+    }
+
+    boolean says421() {
         return mail.code() == 421
                 || recipients.stream().anyMatch(r -> r.code() == 421)
                 || message != null && message.code() == 421;
+    }
+
+    TransactionResult ended() {
+        return new TransactionResult(mail, recipients, message, true);
     }
 }

@@ -5,19 +5,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.danegate.address.OutsideText;
 
-/// Octets of one conversation: replies read within bounds, commands and messages written with one write each.
+/// Octets of one conversation: replies read within bounds, commands and messages written within bounds.
 final class Wire implements Closeable {
 
     private static final int LONGEST_LINE = 4096;
     private static final int MOST_LINES = 500;
 
+    /// A block must be taken within RFC 5321 4.5.3.2.5's figure, and the whole no slower than a modem would.
+    private static final int BLOCK = 256 * 1024;
+
+    private static final Duration BLOCK_TIME = Duration.ofMinutes(3);
+    private static final int SLOWEST_OCTETS_A_SECOND = 16 * 1024;
+
     private final Socket socket;
+    private final Socket plain;
+    private final Watch setUp;
     private final InputStream in;
     private final OutputStream out;
     private final byte[] buffer = new byte[8192];
@@ -26,8 +35,13 @@ final class Wire implements Closeable {
     private int limit;
     private long replies;
 
-    Wire(Socket socket) throws IOException {
+    /// @param socket what is spoken over
+    /// @param plain the socket below TLS, or the same
+    /// @param setUp ends the conversation when its set-up takes too long
+    Wire(Socket socket, Socket plain, Watch setUp) throws IOException {
         this.socket = socket;
+        this.plain = plain;
+        this.setUp = setUp;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
     }
@@ -36,33 +50,89 @@ final class Wire implements Closeable {
         return socket;
     }
 
+    Watch setUp() {
+        return setUp;
+    }
+
+    boolean isClosed() {
+        return socket.isClosed();
+    }
+
     /// Replies read so far.
     long replies() {
         return replies;
     }
 
-    /// Whether octets are waiting that were not asked for.
+    /// Whether octets are waiting that were not asked for, or the peer has said its last. Does not wait for any.
     boolean hasUnread() throws IOException {
-        return position < limit || in.available() > 0;
+        if (position < limit || in.available() > 0) {
+            return true;
+        }
+        if (socket == plain || plain.getInputStream().available() == 0) {
+            return false;
+        }
+        // Something under TLS: a session ticket says nothing, everything else does.
+        socket.setSoTimeout(1);
+        try {
+            position = 0;
+            limit = 0;
+            int read = in.read(buffer);
+            limit = Math.max(0, read);
+            return true;
+        } catch (SocketTimeoutException nothing) {
+            return false;
+        }
+    }
+
+    /// @throws SmtpException.OutOfStep when something is unread where nothing may be
+    void requireQuiet() throws IOException {
+        if (hasUnread()) {
+            throw new SmtpException.OutOfStep("the server sent something that nobody asked for");
+        }
     }
 
     void write(String commands) throws IOException {
-        out.write(commands.getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        byte[] octets = commands.getBytes(StandardCharsets.UTF_8);
+        write(octets, octets.length);
     }
 
     void write(byte[] octets, int length) throws IOException {
-        out.write(octets, 0, length);
-        out.flush();
+        within(BLOCK_TIME.plusSeconds(length / SLOWEST_OCTETS_A_SECOND), () -> {
+            for (int from = 0; from < length; from += BLOCK) {
+                int start = from;
+                Watch.within(plain, BLOCK_TIME, () -> {
+                    out.write(octets, start, Math.min(BLOCK, length - start));
+                    out.flush();
+                    return true;
+                });
+            }
+            return true;
+        });
     }
 
+    private <T> T within(Duration most, Watch.Doing<T> doing) throws IOException {
+        try {
+            return Watch.within(plain, most, doing);
+        } catch (IOException e) {
+            throw setUp.explained(e);
+        }
+    }
+
+    /// The next reply, whole, within a time.
     Reply readReply(Duration timeout) throws IOException {
-        socket.setSoTimeout((int) Math.max(1, timeout.toMillis()));
+        socket.setSoTimeout(0);
+        return within(timeout, this::readLines);
+    }
+
+    private Reply readLines() throws IOException {
         List<String> lines = new ArrayList<>();
         int code = -1;
         while (true) {
             String line = readLine();
             if (line.length() < 3 || !line.chars().limit(3).allMatch(c -> c >= '0' && c <= '9')) {
+                throw new SmtpException.Malformed("not an SMTP reply: " + visible(line));
+            }
+            if (line.length() > 3 && " -\t".indexOf(line.charAt(3)) < 0) {
                 throw new SmtpException.Malformed("not an SMTP reply: " + visible(line));
             }
             int thisCode = Integer.parseInt(line, 0, 3, 10);
@@ -110,6 +180,7 @@ final class Wire implements Closeable {
 
     @Override
     public void close() {
+        setUp.close();
         try {
             socket.close();
         } catch (IOException e) {

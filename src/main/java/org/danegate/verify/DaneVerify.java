@@ -69,15 +69,23 @@ public final class DaneVerify {
     /// handshake, a minute for each address.
     public static Timeouts patience() {
         Duration reply = Duration.ofSeconds(15);
-        return new Timeouts(Duration.ofSeconds(10), reply, reply, reply, reply, reply, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        return new Timeouts(
+                Duration.ofSeconds(10),
+                reply,
+                reply,
+                reply,
+                reply,
+                reply,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1));
     }
 
     /// Walks the domain; blocks until the verdict.
     ///
     /// @param told each stage when it happens, on the calling thread; what it throws ends the walk
     public Verification verify(DomainName domain, Consumer<Stage> told) {
-        HostCheck check =
-                new HostCheck(ehloName, planning.port(), timeouts, clock).until(clock.instant().plus(TIME_LIMIT));
+        HostCheck check = new HostCheck(ehloName, planning.port(), timeouts, clock)
+                .until(clock.instant().plus(TIME_LIMIT));
         return new Walk(domain, nextHops, planning, families.apply(domain), check, clock, told).run();
     }
 }

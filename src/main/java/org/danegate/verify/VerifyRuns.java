@@ -66,9 +66,8 @@ public final class VerifyRuns {
         lock.lock();
         try {
             long now = nanos.getAsLong();
-            long young = running.stream()
-                    .filter(r -> now - r.since < SLOW.toNanos())
-                    .count();
+            long young =
+                    running.stream().filter(r -> now - r.since < SLOW.toNanos()).count();
             if (young >= MOST || running.size() >= MOST_IN_ALL) {
                 return Optional.empty();
             }

@@ -69,7 +69,7 @@ final class Words {
             case SUCCESS -> "good";
             case FAIL -> "bad";
             case FALLBACK -> "warn";
-            case WAITING_FOR_DNS -> "wait";
+            case WAITING_FOR_DNS, NOT_REACHED -> "wait";
             case NOT_ASKED -> "unknown";
         };
     }

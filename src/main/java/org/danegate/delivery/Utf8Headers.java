@@ -1,0 +1,91 @@
+package org.danegate.delivery;
+
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimePart;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Enumeration;
+import java.util.Locale;
+import java.util.Properties;
+
+/// Whether a message has header fields that need SMTPUTF8 (RFC 6531 3.1, RFC 6532): those of the message, of its MIME
+/// parts, and of messages inside that are `message/global` and not encoded. What stands in the header of a
+/// `message/rfc822` inside is body to the transport: such attachments have always been sent.
+final class Utf8Headers {
+
+    private static final int DEEPEST = 50;
+
+    private Utf8Headers() {}
+
+    static boolean in(byte[] message) {
+        if (!SevenBitMessage.isNeeded(message)) {
+            return false;
+        }
+        if (ownHeader(message)) {
+            return true;
+        }
+        try {
+            return inPart(read(message), 0);
+        } catch (MessagingException | IOException unreadable) {
+            // No MIME, so no parts whose headers could count.
+            return false;
+        }
+    }
+
+    /// The octets up to the first empty line.
+    private static boolean ownHeader(byte[] message) {
+        boolean lineStart = true;
+        for (byte octet : message) {
+            if (octet < 0) {
+                return true;
+            }
+            if (octet == '\n') {
+                if (lineStart) {
+                    return false;
+                }
+                lineStart = true;
+            } else if (octet != '\r') {
+                lineStart = false;
+            }
+        }
+        return false;
+    }
+
+    private static boolean inPart(MimePart part, int depth) throws MessagingException, IOException {
+        if (depth > DEEPEST) {
+            return false;
+        }
+        Enumeration<String> lines = part.getAllHeaderLines();
+        while (lines.hasMoreElements()) {
+            if (lines.nextElement().chars().anyMatch(c -> c > 0x7e)) {
+                return true;
+            }
+        }
+        if (part.isMimeType("multipart/*") && part.getContent() instanceof MimeMultipart parts) {
+            for (int i = 0; i < parts.getCount(); i++) {
+                BodyPart inner = parts.getBodyPart(i);
+                if (inner instanceof MimeBodyPart mime && inPart(mime, depth + 1)) {
+                    return true;
+                }
+            }
+        }
+        return part.isMimeType("message/global")
+                && !isEncoded(part)
+                && inPart(read(part.getInputStream().readAllBytes()), depth + 1);
+    }
+
+    private static boolean isEncoded(MimePart part) throws MessagingException {
+        String encoding = part.getEncoding();
+        String word = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
+        return word.equals("base64") || word.equals("quoted-printable");
+    }
+
+    private static MimeMessage read(byte[] message) throws MessagingException {
+        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(message));
+    }
+}

@@ -1,0 +1,193 @@
+package org.danegate.smtp;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.danegate.smtp.SmtpException.ChunkRefused;
+import org.danegate.smtp.SmtpException.Malformed;
+import org.danegate.smtp.SmtpException.OutOfStep;
+import org.jspecify.annotations.Nullable;
+
+/// One transaction's commands and replies, each reply the answer to its own command. A peer that answers twice where
+/// one answer is due shifts all that follow by one, and every reply but those to DATA looks like every other. What
+/// keeps them apart:
+///
+/// - Before a command, or a group of them, nothing may be unread.
+/// - 354 answers DATA and nothing else. Where it stands in its place, all replies before were in theirs; where 2yz
+///   stands there, they were not.
+/// - A chunk has no such reply. It is sent only where all recipients were taken, and RSET follows it: were replies one
+///   off, the chunk's own would be read as RSET's, and a refusal is no answer to RSET.
+/// - Where the message was not taken, RSET follows too, and its answer ends the transaction's replies.
+final class Exchange {
+
+    private static final String DATA = "DATA\r\n";
+    private static final String RSET = "RSET\r\n";
+
+    private final Wire wire;
+    private final Timeouts timeouts;
+    private final boolean pipelining;
+    private final boolean chunking;
+
+    Exchange(Wire wire, Timeouts timeouts, boolean pipelining, boolean chunking) {
+        this.wire = wire;
+        this.timeouts = timeouts;
+        this.pipelining = pipelining;
+        this.chunking = chunking;
+    }
+
+    /// @param commands MAIL and RCPTs
+    TransactionResult run(List<String> commands, byte[] body) throws IOException {
+        wire.requireQuiet();
+        return pipelining ? together(commands, body) : oneByOne(commands, body);
+    }
+
+    private TransactionResult together(List<String> commands, byte[] body) throws IOException {
+        wire.write(String.join("", commands) + (chunking ? "" : DATA));
+        List<Reply> replies = new ArrayList<>();
+        for (String command : commands) {
+            replies.add(envelopeReply(command));
+        }
+        if (chunking) {
+            return chunkOrData(replies, body);
+        }
+        return afterData(replies, body);
+    }
+
+    private TransactionResult oneByOne(List<String> commands, byte[] body) throws IOException {
+        List<Reply> replies = new ArrayList<>();
+        for (String command : commands) {
+            wire.requireQuiet();
+            wire.write(command);
+            Reply reply = envelopeReply(command);
+            replies.add(reply);
+            if (!replies.getFirst().isPositive() || reply.code() == 421) {
+                return reset(result(replies, null));
+            }
+        }
+        return chunkOrData(replies, body);
+    }
+
+    /// RFC 3030, or DATA where somebody was refused: then 354 says which replies belong to whom.
+    private TransactionResult chunkOrData(List<Reply> replies, byte[] body) throws IOException {
+        TransactionResult envelope = result(replies, null);
+        if (envelope.says421() || replies.stream().skip(1).noneMatch(Reply::isPositive) || !accepted(replies)) {
+            return reset(envelope);
+        }
+        wire.requireQuiet();
+        if (chunking && replies.stream().allMatch(Reply::isPositive)) {
+            return chunk(replies, body);
+        }
+        wire.write(DATA);
+        return afterData(replies, body);
+    }
+
+    private static boolean accepted(List<Reply> replies) {
+        return replies.getFirst().isPositive();
+    }
+
+    private TransactionResult chunk(List<Reply> replies, byte[] body) throws IOException {
+        Reply message;
+        try {
+            LastChunk chunk = pipelining ? LastChunk.of(body, RSET) : LastChunk.of(body);
+            wire.write(chunk.octets(), chunk.length());
+            message = wire.readReply(timeouts.dataEnd());
+        } catch (Malformed e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ChunkRefused(e);
+        }
+        if (message.isIntermediate()) {
+            throw new OutOfStep("BDAT", message);
+        }
+        if (message.code() >= 500 && message.code() <= 504) {
+            throw new ChunkRefused(message);
+        }
+        TransactionResult result = result(replies, message);
+        return pipelining ? resetReply(result) : reset(result);
+    }
+
+    private TransactionResult afterData(List<Reply> replies, byte[] body) throws IOException {
+        Reply data = wire.readReply(timeouts.dataStart());
+        boolean wanted = accepted(replies) && replies.stream().skip(1).anyMatch(Reply::isPositive);
+        if (data.isPositive()) {
+            throw new OutOfStep("DATA", data);
+        }
+        if (!data.isIntermediate()) {
+            return reset(result(replies, wanted ? data : null));
+        }
+        wire.requireQuiet();
+        if (!wanted) {
+            // The peer waits for a message nobody takes (RFC 2920 3.1): an empty one, and its reply is not asked.
+            wire.write(".\r\n");
+            finalReply("an empty message");
+            return reset(result(replies, null));
+        }
+        DotStuffed stuffed = DotStuffed.of(body);
+        wire.write(stuffed.octets(), stuffed.length());
+        TransactionResult result = result(replies, finalReply("the message"));
+        return result.taken() ? result : reset(result);
+    }
+
+    private Reply envelopeReply(String command) throws IOException {
+        Reply reply = wire.readReply(timeouts.command());
+        if (reply.isIntermediate()) {
+            throw new OutOfStep(command.substring(0, 4), reply);
+        }
+        return reply;
+    }
+
+    private Reply finalReply(String what) throws IOException {
+        Reply reply = wire.readReply(timeouts.dataEnd());
+        if (reply.isIntermediate()) {
+            throw new OutOfStep(what, reply);
+        }
+        return reply;
+    }
+
+    /// RSET, so that the next transaction starts clean, and so that no reply is left over.
+    private TransactionResult reset(TransactionResult result) throws IOException {
+        if (result.says421()) {
+            return result;
+        }
+        boolean unasked = wire.hasUnread();
+        try {
+            if (!unasked) {
+                wire.write(RSET);
+            }
+        } catch (IOException e) {
+            return result.ended();
+        }
+        TransactionResult end = resetReply(result);
+        if (unasked && !end.over()) {
+            throw new OutOfStep("the server sent something that nobody asked for");
+        }
+        return end;
+    }
+
+    /// @return the result when it stands; a peer that hangs up after its answers has given them all the same
+    private TransactionResult resetReply(TransactionResult result) throws IOException {
+        if (result.says421()) {
+            return result;
+        }
+        Reply reply;
+        try {
+            reply = wire.readReply(timeouts.command());
+        } catch (SmtpException e) {
+            throw e;
+        } catch (IOException e) {
+            return result.ended();
+        }
+        if (reply.isPositive()) {
+            return result;
+        }
+        if (reply.code() == 421 || reply.code() == 500 || reply.code() == 502) {
+            // Every server must know RSET (RFC 5321 4.5.1); one that does not has still answered in step.
+            return result.ended();
+        }
+        throw new OutOfStep("RSET", reply);
+    }
+
+    private static TransactionResult result(List<Reply> replies, @Nullable Reply message) {
+        return new TransactionResult(replies.getFirst(), replies.subList(1, replies.size()), message, false);
+    }
+}

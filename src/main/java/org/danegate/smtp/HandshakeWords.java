@@ -1,0 +1,54 @@
+package org.danegate.smtp;
+
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/// A broken handshake in words: what the platform said, and where that is known by name, what it means and what can be
+/// done at the server. The platform refuses what is not secure any more, and says so in terms of its own.
+final class HandshakeWords {
+
+    private static final Pattern CHAIN = Pattern.compile("certificate chain length \\((\\d+)\\) exceeds");
+    private static final Pattern MESSAGE = Pattern.compile("handshake message \\((\\d+)\\) exceeds");
+    private static final Pattern OLD_VERSION =
+            Pattern.compile("protocol version (?:TLS|SSL)|protocol_version|Unsupported protocol version");
+
+    private HandshakeWords() {}
+
+    static String of(IOException e) {
+        String said = String.valueOf(e.getMessage());
+        String what = e instanceof SSLException ? "TLS handshake failed: " : "TLS handshake broke off: ";
+        String meaning = meaning(said);
+        return what + said + (meaning.isEmpty() ? "" : " (" + meaning + ")");
+    }
+
+    private static String meaning(String said) {
+        Matcher chain = CHAIN.matcher(said);
+        if (chain.find()) {
+            return "the server sends " + chain.group(1) + " certificates, and " + TlsLimits.MOST_CERTIFICATES
+                    + " are read at most";
+        }
+        Matcher message = MESSAGE.matcher(said);
+        if (message.find()) {
+            return "the server sends more in one piece than is read here";
+        }
+        if (OLD_VERSION.matcher(said).find()) {
+            return "the server knows only TLS 1.0 or 1.1, which are not used any more; it must be given TLS 1.2 or 1.3";
+        }
+        if (said.contains("handshake_failure") || said.contains("insufficient_security")) {
+            return "the server and Danegate have no secure method in common: it may know only RSA key exchange, SHA-1"
+                    + " signatures, RC4 or 3DES; it must be given ECDHE with AES-GCM and SHA-256";
+        }
+        if (said.contains("DH ServerKeyExchange") || said.contains("DH key")) {
+            return "the server's Diffie-Hellman key is too short; it must have 2048 bits, or the server be given ECDHE";
+        }
+        if (said.contains("sha1") || said.contains("SHA1")) {
+            return "the server signs with SHA-1; it must be given SHA-256";
+        }
+        if (said.contains("certificate_required")) {
+            return "the server wants a certificate of ours";
+        }
+        return "";
+    }
+}
