@@ -178,8 +178,7 @@ class SmtpListenersTest {
                     3,
                     ListenerTls.PREFERRED,
                     "not-there",
-                    d.senderGroups(),
-                    null);
+                    d.senderGroups());
             try (TestListeners server =
                     new TestListeners(dir, TestListeners.policy(taken), 1000, Duration.ofSeconds(20))) {
                 assertThat(server.listeners.states().getFirst().fault()).isNotBlank();
