@@ -128,8 +128,8 @@ final class DeliveryRun {
         Route route = state.redirect().orElseGet(() -> nextHops.of(work.destination(), policy.smtpRoutes(), support));
         switch (route) {
             case Route.Mx mx -> {
-                tryHops(lookup.mxHops(mx, profile, support), hop -> lookup.withOtherTlsa(hop, mx.evidence(), support));
                 mx.leftOut().forEach(this::leftOut);
+                tryHops(lookup.mxHops(mx, profile, support), hop -> lookup.withOtherTlsa(hop, mx.evidence(), support));
                 finish(mx.evidence(), null);
             }
             case Route.Relay relay -> {

@@ -36,6 +36,18 @@ final class NetworkAddress {
                 && InetAddress.ofLiteral(text).isAnyLocalAddress();
     }
 
+    /// Whether a connection to an address of this host comes out at a socket bound to another. Which addresses this
+    /// host
+    /// has is not known here, but for the loopback ones.
+    ///
+    /// @param dialled an address; the wildcard one is connected to as the loopback one
+    static boolean leadsTo(String dialled, String bound) {
+        String reached = isWildcard(dialled) ? (dialled.contains(":") ? "::1" : "127.0.0.1") : dialled;
+        boolean loopback =
+                !reached.contains("%") && InetAddress.ofLiteral(reached).isLoopbackAddress();
+        return isWildcard(bound) ? loopback : key(reached).equals(key(bound));
+    }
+
     /// An address, or one with a prefix length that fits its family: `192.0.2.0/24`, `2001:db8::/32`.
     static boolean isBlock(String text) {
         int slash = text.indexOf('/');

@@ -117,6 +117,13 @@ public final class PolicyValidation {
         if (!good) {
             findings.error(field + ".host", Wording.of("policy.route.host", relay.host()));
         }
+        if (NetworkAddress.isAddress(host)) {
+            policy.listeners().stream()
+                    .filter(l -> l.port() == relay.port() && NetworkAddress.leadsTo(host, l.address()))
+                    .findFirst()
+                    .ifPresent(l -> findings.advice(
+                            field + ".host", Wording.of("policy.route.self", host, relay.port(), l.name())));
+        }
         findings.range(field + ".port", "Port", relay.port(), 1, 65_535);
         findings.range(field + ".priority", "Priority", relay.priority(), 0, 65_535);
     }

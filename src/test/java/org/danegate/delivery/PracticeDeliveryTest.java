@@ -4,18 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.danegate.address.DomainName;
 import org.danegate.dane.DaneAction;
+import org.danegate.dane.DaneVerdict;
+import org.danegate.dane.Evidence;
+import org.danegate.dns.QueryLog;
+import org.danegate.dns.ValidatingLookup;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.DaneSupport;
+import org.danegate.policy.DnsSettings;
 import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.PracticeStory;
 import org.danegate.practice.PracticeStory.Ending;
 import org.danegate.practice.ReceivedMessage;
 import org.danegate.practice.ReceiverBehaviour;
+import org.danegate.verify.DaneVerify;
+import org.danegate.verify.Verdict;
+import org.danegate.verify.Verification;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -32,7 +42,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class PracticeDeliveryTest {
 
+    private static final String NO_HANDSHAKE = "no handshake";
+
     private PracticeNetwork network;
+    private DaneVerify verify;
     private final Map<DaneSupport, EngineRig> rigs = new EnumMap<>(DaneSupport.class);
 
     @BeforeAll
@@ -49,6 +62,21 @@ class PracticeDeliveryTest {
                 rig.relay(address(story, support));
             }
         }
+        Path anchor = folder.resolve("root.anchor");
+        network.writeTrustAnchor(anchor);
+        DnsSettings dns = new DnsSettings(
+                List.of(new DnsSettings.Server("127.0.0.1", network.resolver().getPort(), 0)),
+                List.of(),
+                List.of(),
+                false,
+                Duration.ofSeconds(2),
+                anchor);
+        verify = new DaneVerify(
+                new ValidatingLookup(() -> dns, InstantSource.system(), QueryLog.NONE),
+                "gate.practice",
+                network.deliveryPort(),
+                DaneVerify.patience(),
+                InstantSource.system());
     }
 
     @AfterAll
@@ -103,6 +131,46 @@ class PracticeDeliveryTest {
                 assertThat(rig.queue.backlog(domain).activeRecipients()).isZero();
             }
         }
+    }
+
+    /// The road of a verification and of a delivery is one: the same hosts, the same plans, the same end of each.
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("domains")
+    void daneverify_and_delivery_never_differ(String domain) throws Exception {
+        DeliveryEvent.AttemptEnded attempt = rigs.get(DaneSupport.MANDATORY)
+                .await(DeliveryEvent.AttemptEnded.class, a -> a.destination().equals(domain));
+        Verification verified = verify.verify(new DomainName(domain), stage -> {});
+        assertThat(verified.verdict() == Verdict.DANE_SUCCESS)
+                .isEqualTo(attempt.evidence().action() == DaneAction.DANE_SUCCESS);
+        assertThat(hosts(verified.evidence())).isEqualTo(hosts(attempt.evidence()));
+        if (verified.verdict() != Verdict.DANE_SUCCESS
+                && attempt.evidence().hosts().isEmpty()) {
+            assertThat(verified.evidence().domain()).isNotNull();
+            assertThat(verified.evidence().domain().mxStatus())
+                    .isEqualTo(attempt.evidence().domain().mxStatus());
+        }
+    }
+
+    Stream<String> domains() {
+        return network.stories().stream().map(PracticeStory::domain);
+    }
+
+    /// Host, what was planned, and how the last of its addresses ended. Hosts that did not answer beside one that did
+    /// are left out: delivery asks those last that did not a moment ago.
+    private static List<String> hosts(Evidence evidence) {
+        boolean success = evidence.action() == DaneAction.DANE_SUCCESS;
+        return evidence.hosts().stream()
+                .filter(h -> !success || !end(h.addresses()).equals(NO_HANDSHAKE))
+                .map(h -> h.host() + " " + h.plan().getClass().getSimpleName() + " " + end(h.addresses()))
+                .toList();
+    }
+
+    private static String end(List<Evidence.AddressResult> addresses) {
+        if (addresses.isEmpty()) {
+            return "not connected";
+        }
+        DaneVerdict verdict = addresses.getLast().verdict();
+        return verdict == null ? NO_HANDSHAKE : verdict.getClass().getSimpleName();
     }
 
     private void stays(EngineRig rig, PracticeStory story, DaneSupport support) throws Exception {

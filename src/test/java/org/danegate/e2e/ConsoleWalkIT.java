@@ -369,6 +369,7 @@ class ConsoleWalkIT {
 
     private static final String TARGET = "old-certificate.practice";
     private static final String WRONG = "wrong-certificate.practice";
+
     private static void shot(String name) {
         String file = name.replaceAll("[^A-Za-z0-9._-]", "_") + ".png";
         Page.ScreenshotOptions into = new Page.ScreenshotOptions().setPath(SHOTS.resolve(file));

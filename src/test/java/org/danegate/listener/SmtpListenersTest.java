@@ -113,6 +113,29 @@ class SmtpListenersTest {
     }
 
     @Test
+    void this_gateway_is_where_its_open_listeners_are() throws Exception {
+        ListenerSettings one = TestListeners.settings("One", "RELAYED", ListenerTls.NONE, 1000);
+        ListenerSettings all =
+                new ListenerSettings("All", "0.0.0.0", 0, 10_000, 10, ListenerTls.NONE, null, one.senderGroups());
+        try (TestListeners server =
+                new TestListeners(dir, TestListeners.policy(one, all), 100, Duration.ofSeconds(10))) {
+            int port = server.listeners.ports().get("One");
+            int everywhere = server.listeners.ports().get("All");
+            assertThat(List.of("127.0.0.1", "0.0.0.0"))
+                    .allMatch(a -> server.listeners.listensAt(InetAddress.ofLiteral(a), port));
+            assertThat(List.of("127.25.0.1", "::1", "::", "192.0.2.1"))
+                    .noneMatch(a -> server.listeners.listensAt(InetAddress.ofLiteral(a), port));
+            assertThat(List.of("127.0.0.1", "127.25.0.1", "0.0.0.0", "::1", "::"))
+                    .allMatch(a -> server.listeners.listensAt(InetAddress.ofLiteral(a), everywhere));
+            assertThat(server.listeners.listensAt(InetAddress.ofLiteral("192.0.2.1"), everywhere))
+                    .isFalse();
+            server.commits.commit(TestListeners.policy(one));
+            assertThat(server.listeners.listensAt(InetAddress.ofLiteral("127.0.0.1"), everywhere))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void commits_open_close_and_change_listeners() throws Exception {
         ListenerSettings one = TestListeners.settings("One", "RELAYED", ListenerTls.NONE, 1000);
         try (TestListeners server = new TestListeners(dir, TestListeners.policy(one), 100, Duration.ofSeconds(10))) {

@@ -232,6 +232,45 @@ class DaneVerifyTest {
     }
 
     @Test
+    void a_mismatch_with_cached_records_is_looked_at_once_more_as_delivery_does() {
+        ok();
+        receiver.behave(ReceiverBehaviour.good().startTls(StartTls.NOT_OFFERED));
+        failed("ok.practice");
+        PracticeCertificate other = AUTHORITY.leaf("mx.ok.practice");
+        receiver.present(other);
+        receiver.behave(ReceiverBehaviour.good());
+        tree.zone("ok.practice")
+                .replace(
+                        "_" + port + "._tcp.mx.ok.practice",
+                        "TLSA",
+                        other.tlsa(3, 1, 1).text());
+        Verification result = run("ok.practice");
+        assertThat(result.verdict()).isEqualTo(Verdict.DANE_SUCCESS);
+        assertThat(result.transcript())
+                .contains("TLSA records for MX(mx.ok.practice) in ok.practice have changed. Trying again.");
+        assertThat(result.evidence().hosts()).hasSize(2);
+    }
+
+    @Test
+    void records_that_no_host_can_be_behind_are_told_and_left_out() {
+        ok().add("ok.practice", "MX", "5 a\\032b.ok.practice.");
+        assertThat(run("ok.practice").transcript())
+                .startsWith("MX record(a\\032b.ok.practice) found for ok.practice is left out: "
+                        + "it is not a name that a host can have")
+                .contains("DANE SUCCESS for ok.practice");
+        tree.zone("numbers.practice").mx(5, "192.0.2.1");
+        assertThat(failed("numbers.practice").getFirst())
+                .isEqualTo("MX record(192.0.2.1) found for numbers.practice is left out: "
+                        + "it is an IP address, not a host name");
+        tree.zone("back.practice").mx(5, "gate.practice").mx(5, "mx.ok.practice");
+        assertThat(failed("back.practice"))
+                .contains(
+                        "MX record(gate.practice) found for back.practice is left out: it is this gateway",
+                        "MX record(mx.ok.practice) found for back.practice is left out: "
+                                + "it comes no sooner than this gateway");
+    }
+
+    @Test
     void tlsa_records_that_are_missing_bogus_or_not_to_be_had_are_told_apart() {
         ok();
         String owner = "_" + port + "._tcp.mx.ok.practice";

@@ -39,7 +39,7 @@ public record SectionField(String key, Input input, boolean column, List<String>
         OFFERED,
         /// A text on each line.
         LINES,
-        /// A destination host on each line: `host`, `host:port`, `host/pri=10`, `USEDNS` or `/dev/null`.
+        /// A destination host on each line: `host`, `[host]`, `host:port`, `host/pri=10`, `USEDNS` or `/dev/null`.
         HOSTS
     }
 
@@ -126,7 +126,7 @@ public record SectionField(String key, Input input, boolean column, List<String>
             return String.valueOf(item);
         }
         String name = String.valueOf(host.get("host"));
-        boolean bracketed = name.contains(":");
+        boolean bracketed = name.contains(":") && !name.startsWith("[");
         Object port = host.get("port");
         Object priority = host.get("priority");
         return (bracketed ? "[" + name + "]" : name)
@@ -180,7 +180,8 @@ public record SectionField(String key, Input input, boolean column, List<String>
         int colon = rest.lastIndexOf(':');
         boolean port = colon > bracket && (bracket > 0 || rest.indexOf(':') == colon);
         String name = port ? rest.substring(0, colon) : rest;
-        host.put("host", name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name);
+        // A name in brackets is the host itself, without its MX hosts; those of an address say nothing.
+        host.put("host", name.matches("\\[([0-9.]+|.*:.*)]") ? name.substring(1, name.length() - 1) : name);
         if (port) {
             host.put("port", rest.substring(colon + 1));
         }
