@@ -9,8 +9,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /// The server: web console and delivery engine in one process. A word of the command line that needs no server
-/// runs as
-/// in {@link org.danegate.command}, before anything of the server begins.
+/// runs as in {@link org.danegate.command}, before anything of the server begins.
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Danegate {
@@ -18,8 +17,7 @@ public class Danegate {
     private static final int NOT_STARTED = 1;
 
     /// Runs a command, or starts the server with the Spring Boot options given. Exit status: the command's; 0
-    /// when the
-    /// server was stopped, 1 when it could not start, 2 for wrong usage.
+    /// when the server was stopped, 1 when it could not start, 2 for wrong usage.
     public static void main(String[] args) {
         List<String> words = List.of(args);
         if (CommandLine.isCommand(words)) {

@@ -8,8 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
 /// How long the parts may take to stop, one after the other: less than 20 s together. First mail in both
-/// directions, side
-/// by side, then requests of the console and the API that are under way.
+/// directions, side by side, then requests of the console and the API that are under way.
 @Configuration(proxyBeanMethods = false)
 class ShutdownTimes {
 

@@ -9,8 +9,7 @@ final class StopSignal {
     private StopSignal() {}
 
     /// From now on. Where the system has no such signal, or Java was told to leave signals alone (`-Xrs`),
-    /// nothing
-    /// changes.
+    /// nothing changes.
     static void exitsWithZero() {
         try {
             Signal.handle(new Signal("TERM"), signal -> System.exit(0));

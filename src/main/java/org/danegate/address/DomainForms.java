@@ -16,8 +16,8 @@ public final class DomainForms {
 
     private DomainForms() {}
 
-    /// A piece of a name as a person types it, in the form that {@link #contains} compares: small letters, full-width
-    /// forms narrow.
+    /// A piece of a name as a person types it, in the form that {@link #contains} compares: small letters,
+    /// full-width forms narrow.
     public static String sought(String piece) {
         String stripped = piece.strip();
         return isAscii(stripped) ? stripped.toLowerCase(Locale.ROOT) : Idna.mapped(stripped);

@@ -15,8 +15,9 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
         }
     }
 
-    /// Reads a name as a person or a mail address writes it: any case, Unicode (UTS #46, non-transitional) or A-labels,
-    /// with or without final dot. A name in ASCII is taken as it is: DNS compares its octets, whatever they decode to.
+    /// Reads a name as a person or a mail address writes it: any case, Unicode (UTS #46, non-transitional) or
+    /// A-labels, with or without final dot. A name in ASCII is taken as it is: DNS compares its octets,
+    /// whatever they decode to.
     ///
     /// @throws IllegalArgumentException when the text is no domain name
     public static DomainName parse(String text) {

@@ -31,8 +31,8 @@ final class Idna {
                 : Optional.of(name.substring(0, host).toLowerCase(Locale.ROOT) + ascii);
     }
 
-    /// The U-labels of a name, which {@link #toAscii} turns back; the name itself where one of its labels stands for
-    /// none.
+    /// The U-labels of a name, which {@link #toAscii} turns back; the name itself where one of its labels
+    /// stands for none.
     static String toUnicode(String ascii) {
         int host = hostIn(ascii);
         StringBuilder unicode = new StringBuilder();

@@ -6,15 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /// This host's own name, as said in EHLO, Received, notifications, log lines and on the console; the one place
-/// where it
-/// is decided.
+/// where it is decided.
 public record LocalHostName(DomainName name) {
 
     private static final DomainName NONE = new DomainName("localhost");
 
     /// The configured name as it is. Without one, the first of what the system calls this host that others can
-    /// accept,
-    /// or else the first that is a name at all, or else `localhost`.
+    /// accept, or else the first that is a name at all, or else `localhost`.
     ///
     /// @param configured name as set by the administrator, blank for none
     /// @throws IllegalArgumentException when a configured name is no domain name

@@ -32,11 +32,8 @@ public record MailAddress(String text, String domain) {
     }
 
     /// The address as it is said to other hosts: a local part that is no dot-string, such as `ab..cd` or one
-    /// that ends
-    /// in
-    /// a dot, stands in quotes and names the same mailbox (RFC 5321 4.1.2; Postfix does the same), and beside
-    /// an ASCII
-    /// local part the domain is ASCII, so that SMTPUTF8 is not needed for it alone.
+    /// that ends in a dot, stands in quotes and names the same mailbox (RFC 5321 4.1.2; Postfix does the same),
+    /// and beside an ASCII local part the domain is ASCII, so that SMTPUTF8 is not needed for it alone.
     public String wireText() {
         String local = localPart();
         boolean ascii = text.chars().allMatch(c -> c < 0x80);

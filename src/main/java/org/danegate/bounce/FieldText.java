@@ -23,8 +23,7 @@ final class FieldText {
     private FieldText() {}
 
     /// Free text: plain where it is short ASCII words, else as encoded words (RFC 2047 section 2). Text that
-    /// looks like
-    /// an encoded word is encoded too: what is read is what was said.
+    /// looks like an encoded word is encoded too: what is read is what was said.
     ///
     /// @param used octets before it on the first line
     static String free(int used, String text) {

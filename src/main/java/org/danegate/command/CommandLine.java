@@ -29,8 +29,7 @@ public final class CommandLine {
     private CommandLine() {}
 
     /// Whether the words after `java -jar danegate.jar` are a command. The server has no word, `serve`, or
-    /// options that
-    /// begin with `--`.
+    /// options that begin with `--`.
     public static boolean isCommand(List<String> args) {
         return !args.isEmpty()
                 && !args.getFirst().equals("serve")

@@ -166,8 +166,8 @@ final class DeliveryRun {
         hosts.add(new HostResult(mx.target(), null, plan, List.of(), "left out: " + mx.why()));
     }
 
-    /// Where DANE is asked a lookup of MX that failed is a failure of DANE (seed tables, row BOGUS); where it is not,
-    /// DNS alone has failed.
+    /// Where DANE is asked a lookup of MX that failed is a failure of DANE (seed tables, row BOGUS); where it
+    /// is not, DNS alone has failed.
     private Trouble unresolved(Route.Unresolved unresolved) {
         Trouble t = unresolved.trouble();
         return new Trouble(t.code(), t.enhanced(), t.summary(), t.lines(), support != DaneSupport.NONE);
@@ -191,8 +191,8 @@ final class DeliveryRun {
         }
     }
 
-    /// Hosts in order; those whose addresses could not be reached lately come last. Where every one of them is known
-    /// to lead nowhere, that is the outcome.
+    /// Hosts in order; those whose addresses could not be reached lately come last. Where every one of them is
+    /// known to lead nowhere, that is the outcome.
     ///
     /// @param hops looked at one after another, each when its turn comes
     /// @param refresh looks a host up anew whose certificate did not match

@@ -47,8 +47,8 @@ final class HopLookup {
                 .toList();
     }
 
-    /// The host planned anew with other TLSA records, asked for as the stream is read; empty when none change the plan
-    /// (D-62).
+    /// The host planned anew with other TLSA records, asked for as the stream is read; empty when none change
+    /// the plan (D-62).
     Stream<Hop> withOtherTlsa(Hop hop, DomainEvidence domain, DaneSupport support) {
         PlannedHost known = hop.planned();
         return known == null
@@ -56,8 +56,8 @@ final class HopLookup {
                 : planning.afresh(domain, known, support).map(hop::replanned);
     }
 
-    /// Hosts of an SMTP route, each name looked up when asked for. DANE takes no part: the caller has refused already
-    /// where it should.
+    /// Hosts of an SMTP route, each name looked up when asked for. DANE takes no part: the caller has refused
+    /// already where it should.
     Stream<Supplier<Hop>> relayHops(Route.Relay route, DestinationProfile profile, String destination) {
         return route.hosts().stream().flatMap(r -> relayHops(r, profile, destination));
     }

@@ -65,8 +65,8 @@ final class MessageSender {
         LIMITED,
         /// The connection broke or the peer closed it.
         BROKEN,
-        /// The connection can carry nothing more, and what was to go over it is in hand again: the peer had left
-        /// before its first reply, said something unasked, or got on badly with BDAT.
+        /// The connection can carry nothing more, and what was to go over it is in hand again: the peer had
+        /// left before its first reply, said something unasked, or got on badly with BDAT.
         GONE
     }
 

@@ -56,8 +56,8 @@ final class Troubles {
         return new Trouble(String.valueOf(code), status, summary(code, status), lines, false);
     }
 
-    /// The same of a refusal of the whole conversation, which says nothing final about a recipient: another host may
-    /// take the mail.
+    /// The same of a refusal of the whole conversation, which says nothing final about a recipient: another
+    /// host may take the mail.
     static Trouble conversation(int code, String enhanced, List<String> lines) {
         Trouble refusal = reply(code, enhanced, lines);
         return new Trouble(

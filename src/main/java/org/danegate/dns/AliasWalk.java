@@ -138,9 +138,8 @@ final class AliasWalk<R extends Record, T> {
         return looped();
     }
 
-    /// Where an alias leads whose answer came without the data at its end: the validator takes that for a denial
-    /// without
-    /// proof. Asked for by itself the alias validates, and its end is asked for next (D-11).
+    /// Where an alias leads whose answer came without the data at its end: the validator takes that for a
+    /// denial without proof. Asked for by itself the alias validates, and its end is asked for next (D-11).
     private @Nullable Name aliasAlone(Name name) {
         if (chain.ask(name, Type.CNAME) instanceof Validation.Result.Answered a) {
             for (Record record : a.message().getSection(Section.ANSWER)) {

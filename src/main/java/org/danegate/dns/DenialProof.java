@@ -24,15 +24,16 @@ final class DenialProof {
     /// Up to so many a proof counts as it stands; beyond, what it proves is insecure (RFC 9276 3.2).
     static final int USUAL_ITERATIONS = 50;
 
-    /// Up to so many a proof is computed; beyond, the answer is refused: they cost more than anybody should ask for.
+    /// Up to so many a proof is computed; beyond, the answer is refused: they cost more than anybody should ask
+    /// for.
     static final int MOST_ITERATIONS = 150;
 
     private DenialProof() {}
 
-    /// Why a validated answer is insecure all the same, empty when it is not. A denial that rests on an NSEC3 with
-    /// Opt-Out, below which unsigned delegations may hide, is not secure (RFC 5155 9.2); a record that matches the
-    /// very name asked proves the missing type without Opt-Out. Data that needs no proof is as good as its signature,
-    /// whatever stands beside it.
+    /// Why a validated answer is insecure all the same, empty when it is not. A denial that rests on an NSEC3
+    /// with Opt-Out, below which unsigned delegations may hide, is not secure (RFC 5155 9.2); a record that
+    /// matches the very name asked proves the missing type without Opt-Out. Data that needs no proof is as good
+    /// as its signature, whatever stands beside it.
     static String weakness(Message answer, Name name, int type) {
         boolean data = answer.getSection(Section.ANSWER).stream()
                 .anyMatch(r -> r.getType() == type || r.getType() == Type.CNAME);
@@ -71,8 +72,8 @@ final class DenialProof {
                 .orElse(0);
     }
 
-    /// True when the NSEC3 records of the answer, taken as genuine, leave room for an unsigned delegation at or above
-    /// the name: the next closer name is in a span with Opt-Out (RFC 5155 sections 8.6 and 9.2).
+    /// True when the NSEC3 records of the answer, taken as genuine, leave room for an unsigned delegation at or
+    /// above the name: the next closer name is in a span with Opt-Out (RFC 5155 sections 8.6 and 9.2).
     static boolean leavesOut(Message answer, Name name) {
         List<NSEC3Record> proofs = proofs(answer);
         boolean data = !answer.getSection(Section.ANSWER).isEmpty();

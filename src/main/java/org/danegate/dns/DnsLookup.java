@@ -30,10 +30,10 @@ public interface DnsLookup {
     /// TLSA asked anew, whatever is cached: a mismatch may only mean that the records have changed (D-62).
     Answer<TlsaRecord> freshTlsa(DomainName owner);
 
-    /// TLSA as each configured server says that is not resting, asked of it alone and validated, side by side. Servers
-    /// that take long are left out.
+    /// TLSA as each configured server says that is not resting, asked of it alone and validated, side by side.
+    /// Servers that take long are left out.
     ///
-    /// @param but the server whose answer is known, as in [org.danegate.dns.answer.Provenance#resolver()]; null asks
-    /// all
+    /// @param but the server whose answer is known, as in [org.danegate.dns.answer.Provenance#resolver()]; null
+    /// asks all
     List<Answer<TlsaRecord>> tlsaOfOthers(DomainName owner, @Nullable String but);
 }

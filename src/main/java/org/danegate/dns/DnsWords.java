@@ -38,8 +38,8 @@ record DnsWords(String name, String type) {
         return "DNS query: Q ('" + name + "', '" + type + "', '" + server + "')";
     }
 
-    /// True when the question's way to the servers is told: the appliance passes over those for the chain of trust, and
-    /// those for the root are our own about a server.
+    /// True when the question's way to the servers is told: the appliance passes over those for the chain of
+    /// trust, and those for the root are our own about a server.
     boolean told() {
         return !type.equals("DS") && !type.equals("DNSKEY") && !name.equals(".");
     }

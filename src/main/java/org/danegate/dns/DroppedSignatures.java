@@ -15,9 +15,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/// Tells a resolver that drops DNSSEC data, behind which every signed name is bogus, from a name that is bogus through
-/// a
-/// resolver that passes it on. The root's own records show it: they are signed in every network (RFC 4035 3.2.1).
+/// Tells a resolver that drops DNSSEC data, behind which every signed name is bogus, from a name that is bogus
+/// through a resolver that passes it on. The root's own records show it: they are signed in every network (RFC
+/// 4035 3.2.1).
 final class DroppedSignatures {
 
     private enum Sight {

@@ -33,8 +33,8 @@ final class HeadResolver implements Resolver {
     private static final int MOST_ENTRIES = 50_000;
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    /// Seconds that a denial without an SOA record holds: it does not say, and should not be kept (RFC 2308 section 5),
-    /// but neither should every message ask again.
+    /// Seconds that a denial without an SOA record holds: it does not say, and should not be kept (RFC 2308
+    /// section 5), but neither should every message ask again.
     private static final long BARE_LIFE = 5;
 
     private record Key(Name name, int type) {}
@@ -188,9 +188,10 @@ final class HeadResolver implements Resolver {
         return unusable.signed(answer);
     }
 
-    /// A denial without any record: the SOA record that should be there is put in, unsigned, so that the validator has
-    /// something to judge. It finds out whether the name is in a signed zone, where such a denial is bogus, or below a
-    /// proven unsigned one, where nothing more can be asked for. Keys and DS records are the validator's own affair.
+    /// A denial without any record: the SOA record that should be there is put in, unsigned, so that the
+    /// validator has something to judge. It finds out whether the name is in a signed zone, where such a denial
+    /// is bogus, or below a proven unsigned one, where nothing more can be asked for. Keys and DS records are
+    /// the validator's own affair.
     private static Message withSubject(Key key, Message answer) {
         boolean denial = answer.getRcode() == Rcode.NOERROR || answer.getRcode() == Rcode.NXDOMAIN;
         boolean empty = answer.getSection(Section.ANSWER).isEmpty()

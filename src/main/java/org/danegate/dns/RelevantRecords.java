@@ -16,13 +16,13 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 
-/// What of a message may speak about the question at all; the validator sees nothing else. It takes the whole message
-/// for insecure when any record set in it is, whatever zone that set is of and whatever zone a signature names as its
-/// signer: one foreign record added on the way would turn a signed name into an unsigned one. So records stay only when
-/// they are of class IN and stand at the name asked, or at an alias it leads to, or in the authority section, come from
-/// a zone at or above it
-/// (RFC 4035 5.3.1: the signer is the zone that contains the records). Of several zones that offer proofs for a name
-/// only the closest speaks: a genuine proof of a parent, weak as it may be, says nothing about names in its child.
+/// What of a message may speak about the question at all; the validator sees nothing else. It takes the whole
+/// message for insecure when any record set in it is, whatever zone that set is of and whatever zone a
+/// signature names as its signer: one foreign record added on the way would turn a signed name into an unsigned
+/// one. So records stay only when they are of class IN and stand at the name asked, or at an alias it leads to,
+/// or in the authority section, come from a zone at or above it (RFC 4035 5.3.1: the signer is the zone that
+/// contains the records). Of several zones that offer proofs for a name only the closest speaks: a genuine
+/// proof of a parent, weak as it may be, says nothing about names in its child.
 final class RelevantRecords {
 
     private static final int MOST_LINKS = 20;

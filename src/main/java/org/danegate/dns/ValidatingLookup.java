@@ -237,8 +237,8 @@ public final class ValidatingLookup implements DnsLookup {
         }
     }
 
-    /// A bogus answer through resolvers that drop DNSSEC data carries what they said; so does one that failed because
-    /// they do not even know the records of DNSSEC.
+    /// A bogus answer through resolvers that drop DNSSEC data carries what they said; so does one that failed
+    /// because they do not even know the records of DNSSEC.
     private <R extends Record, T> Answer<T> withWhatWasSaid(
             Answer<T> answer, Validation chain, Class<R> recordType, RecordReader<R, T> reader) {
         boolean perhaps = switch (answer) {

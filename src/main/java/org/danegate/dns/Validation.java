@@ -124,10 +124,9 @@ final class Validation {
         return source.withZone(ZoneOffset.UTC);
     }
 
-    /// One valid path is enough (RFC 6840 5.11), but the strongest digest of a DS set decides (RFC 4509 3), which is
-    /// all
-    /// that the library's hardening does; SHA-1 algorithms count as unsupported; proofs are computed up to a bound of
-    /// NSEC3 iterations, and what they are worth is judged afterwards (RFC 9276 3.2).
+    /// One valid path is enough (RFC 6840 5.11), but the strongest digest of a DS set decides (RFC 4509 3),
+    /// which is all that the library's hardening does; SHA-1 algorithms count as unsupported; proofs are
+    /// computed up to a bound of NSEC3 iterations, and what they are worth is judged afterwards (RFC 9276 3.2).
     private static Properties tuning() {
         Properties p = new Properties();
         p.setProperty("dnsjava.dnssec.keycache.max_ttl", "3600");
@@ -337,11 +336,11 @@ final class Validation {
         return new Result.Bogus(bogusReason(reason, name, type, server), server);
     }
 
-    /// Null when the answer is proven to be insecure. The validator leaves an answer unchecked, and looking as if
-    /// it were insecure, when a question for a key or a DS record fails or cannot be read while it judges a denial; and
-    /// it gives a reason for each insecure answer but those under Opt-Out, whose proof is then checked here. Proofs
-    /// that
-    /// it would rather ignore than compute prove nothing. "Could not be checked" is never "unsigned" (D-03, D-24).
+    /// Null when the answer is proven to be insecure. The validator leaves an answer unchecked, and looking as
+    /// if it were insecure, when a question for a key or a DS record fails or cannot be read while it judges a
+    /// denial; and it gives a reason for each insecure answer but those under Opt-Out, whose proof is then
+    /// checked here. Proofs that it would rather ignore than compute prove nothing. "Could not be checked" is
+    /// never "unsigned" (D-03, D-24).
     private @Nullable Result unproven(
             HeadResolver from, Message answer, Name name, int type, Instant start, String reason) {
         String server = from.answeredBy(name, type);
@@ -360,8 +359,8 @@ final class Validation {
                 : new Result.Bogus(bogusReason("neither signed nor proven to be unsigned", name, type, server), server);
     }
 
-    /// Whether an answer rests on a span with Opt-Out: each proof validates by itself, and together they leave the name
-    /// out.
+    /// Whether an answer rests on a span with Opt-Out: each proof validates by itself, and together they leave
+    /// the name out.
     private boolean isUnderOptOut(HeadResolver from, Message answer, Name name) {
         Name end = name;
         for (Record record : answer.getSection(Section.ANSWER)) {

@@ -5,9 +5,8 @@ import java.util.Optional;
 import org.danegate.address.DomainName;
 import org.xbill.DNS.Name;
 
-/// Names as they come out of a DNS message. They are octets, not texts of a person: nothing of IDNA is done to them,
-/// and
-/// case is all that is made equal (RFC 4343 3).
+/// Names as they come out of a DNS message. They are octets, not texts of a person: nothing of IDNA is done to
+/// them, and case is all that is made equal (RFC 4343 3).
 final class WireName {
 
     private WireName() {}

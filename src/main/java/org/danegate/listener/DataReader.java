@@ -63,8 +63,7 @@ final class DataReader {
     }
 
     /// Makes the CR that was read, or the LF that is about to be, a CRLF. What follows begins a line of the
-    /// message, but
-    /// not one of the conversation: a dot there is a dot, and is stuffed again on its way out.
+    /// message, but not one of the conversation: a dot there is a dot, and is stuffed again on its way out.
     private static void complete(Place place, Text text) throws IOException {
         switch (place) {
             case CR -> text.add('\n');

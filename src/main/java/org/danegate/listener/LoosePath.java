@@ -4,8 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the address where senders do not write `<address>` (appliance: SMTP Address Parsing, Loose): without
-/// brackets,
-/// in several, after a name, with comments, which may hold comments.
+/// brackets, in several, after a name, with comments, which may hold comments.
 final class LoosePath {
 
     private final String text;

@@ -94,9 +94,8 @@ public record ListenerSettings(
         LOOSE
     }
 
-    /// What becomes of a message with a CR or LF that is not part of a CRLF (appliance: CR and LF Handling).
-    /// It never goes
-    /// on as it came: two readers could disagree on where it ends.
+    /// What becomes of a message with a CR or LF that is not part of a CRLF (appliance: CR and LF Handling). It
+    /// never goes on as it came: two readers could disagree on where it ends.
     public enum CrLfHandling {
         /// The message is refused.
         REJECT,

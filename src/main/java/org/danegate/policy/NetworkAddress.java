@@ -36,9 +36,8 @@ final class NetworkAddress {
                 && InetAddress.ofLiteral(text).isAnyLocalAddress();
     }
 
-    /// Whether a connection to an address of this host comes out at a socket bound to another. Which addresses this
-    /// host
-    /// has is not known here, but for the loopback ones.
+    /// Whether a connection to an address of this host comes out at a socket bound to another. Which addresses
+    /// this host has is not known here, but for the loopback ones.
     ///
     /// @param dialled an address; the wildcard one is connected to as the loopback one
     static boolean leadsTo(String dialled, String bound) {

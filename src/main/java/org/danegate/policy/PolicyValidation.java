@@ -215,9 +215,8 @@ public final class PolicyValidation {
         }
     }
 
-    /// The seed's caution ("Mail Direction"): a domain of one's own that is listed in the RAT, has an SMTP route
-    /// and gets
-    /// DANE from the Default policy. Relayed mail for it fails, accepted mail does not.
+    /// The seed's caution ("Mail Direction"): a domain of one's own that is listed in the RAT, has an SMTP
+    /// route and gets DANE from the Default policy. Relayed mail for it fails, accepted mail does not.
     private void internalAndDane(String field, RecipientAccess line) {
         DomainName domain = line.domain().sample();
         DestinationControls.Effective effective = policy.destinationControls().effectiveFor(domain);

@@ -26,8 +26,8 @@ public record SmtpRoute(@Nullable DomainPattern pattern, List<Host> hosts) {
     /// A destination host of a route.
     public sealed interface Host {
 
-        /// A host with a port. As on the appliance, mail goes to the MX hosts of a name, or to the name itself where it
-        /// has none; a name in brackets, and an address, is the host itself.
+        /// A host with a port. As on the appliance, mail goes to the MX hosts of a name, or to the name
+        /// itself where it has none; a name in brackets, and an address, is the host itself.
         ///
         /// @param host a name, a name in brackets, or an IPv4 or IPv6 address as text, with brackets or without
         /// @param port 1 to 65535

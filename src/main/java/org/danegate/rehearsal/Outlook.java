@@ -192,8 +192,8 @@ public record Outlook(
         return known() && !delivers();
     }
 
-    /// How long before a moment the attempt was that the outcome rests on: `40 s`, `3 min`, `2 h`, `4 d`; empty where
-    /// it rests on none.
+    /// How long before a moment the attempt was that the outcome rests on: `40 s`, `3 min`, `2 h`, `4 d`; empty
+    /// where it rests on none.
     public String age(Instant now) {
         if (attempt == null) {
             return "";

@@ -49,7 +49,8 @@ final class Rehearsal {
 
     /// What would become of mail for a domain. Blocks for lookups.
     ///
-    /// @param probe whether servers are asked for STARTTLS where their TLS or certificate decides; without, what the
+    /// @param probe whether servers are asked for STARTTLS where their TLS or certificate decides; without,
+    /// what the
     ///              newest delivery attempt showed counts
     Outlook of(DomainName domain, boolean probe) {
         DestinationProfile profile =

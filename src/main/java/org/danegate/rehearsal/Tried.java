@@ -66,8 +66,8 @@ sealed interface Tried {
         }
     }
 
-    /// What the newest attempt that dialled this host says about the same plan; an attempt under another plan, or one
-    /// that came to no handshake, says nothing.
+    /// What the newest attempt that dialled this host says about the same plan; an attempt under another plan,
+    /// or one that came to no handshake, says nothing.
     ///
     /// @param attempts newest first
     static Tried inAttempts(Need need, DanePlan plan, String host, List<Attempt> attempts) {

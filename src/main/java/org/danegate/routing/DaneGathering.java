@@ -82,8 +82,8 @@ public final class DaneGathering {
         return new HostEvidence(host, preference, known.ipv4(), known.ipv6(), known.alias(), lookups);
     }
 
-    /// TLSA lookups under way while the other family is still out: one secure family makes the host secure. Null when
-    /// this one is not secure.
+    /// TLSA lookups under way while the other family is still out: one secure family makes the host secure.
+    /// Null when this one is not secure.
     private @Nullable CompletableFuture<List<TlsaLookup>> tlsaOfSecure(
             DomainName host, Answer<InetAddress> first, int port) {
         if (!(first instanceof Answer.Found<InetAddress> found) || !found.secure()) {

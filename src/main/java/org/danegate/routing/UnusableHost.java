@@ -4,9 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.danegate.dns.answer.MxRecord;
 
-/// Targets of MX records that no host can have as its name. Underscores and hyphens anywhere are let pass, as other
-/// mail
-/// servers do: such names exist and resolve.
+/// Targets of MX records that no host can have as its name. Underscores and hyphens anywhere are let pass, as
+/// other mail servers do: such names exist and resolve.
 final class UnusableHost {
 
     private static final Pattern ADDRESS = Pattern.compile("\\[?([0-9.]+|[0-9a-f:.]*:[0-9a-f:.]*)]?");

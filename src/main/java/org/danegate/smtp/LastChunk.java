@@ -3,9 +3,8 @@ package org.danegate.smtp;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// A message as the one chunk of a `BDAT n LAST` (RFC 3030), command and octets together: no dots are doubled, and
-/// every
-/// line end is CRLF, the last one too, as the message would arrive by DATA.
+/// A message as the one chunk of a `BDAT n LAST` (RFC 3030), command and octets together: no dots are doubled,
+/// and every line end is CRLF, the last one too, as the message would arrive by DATA.
 ///
 /// @param octets buffer holding the command and the message
 /// @param length octets used

@@ -109,8 +109,8 @@ public final class Ready implements Closeable {
         }
     }
 
-    /// Sends one message; pipelined when the peer offers it (RFC 2920), and in one chunk when it offers that and the
-    /// caller likes it (RFC 3030). What comes back is in step: see {@link Exchange}.
+    /// Sends one message; pipelined when the peer offers it (RFC 2920), and in one chunk when it offers that
+    /// and the caller likes it (RFC 3030). What comes back is in step: see {@link Exchange}.
     ///
     /// @param chunking whether BDAT may be used
     /// @throws SmtpException.NoReply when the peer answered nothing at all: it took nothing

@@ -40,9 +40,9 @@ public abstract sealed class SmtpException extends IOException {
         }
     }
 
-    /// Replies and commands do not belong together any more: something came that nobody asked for, or that cannot be
-    /// the answer to what was asked. Whose answer anything is cannot be told from here on, so that nothing is settled
-    /// by it.
+    /// Replies and commands do not belong together any more: something came that nobody asked for, or that
+    /// cannot be the answer to what was asked. Whose answer anything is cannot be told from here on, so that
+    /// nothing is settled by it.
     public static final class OutOfStep extends SmtpException {
 
         private static final long serialVersionUID = 1L;
@@ -111,8 +111,9 @@ public abstract sealed class SmtpException extends IOException {
             HANDSHAKE,
             /// The caller refused the certificate.
             CERTIFICATE,
-            /// The handshake broke while less than everything was offered: with everything it may work. Peers
-            /// that share no group, no signature algorithm or no certificate of ours end it in many ways.
+            /// The handshake broke while less than everything was offered: with everything it may work.
+            /// Peers that share no group, no signature algorithm or no certificate of ours end it in
+            /// many ways.
             NO_COMMON_GROUP,
             /// The caller refused the certificate of a resumed session: a full handshake may show another.
             RESUMED

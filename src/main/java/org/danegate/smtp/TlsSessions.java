@@ -42,8 +42,8 @@ public final class TlsSessions {
         this(false, new KeyManager[0]);
     }
 
-    /// Offers only key exchange groups that are quick here; a peer whose handshake fails, in whatever way, does so with
-    /// `NO_COMMON_GROUP` once, and is offered everything from then on.
+    /// Offers only key exchange groups that are quick here; a peer whose handshake fails, in whatever way, does
+    /// so with `NO_COMMON_GROUP` once, and is offered everything from then on.
     public static TlsSessions quick() {
         return new TlsSessions(true, new KeyManager[0]);
     }

@@ -155,8 +155,8 @@ class PracticeDeliveryTest {
         return network.stories().stream().map(PracticeStory::domain);
     }
 
-    /// Host, what was planned, and how the last of its addresses ended. Hosts that did not answer beside one that did
-    /// are left out: delivery asks those last that did not a moment ago.
+    /// Host, what was planned, and how the last of its addresses ended. Hosts that did not answer beside one
+    /// that did are left out: delivery asks those last that did not a moment ago.
     private static List<String> hosts(Evidence evidence) {
         boolean success = evidence.action() == DaneAction.DANE_SUCCESS;
         return evidence.hosts().stream()

@@ -39,7 +39,8 @@ public record SectionField(String key, Input input, boolean column, List<String>
         OFFERED,
         /// A text on each line.
         LINES,
-        /// A destination host on each line: `host`, `[host]`, `host:port`, `host/pri=10`, `USEDNS` or `/dev/null`.
+        /// A destination host on each line: `host`, `[host]`, `host:port`, `host/pri=10`, `USEDNS` or
+        /// `/dev/null`.
         HOSTS
     }
 

@@ -26,8 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Refuses requests of scripts that say what nobody would look at: query parameters that are not known, and a
-/// body where
-/// none is taken. What is passed over in silence looks as if it had been done.
+/// body where none is taken. What is passed over in silence looks as if it had been done.
 @Component
 class StrictRequests implements HandlerInterceptor, WebMvcConfigurer {
 

@@ -63,8 +63,8 @@ public sealed interface Answer<T> {
 
     /// Signatures should be there and do not validate (RFC 4035 4.3; seed "Falso").
     ///
-    /// @param unproven what was said by resolvers all of which drop DNSSEC data, insecure: not to be used where DANE
-    /// may apply; null when DNSSEC data is passed on and the fault lies with the name
+    /// @param unproven what was said by resolvers all of which drop DNSSEC data, insecure: not to be used where
+    /// DANE may apply; null when DNSSEC data is passed on and the fault lies with the name
     record Bogus<T>(Question question, @Nullable Answer<T> unproven, Provenance provenance) implements Answer<T> {
 
         /// Bogus though DNSSEC data is passed on.

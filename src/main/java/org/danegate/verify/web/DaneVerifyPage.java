@@ -72,9 +72,8 @@ class DaneVerifyPage {
         return "verify/daneverify";
     }
 
-    /// One JSON object a line: `line` for each stage, at the end `verdict` and `evidence` as HTML. Otherwise one
-    /// object:
-    /// `fault` when the domain is none, `problem` when no verification can be begun now.
+    /// One JSON object a line: `line` for each stage, at the end `verdict` and `evidence` as HTML. Otherwise
+    /// one object: `fault` when the domain is none, `problem` when no verification can be begun now.
     @PostMapping("/monitor/daneverify/stream")
     void stream(@RequestParam(defaultValue = "") String domain, HttpServletResponse response) throws IOException {
         response.setContentType("application/x-ndjson;charset=UTF-8");
