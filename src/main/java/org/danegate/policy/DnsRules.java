@@ -53,6 +53,8 @@ final class DnsRules {
         for (int i = 0; i < servers.size(); i++) {
             DnsSettings.AlternateServer server = servers.get(i);
             String field = "dns.alternateServers[" + i + "]";
+            MailDomains.fault(new DomainPattern(server.domain(), false))
+                    .ifPresent(fault -> findings.error(field + ".domain", fault));
             findings.address(field + ".address", server.address());
             findings.range(field + ".port", "Port", server.port(), 1, 65_535);
             if (!seen.add(server.domain() + " " + NetworkAddress.key(server.address()) + " " + server.port())) {

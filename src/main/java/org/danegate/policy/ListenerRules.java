@@ -11,18 +11,24 @@ final class ListenerRules {
 
     private final Findings findings;
     private final Set<String> policies;
+    private final Set<String> relaying;
     private final Set<String> names = new HashSet<>();
     private final List<ListenerSettings> before = new ArrayList<>();
 
-    private ListenerRules(Findings findings, Set<String> policies) {
+    private ListenerRules(Findings findings, Set<String> policies, Set<String> relaying) {
         this.findings = findings;
         this.policies = policies;
+        this.relaying = relaying;
     }
 
     static void check(Policy policy, Findings findings) {
         ListenerRules rules = new ListenerRules(
                 findings,
-                policy.mailFlowPolicies().stream().map(MailFlowPolicy::name).collect(Collectors.toSet()));
+                policy.mailFlowPolicies().stream().map(MailFlowPolicy::name).collect(Collectors.toSet()),
+                policy.mailFlowPolicies().stream()
+                        .filter(p -> p.behavior() == MailFlowPolicy.Behavior.RELAY)
+                        .map(MailFlowPolicy::name)
+                        .collect(Collectors.toSet()));
         for (int i = 0; i < policy.listeners().size(); i++) {
             rules.listener("listeners[" + i + "]", policy.listeners().get(i));
         }
@@ -41,6 +47,7 @@ final class ListenerRules {
             findings.error(field + ".maxMessageSize", Wording.of("policy.listener.size"));
         }
         senderGroups(field, l.senderGroups());
+        openRelay(field, l);
     }
 
     /// A wildcard address takes the port on every address: `0.0.0.0` too is bound for both families. Port 0 is any
@@ -78,6 +85,27 @@ final class ListenerRules {
             String sender = group.senders().get(s);
             if (!sender.equals("ALL") && !NetworkAddress.isBlock(sender)) {
                 findings.error(field + ".senders[" + s + "]", Wording.of("policy.group.sender", sender));
+            }
+        }
+    }
+
+    /// A group that relays for everybody, and is reached, makes a listener that others can reach an open relay.
+    private void openRelay(String field, ListenerSettings l) {
+        if (NetworkAddress.isLoopback(l.address())) {
+            return;
+        }
+        for (int g = 0; g < l.senderGroups().size(); g++) {
+            ListenerSettings.SenderGroup group = l.senderGroups().get(g);
+            for (int s = 0; s < group.senders().size() && relaying.contains(group.policy()); s++) {
+                String sender = group.senders().get(s);
+                if (sender.equals("ALL") || NetworkAddress.isWide(sender)) {
+                    findings.advice(
+                            field + ".senderGroups[" + g + "].senders[" + s + "]",
+                            Wording.of("policy.group.relay", l.name(), group.name(), sender));
+                }
+            }
+            if (group.senders().contains("ALL")) {
+                return;
             }
         }
     }

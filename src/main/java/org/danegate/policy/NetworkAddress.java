@@ -47,6 +47,21 @@ final class NetworkAddress {
         return isWildcard(bound) ? loopback : key(reached).equals(key(bound));
     }
 
+    /// An address that only this host can reach.
+    static boolean isLoopback(String text) {
+        return isAddress(text)
+                && !text.contains("%")
+                && InetAddress.ofLiteral(text).isLoopbackAddress();
+    }
+
+    /// A block wider than any network of one owner: IPv4 above /8, IPv6 above /16; `0.0.0.0/0` and its halves.
+    static boolean isWide(String text) {
+        int slash = text.indexOf('/');
+        return slash > 0
+                && isBlock(text)
+                && Integer.parseInt(text.substring(slash + 1)) < (bits(text.substring(0, slash)) == BITS_V4 ? 8 : 16);
+    }
+
     /// An address, or one with a prefix length that fits its family: `192.0.2.0/24`, `2001:db8::/32`.
     static boolean isBlock(String text) {
         int slash = text.indexOf('/');

@@ -51,6 +51,7 @@ public final class PolicyValidation {
             DestinationEntry e = controls.entries().get(i);
             // Of ten thousand entries hardly one has a fault: its place is put into words only then.
             Findings own = new Findings();
+            MailDomains.fault(e.pattern()).ifPresent(fault -> own.error("domain", fault));
             profile(own, e.concurrentConnections(), e.messagesPerConnection(), e.recipientLimit(), e.bounceProfile());
             if (!seen.add(e.pattern())) {
                 own.error("domain", Wording.of("policy.entry.twice", e.pattern().toString()));
@@ -98,15 +99,33 @@ public final class PolicyValidation {
             if (!seen.add(domain)) {
                 findings.error(field + ".domain", Wording.of("policy.route.twice", domain));
             }
+            DomainPattern pattern = route.pattern();
+            if (pattern != null) {
+                MailDomains.fault(pattern).ifPresent(fault -> findings.error(field + ".domain", fault));
+            }
             if (route.hosts().isEmpty()) {
                 findings.error(field + ".hosts", Wording.of("policy.route.empty"));
             }
+            standsAlone(field + ".hosts", route.hosts());
             for (int h = 0; h < route.hosts().size(); h++) {
                 if (route.hosts().get(h) instanceof SmtpRoute.Host.Relay relay) {
                     relay(field + ".hosts[" + h + "]", relay);
                 }
             }
             routeAndDane(field, route, taken.getOrDefault(route, List.of()));
+        }
+    }
+
+    /// Mail goes one way: to hosts, by DNS, or nowhere.
+    private void standsAlone(String field, List<SmtpRoute.Host> hosts) {
+        if (hosts.size() < 2) {
+            return;
+        }
+        if (hosts.stream().anyMatch(SmtpRoute.Host.UseDns.class::isInstance)) {
+            findings.error(field, Wording.of("policy.route.alone", "USEDNS"));
+        }
+        if (hosts.stream().anyMatch(SmtpRoute.Host.Discard.class::isInstance)) {
+            findings.error(field, Wording.of("policy.route.alone", "/dev/null"));
         }
     }
 
@@ -196,6 +215,9 @@ public final class PolicyValidation {
             findings.range(field + ".initialRetry", "Initial Time to Wait per Message", b.initialRetry(), 1, 86_400);
             findings.range(
                     field + ".maxRetryInterval", "Maximum Time to Wait per Message", b.maxRetryInterval(), 1, 86_400);
+            if (b.initialRetry().compareTo(b.maxRetryInterval()) > 0) {
+                findings.error(field + ".initialRetry", Wording.of("policy.bounce.retry"));
+            }
             findings.range(field + ".delayWarningAfter", "Delay warning interval", b.delayWarningAfter(), 1, 3_000_000);
             findings.range(field + ".delayWarningCount", "Delay warnings", b.delayWarningCount(), 0, 1000);
         }
@@ -208,6 +230,8 @@ public final class PolicyValidation {
             internalAndDane(
                     "recipientAccess[" + i + "].domain",
                     policy.recipientAccess().get(i));
+            String field = "recipientAccess[" + i + "].domain";
+            MailDomains.fault(domain).ifPresent(fault -> findings.error(field, fault));
             if (!seen.add(domain)) {
                 findings.error(
                         "recipientAccess[" + i + "].domain", Wording.of("policy.entry.twice", domain.toString()));

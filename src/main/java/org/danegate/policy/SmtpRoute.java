@@ -34,6 +34,23 @@ public record SmtpRoute(@Nullable DomainPattern pattern, List<Host> hosts) {
         /// @param priority 0 to 65535, lower first
         record Relay(String host, int port, int priority) implements Host {
 
+            public Relay {
+                host = normalized(host);
+            }
+
+            /// A name in A-labels without the final dot; what is no name stays as it is, for the rules to refuse.
+            private static String normalized(String text) {
+                boolean ascii = text.chars().allMatch(c -> c < 0x80);
+                if (ascii && !text.endsWith(".")) {
+                    return text;
+                }
+                try {
+                    return DomainName.parse(text).ascii();
+                } catch (IllegalArgumentException noName) {
+                    return text;
+                }
+            }
+
             /// Whether the host stands in brackets.
             public boolean isBracketed() {
                 return host.startsWith("[") && host.endsWith("]");

@@ -35,6 +35,11 @@ public record Violation(
         return new Violation(field, wording.english(), Severity.ADVICE, wording);
     }
 
+    /// Whether somebody must acknowledge it before a commit: advice whose neglect harms others.
+    public boolean grave() {
+        return severity == Severity.ADVICE && wording != null && wording.code().equals("policy.group.relay");
+    }
+
     /// The same fault of another field, such as one of a form.
     public Violation at(String other) {
         return new Violation(other, message, severity, wording);

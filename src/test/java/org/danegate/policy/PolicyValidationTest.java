@@ -8,7 +8,9 @@ import org.danegate.policy.file.PolicyFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Each rule by a policy file that breaks it, and by its nearest neighbour that does not.
 class PolicyValidationTest {
@@ -214,11 +216,14 @@ class PolicyValidationTest {
     static Stream<Arguments> routes() {
         String one = "smtpRoutes: [ { domain: a.example, hosts: [ { host: %s } ] } ]";
         String host = "smtpRoutes[0].hosts[0].";
+        String two = "smtpRoutes: [ { domain: a.example, hosts: [ { host: h.example }, { host: %s } ] } ]";
         String trap = "destinationControls: { default: { dane: %s } }\n"
                 + "smtpRoutes: [ { domain: a.example, hosts: [ { host: h.example } ] } ]";
         String all = "destinationControls: { destinations: [ { domain: a.example, dane: OPPORTUNISTIC } ] }\n"
                 + "smtpRoutes: [ { domain: ALL, hosts: [ { host: %s } ] } ]";
         return Stream.of(
+                rule(two, "USEDNS", "i.example", "smtpRoutes[0].hosts", "USEDNS stands alone"),
+                rule(two, "/dev/null", "i.example", "smtpRoutes[0].hosts", "/dev/null stands alone"),
                 rule(
                         "smtpRoutes: [ { domain: a.example, hosts: [ { host: h } ] },"
                                 + " { domain: %s, hosts: [ { host: h } ] } ]",
@@ -268,12 +273,23 @@ class PolicyValidationTest {
                         "maxTimeInQueue: 3000000s",
                         at + "maxTimeInQueue",
                         "Maximum Time in Queue must be between 0 and 3,000,000 seconds"),
+                rule(
+                        one,
+                        "initialRetry: 2h, maxRetryInterval: 1h",
+                        "initialRetry: 1h, maxRetryInterval: 1h",
+                        at + "initialRetry",
+                        "longer than the maximum time to wait"),
                 rule(one, "initialRetry: 0s", "initialRetry: 1s", at + "initialRetry", "Initial Time to Wait"),
-                rule(one, "initialRetry: 86401s", "initialRetry: 1d", at + "initialRetry", "Initial Time to Wait"),
+                rule(
+                        one,
+                        "initialRetry: 86401s",
+                        "initialRetry: 1d, maxRetryInterval: 1d",
+                        at + "initialRetry",
+                        "Initial Time to Wait"),
                 rule(
                         one,
                         "maxRetryInterval: 0s",
-                        "maxRetryInterval: 1s",
+                        "initialRetry: 1s, maxRetryInterval: 1s",
                         at + "maxRetryInterval",
                         "Maximum Time to Wait"),
                 rule(
@@ -463,5 +479,104 @@ class PolicyValidationTest {
                 .satisfies(v -> assertThat(v.message()).contains("corp.example is a domain of your own"));
         assertThat(PolicyFile.read(policy.formatted("NONE")).advice())
                 .noneMatch(v -> v.field().startsWith("recipientAccess"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*.example.org",
+                "*",
+                "a.*.example",
+                "ALL",
+                "all",
+                "Default",
+                "USEDNS",
+                "-bad.example",
+                "bad-.example",
+                "192.0.2.1",
+                "192.0.2.1.",
+                "example.123",
+                ".192.0.2.1",
+                ".-bad.example"
+            })
+    void an_entry_that_can_never_apply_is_a_fault(String domain) {
+        assertThat(found("destinationControls: { destinations: [ { domain: '" + domain + "' } ] }"))
+                .extracting(Found::path)
+                .contains("destinationControls.destinations[0].domain");
+        assertThat(found("recipientAccess: [ { domain: '" + domain + "', action: ACCEPT } ]"))
+                .extracting(Found::path)
+                .contains("recipientAccess[0].domain");
+        assertThat(found("dns: { alternateServers: [ { domain: '" + domain.replaceFirst("^\\.", "")
+                        + "', address: 192.0.2.53 } ] }"))
+                .extracting(Found::path)
+                .contains("dns.alternateServers[0].domain");
+        if (!domain.equals("ALL")) {
+            assertThat(found("smtpRoutes: [ { domain: '" + domain + "', hosts: [ { host: mx.example } ] } ]"))
+                    .extracting(Found::path)
+                    .contains("smtpRoutes[0].domain");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "example.org",
+                "example.org.",
+                ".example.org",
+                "a_b.example",
+                "1.example",
+                "all.example",
+                "default.example",
+                "localhost",
+                "faß.example",
+                "xn--fa-hia.example",
+                "192.0.2.1.example"
+            })
+    void an_entry_that_can_apply_is_none(String domain) {
+        assertThat(found("destinationControls: { destinations: [ { domain: '" + domain + "' } ] }"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_final_dot_is_taken_off_everywhere() {
+        Policy policy = PolicyFile.readUnchecked("""
+                destinationControls: { destinations: [ { domain: 'example.org.' } ] }
+                smtpRoutes: [ { domain: 'example.net.', hosts: [ { host: 'Relay.example.' }, { host: 'faß.example' } ] } ]
+                """);
+        assertThat(policy.destinationControls().entries().getFirst().pattern()).hasToString("example.org");
+        assertThat(policy.smtpRoutes().getFirst().hosts())
+                .containsExactly(
+                        new SmtpRoute.Host.Relay("relay.example", 25, 0),
+                        new SmtpRoute.Host.Relay("xn--fa-hia.example", 25, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0, 0.0.0.0/0, RELAYED, true",
+        "192.0.2.1, ::/0, RELAYED, true",
+        "0.0.0.0, ALL, RELAYED, true",
+        "0.0.0.0, 0.0.0.0/1, RELAYED, true",
+        "0.0.0.0, 10.0.0.0/8, RELAYED, false",
+        "0.0.0.0, 2001:db8::/32, RELAYED, false",
+        "0.0.0.0, ALL, BLOCKED, false",
+        "0.0.0.0, ALL, ACCEPTED, false",
+        "127.0.0.1, ALL, RELAYED, false",
+        "'::1', 0.0.0.0/0, RELAYED, false"
+    })
+    void an_open_relay_is_advice_to_be_acknowledged(String address, String sender, String policy, boolean open) {
+        Policy read = PolicyFile.readUnchecked(("listeners: [ { name: In, address: '%s', senderGroups: [ { name: A,"
+                        + " senders: [ '%s' ], policy: %s }, { name: ALL, senders: [ ALL ], policy: BLOCKED } ] } ]")
+                .formatted(address, sender, policy));
+
+        assertThat(PolicyValidation.validate(read).stream().anyMatch(Violation::grave))
+                .isEqualTo(open);
+    }
+
+    @Test
+    void what_relays_for_everybody_below_all_is_never_reached() {
+        Policy read = PolicyFile.readUnchecked("listeners: [ { name: In, address: 0.0.0.0, senderGroups: [ { name: ALL,"
+                + " senders: [ ALL ], policy: BLOCKED }, { name: A, senders: [ 0.0.0.0/0 ], policy: RELAYED } ] } ]");
+
+        assertThat(PolicyValidation.validate(read)).noneMatch(Violation::grave);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.danegate.config.Acknowledgements;
 import org.danegate.config.NothingToCommitException;
 import org.danegate.config.PolicyChange;
 import org.danegate.config.PolicyFingerprint;
@@ -67,6 +68,11 @@ class CommitPages {
                         .limit(MOST_LISTED)
                         .map(v ->
                                 new Fault(texts.of(ViolationTexts.of(v)), v.field(), MendingForm.of(shown, v.field())))
+                        .toList());
+        model.addAttribute(
+                "acknowledge",
+                Acknowledgements.needed(working).stream()
+                        .map(v -> texts.of(ViolationTexts.of(v)))
                         .toList());
         model.addAttribute(
                 "advice",
@@ -147,6 +153,7 @@ class CommitPages {
     String commit(
             @RequestParam(defaultValue = "") String comment,
             @RequestParam(required = false) @Nullable String seen,
+            @RequestParam(defaultValue = "false") boolean acknowledged,
             Principal user,
             Model model,
             RedirectAttributes redirect,
@@ -155,6 +162,12 @@ class CommitPages {
         if (fault.isPresent()) {
             model.addAttribute("comment", comment);
             model.addAttribute("commentFault", fault.get());
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return uncommitted("1", model);
+        }
+        if (!acknowledged && !Acknowledgements.needed(working).isEmpty()) {
+            model.addAttribute("comment", comment);
+            model.addAttribute("acknowledgeFault", true);
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return uncommitted("1", model);
         }

@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.danegate.config.Acknowledgements;
 import org.danegate.config.NothingToCommitException;
 import org.danegate.config.PolicyFingerprint;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.StaleEditException;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.policy.Policy;
+import org.danegate.policy.Violation;
 import org.danegate.policy.file.ApplianceConfiguration;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
@@ -48,7 +50,10 @@ class PolicyApi {
             long number, Instant committedAt, String committedBy, String comment, List<String> changes) {}
 
     /// What a commit asks for.
-    public record CommitRequest(@Nullable String comment) {}
+    ///
+    /// @param acknowledged that advice which must be acknowledged has been read, false when absent
+    public record CommitRequest(
+            @Nullable String comment, @Nullable Boolean acknowledged) {}
 
     @GetMapping(produces = {YAML, "text/yaml"})
     ResponseEntity<String> yaml() {
@@ -124,6 +129,15 @@ class PolicyApi {
             Principal user) {
         String comment = request == null || request.comment() == null ? "" : request.comment();
         Policy read = asExpected(headers.get(HttpHeaders.IF_MATCH));
+        List<Violation> grave = request != null && Boolean.TRUE.equals(request.acknowledged())
+                ? List.of()
+                : Acknowledgements.needed(working);
+        if (!grave.isEmpty()) {
+            throw problem(
+                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    "There is advice to acknowledge: commit with \"acknowledged\": true.",
+                    violations(grave));
+        }
         try {
             return Map.of(
                     "revision",
@@ -178,9 +192,13 @@ class PolicyApi {
     }
 
     private static ErrorResponseException faulty(RefusedPolicyException e) {
-        return faulty(e.violations().stream()
+        return faulty(violations(e.violations()));
+    }
+
+    private static List<Map<String, Object>> violations(List<Violation> violations) {
+        return violations.stream()
                 .map(v -> Map.<String, Object>of("field", v.field(), "message", v.message()))
-                .toList());
+                .toList();
     }
 
     private static ErrorResponseException faulty(List<Map<String, Object>> violations) {

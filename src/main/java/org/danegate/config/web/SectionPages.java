@@ -240,7 +240,7 @@ class SectionPages {
 
     private void put(SectionPlace place, SectionView view, String name, String user) {
         PolicySection section = place.section();
-        int at = view.isNew() ? SectionList.of(working.policy(), place).size() : view.position();
+        int at = view.isNew() ? placeOfNew(place, view) : view.position();
         String prefix = place.path() + "[" + at + "].";
         working.submitSection(
                 section.section(),
@@ -249,7 +249,9 @@ class SectionPages {
                         now,
                         place,
                         items -> {
-                            if (at < items.size()) {
+                            if (view.isNew()) {
+                                items.add(Math.min(at, items.size()), view.item(Map.of()));
+                            } else if (at < items.size()) {
                                 items.set(at, view.item(items.get(at)));
                             } else {
                                 items.add(view.item(Map.of()));
@@ -260,6 +262,23 @@ class SectionPages {
                 prefix,
                 section.page() + " " + name,
                 user);
+    }
+
+    /// At the end; a sender group above the one for ALL, below which it would never be reached.
+    private int placeOfNew(SectionPlace place, SectionView view) {
+        List<Map<String, Object>> items = SectionList.of(working.policy(), place);
+        if (place.section() == PolicySection.SENDER_GROUPS && !takesAll(view.item(Map.of()))) {
+            for (int i = 0; i < items.size(); i++) {
+                if (takesAll(items.get(i))) {
+                    return i;
+                }
+            }
+        }
+        return items.size();
+    }
+
+    private static boolean takesAll(Map<String, Object> group) {
+        return group.get("senders") instanceof List<?> senders && senders.contains("ALL");
     }
 
     @PostMapping("/{position:\\d+}/delete")

@@ -143,21 +143,30 @@ class SectionPagesTest {
     }
 
     @Test
+    void a_new_sender_group_stands_above_the_one_for_all() throws Exception {
+        submit("/mail-policies/hat/new", Map.of("name", "PARTNERS", "senders", "192.0.2.0/24", "policy", "RELAYED"));
+
+        assertThat(working.policy().listeners().getFirst().senderGroups())
+                .extracting(ListenerSettings.SenderGroup::name)
+                .containsSubsequence("PARTNERS", "ALL");
+    }
+
+    @Test
     void a_route_is_added_with_hosts_as_the_appliance_writes_them_and_edited_again() throws Exception {
         submit(
                 ROUTES + "/new",
                 Map.of(
                         "domain", ".example.com",
-                        "hosts", "a.example.net:2525/pri=10\n[2001:db8::1]:26\n192.0.2.1, USEDNS"));
+                        "hosts", "a.example.net:2525/pri=10\n[2001:db8::1]:26\n192.0.2.1, b.example.net"));
 
         assertThat(working.policy().smtpRoutes().getFirst().hosts())
                 .containsExactly(
                         new SmtpRoute.Host.Relay("a.example.net", 2525, 10),
                         new SmtpRoute.Host.Relay("2001:db8::1", 26, 0),
                         new SmtpRoute.Host.Relay("192.0.2.1", 25, 0),
-                        new SmtpRoute.Host.UseDns());
+                        new SmtpRoute.Host.Relay("b.example.net", 25, 0));
         String form = page(get(ROUTES + "/0").with(ADMIN)).getContentAsString();
-        assertThat(form).contains("a.example.net:2525/pri=10\n[2001:db8::1]:26\n192.0.2.1\nUSEDNS</textarea>");
+        assertThat(form).contains("a.example.net:2525/pri=10\n[2001:db8::1]:26\n192.0.2.1\nb.example.net</textarea>");
 
         submit(ROUTES + "/0", Map.of("domain", ".example.com", "hosts", "/dev/null"));
         assertThat(working.policy().smtpRoutes())

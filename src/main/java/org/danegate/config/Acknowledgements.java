@@ -1,0 +1,28 @@
+package org.danegate.config;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.danegate.policy.PolicyValidation;
+import org.danegate.policy.Violation;
+
+/// Advice that somebody must acknowledge before a commit: what it warns of harms others, such as an open relay.
+public final class Acknowledgements {
+
+    private Acknowledgements() {}
+
+    /// What is to be acknowledged: advice about the working copy that the policy in force does not give rise to
+    /// already.
+    public static List<Violation> needed(WorkingPolicy working) {
+        List<Violation> grave =
+                working.violations().stream().filter(Violation::grave).toList();
+        if (grave.isEmpty()) {
+            return grave;
+        }
+        Set<String> known = new HashSet<>();
+        PolicyValidation.validate(working.inForce()).stream()
+                .filter(Violation::grave)
+                .forEach(v -> known.add(v.message()));
+        return grave.stream().filter(v -> !known.contains(v.message())).toList();
+    }
+}
