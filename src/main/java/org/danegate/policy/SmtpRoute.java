@@ -38,7 +38,8 @@ public record SmtpRoute(@Nullable DomainPattern pattern, List<Host> hosts) {
                 host = normalized(host);
             }
 
-            /// A name in A-labels without the final dot; what is no name stays as it is, for the rules to refuse.
+            /// A name in A-labels without the final dot; what is no name stays as it is, for the rules
+            /// to refuse.
             private static String normalized(String text) {
                 boolean ascii = text.chars().allMatch(c -> c < 0x80);
                 if (ascii && !text.endsWith(".")) {
