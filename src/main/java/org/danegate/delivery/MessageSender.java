@@ -134,7 +134,9 @@ final class MessageSender {
                 yield End.INTACT;
             }
             case Fit.Sendable sendable -> {
-                boolean chunking = profile.chunking() && chunks.allows(connection.seat());
+                // Answers too many add up, and a chunk has no reply that is its alone as DATA has its 354.
+                boolean chunking =
+                        connection.messages() == 0 && profile.chunking() && chunks.allows(connection.seat());
                 yield send(new Sending(connection, delivery, sender, sendable, chunking), work, bounces);
             }
         };
@@ -227,7 +229,7 @@ final class MessageSender {
         List<Integer> rids = recipients.stream().map(Pending::rid).toList();
         events.publish(new DeliveryEvent.DeliveryStarted(clock.instant(), dcid, mid, rids));
         Ready conversation = it.connection().conversation();
-        TransactionResult result = conversation.send(transaction(it, recipients), it.chunking());
+        TransactionResult result = conversation.send(transaction(it, recipients), it.chunking() && results.isEmpty());
         boolean knowsDsn = conversation.extensions().has("DSN");
         for (int i = 0; i < recipients.size(); i++) {
             results.add(resultOf(recipients.get(i), result.decisive(i), knowsDsn));
