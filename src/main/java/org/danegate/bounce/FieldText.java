@@ -27,7 +27,8 @@ final class FieldText {
     ///
     /// @param used octets before it on the first line
     static String free(int used, String text) {
-        String clean = cut(text);
+        // Ours alone are written with these; in ASCII a person can read the rest in the source of a notification.
+        String clean = cut(text).replace("…", "...").replace("→", "->");
         return isPlain(clean) ? folded(used, clean) : encoded(used, clean);
     }
 

@@ -135,8 +135,7 @@ final class MessageSender {
             }
             case Fit.Sendable sendable -> {
                 // Answers too many add up, and a chunk has no reply that is its alone as DATA has its 354.
-                boolean chunking =
-                        connection.messages() == 0 && profile.chunking() && chunks.allows(connection.seat());
+                boolean chunking = connection.messages() == 0 && profile.chunking() && chunks.allows(connection.seat());
                 yield send(new Sending(connection, delivery, sender, sendable, chunking), work, bounces);
             }
         };

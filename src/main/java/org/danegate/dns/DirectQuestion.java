@@ -16,7 +16,8 @@ public final class DirectQuestion {
     /// @throws java.net.SocketTimeoutException when nothing came in time
     /// @throws IOException for a closed port, or octets that are no answer
     public static Message byUdp(InetSocketAddress server, Message query, Duration timeout) throws IOException {
-        return new Exchange(server, Exchange.withEdns(query), new RoundTrips(), timeout).ask(timeout, () -> false);
+        return new Exchange(server, Exchange.withEdns(query), new RoundTrips(), timeout)
+                .ask(timeout, System.nanoTime(), () -> false);
     }
 
     /// Asks by TCP; blocks for the time given at most.

@@ -72,12 +72,12 @@ final class Exchange {
     /// Sends and waits. The answer may be truncated.
     ///
     /// @param timeout for all sends together
+    /// @param start when the timeout began, of {@link System#nanoTime}
     /// @param answersOthers true once the server has answered another question since this one began
     /// @throws SocketTimeoutException when nothing came in time
     /// @throws WireParseException when only answers came that cannot be read, or that are to another question
     /// @throws IOException for what the network says, such as a closed port
-    Message ask(Duration timeout, BooleanSupplier answersOthers) throws IOException {
-        long start = System.nanoTime();
+    Message ask(Duration timeout, long start, BooleanSupplier answersOthers) throws IOException {
         Duration usual = times.patience();
         Duration lost = usual.multipliedBy(10).compareTo(patience) > 0 ? usual.multipliedBy(10) : patience;
         Duration wait = usual;
@@ -90,7 +90,7 @@ final class Exchange {
                     throw odd != null
                             ? odd
                             : new SocketTimeoutException(
-                                    "no answer within " + timeout.minus(left).toMillis() + " ms");
+                                    "no answer within " + (given ? timeout.minus(left) : timeout).toMillis() + " ms");
                 }
                 if (sockets.size() < MOST_SENDS) {
                     send(left);

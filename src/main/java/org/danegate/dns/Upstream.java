@@ -114,8 +114,7 @@ final class Upstream {
     }
 
     private Message converse(Message query, long start, Duration timeout) throws IOException {
-        Duration left = timeout.minusNanos(System.nanoTime() - start);
-        Message answer = new Exchange(address, query, times, lost).ask(left, () -> lastAnswer - start > 0);
+        Message answer = new Exchange(address, query, times, lost).ask(timeout, start, () -> lastAnswer - start > 0);
         answered(start, query.getOPT() == null ? null : answer.getOPT() != null);
         if (!Exchange.truncated(answer)) {
             return answer;

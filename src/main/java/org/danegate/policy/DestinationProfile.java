@@ -4,7 +4,8 @@ package org.danegate.policy;
 ///
 /// @param concurrentConnections 1 to 1,000
 /// @param messagesPerConnection 1 to 1,000
-/// @param chunking whether messages may go out by BDAT (RFC 3030) where the peer offers it
+/// @param chunking whether the first message of a connection may go out by BDAT (RFC 3030) where the peer offers it;
+/// replies to chunks look like all others, so that a peer that answers twice and late is not always found out
 public record DestinationProfile(
         IpAddressPreference ipAddressPreference,
         int concurrentConnections,
@@ -18,7 +19,7 @@ public record DestinationProfile(
         String bounceProfile,
         boolean chunking) {
 
-    /// With chunking, as it is by default.
+    /// Without chunking, as it is by default.
     public DestinationProfile(
             IpAddressPreference ipAddressPreference,
             int concurrentConnections,
@@ -41,7 +42,7 @@ public record DestinationProfile(
                 dane,
                 bounceVerification,
                 bounceProfile,
-                true);
+                false);
     }
 
     /// The same with DANE Support None.

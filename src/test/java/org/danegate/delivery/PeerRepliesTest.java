@@ -203,6 +203,7 @@ class PeerRepliesTest {
         String[] extensions = place.equals("BDAT") ? ALL : DATA_ONLY;
         String domain = host((conversation, verb, text) ->
                 verb.equals(place) ? List.of(reply) : ScriptedPeer.usual(verb, extensions));
+        rig.commit(EngineRig.profile(place.equals("BDAT") ? PeerRepliesTest::withChunks : UnaryOperator.identity()));
 
         long mid = rig.relay("a@" + domain);
 
@@ -223,26 +224,26 @@ class PeerRepliesTest {
             throws Exception {
         String domain = host(
                 (conversation, verb, text) -> verb.equals("BDAT") ? List.of(reply) : ScriptedPeer.usual(verb, ALL));
+        rig.commit(EngineRig.profile(PeerRepliesTest::withChunks));
 
         long first = rig.relay("a@" + domain);
         rig.await(RecipientDelivered.class, d -> d.mid() == first);
         long second = rig.relay("b@" + domain);
         rig.await(RecipientDelivered.class, d -> d.mid() == second);
 
+        rig.commit(EngineRig.profile(UnaryOperator.identity()));
         assertThat(delayed(domain)).isEmpty();
         assertThat(peers.getLast().times("BDAT")).isEqualTo(1);
         assertThat(peers.getLast().times("DATA")).isEqualTo(2);
     }
 
     @Test
-    void chunking_can_be_turned_off_for_a_destination() throws Exception {
+    void messages_go_by_data_also_to_a_peer_that_takes_chunks() throws Exception {
         String domain = host((conversation, verb, text) -> ScriptedPeer.usual(verb, ALL));
-        rig.commit(EngineRig.profile(PeerRepliesTest::withoutChunks));
 
         long mid = rig.relay("a@" + domain);
 
         rig.await(RecipientDelivered.class, d -> d.mid() == mid);
-        rig.commit(EngineRig.profile(UnaryOperator.identity()));
         assertThat(peers.getLast().times("BDAT")).isZero();
     }
 
@@ -353,7 +354,7 @@ class PeerRepliesTest {
         return mids;
     }
 
-    private static DestinationProfile withoutChunks(DestinationProfile p) {
+    private static DestinationProfile withChunks(DestinationProfile p) {
         return new DestinationProfile(
                 p.ipAddressPreference(),
                 p.concurrentConnections(),
@@ -365,7 +366,7 @@ class PeerRepliesTest {
                 p.dane(),
                 p.bounceVerification(),
                 p.bounceProfile(),
-                false);
+                true);
     }
 
     private String host(Script script) throws Exception {
