@@ -293,7 +293,12 @@ final class ConsoleForms {
                         .optional("useRootServers", "servers[0].port", "servers[0].priority")
                         .optional("servers[1].address", "servers[1].port", "servers[1].priority")
                         .optional("secondaryServers[0].address", "secondaryServers[0].port")
-                        .optional("secondaryServers[0].priority", "timeout", "trustAnchorFile"),
+                        .optional("secondaryServers[0].priority", "timeout", "trustAnchorFile")
+                        .with(
+                                "alternateServers[0].domain", "corp.example",
+                                "alternateServers[0].address", "192.0.2.7")
+                        .taking("alternateServers[0].domain", DOMAINS)
+                        .optional("alternateServers[0].port"),
                 form("/network/dns-status/test", "/network/dns-status")
                         .taking("domain", DOMAINS)
                         .leaving(GOOD, "asks DNS, which has tests of its own"),

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.danegate.address.DomainName;
 import org.danegate.policy.DnsSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.validation.BindingResult;
@@ -14,6 +15,7 @@ public class DnsForm {
 
     private List<Row> servers = new ArrayList<>();
     private List<Row> secondaryServers = new ArrayList<>();
+    private List<AlternateRow> alternateServers = new ArrayList<>();
     private long version;
     private boolean useRootServers;
     private String timeout = "";
@@ -64,6 +66,51 @@ public class DnsForm {
         }
     }
 
+    /// The row of a server for one domain.
+    public static class AlternateRow {
+
+        private String domain = "";
+        private String address = "";
+        private String port = "";
+
+        /// An empty row.
+        public AlternateRow() {}
+
+        AlternateRow(DnsSettings.AlternateServer server) {
+            domain = server.domain().display();
+            address = server.address();
+            port = String.valueOf(server.port());
+        }
+
+        boolean isEmpty() {
+            return domain.isBlank() && address.isBlank() && port.isBlank();
+        }
+
+        public String getDomain() {
+            return domain;
+        }
+
+        public void setDomain(String domain) {
+            this.domain = domain;
+        }
+
+        public String getAddress() {
+            return address;
+        }
+
+        public void setAddress(String address) {
+            this.address = address;
+        }
+
+        public String getPort() {
+            return port;
+        }
+
+        public void setPort(String port) {
+            this.port = port;
+        }
+    }
+
     /// An empty form.
     public DnsForm() {}
 
@@ -73,6 +120,7 @@ public class DnsForm {
         form.useRootServers = dns.useRootServers();
         dns.servers().forEach(s -> form.servers.add(new Row(s)));
         dns.secondaryServers().forEach(s -> form.secondaryServers.add(new Row(s)));
+        dns.alternateServers().forEach(s -> form.alternateServers.add(new AlternateRow(s)));
         Duration wait = dns.timeout();
         form.timeout = wait == null ? "" : String.valueOf(wait.toSeconds());
         Path file = dns.trustAnchorFile();
@@ -84,6 +132,7 @@ public class DnsForm {
     void addRows() {
         addRow("servers");
         addRow("secondaryServers");
+        addRow("alternateServers");
     }
 
     /// Adds an empty row to one list; other names add nothing.
@@ -92,6 +141,8 @@ public class DnsForm {
             servers.add(new Row());
         } else if (list.equals("secondaryServers")) {
             secondaryServers.add(new Row());
+        } else if (list.equals("alternateServers")) {
+            alternateServers.add(new AlternateRow());
         }
     }
 
@@ -101,9 +152,10 @@ public class DnsForm {
     void removeRow(String row) {
         removeRow(row, "servers", servers);
         removeRow(row, "secondaryServers", secondaryServers);
+        removeRow(row, "alternateServers", alternateServers);
     }
 
-    private static void removeRow(String row, String list, List<Row> rows) {
+    private static void removeRow(String row, String list, List<?> rows) {
         for (int i = 0; i < rows.size(); i++) {
             if (row.equals(list + "[" + i + "]")) {
                 rows.remove(i);
@@ -116,6 +168,22 @@ public class DnsForm {
     void dropEmptyRows() {
         servers.removeIf(Row::isEmpty);
         secondaryServers.removeIf(Row::isEmpty);
+        alternateServers.removeIf(AlternateRow::isEmpty);
+    }
+
+    /// What the page says above the DNS servers when it lists none, as they are in the form: `none` when no list has a
+    /// server, `here` when another one has, `root` in root servers mode, empty when servers are listed.
+    public String getLacking() {
+        if (useRootServers) {
+            return "root";
+        }
+        if (!servers.stream().allMatch(Row::isEmpty)) {
+            return "";
+        }
+        return secondaryServers.stream().allMatch(Row::isEmpty)
+                        && alternateServers.stream().allMatch(AlternateRow::isEmpty)
+                ? "none"
+                : "here";
     }
 
     public boolean isUseRootServers() {
@@ -136,11 +204,11 @@ public class DnsForm {
 
     /// The settings, or null with faults beside their fields.
     @Nullable
-    DnsSettings settings(DnsSettings before, BindingResult faults) {
+    DnsSettings settings(BindingResult faults) {
         DnsSettings settings = new DnsSettings(
                 read("servers", servers, faults),
                 read("secondaryServers", secondaryServers, faults),
-                before.alternateServers(),
+                readAlternates(faults),
                 useRootServers,
                 wait(faults),
                 file(faults));
@@ -155,14 +223,49 @@ public class DnsForm {
                 String at = field + "[" + i + "].";
                 int port = number(at + "port", row.port, 53, faults);
                 int priority = number(at + "priority", row.priority, 0, faults);
-                if (row.address.isBlank()) {
-                    faults.rejectValue(
-                            at + "address", "dns.fault.address", "Enter the server's IP address, or remove the row.");
-                }
+                requireAddress(at, row.address, faults);
                 servers.add(new DnsSettings.Server(row.address.strip(), port, priority));
             }
         }
         return servers;
+    }
+
+    private List<DnsSettings.AlternateServer> readAlternates(BindingResult faults) {
+        List<DnsSettings.AlternateServer> read = new ArrayList<>();
+        for (int i = 0; i < alternateServers.size(); i++) {
+            AlternateRow row = alternateServers.get(i);
+            if (!row.isEmpty()) {
+                String at = "alternateServers[" + i + "].";
+                DomainName domain = domain(at + "domain", row.domain, faults);
+                requireAddress(at, row.address, faults);
+                int port = number(at + "port", row.port, 53, faults);
+                if (domain != null) {
+                    read.add(new DnsSettings.AlternateServer(domain, row.address.strip(), port));
+                }
+            }
+        }
+        return read;
+    }
+
+    private static @Nullable DomainName domain(String field, String text, BindingResult faults) {
+        if (text.isBlank()) {
+            faults.rejectValue(field, "dns.fault.domain", "Enter the domain, or remove the row.");
+            return null;
+        }
+        try {
+            return DomainName.parse(text);
+        } catch (IllegalArgumentException e) {
+            faults.rejectValue(
+                    field, "dns.fault.no-domain", new Object[] {text.strip()}, "Not a domain name: ''{0}''.");
+            return null;
+        }
+    }
+
+    private static void requireAddress(String at, String address, BindingResult faults) {
+        if (address.isBlank()) {
+            faults.rejectValue(
+                    at + "address", "dns.fault.address", "Enter the server's IP address, or remove the row.");
+        }
     }
 
     private static int number(String field, String text, int otherwise, BindingResult faults) {
@@ -205,6 +308,14 @@ public class DnsForm {
 
     public void setSecondaryServers(List<Row> secondaryServers) {
         this.secondaryServers = secondaryServers;
+    }
+
+    public List<AlternateRow> getAlternateServers() {
+        return alternateServers;
+    }
+
+    public void setAlternateServers(List<AlternateRow> alternateServers) {
+        this.alternateServers = alternateServers;
     }
 
     public String getTimeout() {

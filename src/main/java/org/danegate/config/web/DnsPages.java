@@ -64,7 +64,7 @@ class DnsPages {
             return VIEW;
         }
         form.dropEmptyRows();
-        DnsSettings settings = form.settings(working.policy().dns(), faults);
+        DnsSettings settings = form.settings(faults);
         if (settings != null) {
             try {
                 working.submitDns(settings, form.getVersion(), user.getName());

@@ -6,9 +6,11 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.danegate.address.DomainName;
 import org.danegate.config.DestinationEdits;
 import org.danegate.config.RefusedPolicyException;
 import org.danegate.config.WorkingPolicy;
@@ -20,6 +22,8 @@ import org.danegate.policy.DnsSettings;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
 import org.danegate.policy.Violation;
+import org.danegate.policy.file.PolicyDocument;
+import org.danegate.policy.file.PolicyFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -112,6 +116,8 @@ class PolicyPagesTest {
                 .contains("value=\"7\"")
                 .contains("name=\"servers[1].address\"")
                 .contains("name=\"secondaryServers[0].address\"")
+                .contains("name=\"alternateServers[0].domain\"")
+                .doesNotContain("name=\"alternateServers[1].domain\"")
                 .doesNotContain("name=\"servers[2].address\"")
                 .doesNotContain("name=\"secondaryServers[1].address\"");
     }
@@ -193,12 +199,11 @@ class PolicyPagesTest {
     @Test
     void an_edit_that_crosses_another_shows_all_of_theirs_beside_it() throws Exception {
         MockHttpServletRequestBuilder mine = form().param("servers[0].address", "192.0.2.1");
-        Policy now = working.policy();
         working.submitDns(
                 new DnsSettings(
                         List.of(),
                         List.of(new DnsSettings.Server("192.0.2.77", 54, 6)),
-                        now.dns().alternateServers(),
+                        List.of(alternate("corp.example", "192.0.2.53", 5354)),
                         true,
                         null,
                         null),
@@ -212,8 +217,131 @@ class PolicyPagesTest {
                 .contains("Submitted meanwhile")
                 .contains("<span>the Internet&#39;s root DNS servers</span>")
                 .contains("192.0.2.77 port 54 priority 6")
+                .contains("corp.example: 192.0.2.53 port 5354")
                 .contains("value=\"192.0.2.1\"");
         assertThat(working.policy().dns().useRootServers()).isTrue();
+    }
+
+    @Test
+    void alternate_servers_are_added_changed_and_removed_and_two_may_serve_one_domain() throws Exception {
+        page(form().param("alternateServers[0].domain", " Corp.Example. ")
+                .param("alternateServers[0].address", " 192.0.2.53 ")
+                .param("alternateServers[1].domain", "corp.example")
+                .param("alternateServers[1].address", "2001:db8::53")
+                .param("alternateServers[1].port", "5353")
+                .param("alternateServers[2].domain", "bücher.example")
+                .param("alternateServers[2].address", "192.0.2.53")
+                .param("alternateServers[3].domain", " "));
+        assertThat(working.policy().dns().alternateServers())
+                .containsExactly(
+                        alternate("corp.example", "192.0.2.53", 53),
+                        alternate("corp.example", "2001:db8::53", 5353),
+                        alternate("xn--bcher-kva.example", "192.0.2.53", 53));
+
+        String html = text(page(get(DNS)));
+        assertThat(html)
+                .contains("name=\"alternateServers[2].domain\" value=\"bücher.example\"")
+                .contains("name=\"alternateServers[1].address\" value=\"2001:db8::53\"")
+                .contains("name=\"alternateServers[1].port\" value=\"5353\"")
+                .contains("name=\"alternateServers[3].domain\"");
+
+        MockHttpServletRequestBuilder shown = form().param("alternateServers[0].domain", "corp.example")
+                .param("alternateServers[0].address", "192.0.2.53")
+                .param("alternateServers[1].domain", "sub.corp.example")
+                .param("alternateServers[1].address", "2001:db8::53");
+        String less = text(page(shown.param("removeRow", "alternateServers[0]")));
+        assertThat(less).contains("value=\"sub.corp.example\"").doesNotContain("192.0.2.53");
+        page(form().param("alternateServers[0].domain", "sub.corp.example")
+                .param("alternateServers[0].address", "2001:db8::53"));
+        assertThat(working.policy().dns().alternateServers())
+                .containsExactly(alternate("sub.corp.example", "2001:db8::53", 53));
+
+        assertThat(text(page(form().param("addRow", "alternateServers"))))
+                .contains("name=\"alternateServers[0].domain\"")
+                .doesNotContain("name=\"servers[0].address\"");
+        page(form());
+        assertThat(working.policy().dns().alternateServers()).isEmpty();
+    }
+
+    @Test
+    void half_filled_and_wrong_alternate_rows_have_their_faults_beside_them() throws Exception {
+        Locale spanish = Locale.forLanguageTag("es");
+        String html = text(page(form().locale(spanish)
+                .param("alternateServers[0].port", "5353")
+                .param("alternateServers[1].domain", "corp.example")
+                .param("alternateServers[2].domain", "corp..example")
+                .param("alternateServers[2].address", "192.0.2.1")
+                .param("alternateServers[3].domain", "corp.example")
+                .param("alternateServers[3].address", "192.0.2.1")
+                .param("alternateServers[3].port", "x")));
+        assertThat(fault(html, "alternateServers[0].domain")).isEqualTo("Introduzca el dominio, o quite la fila.");
+        assertThat(fault(html, "alternateServers[0].address"))
+                .isEqualTo("Introduzca la dirección IP del servidor, o quite la fila.");
+        assertThat(fault(html, "alternateServers[1].address")).contains("dirección IP");
+        assertThat(fault(html, "alternateServers[2].domain"))
+                .isEqualTo("Esto no es un nombre de dominio: «corp..example».");
+        assertThat(fault(html, "alternateServers[3].port")).contains("«x»");
+        assertThat(html).contains("value=\"corp..example\"");
+
+        html = text(page(form().locale(spanish)
+                .param("alternateServers[0].domain", "*.corp.example")
+                .param("alternateServers[0].address", "ns.corp.example")
+                .param("alternateServers[1].domain", "corp.example")
+                .param("alternateServers[1].address", "::1")
+                .param("alternateServers[1].port", "70000")
+                .param("alternateServers[2].domain", "corp.example")
+                .param("alternateServers[2].address", "::1")
+                .param("alternateServers[3].domain", "corp.example")
+                .param("alternateServers[3].address", "0::1")));
+        assertThat(fault(html, "alternateServers[0].domain")).contains("Se espera un dominio sin *");
+        assertThat(fault(html, "alternateServers[0].address")).contains("ns.corp.example");
+        assertThat(fault(html, "alternateServers[1].port")).contains("70");
+        assertThat(fault(html, "alternateServers[3].address")).contains("figura dos veces para corp.example");
+        assertThat(working.pending()).isZero();
+    }
+
+    @Test
+    void alternate_servers_of_a_policy_file_stay_when_other_fields_are_edited() throws Exception {
+        Policy file = PolicyFile.readUnchecked("dns: { useRootServers: true, alternateServers: ["
+                        + " { domain: corp.example, address: 192.0.2.53, port: 54 },"
+                + " { domain: a.example, address: '2001:db8::1' } ] }");
+        working.submitDns(file.dns(), working.section("dns").version(), "other");
+
+        MockHttpServletRequestBuilder sent = form();
+        Matcher input = Pattern.compile("name=\"(alternateServers[^\"]+)\" value=\"([^\"]*)\"")
+                .matcher(text(page(get(DNS))));
+        while (input.find()) {
+            sent.param(input.group(1), input.group(2));
+        }
+        assertThat(page(sent.param("timeout", "7")).getRedirectedUrl()).isEqualTo(DNS);
+
+        DnsSettings edited = working.policy().dns();
+        assertThat(edited.timeout()).hasSeconds(7);
+        assertThat(edited.alternateServers()).isEqualTo(file.dns().alternateServers()).hasSize(2);
+        assertThat(PolicyFile.readUnchecked(PolicyDocument.yaml(working.policy()))
+                        .dns())
+                .isEqualTo(edited);
+    }
+
+    @Test
+    void none_listed_is_said_only_where_nothing_is() throws Exception {
+        assertThat(text(page(get(DNS)))).contains("None listed: the system");
+        assertThat(text(page(form().param("servers[0].address", "192.0.2.1").param("addRow", "servers"))))
+                .doesNotContain("None listed")
+                .doesNotContain("No server in this list")
+                .contains("DANE needs servers that pass DNSSEC records on.");
+        assertThat(text(page(form().param("secondaryServers[0].address", "192.0.2.1")
+                        .param("addRow", "secondaryServers"))))
+                .doesNotContain("None listed")
+                .contains("No server in this list: the system");
+        assertThat(text(page(form().param("alternateServers[0].domain", "corp.example")
+                        .param("addRow", "alternateServers"))))
+                .doesNotContain("None listed")
+                .contains("No server in this list: the system");
+        assertThat(text(page(form().param("useRootServers", "true").param("addRow", "servers"))))
+                .doesNotContain("None listed")
+                .doesNotContain("No server in this list")
+                .contains("Kept, but not asked while the root servers are used.");
     }
 
     @Test
@@ -223,7 +351,7 @@ class PolicyPagesTest {
         FormFaults.add(
                 faults,
                 new RefusedPolicyException(
-                        List.of(Violation.error("alternateServers[1].address", "The server ::1 is listed twice."))));
+                        List.of(Violation.error("searchDomains[1].name", "The domain is listed twice."))));
 
         assertThat(faults.getGlobalErrors()).hasSize(1);
         assertThat(faults.getFieldErrors()).isEmpty();
@@ -246,7 +374,11 @@ class PolicyPagesTest {
     @Test
     void abandoning_asks_again_when_other_changes_came_meanwhile() throws Exception {
         submitDns("other", true);
-        String seen = seen(text(page(get("/commit/abandon"))));
+        String shown = text(page(get("/commit/abandon")));
+        assertThat(shown.indexOf("btn-danger"))
+                .as("the button stands above the list")
+                .isBetween(0, shown.indexOf("<li>"));
+        String seen = seen(shown);
         edits.submit(null, 0, DestinationEntry.of(DomainPattern.parse("late.example")), "late");
 
         MockHttpServletResponse again = page(post("/commit/abandon").param("seen", seen));
@@ -268,6 +400,17 @@ class PolicyPagesTest {
 
         assertThat(result.getFlashMap().get("problem")).isEqualTo("There was nothing to commit.");
         assertThat(working.revisions()).hasSize(before);
+    }
+
+    private static DnsSettings.AlternateServer alternate(String domain, String address, int port) {
+        return new DnsSettings.AlternateServer(DomainName.parse(domain), address, port);
+    }
+
+    /// The text beside a field, empty where it has none.
+    private static String fault(String html, String field) {
+        Matcher text = Pattern.compile(Pattern.quote("id=\"" + field + "-error\"") + "[^>]*>([^<]*)<")
+                .matcher(html);
+        return text.find() ? text.group(1) : "";
     }
 
     private static String seen(String html) {
