@@ -36,6 +36,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.AbstractMockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /// Commit of what was shown, Configuration History with the way back, and Configuration File.
@@ -294,6 +295,58 @@ class HistoryAndFileTest {
                                 .param("domain", "first.example"))
                         .getContentAsString(StandardCharsets.UTF_8))
                 .contains("Ya hay una entrada para first.example");
+    }
+
+    @Test
+    void half_filled_and_wrong_alternate_rows_have_their_faults_beside_them() throws Exception {
+        String html = inSpanish(dnsForm()
+                .param("alternateServers[0].port", "5353")
+                .param("alternateServers[1].domain", "corp.example")
+                .param("alternateServers[2].domain", "corp..example")
+                .param("alternateServers[2].address", "192.0.2.1")
+                .param("alternateServers[3].domain", "corp.example")
+                .param("alternateServers[3].address", "192.0.2.1")
+                .param("alternateServers[3].port", "x"));
+        assertThat(fault(html, "alternateServers[0].domain")).isEqualTo("Introduzca el dominio, o quite la fila.");
+        assertThat(fault(html, "alternateServers[0].address"))
+                .isEqualTo("Introduzca la dirección IP del servidor, o quite la fila.");
+        assertThat(fault(html, "alternateServers[1].address")).contains("dirección IP");
+        assertThat(fault(html, "alternateServers[2].domain"))
+                .isEqualTo("Esto no es un nombre de dominio: «corp..example».");
+        assertThat(fault(html, "alternateServers[3].port")).contains("«x»");
+        assertThat(html).contains("value=\"corp..example\"");
+
+        html = inSpanish(dnsForm()
+                .param("alternateServers[0].domain", "*.corp.example")
+                .param("alternateServers[0].address", "ns.corp.example")
+                .param("alternateServers[1].domain", "corp.example")
+                .param("alternateServers[1].address", "::1")
+                .param("alternateServers[1].port", "70000")
+                .param("alternateServers[2].domain", "corp.example")
+                .param("alternateServers[2].address", "::1")
+                .param("alternateServers[3].domain", "corp.example")
+                .param("alternateServers[3].address", "0::1"));
+        assertThat(fault(html, "alternateServers[0].domain")).contains("Se espera un dominio sin *");
+        assertThat(fault(html, "alternateServers[0].address")).contains("ns.corp.example");
+        assertThat(fault(html, "alternateServers[1].port")).contains("70");
+        assertThat(fault(html, "alternateServers[3].address")).contains("figura dos veces para corp.example");
+        assertThat(working.policy().dns().alternateServers()).isEmpty();
+    }
+
+    private MockHttpServletRequestBuilder dnsForm() {
+        return post("/network/dns")
+                .param("version", String.valueOf(working.section("dns").version()));
+    }
+
+    private String inSpanish(MockHttpServletRequestBuilder request) throws Exception {
+        return answer(request.with(OPERATOR).with(csrf()).locale(SPANISH)).getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    /// The text beside a field, empty where it has none.
+    private static String fault(String html, String field) {
+        Matcher text = Pattern.compile(Pattern.quote("id=\"" + field + "-error\"") + "[^>]*>([^<]*)<")
+                .matcher(html);
+        return text.find() ? text.group(1) : "";
     }
 
     private String judgedInSpanish(String text) throws Exception {
