@@ -265,7 +265,7 @@ class PolicyPagesTest {
     @Test
     void alternate_servers_of_a_policy_file_stay_when_other_fields_are_edited() throws Exception {
         Policy file = PolicyFile.readUnchecked("dns: { useRootServers: true, alternateServers: ["
-                        + " { domain: corp.example, address: 192.0.2.53, port: 54 },"
+                + " { domain: corp.example, address: 192.0.2.53, port: 54 },"
                 + " { domain: a.example, address: '2001:db8::1' } ] }");
         working.submitDns(file.dns(), working.section("dns").version(), "other");
 
@@ -279,7 +279,9 @@ class PolicyPagesTest {
 
         DnsSettings edited = working.policy().dns();
         assertThat(edited.timeout()).hasSeconds(7);
-        assertThat(edited.alternateServers()).isEqualTo(file.dns().alternateServers()).hasSize(2);
+        assertThat(edited.alternateServers())
+                .isEqualTo(file.dns().alternateServers())
+                .hasSize(2);
         assertThat(PolicyFile.readUnchecked(PolicyDocument.yaml(working.policy()))
                         .dns())
                 .isEqualTo(edited);
@@ -292,8 +294,8 @@ class PolicyPagesTest {
                 .doesNotContain("None listed")
                 .doesNotContain("No server in this list")
                 .contains("DANE needs servers that pass DNSSEC records on.");
-        assertThat(text(page(form().param("secondaryServers[0].address", "192.0.2.1")
-                        .param("addRow", "secondaryServers"))))
+        assertThat(text(page(
+                        form().param("secondaryServers[0].address", "192.0.2.1").param("addRow", "secondaryServers"))))
                 .doesNotContain("None listed")
                 .contains("No server in this list: the system");
         assertThat(text(page(form().param("alternateServers[0].domain", "corp.example")
