@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.danegate.address.DomainName;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.Provenance;
@@ -103,6 +105,9 @@ final class AliasWalk<R extends Record, T> {
             Validation.Result result = chain.ask(nameOf(current), type);
             switch (result) {
                 case Validation.Result.Failed f -> {
+                    if (f.failure() == Answer.Failure.SERVFAIL && loops(nameOf(current))) {
+                        return looped();
+                    }
                     return new Answer.Failed<>(question, f.failure(), provenance(f.reason(), f.server(), FAILED_LIFE));
                 }
                 case Validation.Result.Bogus b -> {
@@ -152,6 +157,31 @@ final class AliasWalk<R extends Record, T> {
             }
         }
         return null;
+    }
+
+    /// Whether aliases lead in a circle, or through too many names: resolvers answer SERVFAIL then.
+    /// Each alias is asked for by itself, and only this is learned from it.
+    private boolean loops(Name from) {
+        Set<Name> seen = new HashSet<>();
+        Name at = from;
+        while (seen.size() <= MOST_LINKS && seen.add(at)) {
+            Name target = aliasAt(at);
+            if (target == null) {
+                return false;
+            }
+            at = target;
+        }
+        return true;
+    }
+
+    private @Nullable Name aliasAt(Name name) {
+        return chain.ask(name, Type.CNAME) instanceof Validation.Result.Answered a
+                ? a.message().getSection(Section.ANSWER).stream()
+                        .filter(r -> r instanceof CNAMERecord && r.getName().equals(name))
+                        .map(r -> ((CNAMERecord) r).getTarget())
+                        .findFirst()
+                        .orElse(null)
+                : null;
     }
 
     private Answer<T> looped() {

@@ -84,6 +84,7 @@ final class HeadResolver implements Resolver {
         try {
             Servers.Reply given = source.ask(query);
             Message relevant = RelevantRecords.of(query, SoundRecords.of(given.message(), clock.instant()));
+            ProofsInAnswer.of(relevant, key.name(), key.type()).prune();
             Servers.Reply reply = new Servers.Reply(withSubject(key, relevant), given.server());
             remember(key, reply);
             inFlight.remove(key);

@@ -78,7 +78,7 @@ final class SoundRecords {
     }
 
     /// Labels as signatures count them: without the root's and without a leading asterisk (RFC 4034 section 3.1.3).
-    private static int labels(Name name) {
+    static int labels(Name name) {
         return name.labels() - 1 - (name.isWild() ? 1 : 0);
     }
 

@@ -238,8 +238,10 @@ final class Validation {
     /// A bogus answer is asked of each other resolver before it is final (D-26): one that strips signatures must
     /// not hold the mail when another passes them. The fresh head and validator share nothing with the first.
     private Result secondOpinion(Servers others, Result.Bogus bogus, Name name, int type) {
-        for (Servers.Single other : others.singles(name)) {
-            if (other.name().equals(bogus.server())) {
+        List<Servers.Single> singles = others.singles(name);
+        // Of several servers one may have given the data and another the keys: then each is asked, alone.
+        for (Servers.Single other : singles) {
+            if (singles.size() == 1 && other.name().equals(bogus.server())) {
                 continue;
             }
             try {
@@ -292,7 +294,7 @@ final class Validation {
             Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
             Message answer =
                     asked.sendAsync(query, VIRTUAL).toCompletableFuture().get();
-            return judge(from, answer, name, type, start);
+            return judge(asked, from, answer, name, type, start);
         } catch (ExecutionException e) {
             HeadResolver.Lost lost = from.lostSince(start, name);
             from.forget(name);
@@ -305,7 +307,8 @@ final class Validation {
         }
     }
 
-    private Result judge(HeadResolver from, Message answer, Name name, int type, Instant start) {
+    private Result judge(
+            ValidatingResolver asked, HeadResolver from, Message answer, Name name, int type, Instant start) {
         String server = from.answeredBy(name, type);
         String reason = reason(answer);
         int rcode = answer.getRcode();
@@ -327,6 +330,14 @@ final class Validation {
         int iterations = seen == null ? 0 : DenialProof.iterations(seen);
         if (lost == null && iterations > DenialProof.MOST_ITERATIONS && reason.contains(IGNORED)) {
             return tooManyIterations(iterations, server);
+        }
+        Name unsupported = lost == null && type != Type.DS ? UnsupportedDelegation.above(from, name) : null;
+        if (unsupported != null
+                && seen != null
+                && askOnce(asked, from, unsupported, Type.DS) instanceof Result.Answered ds
+                && ds.secure()) {
+            String why = insecureReason("no DS record of " + unsupported.toString(true) + " is of a supported kind");
+            return new Result.Answered(seen, false, why, server, from.lifeLeft(name, type));
         }
         // What did not validate may have been cached below the validator: the next try must ask again.
         from.forget(name);
