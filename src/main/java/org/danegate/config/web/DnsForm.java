@@ -171,8 +171,9 @@ public class DnsForm {
         alternateServers.removeIf(AlternateRow::isEmpty);
     }
 
-    /// What the page says above the DNS servers when it lists none, as they are in the form: `none` when no list has a
-    /// server, `here` when another one has, `root` in root servers mode, empty when servers are listed.
+    /// What the page says above the DNS servers when it lists none, as they are in the form: `none` when no
+    /// list has a server, `here` when another one has, `root` in root servers mode, empty when servers are
+    /// listed.
     public String getLacking() {
         if (useRootServers) {
             return "root";
