@@ -150,7 +150,7 @@ final class Dialing {
     private static String what(Stage stage) {
         return switch (stage) {
             case CERTIFICATE, RESUMED -> CERTIFICATE_FAILED;
-            case NOT_OFFERED, REFUSED, HANDSHAKE, NO_COMMON_GROUP -> "TLS could not be had";
+            case NOT_OFFERED, REFUSED, HANDSHAKE, NO_COMMON_GROUP -> "TLS was not established";
         };
     }
 

@@ -134,7 +134,7 @@ public sealed interface DeliveryEvent {
             boolean daneVerified)
             implements DeliveryEvent {}
 
-    /// TLS could not be had, or its certificate was refused.
+    /// TLS was not established, or its certificate was refused.
     ///
     /// @param required true when policy forbade going on without
     record TlsFailed(

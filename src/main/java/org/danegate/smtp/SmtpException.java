@@ -83,7 +83,7 @@ public abstract sealed class SmtpException extends IOException {
         }
     }
 
-    /// TLS could not be had.
+    /// TLS was not established.
     public static final class TlsFailed extends SmtpException {
 
         private static final long serialVersionUID = 1L;
