@@ -62,7 +62,7 @@ final class RunningDemo implements AutoCloseable {
                 .start();
         RunningDemo demo = new RunningDemo(process, port, listener, folder);
         try {
-            await().atMost(Duration.ofSeconds(90)).until(demo::ready);
+            await().atMost(Duration.ofSeconds(240)).until(demo::ready);
         } catch (RuntimeException e) {
             demo.close();
             throw new IllegalStateException("did not start:\n" + Files.readString(folder.resolve("out.log")), e);

@@ -58,7 +58,7 @@ final class RunningServer implements AutoCloseable {
                 .start();
         RunningServer server = new RunningServer(process, folder, console);
         try {
-            await().atMost(Duration.ofSeconds(90)).until(server::ready);
+            await().atMost(Duration.ofSeconds(240)).until(server::ready);
         } catch (RuntimeException e) {
             server.close();
             throw new IllegalStateException("did not start:\n" + Files.readString(folder.resolve("out.log")), e);
