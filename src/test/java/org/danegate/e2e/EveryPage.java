@@ -82,6 +82,8 @@ abstract class EveryPage {
         page.locator("input[name=tls][value=REQUIRED]").check();
         page.locator("input[name=dane][value=MANDATORY]").check();
         press(page, "Submit");
+        // The form asks first whether somebody is still signed in.
+        assertThat(page.locator("h1")).containsText("Destination Controls");
     }
 
     private static void press(Page page, String button) {
