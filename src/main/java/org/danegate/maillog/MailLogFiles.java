@@ -303,9 +303,14 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
 
     /// Told once; the fault is kept until the log can be written again.
     private void failed(String name, Exception failed) {
-        if (faults.put(name, VisibleText.of(String.valueOf(failed.getMessage()))) == null) {
-            LOG.log(System.Logger.Level.ERROR, "log " + name + " cannot be written", failed);
+        boolean first = !faults.containsKey(name);
+        if (first) {
+            // Before the fault is seen: the next try is due by the time at which it happened.
             nextTry = clock.millis() + AGAIN;
+        }
+        faults.put(name, VisibleText.of(String.valueOf(failed.getMessage())));
+        if (first) {
+            LOG.log(System.Logger.Level.ERROR, "log " + name + " cannot be written", failed);
         }
     }
 }
