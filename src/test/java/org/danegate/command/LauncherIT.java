@@ -31,7 +31,6 @@ class LauncherIT {
 
     private static final Path JAR =
             Path.of(System.getProperty("danegate.jar", "target/danegate.jar")).toAbsolutePath();
-    private static final Duration LIMIT = Duration.ofSeconds(2);
 
     @TempDir
     static Path shared;
@@ -44,7 +43,7 @@ class LauncherIT {
 
     private Path launcher;
 
-    private record Ended(int status, String out, String err, Duration took) {}
+    private record Ended(int status, String out, String err) {}
 
     @BeforeAll
     static void start() throws Exception {
@@ -84,18 +83,13 @@ class LauncherIT {
     }
 
     @Test
-    void with_no_place_to_write_a_verification_takes_less_than_two_seconds() throws Exception {
+    void a_verification_needs_no_place_to_write() throws Exception {
         Path cache = Files.writeString(folder.resolve("file"), "no folder can be made here")
                 .resolve("cache");
-        List<Duration> times = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            Ended ended = verify(Map.of("DANEGATE_CACHE_DIR", cache.toString()));
-            assertThat(ended.status()).isZero();
-            assertThat(ended.err()).isEmpty();
-            times.add(ended.took());
-        }
-        // The quickest of three, as the machine may be busy with something else.
-        assertThat(times.stream().min(Duration::compareTo).orElseThrow()).isLessThan(LIMIT);
+        Ended ended = verify(Map.of("DANEGATE_CACHE_DIR", cache.toString()));
+        assertThat(ended.status()).isZero();
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out()).endsWith("DANE SUCCESS for ok.practice\nDANE verification completed.\n");
     }
 
     @Test
@@ -242,12 +236,10 @@ class LauncherIT {
         builder.environment().putAll(environment);
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
-        long start = System.nanoTime();
         Process process =
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         int status = process.waitFor();
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        return new Ended(status, Files.readString(out), Files.readString(err), took);
+        return new Ended(status, Files.readString(out), Files.readString(err));
     }
 
     private static Stream<Path> files(Path root) throws IOException {
