@@ -46,6 +46,7 @@ final class SoundRecords {
         for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
             List<Record> records = new ArrayList<>(answer.getSection(section));
             records.removeIf(SoundRecords::claimsTooManyLabels);
+            records.removeIf(r -> r instanceof RRSIGRecord signature && !SignatureForm.isSound(signature, now));
             if (section == Section.AUTHORITY) {
                 records.removeIf(SoundRecords::isExpandedProof);
             }

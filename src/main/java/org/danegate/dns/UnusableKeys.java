@@ -14,8 +14,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
 /// Keys that stand in a zone's set and may not sign its data: revoked ones (RFC 5011 section 2.1), those that are no
-/// zone keys (RFC 4034 section 2.1.1) and those of another protocol (section 2.1.2). The validator's library looks at
-/// none of the three, so the signatures they made are kept from it. May be used by many threads at once.
+/// zone keys (RFC 4034 section 2.1.1), those of another protocol (section 2.1.2) and those whose size is not one of
+/// their algorithm ([SignatureForm]). The validator's library looks at none of these, so the signatures they made are
+/// kept from it. May be used by many threads at once.
 final class UnusableKeys {
 
     private static final int REVOKED = 0x0080;
@@ -49,7 +50,8 @@ final class UnusableKeys {
     private static boolean maySign(DNSKEYRecord key) {
         return (key.getFlags() & REVOKED) == 0
                 && (key.getFlags() & ZONE_KEY) != 0
-                && key.getProtocol() == DNSKEYRecord.Protocol.DNSSEC;
+                && key.getProtocol() == DNSKEYRecord.Protocol.DNSSEC
+                && SignatureForm.isSound(key);
     }
 
     /// True when one of these keys signed something in the message.

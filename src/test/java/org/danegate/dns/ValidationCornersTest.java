@@ -123,6 +123,63 @@ class ValidationCornersTest {
         assertThat(answer.status()).as("%s", answer).isEqualTo(SecurityStatus.INSECURE);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "NSEC, 13, 2",
+        "NSEC3, 13, 2",
+        "NSEC3_OPT_OUT, 13, 2",
+        "NSEC, 250, 2",
+        "NSEC3, 250, 2",
+        "NSEC3_OPT_OUT, 250, 2"
+    })
+    void nothing_is_asked_of_a_zone_whose_keys_are_all_of_an_unknown_algorithm__D19(
+            ZoneStyle style, int signedBy, int digest) throws Exception {
+        tree.zone("a.practice", style)
+                .link(DsLink.MISSING)
+                .address("mx.a.practice", "192.0.2.1")
+                .add("_25._tcp.mx.a.practice", "TLSA", "3 1 1 " + "ab".repeat(32));
+        tree.zone("practice").add("a.practice", "DS", "4711 250 " + digest + " " + "ab".repeat(32));
+        try (AnswerForger forger = forger(m -> relabel(m, "a.practice.", signedBy))) {
+            ValidatingLookup lookup = lookup(forger.port());
+            for (int round = 0; round < 2; round++) {
+                for (Answer<?> answer : List.of(
+                        lookup.a(DomainName.parse("mx.a.practice")),
+                        lookup.tlsa(DomainName.parse("_25._tcp.mx.a.practice")),
+                        lookup.aaaa(DomainName.parse("mx.a.practice")),
+                        lookup.tlsa(DomainName.parse("_25._tcp.none.a.practice")),
+                        lookup.mx(DomainName.parse("a.practice")))) {
+                    boolean insecure = answer.status() == SecurityStatus.INSECURE
+                            || answer instanceof Answer.Denied<?> denied && !denied.secure();
+                    assertThat(insecure).as("%s", answer).isTrue();
+                }
+            }
+        }
+    }
+
+    /// Gives a zone's keys and signatures another number of algorithm.
+    private static void relabel(Message message, String zone, int algorithm) {
+        for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
+            List<Record> records = List.copyOf(message.getSection(section));
+            message.removeAllRecords(section);
+            for (Record record : records) {
+                boolean theirs = record instanceof RRSIGRecord s
+                                && s.getSigner().toString().equals(zone)
+                        || record.getType() == Type.DNSKEY
+                                && record.getName().toString().equals(zone);
+                byte[] wire = record.toWire(section);
+                if (theirs) {
+                    // Behind the name stand ten octets; a signature's algorithm is its third octet, a key's its fourth.
+                    wire[record.getName().length() + 10 + (record.getType() == Type.DNSKEY ? 3 : 2)] = (byte) algorithm;
+                }
+                try {
+                    message.addRecord(Record.fromWire(wire, section), section);
+                } catch (java.io.IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
     @Test
     void a_known_algorithm_beside_unknown_ones_still_binds__D19() {
         PracticeZone zone = tree.zone("a.practice").address("mx.a.practice", "192.0.2.1");
