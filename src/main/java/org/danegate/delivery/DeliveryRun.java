@@ -26,7 +26,6 @@ import org.danegate.policy.BounceProfile;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.Policy;
-import org.danegate.queue.Backlog;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.routing.NextHops;
@@ -427,14 +426,13 @@ final class DeliveryRun {
             }
             portion = kept > 0 ? List.of() : spent(now);
         }
-        Backlog backlog = queue.backlog(work.destination());
-        Instant until = RetrySchedule.next(bounceProfile, state.failed(), backlog.oldest(), now);
-        queue.defer(work.destination(), work.lane(), until, because.text());
-        int more = backlog.activeRecipients() - work.recipientsInHand();
+        Instant oldest = queue.backlog(work.destination()).oldest();
+        Instant until = RetrySchedule.next(bounceProfile, state.failed(), oldest, now);
+        int more = queue.defer(work.destination(), work.lane(), until, because.text());
         if (more > 0) {
             events.publish(new DeliveryEvent.RecipientsDeferred(now, work.destination(), more, because, until));
         }
-        return spent + Math.max(0, more);
+        return spent + more;
     }
 
     private List<QueuedDelivery> spent(Instant now) {

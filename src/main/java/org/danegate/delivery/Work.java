@@ -89,10 +89,6 @@ final class Work {
         return all;
     }
 
-    int recipientsInHand() {
-        return leased.stream().mapToInt(d -> d.recipients().size()).sum();
-    }
-
     /// What is in hand, nothing more.
     List<QueuedDelivery> inHand() {
         List<QueuedDelivery> all = List.copyOf(leased);

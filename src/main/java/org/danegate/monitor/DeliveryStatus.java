@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +29,7 @@ public final class DeliveryStatus {
     private static final int MESSAGES_READ = 500;
 
     private final DestinationCounters counters;
+    private final AskedTries tries;
     private final ActiveHistory history;
     private final MessageQueue queue;
     private final RetryAll retryAll;
@@ -37,9 +39,11 @@ public final class DeliveryStatus {
     private final InstantSource clock;
     private final AtomicLong ordered = new AtomicLong();
 
+    /// @param tries told of each retry of a destination
     /// @param events told of what administrators do
-    public DeliveryStatus(
+    DeliveryStatus(
             DestinationCounters counters,
+            AskedTries tries,
             ActiveHistory history,
             MessageQueue queue,
             RetryAll retryAll,
@@ -48,6 +52,7 @@ public final class DeliveryStatus {
             DeliveryEvents events,
             InstantSource clock) {
         this.counters = counters;
+        this.tries = tries;
         this.history = history;
         this.queue = queue;
         this.retryAll = retryAll;
@@ -109,23 +114,72 @@ public final class DeliveryStatus {
                 : controls.effectiveFor(new DomainName(domain));
     }
 
-    /// Makes everything that waits for the destination due now; returns how many recipients.
-    public int retry(String domain, String user) {
-        int recipients = queue.retryNow(domain);
-        acted(user, "Retry Delivery of " + domain + ": " + recipients + " recipients");
-        return recipients;
+    /// Makes everything that waits for the destination due now, unless delivery is suspended.
+    public Retry retry(String domain, String user) {
+        Retry what = begin(domain, queue.backlog(domain));
+        if (what instanceof Retry.Released released) {
+            queue.retryNow(domain);
+            acted(user, "Retry Delivery of " + domain + ": " + released.recipients() + " recipients");
+        }
+        return what;
     }
 
-    /// Makes everything that waits due now; returns how many recipients.
-    public int retryAll(String user) {
-        int recipients = retryAll.now();
+    /// Makes everything that waits due now; what is suspended is tried when it is resumed.
+    public Retry.All retryAll(String user) {
+        int recipients = 0;
+        int inDelivery = 0;
+        int held = 0;
+        int suspended = 0;
+        for (Map.Entry<String, Backlog> waits : queue.backlogs().entrySet()) {
+            switch (begin(waits.getKey(), waits.getValue())) {
+                case Retry.NothingWaits ignored -> {}
+                case Retry.Suspended s -> suspended += s.waiting();
+                case Retry.Released r -> {
+                    recipients += r.recipients();
+                    inDelivery += r.inDelivery();
+                    held += r.held();
+                }
+            }
+        }
+        retryAll.now();
         acted(user, "Retry All Delivery: " + recipients + " recipients");
-        return recipients;
+        return new Retry.All(recipients, inDelivery, held, suspended);
+    }
+
+    /// What a retry does to a destination; what becomes of it is followed from here on.
+    private Retry begin(String domain, Backlog backlog) {
+        Retry what = backlog.activeRecipients() == 0
+                ? new Retry.NothingWaits()
+                : orders.suspension(domain).isPresent()
+                        ? new Retry.Suspended(backlog.activeRecipients())
+                        : new Retry.Released(
+                                backlog.waiting(), backlog.inDelivery(), backlog.held(), backlog.pausedUntil());
+        tries.begin(domain, AskedTry.begun(clock.instant(), what));
+        return what;
+    }
+
+    /// What came of the last retry of a destination.
+    public TryOutcome outcome(String domain) {
+        return TryOutcome.of(
+                tries.find(domain).orElse(null),
+                queue.backlog(domain),
+                orders.suspension(domain).isPresent(),
+                clock.instant());
     }
 
     /// Grows when anything may have changed.
     public long version() {
         return counters.version() + ordered.get();
+    }
+
+    /// Differs when anything about a destination may have changed.
+    public long version(String domain) {
+        return Objects.hash(
+                counters.version(domain),
+                queue.backlog(domain),
+                tries.find(domain),
+                orders.suspension(domain),
+                orders.redirect(domain));
     }
 
     private void acted(String user, String action) {

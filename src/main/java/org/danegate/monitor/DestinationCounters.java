@@ -59,6 +59,17 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
         return version.get();
     }
 
+    /// Grows with each event of a destination; 0 when nothing was counted.
+    long version(String domain) {
+        lock.lock();
+        try {
+            Tally tally = tallies.get(domain);
+            return tally == null ? 0 : tally.version();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Since when the oldest counter counts.
     public Instant since() {
         lock.lock();

@@ -26,6 +26,11 @@ class MonitorConfiguration {
     }
 
     @Bean
+    AskedTries askedTries(MessageQueue queue, InstantSource clock) {
+        return new AskedTries(queue, clock);
+    }
+
+    @Bean
     ActiveHistory activeHistory() {
         return new ActiveHistory();
     }
@@ -44,6 +49,7 @@ class MonitorConfiguration {
     @Bean
     DeliveryStatus deliveryStatus(
             DestinationCounters counters,
+            AskedTries tries,
             ActiveHistory history,
             MessageQueue queue,
             RetryAll retryAll,
@@ -51,7 +57,7 @@ class MonitorConfiguration {
             CommittedPolicy policy,
             DeliveryEvents events,
             InstantSource clock) {
-        return new DeliveryStatus(counters, history, queue, retryAll, orders, policy, events, clock);
+        return new DeliveryStatus(counters, tries, history, queue, retryAll, orders, policy, events, clock);
     }
 
     /// A domain leads to its page, known or not: the page says what is not known yet.

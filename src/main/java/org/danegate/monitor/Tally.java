@@ -28,6 +28,7 @@ final class Tally {
     private @Nullable DaneResult dane;
     private Instant lastActivity;
     private boolean unsaved;
+    private long version;
 
     Tally(String domain, Instant since) {
         this.domain = domain;
@@ -143,6 +144,11 @@ final class Tally {
         }
     }
 
+    /// Grows with each event.
+    long version() {
+        return version;
+    }
+
     Instant since() {
         return since;
     }
@@ -187,6 +193,7 @@ final class Tally {
 
     private void touch(Instant at) {
         lastActivity = at;
+        version++;
     }
 
     private void remember(Instant at, Trouble trouble) {

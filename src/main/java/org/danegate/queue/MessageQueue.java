@@ -42,13 +42,13 @@ public interface MessageQueue extends AutoCloseable {
     List<QueuedDelivery> leaseSpent(
             String destination, Lane lane, Instant receivedUntil, int attempts, int maxMessages);
 
-    /// Records one failed attempt for everything of a destination and lane that is not leased, at the same cost for
-    /// one message and for a million: each recipient counts an attempt, and none is due before `until`. Durable as
-    /// with
-    /// `settle`.
+    /// Records one failed attempt for everything of a destination and lane that is neither leased nor held, at the
+    /// same cost for one message and for a million: each recipient counts an attempt, and none is due before
+    /// `until`. Durable as with `settle`.
     ///
     /// @param trouble reason, for people
-    void defer(String destination, Lane lane, Instant until, String trouble);
+    /// @return recipients that the attempt counts for
+    int defer(String destination, Lane lane, Instant until, String trouble);
 
     /// Nothing of a destination is leased or called due before `until`; counts no attempt and ends with the
     /// process.
@@ -63,10 +63,10 @@ public interface MessageQueue extends AutoCloseable {
     /// When the next recipient that is neither leased nor due becomes due; {@link Instant#MAX} when none.
     Instant nextDue(Instant now);
 
-    /// Makes all waiting recipients of a destination due now; returns how many.
+    /// Makes all waiting recipients of a destination due now; returns how many were not due before.
     int retryNow(String destination);
 
-    /// Makes all waiting recipients due now; returns how many.
+    /// Makes all waiting recipients due now; returns how many were not due before.
     int retryAllNow();
 
     /// What waits, per destination; leased recipients count too.

@@ -67,7 +67,7 @@ final class RecordingQueue implements MessageQueue {
     }
 
     @Override
-    public void defer(String destination, Lane lane, Instant until, String trouble) {
+    public int defer(String destination, Lane lane, Instant until, String trouble) {
         throw new UnsupportedOperationException();
     }
 

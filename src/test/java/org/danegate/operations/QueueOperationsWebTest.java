@@ -230,6 +230,76 @@ class QueueOperationsWebTest {
     }
 
     @Test
+    void a_retry_says_what_it_did_and_the_page_what_came_of_it() throws Exception {
+        String details = "/api/v1/delivery-status/later.practice";
+        String path = "/monitor/delivery-status/later.practice";
+        long held = accept("a@later.practice");
+        operations.hold(held);
+        accept("b@later.practice");
+        assertThat(page(path)).containsPattern("As of [0-9]{2}:[0-9]{2}:[0-9]{2}");
+
+        JsonNode suspended = body(post(details + "/retry"));
+        assertThat(suspended.path("outcome").asString()).isEqualTo("SUSPENDED");
+        assertThat(suspended.path("recipients").asInt()).isZero();
+        assertThat(suspended.path("suspended").asInt()).isEqualTo(2);
+        assertThat(body(post("/api/v1/delivery-status/retry")).path("suspended").asInt())
+                .isEqualTo(2);
+        assertThat(retryAll()).contains("Not tried, as delivery is suspended: 2 recipients.");
+        assertThat(page(path)).contains("nothing was tried, as delivery was suspended");
+
+        assertThat(status(post(API + "/resume"))).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> body(get(details)).path("softBouncedEvents").asInt() == 1);
+        MvcResult retried = call(post(path + "/retry").with(csrf()));
+        assertThat(retried.getFlashMap().get("message"))
+                .isEqualTo("1 recipients of later.practice are being tried now."
+                        + " Not tried, as they are held: 1 recipients.");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(page(path))
+                        .containsPattern("Try now: ended at [0-9:]{8}\\. Delivered: 0\\. Delayed: 1\\. Bounced: 0\\."
+                                + " Newest failure: [^<]*Greylisted"));
+        JsonNode last = body(get(details)).path("lastTry");
+        assertThat(last.path("outcome").asString()).isEqualTo("ENDED");
+        assertThat(last.path("delayed").asInt()).isEqualTo(1);
+        assertThat(body(get(details)).path("updatedAt").asString()).isNotEmpty();
+    }
+
+    private String retryAll() throws Exception {
+        MvcResult retried = call(post("/monitor/delivery-status/-/retry").with(csrf()));
+        return String.valueOf(retried.getFlashMap().get("message"));
+    }
+
+    @Test
+    void a_retry_that_can_do_nothing_says_why() throws Exception {
+        String path = "/monitor/delivery-status/ok.practice";
+        assertThat(status(post(API + "/resume"))).isEqualTo(200);
+        accept("a@ok.practice");
+        assertThat(network.inbox().await(1, Duration.ofSeconds(30))).isTrue();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> queue.backlog("ok.practice").activeRecipients() == 0);
+        assertThat(call(post(path + "/retry").with(csrf())).getFlashMap().get("problem"))
+                .isEqualTo("No recipients are waiting for this destination.");
+        assertThat(page(path)).contains("nothing waited here, so nothing was tried.");
+        assertThat(body(post("/api/v1/delivery-status/ok.practice/retry"))
+                        .path("outcome")
+                        .asString())
+                .isEqualTo("NOTHING_WAITS");
+        assertThat(retryAll()).isEqualTo("No recipients are waiting.");
+
+        suspendAll();
+        operations.hold(accept("a@ok.practice"));
+        assertThat(status(post(API + "/resume"))).isEqualTo(200);
+        assertThat(call(post(path + "/retry").with(csrf())).getFlashMap().get("message"))
+                .isEqualTo("Nothing was tried. Not tried, as they are held: 1 recipients.");
+        assertThat(page(path)).contains("Recipients that are held: 1. Release their messages first.");
+        String parts = page(path + "/live");
+        assertThat(parts)
+                .contains("id=\"try-said\"", "id=\"tiles\"", "id=\"attempts\"")
+                .doesNotContain("<main");
+        assertThat(status(get("/monitor/delivery-status/none.example/live"))).isEqualTo(404);
+    }
+
+    @Test
     void a_redirected_destination_is_delivered_elsewhere_until_the_order_ends() throws Exception {
         accept(false, "a@unsigned.practice");
         String to = "mx.ok.practice:" + network.deliveryPort();

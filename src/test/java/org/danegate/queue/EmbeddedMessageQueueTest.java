@@ -157,10 +157,14 @@ class EmbeddedMessageQueueTest {
         accept("y", "b@dead.example");
         QueuedDelivery lease = queue.lease("dead.example", 1, now).getFirst();
 
-        queue.defer("dead.example", new Lane(true, ""), now.plusSeconds(60), "refused");
+        assertThat(queue.backlog("dead.example").inDelivery()).isEqualTo(1);
+        assertThat(queue.defer("dead.example", new Lane(true, ""), now.plusSeconds(60), "refused"))
+                .isEqualTo(1);
         queue.settle(lease, List.of(new Settlement.Retry(0, now.plusSeconds(60), true, "refused", false)));
 
         assertThat(attemptsWaiting("dead.example")).containsExactly(1, 1);
+        assertThat(queue.backlog("dead.example").inDelivery()).isZero();
+        assertThat(queue.backlog("dead.example").waiting()).isEqualTo(2);
     }
 
     @Test

@@ -62,6 +62,7 @@ class QueueOperationsTest {
         assertThat(queue.retryNow("one.example")).isZero();
         assertThat(queue.nextDue(now)).isEqualTo(Instant.MAX);
         assertThat(queue.backlog("one.example").activeRecipients()).isEqualTo(1);
+        assertThat(queue.backlog("one.example").held()).isEqualTo(1);
         assertThat(queue.operations().message(mid).orElseThrow().held()).isTrue();
     }
 
@@ -71,7 +72,8 @@ class QueueOperationsTest {
         long other = accept("b@dead.example");
         queue.defer("dead.example", new Lane(true, ""), now.plusSeconds(60), "first");
         queue.operations().hold(held);
-        queue.defer("dead.example", new Lane(true, ""), now.plusSeconds(120), "second");
+        assertThat(queue.defer("dead.example", new Lane(true, ""), now.plusSeconds(120), "second"))
+                .isEqualTo(1);
         for (int i = 0; i < 2; i++) {
             assertThat(attempts(held)).isEqualTo(1);
             assertThat(attempts(other)).isEqualTo(2);

@@ -2,14 +2,15 @@ package org.danegate.monitor.web;
 
 import java.security.Principal;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.danegate.dane.EvidenceNode;
 import org.danegate.monitor.Attempt;
 import org.danegate.monitor.DaneResult;
 import org.danegate.monitor.DeliveryStatus;
 import org.danegate.monitor.Destination;
 import org.danegate.monitor.LastError;
+import org.danegate.monitor.Retry;
 import org.danegate.monitor.StatusQuery;
 import org.danegate.monitor.StatusReport;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,11 @@ import org.springframework.web.bind.annotation.RestController;
 class DeliveryStatusApi {
 
     private final DeliveryStatus status;
+    private final InstantSource clock;
 
-    DeliveryStatusApi(DeliveryStatus status) {
+    DeliveryStatusApi(DeliveryStatus status, InstantSource clock) {
         this.status = status;
+        this.clock = clock;
     }
 
     @GetMapping
@@ -73,18 +76,32 @@ class DeliveryStatusApi {
                         .toList(),
                 destination.count().attempts().stream()
                         .map(DeliveryStatusApi::attempt)
-                        .toList());
+                        .toList(),
+                clock.instant(),
+                LastTry.of(status.outcome(destination.domain())));
     }
 
     @PostMapping("/{domain}/retry")
-    Map<String, Object> retry(@PathVariable String domain, Principal principal) {
+    Retried retry(@PathVariable String domain, Principal principal) {
         String known = known(domain).domain();
-        return Map.of("domain", known, "recipients", status.retry(known, principal.getName()));
+        return switch (status.retry(known, principal.getName())) {
+            case Retry.NothingWaits ignored -> new Retried(known, "NOTHING_WAITS", 0, 0, 0, 0, null);
+            case Retry.Suspended s -> new Retried(known, "SUSPENDED", 0, 0, 0, s.waiting(), null);
+            case Retry.Released r ->
+                new Retried(
+                        known,
+                        "RELEASED",
+                        r.recipients(),
+                        r.inDelivery(),
+                        r.held(),
+                        0,
+                        r.notBefore().equals(Instant.MIN) ? null : r.notBefore());
+        };
     }
 
     @PostMapping("/retry")
-    Map<String, Object> retryAll(Principal principal) {
-        return Map.of("recipients", status.retryAll(principal.getName()));
+    Retry.All retryAll(Principal principal) {
+        return status.retryAll(principal.getName());
     }
 
     private Destination known(String domain) {
@@ -169,7 +186,22 @@ class DeliveryStatusApi {
             Instant since,
             Dane dane,
             List<Reason> reasons,
-            List<AttemptLine> attempts) {}
+            List<AttemptLine> attempts,
+            Instant updatedAt,
+            @Nullable LastTry lastTry) {}
+
+    /// What a retry did.
+    ///
+    /// @param recipients recipients that are due now
+    /// @param suspended recipients that are not tried because delivery is suspended
+    record Retried(
+            String domain,
+            String outcome,
+            int recipients,
+            int inDelivery,
+            int held,
+            int suspended,
+            @Nullable Instant notBefore) {}
 
     record Dane(String support, @Nullable String lastResult) {}
 

@@ -99,9 +99,7 @@ class DeliveryStatusPage {
 
     @GetMapping(path = "/-/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter stream(HttpSession session, HttpServletResponse response) {
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-store");
-        // A proxy that gathers events would hold them back.
-        response.setHeader("X-Accel-Buffering", "no");
+        LiveStatus.unbuffered(response);
         return live.open(session.getId());
     }
 
@@ -115,8 +113,7 @@ class DeliveryStatusPage {
 
     @PostMapping("/-/retry")
     String retryAll(Principal principal, RedirectAttributes flash) {
-        int recipients = status.retryAll(principal.getName());
-        flash.addFlashAttribute("message", texts.of("monitor.retried-all", Words.number(recipients)));
+        flash.addFlashAttribute("message", TryText.done(status.retryAll(principal.getName()), texts));
         return "redirect:/monitor/delivery-status";
     }
 

@@ -1,5 +1,7 @@
 package org.danegate.monitor.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,16 +18,21 @@ import org.danegate.monitor.Attempt;
 import org.danegate.monitor.DaneResult;
 import org.danegate.monitor.DeliveryStatus;
 import org.danegate.monitor.Destination;
+import org.danegate.monitor.Retry;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.queue.QueuedDelivery;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /// Delivery Status details of one destination.
@@ -35,11 +42,13 @@ class DestinationPage {
     private static final int WAITING_READ = 500;
 
     private final DeliveryStatus status;
+    private final LiveStatus live;
     private final InstantSource clock;
     private final Texts texts;
 
-    DestinationPage(DeliveryStatus status, InstantSource clock, Texts texts) {
+    DestinationPage(DeliveryStatus status, LiveStatus live, InstantSource clock, Texts texts) {
         this.status = status;
+        this.live = live;
         this.clock = clock;
         this.texts = texts;
     }
@@ -60,7 +69,38 @@ class DestinationPage {
         if (found == null) {
             return "monitor/no-destination";
         }
+        model.addAttribute("settings", settings(status.profile(name)));
+        figures(found, model);
+        return "monitor/destination";
+    }
+
+    /// The parts of the page that change by themselves.
+    @GetMapping("/monitor/delivery-status/{domain}/live")
+    String live(@PathVariable String domain, Model model) {
+        Destination found = known(domain);
+        model.addAttribute("domain", found.domain());
+        figures(found, model);
+        return "monitor/destination :: .live-part";
+    }
+
+    @GetMapping(path = "/monitor/delivery-status/{domain}/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter stream(@PathVariable String domain, HttpSession session, HttpServletResponse response) {
+        String known = known(domain).domain();
+        LiveStatus.unbuffered(response);
+        return live.open(session.getId(), known);
+    }
+
+    private Destination known(String domain) {
+        return Words.domain(domain)
+                .flatMap(status::find)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    private void figures(Destination found, Model model) {
+        String name = found.domain();
         Instant now = clock.instant();
+        model.addAttribute("asOf", Words.clock(now, now));
+        model.addAttribute("tried", TryText.of(status.outcome(name), now, texts));
         Map<String, Integer> reasons = status.reasons(name);
         model.addAttribute("line", Line.of(found, reasons, now, texts));
         model.addAttribute("since", found.count().since());
@@ -68,11 +108,9 @@ class DestinationPage {
         model.addAttribute("lastError", found.count().lastError());
         model.addAttribute("reasons", reasons);
         model.addAttribute("ages", ages(status.waiting(name, WAITING_READ), now));
-        model.addAttribute("settings", settings(status.profile(name)));
         model.addAttribute(
                 "attempts",
                 found.count().attempts().stream().map(a -> attempt(a, now)).toList());
-        return "monitor/destination";
     }
 
     @PostMapping("/monitor/delivery-status/{domain}/retry")
@@ -83,13 +121,12 @@ class DestinationPage {
             flash.addFlashAttribute("problem", texts.of("monitor.retry.none"));
             return "redirect:/monitor/delivery-status";
         }
-        if (found.suspension() != null) {
-            flash.addFlashAttribute("problem", texts.of("monitor.retry.suspended"));
-            flash.addAttribute("domain", name);
-            return "redirect:/monitor/delivery-status/{domain}";
+        switch (status.retry(name, principal.getName())) {
+            case Retry.NothingWaits ignored -> flash.addFlashAttribute("problem", texts.of("monitor.retry.none"));
+            case Retry.Suspended ignored -> flash.addFlashAttribute("problem", texts.of("monitor.retry.suspended"));
+            case Retry.Released released ->
+                flash.addFlashAttribute("message", TryText.done(released, name, clock.instant(), texts));
         }
-        int recipients = status.retry(name, principal.getName());
-        flash.addFlashAttribute("message", texts.of("monitor.retried", Words.number(recipients), name));
         flash.addAttribute("domain", name);
         return "redirect:/monitor/delivery-status/{domain}";
     }

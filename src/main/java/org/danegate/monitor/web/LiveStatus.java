@@ -1,5 +1,6 @@
 package org.danegate.monitor.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,9 +9,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.danegate.monitor.DeliveryStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.session.SessionInformation;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.stereotype.Component;
@@ -38,21 +41,40 @@ class LiveStatus implements SmartLifecycle {
     /// version when it has taken the event before.
     ///
     /// @param session the id of the session it was opened in
+    /// @param version differs when what it shows may have changed
     /// @param seen the version it was told of last
-    private record Page(SseEmitter emitter, String session, AtomicBoolean busy, AtomicLong seen) {}
+    private record Page(
+            SseEmitter emitter, String session, LongSupplier version, AtomicBoolean busy, AtomicLong seen) {}
 
-    /// Begins a stream.
+    /// Begins a stream of the list of all destinations.
     ///
     /// @param session the id of the session that it ends with
     SseEmitter open(String session) {
+        return open(session, status::version);
+    }
+
+    /// Begins a stream of one destination.
+    ///
+    /// @param session the id of the session that it ends with
+    SseEmitter open(String session, String domain) {
+        return open(session, () -> status.version(domain));
+    }
+
+    private SseEmitter open(String session, LongSupplier version) {
         SseEmitter emitter = new SseEmitter(0L);
-        Page page = new Page(emitter, session, new AtomicBoolean(), new AtomicLong(-1));
+        Page page = new Page(emitter, session, version, new AtomicBoolean(), new AtomicLong(-1));
         emitter.onCompletion(() -> pages.remove(page));
         emitter.onTimeout(() -> pages.remove(page));
         emitter.onError(error -> pages.remove(page));
         pages.add(page);
-        send(page, "changed", status.version());
+        send(page, "changed", version.getAsLong());
         return emitter;
+    }
+
+    /// Says that the answer is passed on as it comes: a proxy that gathers events would hold them back.
+    static void unbuffered(HttpServletResponse response) {
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-store");
+        response.setHeader("X-Accel-Buffering", "no");
     }
 
     @Override
@@ -79,7 +101,6 @@ class LiveStatus implements SmartLifecycle {
     }
 
     private void tick() {
-        long version = status.version();
         boolean signOfLife = ++quiet >= QUIET_SECONDS;
         quiet = signOfLife ? 0 : quiet;
         for (Page page : pages) {
@@ -89,6 +110,7 @@ class LiveStatus implements SmartLifecycle {
                 Thread.ofVirtual().name("monitor-live-page").start(page.emitter()::complete);
                 continue;
             }
+            long version = page.version().getAsLong();
             boolean changed = page.seen().get() != version;
             if ((changed || signOfLife) && page.busy().compareAndSet(false, true)) {
                 // Each browser on a thread of its own: one that does not read holds up no other.

@@ -2,6 +2,11 @@ package org.danegate.monitor.web;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Optional;
 import org.danegate.address.DomainName;
@@ -14,6 +19,8 @@ import org.springframework.context.i18n.LocaleContextHolder;
 final class Words {
 
     static final String UNKNOWN = "—";
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private Words() {}
 
@@ -55,6 +62,15 @@ final class Words {
             return UNKNOWN;
         }
         return then.isAfter(now) ? texts.of("monitor.in", span(Duration.between(now, then))) : texts.of("monitor.now");
+    }
+
+    /// `14:05:09`; with its date where that is not today.
+    static String clock(Instant then, Instant now) {
+        ZonedDateTime time = then.atZone(ZoneId.systemDefault());
+        DateTimeFormatter form = time.toLocalDate().equals(LocalDate.ofInstant(now, ZoneId.systemDefault()))
+                ? CLOCK
+                : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM).withLocale(LocaleContextHolder.getLocale());
+        return time.format(form);
     }
 
     /// With separators between thousands, as the reader writes them.

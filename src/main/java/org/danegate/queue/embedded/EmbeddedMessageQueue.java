@@ -190,11 +190,12 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     }
 
     @Override
-    public void defer(String destination, Lane lane, Instant until, String trouble) {
+    public int defer(String destination, Lane lane, Instant until, String trouble) {
         lock.lock();
         try {
-            lanes.defer(destination, lane, until, trouble);
+            int deferred = lanes.defer(destination, lane, until, trouble);
             log.append(LogRecord.encodeDeferred(destination, lane, until, trouble));
+            return deferred;
         } finally {
             lock.unlock();
         }

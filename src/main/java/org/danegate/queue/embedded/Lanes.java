@@ -45,6 +45,10 @@ final class Lanes {
         private final TreeSet<Share> waiting = new TreeSet<>(Share.BY_DUE);
         private final TreeSet<Share> all = new TreeSet<>(Share.BY_AGE);
         private int active;
+        /// Of those active: in `waiting`.
+        private int idle;
+        /// Of those active: leased.
+        private int leased;
         private @Nullable Stop stop;
         private int failures;
         private String trouble = "";
@@ -78,6 +82,7 @@ final class Lanes {
         lane.all.add(share);
         if (!share.message.held) {
             lane.waiting.add(share);
+            lane.idle += share.counted;
         }
         restop(lane);
     }
@@ -170,9 +175,12 @@ final class Lanes {
     }
 
     private static void lease(LaneQueue lane, Share share) {
-        lane.waiting.remove(share);
+        if (lane.waiting.remove(share)) {
+            lane.idle -= share.counted;
+        }
         fold(lane, share);
         share.leased = true;
+        lane.leased += share.counted;
     }
 
     /// Writes the lane's failures into the share's own attempts.
@@ -185,8 +193,10 @@ final class Lanes {
     }
 
     /// One failed attempt that all waiting mail of a destination and lane shares: it counts for each recipient that
-    /// is not leased, and nothing is due before `until`.
-    void defer(String destination, Lane which, Instant until, String trouble) {
+    /// is neither leased nor held, and nothing is due before `until`.
+    ///
+    /// @return how many recipients it counts for
+    int defer(String destination, Lane which, Instant until, String trouble) {
         LaneQueue lane = lanes.get(new Key(destination, which));
         if (lane != null) {
             lane.failures++;
@@ -194,6 +204,7 @@ final class Lanes {
             lane.notBefore = until;
             restop(lane);
         }
+        return lane == null ? 0 : lane.idle;
     }
 
     /// Nothing of the destination is leased before `until`; not kept over a restart.
@@ -219,12 +230,13 @@ final class Lanes {
         if (lane == null) {
             return;
         }
-        if (!share.leased) {
-            lane.waiting.remove(share);
+        if (!share.leased && lane.waiting.remove(share)) {
+            lane.idle -= share.counted;
         }
         fold(lane, share);
         if (lane.all.remove(share)) {
             lane.active -= share.counted;
+            lane.leased -= share.leased ? share.counted : 0;
         }
         restop(lane);
     }
@@ -287,17 +299,25 @@ final class Lanes {
     Backlog backlog(String destination) {
         int active = 0;
         int messages = 0;
+        int leased = 0;
+        int idle = 0;
+        Instant paused = Instant.MIN;
         Instant oldest = Instant.MAX;
         Instant next = Instant.MAX;
         for (LaneQueue lane : lanesOf(destination)) {
             if (!lane.all.isEmpty()) {
                 active += lane.active;
                 messages += lane.all.size();
+                leased += lane.leased;
+                idle += lane.idle;
+                paused = lane.pausedUntil.isAfter(paused) ? lane.pausedUntil : paused;
                 oldest = earlier(oldest, lane.all.first().message.receivedAt);
                 next = lane.stop == null ? next : earlier(next, lane.stop.due());
             }
         }
-        return active == 0 ? Backlog.EMPTY : new Backlog(active, messages, oldest, next);
+        return active == 0
+                ? Backlog.EMPTY
+                : new Backlog(active, messages, oldest, next, leased, active - leased - idle, paused);
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -1,0 +1,97 @@
+package org.danegate.monitor.web;
+
+import java.time.Instant;
+import org.danegate.console.Texts;
+import org.danegate.monitor.AskedTry.Results;
+import org.danegate.monitor.Retry;
+import org.danegate.monitor.TryOutcome;
+
+/// *Try now* and what came of it, in words.
+///
+/// @param said the outcome: it changes seldom, and is read out when it does
+/// @param figures how far it has come while it is under way, and the newest failure; empty when there is none
+record TryText(String said, String figures) {
+
+    /// Limits that end before are over when somebody reads of them.
+    private static final long SOON_SECONDS = 2;
+
+    static TryText of(TryOutcome outcome, Instant now, Texts texts) {
+        return switch (outcome) {
+            case TryOutcome.NotAsked ignored -> new TryText("", "");
+            case TryOutcome.NothingWaited o ->
+                new TryText(
+                        o.held() == 0
+                                ? texts.of("monitor.try.nothing-waited", Words.clock(o.asked(), now))
+                                : texts.of("monitor.try.held", Words.clock(o.asked(), now), Words.number(o.held())),
+                        "");
+            case TryOutcome.Suspended o ->
+                o.results().total() == 0
+                        ? new TryText(texts.of("monitor.try.suspended", Words.clock(o.asked(), now)), "")
+                        : new TryText(
+                                texts.of("monitor.try.broken-off", Words.clock(o.asked(), now)),
+                                counts(o.results(), texts) + failure(o.results(), texts));
+            case TryOutcome.NoReport o ->
+                new TryText(
+                        texts.of("monitor.try.no-report", Words.clock(o.asked(), now), Words.number(o.recipients())),
+                        "");
+            case TryOutcome.Limited o ->
+                new TryText(
+                        texts.of("monitor.try.limited", Words.clock(o.asked(), now), Words.clock(o.until(), now)),
+                        counts(o.results(), texts) + failure(o.results(), texts));
+            case TryOutcome.UnderWay o ->
+                new TryText(
+                        texts.of("monitor.try.under-way", Words.clock(o.asked(), now)),
+                        counts(o.results(), texts) + failure(o.results(), texts));
+            case TryOutcome.Ended o ->
+                new TryText(
+                        texts.of("monitor.try.ended", Words.clock(o.at(), now))
+                                + ' '
+                                + counts(o.results(), texts)
+                                + failure(o.results(), texts),
+                        "");
+        };
+    }
+
+    private static String counts(Results r, Texts texts) {
+        String counts = texts.of(
+                "monitor.try.counts",
+                Words.number(r.delivered()),
+                Words.number(r.delayed()),
+                Words.number(r.bounced()));
+        return r.gone() == 0 ? counts : counts + ' ' + texts.of("monitor.try.gone", Words.number(r.gone()));
+    }
+
+    private static String failure(Results r, Texts texts) {
+        return r.failure().isEmpty() ? "" : ' ' + texts.of("monitor.try.failure", r.failure());
+    }
+
+    /// What a retry of one destination did.
+    static String done(Retry.Released r, String domain, Instant now, Texts texts) {
+        String first = r.recipients() > 0
+                ? texts.of("monitor.retried", Words.number(r.recipients()), domain)
+                : r.inDelivery() > 0
+                        ? texts.of("monitor.retry.in-delivery", Words.number(r.inDelivery()), domain)
+                        : texts.of("monitor.retry.none-but-held");
+        boolean limited = r.recipients() > 0 && r.notBefore().isAfter(now.plusSeconds(SOON_SECONDS));
+        return first
+                + (limited ? ' ' + texts.of("monitor.retry.limited", Words.clock(r.notBefore(), now)) : "")
+                + held(r.held(), texts);
+    }
+
+    /// What a retry of everything did.
+    static String done(Retry.All r, Texts texts) {
+        if (r.nothingWaits()) {
+            return texts.of("monitor.no-recipients-are-waiting");
+        }
+        return texts.of("monitor.retried-all", Words.number(r.recipients()))
+                + (r.inDelivery() > 0
+                        ? ' ' + texts.of("monitor.retry.all-in-delivery", Words.number(r.inDelivery()))
+                        : "")
+                + (r.suspended() > 0 ? ' ' + texts.of("monitor.retry.all-suspended", Words.number(r.suspended())) : "")
+                + held(r.held(), texts);
+    }
+
+    private static String held(int held, Texts texts) {
+        return held == 0 ? "" : ' ' + texts.of("monitor.retry.held", Words.number(held));
+    }
+}
