@@ -12,6 +12,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// A private certificate authority and its leaves, ECDSA P-256, made at start and never stored.
+/// A private certificate authority and its leaves, ECDSA P-256 unless told, made at start and never stored.
 public final class PracticeCertificates {
     private static final Duration LIFETIME = Duration.ofDays(365);
 
@@ -59,13 +60,41 @@ public final class PracticeCertificates {
 
     /// A certificate for these DNS names, issued by the authority, valid from an hour ago for a year.
     public PracticeCertificate leaf(String... names) {
-        return issued(current(), names);
+        return issued(current(), newKey(), names);
+    }
+
+    /// Like [#leaf(String...)], with a key on another curve than P-256.
+    ///
+    /// @param curve as the platform names it, `secp384r1` or `secp521r1`
+    public PracticeCertificate onCurve(String curve, String... names) {
+        return issued(current(), newKey(curve), names);
+    }
+
+    /// A chain of so many certificates: the leaf for this DNS name, authorities each below the next, and one of its
+    /// own word at the end.
+    ///
+    /// @param length 2 or more
+    public PracticeCertificate chain(int length, String name) {
+        List<X509Certificate> chain = new ArrayList<>();
+        KeyPair issuerKey = newKey();
+        X500Name issuer = named("Practice CA of " + length);
+        chain.add(sign(issuer, issuerKey, issuer, issuerKey.getPrivate(), current(), null));
+        for (int i = length - 1; i > 1; i--) {
+            KeyPair key = newKey();
+            X500Name subject = named("Practice CA " + i + " of " + length);
+            chain.addFirst(sign(subject, key, issuer, issuerKey.getPrivate(), current(), null));
+            issuer = subject;
+            issuerKey = key;
+        }
+        KeyPair key = newKey();
+        chain.addFirst(sign(named(name), key, issuer, issuerKey.getPrivate(), current(), new String[] {name}));
+        return new PracticeCertificate(key.getPrivate(), chain);
     }
 
     /// Like [#leaf(String...)], but over since a day.
     public PracticeCertificate expired(String... names) {
         Instant end = clock.instant().minus(Duration.ofDays(1));
-        return issued(new Validity(end.minus(LIFETIME), end), names);
+        return issued(new Validity(end.minus(LIFETIME), end), newKey(), names);
     }
 
     /// A self-signed certificate for these DNS names.
@@ -76,8 +105,7 @@ public final class PracticeCertificates {
                 key.getPrivate(), List.of(sign(subject, key, subject, key.getPrivate(), current(), names)));
     }
 
-    private PracticeCertificate issued(Validity validity, String... names) {
-        KeyPair key = newKey();
+    private PracticeCertificate issued(Validity validity, KeyPair key, String... names) {
         X509Certificate leaf = sign(named(names[0]), key, authorityName, authorityKey.getPrivate(), validity, names);
         return new PracticeCertificate(key.getPrivate(), List.of(leaf, authority));
     }
@@ -130,9 +158,13 @@ public final class PracticeCertificates {
     }
 
     private static KeyPair newKey() {
+        return newKey("secp256r1");
+    }
+
+    private static KeyPair newKey(String curve) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            generator.initialize(new ECGenParameterSpec(curve));
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no key", e);

@@ -1,6 +1,7 @@
 package org.danegate.practice;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,7 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.danegate.practice.ReceiverBehaviour.Drip;
 import org.danegate.practice.ReceiverBehaviour.StartTls;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class ReceiverConversation {
     private static final int IDLE_MILLIS = 300_000;
     private static final int MAX_MESSAGE = 52_428_800;
+    private static final int RECORD_HEAD = 5;
+
+    /// An alert of TLS 1.0, fatal, protocol_version (70).
+    private static final byte[] PROTOCOL_VERSION_ALERT = {21, 3, 1, 0, 2, 2, 70};
+
     private static final byte[] NO_TLS = "this is not TLS at all\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Socket plain;
@@ -27,6 +35,7 @@ final class ReceiverConversation {
     private final CountDownLatch closed;
     private WireLines wire;
     private @Nullable SSLSocket tls;
+    private boolean twice;
     private String helo = "";
     private @Nullable String sender;
     private String mailParameters = "";
@@ -57,6 +66,11 @@ final class ReceiverConversation {
             closed.await(IDLE_MILLIS, TimeUnit.MILLISECONDS);
             return;
         }
+        Drip drip = behaviour.quirks().drip();
+        if (drip != null) {
+            drip(greeting, drip);
+            return;
+        }
         say(greeting);
         if (!greeting.startsWith("2")) {
             return;
@@ -64,6 +78,15 @@ final class ReceiverConversation {
         String line = wire.readLine();
         while (line != null && handle(line)) {
             line = wire.readLine();
+        }
+    }
+
+    private void drip(String greeting, Drip drip) throws IOException, InterruptedException {
+        for (int i = 0; i < drip.octets(); i++) {
+            if (closed.await(drip.pause().toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            wire.write(i < greeting.length() ? greeting.substring(i, i + 1) : ".");
         }
     }
 
@@ -81,6 +104,7 @@ final class ReceiverConversation {
             say(bent);
             return !bent.startsWith("421");
         }
+        twice = verb.equals(behaviour.quirks().twiceAt());
         switch (verb) {
             case "EHLO" -> hello(rest, extensions());
             case "HELO" -> hello(rest, "250 practice");
@@ -149,18 +173,47 @@ final class ReceiverConversation {
                 plain.getOutputStream().flush();
                 return false;
             }
+            case OUTDATED -> {
+                say("220 2.0.0 Ready");
+                refuseVersion();
+                return false;
+            }
             case INJECTED -> say("220 2.0.0 Ready\r\n250 2.1.0 injected");
             case OFFERED, NOT_OFFERED -> say("220 2.0.0 Ready");
         }
         SSLSocket layered =
                 (SSLSocket) shown.serverContext().getSocketFactory().createSocket(plain, null, plain.getPort(), true);
         layered.setUseClientMode(false);
+        limit(layered);
         layered.startHandshake();
         tls = layered;
         helo = "";
         forget();
         wire = new WireLines(layered.getInputStream(), layered.getOutputStream());
         return true;
+    }
+
+    private void limit(SSLSocket layered) {
+        ReceiverBehaviour.Quirks quirks = behaviour.quirks();
+        SSLParameters parameters = layered.getSSLParameters();
+        if (!quirks.protocol().isEmpty()) {
+            parameters.setProtocols(new String[] {quirks.protocol()});
+        }
+        if (!quirks.group().isEmpty()) {
+            parameters.setNamedGroups(new String[] {quirks.group()});
+        }
+        layered.setSSLParameters(parameters);
+    }
+
+    /// What a server of TLS 1.0 alone says to a client that does not offer it. The platform refuses to be one.
+    private void refuseVersion() throws IOException {
+        InputStream in = plain.getInputStream();
+        byte[] head = in.readNBytes(RECORD_HEAD);
+        if (head.length == RECORD_HEAD) {
+            in.skipNBytes((head[3] & 0xff) << 8 | head[4] & 0xff);
+        }
+        plain.getOutputStream().write(PROTOCOL_VERSION_ALERT);
+        plain.getOutputStream().flush();
     }
 
     private void mail(String rest) throws IOException, InterruptedException {
@@ -271,7 +324,7 @@ final class ReceiverConversation {
         if (closed.await(behaviour.delay().toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IOException("receiver is closing");
         }
-        wire.write(line + "\r\n");
+        wire.write(twice ? line + "\r\n" + line + "\r\n" : line + "\r\n");
     }
 
     private static String path(String rest) {

@@ -44,7 +44,7 @@ public final class Greeted implements Closeable {
             }
             socket.connect(remote, (int) timeouts.connect().toMillis());
             connected.accept(socket.getLocalAddress());
-            Wire wire = new Wire(socket, socket, setUp);
+            Wire wire = new Wire(socket, socket, setUp, timeouts.dataBlock());
             Reply greeting = wire.readReply(timeouts.greeting());
             if (greeting.code() != 220) {
                 throw new SmtpException.Refused("greeting", greeting);

@@ -14,6 +14,14 @@ final class HandshakeWords {
     private static final Pattern OLD_VERSION =
             Pattern.compile("protocol version (?:TLS|SSL)|protocol_version|Unsupported protocol version");
 
+    /// One alert has all these causes (RFC 8446 6.2), and nothing on the wire tells them apart.
+    private static final String NOTHING_IN_COMMON =
+            "the server found nothing to agree on, and its log may say why; known causes are: it has only RSA key"
+                    + " exchange, SHA-1 signatures or old ciphers such as 3DES; its key is too short (RSA below 1024"
+                    + " bits), of an old kind (DSA) or on a curve that is not used any more; its certificate is signed"
+                    + " with MD5; it demands a certificate of ours. It must be given ECDHE with AES-GCM and SHA-256, and"
+                    + " an RSA key of 2048 bits or more or an ECDSA key on P-256, P-384 or P-521";
+
     private HandshakeWords() {}
 
     static String of(IOException e) {
@@ -36,12 +44,12 @@ final class HandshakeWords {
         if (OLD_VERSION.matcher(said).find()) {
             return "the server knows only TLS 1.0 or 1.1, which are not used any more; it must be given TLS 1.2 or 1.3";
         }
-        if (said.contains("handshake_failure") || said.contains("insufficient_security")) {
-            return "the server and Danegate have no secure method in common: it may know only RSA key exchange, SHA-1"
-                    + " signatures, RC4 or 3DES; it must be given ECDHE with AES-GCM and SHA-256";
-        }
+        // Before the alerts: this one comes with "insufficient_security".
         if (said.contains("DH ServerKeyExchange") || said.contains("DH key")) {
             return "the server's Diffie-Hellman key is too short; it must have 2048 bits, or the server be given ECDHE";
+        }
+        if (said.contains("handshake_failure") || said.contains("insufficient_security")) {
+            return NOTHING_IN_COMMON;
         }
         if (said.contains("sha1") || said.contains("SHA1")) {
             return "the server signs with SHA-1; it must be given SHA-256";

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.danegate.smtp.SmtpException.TlsFailed;
 import org.danegate.smtp.SmtpException.TlsFailed.Stage;
@@ -102,7 +103,15 @@ public final class Ready implements Closeable {
         Socket plain = wire.socket();
         try {
             SSLSocket socket = StartTls.handshake(plain, sni, check, sessions, timeouts.tls(), wire.setUp());
-            return greet(new Wire(socket, plain, wire.setUp()), timeouts, name, StartTls.session(socket));
+            return greet(
+                    new Wire(socket, plain, wire.setUp(), timeouts.dataBlock()),
+                    timeouts,
+                    name,
+                    StartTls.session(socket));
+        } catch (SSLHandshakeException e) {
+            // Under TLS 1.3 a server's word on the client's part comes after the client's end of the handshake.
+            wire.close();
+            throw new TlsFailed(Stage.HANDSHAKE, HandshakeWords.of(e), e);
         } catch (IOException e) {
             wire.close();
             throw e;

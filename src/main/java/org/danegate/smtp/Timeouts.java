@@ -6,6 +6,7 @@ import java.time.Duration;
 /// its lines or a whole handshake, not from octet to octet.
 ///
 /// @param setUp for everything before the first transaction together
+/// @param dataBlock for a block of a message to be taken (RFC 5321 4.5.3.2.5)
 public record Timeouts(
         Duration connect,
         Duration greeting,
@@ -14,7 +15,23 @@ public record Timeouts(
         Duration dataStart,
         Duration dataEnd,
         Duration quit,
-        Duration setUp) {
+        Duration setUp,
+        Duration dataBlock) {
+
+    private static final Duration BLOCK = Duration.ofMinutes(3);
+
+    /// With RFC 5321's figure for a block of a message.
+    public Timeouts(
+            Duration connect,
+            Duration greeting,
+            Duration command,
+            Duration tls,
+            Duration dataStart,
+            Duration dataEnd,
+            Duration quit,
+            Duration setUp) {
+        this(connect, greeting, command, tls, dataStart, dataEnd, quit, setUp, BLOCK);
+    }
 
     /// No other bound on the set-up than that of its steps together.
     public Timeouts(
@@ -55,6 +72,11 @@ public record Timeouts(
     /// @param most at least a millisecond counts
     public Timeouts setUpWithin(Duration most) {
         Duration less = most.compareTo(setUp) < 0 ? most : setUp;
-        return new Timeouts(connect, greeting, command, tls, dataStart, dataEnd, quit, less);
+        return new Timeouts(connect, greeting, command, tls, dataStart, dataEnd, quit, less, dataBlock);
+    }
+
+    /// The same with another time for a block of a message.
+    public Timeouts block(Duration most) {
+        return new Timeouts(connect, greeting, command, tls, dataStart, dataEnd, quit, setUp, most);
     }
 }

@@ -18,15 +18,15 @@ final class Wire implements Closeable {
     private static final int LONGEST_LINE = 4096;
     private static final int MOST_LINES = 500;
 
-    /// A block must be taken within RFC 5321 4.5.3.2.5's figure, and the whole no slower than a modem would.
+    /// A block must be taken within its time, and the whole no slower than a modem would.
     private static final int BLOCK = 256 * 1024;
 
-    private static final Duration BLOCK_TIME = Duration.ofMinutes(3);
     private static final int SLOWEST_OCTETS_A_SECOND = 16 * 1024;
 
     private final Socket socket;
     private final Socket plain;
     private final Watch setUp;
+    private final Duration blockTime;
     private final InputStream in;
     private final OutputStream out;
     private final byte[] buffer = new byte[8192];
@@ -38,10 +38,12 @@ final class Wire implements Closeable {
     /// @param socket what is spoken over
     /// @param plain the socket below TLS, or the same
     /// @param setUp ends the conversation when its set-up takes too long
-    Wire(Socket socket, Socket plain, Watch setUp) throws IOException {
+    /// @param blockTime for a block of what is written to be taken
+    Wire(Socket socket, Socket plain, Watch setUp, Duration blockTime) throws IOException {
         this.socket = socket;
         this.plain = plain;
         this.setUp = setUp;
+        this.blockTime = blockTime;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
     }
@@ -97,10 +99,10 @@ final class Wire implements Closeable {
     }
 
     void write(byte[] octets, int length) throws IOException {
-        within(BLOCK_TIME.plusSeconds(length / SLOWEST_OCTETS_A_SECOND), () -> {
+        within(blockTime.plusSeconds(length / SLOWEST_OCTETS_A_SECOND), () -> {
             for (int from = 0; from < length; from += BLOCK) {
                 int start = from;
-                Watch.within(plain, BLOCK_TIME, () -> {
+                Watch.within(plain, blockTime, () -> {
                     out.write(octets, start, Math.min(BLOCK, length - start));
                     out.flush();
                     return true;

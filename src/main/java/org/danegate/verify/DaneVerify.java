@@ -1,6 +1,7 @@
 package org.danegate.verify;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,6 +27,7 @@ public final class DaneVerify {
     private final String ehloName;
     private final Timeouts timeouts;
     private final InstantSource clock;
+    private final Duration limit;
 
     /// Where this host listens nowhere, and both address families are wanted.
     ///
@@ -57,12 +59,29 @@ public final class DaneVerify {
             String ehloName,
             Timeouts timeouts,
             InstantSource clock) {
+        this(nextHops, planning, families, ehloName, timeouts, clock, TIME_LIMIT);
+    }
+
+    private DaneVerify(
+            NextHops nextHops,
+            HostPlanning planning,
+            Function<DomainName, IpAddressPreference> families,
+            String ehloName,
+            Timeouts timeouts,
+            InstantSource clock,
+            Duration limit) {
         this.nextHops = nextHops;
         this.planning = planning;
         this.families = families;
         this.ehloName = ehloName;
         this.timeouts = timeouts;
         this.clock = clock;
+        this.limit = limit;
+    }
+
+    /// The same with another limit than {@link #TIME_LIMIT}.
+    DaneVerify within(Duration most) {
+        return new DaneVerify(nextHops, planning, families, ehloName, timeouts, clock, most);
     }
 
     /// Waiting times for a verification that a person looks at: 10 s to connect, 15 s for each reply and for the
@@ -84,8 +103,8 @@ public final class DaneVerify {
     ///
     /// @param told each stage when it happens, on the calling thread; what it throws ends the walk
     public Verification verify(DomainName domain, Consumer<Stage> told) {
-        HostCheck check = new HostCheck(ehloName, planning.port(), timeouts, clock)
-                .until(clock.instant().plus(TIME_LIMIT));
-        return new Walk(domain, nextHops, planning, families.apply(domain), check, clock, told).run();
+        Instant end = clock.instant().plus(limit);
+        HostCheck check = new HostCheck(ehloName, planning.port(), timeouts, clock).until(end);
+        return new Walk(domain, nextHops, planning, families.apply(domain), check, clock, end, told).run();
     }
 }

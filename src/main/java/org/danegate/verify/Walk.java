@@ -56,6 +56,7 @@ final class Walk {
             IpAddressPreference families,
             HostCheck check,
             InstantSource clock,
+            Instant deadline,
             Consumer<Stage> told) {
         this.domain = domain;
         this.nextHops = nextHops;
@@ -64,7 +65,7 @@ final class Walk {
         this.check = check;
         this.clock = clock;
         this.told = told;
-        this.deadline = clock.instant().plus(DaneVerify.TIME_LIMIT);
+        this.deadline = deadline;
     }
 
     Verification run() {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.danegate.delivery.ScriptedPeer.Script;
@@ -285,6 +286,77 @@ class PeerRepliesTest {
         RecipientBounced bounced = rig.await(RecipientBounced.class, b -> b.mid() == mid);
         assertThat(bounced.trouble().enhanced()).isEqualTo(enhanced);
         assertThat(peers).allSatisfy(p -> assertThat(p.times("EHLO")).isEqualTo(1));
+    }
+
+    @Test
+    void octets_above_127_reach_a_peer_without_8bitmime_in_seven_bits() throws Exception {
+        List<String> taken = new CopyOnWriteArrayList<>();
+        String domain = host((conversation, verb, text) -> {
+            if (verb.equals(".")) {
+                taken.add(text);
+            }
+            return ScriptedPeer.usual(verb, "PIPELINING", "SMTPUTF8");
+        });
+        String text = "Subject: plain\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                + "Content-Transfer-Encoding: 8bit\r\n\r\nGrüße\r\n";
+
+        long mid =
+                rig.accept(new Envelope("sender@origin.example", true, true, false, "", "", "In"), text, "a@" + domain);
+
+        rig.await(RecipientDelivered.class, d -> d.mid() == mid);
+        assertThat(peers.getLast().heard).noneMatch(h -> h.contains("8BITMIME"));
+        assertThat(taken).singleElement().asString().contains("quoted-printable", "Gr=C3=BC=C3=9Fe");
+        assertThat(taken.getFirst().chars()).allMatch(c -> c < 128);
+    }
+
+    /// A header of UTF-8 has no form in seven bits (RFC 6532), parts that cannot be told apart neither.
+    @ParameterizedTest
+    @CsvSource({
+        "'Content-Type: multipart/mixed\r\n\r\n--x\r\n\r\nü\r\n--x--\r\n', 5.6.3",
+        "'Subject: ü\r\n\r\ntext\r\n', 5.6.7"
+    })
+    void what_cannot_be_said_in_seven_bits_is_returned(String message, String enhanced) throws Exception {
+        String domain = host((conversation, verb, text) -> ScriptedPeer.usual(verb, "PIPELINING"));
+
+        long mid = rig.accept(utf8("sender@origin.example"), message.replace("\\r\\n", "\r\n"), "a@" + domain);
+
+        RecipientBounced bounced = rig.await(RecipientBounced.class, b -> b.mid() == mid);
+        assertThat(bounced.trouble().enhanced()).isEqualTo(enhanced);
+        assertThat(peers.getLast().times("MAIL")).isZero();
+    }
+
+    /// The message's own header is ASCII: a part's file name alone asks for SMTPUTF8 (RFC 6532 3.2).
+    @ParameterizedTest
+    @CsvSource({"SMTPUTF8, ", "HELP, 5.6.7"})
+    void a_header_in_utf8_of_a_part_alone_asks_for_smtputf8(String extension, String enhanced) throws Exception {
+        String domain = host((conversation, verb, text) -> ScriptedPeer.usual(verb, "8BITMIME", extension));
+        String message = """
+                Subject: plain
+                MIME-Version: 1.0
+                Content-Type: multipart/mixed; boundary=b1
+
+                --b1
+                Content-Type: text/plain
+
+                text
+                --b1
+                Content-Type: application/octet-stream
+                Content-Disposition: attachment; filename="Grüße.bin"
+
+                x
+                --b1--
+                """.replace("\n", "\r\n");
+
+        long mid = rig.accept(utf8("sender@origin.example"), message, "a@" + domain);
+
+        if (enhanced == null) {
+            rig.await(RecipientDelivered.class, d -> d.mid() == mid);
+            assertThat(peers.getLast().heard).anyMatch(h -> h.startsWith("MAIL") && h.contains("SMTPUTF8"));
+        } else {
+            RecipientBounced bounced = rig.await(RecipientBounced.class, b -> b.mid() == mid);
+            assertThat(bounced.trouble().enhanced()).isEqualTo(enhanced);
+            assertThat(bounced.trouble().text()).contains("SMTPUTF8");
+        }
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /// NSD with a signed root and `test` zone, unbound before it, and Postfix as MX of two domains: `good.test` with the
 /// right TLSA record and `wrong.test` with another.
-final class Peers implements AutoCloseable {
+public final class Peers implements AutoCloseable {
 
     static final String MX_ADDRESS = "127.0.0.77";
 
@@ -41,7 +41,7 @@ final class Peers implements AutoCloseable {
     }
 
     /// A missing program fails the build in CI and skips the test elsewhere.
-    static void require(String program, String debianPackage) {
+    public static void require(String program, String debianPackage) {
         boolean there = Files.isExecutable(Path.of(program));
         if (!there && !"true".equals(System.getenv("CI"))) {
             Assumptions.abort(program + " is missing: install the Debian package " + debianPackage);

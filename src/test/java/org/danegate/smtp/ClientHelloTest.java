@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Timeout;
 class ClientHelloTest {
 
     private static final int SERVER_NAME = 0;
+    private static final int GROUPS = 10;
+    private static final int P384 = 24;
     private static final int EARLY_DATA = 42;
     private static final int PRE_SHARED_KEY = 41;
     private static final int VERSIONS = 43;
@@ -52,12 +55,36 @@ class ClientHelloTest {
         }
     }
 
+    @Test
+    void a_peer_that_takes_all_the_time_for_few_groups_is_offered_all_of_them_next_time() throws Exception {
+        TlsSessions sessions = TlsSessions.quick();
+        Duration wait = Duration.ofSeconds(5);
+        Timeouts timeouts = new Timeouts(wait, wait, wait, Duration.ofMillis(300), wait, wait, wait);
+        assertThat(groups(hello("mx.example.org", sessions, timeouts, true))).doesNotContain(P384);
+        assertThat(groups(hello("mx.example.org", sessions, timeouts, true))).contains(P384);
+    }
+
+    private static List<Integer> groups(Map<Integer, byte[]> hello) {
+        ByteBuffer groups = ByteBuffer.wrap(hello.get(GROUPS));
+        List<Integer> offered = new ArrayList<>();
+        for (int left = groups.getShort(); left > 0; left -= 2) {
+            offered.add((int) groups.getShort());
+        }
+        return offered;
+    }
+
     private static Map<Integer, byte[]> hello(String sni) throws Exception {
+        return hello(sni, new TlsSessions(), Timeouts.defaults(), false);
+    }
+
+    /// @param silent whether the server says nothing more until the client has gone, or hangs up itself
+    private static Map<Integer, byte[]> hello(String sni, TlsSessions sessions, Timeouts timeouts, boolean silent)
+            throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<byte[]> hello = CompletableFuture.supplyAsync(() -> clientHello(server));
+            CompletableFuture<byte[]> hello = CompletableFuture.supplyAsync(() -> clientHello(server, silent));
             InetSocketAddress address = new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
-            try (Greeted greeted = Greeted.connect(address, null, Timeouts.defaults())) {
-                greeted.hello("gate.example").startTls(sni, chain -> {}, new TlsSessions());
+            try (Greeted greeted = Greeted.connect(address, null, timeouts)) {
+                greeted.hello("gate.example").startTls(sni, chain -> {}, sessions);
             } catch (SmtpException.TlsFailed expected) {
                 assertThat(expected.stage()).isEqualTo(SmtpException.TlsFailed.Stage.HANDSHAKE);
             }
@@ -86,7 +113,7 @@ class ClientHelloTest {
         buffer.position(buffer.position() + octets);
     }
 
-    private static byte[] clientHello(ServerSocket server) {
+    private static byte[] clientHello(ServerSocket server, boolean silent) {
         try (Socket client = server.accept()) {
             client.getOutputStream().write("220 here\r\n".getBytes(StandardCharsets.US_ASCII));
             BufferedReader lines =
@@ -97,10 +124,14 @@ class ClientHelloTest {
             client.getOutputStream().write("220 go\r\n".getBytes(StandardCharsets.US_ASCII));
             byte[] head = client.getInputStream().readNBytes(5);
             int length = (head[3] & 0xff) << 8 | head[4] & 0xff;
-            return ByteBuffer.allocate(5 + length)
+            byte[] hello = ByteBuffer.allocate(5 + length)
                     .put(head)
                     .put(client.getInputStream().readNBytes(length))
                     .array();
+            if (silent) {
+                client.getInputStream().readAllBytes();
+            }
+            return hello;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -15,8 +15,10 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 import org.danegate.practice.PracticeCertificates;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Peers that always have one more octet to say, and never come to an end.
 @Timeout(30)
@@ -76,6 +79,80 @@ class SlowPeerTest {
         assertThatThrownBy(() -> converse(patientWithTls)).isInstanceOf(SocketTimeoutException.class);
     }
 
+    /// More than the buffers of both ends take.
+    @ParameterizedTest(name = "under {0}")
+    @ValueSource(strings = {"clear text", "TLS"})
+    void a_peer_that_stops_reading_in_the_middle_of_a_message_is_given_up_in_time(String how) throws Exception {
+        Thread.ofVirtual().start(() -> takeAndStop(how.equals("TLS")));
+        Timeouts timeouts = new Timeouts(LONG, LONG, LONG, LONG, LONG, LONG, SHORT).block(SHORT);
+        Instant begin = Instant.now();
+
+        assertThatThrownBy(() -> send(timeouts, new byte[64 * 1024 * 1024])).isInstanceOf(SocketTimeoutException.class);
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(8));
+    }
+
+    private void send(Timeouts timeouts, byte[] body) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
+        try (Greeted greeted = Greeted.connect(address, null, timeouts)) {
+            Ready clear = greeted.hello("gate.example");
+            Ready ready = clear.extensions().has("STARTTLS")
+                    ? clear.startTls("mx.example", chain -> {}, new TlsSessions())
+                    : clear;
+            ready.send(message(body), false);
+        }
+    }
+
+    private void takeAndStop(boolean tls) {
+        try (Socket client = server.accept()) {
+            BufferedReader lines = lines(client);
+            OutputStream out = client.getOutputStream();
+            say(out, "220 here", false);
+            lines.readLine();
+            say(out, tls ? "250-here\r\n250 STARTTLS" : "250 here", false);
+            if (tls) {
+                lines.readLine();
+                say(out, "220 go", false);
+                SSLSocket secure = secured(client);
+                lines = lines(secure);
+                out = secure.getOutputStream();
+                lines.readLine();
+                say(out, "250 here", false);
+            }
+            for (String reply : new String[] {"250 sender", "250 recipient", "354 go ahead"}) {
+                lines.readLine();
+                say(out, reply, false);
+            }
+            over.await(20, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            // The client has had enough: that is the point.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static SSLSocket secured(Socket client) throws IOException {
+        SSLSocket secure = (SSLSocket) new PracticeCertificates()
+                .leaf("mx.example")
+                .serverContext()
+                .getSocketFactory()
+                .createSocket(client, null, client.getPort(), true);
+        secure.setUseClientMode(false);
+        secure.startHandshake();
+        return secure;
+    }
+
+    private static Transaction message(byte[] body) {
+        return new Transaction(
+                "a@example.org",
+                List.of(new Transaction.Recipient("b@example.org", "", "")),
+                false,
+                false,
+                "",
+                "",
+                body);
+    }
+
     private void converse(Timeouts timeouts) throws IOException {
         InetSocketAddress address = new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
         try (Greeted greeted = Greeted.connect(address, null, timeouts)) {
@@ -84,15 +161,7 @@ class SlowPeerTest {
                 clear.startTls("mx.example", chain -> {}, new TlsSessions());
                 return;
             }
-            Transaction message = new Transaction(
-                    "a@example.org",
-                    java.util.List.of(new Transaction.Recipient("b@example.org", "", "")),
-                    false,
-                    false,
-                    "",
-                    "",
-                    new byte[0]);
-            clear.send(message, true);
+            clear.send(message(new byte[0]), true);
         }
     }
 
@@ -106,13 +175,7 @@ class SlowPeerTest {
             lines.readLine();
             say(out, "220 go", where.equals("STARTTLS") || where.equals("MAIL"));
             if (where.equals("secure")) {
-                var secure = (javax.net.ssl.SSLSocket) new PracticeCertificates()
-                        .leaf("mx.example")
-                        .serverContext()
-                        .getSocketFactory()
-                        .createSocket(client, null, client.getPort(), true);
-                secure.setUseClientMode(false);
-                secure.startHandshake();
+                SSLSocket secure = secured(client);
                 lines(secure).readLine();
                 say(secure.getOutputStream(), "250 here", true);
                 return;

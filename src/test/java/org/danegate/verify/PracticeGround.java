@@ -62,15 +62,23 @@ final class PracticeGround implements AutoCloseable {
         return verify(InstantSource.system(), resolverPort());
     }
 
+    /// With other waiting times.
+    DaneVerify verify(Timeouts timeouts) {
+        return verify(InstantSource.system(), timeouts, resolverPort());
+    }
+
     /// @param resolvers ports on 127.0.0.1, asked in this order
     DaneVerify verify(InstantSource clock, int... resolvers) {
+        Duration wait = Duration.ofMillis(500);
+        return verify(clock, new Timeouts(wait, wait, wait, Duration.ofSeconds(10), wait, wait, wait), resolvers);
+    }
+
+    private DaneVerify verify(InstantSource clock, Timeouts timeouts, int... resolvers) {
         List<DnsSettings.Server> servers = new ArrayList<>();
         for (int resolver : resolvers) {
             servers.add(new DnsSettings.Server("127.0.0.1", resolver, servers.size()));
         }
         DnsSettings settings = new DnsSettings(servers, List.of(), List.of(), false, Duration.ofMillis(300), anchor);
-        Duration wait = Duration.ofMillis(500);
-        Timeouts timeouts = new Timeouts(wait, wait, wait, Duration.ofSeconds(10), wait, wait, wait);
         return new DaneVerify(
                 new ValidatingLookup(() -> settings, InstantSource.system(), QueryLog.NONE),
                 "gate.practice",

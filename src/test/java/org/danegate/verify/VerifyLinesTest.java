@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.danegate.address.DomainName;
 import org.danegate.practice.ReceiverBehaviour;
 import org.danegate.practice.ReceiverBehaviour.StartTls;
 import org.danegate.practice.Signatures;
 import org.danegate.practice.ZoneStyle;
+import org.danegate.smtp.Timeouts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,6 +236,45 @@ class VerifyLinesTest {
                         "Time limit reached for ok.practice",
                         "DANE FAILED for ok.practice",
                         "DANE verification completed.");
+    }
+
+    /// A reply has its time as a whole, however its octets come.
+    @Test
+    void a_peer_that_drips_is_left_when_the_time_of_its_reply_is_over() {
+        ground.ok();
+        ground.receiver.behave(dripping());
+        assertThat(timed(() -> ground.verify().verify(new DomainName("ok.practice"), stage -> {})))
+                .contains("Connection to " + ground.address + " failed: timeout");
+    }
+
+    @Test
+    void peers_that_drip_hold_a_verification_no_longer_than_its_limit() {
+        ground.ok()
+                .mx(20, "second.ok.practice")
+                .address("second.ok.practice", ground.address)
+                .tlsa("second.ok.practice", ground.port, LEAF.tlsa(3, 1, 1));
+        ground.receiver.behave(dripping());
+        Duration patient = Duration.ofSeconds(20);
+        DaneVerify verify = ground.verify(new Timeouts(patient, patient, patient, patient, patient, patient, patient))
+                .within(Duration.ofSeconds(1));
+        assertThat(timed(() -> verify.verify(new DomainName("ok.practice"), stage -> {})))
+                .containsSubsequence(
+                        "Connection to " + ground.address + " failed: timeout",
+                        "Time limit reached for ok.practice",
+                        "DANE FAILED for ok.practice",
+                        "DANE verification completed.");
+        assertThat(ground.receiver.connections()).isEqualTo(1);
+    }
+
+    private static ReceiverBehaviour dripping() {
+        return ReceiverBehaviour.good().drip(Duration.ofMillis(50), 10_000);
+    }
+
+    private static List<String> timed(Supplier<Verification> verification) {
+        Instant begin = Instant.now();
+        List<String> lines = verification.get().transcript();
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(5));
+        return lines;
     }
 
     @Test
