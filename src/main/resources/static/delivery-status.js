@@ -1,19 +1,13 @@
-// Keeps the rows of Delivery Status current. The server says that something changed; the page then asks for its rows
-// with the filter and order of its own address, gets those that became otherwise, and patches them in place.
+// Keeps the rows of Delivery Status current (live.js): it asks for them with the filter and order of its own address,
+// gets those that became otherwise, and patches them in place.
 (function () {
     "use strict";
     var line = document.getElementById("live-line");
     var live = document.getElementById("live");
     if (!line || !live) { return; }
-    var text = document.getElementById("live-text");
-    var pause = line.querySelector("[data-pause]");
     var resort = document.getElementById("resort");
-    var announce = document.getElementById("announce");
-    var stream = null, waiting = 0, delay = 1000, paused = false, pointer = false;
-    var heard = Date.now(), asking = false, again = false;
-    var announced = Date.now(), told = sums(live), cut = false;
+    var pointer = false, announced = Date.now(), told = sums(live);
 
-    function words(name, place) { return line.dataset[name].replace("{0}", place); }
     function clock(time) { return new Date(time).toLocaleTimeString(document.documentElement.lang); }
     function frozen() {
         return live.contains(document.activeElement) || pointer && live.querySelector(".table-box") !== null;
@@ -24,14 +18,10 @@
             return tile.querySelector("dt").textContent + " " + tile.querySelector("dd").textContent;
         }).join(", ");
     }
-    // For who hears the page: only what was not said already.
-    function tell(what) {
-        if (what !== told) { told = what; announce.textContent = what; }
-    }
     function offerResort(moved) {
-        if (moved === 0 && document.activeElement === resort) { pause.focus(); }
+        if (moved === 0 && document.activeElement === resort) { stream.pause.focus(); }
         resort.hidden = moved === 0;
-        if (moved > 0) { resort.textContent = words("moved", moved); }
+        if (moved > 0) { resort.textContent = line.dataset.moved.replace("{0}", moved); }
     }
     function rowsOf(root) { return Array.from(root.querySelectorAll("tbody tr[data-domain]")); }
     function names(root) { return rowsOf(root).map(function (row) { return row.dataset.domain; }); }
@@ -99,10 +89,10 @@
         if (!fresh) { throw new Error("signed out"); }
         if (Date.now() - announced > 30000) {
             announced = Date.now();
-            tell(sums(fresh));
+            if (sums(fresh) !== told) { told = sums(fresh); stream.tell(told); }
         }
         take(fresh);
-        if (!complete()) { number = "0"; again = true; return; }
+        if (!complete()) { number = "0"; stream.again(); return; }
         number = fresh.dataset.number;
         if (!frozen() && (!fresh.dataset.part || !live.querySelector("tbody"))) { replaceAll(fresh); return; }
         renew("#totals", fresh);
@@ -113,68 +103,16 @@
         var before = names(live);
         offerResort(order.filter(function (name, i) { return before[i] !== name; }).length);
     }
-    function refresh() {
-        if (asking) { again = true; return; }
-        asking = true;
-        var address = line.dataset.rows + (location.search || "?") + "&view=" + line.dataset.view + "&seen=" + number;
-        fetch(address, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } })
-            .then(function (answer) {
-                // The session has ended: the page itself is led to the sign-in page, which says why.
-                if (answer.status === 401) { window.danegateEnded(); }
-                if (!answer.ok || answer.redirected) { throw new Error("no rows"); }
-                return answer.text();
-            })
-            .then(function (html) { if (!paused) { show(html); said(); } })
-            .catch(lost)
-            .finally(function () { asking = false; if (again) { again = false; refresh(); } });
-    }
-    function said() {
-        heard = Date.now();
-        text.textContent = words("live", clock(heard));
-        if (cut) { cut = false; tell(text.textContent); }
-    }
-    function close() {
-        clearTimeout(waiting);
-        if (stream) { stream.close(); stream = null; }
-    }
-    function lost() {
-        close();
-        if (paused || document.hidden) { return; }
-        text.textContent = words("lost", clock(heard));
-        cut = true;
-        tell(text.textContent);
-        waiting = setTimeout(open, delay);
-        delay = Math.min(delay * 2, 30000);
-    }
-    function open() {
-        close();
-        if (paused || document.hidden) { return; }
-        stream = new EventSource(line.dataset.stream);
-        stream.addEventListener("changed", function () { heard = Date.now(); delay = 1000; refresh(); });
-        stream.addEventListener("alive", function () { heard = Date.now(); delay = 1000; });
-        // A stream that was refused does not say why; asking for the rows does.
-        stream.onerror = function () {
-            if (stream && stream.readyState === EventSource.CLOSED) { refresh(); }
-            lost();
-        };
-    }
-    setInterval(function () {
-        if (stream && !document.hidden && Date.now() - heard > 10000) { lost(); }
-    }, 1000);
     live.addEventListener("pointerover", function (event) { pointer = !!event.target.closest(".table-box"); });
     live.addEventListener("pointerleave", function () { pointer = false; });
     resort.addEventListener("click", function () {
-        if (live.querySelector("tbody") && order.length && complete()) { arrange(); } else { number = "0"; refresh(); }
+        if (live.querySelector("tbody") && order.length && complete()) { arrange(); } else { number = "0"; stream.refresh(); }
     });
-    var pauseWord = pause.textContent;
-    pause.hidden = false;
-    pause.addEventListener("click", function () {
-        paused = !paused;
-        pause.textContent = paused ? line.dataset.resume : pauseWord;
-        if (paused) { close(); text.textContent = words("paused", clock(Date.now())); } else { heard = Date.now(); open(); }
+    var stream = window.danegateLive({
+        address: function () {
+            return line.dataset.rows + (location.search || "?") + "&view=" + line.dataset.view + "&seen=" + number;
+        },
+        show: show,
+        stamp: clock
     });
-    document.addEventListener("visibilitychange", function () {
-        if (document.hidden) { close(); } else { heard = Date.now(); delay = 1000; open(); }
-    });
-    open();
 })();

@@ -2,6 +2,7 @@ package org.danegate.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -11,6 +12,7 @@ import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// told apart without the console's own colours.
 class QuietPagesIT {
 
+    private static final String WRONG = "wrong-certificate.practice";
     private static final Path SHOTS = Path.of("target", "screenshots");
     /// A busy machine answers late.
     private static final LocatorAssertions.ContainsTextOptions LONG =
@@ -108,6 +111,37 @@ class QuietPagesIT {
         context.setOffline(false);
         page.waitForFunction("() => window.said.length === 2");
         assertThat(said().getLast()).startsWith("Live");
+    }
+
+    /// The page of a destination: what came of a retry is said once, nothing else is, and the focus stays.
+    @Test
+    void a_destination_says_what_came_of_a_retry_and_leaves_the_focus_alone() throws Exception {
+        String address = "/monitor/delivery-status/" + WRONG;
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> page.navigate(demo.url(address)).text().contains("data-at"));
+        assertThat(page.locator("#live-text")).containsText("As of", LONG);
+        assertThat(page.locator("#live-text")).containsText("Live", LONG);
+        assertThat(page.locator("#try-said")).isEmpty();
+        Locator attempt = page.locator("#attempts summary").first();
+        attempt.focus();
+        page.evaluate(LISTEN);
+        assertThat(demo.post("/api/v1/delivery-status/" + WRONG + "/retry")).contains("RELEASED");
+        assertThat(page.locator("#try-said")).containsText("Try now: ended at", LONG);
+        assertThat(page.locator("#try-said")).containsText("does not match");
+        assertThat(said()).last().asString().startsWith("Try now: ended at");
+        assertThat(said()).allSatisfy(what -> assertThat(what).startsWith("Try now"));
+        assertThat(page.evaluate("() => document.activeElement.localName")).isEqualTo("summary");
+
+        page.locator("#try-now").click();
+        assertThat(page.locator(".flash-done")).containsText("being tried now");
+        page.reload();
+        assertThat(page.locator("#try-said")).containsText("Try now");
+        page.locator("[data-pause]").click();
+        assertThat(page.locator("#live-text")).containsText("Paused");
+        page.locator("[data-pause]").click();
+        assertThat(page.locator("#live-text")).containsText("Live", LONG);
+        page.context().clearCookies();
+        page.waitForURL(demo.url("/sign-in"));
     }
 
     @Test
