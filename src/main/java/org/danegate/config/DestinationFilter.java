@@ -83,17 +83,18 @@ record DestinationFilter(DestinationQuery asked, DestinationProfile defaults, Se
     }
 
     private Predicate differs(Root<WorkingDestination> row, CriteriaBuilder is) {
-        Map<String, Object> values = Map.of(
-                "ipAddressPreference", defaults.ipAddressPreference(),
-                "concurrentConnections", defaults.concurrentConnections(),
-                "messagesPerConnection", defaults.messagesPerConnection(),
-                "recipientLimit", defaults.recipientLimit().recipients(),
-                "limitType", defaults.limitType(),
-                "limitApply", defaults.limitApply(),
-                "tls", defaults.tls(),
-                "dane", defaults.dane(),
-                "bounceVerification", defaults.bounceVerification(),
-                "bounceProfile", defaults.bounceProfile());
+        Map<String, Object> values = Map.ofEntries(
+                Map.entry("ipAddressPreference", defaults.ipAddressPreference()),
+                Map.entry("concurrentConnections", defaults.concurrentConnections()),
+                Map.entry("messagesPerConnection", defaults.messagesPerConnection()),
+                Map.entry("recipientLimit", defaults.recipientLimit().recipients()),
+                Map.entry("limitType", defaults.limitType()),
+                Map.entry("limitApply", defaults.limitApply()),
+                Map.entry("tls", defaults.tls()),
+                Map.entry("dane", defaults.dane()),
+                Map.entry("bounceVerification", defaults.bounceVerification()),
+                Map.entry("bounceProfile", defaults.bounceProfile()),
+                Map.entry("chunking", defaults.chunking()));
         // A column without a value is neither equal nor unequal: it inherits and does not differ.
         return is.or(values.entrySet().stream()
                 .map(v -> is.notEqual(row.get(v.getKey()), v.getValue()))

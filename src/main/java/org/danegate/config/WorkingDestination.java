@@ -67,6 +67,8 @@ class WorkingDestination {
     @Column(name = "bounce_profile")
     private @Nullable String bounceProfile;
 
+    private @Nullable Boolean chunking;
+
     /// What the entry is beside the policy in force; null for the same.
     @Enumerated(EnumType.STRING)
     private PolicyChange.@Nullable Kind pending;
@@ -100,6 +102,7 @@ class WorkingDestination {
         dane = e.dane();
         bounceVerification = e.bounceVerification();
         bounceProfile = e.bounceProfile();
+        chunking = e.chunking();
         changedBy = user;
         pending = compared(e, inForce);
     }
@@ -130,7 +133,8 @@ class WorkingDestination {
                 tls,
                 dane,
                 bounceVerification,
-                bounceProfile);
+                bounceProfile,
+                chunking);
     }
 
     long id() {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param concurrentConnections 1 to 1,000
 /// @param messagesPerConnection 1 to 1,000
+/// @param chunking whether messages may go out by BDAT, see {@link DestinationProfile}
 public record DestinationEntry(
         DomainPattern pattern,
         @Nullable IpAddressPreference ipAddressPreference,
@@ -20,42 +21,14 @@ public record DestinationEntry(
         @Nullable String bounceProfile,
         @Nullable Boolean chunking) {
 
-    /// With the Default entry's chunking.
-    public DestinationEntry(
-            DomainPattern pattern,
-            @Nullable IpAddressPreference ipAddressPreference,
-            @Nullable Integer concurrentConnections,
-            @Nullable Integer messagesPerConnection,
-            @Nullable RecipientLimit recipientLimit,
-            @Nullable LimitType limitType,
-            @Nullable LimitApply limitApply,
-            @Nullable TlsSupport tls,
-            @Nullable DaneSupport dane,
-            @Nullable Boolean bounceVerification,
-            @Nullable String bounceProfile) {
-        this(
-                pattern,
-                ipAddressPreference,
-                concurrentConnections,
-                messagesPerConnection,
-                recipientLimit,
-                limitType,
-                limitApply,
-                tls,
-                dane,
-                bounceVerification,
-                bounceProfile,
-                null);
-    }
-
     /// An entry that overrides nothing.
     public static DestinationEntry of(DomainPattern pattern) {
-        return new DestinationEntry(pattern, null, null, null, null, null, null, null, null, null, null);
+        return new DestinationEntry(pattern, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /// An entry that sets TLS and DANE only.
     public static DestinationEntry of(DomainPattern pattern, TlsSupport tls, DaneSupport dane) {
-        return new DestinationEntry(pattern, null, null, null, null, null, null, tls, dane, null, null);
+        return new DestinationEntry(pattern, null, null, null, null, null, null, tls, dane, null, null, null);
     }
 
     /// The same with DANE Support None.

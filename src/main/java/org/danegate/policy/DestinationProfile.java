@@ -19,32 +19,6 @@ public record DestinationProfile(
         String bounceProfile,
         boolean chunking) {
 
-    /// Without chunking, as it is by default.
-    public DestinationProfile(
-            IpAddressPreference ipAddressPreference,
-            int concurrentConnections,
-            int messagesPerConnection,
-            RecipientLimit recipientLimit,
-            LimitType limitType,
-            LimitApply limitApply,
-            TlsSupport tls,
-            DaneSupport dane,
-            boolean bounceVerification,
-            String bounceProfile) {
-        this(
-                ipAddressPreference,
-                concurrentConnections,
-                messagesPerConnection,
-                recipientLimit,
-                limitType,
-                limitApply,
-                tls,
-                dane,
-                bounceVerification,
-                bounceProfile,
-                false);
-    }
-
     /// The same with DANE Support None.
     public DestinationProfile withoutDane() {
         return new DestinationProfile(
@@ -61,7 +35,8 @@ public record DestinationProfile(
                 chunking);
     }
 
-    /// The appliance's Default entry: IPv6 preferred, 500 connections, 50 messages each, TLS Preferred, DANE None.
+    /// The appliance's Default entry: IPv6 preferred, 500 connections, 50 messages each, TLS Preferred, DANE None;
+    /// no chunking, as the replies to DATA alone give an answer too many away.
     public static DestinationProfile defaults() {
         return new DestinationProfile(
                 IpAddressPreference.PREFER_V6,
@@ -73,6 +48,7 @@ public record DestinationProfile(
                 TlsSupport.PREFERRED,
                 DaneSupport.NONE,
                 false,
-                BounceProfile.DEFAULT_NAME);
+                BounceProfile.DEFAULT_NAME,
+                false);
     }
 }

@@ -42,13 +42,14 @@ class PolicyChangeTest {
 
     @Test
     void objects_are_added_changed_and_deleted_with_the_fields_that_differ() {
-        String after = BEFORE.replace("{ domain: a.example, tls: REQUIRED }", "{ domain: a.example, tls: PREFERRED }")
+        String after = BEFORE.replace(
+                        "{ domain: a.example, tls: REQUIRED }", "{ domain: a.example, tls: PREFERRED, chunking: on }")
                 .replace("b.example", "c.example")
                 .replace("{ name: Slow }", "{ name: Slow, maxRetries: 7 }");
 
         assertThat(PolicyChange.lines(policy(BEFORE), policy(after)).lines())
                 .containsExactly(
-                        "CHANGED Destination a.example; tls: REQUIRED → PREFERRED",
+                        "CHANGED Destination a.example; tls: REQUIRED → PREFERRED; chunking:  → true",
                         "DELETED Destination b.example; tls: REQUIRED → ",
                         "ADDED Destination c.example; tls:  → REQUIRED",
                         "CHANGED Bounce profile Slow; maxRetries: 100 → 7");

@@ -338,7 +338,8 @@ class ConnectionCareTest {
                 p.tls(),
                 p.dane(),
                 p.bounceVerification(),
-                p.bounceProfile());
+                p.bounceProfile(),
+                p.chunking());
     }
 
     private PracticeReceiver host(String domain, PracticeCertificate certificate) throws Exception {

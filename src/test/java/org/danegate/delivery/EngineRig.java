@@ -136,7 +136,8 @@ final class EngineRig implements AutoCloseable {
                 tls,
                 dane,
                 p.bounceVerification(),
-                p.bounceProfile());
+                p.bounceProfile(),
+                p.chunking());
     }
 
     static DestinationProfile limits(DestinationProfile p, int connections, int messages) {
@@ -150,7 +151,8 @@ final class EngineRig implements AutoCloseable {
                 p.tls(),
                 p.dane(),
                 p.bounceVerification(),
-                p.bounceProfile());
+                p.bounceProfile(),
+                p.chunking());
     }
 
     static UnaryOperator<Policy> bounces(BounceProfile profile) {

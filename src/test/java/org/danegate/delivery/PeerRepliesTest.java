@@ -17,7 +17,10 @@ import org.danegate.event.DeliveryEvent.RecipientBounced;
 import org.danegate.event.DeliveryEvent.RecipientDelayed;
 import org.danegate.event.DeliveryEvent.RecipientDelivered;
 import org.danegate.event.Trouble;
+import org.danegate.policy.DestinationControls;
+import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DomainPattern;
 import org.danegate.practice.PracticeNetwork;
 import org.danegate.queue.Envelope;
 import org.junit.jupiter.api.AfterAll;
@@ -236,6 +239,27 @@ class PeerRepliesTest {
         assertThat(delayed(domain)).isEmpty();
         assertThat(peers.getLast().times("BDAT")).isEqualTo(1);
         assertThat(peers.getLast().times("DATA")).isEqualTo(2);
+    }
+
+    @Test
+    void a_destination_with_chunking_is_sent_chunks_and_its_neighbour_with_default_is_not() throws Exception {
+        String chunks = host((conversation, verb, text) -> ScriptedPeer.usual(verb, ALL));
+        String data = host((conversation, verb, text) -> ScriptedPeer.usual(verb, ALL));
+        DestinationEntry entry = new DestinationEntry(
+                DomainPattern.parse(chunks), null, null, null, null, null, null, null, null, null, null, true);
+        rig.commit(policy -> policy.with(new DestinationControls(
+                DestinationProfile.defaults(), List.of(entry), new DestinationControls.Global(null, false))));
+
+        long byChunks = rig.relay("a@" + chunks);
+        long byData = rig.relay("a@" + data);
+        rig.await(RecipientDelivered.class, d -> d.mid() == byChunks);
+        rig.await(RecipientDelivered.class, d -> d.mid() == byData);
+
+        rig.commit(EngineRig.profile(UnaryOperator.identity()));
+        assertThat(peers.getFirst().times("BDAT")).isEqualTo(1);
+        assertThat(peers.getFirst().times("DATA")).isZero();
+        assertThat(peers.getLast().times("BDAT")).isZero();
+        assertThat(peers.getLast().times("DATA")).isEqualTo(1);
     }
 
     @Test

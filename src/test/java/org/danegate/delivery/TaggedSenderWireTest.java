@@ -97,7 +97,7 @@ class TaggedSenderWireTest {
 
     private static Policy tagging(String domain) {
         DestinationEntry entry = new DestinationEntry(
-                DomainPattern.parse(domain), null, null, null, null, null, null, null, null, true, null);
+                DomainPattern.parse(domain), null, null, null, null, null, null, null, null, true, null, null);
         return Policy.defaults()
                 .with(new DestinationControls(
                         DestinationProfile.defaults(), List.of(entry), new DestinationControls.Global(null, false)));

@@ -248,7 +248,8 @@ class UnusableHostsTest {
                 p.tls(),
                 p.dane(),
                 p.bounceVerification(),
-                p.bounceProfile());
+                p.bounceProfile(),
+                p.chunking());
     }
 
     private static SmtpRoute route(String domain, String host, int port) {

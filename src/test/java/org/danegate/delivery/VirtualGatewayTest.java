@@ -209,7 +209,8 @@ class VirtualGatewayTest {
                 p.tls(),
                 p.dane(),
                 p.bounceVerification(),
-                p.bounceProfile());
+                p.bounceProfile(),
+                p.chunking());
     }
 
     private static DestinationProfile systemWide(DestinationProfile p) {
@@ -223,7 +224,8 @@ class VirtualGatewayTest {
                 p.tls(),
                 p.dane(),
                 p.bounceVerification(),
-                p.bounceProfile());
+                p.bounceProfile(),
+                p.chunking());
     }
 
     private EngineRig rig(UnaryOperator<Policy> changes) throws IOException {

@@ -36,7 +36,18 @@ class BounceCheckTest {
 
     private TestListeners server(String flow, boolean tagging) {
         DestinationEntry entry = new DestinationEntry(
-                DomainPattern.parse("far.example"), null, null, null, null, null, null, null, null, tagging, null);
+                DomainPattern.parse("far.example"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                tagging,
+                null,
+                null);
         Policy policy = TestListeners.policy(TestListeners.settings("In", flow, ListenerTls.NONE, 10_000))
                 .with(new DestinationControls(
                         DestinationProfile.defaults(), List.of(entry), new DestinationControls.Global(null, false)));

@@ -61,7 +61,8 @@ class DestinationControlsTest {
                 TlsSupport.REQUIRED,
                 DaneSupport.OPPORTUNISTIC,
                 true,
-                "Slow");
+                "Slow",
+                true);
         DomainPattern pattern = DomainPattern.parse("a.example");
         DestinationEntry bare = DestinationEntry.of(pattern);
         DestinationEntry full = new DestinationEntry(
@@ -75,7 +76,8 @@ class DestinationControlsTest {
                 TlsSupport.PREFERRED,
                 DaneSupport.MANDATORY,
                 false,
-                "Default");
+                "Default",
+                false);
         DestinationControls.Global global = new DestinationControls.Global(null, false);
 
         assertThat(new DestinationControls(d, List.of(bare, entry(".example", 9)), global).effectiveFor(pattern.name()))
@@ -93,7 +95,8 @@ class DestinationControlsTest {
                         TlsSupport.PREFERRED,
                         DaneSupport.MANDATORY,
                         false,
-                        "Default"));
+                        "Default",
+                        false));
     }
 
     @Test
@@ -112,7 +115,8 @@ class DestinationControlsTest {
                         d.tls(),
                         d.dane(),
                         d.bounceVerification(),
-                        d.bounceProfile()));
+                        d.bounceProfile(),
+                        d.chunking()));
     }
 
     @Test
@@ -122,7 +126,8 @@ class DestinationControlsTest {
                 .over(DestinationProfile.defaults());
         DomainPattern pattern = DomainPattern.parse("a.example");
 
-        assertThat(new DestinationEntry(pattern, null, null, null, null, null, null, TlsSupport.NONE, null, null, null)
+        assertThat(new DestinationEntry(
+                                pattern, null, null, null, null, null, null, TlsSupport.NONE, null, null, null, null)
                         .over(d)
                         .dane())
                 .isEqualTo(DaneSupport.NONE);
@@ -131,7 +136,7 @@ class DestinationControlsTest {
 
     private static DestinationEntry entry(String pattern, int connections) {
         return new DestinationEntry(
-                DomainPattern.parse(pattern), null, connections, null, null, null, null, null, null, null, null);
+                DomainPattern.parse(pattern), null, connections, null, null, null, null, null, null, null, null, null);
     }
 
     private static DestinationControls table(DestinationEntry... entries) {

@@ -58,14 +58,22 @@ public class DestinationBulkForm extends TypedProfile {
         Edit<LimitApply> apply = word(LimitApply.values(), "limitApply", limitApply, faults);
         Edit<TlsSupport> tlsEdit = word(TlsSupport.values(), "tls", tls, faults);
         Edit<DaneSupport> daneEdit = word(DaneSupport.values(), "dane", dane, faults);
-        Edit<Boolean> verification = chosen(bounceVerification, Boolean::valueOf);
-        if (!TRUTHS.contains(bounceVerification)) {
-            faults.rejectValue("bounceVerification", "destinations.fault.choice", "Choose one of the values offered.");
-        }
+        Edit<Boolean> chunks = truth("chunking", chunking, faults);
+        Edit<Boolean> verification = truth("bounceVerification", bounceVerification, faults);
         Edit<String> profile = chosen(bounceProfile, name -> name);
         if (!faults.hasErrors()
                 && Arrays.<Edit<?>>asList(
-                                ip, connections, messages, limit, type, apply, tlsEdit, daneEdit, verification, profile)
+                                ip,
+                                connections,
+                                messages,
+                                limit,
+                                type,
+                                apply,
+                                tlsEdit,
+                                daneEdit,
+                                chunks,
+                                verification,
+                                profile)
                         .stream()
                         .allMatch(Edit::kept)) {
             faults.reject("destinations.fault.nothing", "Choose a value for at least one field.");
@@ -83,7 +91,8 @@ public class DestinationBulkForm extends TypedProfile {
                         tlsEdit.of(e.tls()),
                         daneEdit.of(e.dane()),
                         verification.of(e.bounceVerification()),
-                        profile.of(e.bounceProfile()));
+                        profile.of(e.bounceProfile()),
+                        chunks.of(e.chunking()));
     }
 
     private Edit<RecipientLimit> limit(BindingResult faults) {
@@ -138,6 +147,13 @@ public class DestinationBulkForm extends TypedProfile {
         }
         faults.rejectValue(field, "destinations.fault.choice", "Choose one of the values offered.");
         return Edit.leave();
+    }
+
+    private static Edit<Boolean> truth(String field, String text, BindingResult faults) {
+        if (!TRUTHS.contains(text)) {
+            faults.rejectValue(field, "destinations.fault.choice", "Choose one of the values offered.");
+        }
+        return chosen(text, Boolean::valueOf);
     }
 
     private static <T> Edit<T> chosen(String text, Function<String, T> read) {

@@ -61,11 +61,12 @@ public final class DestinationChoices {
         return choices(defaults.dane(), DaneSupport.values());
     }
 
+    public Map<String, String> getChunking() {
+        return noAndYes(defaults.chunking());
+    }
+
     public Map<String, String> getBounceVerification() {
-        Map<String, String> map = start(defaults.bounceVerification());
-        map.put("false", words.value(false));
-        map.put("true", words.value(true));
-        return map;
+        return noAndYes(defaults.bounceVerification());
     }
 
     public Map<String, String> getBounceProfile() {
@@ -93,6 +94,13 @@ public final class DestinationChoices {
         for (Enum<?> value : values) {
             map.put(value.name(), words.value(value));
         }
+        return map;
+    }
+
+    private Map<String, String> noAndYes(boolean inherited) {
+        Map<String, String> map = start(inherited);
+        map.put("false", words.value(false));
+        map.put("true", words.value(true));
         return map;
     }
 

@@ -14,6 +14,7 @@ enum DestinationField {
     LIMIT_APPLY,
     TLS,
     DANE,
+    CHUNKING,
     BOUNCE_VERIFICATION,
     BOUNCE_PROFILE;
 
@@ -29,6 +30,7 @@ enum DestinationField {
             case LIMIT_APPLY -> e.limitApply();
             case TLS -> e.tls();
             case DANE -> e.dane();
+            case CHUNKING -> e.chunking();
             case BOUNCE_VERIFICATION -> e.bounceVerification();
             case BOUNCE_PROFILE -> e.bounceProfile();
         };
@@ -45,6 +47,7 @@ enum DestinationField {
             case LIMIT_APPLY -> p.limitApply();
             case TLS -> p.tls();
             case DANE -> p.dane();
+            case CHUNKING -> p.chunking();
             case BOUNCE_VERIFICATION -> p.bounceVerification();
             case BOUNCE_PROFILE -> p.bounceProfile();
         };

@@ -62,8 +62,8 @@ public class DestinationForm extends TypedProfile {
         form.limitApply = text(e.limitApply());
         form.tls = text(e.tls());
         form.dane = text(e.dane());
-        form.bounceVerification =
-                e.bounceVerification() == null ? "" : e.bounceVerification().toString();
+        form.chunking = text(e.chunking());
+        form.bounceVerification = text(e.bounceVerification());
         form.bounceProfile = e.bounceProfile() == null ? "" : e.bounceProfile();
         return form;
     }
@@ -79,6 +79,7 @@ public class DestinationForm extends TypedProfile {
         form.limitApply = d.limitApply().name();
         form.tls = d.tls().name();
         form.dane = d.dane().name();
+        form.chunking = String.valueOf(d.chunking());
         form.bounceVerification = String.valueOf(d.bounceVerification());
         form.bounceProfile = d.bounceProfile();
         return form;
@@ -105,6 +106,7 @@ public class DestinationForm extends TypedProfile {
             case LIMIT_APPLY -> limitApply = other.limitApply;
             case TLS -> tls = other.tls;
             case DANE -> dane = other.dane;
+            case CHUNKING -> chunking = other.chunking;
             case BOUNCE_VERIFICATION -> bounceVerification = other.bounceVerification;
             case BOUNCE_PROFILE -> bounceProfile = other.bounceProfile;
         }
@@ -112,6 +114,10 @@ public class DestinationForm extends TypedProfile {
 
     private static String text(@Nullable Enum<?> word) {
         return word == null ? "" : word.name();
+    }
+
+    private static String text(@Nullable Boolean truth) {
+        return truth == null ? "" : truth.toString();
     }
 
     /// The entry as far as it can be read; what cannot is absent from it and has a fault beside its field.
@@ -132,7 +138,8 @@ public class DestinationForm extends TypedProfile {
                 word(TlsSupport.class, "tls", tls, faults),
                 word(DaneSupport.class, "dane", dane, faults),
                 truth("bounceVerification", bounceVerification, faults),
-                bounceProfile.isEmpty() ? null : bounceProfile);
+                bounceProfile.isEmpty() ? null : bounceProfile,
+                truth("chunking", chunking, faults));
     }
 
     private @Nullable DomainPattern pattern(BindingResult faults) {

@@ -190,7 +190,8 @@ class DestinationPages {
                 p.tls(),
                 p.dane(),
                 p.bounceVerification(),
-                p.bounceProfile());
+                p.bounceProfile(),
+                p.chunking());
     }
 
     private DestinationProfile defaults() {

@@ -12,6 +12,7 @@ public abstract class TypedProfile {
     String limitApply = "";
     String tls = "";
     String dane = "";
+    String chunking = "";
     String bounceVerification = "";
     String bounceProfile = "";
 
@@ -85,6 +86,14 @@ public abstract class TypedProfile {
 
     public void setDane(String dane) {
         this.dane = dane;
+    }
+
+    public String getChunking() {
+        return chunking;
+    }
+
+    public void setChunking(String chunking) {
+        this.chunking = chunking;
     }
 
     public String getBounceVerification() {

@@ -81,6 +81,9 @@ public final class DestinationTableFile {
         if (d.dane() != DaneSupport.NONE) {
             line(text, TableKey.DANE_SUPPORT, TableKey.word(TableKey.DANE, d.dane()));
         }
+        if (d.chunking()) {
+            line(text, TableKey.CHUNKING, TableKey.word(TableKey.SWITCHES, true));
+        }
         line(
                 text,
                 TableKey.SEND_TLS_REQ_ALERT,
@@ -102,6 +105,7 @@ public final class DestinationTableFile {
         word(text, TableKey.BOUNCE_VALIDATION, TableKey.SWITCHES, e.bounceVerification());
         word(text, TableKey.TABLE_TLS, TableKey.TLS, e.tls());
         word(text, TableKey.DANE_SUPPORT, TableKey.DANE, e.dane());
+        word(text, TableKey.CHUNKING, TableKey.SWITCHES, e.chunking());
         name(text, TableKey.BOUNCE_PROFILE, e.bounceProfile());
     }
 

@@ -102,7 +102,8 @@ final class DestinationTableReader {
                 or(word(s, TableKey.TABLE_TLS, TableKey.TLS), factory.tls()),
                 or(word(s, TableKey.DANE_SUPPORT, TableKey.DANE), DaneSupport.NONE),
                 or(word(s, TableKey.BOUNCE_VALIDATION, TableKey.SWITCHES), factory.bounceVerification()),
-                policy.destinationControls().defaultProfile().bounceProfile());
+                policy.destinationControls().defaultProfile().bounceProfile(),
+                or(word(s, TableKey.CHUNKING, TableKey.SWITCHES), factory.chunking()));
         daneNeedsTls(s, read.tls(), read.dane());
         return read;
     }
@@ -127,7 +128,8 @@ final class DestinationTableReader {
                 word(s, TableKey.TABLE_TLS, TableKey.TLS),
                 word(s, TableKey.DANE_SUPPORT, TableKey.DANE),
                 word(s, TableKey.BOUNCE_VALIDATION, TableKey.SWITCHES),
-                bounceProfile(s));
+                bounceProfile(s),
+                word(s, TableKey.CHUNKING, TableKey.SWITCHES));
         DestinationProfile effective = entry.over(defaults);
         daneNeedsTls(s, effective.tls(), effective.dane());
         return entry;

@@ -127,7 +127,8 @@ public final class PolicyDocument {
                 "tls", p.tls().name(),
                 "dane", p.dane().name(),
                 "bounceVerification", p.bounceVerification(),
-                "bounceProfile", p.bounceProfile());
+                "bounceProfile", p.bounceProfile(),
+                "chunking", p.chunking());
     }
 
     /// One destination entry; keys that use Default are left out.
@@ -143,7 +144,8 @@ public final class PolicyDocument {
                 "tls", name(e.tls()),
                 "dane", name(e.dane()),
                 "bounceVerification", e.bounceVerification(),
-                "bounceProfile", e.bounceProfile());
+                "bounceProfile", e.bounceProfile(),
+                "chunking", e.chunking());
     }
 
     private static @Nullable String name(@Nullable Enum<?> word) {

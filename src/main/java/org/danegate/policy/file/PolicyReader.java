@@ -35,8 +35,17 @@ import org.yaml.snakeyaml.nodes.Node;
 final class PolicyReader {
 
     private static final String[] PROFILE_KEYS = {
-        "ipAddressPreference", "concurrentConnections", "messagesPerConnection", "recipientLimit", "limitType",
-        "limitApply", "tls", "dane", "bounceVerification", "bounceProfile"
+        "ipAddressPreference",
+        "concurrentConnections",
+        "messagesPerConnection",
+        "recipientLimit",
+        "limitType",
+        "limitApply",
+        "tls",
+        "dane",
+        "bounceVerification",
+        "bounceProfile",
+        "chunking"
     };
 
     private final List<Fault> faults;
@@ -163,7 +172,8 @@ final class PolicyReader {
                 map.word("tls", d.tls()),
                 map.word("dane", d.dane()),
                 map.truth("bounceVerification", d.bounceVerification()),
-                map.text("bounceProfile", d.bounceProfile()));
+                map.text("bounceProfile", d.bounceProfile()),
+                map.truth("chunking", d.chunking()));
     }
 
     private @Nullable DestinationEntry entry(YamlMap map) {
@@ -184,7 +194,8 @@ final class PolicyReader {
                         map.word("tls", TlsSupport.class),
                         map.word("dane", DaneSupport.class),
                         map.truth("bounceVerification"),
-                        map.text("bounceProfile"));
+                        map.text("bounceProfile"),
+                        map.truth("chunking"));
     }
 
     private static @Nullable RecipientLimit recipientLimit(YamlMap profile) {

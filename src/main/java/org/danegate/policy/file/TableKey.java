@@ -11,7 +11,8 @@ import org.danegate.policy.LimitType;
 import org.danegate.policy.TlsSupport;
 
 /// The keys of a destination table file in the order in which they are written (esa-webui.md 1.7).
-/// `dane_support` and the word `require_verify_hosted` are ours: the appliance's own are not published.
+/// `dane_support` and the word `require_verify_hosted` are ours: the appliance's own are not published. `chunking` is
+/// ours too: the appliance has no such setting.
 enum TableKey {
     IP_SORT_PREF,
     MAX_HOST_CONCURRENCY,
@@ -23,6 +24,7 @@ enum TableKey {
     BOUNCE_VALIDATION,
     TABLE_TLS,
     DANE_SUPPORT,
+    CHUNKING,
     BOUNCE_PROFILE,
     SEND_TLS_REQ_ALERT,
     CERTIFICATE;

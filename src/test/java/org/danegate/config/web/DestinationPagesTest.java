@@ -540,6 +540,149 @@ class DestinationPagesTest {
         assertThat(stored("a.example").entry().dane()).isEqualTo(DaneSupport.MANDATORY);
     }
 
+    @Test
+    void chunking_is_turned_on_for_one_destination_and_shown_wherever_its_settings_are() throws Exception {
+        submit("b.example", null, null);
+        submit("c.example", null, null);
+        assertThat(send(post(LIST + "/new").param("domain", "a.example").param("chunking", "true"), ADMIN)
+                        .getRedirectedUrl())
+                .isEqualTo(LIST);
+        edit("c.example", e -> chunking("c.example", false));
+
+        assertThat(edits.all()).extracting(s -> s.entry().chunking()).containsExactlyInAnyOrder(true, null, false);
+        assertThat(page(LIST + "/" + stored("a.example").id()))
+                .containsPattern("value=\"true\"[^>]* name=\"chunking\" checked");
+        assertThat(rows(page(LIST + "?differs=true"))).containsExactly("a.example");
+        assertThat(settings("a.example", Locale.ENGLISH)).contains("Use chunking (BDAT) Yes Entry a.example No");
+        assertThat(settings("b.example", Locale.ENGLISH)).contains("Use chunking (BDAT) No Default");
+        assertThat(settings("a.example", Locale.of("es"))).contains("Usar fragmentos (BDAT) Sí Entrada a.example No");
+        assertThat(send(get(API), READER).getContentAsString())
+                .contains("[a.example]\nchunking = on\n", "[c.example]\nchunking = off\n")
+                .containsOnlyOnce("chunking = on");
+    }
+
+    @Test
+    void chunking_of_default_and_of_many_entries_is_a_choice_like_the_others() throws Exception {
+        many(2);
+        String form = page(LIST + "/default");
+        assertThat(form).contains("name=\"chunking\"", "Use chunking (BDAT):");
+        assertThat(send(defaultForm(form).param("chunking", "true"), ADMIN).getRedirectedUrl())
+                .isEqualTo(LIST);
+        assertThat(working.policy().destinationControls().defaultProfile().chunking())
+                .isTrue();
+        assertThat(settings("d0000.example", Locale.ENGLISH)).contains("Use chunking (BDAT) Yes Default");
+
+        for (String choice : List.of("false", "DEFAULT")) {
+            String bulk = send(post(LIST + "/bulk").param("all", "true"), ADMIN).getContentAsString();
+            assertThat(bulk).contains("Use Default (Yes)");
+            assertThat(send(
+                                    post(LIST + "/bulk/submit")
+                                            .param("all", "true")
+                                            .param("seen", seen(bulk))
+                                            .param("chunking", choice),
+                                    ADMIN)
+                            .getStatus())
+                    .isEqualTo(302);
+            assertThat(edits.all())
+                    .extracting(s -> s.entry().chunking())
+                    .containsOnly(choice.equals("false") ? false : null);
+        }
+        String bulk = send(post(LIST + "/bulk").param("all", "true"), ADMIN).getContentAsString();
+        assertThat(send(
+                                post(LIST + "/bulk/submit")
+                                        .param("all", "true")
+                                        .param("seen", seen(bulk))
+                                        .param("chunking", "perhaps"),
+                                ADMIN)
+                        .getContentAsString())
+                .contains("href=\"#chunking", "Choose one of the values offered.");
+        assertThat(send(post(LIST + "/new").param("domain", "x.example").param("chunking", "perhaps"), ADMIN)
+                        .getStatus())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void a_policy_put_by_script_turns_chunking_on_and_the_difference_says_so_in_both_languages() throws Exception {
+        submit("a.example", null, null);
+        working.commit("", "test");
+        String policy =
+                send(get("/api/v1/policy").accept("application/yaml"), ADMIN).getContentAsString();
+        assertThat(policy).contains("chunking: false");
+
+        MockHttpServletResponse done = send(
+                put("/api/v1/policy")
+                        .contentType("application/yaml")
+                        .content(policy.replace("domain: a.example", "domain: a.example\n    chunking: on")),
+                ADMIN);
+
+        assertThat(done.getStatus()).isEqualTo(204);
+        assertThat(stored("a.example").entry().chunking()).isTrue();
+        assertThat(send(get("/api/v1/policy").accept(MediaType.APPLICATION_JSON), ADMIN)
+                        .getContentAsString())
+                .contains("\"chunking\":true", "\"chunking\":false");
+        assertThat(words(send(get("/commit").locale(Locale.ENGLISH), ADMIN).getContentAsString()))
+                .containsPattern("Use chunking \\(BDAT\\).{0,40} Yes");
+        assertThat(words(send(get("/commit").locale(Locale.of("es")), ADMIN).getContentAsString()))
+                .containsPattern("Usar fragmentos \\(BDAT\\).{0,60} Sí");
+    }
+
+    @Test
+    void chunking_that_was_submitted_meanwhile_can_be_taken() throws Exception {
+        submit("a.example", null, null);
+        DestinationEdits.Stored seen = stored("a.example");
+        edit("a.example", e -> chunking("a.example", true));
+        String version = String.valueOf(stored("a.example").version());
+
+        assertThat(send(
+                                post(LIST + "/" + seen.id())
+                                        .param("domain", "a.example")
+                                        .param("version", String.valueOf(seen.version())),
+                                ADMIN)
+                        .getContentAsString())
+                .contains("Take theirs: Use chunking (BDAT)");
+        assertThat(send(
+                                post(LIST + "/" + seen.id())
+                                        .param("domain", "a.example")
+                                        .param("tls", "REQUIRED")
+                                        .param("take", "CHUNKING")
+                                        .param("version", version),
+                                ADMIN)
+                        .getRedirectedUrl())
+                .isEqualTo(LIST);
+        assertThat(stored("a.example").entry().chunking()).isTrue();
+        assertThat(stored("a.example").entry().tls()).isEqualTo(TlsSupport.REQUIRED);
+    }
+
+    private MockHttpServletRequestBuilder defaultForm(String shown) {
+        Matcher version = Pattern.compile("name=\"version\" value=\"(\\d+)\"").matcher(shown);
+        assertThat(version.find()).isTrue();
+        return post(LIST + "/default")
+                .param("version", version.group(1))
+                .param("concurrentConnectionsUseDefault", "false")
+                .param("concurrentConnections", "500")
+                .param("messagesPerConnectionUseDefault", "false")
+                .param("messagesPerConnection", "50")
+                .param("recipientsUseDefault", "false")
+                .param("recipients", "0")
+                .param("minutes", "60")
+                .param("tls", "PREFERRED");
+    }
+
+    private static DestinationEntry chunking(String domain, boolean chunking) {
+        return new DestinationEntry(
+                DomainPattern.parse(domain), null, null, null, null, null, null, null, null, null, null, chunking);
+    }
+
+    /// The effective settings of a domain, as they are read.
+    private String settings(String domain, Locale locale) throws Exception {
+        return words(send(get(LIST + "/effective?domain=" + domain).locale(locale), ADMIN)
+                .getContentAsString());
+    }
+
+    private static String words(String html) {
+        return html.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ");
+    }
+
     private void many(int count) {
         List<DestinationEntry> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -590,7 +733,7 @@ class DestinationPagesTest {
 
     private static DestinationEntry entry(String domain, @Nullable TlsSupport tls, @Nullable DaneSupport dane) {
         return new DestinationEntry(
-                DomainPattern.parse(domain), null, null, null, null, null, null, tls, dane, null, null);
+                DomainPattern.parse(domain), null, null, null, null, null, null, tls, dane, null, null, null);
     }
 
     private DestinationEdits.Stored stored(String domain) {

@@ -22,6 +22,7 @@ import org.danegate.policy.file.DestinationTableFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.validation.BeanPropertyBindingResult;
@@ -101,6 +102,16 @@ class FormAndTableTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"true, on", "true, 1", "false, OFF", "false, 0", "maybe, maybe"})
+    void form_and_import_agree_on_chunking(String chosen, String word) {
+        DestinationForm form = DestinationForm.blank(DestinationProfile.defaults());
+        form.setDomain("a.example");
+        form.setChunking(chosen);
+
+        agree(form, "[a.example]\nchunking = " + word + "\n");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "a.example",
@@ -152,6 +163,7 @@ class FormAndTableTest {
                     form.setLimitType(words(LimitType.values()).get(n % 3));
                     form.setLimitApply(words(LimitApply.values()).get(n / 3 % 3));
                     form.setBounceVerification(List.of("", "true", "false").get(n / 2 % 3));
+                    form.setChunking(List.of("true", "", "false").get(n % 3));
                     form.setConcurrentConnectionsUseDefault(String.valueOf(n % 5 != 0));
                     form.setRecipientsUseDefault(String.valueOf(n % 7 != 0));
                     form.setMessagesPerConnectionUseDefault(String.valueOf(n % 4 != 0));

@@ -84,7 +84,7 @@ class DestinationTableFileTest {
     @Test
     void an_entry_with_a_limit_that_follows_default_in_the_rest_still_does_after_a_round_trip() {
         DestinationEntry follows = new DestinationEntry(
-                DomainPattern.parse("a.example"), null, 20, null, null, null, null, null, null, null, null);
+                DomainPattern.parse("a.example"), null, 20, null, null, null, null, null, null, null, null, null);
         DestinationEntry own = new DestinationEntry(
                 DomainPattern.parse("b.example"),
                 null,
@@ -96,6 +96,7 @@ class DestinationTableFileTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         DestinationControls table = new DestinationControls(
                 DestinationProfile.defaults(), List.of(follows, own), new DestinationControls.Global(null, true));
@@ -104,6 +105,27 @@ class DestinationTableFileTest {
 
         assertThat(text).contains("limit_type = 0").contains("limit_type = host");
         assertThat(read(text)).isEqualTo(table);
+    }
+
+    @Test
+    void chunking_is_written_only_where_somebody_set_it() {
+        DestinationEntry on = chunking("a.example", true);
+        DestinationEntry off = chunking("b.example", false);
+        DestinationControls table = new DestinationControls(
+                DestinationProfile.defaults(), List.of(on, off), new DestinationControls.Global(null, false));
+
+        String text = DestinationTableFile.write(table);
+
+        assertThat(text).contains("[a.example]\nchunking = on\n", "[b.example]\nchunking = off\n");
+        assertThat(text.substring(0, text.indexOf("[a.example]"))).doesNotContain("chunking");
+        assertThat(read(text)).isEqualTo(table);
+        assertThat(read(DEFAULT + "CHUNKING = 1\n").defaultProfile().chunking()).isTrue();
+        assertThat(read(DEFAULT).defaultProfile().chunking()).isFalse();
+    }
+
+    private static DestinationEntry chunking(String domain, boolean chunking) {
+        return new DestinationEntry(
+                DomainPattern.parse(domain), null, null, null, null, null, null, null, null, null, null, chunking);
     }
 
     @ParameterizedTest
@@ -127,6 +149,7 @@ class DestinationTableFileTest {
                 "recipient_minutes = 61 | RANGE",
                 "table_tls = sometimes | VALUE",
                 "dane_support = maybe | VALUE",
+                "chunking = maybe | VALUE",
                 "bounce_validation = off | KEY_TWICE",
                 "certificate = mine | KEY_OF_DEFAULT",
                 "send_tls_req_alert = 1 | KEY_OF_DEFAULT",
@@ -218,7 +241,18 @@ class DestinationTableFileTest {
         DestinationControls table = new DestinationControls(
                 DestinationProfile.defaults(),
                 List.of(new DestinationEntry(
-                        DomainPattern.parse("a.example"), null, null, null, null, null, null, null, null, null, name)),
+                        DomainPattern.parse("a.example"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        name,
+                        null)),
                 new DestinationControls.Global(name.indexOf('\t') < 0 ? name : null, false));
 
         assertThat(DestinationTableFile.read(DestinationTableFile.write(table), policy)
@@ -298,7 +332,8 @@ class DestinationTableFileTest {
                     null,
                     null,
                     false,
-                    "Strict"));
+                    "Strict",
+                    preference.ordinal() % 2 == 0));
         }
         entries.sort(java.util.Comparator.comparing(DestinationEntry::pattern));
         DestinationProfile d = new DestinationProfile(
@@ -311,7 +346,8 @@ class DestinationTableFileTest {
                 TlsSupport.REQUIRED,
                 DaneSupport.OPPORTUNISTIC,
                 true,
-                "Default");
+                "Default",
+                true);
         return new DestinationControls(d, entries, new DestinationControls.Global("own", true));
     }
 

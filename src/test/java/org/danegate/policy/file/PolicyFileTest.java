@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.danegate.address.DomainName;
 import org.danegate.policy.DaneSupport;
+import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.Policy;
 import org.danegate.policy.TlsSupport;
@@ -41,6 +42,30 @@ class PolicyFileTest {
         Policy policy = PolicyFile.read(example()).policy();
 
         assertThat(PolicyFile.read(PolicyDocument.yaml(policy)).policy()).isEqualTo(policy);
+    }
+
+    @Test
+    void chunking_is_read_and_written_for_default_and_for_each_destination() {
+        Policy policy = PolicyFile.read("""
+                        destinationControls:
+                          default: { chunking: on }
+                          destinations:
+                            - { domain: a.example, chunking: off }
+                            - { domain: b.example, chunking: true }
+                            - { domain: c.example }
+                        """).policy();
+
+        assertThat(policy.destinationControls().defaultProfile().chunking()).isTrue();
+        assertThat(policy.destinationControls().entries())
+                .extracting(DestinationEntry::chunking)
+                .containsExactly(false, true, null);
+        assertThat(PolicyFile.read(PolicyDocument.yaml(policy)).policy()).isEqualTo(policy);
+        assertThat(PolicyFile.read("destinationControls: { default: { chunking: perhaps } }")
+                        .faults())
+                .extracting(Fault::field)
+                .containsExactly("destinationControls.default.chunking");
+        assertThat(Policy.defaults().destinationControls().defaultProfile().chunking())
+                .isFalse();
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.danegate.policy.LogSubscription;
 import org.danegate.policy.MailFlowPolicy;
 import org.danegate.policy.RecipientAccess;
 import org.danegate.policy.TlsSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -79,6 +80,19 @@ class PolicyPageTest {
         };
         for (Enum<?> word : words) {
             assertThat(said).contains(word.name());
+        }
+    }
+
+    @Test
+    void the_page_names_every_key_of_a_profile() throws IOException {
+        String page = Files.readString(Path.of("docs/policy-file.md"));
+
+        String[] keys = told("destinationControls: { default: { odd: 1 } }")
+                .replaceFirst(".*known are ", "")
+                .split(", ");
+        assertThat(keys).contains("tls", "chunking");
+        for (String key : keys) {
+            assertThat(page).as(key).contains("`" + key + "`");
         }
     }
 
