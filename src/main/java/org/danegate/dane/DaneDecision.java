@@ -131,7 +131,7 @@ public final class DaneDecision {
             case DanePlan.Refuse p -> new DaneVerdict.Failed(p.reason());
             case DanePlan.EncryptOnly p ->
                 chain.isEmpty()
-                        ? new DaneVerdict.Failed("TLS is compulsory and could not be had")
+                        ? new DaneVerdict.Failed("TLS is compulsory and was not established")
                         : new DaneVerdict.NotChecked(p.reason());
             case DanePlan.Authenticate p -> CertificateMatching.match(p, chain, now);
         };

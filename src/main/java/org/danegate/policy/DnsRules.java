@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.danegate.address.DomainName;
 
 /// Rules of the DNS settings. Servers are the same when address and port are, however the address is written.
 final class DnsRules {
@@ -53,8 +55,7 @@ final class DnsRules {
         for (int i = 0; i < servers.size(); i++) {
             DnsSettings.AlternateServer server = servers.get(i);
             String field = "dns.alternateServers[" + i + "]";
-            MailDomains.fault(new DomainPattern(server.domain(), false))
-                    .ifPresent(fault -> findings.error(field + ".domain", fault));
+            alternateDomain(server.domain()).ifPresent(fault -> findings.error(field + ".domain", fault));
             findings.address(field + ".address", server.address());
             findings.range(field + ".port", "Port", server.port(), 1, 65_535);
             if (!seen.add(server.domain() + " " + NetworkAddress.key(server.address()) + " " + server.port())) {
@@ -67,5 +68,13 @@ final class DnsRules {
                                 server.domain().toString()));
             }
         }
+    }
+
+    /// Alternate servers answer for a domain and all below it, without a sign for that.
+    private static Optional<Wording> alternateDomain(DomainName domain) {
+        String name = domain.ascii();
+        return name.startsWith("*.")
+                ? Optional.of(Wording.of("policy.dns.alternate.star", name, name.substring(2)))
+                : MailDomains.fault(new DomainPattern(domain, false));
     }
 }

@@ -82,6 +82,11 @@ class OraclesIT {
         }
     }
 
+    /// Seconds that Postfix's tool waits for a connection, and for each reply.
+    private static final int QUICK = 5;
+
+    private static final int PATIENT = 30;
+
     /// Characters of a name without its final dot (RFC 1035 section 2.3.4).
     private static final int LONGEST_NAME = 253;
 
@@ -126,15 +131,21 @@ class OraclesIT {
                 // At this level the tool still connects without DANE; only "verified" says something.
                 ours.put(story.domain() + " dane-only", verified(verdict(story.mandatory())));
                 for (String level : List.of("dane", "dane-only")) {
-                    Callable<String> ask = () -> askPostfix(story.domain(), level);
+                    Callable<String> ask = () -> askPostfix(story.domain(), level, QUICK);
                     asked.put(story.domain() + " " + level, some.submit(ask));
                 }
             }
         }
         Map<String, String> postfix = new TreeMap<>();
         for (Map.Entry<String, Future<String>> each : asked.entrySet()) {
-            String verdict = each.getValue().get();
-            postfix.put(each.getKey(), each.getKey().endsWith(" dane-only") ? verified(verdict) : verdict);
+            postfix.put(each.getKey(), compared(each.getKey(), each.getValue().get()));
+        }
+        // A machine that is busy makes the tool give up too soon: what differs is asked again, alone and with patience.
+        for (Map.Entry<String, String> each : ours.entrySet()) {
+            if (!each.getValue().equals(postfix.get(each.getKey()))) {
+                String[] parts = each.getKey().split(" ");
+                postfix.put(each.getKey(), compared(each.getKey(), askPostfix(parts[0], parts[1], PATIENT)));
+            }
         }
 
         assertThat(differences(ours, postfix))
@@ -156,6 +167,10 @@ class OraclesIT {
                         // The tool reports a mismatch after the handshake; Postfix would then put the mail off.
                         "wrong-certificate.practice dane: none, the peer says unverified",
                         "wrong-name.practice dane: none, the peer says unverified");
+    }
+
+    private static String compared(String question, String verdict) {
+        return question.endsWith(" dane-only") ? verified(verdict) : verdict;
     }
 
     private static String verified(String verdict) {
@@ -242,11 +257,12 @@ class OraclesIT {
                 : "fails";
     }
 
-    private static String askPostfix(String domain, String level) throws IOException, InterruptedException {
+    private static String askPostfix(String domain, String level, int seconds)
+            throws IOException, InterruptedException {
         Path etc = folder.resolve("postfix");
         String finger =
                 "mount --bind " + folder.resolve("resolv.conf") + " /etc/resolv.conf && exec /usr/sbin/posttls-finger"
-                        + " -c -t 5 -T 5 -l " + level + " '" + domain + ":" + network.deliveryPort() + "'";
+                        + " -c -t " + seconds + " -T " + seconds + " -l " + level + " '" + domain + ":" + network.deliveryPort() + "'";
         Output output = run(Map.of("MAIL_CONFIG", etc.toString()), "unshare", "-m", "sh", "-c", finger);
         Files.writeString(folder.resolve(domain + "." + level + ".out"), output.text());
         if (output.text().contains("Verified TLS connection established")) {

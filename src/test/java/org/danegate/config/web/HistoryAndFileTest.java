@@ -326,7 +326,7 @@ class HistoryAndFileTest {
                 .param("alternateServers[2].address", "::1")
                 .param("alternateServers[3].domain", "corp.example")
                 .param("alternateServers[3].address", "0::1"));
-        assertThat(fault(html, "alternateServers[0].domain")).contains("no se aplica nunca");
+        assertThat(fault(html, "alternateServers[0].domain")).contains("no se aplica nunca. Escriba corp.example:");
         assertThat(fault(html, "alternateServers[0].address")).contains("ns.corp.example");
         assertThat(fault(html, "alternateServers[1].port")).contains("70");
         assertThat(fault(html, "alternateServers[3].address")).contains("figura dos veces para corp.example");
