@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `bin/danegate` and the packaged jar, as an administrator has them.
-@Timeout(120)
+@Timeout(400)
 class LauncherIT {
 
     private static final Path JAR =
@@ -74,7 +74,7 @@ class LauncherIT {
         assertThat(first.out()).endsWith("DANE SUCCESS for ok.practice\nDANE verification completed.\n");
         assertThat(first.err()).isEmpty();
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> files(cache).anyMatch(f -> f.endsWith("classes.jsa")));
+        await().atMost(Duration.ofSeconds(240)).until(() -> files(cache).anyMatch(f -> f.endsWith("classes.jsa")));
         Ended later = verify(Map.of("DANEGATE_CACHE_DIR", cache.toString()));
         assertThat(later.status()).isZero();
         assertThat(later.err()).isEmpty();
@@ -164,7 +164,7 @@ class LauncherIT {
         try (var both = java.util.concurrent.Executors.newFixedThreadPool(2)) {
             both.invokeAll(List.of(() -> verify(environment), () -> verify(environment)));
         }
-        await().atMost(Duration.ofSeconds(90)).until(() -> files(cache).anyMatch(f -> f.endsWith("classes.jsa")));
+        await().atMost(Duration.ofSeconds(240)).until(() -> files(cache).anyMatch(f -> f.endsWith("classes.jsa")));
         assertThat(files(cache)
                         .filter(f -> f.endsWith("danegate.jar"))
                         .filter(f -> !f.toString().contains("/.new.")))
