@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,8 @@ final class ConsoleBrowser implements AutoCloseable {
         if (!Files.isExecutable(CHROMIUM) && !"true".equals(System.getenv("CI"))) {
             Assumptions.abort("Chromium is missing: install the Debian package chromium");
         }
+        // A page of a server that another test shares the processors with may take its time.
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         return new ConsoleBrowser(
@@ -47,13 +50,26 @@ final class ConsoleBrowser implements AutoCloseable {
 
     /// A fresh context without cookies, 1280 by 800.
     BrowserContext context() {
-        return browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
+        return patient(browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 800)));
+    }
+
+    /// A fresh context without cookies, 1280 by 900.
+    ///
+    /// @param script whether pages may run any
+    BrowserContext context(boolean script) {
+        return patient(browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(1280, 900).setJavaScriptEnabled(script)));
     }
 
     /// The same for servers whose certificates nobody vouches for.
     BrowserContext contextBehindTls() {
-        return browser.newContext(
-                new Browser.NewContextOptions().setViewportSize(1280, 800).setIgnoreHTTPSErrors(true));
+        return patient(browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(1280, 800).setIgnoreHTTPSErrors(true)));
+    }
+
+    private static BrowserContext patient(BrowserContext context) {
+        context.setDefaultTimeout(90_000);
+        return context;
     }
 
     /// A page of a fresh context, signed in as `admin`.

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
@@ -21,11 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.commons.codec.binary.Base32;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -37,38 +32,22 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleWalkIT {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path SHOTS = Path.of("target", "screenshots");
 
     @TempDir
     static Path folder;
 
     private static RunningDemo demo;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static ConsoleBrowser browser;
     private static BrowserContext context;
     private static Page page;
 
     @BeforeAll
     static void open() throws Exception {
-        if (!Files.isExecutable(CHROMIUM) && !"true".equals(System.getenv("CI"))) {
-            Assumptions.abort("Chromium is missing: install the Debian package chromium");
-        }
+        browser = ConsoleBrowser.open();
         Files.createDirectories(SHOTS);
         demo = RunningDemo.start(folder);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-dev-shm-usage",
-                                "--disable-gpu",
-                                "--disable-background-networking",
-                                "--disable-sync")));
-        context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
+        context = browser.context();
         page = context.newPage();
         page.navigate(demo.url("/"));
         page.getByLabel("User name")
@@ -82,8 +61,8 @@ class ConsoleWalkIT {
 
     @AfterAll
     static void close() {
-        if (playwright != null) {
-            playwright.close();
+        if (browser != null) {
+            browser.close();
         }
         if (demo != null) {
             demo.close();
@@ -231,7 +210,7 @@ class ConsoleWalkIT {
     @Test
     @Order(6)
     void the_pages_of_who_is_signed_out_have_no_accessibility_faults_either() {
-        try (BrowserContext stranger = browser.newContext()) {
+        try (BrowserContext stranger = browser.context()) {
             PageWalk walk = new PageWalk(stranger.newPage(), SHOTS);
             for (String language : List.of("en", "es")) {
                 for (String path : List.of("/sign-in", "/sign-in?failed", "/sign-in?out")) {
@@ -297,7 +276,7 @@ class ConsoleWalkIT {
         press("Add User");
         assertThat(page.locator("main")).containsText("has to choose a password");
 
-        try (BrowserContext fresh = browser.newContext()) {
+        try (BrowserContext fresh = browser.context()) {
             Page hers = fresh.newPage();
             PageWalk walk = new PageWalk(hers, SHOTS);
             signIn(hers, "seven green kettles");

@@ -4,12 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
@@ -17,9 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Monitor > daneverify in real Chromium, over the practice network.
 class DaneVerifyPageIT {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path SHOTS = Path.of("target", "screenshots");
     private static final String ADDRESS = "/monitor/daneverify";
 
@@ -36,37 +30,21 @@ class DaneVerifyPageIT {
     static Path folder;
 
     private static RunningDemo demo;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static ConsoleBrowser browser;
     private static BrowserContext context;
 
     private Page page;
 
     @BeforeAll
     static void open() throws Exception {
-        if (!Files.isExecutable(CHROMIUM) && !"true".equals(System.getenv("CI"))) {
-            Assumptions.abort("Chromium is missing: install the Debian package chromium");
-        }
+        browser = ConsoleBrowser.open();
         Files.createDirectories(SHOTS);
         demo = RunningDemo.start(folder);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-dev-shm-usage",
-                                "--disable-gpu",
-                                "--disable-background-networking",
-                                "--disable-sync")));
         context = signedIn(true);
     }
 
     private static BrowserContext signedIn(boolean script) {
-        BrowserContext made = browser.newContext(
-                new Browser.NewContextOptions().setViewportSize(1280, 900).setJavaScriptEnabled(script));
+        BrowserContext made = browser.context(script);
         Page first = made.newPage();
         first.navigate(demo.url("/sign-in"));
         first.locator("input[name=username]").fill("admin");
@@ -79,8 +57,8 @@ class DaneVerifyPageIT {
 
     @AfterAll
     static void close() {
-        if (playwright != null) {
-            playwright.close();
+        if (browser != null) {
+            browser.close();
         }
         if (demo != null) {
             demo.close();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +33,9 @@ abstract class EveryPage {
     @Test
     void every_page_is_shown_in_both_themes_and_all_widths_without_accessibility_faults() throws Exception {
         Files.createDirectories(SHOTS);
-        // The machine is shared with the walk in the other language.
-        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
         try (ConsoleBrowser browser = ConsoleBrowser.open();
                 RunningDemo demo = RunningDemo.start(folder)) {
             Page page = browser.signIn(demo);
-            page.setDefaultTimeout(60_000);
             somethingToShow(page, demo);
             PageWalk walk = new PageWalk(page, SHOTS);
             page.navigate(demo.url("/monitor/delivery-status?language=" + language));

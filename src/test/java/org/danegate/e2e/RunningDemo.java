@@ -43,12 +43,7 @@ final class RunningDemo implements AutoCloseable {
     static RunningDemo start(Path folder) throws IOException {
         int port = freePort();
         int listener = freePort();
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        Path.of(System.getProperty("danegate.jar", "target/danegate.jar"))
-                                .toAbsolutePath()
-                                .toString(),
+        Process process = new ProcessBuilder(PackagedProgram.command(List.of(
                         "--spring.profiles.active=demo",
                         "--server.port=" + port,
                         "--danegate.data-dir=" + folder.resolve("data"),
@@ -57,7 +52,7 @@ final class RunningDemo implements AutoCloseable {
                         "--danegate.practice.listener-port=" + listener,
                         "--danegate.practice.messages-per-minute=120",
                         "--danegate.console.trusted-proxies=127.0.0.1",
-                        "--danegate.admin-password=" + PASSWORD))
+                        "--danegate.admin-password=" + PASSWORD)))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out.log").toFile())

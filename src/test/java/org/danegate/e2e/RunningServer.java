@@ -40,18 +40,13 @@ final class RunningServer implements AutoCloseable {
     static RunningServer start(Path folder, String policy, String... options) throws IOException {
         Files.createDirectories(folder);
         int console = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Path.of(System.getProperty("danegate.jar", "target/danegate.jar"))
-                        .toAbsolutePath()
-                        .toString(),
+        List<String> all = new ArrayList<>(List.of(
                 "--server.port=" + console,
                 "--danegate.data-dir=" + folder.resolve("data"),
                 "--danegate.policy-file=" + Files.writeString(folder.resolve("policy.yml"), policy),
                 "--danegate.admin-password=" + PASSWORD));
-        command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command)
+        all.addAll(List.of(options));
+        Process process = new ProcessBuilder(PackagedProgram.command(all))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out.log").toFile())

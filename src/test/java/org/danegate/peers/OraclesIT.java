@@ -260,9 +260,9 @@ class OraclesIT {
     private static String askPostfix(String domain, String level, int seconds)
             throws IOException, InterruptedException {
         Path etc = folder.resolve("postfix");
-        String finger =
-                "mount --bind " + folder.resolve("resolv.conf") + " /etc/resolv.conf && exec /usr/sbin/posttls-finger"
-                        + " -c -t " + seconds + " -T " + seconds + " -l " + level + " '" + domain + ":" + network.deliveryPort() + "'";
+        String finger = "mount --bind " + folder.resolve("resolv.conf")
+                + " /etc/resolv.conf && exec /usr/sbin/posttls-finger" + " -c -t " + seconds + " -T " + seconds + " -l "
+                + level + " '" + domain + ":" + network.deliveryPort() + "'";
         Output output = run(Map.of("MAIL_CONFIG", etc.toString()), "unshare", "-m", "sh", "-c", finger);
         Files.writeString(folder.resolve(domain + "." + level + ".out"), output.text());
         if (output.text().contains("Verified TLS connection established")) {
