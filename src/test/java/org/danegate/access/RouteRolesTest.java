@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -96,6 +97,17 @@ class RouteRolesTest {
             "GET /network/certificates/details/{name}/request.csr",
             OPERATOR);
 
+    /// Pages that show more when they are asked for something.
+    private static final List<String> WITH_QUERIES = List.of(
+            "/system/logs/mail_logs?filter=zz.*yy",
+            "/system/logs/mail_logs?filter=zz.*yy&regex=true",
+            "/system/logs/mail_logs?filter=zz.*yy&regex=false",
+            "/search?q=nothing.of.the.kind",
+            "/mail-policies/hat?listener=In",
+            "/mail-policies/destinations?sort=domain&order=desc",
+            "/monitor/delivery-status?sort=domain&order=desc",
+            "/network/dns-status?domain=example.org");
+
     private static final Set<String> OPEN_TO_STRANGERS = Set.of("/sign-in", "/error");
 
     /// For those whose password was right and who have no role yet: TwoStepSignInTest.
@@ -149,6 +161,32 @@ class RouteRolesTest {
     void the_console_has_its_pages() {
         assertThat(routes().map(Route::title))
                 .contains("GET /monitor/delivery-status", "GET /api/v1/policy", "POST /commit", "GET /system/users");
+    }
+
+    /// Links, forms, files and addresses for scripts of every page, and where a page leads on to.
+    @TestFactory
+    Stream<DynamicTest> below_a_context_path_nothing_leads_out_of_it() {
+        Stream<String> pages = routes()
+                .filter(route -> route.method() == RequestMethod.GET && !route.script())
+                .map(Route::address);
+        return Stream.concat(pages, WITH_QUERIES.stream())
+                .map(address -> DynamicTest.dynamicTest(address, () -> staysBelow("/gateway", address)));
+    }
+
+    private void staysBelow(String context, String address) throws Exception {
+        MockHttpServletResponse answer = browser.perform(request(HttpMethod.GET, URI.create(context + address))
+                        .contextPath(context)
+                        .with(user("somebody").authorities(ADMINISTRATOR.authority()))
+                        .accept(MediaType.TEXT_HTML))
+                .andReturn()
+                .getResponse();
+        if (answer.getRedirectedUrl() != null) {
+            assertThat(answer.getRedirectedUrl()).startsWith(context + "/");
+        }
+        if (String.valueOf(answer.getContentType()).startsWith(MediaType.TEXT_HTML_VALUE)) {
+            assertThat(answer.getContentAsString())
+                    .doesNotContainPattern("(?:href|src|action|data-[a-z-]+)=\"/(?!gateway[/\"])");
+        }
     }
 
     private Stream<Route> routes() {

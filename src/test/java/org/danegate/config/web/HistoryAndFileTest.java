@@ -28,10 +28,13 @@ import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.MessageSource;
+import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
@@ -101,6 +104,61 @@ class HistoryAndFileTest {
                         .getRedirectedUrl())
                 .isEqualTo("/commit");
         assertThat(working.pending()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0/0", "::/0", "ALL"})
+    void an_open_relay_is_committed_on_the_page_only_when_it_was_acknowledged(String everybody) throws Exception {
+        working.submit(relayingFor(everybody), null, "test");
+        assertThat(html(get("/commit").with(OPERATOR)))
+                .contains("name=\"acknowledged\"")
+                .doesNotContain("acknowledged-error");
+
+        MockHttpServletResponse refused = answer(
+                post("/commit").with(OPERATOR).with(csrf()).param("comment", "relay"));
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString()).contains("id=\"acknowledged-error\"", "value=\"relay\"");
+        assertThat(working.pending()).isPositive();
+
+        assertThat(answer(post("/commit").with(OPERATOR).with(csrf()).param("acknowledged", "true"))
+                        .getRedirectedUrl())
+                .isEqualTo("/commit");
+        assertThat(working.pending()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0/0", "::/0", "ALL"})
+    void an_open_relay_is_committed_by_the_api_only_when_it_was_acknowledged(String everybody) throws Exception {
+        working.submit(relayingFor(everybody), null, "test");
+
+        for (String not : List.of("{}", "{\"acknowledged\": false}")) {
+            MockHttpServletResponse refused = commitByApi(not);
+            assertThat(refused.getStatus()).isEqualTo(422);
+            assertThat(refused.getContentAsString()).contains("advice to acknowledge", "senderGroups");
+        }
+        assertThat(working.pending()).isPositive();
+
+        assertThat(commitByApi("{\"acknowledged\": true}").getStatus()).isEqualTo(200);
+        assertThat(working.pending()).isZero();
+    }
+
+    private MockHttpServletResponse commitByApi(String body) throws Exception {
+        return answer(post("/api/v1/policy/commit")
+                .with(OPERATOR)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body));
+    }
+
+    private static Policy relayingFor(String everybody) {
+        return PolicyFile.readUnchecked("""
+                listeners:
+                  - name: In
+                    address: 0.0.0.0
+                    port: 2599
+                    senderGroups:
+                      - { name: Everybody, senders: [ '%s' ], policy: RELAYED }
+                      - { name: ALL, senders: [ ALL ], policy: BLOCKED }
+                """.formatted(everybody));
     }
 
     @Test
