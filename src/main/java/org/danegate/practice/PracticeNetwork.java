@@ -7,10 +7,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// The whole practice network: a signed tree, one resolver and the receivers of all stories, on loopback only. See
+/// The whole practice network: a signed tree, its resolvers and the receivers of all stories, on loopback only. See
 /// `docs/practice-network.md` for the stories.
 public final class PracticeNetwork implements AutoCloseable {
     /// TTL of its records in seconds: short, so that a change shows soon.
@@ -22,12 +24,19 @@ public final class PracticeNetwork implements AutoCloseable {
     private final PracticeDns dns;
     private final PracticeStage stage;
     private final List<PracticeStory> stories;
+    private final Map<ResolverTrouble, PracticeDns> troubled;
 
-    private PracticeNetwork(PracticeTree tree, PracticeDns dns, PracticeStage stage, List<PracticeStory> stories) {
+    private PracticeNetwork(
+            PracticeTree tree,
+            PracticeDns dns,
+            PracticeStage stage,
+            List<PracticeStory> stories,
+            Map<ResolverTrouble, PracticeDns> troubled) {
         this.tree = tree;
         this.dns = dns;
         this.stage = stage;
         this.stories = stories;
+        this.troubled = troubled;
     }
 
     /// Starts everything on free ports.
@@ -37,7 +46,7 @@ public final class PracticeNetwork implements AutoCloseable {
 
     /// Starts everything.
     ///
-    /// @param dnsPort of the resolver at 127.0.0.1; 0 takes a free one
+    /// @param dnsPort of the resolver at 127.0.0.1 and of those with a trouble, at 127.0.0.2 and up; 0 takes free ones
     /// @param deliveryPort of all receivers at 127.25.0.n; 0 takes a free one
     /// @throws IOException when a port is taken
     public static PracticeNetwork start(int dnsPort, int deliveryPort) throws IOException {
@@ -57,10 +66,14 @@ public final class PracticeNetwork implements AutoCloseable {
         PracticeDns dns = PracticeDns.start(
                 tree, new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), dnsPort));
         PracticeStage stage = new PracticeStage(tree, dns, deliveryPort);
+        Map<ResolverTrouble, PracticeDns> troubled = new EnumMap<>(ResolverTrouble.class);
         try {
-            return new PracticeNetwork(tree, dns, stage, PracticeStories.build(stage));
-        } catch (UncheckedIOException e) {
-            closeAll(dns, stage);
+            for (ResolverTrouble trouble : ResolverTrouble.values()) {
+                troubled.put(trouble, trouble.start(tree, dnsPort));
+            }
+            return new PracticeNetwork(tree, dns, stage, PracticeStories.build(stage), troubled);
+        } catch (IOException | UncheckedIOException e) {
+            closeAll(dns, stage, troubled);
             BindException taken = new BindException(e.getMessage());
             taken.initCause(e);
             throw taken;
@@ -70,6 +83,15 @@ public final class PracticeNetwork implements AutoCloseable {
     /// The resolver to be configured.
     public InetSocketAddress resolver() {
         return dns.address();
+    }
+
+    /// A resolver that has a trouble, for the same tree.
+    public InetSocketAddress resolver(ResolverTrouble trouble) {
+        PracticeDns found = troubled.get(trouble);
+        if (found == null) {
+            throw new IllegalStateException("no resolver for " + trouble);
+        }
+        return found.address();
     }
 
     /// The resolver itself: its faults and its log.
@@ -121,11 +143,15 @@ public final class PracticeNetwork implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        closeAll(dns, stage);
+        closeAll(dns, stage, troubled);
     }
 
-    private static void closeAll(PracticeDns dns, PracticeStage stage) throws IOException {
+    private static void closeAll(PracticeDns dns, PracticeStage stage, Map<ResolverTrouble, PracticeDns> troubled)
+            throws IOException {
         dns.close();
+        for (PracticeDns other : troubled.values()) {
+            other.close();
+        }
         for (PracticeReceiver receiver : stage.receivers().values()) {
             receiver.close();
         }

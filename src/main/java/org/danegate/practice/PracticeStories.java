@@ -19,6 +19,8 @@ import org.danegate.practice.ReceiverBehaviour.StartTls;
 /// `docs/practice-network.md`.
 final class PracticeStories {
     private static final Duration SLOW = Duration.ofSeconds(2);
+    private static final Duration DRIP = Duration.ofSeconds(5);
+    private static final int OCTETS = 1_000;
     private static final int LABEL = 63;
     private static final int NAME = 253;
 
@@ -39,6 +41,7 @@ final class PracticeStories {
         all.mailRouting();
         all.receivers();
         all.unusableHosts();
+        all.oddPeers();
         return List.copyOf(all.stories);
     }
 
@@ -289,6 +292,39 @@ final class PracticeStories {
             stage.receiver(host, n, stage.certificates().leaf("mx." + d), fine());
             stage.tree().zone(d).mx(10, host).address(host, PracticeStage.address(n));
         });
+    }
+
+    private void oddPeers() {
+        tell(
+                "answers-twice.practice",
+                "two replies to RCPT",
+                SOFT_BOUNCE,
+                SOFT_BOUNCE,
+                (d, n) -> stage.good(d, n, fine().twiceAt("RCPT")));
+        tell(
+                "no-chunks.practice",
+                "announces CHUNKING, refuses BDAT",
+                DANE_SUCCESS,
+                DANE_SUCCESS,
+                (d, n) -> stage.good(d, n, fine().reply("BDAT", "502 5.5.1 Command not known")));
+        tell("p384.practice", "key and key exchange on P-384 alone", DANE_SUCCESS, DANE_SUCCESS, (d, n) -> {
+            PracticeCertificate leaf = stage.certificates().onCurve("secp384r1", "mx." + d);
+            stage.receiver("mx." + d, n, leaf, fine().tls("", "secp384r1"));
+            stage.zone(d, ZoneStyle.NSEC, n);
+            tlsa(d, leaf.tlsa(3, 1, 1));
+        });
+        tell(
+                "drips.practice",
+                "greets one octet at a time",
+                SOFT_BOUNCE,
+                SOFT_BOUNCE,
+                (d, n) -> stage.good(d, n, fine().drip(DRIP, OCTETS)));
+        tell(
+                "old-tls.practice",
+                "TLS 1.0 alone",
+                DANE_FAIL,
+                DANE_FAIL,
+                (d, n) -> stage.good(d, n, fine().startTls(StartTls.OUTDATED)));
     }
 
     /// As long as a name can be (RFC 1035 3.1), so that no `_25._tcp` fits before it.

@@ -166,8 +166,7 @@ class RouteRolesTest {
     /// Links, forms, files and addresses for scripts of every page, and where a page leads on to.
     @TestFactory
     Stream<DynamicTest> below_a_context_path_nothing_leads_out_of_it() {
-        Stream<String> pages = routes()
-                .filter(route -> route.method() == RequestMethod.GET && !route.script())
+        Stream<String> pages = routes().filter(route -> route.method() == RequestMethod.GET && !route.script())
                 .map(Route::address);
         return Stream.concat(pages, WITH_QUERIES.stream())
                 .map(address -> DynamicTest.dynamicTest(address, () -> staysBelow("/gateway", address)));

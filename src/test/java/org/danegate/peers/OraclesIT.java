@@ -56,6 +56,9 @@ class OraclesIT {
         folder = Files.createTempDirectory("danegate-oracles");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         network = PracticeNetwork.start();
+        network.receiver("mx.drips.practice")
+                .orElseThrow()
+                .behave(ReceiverBehaviour.good().drip(Duration.ofMillis(20), 30));
         network.receiver("mx.slow.practice")
                 .orElseThrow()
                 .behave(ReceiverBehaviour.good().delay(Duration.ofMillis(100)));
@@ -152,6 +155,8 @@ class OraclesIT {
                 .as("each with its reason in docs/dane.md")
                 .containsExactlyInAnyOrder(
                         // The tool stops after the handshake and does not see what mail would meet.
+                        "answers-twice.practice dane: none, the peer says verified",
+                        "answers-twice.practice dane-only: none, the peer says verified",
                         "hangs-up.practice dane: none, the peer says verified",
                         "hangs-up.practice dane-only: none, the peer says verified",
                         "later.practice dane: none, the peer says verified",

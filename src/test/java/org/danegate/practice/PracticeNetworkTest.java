@@ -6,13 +6,19 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.ConnectException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.danegate.policy.file.PolicyCheck;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,9 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -150,6 +158,49 @@ class PracticeNetworkTest {
                     .contains("| `%s` | %s | %s | %s |"
                             .formatted(story.domain(), story.title(), story.mandatory(), story.opportunistic()));
         }
+    }
+
+    @Test
+    void each_resolver_with_a_trouble_has_it() throws Exception {
+        assertThat(answers(ResolverTrouble.SLOW, 1)).isEmpty();
+        assertThat(answers(ResolverTrouble.LOSSY, 6)).hasSize(4);
+        assertThat(answers(ResolverTrouble.STALE, 1))
+                .singleElement()
+                .satisfies(a -> assertThat(signed(a)).isTrue());
+        assertThat(answers(ResolverTrouble.WITHOUT_DNSSEC, 1)).singleElement().satisfies(a -> {
+            assertThat(a.getRcode()).isEqualTo(Rcode.NOERROR);
+            assertThat(signed(a)).isFalse();
+        });
+        assertThat(answers(ResolverTrouble.WITHOUT_EDNS, 1))
+                .singleElement()
+                .satisfies(a -> assertThat(a.getRcode()).isEqualTo(Rcode.FORMERR));
+    }
+
+    private static boolean signed(Message answer) {
+        return answer.getSection(Section.ANSWER).stream().anyMatch(r -> r.getType() == Type.RRSIG);
+    }
+
+    /// What comes back of so many questions by UDP within a moment.
+    private static List<Message> answers(ResolverTrouble trouble, int questions) throws Exception {
+        List<Message> answers = new ArrayList<>();
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.setSoTimeout(400);
+            socket.connect(network.resolver(trouble));
+            for (int i = 0; i < questions; i++) {
+                Message query = query("ok.practice", "MX");
+                query.addRecord(new OPTRecord(1232, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+                byte[] wire = query.toWire();
+                socket.send(new DatagramPacket(wire, wire.length));
+            }
+            DatagramPacket packet = new DatagramPacket(new byte[4096], 4096);
+            while (answers.size() < questions) {
+                socket.receive(packet);
+                answers.add(new Message(Arrays.copyOf(packet.getData(), packet.getLength())));
+            }
+        } catch (SocketTimeoutException e) {
+            return answers;
+        }
+        return answers;
     }
 
     private static String status(String name, String type) throws Exception {

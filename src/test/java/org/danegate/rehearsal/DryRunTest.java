@@ -35,6 +35,7 @@ import org.danegate.policy.SmtpRoute;
 import org.danegate.policy.TlsSupport;
 import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.PracticeStory;
+import org.danegate.practice.ReceiverBehaviour;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
@@ -63,7 +64,8 @@ import org.springframework.test.web.servlet.MockMvc;
 class DryRunTest {
 
     /// What these do is only seen when mail is sent.
-    private static final Set<String> BY_MAIL_ALONE = Set.of("later.practice", "refuses.practice", "hangs-up.practice");
+    private static final Set<String> BY_MAIL_ALONE =
+            Set.of("later.practice", "refuses.practice", "hangs-up.practice", "answers-twice.practice");
 
     @TempDir
     static Path folder;
@@ -94,6 +96,9 @@ class DryRunTest {
     @DynamicPropertySource
     static void practice(DynamicPropertyRegistry properties) throws IOException {
         network = PracticeNetwork.start();
+        network.receiver("mx.drips.practice")
+                .orElseThrow()
+                .behave(ReceiverBehaviour.good().drip(Duration.ofMillis(20), 30));
         Path anchor = folder.resolve("root.anchor");
         network.writeTrustAnchor(anchor);
         Path policy = Files.writeString(

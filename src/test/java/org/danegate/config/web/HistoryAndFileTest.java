@@ -114,8 +114,8 @@ class HistoryAndFileTest {
                 .contains("name=\"acknowledged\"")
                 .doesNotContain("acknowledged-error");
 
-        MockHttpServletResponse refused = answer(
-                post("/commit").with(OPERATOR).with(csrf()).param("comment", "relay"));
+        MockHttpServletResponse refused =
+                answer(post("/commit").with(OPERATOR).with(csrf()).param("comment", "relay"));
         assertThat(refused.getStatus()).isEqualTo(422);
         assertThat(refused.getContentAsString()).contains("id=\"acknowledged-error\"", "value=\"relay\"");
         assertThat(working.pending()).isPositive();
