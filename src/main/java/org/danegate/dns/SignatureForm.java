@@ -32,8 +32,9 @@ final class SignatureForm {
         };
     }
 
-    /// Whether a signature has the length that its algorithm gives it, ends in the future and begins before it ends,
-    /// both by serial number arithmetic (RFC 4034 section 3.1.5): what is more than 68 years ahead is past.
+    /// Whether a signature has the length that its algorithm gives it, ends in the future and begins before it
+    /// ends, both by serial number arithmetic (RFC 4034 section 3.1.5): what is more than 68 years ahead is
+    /// past.
     static boolean isSound(RRSIGRecord signature, Instant now) {
         int length = signature.getSignature().length;
         boolean fits = switch (signature.getAlgorithm()) {
@@ -46,13 +47,14 @@ final class SignatureForm {
         return fits && !tooFarAhead && ahead(signature.getExpire(), signature.getTimeSigned()) >= 0;
     }
 
-    /// Seconds from one moment to another as serial numbers of 32 bits (RFC 1982 section 3.2): negative when the first
-    /// counts as earlier.
+    /// Seconds from one moment to another as serial numbers of 32 bits (RFC 1982 section 3.2): negative when
+    /// the first counts as earlier.
     private static int ahead(Instant moment, Instant from) {
         return (int) (moment.getEpochSecond() - from.getEpochSecond());
     }
 
-    /// Reads the modulus behind the exponent, whose length takes one octet, or three when the first is zero (RFC 3110).
+    /// Reads the modulus behind the exponent, whose length takes one octet, or three when the first is zero
+    /// (RFC 3110).
     private static boolean isRsa(DNSKEYRecord key, int least) {
         byte[] octets = key.getKey();
         if (octets.length < 3) {

@@ -46,7 +46,8 @@ public final class PracticeNetwork implements AutoCloseable {
 
     /// Starts everything.
     ///
-    /// @param dnsPort of the resolver at 127.0.0.1 and of those with a trouble, at 127.0.0.2 and up; 0 takes free ones
+    /// @param dnsPort of the resolver at 127.0.0.1 and of those with a trouble, at 127.0.0.2 and up; 0 takes
+    /// free ones
     /// @param deliveryPort of all receivers at 127.25.0.n; 0 takes a free one
     /// @throws IOException when a port is taken
     public static PracticeNetwork start(int dnsPort, int deliveryPort) throws IOException {

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param greeting the first line sent, `220 …` when well; without code and text when the receiver stays silent for
 /// ever
 /// @param delay before each reply
-/// @param replies by command word (`EHLO`, `MAIL`, `RCPT`, `DATA`, `.` for the end of data): the line sent instead of
-/// the
-/// usual one, with its code; a 2xx or 3xx is not meant to be here
+/// @param replies by command word (`EHLO`, `MAIL`, `RCPT`, `DATA`, `.` for the end of data): the line sent
+/// instead of the usual one, with its code; a 2xx or 3xx is not meant to be here
 /// @param recipients by address in lower case: the reply to its RCPT
 /// @param closeAt the command word at which the connection breaks in the middle of the reply line, or null
 /// @param extensions lines of the EHLO reply after the name, STARTTLS apart

@@ -9,8 +9,8 @@ final class PackagedProgram {
 
     private PackagedProgram() {}
 
-    /// The command that runs it. The optimising compiler is left out: a server that lives for a minute or two pays for
-    /// it and never gets anything back.
+    /// The command that runs it. The optimising compiler is left out: a server that lives for a minute or two
+    /// pays for it and never gets anything back.
     static List<String> command(List<String> options) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
