@@ -58,6 +58,8 @@ class GuidePictures {
         take(page, GUIDE, "destination-form");
         take(page, README, "destination-form");
         press(page, "Submit");
+        // The form asks first whether somebody is still signed in.
+        assertThat(page.locator("h1")).containsText("Destination Controls");
         page.navigate(demo.url("/commit"));
         take(page, GUIDE, "commit");
         press(page, "Dry run");
@@ -67,6 +69,7 @@ class GuidePictures {
         page.navigate(demo.url("/commit"));
         page.locator("#comment").fill("Mandatory DANE for " + GOOD);
         press(page, "Commit Changes");
+        assertThat(page.locator(".flash-done")).containsText("Committed revision");
     }
 
     private static void stuck(RunningDemo demo, Page page) throws IOException, InterruptedException {
@@ -94,6 +97,7 @@ class GuidePictures {
         page.locator("#domain").fill(GOOD);
         page.locator("#hosts").fill("relay.example");
         press(page, "Submit");
+        assertThat(page.locator("h1")).hasText("SMTP Routes");
         page.navigate(demo.url("/network/smtp-routes"));
         take(page, GUIDE, "smtp-routes");
         show(demo, page, "/network/bounce-profiles/0", "bounce-profile");
