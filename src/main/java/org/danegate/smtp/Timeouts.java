@@ -20,20 +20,7 @@ public record Timeouts(
 
     private static final Duration BLOCK = Duration.ofMinutes(3);
 
-    /// With RFC 5321's figure for a block of a message.
-    public Timeouts(
-            Duration connect,
-            Duration greeting,
-            Duration command,
-            Duration tls,
-            Duration dataStart,
-            Duration dataEnd,
-            Duration quit,
-            Duration setUp) {
-        this(connect, greeting, command, tls, dataStart, dataEnd, quit, setUp, BLOCK);
-    }
-
-    /// No other bound on the set-up than that of its steps together.
+    /// No other bound on the set-up than that of its steps together, and RFC 5321's figure for a block of a message.
     public Timeouts(
             Duration connect,
             Duration greeting,
@@ -50,21 +37,22 @@ public record Timeouts(
                 dataStart,
                 dataEnd,
                 quit,
-                connect.plus(greeting).plus(command.multipliedBy(4)).plus(tls));
+                connect.plus(greeting).plus(command.multipliedBy(4)).plus(tls),
+                BLOCK);
     }
 
     /// RFC 5321's figures; a connection attempt gets 30 s, as waiting longer only holds a slot, and the set-up 10
     /// minutes, the greeting's and EHLO's figures together.
     public static Timeouts defaults() {
         return new Timeouts(
-                Duration.ofSeconds(30),
-                Duration.ofMinutes(5),
-                Duration.ofMinutes(5),
-                Duration.ofSeconds(60),
-                Duration.ofMinutes(2),
-                Duration.ofMinutes(10),
-                Duration.ofSeconds(2),
-                Duration.ofMinutes(10));
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(60),
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(10),
+                        Duration.ofSeconds(2))
+                .setUpWithin(Duration.ofMinutes(10));
     }
 
     /// The same with less time for the set-up.

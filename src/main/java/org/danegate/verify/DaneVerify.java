@@ -88,15 +88,8 @@ public final class DaneVerify {
     /// handshake, a minute for each address.
     public static Timeouts patience() {
         Duration reply = Duration.ofSeconds(15);
-        return new Timeouts(
-                Duration.ofSeconds(10),
-                reply,
-                reply,
-                reply,
-                reply,
-                reply,
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(1));
+        return new Timeouts(Duration.ofSeconds(10), reply, reply, reply, reply, reply, Duration.ofSeconds(1))
+                .setUpWithin(Duration.ofMinutes(1));
     }
 
     /// Walks the domain; blocks until the verdict.

@@ -42,6 +42,7 @@ import org.danegate.policy.Policy;
 import org.danegate.policy.SmtpRoute;
 import org.danegate.policy.TlsSupport;
 import org.danegate.practice.PracticeNetwork;
+import org.danegate.practice.PracticeSettings;
 import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.NewMessage;
@@ -76,15 +77,7 @@ final class EngineRig implements AutoCloseable {
 
     EngineRig(Path folder, PracticeNetwork network, UnaryOperator<Policy> changes, EnvelopeSenders senders)
             throws IOException {
-        Path anchor = folder.resolve("root.anchor");
-        network.writeTrustAnchor(anchor);
-        DnsSettings dns = new DnsSettings(
-                List.of(new DnsSettings.Server("127.0.0.1", network.resolver().getPort(), 0)),
-                List.of(),
-                List.of(),
-                false,
-                Duration.ofSeconds(2),
-                anchor);
+        DnsSettings dns = PracticeSettings.dns(network, folder, Duration.ofSeconds(2));
         Policy policy = changes.apply(Policy.defaults().with(dns));
         committed = new Commits(policy);
         DaneGathering gathering = new DaneGathering(new ValidatingLookup(() -> dns, dnsClock, QueryLog.NONE));

@@ -19,6 +19,7 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DnsSettings;
 import org.danegate.practice.PracticeNetwork;
+import org.danegate.practice.PracticeSettings;
 import org.danegate.practice.PracticeStory;
 import org.danegate.practice.PracticeStory.Ending;
 import org.danegate.practice.ReceivedMessage;
@@ -70,15 +71,7 @@ class PracticeDeliveryTest {
                 rig.await(DeliveryEvent.AttemptEnded.class, a -> a.destination().equals(story.domain()));
             }
         }
-        Path anchor = folder.resolve("root.anchor");
-        network.writeTrustAnchor(anchor);
-        DnsSettings dns = new DnsSettings(
-                List.of(new DnsSettings.Server("127.0.0.1", network.resolver().getPort(), 0)),
-                List.of(),
-                List.of(),
-                false,
-                Duration.ofSeconds(2),
-                anchor);
+        DnsSettings dns = PracticeSettings.dns(network, folder, Duration.ofSeconds(2));
         verify = new DaneVerify(
                 new ValidatingLookup(() -> dns, InstantSource.system(), QueryLog.NONE),
                 "gate.practice",

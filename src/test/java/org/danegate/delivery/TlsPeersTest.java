@@ -30,6 +30,7 @@ import org.danegate.policy.TlsSupport;
 import org.danegate.practice.PracticeCertificate;
 import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.PracticeReceiver;
+import org.danegate.practice.PracticeSettings;
 import org.danegate.practice.ReceiverBehaviour;
 import org.danegate.practice.ReceiverBehaviour.StartTls;
 import org.danegate.verify.DaneVerify;
@@ -64,15 +65,7 @@ class TlsPeersTest {
         folder = temporary;
         network = PracticeNetwork.start();
         rig = new EngineRig(folder, network, EngineRig.dane(DaneSupport.MANDATORY));
-        Path anchor = folder.resolve("verify.anchor");
-        network.writeTrustAnchor(anchor);
-        DnsSettings dns = new DnsSettings(
-                List.of(new DnsSettings.Server("127.0.0.1", network.resolver().getPort(), 0)),
-                List.of(),
-                List.of(),
-                false,
-                Duration.ofSeconds(2),
-                anchor);
+        DnsSettings dns = PracticeSettings.dns(network, folder, Duration.ofSeconds(2));
         verify = new DaneVerify(
                 new ValidatingLookup(() -> dns, InstantSource.system(), QueryLog.NONE),
                 "gate.practice",

@@ -28,6 +28,7 @@ import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.MxRecord;
 import org.danegate.policy.DnsSettings;
 import org.danegate.practice.PracticeNetwork;
+import org.danegate.practice.PracticeSettings;
 import org.danegate.practice.PracticeStory;
 import org.danegate.practice.PracticeStory.Ending;
 import org.danegate.practice.ReceiverBehaviour;
@@ -62,16 +63,8 @@ class OraclesIT {
         network.receiver("mx.slow.practice")
                 .orElseThrow()
                 .behave(ReceiverBehaviour.good().delay(Duration.ofMillis(100)));
-        Path anchor = folder.resolve("root.anchor");
-        network.writeTrustAnchor(anchor);
-        startUnbound(anchor);
-        DnsSettings dns = new DnsSettings(
-                List.of(new DnsSettings.Server("127.0.0.1", network.resolver().getPort(), 0)),
-                List.of(),
-                List.of(),
-                false,
-                Duration.ofSeconds(2),
-                anchor);
+        DnsSettings dns = PracticeSettings.dns(network, folder, Duration.ofSeconds(2));
+        startUnbound(folder.resolve("root.anchor"));
         lookup = new ValidatingLookup(() -> dns, InstantSource.system(), QueryLog.NONE);
     }
 

@@ -35,7 +35,7 @@ class SlowPeerTest {
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Timeouts BY_STEP = new Timeouts(LONG, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT);
-    private static final Timeouts WHOLE = new Timeouts(LONG, LONG, LONG, LONG, LONG, LONG, SHORT, SHORT);
+    private static final Timeouts WHOLE = new Timeouts(LONG, LONG, LONG, LONG, LONG, LONG, SHORT).setUpWithin(SHORT);
 
     private final CountDownLatch over = new CountDownLatch(1);
     private ServerSocket server;
