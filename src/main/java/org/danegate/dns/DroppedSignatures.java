@@ -27,22 +27,33 @@ final class DroppedSignatures {
     }
 
     private final Servers servers;
+    private final boolean rootServers;
 
-    DroppedSignatures(Servers servers) {
+    /// @param rootServers whether these are the root servers and those below, not resolvers
+    DroppedSignatures(Servers servers, boolean rootServers) {
         this.servers = servers;
+        this.rootServers = rootServers;
     }
 
     /// One phrase that names those who drop it, when all servers that a name may be asked of and that say anything
     /// do; null when one passes DNSSEC data on or none is known to drop it. Asks each of them at every call.
+    ///
+    /// @param keysLost true when none of them has just answered a question with which every validation begins (the
+    ///     root's keys, a top level domain's DS records or keys): who answers others drops those
     @Nullable
-    String by(Name name) {
+    String by(Name name, boolean keysLost) {
         List<Servers.Single> singles = servers.singles(name);
         List<String> droppers = new ArrayList<>();
-        // In root servers mode there is no choice of server: what stands on the way drops it for all of them.
-        for (Servers.Single one : singles.isEmpty() ? List.of(new Servers.Single("", servers::ask)) : singles) {
+        // In root servers mode there is no choice of server: what stands on the way drops it for all of them. And
+        // resolvers that all rest are asked together.
+        for (Servers.Single one :
+                singles.isEmpty() ? List.of(new Servers.Single(answering(), servers::ask)) : singles) {
             switch (look(one.source())) {
                 case PASSES -> {
-                    return null;
+                    if (!keysLost) {
+                        return null;
+                    }
+                    droppers.add(one.name());
                 }
                 case DROPS -> droppers.add(one.name());
                 case UNKNOWN -> {}
@@ -51,10 +62,18 @@ final class DroppedSignatures {
         if (droppers.isEmpty()) {
             return null;
         }
-        return droppers.equals(List.of(""))
+        return rootServers
                 ? "something on the way to the root servers drops DNSSEC data"
                 : (droppers.size() > 1 ? "resolvers " : "resolver ") + String.join(", ", droppers)
                         + (droppers.size() > 1 ? " drop" : " drops") + " DNSSEC data";
+    }
+
+    private String answering() {
+        try {
+            return servers.ask(question(Type.SOA)).server();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static Sight look(HeadResolver.Source source) {

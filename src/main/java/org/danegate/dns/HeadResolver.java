@@ -37,6 +37,9 @@ final class HeadResolver implements Resolver {
     /// section 5), but neither should every message ask again.
     private static final long BARE_LIFE = 5;
 
+    /// Labels of a top level domain with the root's.
+    private static final int TOP_LEVEL = 2;
+
     private record Key(Name name, int type) {}
 
     private record Entry(Message message, String server, Instant until) {}
@@ -145,6 +148,16 @@ final class HeadResolver implements Resolver {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /// Whether a question failed since `start` that every validation of a name begins with: for the root's keys, or
+    /// for the DS records or keys of its top level domain.
+    boolean lostFirstStepSince(Instant start, Name name) {
+        return lost.entrySet().stream()
+                .anyMatch(e -> !e.getValue().at().isBefore(start)
+                        && (e.getKey().type() == Type.DS || e.getKey().type() == Type.DNSKEY)
+                        && e.getKey().name().labels() <= TOP_LEVEL
+                        && name.subdomain(e.getKey().name()));
     }
 
     /// Who answered last for a question.

@@ -222,7 +222,7 @@ public final class ValidatingLookup implements DnsLookup {
             log.line(false, words.question());
             log.line(false, words.passedOn());
             Answer<T> validated = new AliasWalk<>(chain::ask, clock, log, question, recordType, reader).walk();
-            Answer<T> answer = withWhatWasSaid(validated, chain, recordType, reader);
+            Answer<T> answer = withWhatWasSaid(validated, chain, now, recordType, reader);
             // An answer of servers or anchors that are no longer in force is not kept.
             if (validation == chain) {
                 keep(question, answer);
@@ -238,19 +238,22 @@ public final class ValidatingLookup implements DnsLookup {
     }
 
     /// A bogus answer through resolvers that drop DNSSEC data carries what they said; so does one that failed
-    /// because they do not even know the records of DNSSEC.
+    /// because they do not even know the records of DNSSEC, or never answer questions for them.
+    ///
+    /// @param since when the lookup began
     private <R extends Record, T> Answer<T> withWhatWasSaid(
-            Answer<T> answer, Validation chain, Class<R> recordType, RecordReader<R, T> reader) {
+            Answer<T> answer, Validation chain, Instant since, Class<R> recordType, RecordReader<R, T> reader) {
         boolean perhaps = switch (answer) {
             case Answer.Bogus<T> b -> true;
             case Answer.Failed<T> f ->
                 f.failure() == Answer.Failure.SERVFAIL
                         || f.failure() == Answer.Failure.REFUSED
-                        || f.failure() == Answer.Failure.MALFORMED;
+                        || f.failure() == Answer.Failure.MALFORMED
+                        || chain.lostFirstStep(answer.question().name(), since);
             case Answer.Found<T> f -> false;
             case Answer.Denied<T> d -> false;
         };
-        String dropped = perhaps ? chain.dropped(answer.question().name()) : null;
+        String dropped = perhaps ? chain.dropped(answer.question().name(), since) : null;
         if (dropped == null) {
             return answer;
         }

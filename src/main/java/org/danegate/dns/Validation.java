@@ -210,9 +210,20 @@ final class Validation {
     }
 
     /// Who drops DNSSEC data for a name, null when it is passed on; see [DroppedSignatures].
+    ///
+    /// @param since when the lookup began that brought nothing
     @Nullable
-    String dropped(DomainName name) {
-        return servers == null ? null : new DroppedSignatures(servers).by(AliasWalk.nameOf(name));
+    String dropped(DomainName domain, Instant since) {
+        if (servers == null || head == null) {
+            return null;
+        }
+        Name name = AliasWalk.nameOf(domain);
+        return new DroppedSignatures(servers, settings.useRootServers()).by(name, head.lostFirstStepSince(since, name));
+    }
+
+    /// Whether a lookup that began then had no answer to a question with which every validation of the name begins.
+    boolean lostFirstStep(DomainName domain, Instant since) {
+        return head != null && head.lostFirstStepSince(since, AliasWalk.nameOf(domain));
     }
 
     /// What the servers say, not validated and never secure.

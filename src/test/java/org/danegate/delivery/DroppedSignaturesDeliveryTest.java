@@ -71,6 +71,24 @@ class DroppedSignaturesDeliveryTest {
     }
 
     @Test
+    void a_resolver_that_never_answers_for_keys_holds_mail_only_where_dane_may_apply() throws Exception {
+        network.dns().faults().drop("", "DNSKEY");
+        try (EngineRig none = rig("no-keys", EngineRig.dane(DaneSupport.NONE));
+                EngineRig mandatory = rig("no-keys-mandatory", EngineRig.dane(DaneSupport.MANDATORY))) {
+            none.relay("keys@ok.practice");
+            mandatory.relay("waits@ok.practice");
+            assertThat(attempt(none, "ok.practice").trouble()).isNull();
+            DeliveryEvent.AttemptEnded ended = attempt(mandatory, "ok.practice");
+            assertThat(ended.evidence().action()).isEqualTo(DaneAction.DANE_FAIL);
+            assertThat(ended.trouble().text()).contains("drops DNSSEC data", "asking . DNSKEY failed");
+            assertThat(mandatory.queue.backlog("ok.practice").activeRecipients())
+                    .isEqualTo(1);
+        } finally {
+            network.dns().faults().heal();
+        }
+    }
+
+    @Test
     void under_none_the_host_of_an_smtp_route_is_found() throws Exception {
         network.dns().faults().stripSignatures(true);
         SmtpRoute route = new SmtpRoute(

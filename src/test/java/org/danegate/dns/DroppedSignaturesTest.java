@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,14 @@ import org.danegate.practice.PracticeDns;
 import org.danegate.practice.PracticeTree;
 import org.danegate.practice.ResolverFaults;
 import org.danegate.practice.Signatures;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A resolver that drops DNSSEC data is told apart from a name that is bogus, and what it said is at hand for those to
@@ -77,6 +80,10 @@ class DroppedSignaturesTest {
     }
 
     private ValidatingLookup through(PracticeDns... servers) {
+        return through(null, servers);
+    }
+
+    private ValidatingLookup through(@Nullable Duration timeout, PracticeDns... servers) {
         DnsSettings settings = new DnsSettings(
                 Stream.of(servers)
                         .map(s ->
@@ -85,7 +92,7 @@ class DroppedSignaturesTest {
                 List.of(),
                 List.of(),
                 false,
-                null,
+                timeout,
                 folder.resolve("anchor"));
         return new ValidatingLookup(() -> settings, InstantSource.system(), QueryLog.NONE);
     }
@@ -134,6 +141,46 @@ class DroppedSignaturesTest {
         assertThat(unproven(through(dns, other).mx(DOMAIN)).status())
                 .as("it may know why it does not answer")
                 .isEqualTo(SecurityStatus.BOGUS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', DNSKEY, drop",
+        "practice, DS, drop",
+        "practice, DNSKEY, drop",
+        "'', DNSKEY, refuse",
+        "practice, DS, servfail"
+    })
+    void a_resolver_that_never_answers_the_first_questions_of_a_validation_drops_dnssec_data(
+            String zone, String type, String how) {
+        for (PracticeDns server : List.of(dns, other)) {
+            switch (how) {
+                case "drop" -> server.faults().drop(zone, type);
+                case "refuse" -> server.faults().refuse(zone, type);
+                default -> server.faults().servfail(zone, type);
+            }
+        }
+        ValidatingLookup lookup = through(Duration.ofSeconds(2), dns, other);
+        Answer<MxRecord> mx = lookup.mx(DOMAIN);
+        assertThat(mx.provenance().reason()).containsPattern("^resolvers? 127.0.0.1:.* drops? DNSSEC data: ");
+        assertThat(unproven(mx)).isInstanceOf(Answer.Found.class);
+        assertThat(unproven(mx).status()).isEqualTo(SecurityStatus.INSECURE);
+        assertThat(unproven(lookup.a(HOST)).status()).isEqualTo(SecurityStatus.INSECURE);
+    }
+
+    @Test
+    void of_two_resolvers_one_that_answers_all_questions_is_enough() {
+        dns.faults().drop("", "DNSKEY").drop("practice", "DS");
+        assertThat(through(Duration.ofSeconds(2), dns, other).mx(DOMAIN).status())
+                .isEqualTo(SecurityStatus.SECURE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ok.practice, DS", "ok.practice, DNSKEY", "ok.practice, MX"})
+    void what_is_not_answered_for_one_domain_alone_stays_a_failure(String zone, String type) {
+        dns.faults().drop(zone, type);
+        Answer<MxRecord> mx = through(Duration.ofSeconds(2), dns).mx(DOMAIN);
+        assertThat(mx.whereNothingIsPromised().status()).isEqualTo(SecurityStatus.FAILED);
     }
 
     @Test
