@@ -36,7 +36,7 @@ public record DestinationProfile(
     }
 
     /// The appliance's Default entry: IPv6 preferred, 500 connections, 50 messages each, TLS Preferred, DANE None;
-    /// no chunking, as the replies to DATA alone give an answer too many away.
+    /// no chunking, because only with DATA can a surplus reply be detected.
     public static DestinationProfile defaults() {
         return new DestinationProfile(
                 IpAddressPreference.PREFER_V6,

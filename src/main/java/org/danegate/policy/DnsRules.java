@@ -70,7 +70,7 @@ final class DnsRules {
         }
     }
 
-    /// Alternate servers answer for a domain and all below it, without a sign for that.
+    /// Alternate servers answer for a domain and all its subdomains; no asterisk or dot says so.
     private static Optional<Wording> alternateDomain(DomainName domain) {
         String name = domain.ascii();
         return name.startsWith("*.")

@@ -17,7 +17,7 @@ public enum ResolverTrouble {
     WITHOUT_DNSSEC(4, faults -> faults.stripSignatures(true)),
     /// Older than EDNS: answers FORMERR to it (RFC 6891 section 7).
     WITHOUT_EDNS(5, faults -> faults.formerrToEdns(true)),
-    /// Gives every answer as it gave it first.
+    /// Never refreshes: repeats its first answer to each question.
     STALE(6, faults -> faults.stale(true));
 
     private final byte last;
