@@ -307,7 +307,7 @@ final class PracticeStories {
                 DANE_SUCCESS,
                 DANE_SUCCESS,
                 (d, n) -> stage.good(d, n, fine().reply("BDAT", "502 5.5.1 Command not known")));
-        tell("p384.practice", "key and key exchange on P-384 alone", DANE_SUCCESS, DANE_SUCCESS, (d, n) -> {
+        tell("p384.practice", "key and key exchange on P-384 only", DANE_SUCCESS, DANE_SUCCESS, (d, n) -> {
             PracticeCertificate leaf = stage.certificates().onCurve("secp384r1", "mx." + d);
             stage.receiver("mx." + d, n, leaf, fine().tls("", "secp384r1"));
             stage.zone(d, ZoneStyle.NSEC, n);
@@ -321,7 +321,7 @@ final class PracticeStories {
                 (d, n) -> stage.good(d, n, fine().drip(DRIP, OCTETS)));
         tell(
                 "old-tls.practice",
-                "TLS 1.0 alone",
+                "TLS 1.0 only",
                 DANE_FAIL,
                 DANE_FAIL,
                 (d, n) -> stage.good(d, n, fine().startTls(StartTls.OUTDATED)));

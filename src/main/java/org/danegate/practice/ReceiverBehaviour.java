@@ -45,7 +45,7 @@ public record ReceiverBehaviour(
         INJECTED,
         /// Offered; after the 220 come bytes that are no TLS.
         BROKEN,
-        /// Offered; the server knows TLS 1.0 alone and ends the handshake with the alert for it (RFC 8446
+        /// Offered; the server knows TLS 1.0 only and ends the handshake with the alert for it (RFC 8446
         /// 6.2).
         OUTDATED
     }

@@ -205,7 +205,7 @@ final class ReceiverConversation {
         layered.setSSLParameters(parameters);
     }
 
-    /// What a server of TLS 1.0 alone says to a client that does not offer it. The platform refuses to be one.
+    /// What a server of TLS 1.0 only says to a client that does not offer it. The platform refuses to be one.
     private void refuseVersion() throws IOException {
         InputStream in = plain.getInputStream();
         byte[] head = in.readNBytes(RECORD_HEAD);

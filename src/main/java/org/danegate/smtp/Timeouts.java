@@ -20,7 +20,8 @@ public record Timeouts(
 
     private static final Duration BLOCK = Duration.ofMinutes(3);
 
-    /// No other bound on the set-up than that of its steps together, and RFC 5321's figure for a block of a message.
+    /// No other bound on the set-up than that of its steps together, and RFC 5321's figure for a block of a
+    /// message.
     public Timeouts(
             Duration connect,
             Duration greeting,
