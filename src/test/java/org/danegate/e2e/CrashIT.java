@@ -137,17 +137,12 @@ class CrashIT {
     }
 
     private Process start(Path policy, int http) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        Path.of(System.getProperty("danegate.jar", "target/danegate.jar"))
-                                .toAbsolutePath()
-                                .toString(),
+        Process process = new ProcessBuilder(PackagedProgram.command(List.of(
                         "--server.port=" + http,
                         "--danegate.data-dir=" + folder.resolve("data"),
                         "--danegate.policy-file=" + policy,
                         "--danegate.hostname=gateway.example",
-                        "--danegate.admin-password=Practice-makes-1")
+                        "--danegate.admin-password=Practice-makes-1")))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

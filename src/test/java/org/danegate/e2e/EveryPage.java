@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class EveryPage {
 
     private static final Path SHOTS = Path.of("target", "screenshots");
-    private static final int SOME_MAIL = 30;
     private static final String TARGET = "old-certificate.practice";
     private static final String WRONG = "wrong-certificate.practice";
 
@@ -35,7 +34,7 @@ abstract class EveryPage {
     void every_page_is_shown_in_both_themes_and_all_widths_without_accessibility_faults() throws Exception {
         Files.createDirectories(SHOTS);
         try (ConsoleBrowser browser = ConsoleBrowser.open();
-                RunningDemo demo = RunningDemo.start(folder, SOME_MAIL)) {
+                RunningDemo demo = RunningDemo.start(folder)) {
             Page page = browser.signIn(demo);
             somethingToShow(page, demo);
             PageWalk walk = new PageWalk(page, SHOTS);

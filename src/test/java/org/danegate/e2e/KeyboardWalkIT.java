@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyboardWalkIT {
 
     private static final String TARGET = "old-certificate.practice";
+    private static final String WRONG = "wrong-certificate.practice";
     private static final LocatorAssertions.ContainsTextOptions LONG =
             new LocatorAssertions.ContainsTextOptions().setTimeout(20_000);
 
@@ -37,6 +38,7 @@ class KeyboardWalkIT {
     static void open() throws Exception {
         browser = ConsoleBrowser.open();
         demo = RunningDemo.start(folder);
+        demo.send("someone@" + WRONG);
         page = browser.context().newPage();
         page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
         page.setViewportSize(1280, 700);
@@ -183,7 +185,7 @@ class KeyboardWalkIT {
         for (String path : List.of(
                 "/mail-policies/destinations/new",
                 "/mail-policies/destinations",
-                "/monitor/delivery-status/wrong-certificate.practice",
+                "/monitor/delivery-status/" + WRONG,
                 "/network/dns",
                 "/system/logs/mail_logs?filter=DANE&lines=50",
                 "/commit/dry-run")) {

@@ -1,8 +1,5 @@
 package org.danegate.e2e;
 
-import com.deque.html.axecore.args.AxeRunOptions;
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.CheckedNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.ColorScheme;
@@ -19,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Looks at a page as different people see it: in both themes, on a screen and a telephone, at 320 px (WCAG 2.2,
@@ -31,8 +27,6 @@ final class PageWalk {
     /// A name of a column or of a button is short; a text that is Spanish somewhere is no English.
     private static final int SHORTEST_NAME = 3;
 
-    private static final List<String> RULES =
-            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
     /// All that can be otherwise in another theme.
     private static final List<String> COLOURS = List.of("color-contrast", "link-in-text-block");
     /// What can be otherwise on a narrow screen, where rows become cards and the menu folds.
@@ -67,13 +61,13 @@ final class PageWalk {
         }
         seen(ColorScheme.DARK);
         shots(name + "-dark", language);
-        judge(path + " " + language + " dark", axe().withRules(COLOURS));
+        note(path + " " + language + " dark", AxeRules.named(page, COLOURS));
         seen(ColorScheme.LIGHT);
         shots(name + "-light", language);
         judge(path + " " + language);
         page.setViewportSize(390, 900);
         if (language.equals("en")) {
-            judge(path + " at 390 px", axe().withRules(NARROW));
+            note(path + " at 390 px", AxeRules.named(page, NARROW));
         }
         slivers(path + " " + language + " at 390 px");
         page.setViewportSize(320, 900);
@@ -89,12 +83,12 @@ final class PageWalk {
     }
 
     private void slivers(String where) {
-        Slivers.on(page).forEach(fault -> faults.add(where + ": " + fault));
+        note(where, Slivers.on(page));
     }
 
     /// Only axe's rules, on the page as it is shown now.
     void judge(String where) {
-        judge(where, axe().withTags(RULES));
+        note(where, AxeRules.all(page));
     }
 
     private void seen(ColorScheme scheme) {
@@ -117,22 +111,8 @@ final class PageWalk {
         }
     }
 
-    /// There are no frames, so axe need not open a page of its own for its report.
-    private AxeBuilder axe() {
-        AxeRunOptions options = new AxeRunOptions();
-        // What passed is not told: on a long page that is most of what axe would send.
-        options.setResultTypes(List.of("violations"));
-        return new AxeBuilder(page).setLegacyMode(true).options(options);
-    }
-
-    private void judge(String where, AxeBuilder axe) {
-        axe.analyze()
-                .getViolations()
-                .forEach(v -> faults.add(where + ": " + v.getId() + ": "
-                        + v.getNodes().stream()
-                                .limit(3)
-                                .map(CheckedNode::getHtml)
-                                .collect(Collectors.joining(" | "))));
+    private void note(String where, List<String> found) {
+        found.forEach(fault -> faults.add(where + ": " + fault));
     }
 
     /// Texts of elements, and of attributes that are shown or read out, that say in English what a bundle says in

@@ -58,6 +58,7 @@ class QuietPagesIT {
         Files.createDirectories(SHOTS);
         browser = ConsoleBrowser.open();
         demo = RunningDemo.start(folder);
+        demo.send("someone@" + WRONG);
     }
 
     @AfterAll

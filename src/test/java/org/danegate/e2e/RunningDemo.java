@@ -39,16 +39,8 @@ final class RunningDemo implements AutoCloseable {
         this.folder = folder;
     }
 
-    /// Starts on free ports, so that several may run on one machine, with two messages a second for the practice
-    /// domains.
+    /// Starts on free ports, so that several may run on one machine.
     static RunningDemo start(Path folder) throws IOException {
-        return start(folder, 120);
-    }
-
-    /// Starts on free ports.
-    ///
-    /// @param messagesPerMinute from the practice network's own source
-    static RunningDemo start(Path folder, int messagesPerMinute) throws IOException {
         int port = freePort();
         int listener = freePort();
         Process process = new ProcessBuilder(PackagedProgram.command(List.of(
@@ -58,7 +50,6 @@ final class RunningDemo implements AutoCloseable {
                         "--danegate.practice.dns-port=0",
                         "--danegate.practice.delivery-port=0",
                         "--danegate.practice.listener-port=" + listener,
-                        "--danegate.practice.messages-per-minute=" + messagesPerMinute,
                         "--danegate.console.trusted-proxies=127.0.0.1",
                         "--danegate.admin-password=" + PASSWORD)))
                 .directory(folder.toFile())

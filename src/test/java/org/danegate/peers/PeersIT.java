@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.danegate.e2e.PackagedProgram;
 import org.danegate.practice.PracticeCertificate;
 import org.danegate.practice.PracticeCertificates;
 import org.junit.jupiter.api.AfterAll;
@@ -141,18 +143,13 @@ class PeersIT {
                 listeners:
                   - { name: OutgoingMail, address: 127.0.0.1, port: %d }
                 """.formatted(dns, peers.trustAnchor(), smtp));
-        server = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        Path.of(System.getProperty("danegate.jar", "target/danegate.jar"))
-                                .toAbsolutePath()
-                                .toString(),
+        server = new ProcessBuilder(PackagedProgram.command(List.of(
                         "--server.port=" + http,
                         "--danegate.data-dir=" + folder.resolve("data"),
                         "--danegate.policy-file=" + policy,
                         "--danegate.hostname=gateway.test",
                         "--danegate.delivery.port=" + mx,
-                        "--danegate.admin-password=" + PASSWORD)
+                        "--danegate.admin-password=" + PASSWORD)))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("server.out").toFile())
                 .start();
