@@ -19,8 +19,9 @@ public final class PackagedProgram {
             Path.of(System.getProperty("danegate.jar", "target/danegate.jar")).toAbsolutePath();
     private static final Path COPIES = JAR.resolveSibling("unpacked");
 
-    /// Left out are the optimising compiler and collectors with threads of their own: a server that lives for a minute
-    /// or two pays for them and never gets anything back. The cache serves only processes with the same options.
+    /// Left out are the optimising compiler and collectors with threads of their own: a server that lives for a
+    /// minute or two pays for them and never gets anything back. The cache serves only processes with the same
+    /// options.
     private static final List<String> JAVA = List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
