@@ -252,8 +252,8 @@ class QueueOperationsWebTest {
                 .until(() -> body(get(details)).path("softBouncedEvents").asInt() == 1);
         MvcResult retried = call(post(path + "/retry").with(csrf()));
         assertThat(retried.getFlashMap().get("message"))
-                .isEqualTo("1 recipients of later.practice are being tried now."
-                        + " Not tried, as they are held: 1 recipients.");
+                .isEqualTo("1 recipient of later.practice is being tried now."
+                        + " Not tried, as it is held: 1 recipient.");
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(page(path))
                         .containsPattern("Try now: ended at [0-9:]{8}\\. Delivered: 0\\. Delayed: 1\\. Bounced: 0\\."
@@ -290,7 +290,7 @@ class QueueOperationsWebTest {
         operations.hold(accept("a@ok.practice"));
         assertThat(status(post(API + "/resume"))).isEqualTo(200);
         assertThat(call(post(path + "/retry").with(csrf())).getFlashMap().get("message"))
-                .isEqualTo("Nothing was tried. Not tried, as they are held: 1 recipients.");
+                .isEqualTo("Nothing was tried. Not tried, as it is held: 1 recipient.");
         assertThat(page(path)).contains("Recipients that are held: 1. Release their messages first.");
         String parts = page(path + "/live");
         assertThat(parts)

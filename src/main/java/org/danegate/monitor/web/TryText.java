@@ -68,9 +68,9 @@ record TryText(String said, String figures) {
     /// What a retry of one destination did.
     static String done(Retry.Released r, String domain, Instant now, Texts texts) {
         String first = r.recipients() > 0
-                ? texts.of("monitor.retried", Words.number(r.recipients()), domain)
+                ? texts.of("monitor.retried", r.recipients(), domain)
                 : r.inDelivery() > 0
-                        ? texts.of("monitor.retry.in-delivery", Words.number(r.inDelivery()), domain)
+                        ? texts.of("monitor.retry.in-delivery", r.inDelivery(), domain)
                         : texts.of("monitor.retry.none-but-held");
         boolean limited = r.recipients() > 0 && r.notBefore().isAfter(now.plusSeconds(SOON_SECONDS));
         return first
@@ -83,15 +83,15 @@ record TryText(String said, String figures) {
         if (r.nothingWaits()) {
             return texts.of("monitor.no-recipients-are-waiting");
         }
-        return texts.of("monitor.retried-all", Words.number(r.recipients()))
+        return texts.of("monitor.retried-all", r.recipients())
                 + (r.inDelivery() > 0
                         ? ' ' + texts.of("monitor.retry.all-in-delivery", Words.number(r.inDelivery()))
                         : "")
-                + (r.suspended() > 0 ? ' ' + texts.of("monitor.retry.all-suspended", Words.number(r.suspended())) : "")
+                + (r.suspended() > 0 ? ' ' + texts.of("monitor.retry.all-suspended", r.suspended()) : "")
                 + held(r.held(), texts);
     }
 
     private static String held(int held, Texts texts) {
-        return held == 0 ? "" : ' ' + texts.of("monitor.retry.held", Words.number(held));
+        return held == 0 ? "" : ' ' + texts.of("monitor.retry.held", held);
     }
 }

@@ -102,14 +102,14 @@ class DestinationOrdersPage {
     String delete(@PathVariable String domain, Principal principal, RedirectAttributes flash) {
         String destination = known(domain);
         int recipients = desk.deleteAll(destination, principal.getName());
-        return done(destination, texts.of("queue.deleted-all", Words.number(recipients), destination), flash);
+        return done(destination, texts.of("queue.deleted-all", recipients, destination), flash);
     }
 
     @PostMapping("/destinations/{domain}/bounce")
     String bounce(@PathVariable String domain, Principal principal, RedirectAttributes flash) {
         String destination = known(domain);
         int recipients = desk.bounceAll(destination, principal.getName());
-        return done(destination, texts.of("queue.bounced-all", Words.number(recipients), destination), flash);
+        return done(destination, texts.of("queue.bounced-all", recipients, destination), flash);
     }
 
     /// Back to the page of the form, which keeps the reason and says beside it what is wrong.
