@@ -63,9 +63,10 @@ public final class PackagedProgram {
                 List.of("-Djarmode=tools", "-jar", JAR.toString()),
                 List.of("extract", "--destination", copy.toString())));
         Path data = COPIES.resolve("data");
+        Path fresh = COPIES.resolve("fresh.aot");
         run(words(
                 List.of(
-                        "-XX:AOTCacheOutput=" + cache,
+                        "-XX:AOTCacheOutput=" + fresh,
                         "-Dspring.context.exit=onRefresh",
                         "-jar",
                         copy.resolve("danegate.jar").toString()),
@@ -78,9 +79,11 @@ public final class PackagedProgram {
                         "--danegate.practice.listener-port=0",
                         "--danegate.admin-password=" + RunningDemo.PASSWORD)));
         FileSystemUtils.deleteRecursively(data);
-        if (!Files.exists(cache)) {
+        if (!Files.exists(fresh)) {
             throw new IOException("Java left no cache of classes:\n" + Files.readString(log()));
         }
+        // It has its name when it is whole: a build that is killed leaves nothing that the next one would trust.
+        Files.move(fresh, cache);
     }
 
     private static void run(List<String> command) throws IOException {
