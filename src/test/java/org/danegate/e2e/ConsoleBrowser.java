@@ -10,12 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// Debian's Chromium, driven by Playwright, as an administrator's browser.
 final class ConsoleBrowser implements AutoCloseable {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    /// The one without windows does less; where it is missing the whole browser does.
+    private static final Path CHROMIUM = Stream.of("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
+            .map(Path::of)
+            .filter(Files::isExecutable)
+            .findFirst()
+            .orElse(Path.of("/usr/bin/chromium"));
 
     private final Playwright playwright;
     private final Browser browser;
@@ -28,7 +34,7 @@ final class ConsoleBrowser implements AutoCloseable {
     /// Starts it. Where Chromium is missing the test is skipped with the package's name, or fails in CI.
     static ConsoleBrowser open() {
         if (!Files.isExecutable(CHROMIUM) && !"true".equals(System.getenv("CI"))) {
-            Assumptions.abort("Chromium is missing: install the Debian package chromium");
+            Assumptions.abort("Chromium is missing: install the Debian package chromium-headless-shell");
         }
         // A page of a server that another test shares the processors with may take its time.
         PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
