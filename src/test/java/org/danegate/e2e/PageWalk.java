@@ -80,8 +80,8 @@ final class PageWalk {
         }
     }
 
-    /// Colours take most of the time, and they are the same in both languages: they are judged in the light theme on
-    /// the English pages, in the dark one on the Spanish pages.
+    /// Colours take most of the time, and they are the same in both languages: they are judged in the light
+    /// theme on the English pages, in the dark one on the Spanish pages.
     private static List<ColorScheme> judgedLast(String language) {
         return language.equals("es")
                 ? List.of(ColorScheme.LIGHT, ColorScheme.DARK)
