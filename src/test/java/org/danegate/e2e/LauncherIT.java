@@ -1,4 +1,4 @@
-package org.danegate.command;
+package org.danegate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
