@@ -1,0 +1,57 @@
+package org.danegate;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/// Ends the process where it cannot go on: without memory, or without one of the threads that mail depends on. A
+/// gateway
+/// that lives on with half of its threads answers nobody and is not restarted by anybody; nothing that was accepted is
+/// lost by its end. Errors of the virtual threads that serve one connection end that connection alone.
+final class FatalErrors implements Thread.UncaughtExceptionHandler {
+
+    /// Exit status, the same as that of `-XX:+ExitOnOutOfMemoryError`.
+    static final int STATUS = 3;
+
+    /// Made in advance: when memory is out there may be none for words.
+    private static final byte[] MEMORY =
+            "danegate: out of memory, or the Java virtual machine failed; the process ends with status 3\n"
+                    .getBytes(StandardCharsets.US_ASCII);
+
+    private static final FileOutputStream STDERR = new FileOutputStream(FileDescriptor.err);
+
+    private FatalErrors() {}
+
+    /// From now on, for all threads.
+    static void endTheProcess() {
+        Thread.setDefaultUncaughtExceptionHandler(new FatalErrors());
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable thrown) {
+        endIfFatal(thrown);
+        System.getLogger(FatalErrors.class.getName())
+                .log(System.Logger.Level.ERROR, "Thread " + thread.getName() + " ended", thrown);
+        if (thrown instanceof Error && !thread.isVirtual()) {
+            Runtime.getRuntime().halt(STATUS);
+        }
+    }
+
+    /// Ends the process when that was, or came of, an error of the Java virtual machine; a stack that overflowed is the
+    /// fault of what was read, and ends what read it.
+    static void endIfFatal(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < 20; depth++) {
+            if (cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError)) {
+                try {
+                    STDERR.write(MEMORY);
+                } catch (IOException mute) {
+                    Runtime.getRuntime().halt(STATUS);
+                }
+                Runtime.getRuntime().halt(STATUS);
+            }
+            cause = cause.getCause();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.danegate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What ends the process, seen in processes of their own.
+class FatalErrorsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "virtual, memory, 3",
+        "platform, memory, 3",
+        "virtual, wrapped, 3",
+        "platform, linkage, 3",
+        "virtual, linkage, 0",
+        "virtual, stack, 0",
+        "virtual, mistake, 0",
+        "platform, mistake, 0",
+    })
+    void the_process_ends_where_it_cannot_go_on(String thread, String what, int status) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx16m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        classes(FatalErrors.class) + ":" + classes(Victim.class),
+                        Victim.class.getName(),
+                        thread,
+                        what)
+                .redirectErrorStream(true)
+                .start();
+
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isEqualTo(status);
+        if (what.equals("memory") || what.equals("wrapped")) {
+            assertThat(said).contains("danegate: out of memory").contains("ends with status 3");
+        } else {
+            assertThat(said).contains("Thread the-victim ended");
+        }
+    }
+
+    private static String classes(Class<?> of) throws URISyntaxException {
+        return Path.of(of.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString();
+    }
+
+    /// One thread of it comes to grief; where that is its own affair the process ends with 0.
+    static final class Victim {
+
+        private static final int FEW = 1 << 20;
+
+        private Victim() {}
+
+        public static void main(String[] words) throws Exception {
+            FatalErrors.endTheProcess();
+            CountDownLatch ended = new CountDownLatch(1);
+            Runnable fate = () -> {
+                try {
+                    meet(words[1]);
+                } finally {
+                    ended.countDown();
+                }
+            };
+            Thread.Builder builder = words[0].equals("virtual") ? Thread.ofVirtual() : Thread.ofPlatform();
+            Thread thread = builder.name("the-victim").start(fate);
+            ended.await();
+            thread.join();
+        }
+
+        private static void meet(String what) {
+            switch (what) {
+                case "memory" -> fill();
+                case "wrapped" -> {
+                    try {
+                        fill();
+                    } catch (OutOfMemoryError e) {
+                        throw new IllegalStateException("a handler failed", new IOException(e));
+                    }
+                }
+                case "linkage" -> throw new NoClassDefFoundError("gone");
+                case "stack" -> meet(what);
+                default -> throw new IllegalStateException("a mistake");
+            }
+        }
+
+        private static void fill() {
+            List<byte[]> all = new ArrayList<>();
+            while (true) {
+                all.add(new byte[FEW]);
+            }
+        }
+    }
+}
