@@ -19,6 +19,7 @@ import org.danegate.address.OutsideText;
 import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
 import org.danegate.queue.Envelope;
+import org.danegate.queue.MessageBody;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueuedDelivery;
 import org.eclipse.angus.mail.dsn.DeliveryStatus;
@@ -79,13 +80,13 @@ public final class BounceMessages {
     ///
     /// @param mid gives the MID of the new message, asked only when there is one
     /// @param of the delivery reported on
-    /// @param original the message's octets
+    /// @param original the message
     public Optional<NewMessage> notification(
             LongSupplier mid,
             Kind kind,
             QueuedDelivery of,
             List<Report> reports,
-            byte[] original,
+            MessageBody original,
             BounceProfile profile,
             Instant now)
             throws IOException {
@@ -137,7 +138,7 @@ public final class BounceMessages {
     }
 
     private byte[] compose(
-            Kind kind, QueuedDelivery of, List<Report> reports, byte[] original, MailAddress to, Instant now)
+            Kind kind, QueuedDelivery of, List<Report> reports, MessageBody original, MailAddress to, Instant now)
             throws MessagingException, IOException {
         Properties properties = new Properties();
         // Without it the library writes the low octet of each character: U+010A would end a line.

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import org.danegate.queue.MessageBody;
 import org.jspecify.annotations.Nullable;
 
 /// What comes back of the message a notification is about: the whole or its header (RFC 3461 4.3, 6.2), exactly as it
@@ -19,16 +20,21 @@ final class ReturnedCopy {
     /// (appliance: 10k).
     private static final int LARGEST_COPY = 10 * 1024;
 
+    /// Larger messages never travel whole, whatever the sender wishes: a notification is made in memory.
+    private static final int LARGEST_WHOLE = 1 << 20;
+
     private static final int LONGEST_LINE = 998;
 
     private ReturnedCopy() {}
 
     /// @param wish RET as the sender gave it, empty for none: small messages come whole then
     /// @param allowed whether the whole may come back at all
-    static MimeBodyPart of(byte[] original, String wish, boolean allowed) throws MessagingException, IOException {
+    static MimeBodyPart of(MessageBody body, String wish, boolean allowed) throws MessagingException, IOException {
+        boolean wanted = allowed && body.size() <= LARGEST_WHOLE && isWanted(wish, body.size());
+        byte[] original = wanted ? body.octets() : body.first(LARGEST_COPY + 4);
         byte[] header = header(original);
         boolean global = hasEightBit(header);
-        boolean whole = allowed && isWanted(wish, original) && !hasLongLine(original);
+        boolean whole = wanted && !hasLongLine(original);
         if (whole) {
             return part(global ? "message/global" : "message/rfc822", hasEightBit(original) ? "8bit" : null, original);
         }
@@ -38,11 +44,11 @@ final class ReturnedCopy {
                 : part(type, null, header);
     }
 
-    private static boolean isWanted(String wish, byte[] original) {
+    private static boolean isWanted(String wish, int size) {
         return switch (wish.toUpperCase(java.util.Locale.ROOT)) {
             case "FULL" -> true;
             case "HDRS" -> false;
-            default -> original.length <= LARGEST_COPY;
+            default -> size <= LARGEST_COPY;
         };
     }
 

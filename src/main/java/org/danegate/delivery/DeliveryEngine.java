@@ -35,7 +35,11 @@ import org.slf4j.LoggerFactory;
 public final class DeliveryEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
-    private static final int MOST_RUNS = 2000;
+    /// Memory that a connection with TLS takes.
+    private static final long OCTETS_PER_RUN = 256 << 10;
+    /// Connections that deliver at once: what fits into half of the heap.
+    private static final int MOST_RUNS =
+            (int) Math.clamp(Runtime.getRuntime().maxMemory() / 2 / OCTETS_PER_RUN, 100, 2000);
     private static final int MESSAGES_PER_RUN = 10;
     private static final int DESTINATIONS_PER_ROUND = 1000;
     /// Runs for each connection that one address may have: a destination seldom has more hosts that take mail at

@@ -12,6 +12,7 @@ import org.danegate.event.DeliveryEvents;
 import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.queue.MessageBody;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.QueuedDelivery.Pending;
@@ -120,25 +121,24 @@ final class MessageSender {
             DestinationProfile profile,
             BounceProfile bounces) {
         String sender = senders.of(delivery.envelope(), profile);
-        Fit fit;
-        try {
-            fit = PeerFit.of(
-                    connection.conversation().extensions(), delivery, sender, () -> queue.body(delivery.mid()));
+        try (MessageBody body = queue.body(delivery.mid())) {
+            Fit fit = PeerFit.of(connection.conversation().extensions(), delivery, sender, body);
+            return switch (fit) {
+                case Fit.Lacking lacking -> {
+                    work.layAside(delivery, lacking.trouble());
+                    yield End.INTACT;
+                }
+                case Fit.Sendable sendable -> {
+                    // Answers too many add up, and a chunk has no reply that is its alone as DATA has its 354.
+                    boolean chunking =
+                            connection.messages() == 0 && profile.chunking() && chunks.allows(connection.seat());
+                    yield send(new Sending(connection, delivery, sender, sendable, chunking), work, bounces);
+                }
+            };
         } catch (IOException e) {
             unreadable(delivery, connection.dcid(), e, bounces);
             return End.INTACT;
         }
-        return switch (fit) {
-            case Fit.Lacking lacking -> {
-                work.layAside(delivery, lacking.trouble());
-                yield End.INTACT;
-            }
-            case Fit.Sendable sendable -> {
-                // Answers too many add up, and a chunk has no reply that is its alone as DATA has its 354.
-                boolean chunking = connection.messages() == 0 && profile.chunking() && chunks.allows(connection.seat());
-                yield send(new Sending(connection, delivery, sender, sendable, chunking), work, bounces);
-            }
-        };
     }
 
     /// What goes over a connection, and how.
@@ -268,6 +268,6 @@ final class MessageSender {
                 it.fit().utf8(),
                 envelope.dsnReturn(),
                 envelope.envelopeId(),
-                it.fit().body());
+                it.fit().content());
     }
 }

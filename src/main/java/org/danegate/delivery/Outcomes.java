@@ -13,6 +13,7 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
+import org.danegate.queue.MessageBody;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueuedDelivery;
@@ -199,9 +200,9 @@ final class Outcomes {
             List<BounceMessages.Report> reports,
             BounceProfile profile,
             Instant now) {
-        try {
-            Optional<NewMessage> notification = bounces.notification(
-                    queue::nextMid, kind, delivery, reports, queue.body(delivery.mid()), profile, now);
+        try (MessageBody body = queue.body(delivery.mid())) {
+            Optional<NewMessage> notification =
+                    bounces.notification(queue::nextMid, kind, delivery, reports, body, profile, now);
             if (notification.isPresent()) {
                 NewMessage message = notification.get();
                 queue.accept(message);
@@ -226,7 +227,8 @@ final class Outcomes {
         events.publish(new DeliveryEvent.MessageStarted(now, mid, 0, ""));
         events.publish(new DeliveryEvent.RecipientAdded(
                 now, mid, 0, 0, message.recipients().getFirst().address()));
-        events.publish(new DeliveryEvent.MessageQueued(now, mid, 0, "", message.body().length, null, null));
+        events.publish(
+                new DeliveryEvent.MessageQueued(now, mid, 0, "", message.body().size(), null, null));
     }
 
     /// Not a trouble at all, but what a notification has to say of the recipient.

@@ -1,8 +1,11 @@
 package org.danegate.delivery;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import org.danegate.event.Trouble;
+import org.danegate.queue.MessageBody;
 import org.danegate.queue.QueuedDelivery;
+import org.danegate.smtp.Content;
 import org.danegate.smtp.Extensions;
 
 /// What a message needs, held against what a peer offers.
@@ -13,9 +16,9 @@ final class PeerFit {
 
         /// It can be sent.
         ///
-        /// @param body the message, in seven bits where the peer takes no more
+        /// @param content the message, in seven bits where the peer takes no more
         /// @param utf8 whether SMTPUTF8 is asked for (RFC 6531)
-        record Sendable(byte[] body, boolean utf8) implements Fit {}
+        record Sendable(Content content, boolean utf8) implements Fit {}
 
         /// It cannot, but another host may offer more.
         ///
@@ -23,36 +26,44 @@ final class PeerFit {
         record Lacking(Trouble trouble) implements Fit {}
     }
 
-    /// Reads a message from the queue; asked only where the peer may take it.
-    @FunctionalInterface
-    interface Body {
-        byte[] read() throws IOException;
-    }
-
     private PeerFit() {}
 
     /// @param sender the reverse-path that will be sent
     /// @throws IOException when the queue cannot read the message
-    static Fit of(Extensions peer, QueuedDelivery delivery, String sender, Body message) throws IOException {
+    static Fit of(Extensions peer, QueuedDelivery delivery, String sender, MessageBody body) throws IOException {
         if (peer.size() > 0 && delivery.size() > peer.size()) {
             return tooLarge(delivery.size(), peer.size());
         }
-        byte[] body = message.read();
         boolean utf8 = delivery.envelope().utf8() && (addressesNeedUtf8(delivery, sender) || Utf8Headers.in(body));
         if (utf8 && !peer.has("SMTPUTF8")) {
             return lacking("5.6.7", "the server does not offer SMTPUTF8");
         }
         if (!peer.has("8BITMIME") && SevenBitMessage.isNeeded(body)) {
+            SevenBitMessage seven;
             try {
-                body = SevenBitMessage.of(body);
-            } catch (IOException e) {
+                seven = SevenBitMessage.of(body);
+            } catch (SevenBitMessage.NotConvertedException e) {
                 return lacking("5.6.3", "the server does not offer 8BITMIME, and " + e.getMessage());
             }
-            if (peer.size() > 0 && body.length > peer.size()) {
-                return tooLarge(body.length, peer.size());
-            }
+            return peer.size() > 0 && seven.size() > peer.size()
+                    ? tooLarge(seven.size(), peer.size())
+                    : new Fit.Sendable(seven, utf8);
         }
-        return new Fit.Sendable(body, utf8);
+        return new Fit.Sendable(asItIs(body), utf8);
+    }
+
+    private static Content asItIs(MessageBody body) {
+        return new Content() {
+            @Override
+            public long size() {
+                return body.size();
+            }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                body.writeTo(out);
+            }
+        };
     }
 
     private static Fit tooLarge(long size, long most) {

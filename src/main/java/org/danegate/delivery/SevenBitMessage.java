@@ -8,53 +8,104 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimePart;
 import jakarta.mail.internet.MimeUtility;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
 import java.util.Properties;
+import org.danegate.queue.MessageBody;
+import org.danegate.smtp.Content;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StreamUtils;
 
 /// A message for a peer without 8BITMIME: parts with octets above 127 become quoted-printable where they are text, and
 /// base64 where they are not (RFC 6152 3). Parts without such octets, and all headers but Content-Transfer-Encoding,
 /// stay as they are.
-final class SevenBitMessage {
+final class SevenBitMessage implements Content {
 
     private static final String ENCODING = "Content-Transfer-Encoding";
 
-    private SevenBitMessage() {}
+    private final MessageBody body;
+    private final long size;
+
+    private SevenBitMessage(MessageBody body, long size) {
+        this.body = body;
+        this.size = size;
+    }
+
+    /// The parts of a message cannot be told.
+    static final class NotConvertedException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotConvertedException(Exception cause) {
+            super("the message cannot be converted to seven bits: " + cause.getMessage(), cause);
+        }
+    }
 
     /// Whether any octet of the body is above 127.
-    static boolean isNeeded(byte[] message) {
-        for (byte octet : message) {
-            if (octet < 0) {
-                return true;
+    ///
+    /// @throws IOException when it cannot be read
+    static boolean isNeeded(MessageBody message) throws IOException {
+        try (InputStream in = message.read()) {
+            return hasEightBit(in);
+        }
+    }
+
+    private static boolean hasEightBit(InputStream in) throws IOException {
+        byte[] some = new byte[8 << 10];
+        for (int count = in.read(some); count >= 0; count = in.read(some)) {
+            for (int i = 0; i < count; i++) {
+                if (some[i] < 0) {
+                    return true;
+                }
             }
         }
         return false;
     }
 
-    /// The message in seven bits, apart from header fields that are not.
+    /// The message in seven bits, apart from header fields that are not. It is converted each time it is written; this
+    /// first time tells its size.
     ///
-    /// @throws IOException when its parts cannot be told
-    static byte[] of(byte[] message) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(message.length * 2);
+    /// @throws NotConvertedException when its parts cannot be told
+    static SevenBitMessage of(MessageBody message) throws NotConvertedException {
+        CountingOutputStream counted = new CountingOutputStream();
         try {
-            write(new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(message)), out);
-        } catch (MessagingException e) {
-            throw new IOException("the message cannot be converted to seven bits: " + e.getMessage(), e);
+            convert(message, counted);
+        } catch (MessagingException | IOException e) {
+            throw new NotConvertedException(e);
         }
-        return out.toByteArray();
+        return new SevenBitMessage(message, counted.octets);
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        try {
+            convert(body, out);
+        } catch (MessagingException e) {
+            throw new NotConvertedException(e);
+        }
+    }
+
+    private static void convert(MessageBody message, OutputStream out) throws MessagingException, IOException {
+        OutputStream buffered = new BufferedOutputStream(StreamUtils.nonClosing(out));
+        write(new MimeMessage(Session.getInstance(new Properties()), new SharedBody(message)), buffered);
+        buffered.flush();
     }
 
     private static void write(MimePart part, OutputStream out) throws MessagingException, IOException {
-        byte[] raw = raw(part);
-        if (!isNeeded(raw)) {
+        if (!isEightBit(part)) {
             headers(part, null, out);
-            out.write(raw);
+            try (InputStream raw = raw(part)) {
+                raw.transferTo(out);
+            }
         } else if (part.isMimeType("multipart/*") && part.getContent() instanceof MimeMultipart parts) {
             headers(part, "7bit", out);
             multipart(part, parts, out);
@@ -64,7 +115,13 @@ final class SevenBitMessage {
         } else {
             String encoding = part.isMimeType("text/*") ? "quoted-printable" : "base64";
             headers(part, encoding, out);
-            encode(raw, encoding, out);
+            encode(part, encoding, out);
+        }
+    }
+
+    private static boolean isEightBit(MimePart part) throws MessagingException, IOException {
+        try (InputStream raw = raw(part)) {
+            return hasEightBit(raw);
         }
     }
 
@@ -82,12 +139,10 @@ final class SevenBitMessage {
         line("--" + boundary + "--", out);
     }
 
-    private static byte[] raw(MimePart part) throws MessagingException, IOException {
-        try (InputStream raw = part instanceof MimeMessage message
+    private static InputStream raw(MimePart part) throws MessagingException {
+        return part instanceof MimeMessage message
                 ? message.getRawInputStream()
-                : ((MimeBodyPart) part).getRawInputStream()) {
-            return raw.readAllBytes();
-        }
+                : ((MimeBodyPart) part).getRawInputStream();
     }
 
     /// @param encoding what the part is encoded in now, null where that stays
@@ -104,17 +159,34 @@ final class SevenBitMessage {
         line("", out);
     }
 
-    private static void encode(byte[] raw, String encoding, OutputStream out) throws MessagingException, IOException {
-        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-        try (OutputStream encoder = MimeUtility.encode(encoded, encoding)) {
-            encoder.write(raw);
+    private static void encode(MimePart part, String encoding, OutputStream out)
+            throws MessagingException, IOException {
+        // Its end is written when it is closed; what is underneath stays open.
+        try (InputStream raw = raw(part);
+                OutputStream encoder = MimeUtility.encode(StreamUtils.nonClosing(out), encoding)) {
+            raw.transferTo(encoder);
         }
-        out.write(encoded.toByteArray());
     }
 
     private static void line(String text, OutputStream out) throws IOException {
         out.write(text.getBytes(StandardCharsets.ISO_8859_1));
         out.write('\r');
         out.write('\n');
+    }
+
+    /// Counts octets and drops them.
+    private static final class CountingOutputStream extends OutputStream {
+
+        private long octets;
+
+        @Override
+        public void write(int octet) {
+            octets++;
+        }
+
+        @Override
+        public void write(byte[] some, int offset, int count) {
+            octets += count;
+        }
     }
 }

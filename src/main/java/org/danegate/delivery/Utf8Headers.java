@@ -7,11 +7,13 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimePart;
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Properties;
+import org.danegate.queue.MessageBody;
 
 /// Whether a message has header fields that need SMTPUTF8 (RFC 6531 3.1, RFC 6532): those of the message, of its MIME
 /// parts, and of messages inside that are `message/global` and not encoded. What stands in the header of a
@@ -22,7 +24,8 @@ final class Utf8Headers {
 
     private Utf8Headers() {}
 
-    static boolean in(byte[] message) {
+    /// @throws IOException when the message cannot be read
+    static boolean in(MessageBody message) throws IOException {
         if (!SevenBitMessage.isNeeded(message)) {
             return false;
         }
@@ -30,7 +33,7 @@ final class Utf8Headers {
             return true;
         }
         try {
-            return inPart(read(message), 0);
+            return inPart(read(new SharedBody(message)), 0);
         } catch (MessagingException | IOException unreadable) {
             // No MIME, so no parts whose headers could count.
             return false;
@@ -38,19 +41,21 @@ final class Utf8Headers {
     }
 
     /// The octets up to the first empty line.
-    private static boolean ownHeader(byte[] message) {
+    private static boolean ownHeader(MessageBody message) throws IOException {
         boolean lineStart = true;
-        for (byte octet : message) {
-            if (octet < 0) {
-                return true;
-            }
-            if (octet == '\n') {
-                if (lineStart) {
-                    return false;
+        try (InputStream in = new BufferedInputStream(message.read())) {
+            for (int octet = in.read(); octet >= 0; octet = in.read()) {
+                if (octet > 127) {
+                    return true;
                 }
-                lineStart = true;
-            } else if (octet != '\r') {
-                lineStart = false;
+                if (octet == '\n') {
+                    if (lineStart) {
+                        return false;
+                    }
+                    lineStart = true;
+                } else if (octet != '\r') {
+                    lineStart = false;
+                }
             }
         }
         return false;
@@ -74,9 +79,7 @@ final class Utf8Headers {
                 }
             }
         }
-        return part.isMimeType("message/global")
-                && !isEncoded(part)
-                && inPart(read(part.getInputStream().readAllBytes()), depth + 1);
+        return part.isMimeType("message/global") && !isEncoded(part) && inPart(read(part.getInputStream()), depth + 1);
     }
 
     private static boolean isEncoded(MimePart part) throws MessagingException {
@@ -85,7 +88,7 @@ final class Utf8Headers {
         return word.equals("base64") || word.equals("quoted-printable");
     }
 
-    private static MimeMessage read(byte[] message) throws MessagingException {
-        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(message));
+    private static MimeMessage read(InputStream message) throws MessagingException {
+        return new MimeMessage(Session.getInstance(new Properties()), message);
     }
 }

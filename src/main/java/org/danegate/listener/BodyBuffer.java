@@ -1,63 +1,129 @@
 package org.danegate.listener;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import org.danegate.queue.MessageBody;
+import org.danegate.queue.ScratchFile;
+import org.jspecify.annotations.Nullable;
 
-/// A message as it comes in, growing; all buffers together stay within a share of the heap, so that a thousand large
-/// messages at once are put off instead of ending the process.
+/// A message as it comes in: its first part in memory, and in a file what is more than a message has a right to, or
+/// more
+/// than all messages together may hold. So a thousand large messages at once cost disk, not the process.
 final class BodyBuffer implements AutoCloseable {
 
     private static final int FIRST = 8 * 1024;
 
     private final AtomicLong taken;
     private final long limit;
+    private final Scratch scratch;
     private byte[] octets = new byte[FIRST];
     private int length;
+    private @Nullable ScratchFile file;
+
+    /// Makes the file.
+    @FunctionalInterface
+    interface Scratch {
+        ScratchFile make() throws IOException;
+    }
 
     /// @param taken octets that all buffers hold beyond their first few kilobytes
     /// @param limit the most that `taken` may reach
-    BodyBuffer(AtomicLong taken, long limit) {
+    /// @param scratch asked once, when memory is used up
+    BodyBuffer(AtomicLong taken, long limit, Scratch scratch) {
         this.taken = taken;
         this.limit = limit;
+        this.scratch = scratch;
     }
 
-    /// Adds an octet; false when there is no memory for it.
-    boolean add(int octet) {
-        if (length == octets.length && !grow()) {
-            return false;
+    /// Adds an octet.
+    ///
+    /// @throws IOException when there is neither memory nor disk for it
+    void add(int octet) throws IOException {
+        if (length == octets.length && (file != null || !grow())) {
+            spill();
         }
         octets[length++] = (byte) octet;
-        return true;
     }
 
     private boolean grow() {
         int more = octets.length;
-        if (more > Integer.MAX_VALUE / 2 || taken.addAndGet(more) > limit) {
-            taken.addAndGet(-more);
+        if (octets.length >= MessageBody.IN_MEMORY || taken.addAndGet(more) > limit) {
+            if (octets.length < MessageBody.IN_MEMORY) {
+                taken.addAndGet(-more);
+            }
             return false;
         }
         octets = Arrays.copyOf(octets, octets.length + more);
         return true;
     }
 
-    int length() {
-        return length;
+    private void spill() throws IOException {
+        if (file == null) {
+            file = scratch.make();
+        }
+        file.write(octets, length);
+        length = 0;
     }
 
-    /// What was added, after `prefix`.
-    byte[] after(byte[] prefix) {
-        byte[] whole = Arrays.copyOf(prefix, prefix.length + length);
-        System.arraycopy(octets, 0, whole, prefix.length, length);
-        return whole;
+    int size() {
+        return (file == null ? 0 : (int) file.size()) + length;
     }
 
-    /// What was added; only the first {@link #length()} octets count.
-    byte[] octets() {
-        return octets;
+    /// What its header says; of a message in a file only the first octets are looked at.
+    ///
+    /// @throws IOException when they cannot be read
+    HeaderGlance header() throws IOException {
+        if (file == null) {
+            return HeaderGlance.of(octets, length);
+        }
+        byte[] beginning = after(new byte[0]).first(MessageBody.IN_MEMORY);
+        return HeaderGlance.of(beginning, beginning.length);
+    }
+
+    /// What was added, after `prefix`; good until this is closed.
+    ///
+    /// @throws IOException when there is no disk for it
+    MessageBody after(byte[] prefix) throws IOException {
+        if (file == null) {
+            byte[] whole = Arrays.copyOf(prefix, prefix.length + length);
+            System.arraycopy(octets, 0, whole, prefix.length, length);
+            return MessageBody.of(whole);
+        }
+        spill();
+        return new InFile(prefix, file);
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         taken.addAndGet(FIRST - octets.length);
+        if (file != null) {
+            file.close();
+        }
+    }
+
+    /// A message in a file, behind what was put before it.
+    private record InFile(byte[] prefix, ScratchFile file) implements MessageBody {
+
+        @Override
+        public int size() {
+            return prefix.length + (int) file.size();
+        }
+
+        @Override
+        public InputStream read(int from, int to) {
+            InputStream before = new ByteArrayInputStream(
+                    prefix, Math.min(from, prefix.length), Math.max(0, Math.min(to, prefix.length) - from));
+            int first = Math.max(0, from - prefix.length);
+            return new SequenceInputStream(before, file.read(first, Math.max(first, to - prefix.length)));
+        }
+
+        @Override
+        public void close() {
+            // The buffer closes it.
+        }
     }
 }

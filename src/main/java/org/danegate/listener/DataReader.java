@@ -18,7 +18,7 @@ final class DataReader {
         COMPLETE,
         SMUGGLING,
         TOO_BIG,
-        NO_MEMORY
+        NO_ROOM
     }
 
     private enum Place {
@@ -81,7 +81,7 @@ final class DataReader {
         private final BodyBuffer body;
         private final long maximum;
         private long octets;
-        private boolean memory = true;
+        private boolean room = true;
         private boolean refused;
 
         Text(BodyBuffer body, long maximum) {
@@ -91,8 +91,13 @@ final class DataReader {
 
         void add(int c) throws IOException {
             octets++;
-            if (!refused && memory && octets <= maximum) {
-                memory = body.add(c);
+            if (!refused && room && octets <= maximum) {
+                try {
+                    body.add(c);
+                } catch (IOException full) {
+                    // The message is read to its end all the same, so that its sender hears why.
+                    room = false;
+                }
             } else if (octets > maximum + PATIENCE) {
                 throw new IOException("the message does not end");
             }
@@ -102,7 +107,7 @@ final class DataReader {
             if (refused) {
                 return Outcome.SMUGGLING;
             }
-            return octets > maximum ? Outcome.TOO_BIG : memory ? Outcome.COMPLETE : Outcome.NO_MEMORY;
+            return octets > maximum ? Outcome.TOO_BIG : room ? Outcome.COMPLETE : Outcome.NO_ROOM;
         }
     }
 }

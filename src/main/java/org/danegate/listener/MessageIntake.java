@@ -15,6 +15,7 @@ final class MessageIntake {
 
     private static final System.Logger LOG = System.getLogger(MessageIntake.class.getName());
     private static final int MOST_HOPS = 100;
+    private static final Reply NO_ROOM = Reply.of(452, "4.3.1", "Insufficient system storage, try again later");
 
     private final Surroundings surroundings;
     private final ListenerSettings settings;
@@ -33,12 +34,13 @@ final class MessageIntake {
 
     /// Takes the message that follows; returns the reply. The MID of a refused message is reported as aborted.
     Reply take(Session.Mailing transaction, OctetReader in, boolean tls) throws IOException {
-        try (BodyBuffer body = new BodyBuffer(surroundings.bufferedOctets(), surroundings.bufferLimit())) {
+        try (BodyBuffer body = new BodyBuffer(
+                surroundings.bufferedOctets(), surroundings.bufferLimit(), surroundings.queue()::scratch)) {
             Reply reply = switch (DataReader.read(in, body, settings.maxMessageSize(), settings.crLfHandling())) {
                 case SMUGGLING -> Reply.SMUGGLING;
                 case TOO_BIG -> Reply.TOO_BIG;
-                case NO_MEMORY -> Reply.of(452, "4.3.1", "Insufficient system storage, try again later");
-                case COMPLETE -> accept(transaction, body, tls);
+                case NO_ROOM -> NO_ROOM;
+                case COMPLETE -> acceptOrPutOff(transaction, body, tls);
             };
             if (reply.code() != 250) {
                 publish(new DeliveryEvent.MessageAborted(
@@ -48,8 +50,19 @@ final class MessageIntake {
         }
     }
 
-    private Reply accept(Session.Mailing transaction, BodyBuffer body, boolean tls) {
-        HeaderGlance header = HeaderGlance.of(body.octets(), body.length());
+    private Reply acceptOrPutOff(Session.Mailing transaction, BodyBuffer body, boolean tls) {
+        try {
+            return accept(transaction, body, tls);
+        } catch (QueueFullException full) {
+            return NO_ROOM;
+        } catch (IOException store) {
+            LOG.log(System.Logger.Level.ERROR, "MID " + transaction.mid() + " could not be stored", store);
+            return Reply.of(451, "4.3.0", "The message could not be stored, try again later");
+        }
+    }
+
+    private Reply accept(Session.Mailing transaction, BodyBuffer body, boolean tls) throws IOException {
+        HeaderGlance header = body.header();
         if (header.received() >= MOST_HOPS) {
             return Reply.of(554, "5.4.6", "Too many hops: the message is in a loop");
         }
@@ -73,22 +86,13 @@ final class MessageIntake {
                         .choose(mail.sender(), client, settings.outgoingInterface())
                         .map(IpInterface::name)
                         .orElse(""));
-        try {
-            surroundings
-                    .queue()
-                    .accept(new NewMessage(mid, envelope, transaction.recipients(), body.after(trace), now));
-        } catch (QueueFullException full) {
-            return Reply.of(452, "4.3.1", "Insufficient system storage, try again later");
-        } catch (IOException store) {
-            LOG.log(System.Logger.Level.ERROR, "MID " + mid + " could not be stored", store);
-            return Reply.of(451, "4.3.0", "The message could not be stored, try again later");
-        }
+        surroundings.queue().accept(new NewMessage(mid, envelope, transaction.recipients(), body.after(trace), now));
         publish(new DeliveryEvent.MessageQueued(
                 now,
                 mid,
                 icid,
                 mail.sender(),
-                body.length(),
+                body.size(),
                 header.messageId(),
                 header.subject(),
                 relayed

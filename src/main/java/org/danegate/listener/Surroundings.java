@@ -27,8 +27,8 @@ record Surroundings(
         SenderCounts senders,
         TagCheck tags) {
 
-    /// A quarter of the heap may hold messages that are being read.
+    /// A sixteenth of the heap may hold messages that are being read; what is more goes to files.
     long bufferLimit() {
-        return Runtime.getRuntime().maxMemory() / 4;
+        return Runtime.getRuntime().maxMemory() / 16;
     }
 }

@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 /// The header section of a message as text that is safe to show: nothing in it can move a cursor or turn a line.
 final class MessageHeaders {
 
-    private static final int MOST = 64 << 10;
+    /// Octets that are looked at.
+    static final int MOST = 64 << 10;
 
     private MessageHeaders() {}
 

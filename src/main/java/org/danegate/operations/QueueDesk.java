@@ -11,6 +11,7 @@ import org.danegate.delivery.QueueClearing;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.queue.DestinationOrders.Redirect;
+import org.danegate.queue.MessageBody;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.MessageSearch;
 import org.danegate.queue.QueueOperations;
@@ -98,8 +99,8 @@ public final class QueueDesk {
 
     /// Its header section as text for people; empty when the message is gone meanwhile.
     public String headers(long mid) {
-        try {
-            return MessageHeaders.of(queue.body(mid));
+        try (MessageBody body = queue.body(mid)) {
+            return MessageHeaders.of(body.first(MessageHeaders.MOST));
         } catch (IOException e) {
             return "";
         }

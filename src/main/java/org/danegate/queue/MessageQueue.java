@@ -57,8 +57,16 @@ public interface MessageQueue extends AutoCloseable {
     /// The same for one lane of a destination.
     void pause(String destination, Lane lane, Instant until);
 
-    /// The message as it was accepted: octets with CRLF line ends.
-    byte[] body(long mid) throws IOException;
+    /// The message as it was accepted: octets with CRLF line ends, whole and sound. The caller closes it.
+    ///
+    /// @throws IOException when it is not there or cannot be read
+    MessageBody body(long mid) throws IOException;
+
+    /// A file for a message that comes in, on the disk where it would stay.
+    ///
+    /// @throws QueueFullException when there is no room
+    /// @throws IOException when it cannot be made
+    ScratchFile scratch() throws IOException;
 
     /// When the next recipient that is neither leased nor due becomes due; {@link Instant#MAX} when none.
     Instant nextDue(Instant now);

@@ -9,10 +9,16 @@ import org.danegate.address.MailAddress;
 /// @param mid from {@link MessageQueue#nextMid()}
 /// @param recipients at least one; the position is the RID
 /// @param body octets with CRLF line ends, without the final dot, dot-stuffing undone
-public record NewMessage(long mid, Envelope envelope, List<Recipient> recipients, byte[] body, Instant receivedAt) {
+public record NewMessage(
+        long mid, Envelope envelope, List<Recipient> recipients, MessageBody body, Instant receivedAt) {
 
     public NewMessage {
         recipients = List.copyOf(recipients);
+    }
+
+    /// A message that is small.
+    public NewMessage(long mid, Envelope envelope, List<Recipient> recipients, byte[] body, Instant receivedAt) {
+        this(mid, envelope, recipients, MessageBody.of(body), receivedAt);
     }
 
     /// A recipient as accepted.

@@ -1,6 +1,7 @@
 package org.danegate.smtp;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.danegate.smtp.SmtpException.ChunkRefused;
@@ -36,24 +37,24 @@ final class Exchange {
     }
 
     /// @param commands MAIL and RCPTs
-    TransactionResult run(List<String> commands, byte[] body) throws IOException {
+    TransactionResult run(List<String> commands, Content content) throws IOException {
         wire.requireQuiet();
-        return pipelining ? together(commands, body) : oneByOne(commands, body);
+        return pipelining ? together(commands, content) : oneByOne(commands, content);
     }
 
-    private TransactionResult together(List<String> commands, byte[] body) throws IOException {
+    private TransactionResult together(List<String> commands, Content content) throws IOException {
         wire.write(String.join("", commands) + (chunking ? "" : DATA));
         List<Reply> replies = new ArrayList<>();
         for (String command : commands) {
             replies.add(envelopeReply(command));
         }
         if (chunking) {
-            return chunkOrData(replies, body);
+            return chunkOrData(replies, content);
         }
-        return afterData(replies, body);
+        return afterData(replies, content);
     }
 
-    private TransactionResult oneByOne(List<String> commands, byte[] body) throws IOException {
+    private TransactionResult oneByOne(List<String> commands, Content content) throws IOException {
         List<Reply> replies = new ArrayList<>();
         for (String command : commands) {
             wire.requireQuiet();
@@ -64,32 +65,38 @@ final class Exchange {
                 return reset(result(replies, null));
             }
         }
-        return chunkOrData(replies, body);
+        return chunkOrData(replies, content);
     }
 
     /// RFC 3030, or DATA where somebody was refused: then 354 says which replies belong to whom.
-    private TransactionResult chunkOrData(List<Reply> replies, byte[] body) throws IOException {
+    private TransactionResult chunkOrData(List<Reply> replies, Content content) throws IOException {
         TransactionResult envelope = result(replies, null);
         if (envelope.says421() || replies.stream().skip(1).noneMatch(Reply::isPositive) || !accepted(replies)) {
             return reset(envelope);
         }
         wire.requireQuiet();
         if (chunking && replies.stream().allMatch(Reply::isPositive)) {
-            return chunk(replies, body);
+            return chunk(replies, content);
         }
         wire.write(DATA);
-        return afterData(replies, body);
+        return afterData(replies, content);
     }
 
     private static boolean accepted(List<Reply> replies) {
         return replies.getFirst().isPositive();
     }
 
-    private TransactionResult chunk(List<Reply> replies, byte[] body) throws IOException {
+    private TransactionResult chunk(List<Reply> replies, Content content) throws IOException {
         Reply message;
         try {
-            LastChunk chunk = pipelining ? LastChunk.of(body, RSET) : LastChunk.of(body);
-            wire.write(chunk.octets(), chunk.length());
+            long size = WireText.plainSize(content);
+            wire.write(size, out -> {
+                out.write(("BDAT " + size + " LAST\r\n").getBytes(StandardCharsets.US_ASCII));
+                WireText.plain(content, out);
+                if (pipelining) {
+                    out.write(RSET.getBytes(StandardCharsets.US_ASCII));
+                }
+            });
             message = wire.readReply(timeouts.dataEnd());
         } catch (Malformed e) {
             throw e;
@@ -106,7 +113,7 @@ final class Exchange {
         return pipelining ? resetReply(result) : reset(result);
     }
 
-    private TransactionResult afterData(List<Reply> replies, byte[] body) throws IOException {
+    private TransactionResult afterData(List<Reply> replies, Content content) throws IOException {
         Reply data = wire.readReply(timeouts.dataStart());
         boolean wanted = accepted(replies) && replies.stream().skip(1).anyMatch(Reply::isPositive);
         if (data.isPositive()) {
@@ -122,8 +129,7 @@ final class Exchange {
             finalReply("an empty message");
             return reset(result(replies, null));
         }
-        DotStuffed stuffed = DotStuffed.of(body);
-        wire.write(stuffed.octets(), stuffed.length());
+        wire.write(content.size(), out -> WireText.dotted(content, out));
         TransactionResult result = result(replies, finalReply("the message"));
         return result.taken() ? result : reset(result);
     }

@@ -133,7 +133,7 @@ public final class Ready implements Closeable {
         boolean chunks = chunking && extensions.has("CHUNKING");
         try {
             return new Exchange(wire, timeouts, pipelining, chunks)
-                    .run(transaction.commands(extensions), transaction.body());
+                    .run(transaction.commands(extensions), transaction.content());
         } catch (SmtpException e) {
             throw e;
         } catch (IOException e) {

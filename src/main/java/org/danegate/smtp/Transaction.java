@@ -12,7 +12,7 @@ import org.danegate.address.OriginalRecipient;
 /// @param utf8 the envelope or header needs SMTPUTF8 (RFC 6531)
 /// @param dsnReturn RET parameter, empty for none
 /// @param envelopeId ENVID parameter, empty for none
-/// @param body the message with CRLF line ends
+/// @param content the message
 public record Transaction(
         String from,
         List<Recipient> recipients,
@@ -20,7 +20,7 @@ public record Transaction(
         boolean utf8,
         String dsnReturn,
         String envelopeId,
-        byte[] body) {
+        Content content) {
 
     public Transaction {
         recipients = List.copyOf(recipients);
@@ -34,7 +34,7 @@ public record Transaction(
         boolean dsn = peer.has("DSN");
         StringBuilder mail = new StringBuilder("MAIL FROM:<").append(from).append('>');
         if (peer.has("SIZE")) {
-            mail.append(" SIZE=").append(body.length);
+            mail.append(" SIZE=").append(content.size());
         }
         if (eightBit && peer.has("8BITMIME")) {
             mail.append(" BODY=8BITMIME");

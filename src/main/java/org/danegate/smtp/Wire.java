@@ -18,8 +18,12 @@ final class Wire implements Closeable {
     private static final int LONGEST_LINE = 4096;
     private static final int MOST_LINES = 500;
 
-    /// A block must be taken within its time, and the whole no slower than a modem would.
-    private static final int BLOCK = 256 * 1024;
+    /// A block must be taken within its time, and the whole no slower than a modem would. It is all that is in memory
+    /// of a message.
+    private static final int BLOCK = 32 * 1024;
+
+    /// What a small message may grow by on its way: dots that are doubled.
+    private static final int ROOM = 256;
 
     private static final int SLOWEST_OCTETS_A_SECOND = 16 * 1024;
 
@@ -95,21 +99,73 @@ final class Wire implements Closeable {
 
     void write(String commands) throws IOException {
         byte[] octets = commands.getBytes(StandardCharsets.UTF_8);
-        write(octets, octets.length);
-    }
-
-    void write(byte[] octets, int length) throws IOException {
-        within(blockTime.plusSeconds(length / SLOWEST_OCTETS_A_SECOND), () -> {
-            for (int from = 0; from < length; from += BLOCK) {
-                int start = from;
-                Watch.within(plain, blockTime, () -> {
-                    out.write(octets, start, Math.min(BLOCK, length - start));
-                    out.flush();
-                    return true;
-                });
-            }
+        within(blockTime, () -> {
+            out.write(octets);
+            out.flush();
             return true;
         });
+    }
+
+    private void write(byte[] octets, int length) throws IOException {
+        Watch.within(plain, blockTime, () -> {
+            out.write(octets, 0, length);
+            out.flush();
+            return true;
+        });
+    }
+
+    /// What is written block by block.
+    @FunctionalInterface
+    interface Writing {
+        void to(OutputStream out) throws IOException;
+    }
+
+    /// Writes something large through a small buffer.
+    ///
+    /// @param length octets that it has, more or less
+    void write(long length, Writing writing) throws IOException {
+        within(blockTime.plusSeconds(length / SLOWEST_OCTETS_A_SECOND), () -> {
+            Blocks blocks = new Blocks((int) Math.min(BLOCK, length + length / 32 + ROOM));
+            writing.to(blocks);
+            blocks.flush();
+            return true;
+        });
+    }
+
+    /// Gathers octets and writes them when there is a block of them.
+    private final class Blocks extends OutputStream {
+
+        private final byte[] block;
+        private int filled;
+
+        Blocks(int size) {
+            this.block = new byte[size];
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            int done = 0;
+            while (done < length) {
+                if (filled == block.length) {
+                    flush();
+                }
+                int some = Math.min(block.length - filled, length - done);
+                System.arraycopy(octets, offset + done, block, filled, some);
+                filled += some;
+                done += some;
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            Wire.this.write(block, filled);
+            filled = 0;
+        }
     }
 
     private <T> T within(Duration most, Watch.Doing<T> doing) throws IOException {

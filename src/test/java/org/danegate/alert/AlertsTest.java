@@ -65,7 +65,7 @@ class AlertsTest {
         assertThat(mail.getFirst().recipients())
                 .extracting(r -> r.address().text())
                 .containsExactly("day@ops.example");
-        assertThat(new String(queue.body(mail.getFirst().mid()), StandardCharsets.UTF_8).replace("\r\n ", " "))
+        assertThat(new String(queue.body(mail.getFirst().mid()).octets(), StandardCharsets.UTF_8).replace("\r\n ", " "))
                 .contains("Subject: Warning <gate.example>: Required TLS connection failed: corp.example")
                 .contains("Auto-Submitted: auto-generated")
                 .contains(
@@ -146,7 +146,7 @@ class AlertsTest {
 
         List<QueuedDelivery> mail = queue.waiting("ops.example", 10);
         assertThat(mail).hasSize(2);
-        assertThat(new String(queue.body(mail.getFirst().mid()), StandardCharsets.UTF_8).replace("\r\n ", " "))
+        assertThat(new String(queue.body(mail.getFirst().mid()).octets(), StandardCharsets.UTF_8).replace("\r\n ", " "))
                 .contains("Subject: Information <gate.example>: Test alert: olga");
         assertThat(events).contains(new DeliveryEvent.AdministratorActed(now, "olga", "sent a test alert"));
     }

@@ -19,6 +19,7 @@ import org.danegate.address.MailAddress;
 import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
 import org.danegate.queue.Envelope;
+import org.danegate.queue.MessageBody;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueuedDelivery;
 import org.eclipse.angus.mail.dsn.DeliveryStatus;
@@ -173,7 +174,7 @@ class ForgedFieldsTest {
             throws Exception {
         NewMessage made = notification(sender, "b\u00fc@y.example", "", "", "no", ORIGINAL);
         assertThat(made.envelope().utf8()).isEqualTo(utf8);
-        String header = new String(made.body(), StandardCharsets.UTF_8).split("\r\n\r\n", 2)[0];
+        String header = new String(made.body().octets(), StandardCharsets.UTF_8).split("\r\n\r\n", 2)[0];
         assertThat(header.lines()).contains("To: " + to);
     }
 
@@ -235,7 +236,7 @@ class ForgedFieldsTest {
 
     private static byte[] message(String sender, String recipient, String original, String id, String said, byte[] body)
             throws Exception {
-        return notification(sender, recipient, original, id, said, body).body();
+        return notification(sender, recipient, original, id, said, body).body().octets();
     }
 
     private static NewMessage notification(
@@ -257,7 +258,7 @@ class ForgedFieldsTest {
                         BounceMessages.Kind.FAILED,
                         delivery,
                         List.of(new BounceMessages.Report(pending, trouble)),
-                        body,
+                        MessageBody.of(body),
                         BounceProfile.defaults(),
                         NOW)
                 .orElseThrow();

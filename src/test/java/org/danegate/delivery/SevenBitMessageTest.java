@@ -7,9 +7,11 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import org.danegate.queue.MessageBody;
 import org.junit.jupiter.api.Test;
 
 /// Messages for peers without 8BITMIME say the same in seven bits.
@@ -77,14 +79,19 @@ class SevenBitMessageTest {
 
     @Test
     void what_has_no_parts_that_can_be_told_is_refused() {
-        assertThatThrownBy(() -> SevenBitMessage.of(octets("Content-Type: multipart/mixed\n\n--x\n\n\u00fc\n--x--\n")))
+        assertThatThrownBy(() -> SevenBitMessage.of(
+                        MessageBody.of(octets("Content-Type: multipart/mixed\n\n--x\n\n\u00fc\n--x--\n"))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot be converted");
     }
 
     private static MimeMessage converted(String message) throws Exception {
-        byte[] seven = SevenBitMessage.of(octets(message));
-        assertThat(SevenBitMessage.isNeeded(seven)).isFalse();
+        SevenBitMessage made = SevenBitMessage.of(MessageBody.of(octets(message)));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        made.writeTo(out);
+        byte[] seven = out.toByteArray();
+        assertThat(made.size()).isEqualTo(seven.length);
+        assertThat(SevenBitMessage.isNeeded(MessageBody.of(seven))).isFalse();
         assertThat(new String(seven, StandardCharsets.US_ASCII).replace("\r\n", ""))
                 .doesNotContain("\n", "\r");
         return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(seven));

@@ -166,7 +166,8 @@ class ConversationTest {
             NewMessage message = server.queue.accepted.getFirst();
             assertThat(message.envelope().utf8()).isTrue();
             assertThat(message.recipients().getFirst().address().domain()).isEqualTo("xn--r8jz45g.example");
-            assertThat(new String(message.body(), StandardCharsets.UTF_8)).contains("with UTF8SMTP id 1");
+            assertThat(new String(message.body().octets(), StandardCharsets.UTF_8))
+                    .contains("with UTF8SMTP id 1");
         }
     }
 

@@ -71,7 +71,7 @@ class LineEndTest {
 
             assertThat(client.reply()).isEqualTo("250 2.0.0 ok:  Message 1 accepted");
         }
-        String body = new String(server.queue.body(1), StandardCharsets.US_ASCII);
+        String body = new String(server.queue.body(1).octets(), StandardCharsets.US_ASCII);
         assertThat(body).endsWith("A: b\r\n\r\n.one\r\n..two\r\nthree\r\n.\r\na.b\r\n");
     }
 
@@ -81,7 +81,7 @@ class LineEndTest {
             client.toData();
             assertThat(client.ask(".")).startsWith("250 ");
         }
-        String body = new String(server.queue.body(1), StandardCharsets.US_ASCII);
+        String body = new String(server.queue.body(1).octets(), StandardCharsets.US_ASCII);
         assertThat(body)
                 .matches("(?s)Received: from client\\.example \\(\\[127\\.0\\.0\\.1\\]\\)\r\n\tby mail\\.test"
                         + " with ESMTP id 1;\r\n\t\\w{3}, \\d{1,2} \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d \\+0000\r\n");

@@ -153,7 +153,7 @@ class LooseListenerTest {
             assertThat(client.ask("NOOP")).isEqualTo("250 2.0.0 ok");
         }
         assertThat(server.queue.accepted).hasSize(1);
-        String body = new String(server.queue.body(1), StandardCharsets.US_ASCII);
+        String body = new String(server.queue.body(1).octets(), StandardCharsets.US_ASCII);
         assertThat(body).doesNotContainPattern("(?<!\r)\n|\r(?!\n)").endsWith(rest);
         // A dot that starts a line of the conversation is stuffing, any other is text.
         String unstuffed = ("text" + fake).replace("\r\n.", "\r\n");

@@ -1,6 +1,7 @@
 package org.danegate.listener;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.Lane;
+import org.danegate.queue.MessageBody;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueuedDelivery;
+import org.danegate.queue.ScratchFile;
 import org.danegate.queue.Settlement;
 
 /// A queue that keeps what was accepted, and can be told to fail or to wait.
@@ -19,6 +22,7 @@ final class RecordingQueue implements MessageQueue {
 
     final List<NewMessage> accepted = new CopyOnWriteArrayList<>();
     volatile IOException failure;
+    volatile long reserve;
     volatile CountDownLatch gate = new CountDownLatch(0);
     private final AtomicLong mids = new AtomicLong();
 
@@ -37,7 +41,13 @@ final class RecordingQueue implements MessageQueue {
         if (failure != null) {
             throw failure;
         }
-        accepted.add(message);
+        // What is in a file is gone when the conversation goes on.
+        accepted.add(new NewMessage(
+                message.mid(),
+                message.envelope(),
+                message.recipients(),
+                message.body().octets(),
+                message.receivedAt()));
     }
 
     @Override
@@ -82,12 +92,17 @@ final class RecordingQueue implements MessageQueue {
     }
 
     @Override
-    public byte[] body(long mid) {
+    public MessageBody body(long mid) {
         return accepted.stream()
                 .filter(m -> m.mid() == mid)
                 .findFirst()
                 .orElseThrow()
                 .body();
+    }
+
+    @Override
+    public ScratchFile scratch() throws IOException {
+        return ScratchFile.in(Path.of(System.getProperty("java.io.tmpdir")), reserve);
     }
 
     @Override

@@ -38,7 +38,7 @@ class StartTlsTest {
             assertThat(client.ask("STARTTLS")).startsWith("503 5.5.1 ");
             client.toData();
             assertThat(client.ask("hello\r\n.")).startsWith("250 ");
-            assertThat(new String(server.queue.body(1), StandardCharsets.US_ASCII))
+            assertThat(new String(server.queue.body(1).octets(), StandardCharsets.US_ASCII))
                     .contains("with ESMTPS id 1");
             assertThat(server.events(DeliveryEvent.InjectionTls.class)
                             .getFirst()

@@ -52,7 +52,7 @@ class EmbeddedMessageQueueTest {
         assertThat(queue.lease("one.example", 10, now)).isEmpty();
         assertThat(queue.due(now, 10)).isEmpty();
         assertThat(queue.backlog("one.example").activeRecipients()).isEqualTo(1);
-        assertThat(queue.body(mid)).asString().contains("hello");
+        assertThat(queue.body(mid).octets()).asString().contains("hello");
 
         assertThat(queue.settle(lease, List.of(new Settlement.Done(0)))).isTrue();
         assertThat(queue.backlogs()).isEmpty();
@@ -97,7 +97,7 @@ class EmbeddedMessageQueueTest {
         QueuedDelivery waiting = queue.waiting("one.example", 10).getFirst();
         assertThat(waiting.recipients()).hasSize(1);
         assertThat(waiting.recipients().getFirst().attempts()).isEqualTo(1);
-        assertThat(queue.body(first)).asString().contains("one");
+        assertThat(queue.body(first).octets()).asString().contains("one");
     }
 
     @Test
@@ -115,7 +115,7 @@ class EmbeddedMessageQueueTest {
         try (var files = Files.list(folder)) {
             assertThat(files.filter(f -> f.toString().endsWith(".log")).count()).isLessThan(8);
         }
-        assertThat(queue.body(stuck)).asString().contains("stuck");
+        assertThat(queue.body(stuck).octets()).asString().contains("stuck");
         assertThat(queue.waiting("stuck.example", 1)
                         .getFirst()
                         .recipients()

@@ -150,7 +150,7 @@ class SlowPeerTest {
                 false,
                 "",
                 "",
-                body);
+                Content.of(body));
     }
 
     private void converse(Timeouts timeouts) throws IOException {

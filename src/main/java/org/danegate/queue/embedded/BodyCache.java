@@ -3,6 +3,7 @@ package org.danegate.queue.embedded;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.danegate.queue.MessageBody;
 import org.jspecify.annotations.Nullable;
 
 /// Bodies accepted lately, the oldest leaving first: mail that is delivered at once is never read back from disk.
@@ -10,7 +11,7 @@ final class BodyCache {
 
     private final long capacity;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Long, byte[]> bodies = new LinkedHashMap<>();
+    private final Map<Long, MessageBody.InMemory> bodies = new LinkedHashMap<>();
     private long held;
 
     /// @param capacity octets kept
@@ -18,14 +19,14 @@ final class BodyCache {
         this.capacity = capacity;
     }
 
-    void put(long mid, byte[] body) {
+    void put(long mid, MessageBody.InMemory body) {
         lock.lock();
         try {
             bodies.put(mid, body);
-            held += body.length;
+            held += body.size();
             var oldest = bodies.entrySet().iterator();
             while (held > capacity && oldest.hasNext()) {
-                held -= oldest.next().getValue().length;
+                held -= oldest.next().getValue().size();
                 oldest.remove();
             }
         } finally {
@@ -33,7 +34,7 @@ final class BodyCache {
         }
     }
 
-    byte @Nullable [] get(long mid) {
+    MessageBody.@Nullable InMemory get(long mid) {
         lock.lock();
         try {
             return bodies.get(mid);
@@ -45,8 +46,8 @@ final class BodyCache {
     void remove(long mid) {
         lock.lock();
         try {
-            byte[] body = bodies.remove(mid);
-            held -= body == null ? 0 : body.length;
+            MessageBody.InMemory body = bodies.remove(mid);
+            held -= body == null ? 0 : body.size();
         } finally {
             lock.unlock();
         }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.danegate.queue.MessageBody;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ final class Compaction {
     /// records about it; empty when it does not stand there any more.
     @FunctionalInterface
     interface Copying {
-        Optional<CompletableFuture<SegmentLog.Position>> append(Segment segment, long at, long mid, byte[] message);
+        Optional<CompletableFuture<SegmentLog.Position>> append(Segment segment, long at, long mid, Payload message);
     }
 
     private final Copying copying;
@@ -72,9 +73,13 @@ final class Compaction {
             }
             long mid = LogRecord.acceptedMid(segment.read(at + Segment.HEADER, Math.min(length, 9)));
             if (mid > 0) {
-                byte[] message = segment.read(at + Segment.HEADER, length).array();
-                if (Segment.checksum(message) == header.getInt()) {
-                    copying.append(segment, at, mid, message).ifPresent(copy -> flying.put(mid, copy));
+                int checksum = header.getInt();
+                if (segment.checksum(at + Segment.HEADER, length) == checksum) {
+                    MessageBody standing = segment.body(at + Segment.HEADER, length);
+                    copying.append(segment, at, mid, Payload.standing(standing, checksum))
+                            .ifPresentOrElse(
+                                    copy -> flying.put(mid, copy.whenComplete((place, lost) -> standing.close())),
+                                    standing::close);
                 }
             }
             if (flying.size() >= AT_ONCE) {

@@ -1,11 +1,11 @@
 package org.danegate.queue.embedded;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +13,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.Lane;
+import org.danegate.queue.MessageBody;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
+import org.danegate.queue.QueueFullException;
 import org.danegate.queue.QueueOperations;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.QueuedDelivery.Pending;
+import org.danegate.queue.ScratchFile;
 import org.danegate.queue.Settlement;
 import org.danegate.queue.embedded.QueuedMessage.Share;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +36,10 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     /// @param diskReserve octets of the disk that stay free: messages are refused with 452 before
     public record Settings(long segmentSize, long bodyCache, int pinnedSegments, long diskReserve) {
 
-        /// 64 MiB segments, 32 MiB of bodies, 8 segments, 128 MiB that stay free.
+        /// 64 MiB segments, 32 MiB of bodies or a sixteenth of the heap, 8 segments, 128 MiB that stay free.
         public static Settings defaults() {
-            return new Settings(64L << 20, 32L << 20, 8, 128L << 20);
+            long bodies = Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 16);
+            return new Settings(64L << 20, bodies, 8, 128L << 20);
         }
 
         /// The same with another reserve.
@@ -46,6 +50,8 @@ public final class EmbeddedMessageQueue implements MessageQueue {
 
     private static final int MID_RESERVE = 100_000;
 
+    private final Path directory;
+    private final long diskReserve;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final QueueIndex index = new QueueIndex();
@@ -63,6 +69,8 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     /// @param directory made when missing
     /// @throws IOException when the folder is in use or cannot be read
     public EmbeddedMessageQueue(Path directory, InstantSource clock, Settings settings) throws IOException {
+        this.directory = directory;
+        this.diskReserve = settings.diskReserve();
         this.clock = clock;
         this.bodies = new BodyCache(settings.bodyCache());
         this.log = new SegmentLog(directory, settings.segmentSize(), settings.diskReserve(), index::replay);
@@ -105,13 +113,15 @@ public final class EmbeddedMessageQueue implements MessageQueue {
 
     @Override
     public void accept(NewMessage message) throws IOException {
-        byte[] payload = LogRecord.encode(message);
-        SegmentLog.Position position = await(payload);
-        int size = message.body().length;
-        bodies.put(message.mid(), message.body());
+        byte[] head = LogRecord.encodeHead(message);
+        SegmentLog.Position position = await(Payload.of(head, message.body()));
+        int size = message.body().size();
+        if (message.body() instanceof MessageBody.InMemory body) {
+            bodies.put(message.mid(), body);
+        }
         lock.lock();
         try {
-            index.add(new QueuedMessage(message, size, payload.length - size, position));
+            index.add(new QueuedMessage(message, size, head.length, position));
             if (position.segment() != latest) {
                 latest = position.segment();
                 housekeeping.tidy();
@@ -122,7 +132,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         wake.run();
     }
 
-    private SegmentLog.Position await(byte[] payload) throws IOException {
+    private SegmentLog.Position await(Payload payload) throws IOException {
         try {
             return log.accept(payload).get();
         } catch (ExecutionException e) {
@@ -258,8 +268,8 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     }
 
     @Override
-    public byte[] body(long mid) throws IOException {
-        byte[] cached = bodies.get(mid);
+    public MessageBody body(long mid) throws IOException {
+        MessageBody cached = bodies.get(mid);
         if (cached != null) {
             return cached;
         }
@@ -280,9 +290,43 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         }
     }
 
-    private byte[] bodyAt(QueuedMessage message, SegmentLog.Position position) throws IOException {
-        byte[] payload = log.readChecked(position);
-        return Arrays.copyOfRange(payload, message.bodyOffset, message.bodyOffset + message.size);
+    /// A small one is taken into memory at once: its file need not be kept for it.
+    private MessageBody bodyAt(QueuedMessage message, SegmentLog.Position position) throws IOException {
+        MessageBody payload = log.readChecked(position);
+        if (message.size > MessageBody.IN_MEMORY) {
+            return new Tail(payload, message.bodyOffset);
+        }
+        try (payload;
+                InputStream body = payload.read(message.bodyOffset, payload.size())) {
+            return MessageBody.of(body.readAllBytes());
+        }
+    }
+
+    /// A payload without its head.
+    private record Tail(MessageBody payload, int offset) implements MessageBody {
+
+        @Override
+        public int size() {
+            return payload.size() - offset;
+        }
+
+        @Override
+        public InputStream read(int from, int to) throws IOException {
+            return payload.read(offset + from, offset + to);
+        }
+
+        @Override
+        public void close() {
+            payload.close();
+        }
+    }
+
+    @Override
+    public ScratchFile scratch() throws IOException {
+        if (log.isFull()) {
+            throw new QueueFullException("no space left for messages that come in");
+        }
+        return ScratchFile.in(directory, diskReserve);
     }
 
     @Override

@@ -56,7 +56,7 @@ final class Housekeeping {
     /// Appends a copy of a message while it stands at that place; done when the copy and what became of its
     /// recipients are both on disk.
     private Optional<CompletableFuture<SegmentLog.Position>> copyForward(
-            Segment segment, long at, long mid, byte[] payload) {
+            Segment segment, long at, long mid, Payload payload) {
         lock.lock();
         try {
             QueuedMessage message = index.messages.get(mid);

@@ -1,10 +1,10 @@
 package org.danegate.queue.embedded;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -59,9 +59,9 @@ sealed interface LogRecord {
     byte DEFERRED = 5;
     byte HELD = 6;
 
-    /// The payload of an accepted message, body last.
-    static byte[] encode(NewMessage m) {
-        return write(m.body().length + 512, out -> {
+    /// The payload of an accepted message up to its body, which stands at its end.
+    static byte[] encodeHead(NewMessage m) {
+        return write(512, out -> {
             Envelope e = m.envelope();
             out.writeByte(ACCEPTED);
             out.writeLong(m.mid());
@@ -81,8 +81,7 @@ sealed interface LogRecord {
                 text(out, r.dsnNotify());
                 text(out, r.originalRecipient());
             }
-            out.writeInt(m.body().length);
-            out.write(m.body());
+            out.writeInt(m.body().size());
         });
     }
 
@@ -184,12 +183,14 @@ sealed interface LogRecord {
         return first >= ACCEPTED && first <= HELD;
     }
 
+    /// @param payload whose `available` is what is left of it; a body at its end is not read
+    /// @param length octets of the payload
     /// @throws IOException when the payload makes no sense
-    static LogRecord decode(byte[] payload) throws IOException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload));
+    static LogRecord decode(InputStream payload, int length) throws IOException {
+        DataInputStream in = new DataInputStream(payload);
         byte kind = in.readByte();
         return switch (kind) {
-            case ACCEPTED -> decodeAccepted(in, payload);
+            case ACCEPTED -> decodeAccepted(in, length);
             case SETTLED -> decodeSettled(in);
             case RESTATED -> decodeState(in);
             case DEFERRED -> new Deferred(text(in), lane(in), Instant.ofEpochMilli(in.readLong()), text(in));
@@ -208,7 +209,7 @@ sealed interface LogRecord {
         return (flags & 8) == 0 ? "" : text(in).intern();
     }
 
-    private static Accepted decodeAccepted(DataInputStream in, byte[] payload) throws IOException {
+    private static Accepted decodeAccepted(DataInputStream in, int whole) throws IOException {
         long mid = in.readLong();
         Instant receivedAt = Instant.ofEpochMilli(in.readLong());
         String sender = text(in);
@@ -228,7 +229,7 @@ sealed interface LogRecord {
             recipients.add(new NewMessage.Recipient(MailAddress.parse(text(in)), text(in), text(in)));
         }
         int length = in.readInt();
-        int offset = payload.length - length;
+        int offset = whole - length;
         if (length < 0 || in.available() != length) {
             throw new IOException("body length does not fit");
         }

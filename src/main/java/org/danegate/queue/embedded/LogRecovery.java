@@ -1,6 +1,7 @@
 package org.danegate.queue.embedded;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class LogRecovery {
         while (at + Segment.HEADER <= segment.capacity()) {
             int length = soundLength(segment, at);
             if (length > 0) {
-                apply(segment, at, segment.read(at + Segment.HEADER, length).array());
+                apply(segment, at, length);
                 at += Segment.HEADER + length;
             } else {
                 long next = next(segment, at);
@@ -62,12 +63,7 @@ final class LogRecovery {
         int length = header.getInt();
         int checksum = header.getInt();
         boolean fits = length > 0 && length <= segment.capacity() - at - Segment.HEADER;
-        return fits
-                        && Segment.checksum(segment.read(at + Segment.HEADER, length)
-                                        .array())
-                                == checksum
-                ? length
-                : 0;
+        return fits && segment.checksum(at + Segment.HEADER, length) == checksum ? length : 0;
     }
 
     /// Where the next sound record after an unsound one stands; the end of the file when there is none.
@@ -100,11 +96,12 @@ final class LogRecovery {
         return rest.limit();
     }
 
-    private void apply(Segment segment, long at, byte[] payload) throws IOException {
-        try {
-            replay.record(LogRecord.decode(payload), new SegmentLog.Position(segment, at, payload.length));
+    private void apply(Segment segment, long at, int length) throws IOException {
+        long payload = at + Segment.HEADER;
+        try (InputStream in = segment.stream(payload, payload + length)) {
+            replay.record(LogRecord.decode(in, length), new SegmentLog.Position(segment, at, length));
         } catch (IOException | IllegalArgumentException e) {
-            setAside(segment, at, at + Segment.HEADER + payload.length);
+            setAside(segment, at, payload + length);
         }
     }
 

@@ -2,15 +2,21 @@ package org.danegate.queue.embedded;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import org.danegate.queue.FileRange;
+import org.danegate.queue.MessageBody;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +26,7 @@ final class Segment implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Segment.class);
 
     static final int HEADER = 8;
+    private static final int ZEROES = 1 << 20;
 
     private final Path path;
     private final long number;
@@ -27,6 +34,9 @@ final class Segment implements Closeable {
     private final long capacity;
     /// Messages accepted in this segment that still have recipients.
     private final AtomicInteger live = new AtomicInteger();
+    /// Bodies that are being read from it.
+    private int readers;
+    private boolean deleted;
 
     private Segment(Path path, long number, FileChannel channel, long capacity) {
         this.path = path;
@@ -121,7 +131,9 @@ final class Segment implements Closeable {
     /// Makes zeroes of a part that could not be written, if that can be done.
     void wipe(long from, long to) {
         try {
-            writeFully(channel, ByteBuffer.allocate((int) (to - from)), from);
+            for (long at = from; at < to; at += ZEROES) {
+                writeFully(channel, ByteBuffer.allocate((int) Math.min(ZEROES, to - at)), at);
+            }
             channel.force(false);
         } catch (IOException lost) {
             LOG.warn("{} from {} to {} is spoilt: {}", path.getFileName(), from, to, lost.getMessage());
@@ -147,9 +159,87 @@ final class Segment implements Closeable {
         return into.flip();
     }
 
-    void delete() throws IOException {
-        channel.close();
+    /// Reads a part without taking it into memory.
+    InputStream stream(long from, long to) {
+        return new FileRange(channel, from, to);
+    }
+
+    /// The checksum of a payload that stands there.
+    int checksum(long at, int length) throws IOException {
+        CRC32C crc = new CRC32C();
+        try (InputStream payload = new CheckedInputStream(stream(at, at + length), crc)) {
+            payload.transferTo(OutputStream.nullOutputStream());
+        }
+        return (int) crc.getValue();
+    }
+
+    /// A part of the file as a body that others read; the file can be deleted meanwhile, and stays readable until the
+    /// body is closed.
+    ///
+    /// @throws IOException when the file is gone
+    MessageBody body(long at, int length) throws IOException {
+        synchronized (this) {
+            if (deleted) {
+                throw new IOException("segment " + path.getFileName() + " is gone");
+            }
+            readers++;
+        }
+        return new Part(this, at, length);
+    }
+
+    private synchronized void letGo() {
+        readers--;
+        if (deleted && readers == 0) {
+            closeQuietly();
+        }
+    }
+
+    synchronized void delete() throws IOException {
+        deleted = true;
+        if (readers == 0) {
+            channel.close();
+        }
         Files.deleteIfExists(path);
+    }
+
+    private void closeQuietly() {
+        try {
+            channel.close();
+        } catch (IOException lost) {
+            LOG.warn("{} could not be closed: {}", path.getFileName(), lost.getMessage());
+        }
+    }
+
+    /// A part that is being read.
+    private static final class Part implements MessageBody {
+
+        private final Segment segment;
+        private final long at;
+        private final int size;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        Part(Segment segment, long at, int size) {
+            this.segment = segment;
+            this.at = at;
+            this.size = size;
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public InputStream read(int from, int to) {
+            return segment.stream(at + from, at + to);
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                segment.letGo();
+            }
+        }
     }
 
     static int checksum(byte[] payload) {

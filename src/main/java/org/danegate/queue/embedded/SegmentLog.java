@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import org.danegate.queue.MessageBody;
 import org.danegate.queue.QueueFullException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,13 +41,14 @@ final class SegmentLog implements AutoCloseable {
     private static final int BATCH = 512;
     private static final int KEPT_PART = 8;
 
-    private record Append(byte[] payload, Kind kind, CompletableFuture<Position> done) {}
+    private record Append(Payload payload, Kind kind, CompletableFuture<Position> done) {}
 
     private final Path directory;
     private final long segmentSize;
     private final FileChannel lockFile;
     private final BlockingQueue<Append> appends = new ArrayBlockingQueue<>(16_384);
     private final ConcurrentSkipListMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
+    private final RecordWriter records;
     private final Thread writer;
     private final List<String> damage;
     private final SpareSegment spare;
@@ -68,6 +70,7 @@ final class SegmentLog implements AutoCloseable {
         this.current = recover(recovery);
         this.damage = recovery.damage();
         segments.put(current.number(), current);
+        this.records = new RecordWriter(current);
         this.spare = new SpareSegment(directory, segmentSize, reserve);
         spare.prepare(current.number() + 1);
         this.writer = Thread.ofPlatform().name("queue-log").start(this::write);
@@ -120,7 +123,7 @@ final class SegmentLog implements AutoCloseable {
 
     /// Appends a message; the future is done when it is on disk. It fails with a `QueueFullException` when there is
     /// no room for more.
-    CompletableFuture<Position> accept(byte[] payload) {
+    CompletableFuture<Position> accept(Payload payload) {
         return spare.isMissing()
                 ? CompletableFuture.failedFuture(new QueueFullException("no space left for the queue"))
                 : append(payload, Kind.MESSAGE);
@@ -128,21 +131,21 @@ final class SegmentLog implements AutoCloseable {
 
     /// Appends what became of messages; the future is done when it is on disk, however long that takes.
     CompletableFuture<Position> append(byte[] payload) {
-        return append(payload, Kind.STATE);
+        return append(Payload.of(payload), Kind.STATE);
     }
 
     /// Appends a message that stands elsewhere in the log.
-    CompletableFuture<Position> copy(byte[] payload) {
+    CompletableFuture<Position> copy(Payload payload) {
         return append(payload, Kind.COPY);
     }
 
-    private CompletableFuture<Position> append(byte[] payload, Kind kind) {
+    private CompletableFuture<Position> append(Payload payload, Kind kind) {
         CompletableFuture<Position> done = new CompletableFuture<>();
         if (closing) {
             done.completeExceptionally(new IOException("the queue is closed"));
             return done;
         }
-        if (payload.length + Segment.HEADER > segmentSize) {
+        if (payload.length() + Segment.HEADER > segmentSize) {
             done.completeExceptionally(new QueueFullException("the message is larger than a queue segment"));
             return done;
         }
@@ -160,20 +163,22 @@ final class SegmentLog implements AutoCloseable {
         return spare.isMissing();
     }
 
-    /// The payload of a record.
+    /// The payload of a record; the caller closes it.
     ///
     /// @throws IOException when it is not what was written
-    byte[] readChecked(Position position) throws IOException {
+    MessageBody readChecked(Position position) throws IOException {
         Segment segment = position.segment();
-        ByteBuffer record = segment.read(position.at(), Segment.HEADER + position.length());
-        int length = record.getInt();
-        int checksum = record.getInt();
-        byte[] payload = new byte[position.length()];
-        record.get(payload);
-        if (length != position.length() || Segment.checksum(payload) != checksum) {
-            throw new IOException(segment.path().getFileName() + " at " + position.at() + ": checksum is wrong");
+        MessageBody record = segment.body(position.at(), Segment.HEADER + position.length());
+        try {
+            ByteBuffer header = ByteBuffer.wrap(record.first(Segment.HEADER));
+            if (header.getInt() != position.length()
+                    || segment.checksum(position.at() + Segment.HEADER, position.length()) != header.getInt()) {
+                throw new IOException(segment.path().getFileName() + " at " + position.at() + ": checksum is wrong");
+            }
+            return segment.body(position.at() + Segment.HEADER, position.length());
+        } finally {
+            record.close();
         }
-        return payload;
     }
 
     Segment current() {
@@ -215,7 +220,7 @@ final class SegmentLog implements AutoCloseable {
     private List<Append> withRoom(List<Append> batch) {
         long end = position
                 + batch.stream()
-                        .mapToLong(a -> Segment.HEADER + a.payload().length)
+                        .mapToLong(a -> Segment.HEADER + a.payload().length())
                         .sum();
         if (end <= segmentSize - segmentSize / KEPT_PART || spare.awaitKnown()) {
             return batch;
@@ -264,8 +269,9 @@ final class SegmentLog implements AutoCloseable {
         while (from < batch.size()) {
             int to = from;
             long end = position;
-            while (to < batch.size() && end + Segment.HEADER + batch.get(to).payload().length <= segmentSize) {
-                end += Segment.HEADER + batch.get(to).payload().length;
+            while (to < batch.size()
+                    && end + Segment.HEADER + batch.get(to).payload().length() <= segmentSize) {
+                end += Segment.HEADER + batch.get(to).payload().length();
                 to++;
             }
             if (to == from) {
@@ -278,17 +284,14 @@ final class SegmentLog implements AutoCloseable {
     }
 
     private void writePart(List<Append> part, long end) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate((int) (end - position));
         List<Position> positions = new ArrayList<>(part.size());
         Segment into = current;
-        for (Append append : part) {
-            positions.add(new Position(into, position + buffer.position(), append.payload().length));
-            buffer.putInt(append.payload().length)
-                    .putInt(Segment.checksum(append.payload()))
-                    .put(append.payload());
-        }
         try {
-            into.write(buffer.flip(), position);
+            records.begin(into, position);
+            for (Append append : part) {
+                positions.add(records.put(append.payload()));
+            }
+            records.flush();
             into.force();
         } catch (IOException | RuntimeException e) {
             // What stands there now is unknown: nothing more goes into this segment.

@@ -1,0 +1,76 @@
+package org.danegate.queue;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// Where a message is laid down while it comes in, so that it does not grow in memory. The file has no name: whatever
+/// becomes of the process, nothing of it is left.
+public final class ScratchFile implements Closeable {
+
+    /// Octets after which it is looked again whether the disk has room.
+    private static final int LOOK_EACH = 1 << 20;
+
+    private final Path folder;
+    private final FileChannel file;
+    private final long reserve;
+    private long size;
+    private long looked = -LOOK_EACH;
+
+    private ScratchFile(Path folder, FileChannel file, long reserve) {
+        this.folder = folder;
+        this.file = file;
+        this.reserve = reserve;
+    }
+
+    /// Makes an empty one.
+    ///
+    /// @param folder on the disk that the message will stay on
+    /// @param reserve octets of the disk that stay free
+    /// @throws IOException when it cannot be made
+    public static ScratchFile in(Path folder, long reserve) throws IOException {
+        Path path = Files.createTempFile(folder, "incoming-", ".part");
+        return new ScratchFile(
+                folder,
+                FileChannel.open(
+                        path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE),
+                reserve);
+    }
+
+    /// Octets written.
+    public long size() {
+        return size;
+    }
+
+    /// Adds octets.
+    ///
+    /// @throws QueueFullException when the disk has no room for more
+    /// @throws IOException when they cannot be written
+    public void write(byte[] octets, int length) throws IOException {
+        if (size - looked >= LOOK_EACH) {
+            looked = size;
+            if (Files.getFileStore(folder).getUsableSpace() < reserve) {
+                throw new QueueFullException("no space left for messages that come in");
+            }
+        }
+        ByteBuffer from = ByteBuffer.wrap(octets, 0, length);
+        while (from.hasRemaining()) {
+            size += file.write(from, size);
+        }
+    }
+
+    /// The octets from one place up to another.
+    public InputStream read(long from, long to) {
+        return new FileRange(file, from, to);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

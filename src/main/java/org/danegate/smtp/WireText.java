@@ -1,0 +1,132 @@
+package org.danegate.smtp;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/// Makes of a message what goes over the wire: every line end CRLF, the last one too, and for DATA dots at line starts
+/// doubled (RFC 5321 4.5.2). A bare CR or LF becomes CRLF, so that no peer can read an end of message where we wrote
+/// none.
+final class WireText extends FilterOutputStream {
+
+    /// Octets that stand between two looks at what is underneath.
+    private static final int AT_ONCE = 8 << 10;
+
+    private final boolean dots;
+    private final byte[] made = new byte[AT_ONCE];
+    private int length;
+    private boolean lineStart = true;
+    private boolean afterCr;
+    private long written;
+
+    private WireText(OutputStream out, boolean dots) {
+        super(out);
+        this.dots = dots;
+    }
+
+    /// Writes a message for DATA, the final `CRLF . CRLF` included.
+    static void dotted(Content content, OutputStream out) throws IOException {
+        WireText text = new WireText(out, true);
+        content.writeTo(text);
+        text.end();
+        text.drain();
+        out.write(new byte[] {'.', '\r', '\n'});
+    }
+
+    /// Writes a message for BDAT.
+    static void plain(Content content, OutputStream out) throws IOException {
+        WireText text = new WireText(out, false);
+        content.writeTo(text);
+        text.end();
+        text.drain();
+    }
+
+    /// Octets that a message has for BDAT.
+    static long plainSize(Content content) throws IOException {
+        WireText text = new WireText(OutputStream.nullOutputStream(), false);
+        content.writeTo(text);
+        text.end();
+        text.drain();
+        return text.written;
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+        take((byte) octet);
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int count) throws IOException {
+        int at = offset;
+        int end = offset + count;
+        while (at < end) {
+            if (lineStart || isLineEnd(octets[at])) {
+                take(octets[at++]);
+            } else {
+                int from = at;
+                while (at < end && !isLineEnd(octets[at])) {
+                    at++;
+                }
+                copy(octets, from, at - from);
+            }
+        }
+    }
+
+    private static boolean isLineEnd(byte octet) {
+        return octet == '\r' || octet == '\n';
+    }
+
+    /// The rest of a line, or a part of it.
+    private void copy(byte[] octets, int from, int count) throws IOException {
+        if (count > AT_ONCE - length) {
+            drain();
+        }
+        if (count > AT_ONCE) {
+            out.write(octets, from, count);
+            written += count;
+        } else {
+            System.arraycopy(octets, from, made, length, count);
+            length += count;
+        }
+        afterCr = false;
+    }
+
+    private void take(byte octet) throws IOException {
+        if (length > AT_ONCE - 2) {
+            drain();
+        }
+        if (octet == '\n' && afterCr) {
+            afterCr = false;
+            return;
+        }
+        afterCr = octet == '\r';
+        if (octet == '\r' || octet == '\n') {
+            made[length++] = '\r';
+            made[length++] = '\n';
+            lineStart = true;
+            return;
+        }
+        if (dots && lineStart && octet == '.') {
+            made[length++] = '.';
+        }
+        made[length++] = octet;
+        lineStart = false;
+    }
+
+    /// An empty message has no line that would need an end by DATA; by BDAT it is one.
+    private void end() throws IOException {
+        if (!lineStart || !dots && written + length == 0) {
+            take((byte) '\r');
+        }
+    }
+
+    private void drain() throws IOException {
+        out.write(made, 0, length);
+        written += length;
+        length = 0;
+    }
+
+    /// What is underneath decides when its octets go.
+    @Override
+    public void flush() {}
+}
