@@ -301,7 +301,7 @@ public class Attacks {
                     .start();
             long start = System.nanoTime();
             while (!health().isEmpty()) {
-                if (!process.isAlive() || elapsed(start) > 90) {
+                if (!process.isAlive() || elapsed(start) > 180) {
                     throw new IOException("the gateway did not start: " + Files.readString(log));
                 }
                 TimeUnit.MILLISECONDS.sleep(200);

@@ -132,8 +132,11 @@ public final class Ready implements Closeable {
         boolean pipelining = extensions.has("PIPELINING");
         boolean chunks = chunking && extensions.has("CHUNKING");
         try {
-            return new Exchange(wire, timeouts, pipelining, chunks)
-                    .run(transaction.commands(extensions), transaction.content());
+            Exchange exchange = new Exchange(wire, timeouts, pipelining, chunks);
+            return wire.transaction(
+                    timeouts.transaction(),
+                    transaction.content().size(),
+                    () -> exchange.run(transaction.commands(extensions), transaction.content()));
         } catch (SmtpException e) {
             throw e;
         } catch (IOException e) {

@@ -168,6 +168,13 @@ final class Wire implements Closeable {
         }
     }
 
+    /// Does all of a transaction within a time, whatever its steps may take.
+    ///
+    /// @param most as in [Timeouts]; the message's size comes on top
+    <T> T transaction(Duration most, long size, Watch.Doing<T> doing) throws IOException {
+        return Watch.within(plain, most.plusSeconds(size / SLOWEST_OCTETS_A_SECOND), doing);
+    }
+
     private <T> T within(Duration most, Watch.Doing<T> doing) throws IOException {
         try {
             return Watch.within(plain, most, doing);

@@ -91,6 +91,36 @@ class SlowPeerTest {
         assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(8));
     }
 
+    /// Each reply is in its time, and there is no end of them.
+    @Test
+    void a_peer_that_is_slow_at_every_recipient_is_given_up_in_time() throws Exception {
+        Thread.ofVirtual().start(this::takeEachLate);
+        Timeouts timeouts = new Timeouts(LONG, LONG, LONG, LONG, LONG, LONG, SHORT).transactionWithin(SHORT);
+        Instant begin = Instant.now();
+
+        assertThatThrownBy(() -> send(timeouts, new byte[0])).isInstanceOf(SocketTimeoutException.class);
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    }
+
+    private void takeEachLate() {
+        try (Socket client = server.accept()) {
+            BufferedReader lines = lines(client);
+            OutputStream out = client.getOutputStream();
+            say(out, "220 here", false);
+            lines.readLine();
+            say(out, "250 here", false);
+            while (lines.readLine() != null) {
+                over.await(300, TimeUnit.MILLISECONDS);
+                say(out, "250 yes", false);
+            }
+        } catch (IOException e) {
+            // The client has had enough: that is the point.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void send(Timeouts timeouts, byte[] body) throws IOException {
         InetSocketAddress address = new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
         try (Greeted greeted = Greeted.connect(address, null, timeouts)) {
