@@ -79,7 +79,6 @@ public record Timeouts(
 
     /// The same with another time for a transaction as a whole.
     public Timeouts transactionWithin(Duration most) {
-        return new Timeouts(
-                connect, greeting, command, tls, dataStart, dataEnd, quit, setUp, dataBlock, most);
+        return new Timeouts(connect, greeting, command, tls, dataStart, dataEnd, quit, setUp, dataBlock, most);
     }
 }

@@ -37,6 +37,7 @@ final class DatabaseFacts implements StatusFacts {
     public List<StatusFact> facts() {
         List<StatusFact> facts = new ArrayList<>();
         try (Connection connection = database.getConnection()) {
+            answers(connection);
             DatabaseMetaData about = connection.getMetaData();
             String product = about.getDatabaseProductName();
             facts.add(StatusFact.words("state", "system-status.database.connected")
@@ -58,6 +59,13 @@ final class DatabaseFacts implements StatusFacts {
                     pool.getTotalConnections()));
         }
         return facts;
+    }
+
+    /// What is known of a connection can be told of a database that is closed, too.
+    private static void answers(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select 1");
+        }
     }
 
     private static long size(Connection connection) throws SQLException {

@@ -1,5 +1,6 @@
 package org.danegate.status;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -14,6 +15,7 @@ import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,6 +25,9 @@ import org.springframework.util.unit.DataSize;
 /// Beans of the status room.
 @Configuration(proxyBeanMethods = false)
 class StatusConfiguration {
+
+    /// Disk that must be free before the embedded database is opened again.
+    private static final long DATABASE_ROOM = 16L << 20;
 
     @Bean
     ActivityCounters activityCounters(InstantSource clock) {
@@ -72,6 +77,28 @@ class StatusConfiguration {
     @Bean
     StatusFacts databaseFacts(DataSource database, Machine machine) {
         return new DatabaseFacts(database, machine);
+    }
+
+    @Bean
+    DatabaseWatch databaseWatch(DataSource database, Machine machine) {
+        return new DatabaseWatch(
+                database,
+                () -> {
+                    try {
+                        return machine.free();
+                    } catch (IOException unknown) {
+                        return 0;
+                    }
+                },
+                DATABASE_ROOM);
+    }
+
+    /// Beside Boot's own, which asks the pool alone.
+    @Bean
+    HealthIndicator databaseHealthIndicator(DatabaseWatch watch) {
+        return () -> watch.fault().isEmpty()
+                ? Health.up().build()
+                : Health.down().withDetail("reason", watch.fault()).build();
     }
 
     @Bean
