@@ -11,12 +11,13 @@ public final class DirectQuestion {
 
     private DirectQuestion() {}
 
-    /// Asks by UDP and sends again as lookups do; blocks for the time given at most. The answer may be truncated.
+    /// Asks by UDP and sends again as lookups do, by TCP too where wrong answers come; blocks for
+    /// the time given at most. The answer may be truncated.
     ///
     /// @throws java.net.SocketTimeoutException when nothing came in time
     /// @throws IOException for a closed port, or octets that are no answer
     public static Message byUdp(InetSocketAddress server, Message query, Duration timeout) throws IOException {
-        return new Exchange(server, Exchange.withEdns(query), new RoundTrips(), timeout)
+        return new Exchange(server, Exchange.withEdns(query), new RoundTrips(), timeout, MixedLetters.never())
                 .ask(timeout, System.nanoTime(), () -> false);
     }
 

@@ -35,8 +35,19 @@ class DnsConfiguration {
             AutomaticAnchors anchors,
             @Value("${danegate.dns.root-servers:}") String rootServers,
             InstantSource clock,
-            ObjectProvider<QueryLog> log) {
-        QueryLog to = (warning, line) -> log.ifAvailable(l -> l.line(warning, line));
+            ObjectProvider<QueryLog> log,
+            ObjectProvider<ForgeryNews> news) {
+        QueryLog to = new QueryLog() {
+            @Override
+            public void line(boolean warning, String line) {
+                log.ifAvailable(l -> l.line(warning, line));
+            }
+
+            @Override
+            public void dropped(String server, int datagrams) {
+                news.forEach(n -> n.dropped(server, datagrams));
+            }
+        };
         return new ValidatingLookup(
                 () -> policy.current().policy().dns(), anchors::zoneText, RootHints.parse(rootServers), clock, to);
     }

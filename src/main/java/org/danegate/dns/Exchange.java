@@ -1,19 +1,16 @@
 package org.danegate.dns;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.danegate.dns.Arrival.Guess;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
@@ -22,42 +19,66 @@ import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.WireParseException;
 
-/// One question put to one server by UDP, sent again with doubled waits while nothing comes back. Each send has a port
-/// and an id of its own by chance (RFC 5452 section 9.2), and all of them stay open until the question's time is over:
-/// a late answer to an early send is as good as any. What comes from elsewhere, with another id or to another question,
-/// is passed over.
+/// One question put to one server by UDP, sent again with doubled waits while nothing comes back. All sends stay open
+/// until the question's time is over: a late answer to an early send is as good as any.
+///
+/// What is no answer to the question is dropped, and the wait goes on: whoever sends such things must not end it. One
+/// that has the right id, or {@link #MOST_WRONG} that have not, and the question is asked by TCP as well, where nobody
+/// beside the path can answer. After that many nothing by UDP is believed while TCP is waited for: a flood of guesses
+/// gets no more of them (RFC 5452 section 9.3).
 final class Exchange {
 
+    /// Wrong datagrams to one question before it goes by TCP and UDP is not listened to any more.
+    static final int MOST_WRONG = 8;
+
+    /// Wrong datagrams after which the question is given up, where the server cannot be asked by TCP.
+    static final int MOST_WRONG_IN_ALL = 1000;
+
     private static final int UDP_SIZE = 1232;
-    private static final int RECEIVE_BUFFER = 4096;
-    private static final int HEADER = 12;
     private static final int MOST_SENDS = 8;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
-    private sealed interface Arrival {
-        record Answer(Message message, long roundTrip) implements Arrival {}
+    /// Sends in mixed letters that a server may leave unanswered: it may be their letters.
+    private static final int MIXED_SENDS = 2;
 
-        /// The server answered something else: perhaps a forger's, so the wait goes on.
-        record Odd(WireParseException what) implements Arrival {}
-
-        record Fault(IOException what) implements Arrival {}
-    }
+    /// A server whose answer cannot be read, and which cannot be asked by TCP, is waited for so long: it is more
+    /// likely to be broken than a forger is to know the id.
+    private static final Duration UNREADABLE = Duration.ofSeconds(1);
 
     private final InetSocketAddress server;
     private final Message query;
     private final RoundTrips times;
     private final Duration patience;
-    private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
-    private final List<DatagramSocket> sockets = new ArrayList<>();
+    private final MixedLetters letters;
+    private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>(MOST_WRONG_IN_ALL);
+    private final List<Datagram> open = new ArrayList<>();
+
+    private enum Stream {
+        NOT_ASKED,
+        ASKED,
+        IN_VAIN
+    }
+
+    private Stream stream = Stream.NOT_ASKED;
+    private int sends;
+    private int wrong;
+    private boolean otherLetters;
+    private boolean unreadable;
+    private boolean sentMixed;
+    private boolean answeredMixed;
+    private long end;
+    private @Nullable WireParseException odd;
+    private @Nullable IOException fault;
 
     /// @param times of the server: read, and told of the answer
     /// @param patience a server that answers other questions meanwhile is not waited for longer than this, and ten
     /// times its usual wait
-    Exchange(InetSocketAddress server, Message query, RoundTrips times, Duration patience) {
+    /// @param letters whether the server bears mixed letters: read, and told where it is seen not to
+    Exchange(InetSocketAddress server, Message query, RoundTrips times, Duration patience, MixedLetters letters) {
         this.server = server;
         this.query = query;
         this.times = times;
         this.patience = patience;
+        this.letters = letters;
     }
 
     /// The question as it is sent: with EDNS and DO.
@@ -67,6 +88,16 @@ final class Exchange {
             full.addRecord(new OPTRecord(UDP_SIZE, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
         }
         return full;
+    }
+
+    /// Datagrams that were dropped because they were no answer to the question.
+    int wrong() {
+        return wrong;
+    }
+
+    /// Whether the answer is to a question in other letters than the asker's.
+    boolean answeredMixed() {
+        return answeredMixed;
     }
 
     /// Sends and waits. The answer may be truncated.
@@ -81,37 +112,149 @@ final class Exchange {
         Duration usual = times.patience();
         Duration lost = usual.multipliedBy(10).compareTo(patience) > 0 ? usual.multipliedBy(10) : patience;
         Duration wait = usual;
-        @Nullable WireParseException odd = null;
+        end = start + timeout.toNanos();
         try {
             while (true) {
-                Duration left = timeout.minusNanos(System.nanoTime() - start);
-                boolean given = timeout.minus(left).compareTo(lost) >= 0 && answersOthers.getAsBoolean();
-                if (left.isNegative() || left.isZero() || given) {
-                    throw odd != null
-                            ? odd
-                            : new SocketTimeoutException(
-                                    "no answer within " + (given ? timeout.minus(left) : timeout).toMillis() + " ms");
+                long now = System.nanoTime();
+                boolean given = now - start >= lost.toNanos() && answersOthers.getAsBoolean();
+                if (end - now <= 0 || given || wrong >= MOST_WRONG_IN_ALL) {
+                    throw nothing(given ? Duration.ofNanos(now - start) : timeout);
                 }
-                if (sockets.size() < MOST_SENDS) {
-                    send(left);
+                if (sends < MOST_SENDS && !onlyByStream()) {
+                    send();
                 }
-                boolean last = sockets.size() >= MOST_SENDS;
-                Duration pause = left.compareTo(wait) < 0 ? left : wait;
-                long until = System.nanoTime() + pause.toNanos();
-                for (Arrival arrival = next(until); arrival != null; arrival = next(until)) {
-                    switch (arrival) {
-                        case Arrival.Answer answer -> {
-                            times.took(answer.roundTrip());
-                            return answer.message();
-                        }
-                        case Arrival.Odd other -> odd = other.what();
-                        case Arrival.Fault fault -> throw fault.what();
-                    }
+                boolean last = sends >= MOST_SENDS;
+                Message answer = await(now + wait.toNanos());
+                if (answer != null) {
+                    return answer;
                 }
                 wait = last ? wait : wait.multipliedBy(2);
             }
         } finally {
-            sockets.forEach(DatagramSocket::close);
+            open.forEach(Datagram::close);
+        }
+    }
+
+    private IOException nothing(Duration waited) {
+        WireParseException unfit = odd;
+        return unfit != null ? unfit : new SocketTimeoutException("no answer within " + waited.toMillis() + " ms");
+    }
+
+    /// A flood of wrong answers came by UDP, and TCP is waited for.
+    private boolean onlyByStream() {
+        return stream == Stream.ASKED && wrong >= MOST_WRONG;
+    }
+
+    private Duration left() {
+        return Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+    }
+
+    private void send() throws IOException {
+        boolean mix = letters.wanted() && !otherLetters && sends < MIXED_SENDS;
+        sends++;
+        Datagram sent = Datagram.send(server, query, mix, left(), this::arrived);
+        sentMixed |= sent.mixed();
+        open.add(sent);
+    }
+
+    /// Called by other threads.
+    private void arrived(Arrival arrival) {
+        // Where it finds no room, so many wait to be counted already that it changes nothing.
+        boolean ignored = arrivals.offer(arrival);
+    }
+
+    /// Takes what comes; null when it is to be sent again, or the time is over.
+    private @Nullable Message await(long until) throws IOException {
+        while (true) {
+            Arrival arrival = next(end - until < 0 ? end : until);
+            if (arrival == null) {
+                return null;
+            }
+            switch (arrival) {
+                case Arrival.Answer answer -> {
+                    if (!onlyByStream()) {
+                        times.took(answer.roundTrip());
+                        answeredMixed = answer.mixed();
+                        otherLetters |= sentMixed && !answeredMixed && !letters.proven();
+                        return taken(answer.message());
+                    }
+                }
+                case Arrival.ByStream answer -> {
+                    return taken(answer.message());
+                }
+                case Arrival.NotByStream ignored -> {
+                    if (withoutStream()) {
+                        return null;
+                    }
+                }
+                case Arrival.Fault of -> {
+                    fault = of.what();
+                    if (stream != Stream.ASKED) {
+                        throw of.what();
+                    }
+                }
+                case Arrival.Wrong of -> {
+                    drop(of);
+                    if (wrong >= MOST_WRONG_IN_ALL) {
+                        return null;
+                    }
+                }
+            }
+        }
+    }
+
+    private Message taken(Message answer) {
+        if (otherLetters) {
+            letters.notBorne();
+        }
+        return answer;
+    }
+
+    /// True when it is to be sent again at once.
+    private boolean withoutStream() throws IOException {
+        stream = Stream.IN_VAIN;
+        IOException before = fault;
+        if (before != null) {
+            throw before;
+        }
+        hurry();
+        if (wrong < MOST_WRONG && !otherLetters) {
+            return false;
+        }
+        sends = Math.min(sends, MOST_SENDS - 1);
+        return true;
+    }
+
+    private void drop(Arrival.Wrong of) {
+        wrong++;
+        boolean near = of.guess() != Guess.OTHER_ID;
+        odd = near ? of.what() : odd;
+        otherLetters |= of.guess() == Guess.OTHER_LETTERS;
+        unreadable |= of.guess() == Guess.UNREADABLE;
+        if (stream == Stream.NOT_ASKED && (near || wrong >= MOST_WRONG)) {
+            stream = Stream.ASKED;
+            Duration half = left().dividedBy(2);
+            Thread.ofVirtual().name("dns-answer").start(() -> askByStream(half));
+        }
+        if (onlyByStream()) {
+            open.forEach(Datagram::close);
+            open.clear();
+        }
+        hurry();
+    }
+
+    private void askByStream(Duration timeout) {
+        try {
+            arrived(new Arrival.ByStream(StreamExchange.ask(server, query, timeout)));
+        } catch (IOException e) {
+            arrived(new Arrival.NotByStream(e));
+        }
+    }
+
+    private void hurry() {
+        if (unreadable && stream == Stream.IN_VAIN) {
+            end = Math.min(end, System.nanoTime() + UNREADABLE.toNanos());
+            unreadable = false;
         }
     }
 
@@ -121,74 +264,6 @@ final class Exchange {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SocketTimeoutException("interrupted");
-        }
-    }
-
-    private void send(Duration left) throws IOException {
-        DatagramSocket socket = new DatagramSocket();
-        sockets.add(socket);
-        socket.connect(server);
-        socket.setSoTimeout((int) Math.clamp(left.toMillis(), 1, Integer.MAX_VALUE));
-        int id = RANDOM.nextInt(0x10000);
-        Message sent = query.clone();
-        sent.getHeader().setID(id);
-        byte[] wire = sent.toWire();
-        long start = System.nanoTime();
-        socket.send(new DatagramPacket(wire, wire.length));
-        Thread.ofVirtual().name("dns-answer").start(() -> receive(socket, id, start));
-    }
-
-    private void receive(DatagramSocket socket, int id, long start) {
-        byte[] buffer = new byte[RECEIVE_BUFFER];
-        try {
-            while (true) {
-                DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-                socket.receive(packet);
-                Arrival arrival = read(Arrays.copyOf(buffer, packet.getLength()), id, start);
-                if (arrival != null) {
-                    arrivals.add(arrival);
-                }
-                if (arrival instanceof Arrival.Answer || arrival instanceof Arrival.Fault) {
-                    return;
-                }
-            }
-        } catch (SocketTimeoutException e) {
-            // The question's time is over, and so its asker says so.
-            return;
-        } catch (IOException e) {
-            if (!socket.isClosed()) {
-                arrivals.add(new Arrival.Fault(e));
-            }
-        }
-    }
-
-    /// Null for what is no answer to this send.
-    private @Nullable Arrival read(byte[] wire, int id, long start) {
-        if (wire.length < HEADER || ((wire[0] & 0xFF) << 8 | wire[1] & 0xFF) != id) {
-            return null;
-        }
-        try {
-            Message answer = parse(wire);
-            try {
-                RelevantRecords.check(query, answer);
-            } catch (WireParseException e) {
-                return new Arrival.Odd(e);
-            }
-            answer.getHeader().setID(query.getHeader().getID());
-            return new Arrival.Answer(answer, System.nanoTime() - start);
-        } catch (WireParseException e) {
-            return new Arrival.Fault(e);
-        }
-    }
-
-    /// @throws WireParseException for octets that are no DNS message, whatever the parser stumbles over
-    static Message parse(byte[] wire) throws WireParseException {
-        try {
-            return new Message(wire);
-        } catch (WireParseException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            throw new WireParseException("no DNS message", e);
         }
     }
 

@@ -53,12 +53,12 @@ final class PriorityFailover implements Servers {
         this.system = system;
         this.clock = clock;
         this.log = log;
-        listed = byPriority(settings.servers(), clock);
-        secondaries = byPriority(settings.secondaryServers(), clock);
+        listed = byPriority(settings.servers());
+        secondaries = byPriority(settings.secondaryServers());
         for (DnsSettings.AlternateServer server : settings.alternateServers()) {
             alternates
                     .computeIfAbsent(server.domain(), d -> new ArrayList<>())
-                    .add(upstream(server.address(), server.port(), clock));
+                    .add(upstream(server.address(), server.port()));
         }
     }
 
@@ -80,21 +80,20 @@ final class PriorityFailover implements Servers {
         return ofSystem.stream()
                 .filter(u -> u.address().equals(address))
                 .findFirst()
-                .orElseGet(() -> new Upstream(address, clock));
+                .orElseGet(() -> new Upstream(address, clock, log));
     }
 
-    private static List<List<Upstream>> byPriority(List<DnsSettings.Server> servers, InstantSource clock)
-            throws UnknownHostException {
+    private List<List<Upstream>> byPriority(List<DnsSettings.Server> servers) throws UnknownHostException {
         TreeMap<Integer, List<Upstream>> groups = new TreeMap<>();
         for (DnsSettings.Server server : servers) {
             groups.computeIfAbsent(server.priority(), p -> new ArrayList<>())
-                    .add(upstream(server.address(), server.port(), clock));
+                    .add(upstream(server.address(), server.port()));
         }
         return new ArrayList<>(groups.values());
     }
 
-    private static Upstream upstream(String address, int port, InstantSource clock) throws UnknownHostException {
-        return new Upstream(new InetSocketAddress(InetAddress.getByName(address), port), clock);
+    private Upstream upstream(String address, int port) throws UnknownHostException {
+        return new Upstream(new InetSocketAddress(InetAddress.getByName(address), port), clock, log);
     }
 
     @Override

@@ -9,4 +9,11 @@ public interface QueryLog {
 
     /// @param warning true for level Warning, else Debug
     void line(boolean warning, String line);
+
+    /// Datagrams that were no answers to the question came in a server's name and were dropped: late ones now and
+    /// then, a forger's in numbers.
+    ///
+    /// @param server as {@link ServerHealth#name} has it
+    /// @param datagrams one or more, to one question
+    default void dropped(String server, int datagrams) {}
 }

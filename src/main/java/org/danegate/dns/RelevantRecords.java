@@ -38,7 +38,8 @@ final class RelevantRecords {
         Record told = answer.getQuestion();
         int rcode = answer.getRcode();
         boolean refusal = rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN;
-        if (!refusal && (told == null || !told.equals(asked))) {
+        // Who refuses may leave the question out (RFC 8906 section 3.1.5), but has no other.
+        if (told == null ? !refusal : !told.equals(asked)) {
             throw new WireParseException("an answer to another question");
         }
     }

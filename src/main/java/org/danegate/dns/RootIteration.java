@@ -141,6 +141,6 @@ final class RootIteration implements Servers {
     }
 
     private Upstream upstream(InetSocketAddress address) {
-        return upstreams.computeIfAbsent(address, a -> new Upstream(a, clock));
+        return upstreams.computeIfAbsent(address, a -> new Upstream(a, clock, log));
     }
 }

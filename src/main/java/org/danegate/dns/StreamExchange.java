@@ -17,6 +17,9 @@ final class StreamExchange {
 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
 
+    /// How long a right answer is waited for after a wrong one: on a connection of its own, no stranger sent it.
+    private static final Duration AFTER_WRONG = Duration.ofSeconds(1);
+
     private StreamExchange() {}
 
     /// @param timeout for connecting and answering together
@@ -29,14 +32,7 @@ final class StreamExchange {
             socket.connect(server, (int) Math.min(left, LONGEST_CONNECT.toMillis()));
             socket.setTcpNoDelay(true);
             socket.getOutputStream().write(framed(query.toWire(Message.MAXLENGTH)));
-            byte[] length = read(socket, 2, end);
-            byte[] wire = read(socket, (length[0] & 0xFF) << 8 | length[1] & 0xFF, end);
-            Message answer = Exchange.parse(wire);
-            if (answer.getHeader().getID() != query.getHeader().getID()) {
-                throw new WireParseException("an answer to another question");
-            }
-            RelevantRecords.check(query, answer);
-            return answer;
+            return answer(socket, query, end);
         } catch (WireParseException e) {
             throw e;
         } catch (SocketTimeoutException e) {
@@ -47,6 +43,33 @@ final class StreamExchange {
             String said = e.getMessage() == null ? "cannot be reached" : e.getMessage();
             throw new IOException("by TCP: " + said.toLowerCase(Locale.ROOT), e);
         }
+    }
+
+    /// What is no answer to the question is dropped, and the next one is waited for a while.
+    private static Message answer(Socket socket, Message query, long end) throws IOException {
+        WireParseException odd = null;
+        long until = end;
+        for (int wrong = 0; wrong < Exchange.MOST_WRONG; wrong++) {
+            try {
+                byte[] length = read(socket, 2, until);
+                byte[] wire = read(socket, (length[0] & 0xFF) << 8 | length[1] & 0xFF, until);
+                return check(query, Datagram.parse(wire));
+            } catch (WireParseException e) {
+                odd = e;
+                until = Math.min(end, System.nanoTime() + AFTER_WRONG.toNanos());
+            } catch (IOException e) {
+                throw odd == null ? e : odd;
+            }
+        }
+        throw odd == null ? new EOFException() : odd;
+    }
+
+    private static Message check(Message query, Message answer) throws WireParseException {
+        if (answer.getHeader().getID() != query.getHeader().getID()) {
+            throw new WireParseException("an answer to another question");
+        }
+        RelevantRecords.check(query, answer);
+        return answer;
     }
 
     private static byte[] framed(byte[] wire) {

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 
 /// One server that is asked: UDP with EDNS 1232 and DO, TCP when the answer is truncated, once more without EDNS when
@@ -26,6 +28,8 @@ final class Upstream {
     private final InetSocketAddress address;
     private final InstantSource clock;
     private final Duration lost;
+    private final QueryLog log;
+    private final MixedLetters letters = MixedLetters.unknown();
     private final RoundTrips times = new RoundTrips();
     private final Semaphore trials = new Semaphore(MOST_TRIALS);
     private volatile @Nullable ServerHealth health;
@@ -34,15 +38,18 @@ final class Upstream {
     private volatile Duration rest = SHORTEST_REST;
     private volatile long lastAnswer = System.nanoTime() - Duration.ofDays(1).toNanos();
 
-    Upstream(InetSocketAddress address, InstantSource clock) {
-        this(address, clock, LOST);
+    /// @param log told of wrong answers
+    Upstream(InetSocketAddress address, InstantSource clock, QueryLog log) {
+        this(address, clock, LOST, log);
     }
 
     /// @param lost a question is given up after this long when the server answers others meanwhile
-    Upstream(InetSocketAddress address, InstantSource clock, Duration lost) {
+    /// @param log told of wrong answers
+    Upstream(InetSocketAddress address, InstantSource clock, Duration lost, QueryLog log) {
         this.address = address;
         this.clock = clock;
         this.lost = lost;
+        this.log = log;
     }
 
     InetSocketAddress address() {
@@ -114,12 +121,51 @@ final class Upstream {
     }
 
     private Message converse(Message query, long start, Duration timeout) throws IOException {
-        Message answer = new Exchange(address, query, times, lost).ask(timeout, start, () -> lastAnswer - start > 0);
+        Exchange exchange = new Exchange(address, query, times, lost, letters);
+        Message answer = told(exchange, start, timeout);
         answered(start, query.getOPT() == null ? null : answer.getOPT() != null);
-        if (!Exchange.truncated(answer)) {
-            return answer;
+        if (Exchange.truncated(answer)) {
+            return StreamExchange.ask(address, query, timeout.minusNanos(System.nanoTime() - start));
         }
-        return StreamExchange.ask(address, query, timeout.minusNanos(System.nanoTime() - start));
+        if (leads(answer)) {
+            letters.led(exchange.answeredMixed());
+        }
+        return exchange.answeredMixed() && !letters.proven() ? inPlain(query, answer, start, timeout) : answer;
+    }
+
+    private Message told(Exchange exchange, long start, Duration timeout) throws IOException {
+        try {
+            return exchange.ask(timeout, start, () -> lastAnswer - start > 0);
+        } finally {
+            if (exchange.wrong() > 0) {
+                log.dropped(name(), exchange.wrong());
+            }
+        }
+    }
+
+    /// Until mixed letters have brought records, a denial is believed only when plain ones bring the same: some
+    /// servers take other letters for another name.
+    private Message inPlain(Message query, Message mixed, long start, Duration timeout) {
+        try {
+            Message plain = told(new Exchange(address, query, times, lost, MixedLetters.never()), start, timeout);
+            if (plain.getRcode() == mixed.getRcode() && !leads(plain)) {
+                return mixed;
+            }
+            letters.notBorne();
+            return Exchange.truncated(plain)
+                    ? StreamExchange.ask(address, query, timeout.minusNanos(System.nanoTime() - start))
+                    : plain;
+        } catch (IOException e) {
+            // It answered the first question: that answer stands.
+            return mixed;
+        }
+    }
+
+    /// Whether it has records, or says who does.
+    private static boolean leads(Message answer) {
+        return answer.getRcode() == Rcode.NOERROR
+                && (!answer.getSection(Section.ANSWER).isEmpty()
+                        || answer.getSection(Section.AUTHORITY).stream().anyMatch(r -> r.getType() == Type.NS));
     }
 
     /// Servers that are older than EDNS, and some boxes before them, answer so (RFC 6891 sections 6.1.3 and 7).

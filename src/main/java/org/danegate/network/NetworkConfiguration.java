@@ -1,5 +1,6 @@
 package org.danegate.network;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import org.danegate.config.WorkingPolicy;
@@ -45,6 +46,12 @@ class NetworkConfiguration {
     @Bean
     DnsWatch dnsWatch(DeliveryEvents events, InstantSource clock) {
         return new DnsWatch(events, clock);
+    }
+
+    /// Hears of wrong answers.
+    @Bean
+    ForgeryWatch forgeryWatch(DeliveryEvents events, InstantSource clock, MeterRegistry registry) {
+        return new ForgeryWatch(events, clock, registry);
     }
 
     @Bean

@@ -3,31 +3,44 @@ package org.danegate.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.danegate.dns.answer.Answer.Failure;
 import org.danegate.practice.PracticeDns;
 import org.danegate.practice.PracticeTree;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
+import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -48,6 +61,18 @@ class UpstreamTest {
         private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         private final List<Message> asked = new CopyOnWriteArrayList<>();
         private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
+        private final AtomicInteger overTcp = new AtomicInteger();
+        private final AtomicInteger counted = new AtomicInteger();
+        private final QueryLog dropped = new QueryLog() {
+            @Override
+            public void line(boolean warning, String line) {}
+
+            @Override
+            public void dropped(String server, int datagrams) {
+                counted.addAndGet(datagrams);
+            }
+        };
+        private @Nullable ServerSocket tcp;
         private InetSocketAddress asker;
 
         Scripted(Consumer<Scripted> onQuestion) throws SocketException {
@@ -74,10 +99,14 @@ class UpstreamTest {
         }
 
         Message reply(int rcode) {
-            Message reply = new Message(question().getHeader().getID());
-            reply.getHeader().setFlag(Flags.QR);
-            reply.getHeader().setRcode(rcode);
-            reply.addRecord(question().getQuestion(), Section.QUESTION);
+            return UpstreamTest.reply(question(), rcode);
+        }
+
+        /// A reply to another question under the right id.
+        Message replyTo(Name name, int type, int dclass, int rcode) {
+            Message reply = reply(rcode);
+            reply.removeAllRecords(Section.QUESTION);
+            reply.addRecord(Record.newRecord(name, type, dclass), Section.QUESTION);
             return reply;
         }
 
@@ -94,13 +123,62 @@ class UpstreamTest {
         }
 
         Upstream upstream() {
-            return new Upstream((InetSocketAddress) socket.getLocalSocketAddress(), InstantSource.system());
+            return new Upstream((InetSocketAddress) socket.getLocalSocketAddress(), InstantSource.system(), dropped);
+        }
+
+        /// Answers by TCP too, at the same port, with what is made of each question: messages one after another.
+        Scripted byTcp(Function<Message, List<Message>> answers) throws IOException {
+            ServerSocket server = new ServerSocket(socket.getLocalPort(), 50, InetAddress.getLoopbackAddress());
+            tcp = server;
+            Thread.ofVirtual().start(() -> {
+                while (!server.isClosed()) {
+                    try (Socket one = server.accept()) {
+                        DataInputStream in = new DataInputStream(one.getInputStream());
+                        DataOutputStream out = new DataOutputStream(one.getOutputStream());
+                        byte[] wire = new byte[in.readUnsignedShort()];
+                        in.readFully(wire);
+                        overTcp.incrementAndGet();
+                        for (Message answer : answers.apply(new Message(wire))) {
+                            byte[] octets = answer.toWire(Message.MAXLENGTH);
+                            out.writeShort(octets.length);
+                            out.write(octets);
+                        }
+                        out.flush();
+                        assertThat(in.read()).isNegative();
+                    } catch (IOException e) {
+                        continue;
+                    }
+                }
+            });
+            return this;
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             socket.close();
+            ServerSocket also = tcp;
+            if (also != null) {
+                also.close();
+            }
         }
+    }
+
+    private static Message reply(Message question, int rcode) {
+        Message reply = new Message(question.getHeader().getID());
+        reply.getHeader().setFlag(Flags.QR);
+        reply.getHeader().setRcode(rcode);
+        reply.addRecord(question.getQuestion(), Section.QUESTION);
+        return reply;
+    }
+
+    private static Message withMx(Message reply) {
+        Name owner = reply.getQuestion().getName();
+        reply.addRecord(new MXRecord(owner, DClass.IN, 60, 10, owner), Section.ANSWER);
+        return reply;
+    }
+
+    private static boolean inPlainLetters(Message question) {
+        return question.getQuestion().getName().toString().equals(NAME.toString());
     }
 
     private static Message question() {
@@ -113,7 +191,7 @@ class UpstreamTest {
         tree.zone("ok.practice").mx(10, "mx.ok.practice");
         try (PracticeDns dns = PracticeDns.start(tree)) {
             dns.faults().delayAll(Duration.ofMillis(3300));
-            Upstream upstream = new Upstream(dns.address(), InstantSource.system());
+            Upstream upstream = new Upstream(dns.address(), InstantSource.system(), QueryLog.NONE);
             long start = System.nanoTime();
             assertThat(upstream.ask(question(), ENOUGH).getRcode()).isEqualTo(Rcode.NOERROR);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
@@ -175,7 +253,8 @@ class UpstreamTest {
         tree.zone("ok.practice").mx(10, "mx.ok.practice");
         try (PracticeDns dns = PracticeDns.start(tree)) {
             dns.faults().drop("ok.practice", "MX");
-            Upstream upstream = new Upstream(dns.address(), InstantSource.system(), Duration.ofSeconds(1));
+            Upstream upstream =
+                    new Upstream(dns.address(), InstantSource.system(), Duration.ofSeconds(1), QueryLog.NONE);
             Message other = Message.newQuery(Record.newRecord(NAME, Type.A, DClass.IN));
             upstream.ask(other, ENOUGH);
             long start = System.nanoTime();
@@ -266,6 +345,166 @@ class UpstreamTest {
                     .hasMessageContaining("by TCP: connection refused");
             assertThat(upstream.health().restsUntil()).isNull();
             assertThat(upstream.failing()).isFalse();
+        }
+    }
+
+    private static byte[] garbage(Scripted s) {
+        byte[] wire = Arrays.copyOf(s.question().toWire(), 15);
+        wire[2] |= (byte) 0x80;
+        Arrays.fill(wire, 4, 15, (byte) 0xFF);
+        return wire;
+    }
+
+    private static Message otherId(Message reply, int off) {
+        reply.getHeader().setID((reply.getHeader().getID() + off) & 0xFFFF);
+        return reply;
+    }
+
+    private static final Map<String, Function<Scripted, byte[]>> FORGED = Map.of(
+            "another id", s -> otherId(s.reply(Rcode.NXDOMAIN), 1).toWire(),
+            "another name",
+                    s -> s.replyTo(Name.root, Type.MX, DClass.IN, Rcode.NXDOMAIN)
+                            .toWire(),
+            "another type",
+                    s -> s.replyTo(NAME, Type.A, DClass.IN, Rcode.NXDOMAIN).toWire(),
+            "another class",
+                    s -> s.replyTo(NAME, Type.MX, DClass.CH, Rcode.NXDOMAIN).toWire(),
+            "a refusal of another question",
+                    s -> s.replyTo(Name.root, Type.MX, DClass.IN, Rcode.REFUSED).toWire(),
+            "a question", s -> s.question().toWire(),
+            "an update",
+                    s -> {
+                        Message update = s.reply(Rcode.NOERROR);
+                        update.getHeader().setOpcode(5);
+                        return update.toWire();
+                    },
+            "three octets", s -> new byte[] {1, 2, 3},
+            "octets that are no message", UpstreamTest::garbage);
+
+    static Set<String> forged() {
+        return FORGED.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("forged")
+    void what_is_no_answer_is_dropped_and_counted_and_the_true_one_taken(String what) throws Exception {
+        Function<Scripted, byte[]> forge = Objects.requireNonNull(FORGED.get(what));
+        try (Scripted server = new Scripted(s -> {
+            for (int i = 0; i < 3; i++) {
+                s.send(forge.apply(s));
+            }
+            CompletableFuture.delayedExecutor(150, TimeUnit.MILLISECONDS).execute(() -> s.send(s.reply(Rcode.NOERROR)));
+        })) {
+            assertThat(server.upstream().ask(question(), ENOUGH).getRcode()).isEqualTo(Rcode.NOERROR);
+            assertThat(server.counted).hasValueGreaterThanOrEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_flood_of_guesses_makes_the_question_go_by_tcp_and_its_lucky_one_is_not_taken() throws Exception {
+        try (Scripted server = new Scripted(s -> {
+                    for (int i = 1; i < 2000; i++) {
+                        s.send(otherId(s.reply(Rcode.NXDOMAIN), i));
+                    }
+                    s.send(s.reply(Rcode.NXDOMAIN));
+                })
+                .byTcp(q -> List.of(withMx(reply(q, Rcode.NOERROR))))) {
+            Upstream upstream = server.upstream();
+            long start = System.nanoTime();
+            assertThat(upstream.ask(question(), ENOUGH).getRcode()).isEqualTo(Rcode.NOERROR);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+            assertThat(server.overTcp).hasValue(1);
+            assertThat(server.counted).hasValueGreaterThanOrEqualTo(Exchange.MOST_WRONG);
+            assertThat(upstream.failing()).isFalse();
+        }
+    }
+
+    @Test
+    void a_flood_does_not_end_the_question_where_there_is_no_tcp() throws Exception {
+        try (Scripted server = new Scripted(s -> {
+            for (int i = 1; i < 100; i++) {
+                s.send(otherId(s.reply(Rcode.NXDOMAIN), i));
+            }
+            s.send(s.reply(Rcode.NOERROR));
+        })) {
+            assertThat(server.upstream().ask(question(), ENOUGH).getRcode()).isEqualTo(Rcode.NOERROR);
+        }
+    }
+
+    @Test
+    void wrong_answers_by_tcp_are_dropped_too() throws Exception {
+        try (Scripted server = new Scripted(s -> {
+                    Message reply = s.reply(Rcode.NOERROR);
+                    reply.getHeader().setFlag(Flags.TC);
+                    s.send(reply);
+                })
+                .byTcp(q -> List.of(
+                        otherId(reply(q, Rcode.NXDOMAIN), 1),
+                        reply(Message.newQuery(Record.newRecord(NAME, Type.A, DClass.IN)), Rcode.NXDOMAIN),
+                        reply(q, Rcode.NOERROR)))) {
+            assertThat(server.upstream().ask(question(), ENOUGH).getRcode()).isEqualTo(Rcode.NOERROR);
+        }
+    }
+
+    @Test
+    void letters_are_mixed_by_chance_and_the_answer_has_the_asker_s() throws Exception {
+        try (Scripted server = new Scripted(s -> s.send(withMx(s.reply(Rcode.NOERROR))))) {
+            Upstream upstream = server.upstream();
+            for (int i = 0; i < 10; i++) {
+                Message answer = upstream.ask(question(), ENOUGH);
+                assertThat(answer.getQuestion().getName()).hasToString(NAME.toString());
+                assertThat(answer.getSection(Section.ANSWER).getFirst().getName())
+                        .hasToString(NAME.toString());
+            }
+            assertThat(server.asked).hasSize(10);
+            assertThat(server.asked.stream()
+                            .map(m -> m.getQuestion().getName().toString())
+                            .distinct())
+                    .hasSizeGreaterThan(5);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_server_that_does_not_repeat_letters_is_asked_in_plain_ones(boolean tcp) throws Exception {
+        try (Scripted server = new Scripted(s -> s.send(withMx(s.replyTo(NAME, Type.MX, DClass.IN, Rcode.NOERROR))))) {
+            if (tcp) {
+                server.byTcp(q -> List.of(withMx(reply(q, Rcode.NOERROR))));
+            }
+            Upstream upstream = server.upstream();
+            long start = System.nanoTime();
+            for (int i = 0; i < 10; i++) {
+                assertThat(upstream.ask(question(), ENOUGH).getRcode()).isEqualTo(Rcode.NOERROR);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+            assertThat(server.asked.subList(3, server.asked.size())).allMatch(UpstreamTest::inPlainLetters);
+            assertThat(server.overTcp).hasValue(tcp ? 1 : 0);
+        }
+    }
+
+    @Test
+    void a_server_that_takes_other_letters_for_another_name_is_asked_in_plain_ones() throws Exception {
+        try (Scripted server = new Scripted(
+                s -> s.send(inPlainLetters(s.question()) ? withMx(s.reply(Rcode.NOERROR)) : s.reply(Rcode.NXDOMAIN)))) {
+            Upstream upstream = server.upstream();
+            for (int i = 0; i < 5; i++) {
+                assertThat(upstream.ask(question(), ENOUGH).getRcode()).isEqualTo(Rcode.NOERROR);
+            }
+        }
+    }
+
+    @Test
+    void a_server_that_drops_other_letters_is_asked_in_plain_ones() throws Exception {
+        try (Scripted server = new Scripted(s -> {
+            if (inPlainLetters(s.question())) {
+                s.send(withMx(s.reply(Rcode.NOERROR)));
+            }
+        })) {
+            Upstream upstream = server.upstream();
+            for (int i = 0; i < 10; i++) {
+                assertThat(upstream.ask(question(), ENOUGH).getRcode()).isEqualTo(Rcode.NOERROR);
+            }
+            assertThat(server.asked.subList(4, server.asked.size())).allMatch(UpstreamTest::inPlainLetters);
         }
     }
 }

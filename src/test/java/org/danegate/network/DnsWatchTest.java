@@ -2,11 +2,14 @@ package org.danegate.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.danegate.dns.anchor.AnchorNews.Matter;
 import org.danegate.dns.status.ResolverStatus;
 import org.danegate.event.DeliveryEvent;
@@ -122,5 +125,24 @@ class DnsWatchTest {
 
     private void probe() {
         watch.probed(resolvers.check());
+    }
+
+    @Test
+    void wrong_answers_are_counted_and_told_once_a_minute_where_they_are_many() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-01-01T00:00:00Z"));
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        ForgeryWatch forgeries = new ForgeryWatch(this::hear, now::get, registry);
+        forgeries.dropped("192.0.2.1", 1);
+        forgeries.dropped("192.0.2.1", ForgeryWatch.MANY - 2);
+        assertThat(told).as("late answers").isEmpty();
+        for (int i = 0; i < 1000; i++) {
+            forgeries.dropped("192.0.2.1", 8);
+        }
+        assertThat(told).hasSize(1);
+        assertThat(told.getFirst()).startsWith("WARNING RESOLVER").contains("192.0.2.1", "forging");
+        now.set(now.get().plusSeconds(61));
+        forgeries.dropped("192.0.2.1", 8);
+        assertThat(told).hasSize(2);
+        assertThat(registry.counter("danegate.dns.dropped.answers").count()).isEqualTo(7.0 + 8000 + 8);
     }
 }

@@ -53,7 +53,7 @@ public final class AuthoritativeServer implements AutoCloseable {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
-    /// What it was asked, as `name type`, in order.
+    /// What it was asked, as `name type` in small letters, in order.
     public List<String> questions() {
         return questions;
     }
@@ -80,7 +80,7 @@ public final class AuthoritativeServer implements AutoCloseable {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 socket.receive(packet);
                 Message query = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
-                questions.add(query.getQuestion().getName() + " "
+                questions.add(query.getQuestion().getName().canonicalize() + " "
                         + Type.string(query.getQuestion().getType()));
                 if (!silent) {
                     byte[] reply = reply(query).toWire(1232);
