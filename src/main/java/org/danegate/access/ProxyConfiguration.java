@@ -9,6 +9,8 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.core.session.SessionRegistry;
 
 /// What stands in front of the console.
 @Configuration(proxyBeanMethods = false)
@@ -16,10 +18,13 @@ class ProxyConfiguration {
 
     /// @param trusted addresses and blocks of the proxies whose `X-Forwarded-*` and `Forwarded` headers count
     @Bean
-    FilterRegistrationBean<ProxyFilter> proxyFilter(
-            @Value("${danegate.console.trusted-proxies:}") List<String> trusted) {
-        FilterRegistrationBean<ProxyFilter> registration =
-                new FilterRegistrationBean<>(new ProxyFilter(new TrustedProxies(trusted)));
+    TrustedProxies trustedProxies(@Value("${danegate.console.trusted-proxies:}") List<String> trusted) {
+        return new TrustedProxies(trusted);
+    }
+
+    @Bean
+    FilterRegistrationBean<ProxyFilter> proxyFilter(TrustedProxies trusted) {
+        FilterRegistrationBean<ProxyFilter> registration = new FilterRegistrationBean<>(new ProxyFilter(trusted));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }
@@ -27,6 +32,38 @@ class ProxyConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> seenFromInFront() {
         return factory -> factory.addContextCustomizers(ProxyConfiguration::fit);
+    }
+
+    /// @param connections connections at once, 0 for what suits the memory
+    /// @param perAddress of them of one address, 0 for a quarter
+    @Bean
+    ConsoleLimits consoleLimits(
+            @Value("${danegate.console.connections:0}") int connections,
+            @Value("${danegate.console.connections-per-address:0}") int perAddress) {
+        return ConsoleLimits.of(connections, perAddress, Runtime.getRuntime().maxMemory());
+    }
+
+    @Bean
+    ConsoleConnections consoleConnections(ConsoleLimits limits, TrustedProxies trusted) {
+        return new ConsoleConnections(limits, trusted, System::nanoTime).watched();
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> door(
+            ConsoleConnections connections,
+            ConsoleLimits limits,
+            TrustedProxies trusted,
+            SessionRegistry sessions,
+            RoleHierarchy roles) {
+        return factory -> {
+            factory.setProtocol(ConsoleProtocol.class.getName());
+            factory.addConnectorCustomizers(connector -> {
+                if (connector.getProtocolHandler() instanceof ConsoleProtocol protocol) {
+                    protocol.watchedBy(connections, limits);
+                }
+            });
+            factory.addContextValves(new RequestDoor(connections, trusted, sessions, roles));
+        };
     }
 
     private static void fit(Context context) {

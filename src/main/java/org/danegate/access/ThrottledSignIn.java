@@ -18,7 +18,8 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 /// Where a step is left to do, the right password gives no role yet.
 class ThrottledSignIn implements AuthenticationProvider {
 
-    private static final int HASHED_AT_ONCE = 4;
+    /// Four at most, and so few that they take no more than an eighth of the heap, or one alone.
+    private static final int HASHED_AT_ONCE = Math.clamp(Runtime.getRuntime().maxMemory() >> 27, 1, 4);
     private static final int LONGEST_QUEUE_SECONDS = 10;
 
     private final AuthenticationProvider passwords;

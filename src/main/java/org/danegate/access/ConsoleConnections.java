@@ -1,0 +1,136 @@
+package org.danegate.access;
+
+import java.nio.channels.SocketChannel;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/// The connections to the console: so many in all, so many of one address, and each for so long. Where there is no
+/// room for one more, the oldest makes room that only waits, so that somebody who holds a thousand connections open
+/// keeps nobody out, not even others of the same address. Those of whoever has signed in are never ended for others.
+final class ConsoleConnections implements AutoCloseable {
+
+    /// Strangers' requests that are being answered make room only after this time.
+    private static final long BEING_ANSWERED = TimeUnit.SECONDS.toNanos(2);
+
+    private final ConsoleLimits limits;
+    private final TrustedProxies proxies;
+    private final LongSupplier clock;
+    private final Map<String, ConsoleConnection> open = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("console-connections").factory());
+
+    /// @param clock as {@link System#nanoTime()}
+    ConsoleConnections(ConsoleLimits limits, TrustedProxies proxies, LongSupplier clock) {
+        this.limits = limits;
+        this.proxies = proxies;
+        this.clock = clock;
+    }
+
+    /// Begins to end connections whose time is over.
+    ConsoleConnections watched() {
+        sweeper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+        return this;
+    }
+
+    /// Takes a connection in, if need be in the place of another one.
+    ///
+    /// @return false where there is no room
+    boolean admit(SocketChannel channel, String address, int port) {
+        boolean room = proxies.trusts(address)
+                || count(c -> c.peer().equals(address)) < limits.perAddress()
+                || makeRoom(c -> c.peer().equals(address));
+        if (room && count(c -> true) >= limits.connections()) {
+            String busiest = busiest();
+            room = makeRoom(c -> c.client().equals(busiest)) || makeRoom(c -> true);
+        }
+        if (room) {
+            open.put(key(address, port), new ConsoleConnection(channel, address, clock.getAsLong()));
+        }
+        return room;
+    }
+
+    /// A request begins on a connection.
+    ///
+    /// @param client address of whoever asks
+    /// @return false where the client has too many requests under way behind its proxy
+    boolean begin(ConsoleConnection connection, ConsoleConnection.Stage who, String client, RequestBody body) {
+        boolean room = client.equals(connection.peer())
+                || who == ConsoleConnection.Stage.SOMEBODY
+                || count(c -> c.client().equals(client)) < limits.perAddress()
+                || makeRoom(c -> c.client().equals(client));
+        if (room) {
+            connection.begin(who, client, body, clock.getAsLong());
+        }
+        return room;
+    }
+
+    /// A request is answered.
+    void answered(ConsoleConnection connection) {
+        connection.waiting(clock.getAsLong());
+    }
+
+    Optional<ConsoleConnection> of(String address, int port) {
+        return Optional.ofNullable(open.get(key(address, port)));
+    }
+
+    /// Ends those whose time is over, and forgets those that have ended.
+    void sweep() {
+        long now = clock.getAsLong();
+        open.values().removeIf(connection -> {
+            if (connection.isOpen() && connection.overdue(now)) {
+                connection.end();
+            }
+            return !connection.isOpen();
+        });
+    }
+
+    private long count(Predicate<ConsoleConnection> which) {
+        return open.values().stream()
+                .filter(ConsoleConnection::isOpen)
+                .filter(which)
+                .count();
+    }
+
+    private boolean makeRoom(Predicate<ConsoleConnection> which) {
+        long now = clock.getAsLong();
+        Optional<ConsoleConnection> oldest = open.values().stream()
+                .filter(ConsoleConnection::isOpen)
+                .filter(which)
+                .filter(c -> c.unfinished()
+                        || c.stage() == ConsoleConnection.Stage.STRANGER && now - c.since() > BEING_ANSWERED)
+                .min(Comparator.comparing((ConsoleConnection c) -> !c.unfinished())
+                        .thenComparing(c -> c.since() - now));
+        oldest.ifPresent(ConsoleConnection::end);
+        return oldest.isPresent();
+    }
+
+    /// Who has the most connections of those that could make room.
+    private String busiest() {
+        return open.values().stream()
+                .filter(ConsoleConnection::isOpen)
+                .filter(c -> c.stage() != ConsoleConnection.Stage.SOMEBODY)
+                .collect(Collectors.groupingBy(ConsoleConnection::client, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse("");
+    }
+
+    private static String key(String address, int port) {
+        return address + ' ' + port;
+    }
+
+    @Override
+    public void close() {
+        sweeper.shutdownNow();
+    }
+}

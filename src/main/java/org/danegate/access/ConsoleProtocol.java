@@ -1,0 +1,44 @@
+package org.danegate.access;
+
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/// Tomcat's HTTP/1.1 with a door: Tomcat counts connections, but not whose they are. Public for Tomcat, which makes it
+/// by its name.
+public final class ConsoleProtocol extends Http11NioProtocol {
+
+    /// Idle connections above the bound that are accepted at all, to be judged.
+    private static final int WAITING_AT_THE_DOOR = 64;
+
+    /// For Tomcat.
+    public ConsoleProtocol() {
+        super(new Door());
+    }
+
+    /// Lets only those in for whom there is room.
+    void watchedBy(ConsoleConnections connections, ConsoleLimits limits) {
+        ((Door) getEndpoint()).connections = connections;
+        setMaxConnections(limits.connections() + WAITING_AT_THE_DOOR);
+    }
+
+    private static final class Door extends NioEndpoint {
+
+        private volatile @Nullable ConsoleConnections connections;
+
+        @Override
+        protected boolean setSocketOptions(SocketChannel channel) {
+            ConsoleConnections watching = connections;
+            Socket socket = channel.socket();
+            if (watching != null
+                    && socket.getInetAddress() != null
+                    && !watching.admit(channel, socket.getInetAddress().getHostAddress(), socket.getPort())) {
+                destroySocket(channel);
+                return false;
+            }
+            return super.setSocketOptions(channel);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.danegate.access;
+
+import java.io.IOException;
+import org.apache.coyote.InputBuffer;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.springframework.http.HttpStatus;
+
+/// The body of a request as it comes from the network, counted. Whoever reads it beyond its bound fails with
+/// {@link InvalidParameterException}, which becomes 413.
+final class RequestBody implements InputBuffer {
+
+    private final InputBuffer network;
+    private volatile long most;
+    private volatile long octets;
+    private volatile boolean waitedFor;
+
+    /// @param most octets that may be read
+    RequestBody(InputBuffer network, long most) {
+        this.network = network;
+        this.most = most;
+    }
+
+    /// Octets that have come.
+    long octets() {
+        return octets;
+    }
+
+    /// Octets that may be read.
+    long most() {
+        return most;
+    }
+
+    /// Whether somebody reads, and nothing has come yet.
+    boolean isWaitedFor() {
+        return waitedFor;
+    }
+
+    void allow(long octetsFromNowOn) {
+        most = octetsFromNowOn;
+    }
+
+    InputBuffer network() {
+        return network;
+    }
+
+    @Override
+    public int doRead(ApplicationBufferHandler into) throws IOException {
+        int read = next(into);
+        if (octets > most) {
+            throw new InvalidParameterException(
+                    "The body is larger than " + most + " octets.", HttpStatus.CONTENT_TOO_LARGE.value());
+        }
+        return read;
+    }
+
+    private int next(ApplicationBufferHandler into) throws IOException {
+        waitedFor = true;
+        try {
+            int read = network.doRead(into);
+            octets += Math.max(0, read);
+            return read;
+        } finally {
+            waitedFor = false;
+        }
+    }
+
+    /// Reads the rest to no purpose.
+    ///
+    /// @param limit octets that are read at most, those that were read before included
+    void drop(long limit) throws IOException {
+        int read = 0;
+        while (read >= 0 && octets <= limit) {
+            read = next(ApplicationBufferHandler.EMPTY);
+        }
+    }
+
+    @Override
+    public int available() {
+        return network.available();
+    }
+}

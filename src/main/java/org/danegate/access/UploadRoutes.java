@@ -1,0 +1,25 @@
+package org.danegate.access;
+
+import java.util.regex.Pattern;
+
+/// Where whole files are taken. Everywhere else a request is small.
+final class UploadRoutes {
+
+    private static final Pattern PAGES = Pattern.compile("/system/configuration-file/(?:validate|load)"
+            + "|/mail-policies/destinations/import(?:/confirmed)?"
+            + "|/network/certificates/(?:upload|details/[^/]+/replace)");
+    private static final Pattern SCRIPTS =
+            Pattern.compile("PUT /api/v1/policy(?:/destinations)?|POST /api/v1/policy/from-appliance");
+
+    private UploadRoutes() {}
+
+    /// Whether a form with a file is sent there.
+    static boolean takesForm(String method, String path) {
+        return method.equals("POST") && PAGES.matcher(path).matches();
+    }
+
+    /// Whether scripts send a file there.
+    static boolean takesFile(String method, String path) {
+        return SCRIPTS.matcher(method + ' ' + path).matches();
+    }
+}
