@@ -302,6 +302,7 @@ public class Attacks {
             long start = System.nanoTime();
             while (!health().isEmpty()) {
                 if (!process.isAlive() || elapsed(start) > 180) {
+                    process.destroyForcibly();
                     throw new IOException("the gateway did not start: " + Files.readString(log));
                 }
                 TimeUnit.MILLISECONDS.sleep(200);
