@@ -36,6 +36,7 @@ final class Connections {
     private final IdleConnections idle = new IdleConnections(IDLE, this::quit);
     private final Map<Way, Instant> unreachable = new ConcurrentHashMap<>();
     private final AddressTurns turns = new AddressTurns();
+    private final HostTurns hostTurns = new HostTurns();
 
     Connections(HopDialer dialer, DeliveryEvents events, InstantSource clock) {
         this.dialer = dialer;
@@ -55,6 +56,11 @@ final class Connections {
     /// Whose turn it is of the addresses of a host.
     AddressTurns turns() {
         return turns;
+    }
+
+    /// Whose turn it is of the hosts of a destination.
+    HostTurns hostTurns() {
+        return hostTurns;
     }
 
     /// An open connection to an address of a hop, kept from before or new.

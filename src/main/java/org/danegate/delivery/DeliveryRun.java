@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -38,6 +39,8 @@ final class DeliveryRun {
 
     private static final int AT_ONCE = 1000;
     private static final Duration LIMIT_PAUSE = Duration.ofMillis(250);
+    private static final String LEFT_OUT = "left to the next attempts: one looks up " + AttemptBounds.MOST_HOSTS
+            + " hosts and dials " + AttemptBounds.MOST_ADDRESSES + " addresses at most";
     private static final Function<Hop, Stream<Hop>> NEVER_AGAIN = hop -> Stream.empty();
 
     private final Work work;
@@ -65,6 +68,7 @@ final class DeliveryRun {
     private @Nullable Trouble missed;
 
     private boolean atLimit;
+    private final AttemptBounds bounds = new AttemptBounds();
 
     /// What the engine and a run tell each other.
     interface RunState {
@@ -127,7 +131,7 @@ final class DeliveryRun {
         Route route = state.redirect().orElseGet(() -> nextHops.of(work.destination(), policy.smtpRoutes(), support));
         switch (route) {
             case Route.Mx mx -> {
-                mx.leftOut().forEach(this::leftOut);
+                leftOut(mx.leftOut());
                 tryHops(lookup.mxHops(mx, profile, support), hop -> lookup.withOtherTlsa(hop, mx.evidence(), support));
                 finish(mx.evidence(), null);
             }
@@ -142,7 +146,7 @@ final class DeliveryRun {
             }
             case Route.Literal literal -> {
                 Hop hop = lookup.literalHop(literal, profile, support);
-                tryHops(Stream.of(() -> hop), NEVER_AGAIN);
+                tryHops(Stream.of(new Candidate(hop.name(), () -> hop)), NEVER_AGAIN);
                 finish(null, null);
             }
             case Route.Discard discard -> discard();
@@ -153,13 +157,17 @@ final class DeliveryRun {
             }
             case Route.Impossible impossible -> {
                 note(impossible.trouble());
-                impossible.leftOut().forEach(this::leftOut);
+                leftOut(impossible.leftOut());
                 finish(impossible.evidence(), null);
             }
         }
     }
 
-    /// An MX record that is not used, for those who look at the evidence.
+    /// MX records that are not used, for those who look at the evidence; as many as an attempt has hosts.
+    private void leftOut(List<Route.LeftOut> records) {
+        records.stream().limit(AttemptBounds.MOST_HOSTS).forEach(this::leftOut);
+    }
+
     private void leftOut(Route.LeftOut mx) {
         DanePlan plan = new DanePlan.NotAsked(mx.text());
         hosts.add(new HostResult(mx.target(), null, plan, List.of(), "left out: " + mx.why()));
@@ -190,34 +198,40 @@ final class DeliveryRun {
         }
     }
 
-    /// Hosts in order; those whose addresses could not be reached lately come last. Where every one of them is
-    /// known to lead nowhere, that is the outcome.
+    /// Hosts in order, within the bounds of an attempt: those that had their turn lately come after the others, and
+    /// those whose addresses could not be reached lately last. Where every one of them is known to lead nowhere, that
+    /// is the outcome.
     ///
     /// @param hops looked at one after another, each when its turn comes
     /// @param refresh looks a host up anew whose certificate did not match
-    private void tryHops(Stream<Supplier<Hop>> hops, Function<Hop, Stream<Hop>> refresh) {
+    private void tryHops(Stream<Candidate> hops, Function<Hop, Stream<Hop>> refresh) {
         if (support != DaneSupport.NONE) {
             action = DaneAction.NOT_REACHED;
         }
+        Iterator<Candidate> all = untriedFirst(hops, connections.hostTurns().tried(place()));
         boolean reached = false;
         boolean ended = false;
         List<Hop> later = new ArrayList<>();
         List<Trouble> nowhere = new ArrayList<>();
         int looked = 0;
-        for (Iterator<Supplier<Hop>> all = hops.iterator(); !ended && all.hasNext(); ) {
+        while (!ended && all.hasNext() && bounds.mayLook()) {
             work.takeUpAgain();
             if (over()) {
                 return;
             }
-            Hop hop = gateway.see(all.next().get());
+            Candidate candidate = all.next();
+            Hop hop = gateway.see(candidate.look().get());
             looked++;
+            bounds.looked();
             if (hop.noWay() != null && !(hop.plan() instanceof DanePlan.Refuse && !hop.ourselves())) {
                 nowhere.add(nowhere(hop, hop.noWay()));
                 ended = hop.ourselves();
+                bounds.done(candidate.name());
             } else if (connections.allUnreachable(hop)) {
                 later.add(hop);
             } else {
                 reached |= considerTwice(hop, refresh);
+                bounds.done(candidate.name());
             }
         }
         for (Hop hop : later) {
@@ -226,12 +240,46 @@ final class DeliveryRun {
                 return;
             }
             reached |= considerTwice(hop, refresh);
+            bounds.done(hop.name());
         }
         if (looked == nowhere.size() && !nowhere.isEmpty()) {
             note(allOf(nowhere));
         }
+        goOn(reached);
         state.reached(reached);
         refuseLacking();
+    }
+
+    private static Iterator<Candidate> untriedFirst(Stream<Candidate> hops, Set<String> tried) {
+        if (tried.isEmpty()) {
+            return hops.iterator();
+        }
+        List<Candidate> again = new ArrayList<>();
+        Stream<Candidate> untried = hops.filter(c -> !tried.contains(c.name()) || !again.add(c));
+        return Stream.of(() -> untried, (Supplier<Stream<Candidate>>) again::stream)
+                .flatMap(Supplier::get)
+                .iterator();
+    }
+
+    private HostTurns.Place place() {
+        return new HostTurns.Place(gateway.name(), work.destination());
+    }
+
+    /// Where hosts were left out, mail waits for the next attempt, which goes on with them.
+    private void goOn(boolean reached) {
+        if (!bounds.cut()) {
+            connections.hostTurns().over(place());
+            return;
+        }
+        connections.hostTurns().cut(place(), bounds.done());
+        hosts.add(new HostResult("other hosts", null, new DanePlan.NotAsked(LEFT_OUT), List.of(), LEFT_OUT));
+        Trouble left = Troubles.network("no host that was tried took it; others are left to the next attempt");
+        if (!reached && (trouble == null || trouble.permanent())) {
+            note(left);
+        }
+        if (missed == null) {
+            missed = left;
+        }
     }
 
     /// What no host could take is returned, unless one could not be asked: that one may have what the others lack.
@@ -293,7 +341,7 @@ final class DeliveryRun {
         boolean full = false;
         List<InetAddress> dialled = new ArrayList<>();
         for (InetAddress address : connections.turns().next(hop)) {
-            if (over()) {
+            if (over() || !open && !bounds.mayDial()) {
                 break;
             }
             dialled.add(address);
@@ -314,6 +362,7 @@ final class DeliveryRun {
         }
         if (open) {
             connections.turns().answered(hop);
+            connections.hostTurns().over(place());
         } else if (!full) {
             connections.turns().inVain(hop, dialled);
         }

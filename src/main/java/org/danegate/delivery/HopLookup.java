@@ -3,7 +3,6 @@ package org.danegate.delivery;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.danegate.address.DomainName;
 import org.danegate.dane.DanePlan;
@@ -30,8 +29,9 @@ final class HopLookup {
     }
 
     /// Hosts of an MX route, each looked up when asked for.
-    Stream<Supplier<Hop>> mxHops(Route.Mx route, DestinationProfile profile, DaneSupport support) {
-        return route.hosts().stream().map(h -> () -> mxHop(route, h, profile, support));
+    Stream<Candidate> mxHops(Route.Mx route, DestinationProfile profile, DaneSupport support) {
+        return route.hosts().stream()
+                .map(h -> new Candidate(h.host().ascii(), () -> mxHop(route, h, profile, support)));
     }
 
     private Hop mxHop(Route.Mx route, Route.MxHost mx, DestinationProfile profile, DaneSupport support) {
@@ -58,22 +58,26 @@ final class HopLookup {
 
     /// Hosts of an SMTP route, each name looked up when asked for. DANE takes no part: the caller has refused
     /// already where it should.
-    Stream<Supplier<Hop>> relayHops(Route.Relay route, DestinationProfile profile, String destination) {
+    Stream<Candidate> relayHops(Route.Relay route, DestinationProfile profile, String destination) {
         return route.hosts().stream().flatMap(r -> relayHops(r, profile, destination));
     }
 
-    private Stream<Supplier<Hop>> relayHops(
-            SmtpRoute.Host.Relay relay, DestinationProfile profile, String destination) {
+    private Stream<Candidate> relayHops(SmtpRoute.Host.Relay relay, DestinationProfile profile, String destination) {
         DanePlan plan = new DanePlan.NotAsked("SMTP route");
         return switch (nextHops.target(relay)) {
             case RelayTarget.Address target -> {
                 List<DomainName> names = List.of(new DomainName(destination));
-                yield Stream.of(() -> address(target.address(), relay.host(), relay.port(), plan, profile, names));
+                yield Stream.of(new Candidate(
+                        relay.host(),
+                        () -> address(target.address(), relay.host(), relay.port(), plan, profile, names)));
             }
             case RelayTarget.Hosts target ->
-                target.hosts().stream().map(h -> () -> relayHop(relay, h, profile, destination));
+                target.hosts().stream()
+                        .map(h -> new Candidate(h.host().ascii(), () -> relayHop(relay, h, profile, destination)));
             case RelayTarget.Nothing target ->
-                Stream.of(() -> Hop.nowhere(relay.host(), relay.port(), plan, profile.tls(), target.trouble(), false));
+                Stream.of(new Candidate(
+                        relay.host(),
+                        () -> Hop.nowhere(relay.host(), relay.port(), plan, profile.tls(), target.trouble(), false)));
         };
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.danegate.address.ShortText;
 import org.danegate.policy.LogSubscription.Level;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// @param level least subscription level that shows it
 /// @param text what stands after `Info: `, one line, control characters made visible
 public record LogLine(Level level, String text) {
+
+    /// Characters of a line: the last resort, as each part has a bound of its own.
+    public static final int MOST = 8000;
+
+    public LogLine {
+        text = ShortText.of(text, MOST);
+    }
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ENGLISH);

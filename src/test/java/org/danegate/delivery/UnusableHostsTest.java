@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.danegate.dane.DaneAction;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
@@ -192,6 +193,58 @@ class UnusableHostsTest {
             Set<InetAddress> three = new HashSet<>(two);
             three.addAll(attempts.get(2));
             assertThat(three).hasSize(12);
+        }
+    }
+
+    @Test
+    void an_attempt_dials_a_bounded_number_of_addresses_and_the_next_one_goes_on() throws Exception {
+        var zone = network.tree().zone("many.practice");
+        for (int i = 1; i <= 25; i++) {
+            String host = "mx%02d.many.practice".formatted(i);
+            zone.mx(i, host).address(host, "127.25.9." + i);
+        }
+        try (EngineRig rig = rig(UnaryOperator.identity())) {
+            rig.relay("b@many.practice");
+            List<String> dialled = List.of();
+            for (int attempt = 1; attempt <= 4; attempt++) {
+                int count = attempt;
+                DeliveryEvent.AttemptEnded ended = rig.await(
+                        DeliveryEvent.AttemptEnded.class,
+                        a -> rig.events(DeliveryEvent.AttemptEnded.class).size() >= count);
+                assertThat(ended.evidence().hosts().getLast().outcome()).contains("left to the next attempts");
+                dialled = rig.events(DeliveryEvent.ConnectionFailed.class).stream()
+                        .map(f -> f.remote().getHostAddress())
+                        .toList();
+                assertThat(dialled).hasSize(AttemptBounds.MOST_ADDRESSES * attempt);
+                rig.putForward(Duration.ofHours(1));
+            }
+            assertThat(dialled.subList(0, 25))
+                    .as("by preference, each attempt where the last one ended")
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, 25)
+                            .mapToObj(i -> "127.25.9." + i)
+                            .toList());
+            assertThat(rig.events(DeliveryEvent.RecipientBounced.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void an_attempt_looks_up_a_bounded_number_of_hosts_and_returns_nothing_before_all_are_known() throws Exception {
+        var zone = network.tree().zone("void.practice");
+        for (int i = 1; i <= 100; i++) {
+            zone.mx(i, "mx" + i + ".void.practice");
+        }
+        try (EngineRig rig = rig(UnaryOperator.identity())) {
+            rig.relay("b@void.practice");
+            DeliveryEvent.AttemptEnded ended = attempt(rig, "void.practice");
+            assertThat(ended.evidence().hosts()).hasSize(AttemptBounds.MOST_HOSTS + 1);
+            Trouble held =
+                    rig.await(DeliveryEvent.RecipientDelayed.class, d -> true).trouble();
+            assertThat(held.permanent()).isFalse();
+            assertThat(held.text()).contains("others are left to the next attempt");
+            assertThat(network.dns().log().all().stream()
+                            .map(Object::toString)
+                            .filter(q -> q.contains("mx21.void.practice")))
+                    .isEmpty();
         }
     }
 

@@ -1,11 +1,13 @@
 package org.danegate.dns.answer;
 
 import java.time.Duration;
+import org.danegate.address.ShortText;
 import org.jspecify.annotations.Nullable;
 
 /// Where an answer came from.
 ///
-/// @param reason why the status is what it is, one sentence for people; never empty
+/// @param reason why the status is what it is, one sentence for people; never empty, cut at
+/// {@link #MOST_REASON}
 /// @param resolver the server that answered as `address` or `address:port`, null when none did
 /// @param ttl how long the answer may still be used, zero or more
 /// @param signer zone that signed the data, null when unsigned
@@ -19,4 +21,12 @@ public record Provenance(
         @Nullable String signer,
         @Nullable String algorithm,
         Duration elapsed,
-        boolean cached) {}
+        boolean cached) {
+
+    /// Characters of a reason: a resolver decides how much there is to say.
+    public static final int MOST_REASON = 1000;
+
+    public Provenance {
+        reason = ShortText.of(reason, MOST_REASON);
+    }
+}

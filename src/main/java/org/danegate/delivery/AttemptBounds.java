@@ -1,0 +1,57 @@
+package org.danegate.delivery;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/// What one attempt may cost, however many hosts and addresses a destination has (Postfix: smtp_mx_address_limit; what
+/// is left out has its turn at the next attempts). Hosts that policy forbids are looked up, not dialled.
+final class AttemptBounds {
+
+    /// Hosts that one attempt looks up.
+    static final int MOST_HOSTS = 20;
+
+    /// Addresses of all hosts together that one attempt dials: five of each family.
+    static final int MOST_ADDRESSES = 10;
+
+    private final Set<String> done = new LinkedHashSet<>();
+    private int looked;
+    private int dialled;
+    private boolean cut;
+
+    /// Whether another host may be looked up; the attempt is cut short where it may not.
+    boolean mayLook() {
+        boolean may = looked < MOST_HOSTS && dialled < MOST_ADDRESSES;
+        cut |= !may;
+        return may;
+    }
+
+    void looked() {
+        looked++;
+    }
+
+    /// Whether another address may be dialled; it counts as dialled.
+    boolean mayDial() {
+        if (dialled >= MOST_ADDRESSES) {
+            cut = true;
+            return false;
+        }
+        dialled++;
+        return true;
+    }
+
+    /// The host had its turn: nothing of it was left out, or it used up all there is.
+    void done(String host) {
+        if (!cut || done.isEmpty()) {
+            done.add(host);
+        }
+    }
+
+    Set<String> done() {
+        return done;
+    }
+
+    /// True when something was left to the next attempts.
+    boolean cut() {
+        return cut;
+    }
+}
