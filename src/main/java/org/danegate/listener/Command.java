@@ -37,7 +37,9 @@ sealed interface Command {
     record Answered(Reply reply) implements Command {}
 
     /// A line that is refused.
-    record Faulty(Reply reply) implements Command {}
+    ///
+    /// @param recipient whether it was to name a recipient
+    record Faulty(Reply reply, boolean recipient) implements Command {}
 
     /// A request of another protocol, as a browser tricked into posting to this port would send: the line is
     /// dropped.

@@ -40,12 +40,12 @@ final class CommandSyntax {
                     new Command.Answered(
                             Reply.of(214, "2.0.0", "EHLO HELO MAIL RCPT DATA RSET NOOP VRFY HELP STARTTLS QUIT"));
                 case "VRFY" -> verify(rest);
-                case "EXPN" -> new Command.Faulty(Reply.of(502, "5.5.1", "EXPN is not offered"));
+                case "EXPN" -> new Command.Faulty(Reply.of(502, "5.5.1", "EXPN is not offered"), false);
                 case "GET", "POST", "PUT", "HEAD", "OPTIONS", "CONNECT" -> new Command.Foreign();
-                default -> new Command.Faulty(Reply.UNKNOWN);
+                default -> new Command.Faulty(Reply.UNKNOWN, false);
             };
         } catch (SyntaxException fault) {
-            return new Command.Faulty(fault.reply);
+            return new Command.Faulty(fault.reply, verb.equals("RCPT"));
         }
     }
 

@@ -3,6 +3,7 @@ package org.danegate.listener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -21,10 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// takes the conversation from one {@link Session} to the next.
 final class Conversation {
 
-    private static final int MOST_FAULTS = 20;
-
     private final Surroundings surroundings;
-    private final Policy policy;
     private final ListenerSettings settings;
     private final @Nullable SSLContext tlsContext;
     private final Drain drain;
@@ -33,12 +31,15 @@ final class Conversation {
     private final InetAddress client;
     private final AccessTable.Word access;
     private final MessageIntake intake;
+    private final RecipientRules recipients;
+    private final Deadline deadline;
+    private final Patience patience = new Patience();
     private Socket socket;
     private OctetReader in;
     private ReplyWriter out;
     private Session session = new Session.Fresh();
     private boolean encrypted;
-    private int faults;
+    private long mailDue;
     private int messages;
 
     Conversation(
@@ -47,10 +48,10 @@ final class Conversation {
             ListenerSettings settings,
             Function<ListenerSettings, @Nullable SSLContext> tls,
             Drain drain,
-            Socket socket)
+            Socket socket,
+            Deadline deadline)
             throws IOException {
         this.surroundings = surroundings;
-        this.policy = policy;
         this.drain = drain;
         this.syntax = new CommandSyntax(surroundings.hostname(), settings.addressParsing());
         this.icid = surroundings.ids().nextIcid();
@@ -59,8 +60,10 @@ final class Conversation {
         this.settings = access.policy().over(settings);
         this.tlsContext = tls.apply(this.settings);
         this.intake = new MessageIntake(surroundings, this.settings, icid, client, access.behavior() == Behavior.RELAY);
+        this.recipients = new RecipientRules(surroundings, policy, access, client, this.settings.maxRecipients());
         this.socket = socket;
-        this.out = new ReplyWriter(socket.getOutputStream());
+        this.deadline = deadline;
+        this.out = writer();
         this.in = reader();
     }
 
@@ -71,19 +74,14 @@ final class Conversation {
         publish(new DeliveryEvent.SenderGroupMatched(
                 surroundings.clock().instant(), icid, access.behavior().name(), access.group(), access.match()));
         try {
-            switch (access.behavior()) {
-                case REJECT -> reject();
-                case TCPREFUSE -> refuse("is refused");
-                case RELAY, ACCEPT -> enter();
-            }
-            out.flush();
-            socket.close();
+            enter();
+            end();
         } catch (OctetReader.StoppedException stopping) {
             farewell(Reply.STOPPING);
-        } catch (java.net.SocketTimeoutException silent) {
-            farewell(Reply.of(421, "4.4.2", "Timeout, closing the connection"));
+        } catch (OctetReader.LateException late) {
+            farewell(Reply.of(421, "4.4.2", surroundings.hostname() + " Error: " + late.getMessage()));
         } catch (IOException gone) {
-            abort("the connection was lost: " + gone.getMessage());
+            lost(gone);
         } finally {
             publish(new DeliveryEvent.InjectionClosed(surroundings.clock().instant(), icid));
         }
@@ -92,13 +90,19 @@ final class Conversation {
     private void enter() throws IOException {
         if (surroundings.senders().enter(access.policy(), client)) {
             try {
-                converse();
+                switch (access.behavior()) {
+                    case REJECT -> reject();
+                    case TCPREFUSE -> refuse("is refused");
+                    case RELAY, ACCEPT -> converse();
+                }
             } finally {
                 surroundings.senders().leave(access.policy(), client);
             }
         } else {
             refuse("has too many connections from this address");
-            out.say(Reply.TOO_MANY_CONNECTIONS);
+            if (access.behavior() != Behavior.TCPREFUSE) {
+                out.say(Reply.TOO_MANY_CONNECTIONS);
+            }
         }
     }
 
@@ -110,6 +114,7 @@ final class Conversation {
 
     private void converse() throws IOException {
         out.say(Reply.of(220, "", surroundings.hostname() + " ESMTP"));
+        mailIsDue(surroundings.bounds().withoutMail());
         while (!(session instanceof Session.Closed)) {
             step(in.line());
         }
@@ -119,14 +124,10 @@ final class Conversation {
     private void reject() throws IOException {
         publish(new DeliveryEvent.InjectionRejected(
                 surroundings.clock().instant(), icid, "sender group " + access.group() + " is rejected"));
-        out.say(new Reply(
-                554,
-                "",
-                List.of(
-                        surroundings.hostname(),
-                        "Your access to this mail system has been rejected. If you believe that this failure is in"
-                                + " error, please contact the intended recipient via alternate means.")));
-        for (int i = 0; i < MOST_FAULTS; i++) {
+        out.say(Reply.rejected(surroundings.hostname()));
+        // There is no more to hear than QUIT.
+        mailIsDue(surroundings.bounds().silence());
+        for (int i = 0; i < Patience.HARD_LIMIT; i++) {
             if (in.line() instanceof OctetReader.Line.Text line && syntax.parse(line.text()) instanceof Command.Quit) {
                 out.say(Reply.GOODBYE);
                 return;
@@ -151,10 +152,10 @@ final class Conversation {
             case Command.StartTls ignored -> startTls();
             case Command.Reset ignored -> {
                 leaveTransaction("RSET");
-                answer(Reply.OK);
+                say(Reply.OK, patience.junk());
             }
-            case Command.Answered answered -> answer(answered.reply());
-            case Command.Faulty faulty -> answer(faulty.reply());
+            case Command.Answered answered -> say(answered.reply(), patience.junk());
+            case Command.Faulty faulty -> refuse(faulty);
             case Command.Quit ignored -> close(Reply.GOODBYE);
             case Command.Foreign ignored -> {
                 publish(new DeliveryEvent.InjectionRejected(
@@ -166,6 +167,7 @@ final class Conversation {
 
     private void greet(Command.Hello hello) throws IOException {
         leaveTransaction("EHLO");
+        boolean again = session instanceof Session.Greeted;
         session = new Session.Greeted(hello.name(), hello.extended());
         List<String> lines = new ArrayList<>(List.of(surroundings.hostname()));
         if (hello.extended()) {
@@ -180,7 +182,7 @@ final class Conversation {
                 lines.add("STARTTLS");
             }
         }
-        answer(new Reply(250, "", lines));
+        say(new Reply(250, "", lines), again ? patience.junk() : Patience.Verdict.AT_ONCE);
     }
 
     private void begin(Command.Mail mail) throws IOException {
@@ -216,11 +218,11 @@ final class Conversation {
         }
         String text = recipient.address().text();
         ReturnAddress to = ReturnAddress.of(recipient.address(), surroundings.tags());
-        Reply refusal = refusal(recipient, to, transaction);
+        Reply refusal = putOff(transaction) ? Reply.TOO_MANY_REFUSED : recipients.refusal(recipient, to, transaction);
         if (refusal != null) {
             publish(new DeliveryEvent.RecipientRejected(
                     surroundings.clock().instant(), icid, text, refusal.lines().getFirst()));
-            answer(refusal);
+            say(refusal, patience.refused(!transaction.recipients().isEmpty()));
             return;
         }
         int rid = transaction.recipients().size();
@@ -232,31 +234,19 @@ final class Conversation {
         answer(Reply.of(250, "2.1.5", "recipient <" + text + "> ok"));
     }
 
-    private @Nullable Reply refusal(Command.Recipient recipient, ReturnAddress to, Session.Mailing transaction) {
-        if (transaction.recipients().size() >= settings.maxRecipients()) {
-            return Reply.of(452, "4.5.3", "Too many recipients");
+    /// A line that names no recipient is one among those of its message.
+    private void refuse(Command.Faulty faulty) throws IOException {
+        if (faulty.recipient() && session instanceof Session.Mailing transaction) {
+            say(
+                    putOff(transaction) ? Reply.TOO_MANY_REFUSED : faulty.reply(),
+                    patience.refused(!transaction.recipients().isEmpty()));
+        } else {
+            answer(faulty.reply());
         }
-        // RFC 6533 section 3: raw characters in ORCPT need it as well.
-        if (!transaction.mail().utf8()
-                && !CommandSyntax.isAscii(recipient.address().text() + recipient.original())) {
-            return Reply.of(553, "5.6.7", "The address needs SMTPUTF8");
-        }
-        // RELAY senders are not judged; mail for postmaster alone is always taken (RFC 5321 4.5.1).
-        Reply refused = access.behavior() == Behavior.RELAY || recipient.postmaster() ? null : judged(to, transaction);
-        if (refused != null) {
-            return refused;
-        }
-        return surroundings.senders().recipient(access.policy(), client) ? null : Reply.TOO_MANY_RECIPIENTS_THIS_HOUR;
     }
 
-    private @Nullable Reply judged(ReturnAddress to, Session.Mailing transaction) {
-        if (!AccessTable.accepts(policy.recipientAccess(), to.address())) {
-            return Reply.of(550, "5.7.1", "Relaying denied");
-        }
-        boolean bounce = transaction.mail().sender().isEmpty();
-        return bounce && !to.verified() && policy.destinationControls().tagsAnySender()
-                ? Reply.of(550, "5.7.1", "Bounce verification failed")
-                : null;
+    private boolean putOff(Session.Mailing transaction) {
+        return patience.spent() && !transaction.recipients().isEmpty();
     }
 
     private void data() throws IOException {
@@ -266,11 +256,15 @@ final class Conversation {
             answer(Reply.of(554, "5.5.1", "No valid recipients"));
         } else {
             answer(Reply.of(354, "", "go ahead"));
+            in.beginText();
             Reply reply = intake.take(transaction, in, encrypted);
             session = transaction.hello();
             if (reply.code() == 250) {
                 messages++;
-                faults = 0;
+                patience.mail();
+                mailIsDue(surroundings.bounds().withoutMail());
+            } else {
+                mailIsDue(Duration.ofNanos(mailDue - in.textBegun()));
             }
             answer(reply);
         }
@@ -291,18 +285,16 @@ final class Conversation {
         leaveTransaction("STARTTLS");
         out.say(Reply.of(220, "2.0.0", "Go ahead with TLS"));
         out.flush();
-        SSLSocket secure = (SSLSocket)
-                tlsContext.getSocketFactory().createSocket(socket, client.getHostAddress(), socket.getPort(), true);
-        secure.setUseClientMode(false);
-        secure.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-        secure.setSoTimeout((int) surroundings.timeout().toMillis());
-        secure.startHandshake();
+        deadline.in(surroundings.bounds().handshake());
+        SSLSocket secure = ServerTls.over(socket, tlsContext, client);
+        deadline.none();
         SSLSession agreed = secure.getSession();
         socket = secure;
         encrypted = true;
         session = new Session.Fresh();
-        out = new ReplyWriter(secure.getOutputStream());
+        out = writer();
         in = reader();
+        in.mailDue(mailDue);
         publish(new DeliveryEvent.InjectionTls(
                 surroundings.clock().instant(),
                 icid,
@@ -313,17 +305,40 @@ final class Conversation {
     private OctetReader reader() throws IOException {
         return new OctetReader(
                 socket,
-                surroundings.clock(),
-                surroundings.timeout(),
+                deadline,
+                surroundings.bounds().silence(),
                 () -> out.flush(),
                 () -> drain.over() || drain.begun() && !(session instanceof Session.Mailing));
     }
 
+    private ReplyWriter writer() throws IOException {
+        return new ReplyWriter(
+                socket.getOutputStream(), deadline, surroundings.bounds().silence());
+    }
+
+    private void mailIsDue(Duration within) {
+        mailDue = Deadline.now() + within.toNanos();
+        in.mailDue(mailDue);
+    }
+
     private void answer(Reply reply) throws IOException {
-        out.say(reply);
-        if (reply.fault() && ++faults >= MOST_FAULTS) {
-            publish(new DeliveryEvent.InjectionRejected(surroundings.clock().instant(), icid, "too many errors"));
-            close(Reply.of(421, "4.7.0", "Too many errors, closing the connection"));
+        say(reply, reply.fault() ? patience.error() : Patience.Verdict.AT_ONCE);
+    }
+
+    private void say(Reply reply, Patience.Verdict verdict) throws IOException {
+        switch (verdict) {
+            case AT_ONCE -> out.say(reply);
+            case LATE -> {
+                // What was said before goes out now: a client that pipelines waits for one reply, not for all.
+                out.flush();
+                drain.awaitOver(surroundings.bounds().errorPause());
+                out.say(reply);
+            }
+            case THE_LAST -> {
+                out.say(reply);
+                publish(new DeliveryEvent.InjectionRejected(surroundings.clock().instant(), icid, "too many errors"));
+                close(Reply.of(421, "4.7.0", surroundings.hostname() + " Error: too many errors"));
+            }
         }
     }
 
@@ -337,11 +352,25 @@ final class Conversation {
         abort(last.lines().getFirst());
         try {
             out.say(last);
-            out.flush();
-            socket.close();
-        } catch (IOException alreadyGone) {
-            abort("the connection was lost");
+            end();
+        } catch (IOException gone) {
+            lost(gone);
         }
+    }
+
+    /// Says what is left to be said and closes. What takes too long here is broken off by the deadline.
+    private void end() throws IOException {
+        out.flush();
+        deadline.in(surroundings.bounds().handshake());
+        socket.close();
+    }
+
+    private void lost(IOException gone) {
+        if (deadline.broken()) {
+            publish(new DeliveryEvent.InjectionRejected(
+                    surroundings.clock().instant(), icid, "the client was too slow, its connection was closed"));
+        }
+        abort("the connection was lost: " + gone.getMessage());
     }
 
     private void abort(String reason) {

@@ -1,10 +1,14 @@
 package org.danegate.listener;
 
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 /// The stop sign of a listener, in two steps: first conversations without a transaction end, then all.
 final class Drain {
 
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean begun;
-    private volatile boolean over;
 
     void begin() {
         begun = true;
@@ -12,7 +16,7 @@ final class Drain {
 
     void end() {
         begun = true;
-        over = true;
+        over.countDown();
     }
 
     boolean begun() {
@@ -20,6 +24,15 @@ final class Drain {
     }
 
     boolean over() {
-        return over;
+        return over.getCount() == 0;
+    }
+
+    /// Returns when all conversations are to end, or after that time.
+    void awaitOver(Duration longest) {
+        try {
+            over.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// A client's octets, buffered, with exact line ends: only CRLF ends a line, a lone CR or LF is a fault and never an
@@ -18,16 +18,20 @@ final class OctetReader {
     static final int MAX_COMMAND = 2048;
 
     private static final int POLL_MILLIS = 250;
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final Socket socket;
     private final InputStream in;
-    private final InstantSource clock;
-    private final long timeoutMillis;
+    private final Deadline deadline;
+    private final long timeout;
     private final Flush beforeWaiting;
     private final BooleanSupplier stopped;
     private final byte[] buffer = new byte[16 * 1024];
     private int position;
     private int limit;
+    private long mailDue = Long.MAX_VALUE;
+    private long textBegun;
+    private long textOctets;
 
     /// Called whenever the reader is about to wait for the client: what a pipelined group was answered goes out
     /// then.
@@ -45,14 +49,15 @@ final class OctetReader {
         record Faulty(Reply reply) implements Line {}
     }
 
+    /// @param deadline set to the end of each wait, for waits that the socket's timeout does not end
     /// @param timeout longest wait for a whole command, and for each block of a message (RFC 5321 4.5.3.2)
     /// @param stopped asked a few times a second while waiting; when true the wait ends in {@link StoppedException}
-    OctetReader(Socket socket, InstantSource clock, Duration timeout, Flush beforeWaiting, BooleanSupplier stopped)
+    OctetReader(Socket socket, Deadline deadline, Duration timeout, Flush beforeWaiting, BooleanSupplier stopped)
             throws IOException {
         this.socket = socket;
         this.in = socket.getInputStream();
-        this.clock = clock;
-        this.timeoutMillis = timeout.toMillis();
+        this.deadline = deadline;
+        this.timeout = timeout.toNanos();
         this.beforeWaiting = beforeWaiting;
         this.stopped = stopped;
     }
@@ -62,37 +67,49 @@ final class OctetReader {
         return position < limit || in.available() > 0;
     }
 
-    /// The next octet, waiting for it until `deadline`.
-    private int next(long deadline) throws IOException {
-        if (position == limit) {
-            fill(deadline);
-        }
-        return buffer[position++] & 0xff;
+    /// Lines are waited for until then, whatever else is said.
+    ///
+    /// @param at of {@link Deadline#now()}
+    void mailDue(long at) {
+        mailDue = at;
     }
 
-    /// The next octet of a message; each block of it has a timeout of its own.
+    /// A message follows: its time as a whole begins.
+    void beginText() {
+        textBegun = Deadline.now();
+        textOctets = limit - position;
+    }
+
+    /// When the message began that came in last, of {@link Deadline#now()}.
+    long textBegun() {
+        return textBegun;
+    }
+
+    /// The next octet of a message; each block of it has a timeout of its own, and all of it must come at a least
+    /// pace: a client that sends an octet now and then does not hold its place.
     int next() throws IOException {
         if (position == limit) {
-            fill(deadline());
+            long inPace = textBegun + timeout + textOctets * (SECOND / ListenerBounds.LEAST_OCTETS_PER_SECOND);
+            long block = Deadline.now() + timeout;
+            fill(Math.min(block, inPace), block <= inPace ? "timeout exceeded" : "the message comes too slowly");
+            textOctets += limit;
         }
         return buffer[position++] & 0xff;
-    }
-
-    /// A deadline of one timeout from now, in milliseconds of the clock.
-    private long deadline() {
-        return clock.millis() + timeoutMillis;
     }
 
     /// Reads one command line. A line with a lone CR or LF, or one too long, is answered once and dropped to its
     /// CRLF.
     Line line() throws IOException {
-        long deadline = deadline();
+        long whole = Deadline.now() + timeout;
         byte[] line = new byte[128];
         int length = 0;
         boolean lone = false;
         boolean afterCr = false;
         while (true) {
-            int octet = next(deadline);
+            if (position == limit) {
+                fill(Math.min(whole, mailDue), whole <= mailDue ? "timeout exceeded" : "no mail for too long");
+            }
+            int octet = buffer[position++] & 0xff;
             if (afterCr && octet == '\n') {
                 return finished(line, length, lone);
             }
@@ -127,12 +144,13 @@ final class OctetReader {
         }
     }
 
-    private void fill(long deadline) throws IOException {
+    private void fill(long end, String late) throws IOException {
         beforeWaiting.flush();
+        deadline.until(end + SECOND);
         while (true) {
-            long left = deadline - clock.millis();
+            long left = TimeUnit.NANOSECONDS.toMillis(end - Deadline.now());
             if (left <= 0) {
-                throw new SocketTimeoutException("the client said nothing for too long");
+                throw new LateException(late);
             }
             if (stopped.getAsBoolean()) {
                 throw new StoppedException();
@@ -143,6 +161,7 @@ final class OctetReader {
                 if (count < 0) {
                     throw new EOFException("the client closed the connection");
                 }
+                deadline.none();
                 position = 0;
                 limit = count;
                 return;
@@ -150,6 +169,15 @@ final class OctetReader {
                 // Only a look at the clock and at the stop sign; the deadline above ends a wait that is too long.
                 continue;
             }
+        }
+    }
+
+    /// The client took longer than it may; the message says for what.
+    static final class LateException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        LateException(String what) {
+            super(what);
         }
     }
 

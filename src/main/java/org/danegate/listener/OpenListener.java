@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
+import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.ListenerSettings;
 import org.jspecify.annotations.Nullable;
@@ -24,27 +24,29 @@ final class OpenListener {
 
     private static final System.Logger LOG = System.getLogger(OpenListener.class.getName());
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final long LOOK = Duration.ofMillis(250).toNanos();
 
     private final ListenerSettings bound;
     private final Surroundings surroundings;
-    private final Semaphore connections;
+    private final ConnectionPlaces places;
     private final Function<ListenerSettings, @Nullable SSLContext> tls;
     private final ServerSocket server;
     private final Drain drain = new Drain();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Deadline> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads;
     private final Thread accepting;
+    private final TurnedAway turnedAway = new TurnedAway();
 
     /// Binds at once and starts to accept.
     OpenListener(
             ListenerSettings settings,
             Surroundings surroundings,
-            Semaphore connections,
+            ConnectionPlaces places,
             Function<ListenerSettings, @Nullable SSLContext> tls)
             throws IOException {
         this.bound = settings;
         this.surroundings = surroundings;
-        this.connections = connections;
+        this.places = places;
         this.tls = tls;
         this.server = new ServerSocket();
         try {
@@ -58,6 +60,7 @@ final class OpenListener {
                 Thread.ofVirtual().name("smtp-in-" + settings.name() + "-", 1).factory());
         this.accepting =
                 Thread.ofVirtual().name("smtp-accept-" + settings.name()).start(this::acceptAll);
+        Thread.ofVirtual().name("smtp-deadlines-" + settings.name()).start(this::enforceDeadlines);
     }
 
     /// Conversations now.
@@ -80,8 +83,8 @@ final class OpenListener {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
-                if (connections.tryAcquire()) {
-                    threads.execute(() -> serve(socket));
+                if (places.take(socket.getInetAddress())) {
+                    begin(socket);
                 } else {
                     turnAway(socket);
                 }
@@ -95,8 +98,34 @@ final class OpenListener {
         }
     }
 
+    private void begin(Socket socket) throws IOException {
+        try {
+            threads.execute(() -> serve(socket));
+        } catch (java.util.concurrent.RejectedExecutionException stopping) {
+            places.giveBack(socket.getInetAddress());
+            socket.close();
+            throw stopping;
+        }
+    }
+
+    private void enforceDeadlines() {
+        while (!threads.isTerminated()) {
+            java.util.concurrent.locks.LockSupport.parkNanos(LOOK);
+            open.forEach(Deadline::enforce);
+            String words = turnedAway.words(bound.name());
+            if (words != null) {
+                surroundings
+                        .events()
+                        .publish(new DeliveryEvent.SystemNotice(
+                                surroundings.clock().instant(), true, words));
+            }
+        }
+    }
+
     private void serve(Socket socket) {
-        open.add(socket);
+        InetAddress client = socket.getInetAddress();
+        Deadline deadline = new Deadline(socket);
+        open.add(deadline);
         try (socket) {
             socket.setTcpNoDelay(true);
             CommittedPolicy.Revision revision = surroundings.policy().current();
@@ -104,16 +133,17 @@ final class OpenListener {
                     .filter(this::serves)
                     .findFirst()
                     .orElse(bound);
-            new Conversation(surroundings, revision.policy(), settings, tls, drain, socket).hold();
+            new Conversation(surroundings, revision.policy(), settings, tls, drain, socket, deadline).hold();
         } catch (IOException | RuntimeException failed) {
             LOG.log(System.Logger.Level.WARNING, "listener " + bound.name() + ": a conversation failed", failed);
         } finally {
-            open.remove(socket);
-            connections.release();
+            open.remove(deadline);
+            places.giveBack(client);
         }
     }
 
     private void turnAway(Socket socket) {
+        turnedAway.add(socket.getInetAddress());
         try (socket) {
             socket.getOutputStream()
                     .write((Reply.of(421, "", surroundings.hostname() + " Too many connections, try again later"))
@@ -153,12 +183,6 @@ final class OpenListener {
             drain.end();
             Thread.currentThread().interrupt();
         }
-        for (Socket socket : open) {
-            try {
-                socket.close();
-            } catch (IOException alreadyClosed) {
-                LOG.log(System.Logger.Level.DEBUG, "listener {0}: {1}", bound.name(), alreadyClosed.getMessage());
-            }
-        }
+        open.forEach(Deadline::close);
     }
 }

@@ -19,6 +19,8 @@ record Reply(int code, String enhanced, List<String> lines) {
     static final Reply TOO_MANY_MESSAGES = of(421, "4.7.0", "Too many messages in this connection, open another one");
     static final Reply TOO_MANY_RECIPIENTS_THIS_HOUR =
             of(452, "4.5.3", "Too many recipients received this hour, try again later");
+    static final Reply TOO_MANY_REFUSED =
+            of(452, "4.5.3", "Error: too many refused recipients, send the message for the others first");
     static final Reply TOO_BIG = of(552, "5.3.4", "Message size exceeds the limit");
     static final Reply SMUGGLING =
             of(554, "5.6.0", "Message refused: bare CR or LF in the data; lines end in CRLF (RFC 5321 2.3.8)");
@@ -29,6 +31,17 @@ record Reply(int code, String enhanced, List<String> lines) {
 
     static Reply of(int code, String enhanced, String text) {
         return new Reply(code, enhanced, List.of(text));
+    }
+
+    /// The greeting of a client that may do nothing here.
+    static Reply rejected(String hostname) {
+        return new Reply(
+                554,
+                "",
+                List.of(
+                        hostname,
+                        "Your access to this mail system has been rejected. If you believe that this failure is in"
+                                + " error, please contact the intended recipient via alternate means."));
     }
 
     /// True for a refusal that counts against a client's errors.

@@ -3,6 +3,7 @@ package org.danegate.listener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /// Gathers replies and sends them together: the answers to a pipelined group leave in one write (RFC 2920 3.2).
 final class ReplyWriter {
@@ -10,10 +11,16 @@ final class ReplyWriter {
     private static final int FULL = 16 * 1024;
 
     private final OutputStream out;
+    private final Deadline deadline;
+    private final Duration timeout;
     private final StringBuilder waiting = new StringBuilder();
 
-    ReplyWriter(OutputStream out) {
+    /// @param deadline set while the client is to take what is written
+    /// @param timeout longest time that it may take
+    ReplyWriter(OutputStream out, Deadline deadline, Duration timeout) {
         this.out = out;
+        this.deadline = deadline;
+        this.timeout = timeout;
     }
 
     void say(Reply reply) throws IOException {
@@ -27,8 +34,10 @@ final class ReplyWriter {
         if (!waiting.isEmpty()) {
             byte[] octets = waiting.toString().getBytes(StandardCharsets.UTF_8);
             waiting.setLength(0);
+            deadline.in(timeout);
             out.write(octets);
             out.flush();
+            deadline.none();
         }
     }
 }

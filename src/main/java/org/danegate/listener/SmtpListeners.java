@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
@@ -31,16 +30,12 @@ import org.jspecify.annotations.Nullable;
 /// Sender groups, limits and certificates of a commit hold for connections made after it.
 public final class SmtpListeners implements Ourselves {
 
-    /// Conversations at once over all listeners; more are told 421.
-    public static final int MAX_CONNECTIONS = 1000;
-
     private static final System.Logger LOG = System.getLogger(SmtpListeners.class.getName());
-    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final Duration REPLACED_GRACE = Duration.ofMinutes(1);
 
     private final Surroundings surroundings;
     private final CertificateFolder certificates;
-    private final Semaphore connections;
+    private final ConnectionPlaces places;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, OpenListener> open = new LinkedHashMap<>();
     private final Map<String, SSLContext> contexts = new ConcurrentHashMap<>();
@@ -61,10 +56,10 @@ public final class SmtpListeners implements Ourselves {
             String hostname,
             CertificateFolder certificates,
             TagCheck tags) {
-        this(policy, queue, events, ids, clock, hostname, certificates, tags, MAX_CONNECTIONS, TIMEOUT);
+        this(policy, queue, events, ids, clock, hostname, certificates, tags, ListenerBounds.DEFAULTS);
     }
 
-    /// As above, with the number of conversations at once and the longest wait for a client.
+    /// As above, with other bounds.
     public SmtpListeners(
             CommittedPolicy policy,
             MessageQueue queue,
@@ -74,12 +69,11 @@ public final class SmtpListeners implements Ourselves {
             String hostname,
             CertificateFolder certificates,
             TagCheck tags,
-            int maxConnections,
-            Duration timeout) {
+            ListenerBounds bounds) {
         this.surroundings = new Surroundings(
-                policy, queue, events, ids, clock, hostname, timeout, new AtomicLong(), new SenderCounts(clock), tags);
+                policy, queue, events, ids, clock, hostname, bounds, new AtomicLong(), new SenderCounts(clock), tags);
         this.certificates = certificates;
-        this.connections = new Semaphore(maxConnections);
+        this.places = new ConnectionPlaces(bounds.connections());
     }
 
     /// Opens the listeners of the current policy and follows commits from now on. A listener that cannot be
@@ -257,7 +251,7 @@ public final class SmtpListeners implements Ourselves {
 
     private void bind(ListenerSettings settings) {
         try {
-            OpenListener listener = new OpenListener(settings, surroundings, connections, this::context);
+            OpenListener listener = new OpenListener(settings, surroundings, places, this::context);
             open.put(settings.name(), listener);
             if (notBound.remove(settings.name()) != null) {
                 surroundings

@@ -1,6 +1,5 @@
 package org.danegate.listener;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import org.danegate.event.ConnectionIds;
@@ -11,7 +10,7 @@ import org.danegate.tagging.TagCheck;
 
 /// What every conversation shares.
 ///
-/// @param timeout longest wait for the client, RFC 5321 4.5.3.2
+/// @param bounds what clients may take of connections and time
 /// @param bufferedOctets octets of messages being read, all conversations together
 /// @param senders what senders did so far, for the limits of mail flow policies
 /// @param tags checks addresses that mail comes back to
@@ -22,7 +21,7 @@ record Surroundings(
         ConnectionIds ids,
         InstantSource clock,
         String hostname,
-        Duration timeout,
+        ListenerBounds bounds,
         AtomicLong bufferedOctets,
         SenderCounts senders,
         TagCheck tags) {

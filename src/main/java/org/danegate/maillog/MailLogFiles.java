@@ -43,6 +43,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
     private final ZoneId zone;
     private final StatusLine status;
     private final Map<Type, LogGrammar> grammars;
+    private final FloodFold floods = new FloodFold();
     private final BlockingQueue<DeliveryEvent> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
     private final AtomicLong leftOut = new AtomicLong();
@@ -166,6 +167,12 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
     }
 
     private void write(DeliveryEvent event) {
+        for (DeliveryEvent shown : floods.of(event)) {
+            inFull(shown);
+        }
+    }
+
+    private void inFull(DeliveryEvent event) {
         for (Map.Entry<Type, LogGrammar> grammar : grammars.entrySet()) {
             if (open.values().stream().anyMatch(log -> log.settings().type() == grammar.getKey())) {
                 for (LogLine line : grammar.getValue().of(event)) {
@@ -195,6 +202,10 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
             order.done().complete(attempt(order.log(), open.get(order.log()), log -> log.rollOver(now)));
         }
         each(log -> log.keepTime(now));
+        for (String folded : floods.due(now)) {
+            did = true;
+            write(Type.MAIL, new LogLine(LogSubscription.Level.WARNING, folded), now);
+        }
         if (!faults.isEmpty() && clock.millis() >= nextTry) {
             tryAgain();
         }

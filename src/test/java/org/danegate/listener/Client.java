@@ -68,10 +68,15 @@ final class Client implements AutoCloseable {
     }
 
     SSLSocket startTls() throws Exception {
+        return startTls("TLSv1.3");
+    }
+
+    SSLSocket startTls(String protocol) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustAll()}, null);
         SSLSocket secure =
                 (SSLSocket) context.getSocketFactory().createSocket(socket, "mail.test", socket.getPort(), true);
+        secure.setEnabledProtocols(new String[] {protocol});
         secure.startHandshake();
         socket = secure;
         in = secure.getInputStream();

@@ -32,6 +32,10 @@ final class TestListeners implements AutoCloseable {
     }
 
     TestListeners(Path dir, Policy policy, int maxConnections, Duration timeout, TagCheck tags) {
+        this(dir, policy, bounds(maxConnections, timeout), tags);
+    }
+
+    TestListeners(Path dir, Policy policy, ListenerBounds bounds, TagCheck tags) {
         commits = new Commits(policy);
         certificates = new CertificateFolder(dir.resolve("tls"), "mail.test");
         listeners = new SmtpListeners(
@@ -43,9 +47,14 @@ final class TestListeners implements AutoCloseable {
                 "mail.test",
                 certificates,
                 tags,
-                maxConnections,
-                timeout);
+                bounds);
         listeners.start();
+    }
+
+    /// The defaults, with errors that wait for a moment only.
+    static ListenerBounds bounds(int connections, Duration silence) {
+        ListenerBounds d = ListenerBounds.DEFAULTS;
+        return new ListenerBounds(connections, silence, silence, d.withoutMail(), Duration.ofMillis(1));
     }
 
     /// One listener whose loopback clients have that mail flow policy.

@@ -1,0 +1,25 @@
+package org.danegate.listener;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/// TLS on a connection that a client opened.
+final class ServerTls {
+
+    private ServerTls() {}
+
+    /// Shakes hands as the server; how long that may take is the caller's deadline. A client that asks for another
+    /// handshake later is refused (`TlsLimits`).
+    static SSLSocket over(Socket socket, SSLContext context, InetAddress client) throws IOException {
+        SSLSocket secure = (SSLSocket)
+                context.getSocketFactory().createSocket(socket, client.getHostAddress(), socket.getPort(), true);
+        secure.setUseClientMode(false);
+        secure.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        secure.setSoTimeout(0);
+        secure.startHandshake();
+        return secure;
+    }
+}

@@ -1,0 +1,34 @@
+package org.danegate.listener;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// Clients that found no place, told in one line for all of some seconds.
+final class TurnedAway {
+
+    private static final long PACE = Duration.ofSeconds(10).toNanos();
+
+    private final AtomicLong number = new AtomicLong();
+    private volatile @Nullable InetAddress last;
+    private long told = Deadline.now() - PACE;
+
+    void add(InetAddress client) {
+        last = client;
+        number.incrementAndGet();
+    }
+
+    /// What is to be told now, null for nothing. For one thread.
+    @Nullable
+    String words(String listener) {
+        if (number.get() == 0 || Deadline.now() - told < PACE) {
+            return null;
+        }
+        told = Deadline.now();
+        InetAddress client = last;
+        return "Listener " + listener + " turned away " + number.getAndSet(0)
+                + " connections: too many at once, the last from "
+                + (client == null ? "unknown" : client.getHostAddress());
+    }
+}

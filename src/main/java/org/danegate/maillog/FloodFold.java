@@ -1,0 +1,260 @@
+package org.danegate.maillog;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.danegate.address.ClientNetwork;
+import org.danegate.event.DeliveryEvent;
+
+/// Folds what clients do that brings no mail, so that a flood of it never pushes out what the log is kept for. Of each
+/// client some hundred such lines are shown in ten seconds; from then on what a connection and a transaction do is held
+/// back until a message is accepted, and shown then, or until they came to nothing, and counted then. The lines of a
+/// message that was accepted are therefore always there. For one thread.
+final class FloodFold {
+
+    /// Lines of one client that are shown within one pace although they brought no mail.
+    static final int LINES = 300;
+
+    /// The same for all clients together.
+    static final int LINES_OF_ALL = 3_000;
+
+    /// How often it is told what was left out.
+    static final Duration PACE = Duration.ofSeconds(10);
+
+    private static final int MOST_CLIENTS = 10_000;
+    private static final int MOST_CONNECTIONS = 10_000;
+    private static final int MOST_HELD = 20_000;
+    private static final int MOST_TOLD = 10;
+
+    private final Map<Long, Connection> connections = new LinkedHashMap<>();
+    private final Map<InetAddress, Tally> clients = new HashMap<>();
+    private final Tally others = new Tally();
+    private final Tally all = new Tally();
+    private Instant begun = Instant.EPOCH;
+    private int held;
+
+    /// Lines of a client within one pace.
+    private static final class Tally {
+
+        private int shown;
+        private long leftOut;
+        private boolean flood;
+
+        boolean full(int most) {
+            return flood || shown >= most;
+        }
+
+        /// Begins the next pace; false when there is nothing to remember.
+        boolean next(int most) {
+            flood = shown + leftOut > most && leftOut > 0;
+            shown = 0;
+            leftOut = 0;
+            return flood;
+        }
+    }
+
+    /// A connection that is open.
+    private static final class Connection {
+
+        private final InetAddress client;
+        private final List<DeliveryEvent> opening = new ArrayList<>();
+        private final List<DeliveryEvent> transaction = new ArrayList<>();
+        private int unearned;
+        private boolean known;
+        private boolean broughtMail;
+
+        Connection(InetAddress client) {
+            this.client = client;
+        }
+    }
+
+    /// The events to be shown now, in their order.
+    List<DeliveryEvent> of(DeliveryEvent event) {
+        return switch (event) {
+            case DeliveryEvent.InjectionStarted e -> opened(e);
+            case DeliveryEvent.SenderGroupMatched e -> opening(e.icid(), e);
+            case DeliveryEvent.InjectionTls e -> opening(e.icid(), e);
+            case DeliveryEvent.InjectionRejected e -> opening(e.icid(), e);
+            case DeliveryEvent.InjectionClosed e -> closed(e);
+            case DeliveryEvent.MessageStarted e -> transaction(e.icid(), e);
+            case DeliveryEvent.RecipientAdded e -> transaction(e.icid(), e);
+            case DeliveryEvent.RecipientRejected e -> transaction(e.icid(), e);
+            case DeliveryEvent.MessageAborted e -> aborted(e);
+            case DeliveryEvent.MessageQueued e -> queued(e);
+            default -> List.of(event);
+        };
+    }
+
+    private List<DeliveryEvent> opened(DeliveryEvent.InjectionStarted e) {
+        if (connections.size() >= MOST_CONNECTIONS) {
+            // Their ends got lost.
+            connections.clear();
+            held = 0;
+        }
+        connections.put(e.icid(), new Connection(ClientNetwork.of(e.remote())));
+        return opening(e.icid(), e);
+    }
+
+    private List<DeliveryEvent> opening(long icid, DeliveryEvent e) {
+        Connection connection = connections.get(icid);
+        if (connection == null) {
+            return List.of(e);
+        }
+        if (full(connection)) {
+            connection.opening.add(e);
+            return List.of();
+        }
+        return shown(connection, e);
+    }
+
+    private List<DeliveryEvent> transaction(long icid, DeliveryEvent e) {
+        Connection connection = connections.get(icid);
+        if (connection == null) {
+            return List.of(e);
+        }
+        if (!full(connection)) {
+            return shown(connection, e);
+        }
+        if (held < MOST_HELD || e instanceof DeliveryEvent.MessageStarted) {
+            held++;
+            connection.transaction.add(e);
+        } else {
+            leaveOut(connection, 1);
+        }
+        return List.of();
+    }
+
+    private List<DeliveryEvent> aborted(DeliveryEvent.MessageAborted e) {
+        Connection connection = connections.get(e.icid());
+        if (connection == null) {
+            return List.of(e);
+        }
+        boolean startHeld = connection.transaction.stream().anyMatch(DeliveryEvent.MessageStarted.class::isInstance);
+        if (!startHeld && !full(connection)) {
+            return shown(connection, e);
+        }
+        leaveOut(connection, lines(connection.transaction) + (startHeld ? lines(e) : 0));
+        forget(connection.transaction);
+        return startHeld ? List.of() : shown(connection, e);
+    }
+
+    private List<DeliveryEvent> queued(DeliveryEvent.MessageQueued e) {
+        Connection connection = connections.get(e.icid());
+        if (connection == null) {
+            return List.of(e);
+        }
+        List<DeliveryEvent> shown = shown(connection, e);
+        connection.broughtMail = true;
+        Tally tally = tally(connection);
+        tally.shown = Math.max(0, tally.shown - connection.unearned);
+        all.shown = Math.max(0, all.shown - connection.unearned);
+        connection.unearned = 0;
+        return shown;
+    }
+
+    private List<DeliveryEvent> closed(DeliveryEvent.InjectionClosed e) {
+        Connection connection = connections.remove(e.icid());
+        if (connection == null) {
+            return List.of(e);
+        }
+        if (connection.broughtMail) {
+            return List.of(e);
+        }
+        if (connection.known || !full(connection)) {
+            return shown(connection, e);
+        }
+        leaveOut(connection, lines(connection.opening) + lines(connection.transaction) + lines(e));
+        forget(connection.transaction);
+        return List.of();
+    }
+
+    /// What was held back of the connection, and the event.
+    private List<DeliveryEvent> shown(Connection connection, DeliveryEvent e) {
+        List<DeliveryEvent> shown = new ArrayList<>(connection.opening);
+        shown.addAll(connection.transaction);
+        shown.add(e);
+        connection.opening.clear();
+        forget(connection.transaction);
+        connection.known = true;
+        int lines = lines(shown);
+        connection.unearned += lines;
+        tally(connection).shown += lines;
+        all.shown += lines;
+        return shown;
+    }
+
+    private Tally tally(Connection connection) {
+        return clients.size() < MOST_CLIENTS
+                ? clients.computeIfAbsent(connection.client, client -> new Tally())
+                : clients.getOrDefault(connection.client, others);
+    }
+
+    private boolean full(Connection connection) {
+        return tally(connection).full(LINES) || all.full(LINES_OF_ALL);
+    }
+
+    private void forget(List<DeliveryEvent> transaction) {
+        held = Math.max(0, held - transaction.size());
+        transaction.clear();
+    }
+
+    private void leaveOut(Connection connection, int lines) {
+        tally(connection).leftOut += lines;
+        all.leftOut += lines;
+    }
+
+    private static int lines(List<DeliveryEvent> events) {
+        return events.stream().mapToInt(FloodFold::lines).sum();
+    }
+
+    private static int lines(DeliveryEvent event) {
+        return event instanceof DeliveryEvent.MessageStarted || event instanceof DeliveryEvent.MessageAborted ? 2 : 1;
+    }
+
+    /// Lines that say what was left out, once the pace is over; empty before.
+    List<String> due(Instant now) {
+        // A clock that was set back ends the pace as well.
+        if (!now.isBefore(begun) && now.isBefore(begun.plus(PACE))) {
+            return List.of();
+        }
+        long seconds = Math.clamp(Duration.between(begun, now).toSeconds(), 1, 3600);
+        begun = now;
+        List<String> told = new ArrayList<>();
+        if (all.leftOut > 0) {
+            List<Map.Entry<InetAddress, Tally>> flooding = clients.entrySet().stream()
+                    .filter(client -> client.getValue().leftOut > 0)
+                    .sorted(Comparator.comparingLong(client -> -client.getValue().leftOut))
+                    .toList();
+            flooding.stream()
+                    .limit(MOST_TOLD)
+                    .map(client -> words(
+                            "Address " + client.getKey().getHostAddress() + " brings",
+                            client.getValue().leftOut,
+                            seconds))
+                    .forEach(told::add);
+            long rest = others.leftOut
+                    + flooding.stream()
+                            .skip(MOST_TOLD)
+                            .mapToLong(client -> client.getValue().leftOut)
+                            .sum();
+            if (rest > 0) {
+                told.add(words("Other addresses bring", rest, seconds));
+            }
+        }
+        clients.values().removeIf(tally -> !tally.next(LINES));
+        others.next(LINES);
+        all.next(LINES_OF_ALL);
+        return told;
+    }
+
+    private static String words(String who, long lines, long seconds) {
+        return String.format(Locale.ROOT, "%s no mail: ... and %,d more lines in %d s", who, lines, seconds);
+    }
+}
