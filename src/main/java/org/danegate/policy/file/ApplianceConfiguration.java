@@ -38,6 +38,9 @@ public final class ApplianceConfiguration {
 
     private static final Pattern START =
             Pattern.compile("\\s*(<\\?xml\\s|<!DOCTYPE\\s|<config[\\s>])", Pattern.CASE_INSENSITIVE);
+    /// Characters of a configuration; those of appliances have a tenth of it.
+    private static final int MOST_CHARACTERS = 8_000_000;
+
     private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
 
     private final List<Wording> said = new ArrayList<>();
@@ -68,6 +71,10 @@ public final class ApplianceConfiguration {
     }
 
     private Reading taken(String text, Policy now) {
+        if (text.length() > MOST_CHARACTERS) {
+            return new Reading(
+                    null, List.of(Wording.of("policy.file.characters", text.length(), MOST_CHARACTERS)));
+        }
         Element config;
         try {
             config = parsed(text);

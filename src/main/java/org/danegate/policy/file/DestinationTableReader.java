@@ -46,12 +46,19 @@ final class DestinationTableReader {
 
     DestinationTableFile.Reading read(String text) {
         List<Section> sections = TableSections.of(text, faults);
+        if (sections.size() > YamlBounds.MOST_ITEMS + 1) {
+            return new DestinationTableFile.Reading(
+                    null,
+                    List.of(TableFault.of(
+                            1, TableFault.Kind.TOO_MANY, sections.size() - 1, YamlBounds.MOST_ITEMS)),
+                    List.of());
+        }
         List<TableFault> leftOut = List.of();
         if (unknown == DestinationTableFile.UnknownKeys.LEFT_OUT) {
             leftOut = faults.stream()
                     .filter(f -> f.kind() == TableFault.Kind.KEY_UNKNOWN)
                     .toList();
-            faults.removeAll(leftOut);
+            faults.removeIf(f -> f.kind() == TableFault.Kind.KEY_UNKNOWN);
         }
         Section first = sections.stream().filter(Section::isDefault).findFirst().orElse(null);
         DestinationProfile defaults = DestinationProfile.defaults();
@@ -77,6 +84,11 @@ final class DestinationTableReader {
             rules(table, lines);
         }
         faults.sort(Comparator.comparingInt(TableFault::line));
+        int rest = faults.size() - PolicyFile.MOST_FAULTS;
+        if (rest > 0) {
+            faults.subList(PolicyFile.MOST_FAULTS, faults.size()).clear();
+            faults.add(TableFault.of(faults.getLast().line(), TableFault.Kind.MORE, rest));
+        }
         return new DestinationTableFile.Reading(faults.isEmpty() ? table : null, faults, leftOut);
     }
 

@@ -3,7 +3,9 @@ package org.danegate.policy.file;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
 import org.danegate.policy.Violation;
@@ -18,6 +20,9 @@ import org.yaml.snakeyaml.nodes.Node;
 /// Reads a policy file. Sections and keys that are left out have the appliance's defaults; everything that is
 /// there is checked: shape, keys, values, and the policy as a whole.
 public final class PolicyFile {
+
+    /// Faults of a file that are told one by one.
+    static final int MOST_FAULTS = 1_000;
 
     private static final int MOST_CHARACTERS = 50_000_000;
 
@@ -44,6 +49,10 @@ public final class PolicyFile {
         Places places = new Places();
         Policy policy;
         try {
+            Fault large = YamlBounds.fault(text, options());
+            if (large != null) {
+                return new Reading(null, List.of(large), List.of());
+            }
             Node root = new Yaml(options()).compose(new StringReader(text));
             policy = root == null ? Policy.defaults() : new PolicyReader(faults, places).read(root);
         } catch (MarkedYAMLException e) {
@@ -52,14 +61,25 @@ public final class PolicyFile {
         } catch (YAMLException e) {
             return unreadable(1, String.valueOf(e.getMessage()));
         }
+        Fault many = YamlBounds.fault(policy, places);
+        if (many != null) {
+            return new Reading(null, List.of(many), List.of());
+        }
         List<Violation> violations = PolicyValidation.validate(policy);
+        Set<String> told = new HashSet<>();
+        faults.forEach(fault -> told.add(fault.field()));
         violations.stream()
                 .filter(v -> v.severity() == Violation.Severity.ERROR)
                 .map(v -> new Fault(
                         places.line(places.inFile(v.field())), places.inFile(v.field()), v.message(), v.wording()))
-                .filter(f -> faults.stream().noneMatch(known -> known.field().equals(f.field())))
+                .filter(f -> !told.contains(f.field()))
                 .forEach(faults::add);
         faults.sort(Comparator.comparingInt(Fault::line));
+        int rest = faults.size() - MOST_FAULTS;
+        if (rest > 0) {
+            faults.subList(MOST_FAULTS, faults.size()).clear();
+            faults.add(new Fault(faults.getLast().line(), "", Wording.of("policy.file.more", rest)));
+        }
         List<Violation> advice = violations.stream()
                 .filter(v -> v.severity() == Violation.Severity.ADVICE)
                 .toList();

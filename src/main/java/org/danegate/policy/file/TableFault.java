@@ -24,6 +24,10 @@ public record TableFault(int line, Kind kind, List<String> places) {
         CONFIGURATION,
         /// Neither a section nor `key = value`.
         LINE,
+        /// More entries than a table may have.
+        TOO_MANY,
+        /// That many faults more, which are not told one by one.
+        MORE,
         /// A key before the first section.
         NO_SECTION,
         /// A section that names no domain.

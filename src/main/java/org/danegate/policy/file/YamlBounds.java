@@ -1,0 +1,144 @@
+package org.danegate.policy.file;
+
+import java.io.StringReader;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.danegate.policy.Policy;
+import org.danegate.policy.Wording;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+
+/// How large a policy file may be. Judged event by event before anything of it is kept, aliases counted as often as
+/// they are used: what is too large costs neither memory nor the time to read it.
+final class YamlBounds {
+
+    /// Characters of a file, that of the largest form.
+    static final int MOST_CHARACTERS = 24_000_000;
+
+    /// Items of a list; entries of Destination Controls may be as many.
+    static final int MOST_ITEMS = 50_000;
+
+    /// Values and keys of a file, some 37,000 destinations with every key.
+    static final int MOST_VALUES = 1_000_000;
+
+    /// SMTP routes, lines of the recipient access table: each is held against all destinations.
+    static final int MOST_LINES = 10_000;
+
+    /// Objects of the other kinds.
+    static final int MOST_OBJECTS = 1_000;
+
+    private final Deque<Open> open = new ArrayDeque<>();
+    private final Map<String, Long> anchors = new HashMap<>();
+
+    /// A list or mapping that is being read.
+    private static final class Open {
+
+        private final @Nullable String anchor;
+        private long values = 1;
+        private int items;
+
+        Open(@Nullable String anchor) {
+            this.anchor = anchor;
+        }
+    }
+
+    private YamlBounds() {}
+
+    /// What is too large about a text, null for nothing.
+    ///
+    /// @throws org.yaml.snakeyaml.error.YAMLException when it is no YAML
+    static @Nullable Fault fault(String text, LoaderOptions options) {
+        if (text.length() > MOST_CHARACTERS) {
+            return new Fault(1, "", Wording.of("policy.file.characters", text.length(), MOST_CHARACTERS));
+        }
+        YamlBounds bounds = new YamlBounds();
+        for (Event event : new Yaml(options).parse(new StringReader(text))) {
+            Wording wording = bounds.take(event);
+            if (wording != null) {
+                return new Fault(event.getStartMark() == null ? 1 : event.getStartMark().getLine() + 1, "", wording);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Wording take(Event event) {
+        if (event instanceof CollectionEndEvent) {
+            Open ended = open.pop();
+            if (ended.anchor != null) {
+                anchors.put(ended.anchor, ended.values);
+            }
+            return add(ended.values, false);
+        }
+        if (!(event instanceof NodeEvent node)) {
+            return null;
+        }
+        if (node instanceof CollectionStartEvent) {
+            Wording wording = add(0, true);
+            open.push(new Open(node.getAnchor()));
+            return wording;
+        }
+        // An alias inside what it names is never whole.
+        long values = node instanceof AliasEvent ? anchors.getOrDefault(node.getAnchor(), (long) MOST_VALUES) : 1;
+        if (!(node instanceof AliasEvent) && node.getAnchor() != null) {
+            anchors.put(node.getAnchor(), 1L);
+        }
+        return add(values, true);
+    }
+
+    private @Nullable Wording add(long values, boolean item) {
+        Open around = open.peek();
+        if (around == null) {
+            return null;
+        }
+        around.values += values;
+        around.items += item ? 1 : 0;
+        if (around.items > MOST_ITEMS) {
+            return Wording.of("policy.file.items", MOST_ITEMS);
+        }
+        return around.values > MOST_VALUES ? Wording.of("policy.file.values", MOST_VALUES) : null;
+    }
+
+    /// What there is too much of in a policy, null for nothing.
+    static @Nullable Fault fault(Policy policy, Places places) {
+        Fault lines = first(
+                places,
+                Map.of(
+                        "smtpRoutes", policy.smtpRoutes().size(),
+                        "recipientAccess", policy.recipientAccess().size()),
+                MOST_LINES);
+        return lines != null
+                ? lines
+                : first(
+                        places,
+                        Map.of(
+                                "bounceProfiles", policy.bounceProfiles().size(),
+                                "listeners", policy.listeners().size(),
+                                "mailFlowPolicies", policy.mailFlowPolicies().size(),
+                                "logSubscriptions", policy.logSubscriptions().size(),
+                                "dns.servers", policy.dns().servers().size(),
+                                "dns.secondaryServers", policy.dns().secondaryServers().size(),
+                                "virtualGateways.interfaces",
+                                        policy.virtualGateways().interfaces().size(),
+                                "alerts.recipients", policy.alerts().recipients().size()),
+                        MOST_OBJECTS);
+    }
+
+    private static @Nullable Fault first(Places places, Map<String, Integer> sizes, int most) {
+        return sizes.entrySet().stream()
+                .filter(list -> list.getValue() > most)
+                .map(list -> new Fault(
+                        places.line(list.getKey()),
+                        list.getKey(),
+                        Wording.of("policy.file.many", list.getValue(), most)))
+                .findFirst()
+                .orElse(null);
+    }
+}
