@@ -72,8 +72,7 @@ public final class ApplianceConfiguration {
 
     private Reading taken(String text, Policy now) {
         if (text.length() > MOST_CHARACTERS) {
-            return new Reading(
-                    null, List.of(Wording.of("policy.file.characters", text.length(), MOST_CHARACTERS)));
+            return new Reading(null, List.of(Wording.of("policy.file.characters", text.length(), MOST_CHARACTERS)));
         }
         Element config;
         try {

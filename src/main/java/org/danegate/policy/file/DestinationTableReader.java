@@ -49,8 +49,7 @@ final class DestinationTableReader {
         if (sections.size() > YamlBounds.MOST_ITEMS + 1) {
             return new DestinationTableFile.Reading(
                     null,
-                    List.of(TableFault.of(
-                            1, TableFault.Kind.TOO_MANY, sections.size() - 1, YamlBounds.MOST_ITEMS)),
+                    List.of(TableFault.of(1, TableFault.Kind.TOO_MANY, sections.size() - 1, YamlBounds.MOST_ITEMS)),
                     List.of());
         }
         List<TableFault> leftOut = List.of();

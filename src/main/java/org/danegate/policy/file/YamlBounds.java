@@ -63,7 +63,8 @@ final class YamlBounds {
         for (Event event : new Yaml(options).parse(new StringReader(text))) {
             Wording wording = bounds.take(event);
             if (wording != null) {
-                return new Fault(event.getStartMark() == null ? 1 : event.getStartMark().getLine() + 1, "", wording);
+                return new Fault(
+                        event.getStartMark() == null ? 1 : event.getStartMark().getLine() + 1, "", wording);
             }
         }
         return null;
@@ -124,10 +125,12 @@ final class YamlBounds {
                                 "mailFlowPolicies", policy.mailFlowPolicies().size(),
                                 "logSubscriptions", policy.logSubscriptions().size(),
                                 "dns.servers", policy.dns().servers().size(),
-                                "dns.secondaryServers", policy.dns().secondaryServers().size(),
+                                "dns.secondaryServers",
+                                        policy.dns().secondaryServers().size(),
                                 "virtualGateways.interfaces",
                                         policy.virtualGateways().interfaces().size(),
-                                "alerts.recipients", policy.alerts().recipients().size()),
+                                "alerts.recipients",
+                                        policy.alerts().recipients().size()),
                         MOST_OBJECTS);
     }
 

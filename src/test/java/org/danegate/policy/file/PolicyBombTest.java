@@ -41,8 +41,8 @@ class PolicyBombTest {
         refused("k0: &a0 [x]\n" + bomb, "more than 1,000,000 values");
         refused("dns: &d { servers: [*d] }\n", "more than 1,000,000 values");
         refused(
-                "listeners:\n  - &l { name: x, senderGroups: [ { name: g, senders: &s [" + "x,".repeat(5000) + "x] } ] }\n"
-                        + "  - *l\n".repeat(999),
+                "listeners:\n  - &l { name: x, senderGroups: [ { name: g, senders: &s [" + "x,".repeat(5000)
+                        + "x] } ] }\n" + "  - *l\n".repeat(999),
                 "more than 1,000,000 values");
     }
 
@@ -60,7 +60,9 @@ class PolicyBombTest {
 
     @Test
     void a_table_of_three_hundred_thousand_sections_and_an_xml_of_many_megabytes_are_refused() {
-        String sections = IntStream.range(0, 300_000).mapToObj(i -> "[d" + i + ".example]\nnew_key = 1\n").collect(Collectors.joining());
+        String sections = IntStream.range(0, 300_000)
+                .mapToObj(i -> "[d" + i + ".example]\nnew_key = 1\n")
+                .collect(Collectors.joining());
         DestinationTableFile.Reading table = DestinationTableFile.read(
                 "[DEFAULT]\n" + sections, Policy.defaults(), DestinationTableFile.UnknownKeys.LEFT_OUT);
         assertThat(table.table()).isNull();
@@ -76,7 +78,9 @@ class PolicyBombTest {
         long begun = System.nanoTime();
         PolicyFile.Reading reading = PolicyFile.read(text);
         assertThat(reading.policy()).isNull();
-        assertThat(reading.faults()).singleElement().satisfies(f -> assertThat(f.message()).contains(words));
+        assertThat(reading.faults())
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).contains(words));
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
     }
 }
