@@ -38,8 +38,8 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    /// Ends the process when that was, or came of, an error of the Java virtual machine; a stack that overflowed is the
-    /// fault of what was read, and ends what read it.
+    /// Ends the process when that was, or came of, an error of the Java virtual machine; a stack that overflowed is
+    /// the fault of what was read, and ends what read it.
     static void endIfFatal(Throwable thrown) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < 20; depth++) {

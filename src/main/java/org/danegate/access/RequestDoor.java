@@ -141,8 +141,9 @@ final class RequestDoor extends ValveBase {
         }
     }
 
-    /// Tomcat takes memory for as much of a form as is announced, before any of it has come. Of a form that announces
-    /// nothing it takes as much as comes; where it ends is known below, to whoever reads from the network.
+    /// Tomcat takes memory for as much of a form as is announced, before any of it has come. Of a form that
+    /// announces nothing it takes as much as comes; where it ends is known below, to whoever reads from the
+    /// network.
     private static void asItComes(org.apache.coyote.Request raw) {
         if (raw.getContentLengthLong() > 0) {
             raw.getMimeHeaders().removeHeader(HttpHeaders.CONTENT_LENGTH);

@@ -4,7 +4,8 @@ package org.danegate.address;
 /// for people and for log lines, and its beginning says why.
 public final class ShortText {
 
-    /// So much over the bound is let be: no longer than what would be said instead, and what is cut is not cut again.
+    /// So much over the bound is let be: no longer than what would be said instead, and what is cut is not cut
+    /// again.
     private static final int SLACK = 40;
 
     private ShortText() {}

@@ -199,8 +199,8 @@ final class DeliveryRun {
     }
 
     /// Hosts in order, within the bounds of an attempt: those that had their turn lately come after the others, and
-    /// those whose addresses could not be reached lately last. Where every one of them is known to lead nowhere, that
-    /// is the outcome.
+    /// those whose addresses could not be reached lately last. Where every one of them is known to lead nowhere,
+    /// that is the outcome.
     ///
     /// @param hops looked at one after another, each when its turn comes
     /// @param refresh looks a host up anew whose certificate did not match

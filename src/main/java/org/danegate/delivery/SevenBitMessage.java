@@ -66,8 +66,8 @@ final class SevenBitMessage implements Content {
         return false;
     }
 
-    /// The message in seven bits, apart from header fields that are not. It is converted each time it is written; this
-    /// first time tells its size.
+    /// The message in seven bits, apart from header fields that are not. It is converted each time it is written;
+    /// this first time tells its size.
     ///
     /// @throws NotConvertedException when its parts cannot be told
     static SevenBitMessage of(MessageBody message) throws NotConvertedException {

@@ -18,8 +18,8 @@ final class Wire implements Closeable {
     private static final int LONGEST_LINE = 4096;
     private static final int MOST_LINES = 500;
 
-    /// A block must be taken within its time, and the whole no slower than a modem would. It is all that is in memory
-    /// of a message.
+    /// A block must be taken within its time, and the whole no slower than a modem would. It is all that is in
+    /// memory of a message.
     private static final int BLOCK = 32 * 1024;
 
     /// What a small message may grow by on its way: dots that are doubled.

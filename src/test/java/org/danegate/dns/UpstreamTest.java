@@ -126,7 +126,8 @@ class UpstreamTest {
             return new Upstream((InetSocketAddress) socket.getLocalSocketAddress(), InstantSource.system(), dropped);
         }
 
-        /// Answers by TCP too, at the same port, with what is made of each question: messages one after another.
+        /// Answers by TCP too, at the same port, with what is made of each question: messages one after
+        /// another.
         Scripted byTcp(Function<Message, List<Message>> answers) throws IOException {
             ServerSocket server = new ServerSocket(socket.getLocalPort(), 50, InetAddress.getLoopbackAddress());
             tcp = server;

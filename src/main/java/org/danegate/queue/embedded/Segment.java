@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
@@ -34,6 +35,7 @@ final class Segment implements Closeable {
     private final long capacity;
     /// Messages accepted in this segment that still have recipients.
     private final AtomicInteger live = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock();
     /// Bodies that are being read from it.
     private int readers;
     private boolean deleted;
@@ -173,31 +175,44 @@ final class Segment implements Closeable {
         return (int) crc.getValue();
     }
 
-    /// A part of the file as a body that others read; the file can be deleted meanwhile, and stays readable until the
-    /// body is closed.
+    /// A part of the file as a body that others read; the file can be deleted meanwhile, and stays readable until
+    /// the body is closed.
     ///
     /// @throws IOException when the file is gone
     MessageBody body(long at, int length) throws IOException {
-        synchronized (this) {
+        lock.lock();
+        try {
             if (deleted) {
                 throw new IOException("segment " + path.getFileName() + " is gone");
             }
             readers++;
+        } finally {
+            lock.unlock();
         }
         return new Part(this, at, length);
     }
 
-    private synchronized void letGo() {
-        readers--;
-        if (deleted && readers == 0) {
-            closeQuietly();
+    private void letGo() {
+        lock.lock();
+        try {
+            readers--;
+            if (deleted && readers == 0) {
+                closeQuietly();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
-    synchronized void delete() throws IOException {
-        deleted = true;
-        if (readers == 0) {
-            channel.close();
+    void delete() throws IOException {
+        lock.lock();
+        try {
+            deleted = true;
+            if (readers == 0) {
+                channel.close();
+            }
+        } finally {
+            lock.unlock();
         }
         Files.deleteIfExists(path);
     }
