@@ -112,6 +112,7 @@ class NotificationTest {
         "'',   500,   message/rfc822",
         "'',   20000, text/rfc822-headers",
         "FULL, 20000, message/rfc822",
+        "FULL, 1200000, text/rfc822-headers",
         "HDRS, 500,   text/rfc822-headers",
     })
     void ret_says_how_much_comes_back(String ret, int size, String type) throws Exception {
