@@ -28,7 +28,10 @@ class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
             throws IOException {
-        response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Danegate\", charset=\"UTF-8\"");
+        // A browser that is never asked for a password by this scheme has none to send along for another site.
+        if (!BrowserPasswords.mayBeBrowsers(request)) {
+            response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Danegate\", charset=\"UTF-8\"");
+        }
         response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Danegate\"");
         boolean tried = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
         String message = exception.getMessage();
@@ -52,6 +55,11 @@ class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler 
                         ? "The password alone does not sign this user in. Sign in to the console first; scripts of users "
                                 + "with two-step sign-in send a bearer token."
                         : "The role of your user does not allow this request.");
+    }
+
+    /// Refuses with 403 and the reason given.
+    void refuse(HttpServletRequest request, HttpServletResponse response, String detail) throws IOException {
+        write(request, response, HttpStatus.FORBIDDEN, detail);
     }
 
     private void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail)

@@ -3,6 +3,7 @@ package org.danegate.access;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -51,8 +52,7 @@ class WebSecurity {
     private static final String[] MONITOR_PAGES = {"/", "/search", "/monitor/**", "/account/**"};
 
     /// Scripts and probes: HTTP Basic or a bearer token with each request. Nothing is remembered, so there is no
-    /// session to ride on and no CSRF token; a browser's cross-site request with remembered Basic credentials is
-    /// denied.
+    /// session to ride on and no CSRF token; a browser can use a bearer token alone ([BrowserPasswords]).
     @Bean
     @Order(1)
     SecurityFilterChain scripts(
@@ -65,6 +65,9 @@ class WebSecurity {
                         .requestMatchers(WebSecurity::isCrossSite)
                         .denyAll()
                         .requestMatchers("/api/v1/users/**", "/api/v1/audit/**")
+                        .hasRole(ADMINISTRATOR)
+                        // What loading a configuration file is on the pages.
+                        .requestMatchers(PUT, "/api/v1/policy")
                         .hasRole(ADMINISTRATOR)
                         .requestMatchers(GET, MONITOR_API)
                         .hasRole(EVERYBODY)
@@ -80,6 +83,7 @@ class WebSecurity {
                         .hasRole(OPERATOR))
                 .authenticationManager(signIn)
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
+                .addFilterBefore(new BrowserPasswords(problems), BasicAuthenticationFilter.class)
                 .addFilterBefore(new BearerTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
                 .addFilterAfter(new KnownScript(), AuthorizationFilter.class)
                 .exceptionHandling(

@@ -235,6 +235,64 @@ class WebSecurityTest {
                 .andExpect(status().isForbidden());
     }
 
+    // A password that a browser remembers is of no use to another site, nor to this one: old browsers say less.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Sec-Fetch-Site | cross-site",
+                "Sec-Fetch-Site | same-site",
+                "Sec-Fetch-Site | same-origin",
+                "Sec-Fetch-Site | none",
+                "Sec-Fetch-Dest | image",
+                "Origin         | https://evil.example",
+                "Origin         | null",
+                "Referer        | https://evil.example/page",
+                "Upgrade-Insecure-Requests | 1",
+            })
+    void a_browsers_remembered_password_is_not_taken(String mark, String value) throws Exception {
+        for (String address : List.of("/api/v1/x", "/actuator/health", "/actuator/prometheus")) {
+            mvc.perform(get(address).with(httpBasic("admin", PASSWORD)).header(mark, value))
+                    .andExpect(status().isForbidden())
+                    .andExpect(jsonPath("$.detail").value(BrowserPasswords.REFUSED));
+        }
+        mvc.perform(get("/api/v1/x").header(mark, value))
+                .andExpect(header().stringValues(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Danegate\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Mozilla/5.0 (Windows NT 6.1; rv:52.0) Gecko/20100101 Firefox/52.0                | false",
+                "Mozilla/5.0 (Windows NT; Windows NT 10.0; de-DE) WindowsPowerShell/5.1.19041.1682 | true",
+                "curl/8.14.1                                                                      | true",
+            })
+    void a_browser_is_never_asked_for_a_password_to_remember(String agent, boolean asked) throws Exception {
+        assertThat(mvc
+                        .perform(get("/api/v1/x").header(HttpHeaders.USER_AGENT, agent))
+                        .andExpect(status().isUnauthorized())
+                        .andReturn()
+                        .getResponse()
+                        .getHeaders(HttpHeaders.WWW_AUTHENTICATE)
+                        .stream()
+                        .anyMatch(challenge -> challenge.startsWith("Basic")))
+                .isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "User-Agent     | curl/8.14.1",
+                "User-Agent     | Mozilla/5.0 (Windows NT; Windows NT 10.0; de-DE) WindowsPowerShell/5.1.19041.1682",
+                "Sec-Fetch-Mode | cors",
+            })
+    void a_scripts_password_is_taken(String mark, String value) throws Exception {
+        mvc.perform(get("/api/v1/x").with(httpBasic("admin", PASSWORD)).header(mark, value))
+                .andExpect(status().isNotFound());
+    }
+
     @Test
     void a_bearer_token_acts_with_its_users_role_until_deleted() throws Exception {
         String token = tokens.create("reader", "test", "test");

@@ -77,7 +77,7 @@ class PolicyApi {
                 MediaType.APPLICATION_XML_VALUE,
                 MediaType.TEXT_XML_VALUE
             })
-    @PreAuthorize("hasRole('OPERATOR')")
+    @PreAuthorize("hasRole('ADMINISTRATOR')")
     ResponseEntity<Void> put(@RequestBody String text, @RequestHeader HttpHeaders headers, Principal user) {
         Policy read = asExpected(headers.get(HttpHeaders.IF_MATCH));
         PolicyFile.Reading reading = PolicyFile.read(text);
