@@ -19,8 +19,8 @@ final class BrowserPasswords extends OncePerRequestFilter {
 
     private static final String SCHEME = "Basic ";
 
-    /// What browsers add and a page's script cannot take away (Fetch, section 2.2.2, forbidden request-headers), and
-    /// what those without Fetch Metadata add at least. `Sec-Fetch-Mode` is not among them: HTTP clients without a
+    /// What browsers add and a page's script cannot take away (Fetch, section 2.2.2, forbidden request-headers),
+    /// and what those without Fetch Metadata add at least. `Sec-Fetch-Mode` is not among them: HTTP clients without a
     /// browser around them send it too.
     private static final List<String> MARKS = List.of(
             HttpHeaders.ORIGIN,
@@ -52,8 +52,8 @@ final class BrowserPasswords extends OncePerRequestFilter {
         return MARKS.stream().anyMatch(mark -> request.getHeader(mark) != null);
     }
 
-    /// Whether a browser may be asking, which then gets no challenge that it would answer with a window for a password.
-    /// Every browser calls itself `Mozilla/5.0`, and so do tools that drive one; PowerShell does too and needs the
+    /// Whether a browser may be asking, which then gets no challenge that it would answer with a window for a
+    /// password. Every browser calls itself `Mozilla/5.0`, and so do tools that drive one; PowerShell does too and needs the
     /// challenge.
     static boolean mayBeBrowsers(HttpServletRequest request) {
         String agent = request.getHeader(HttpHeaders.USER_AGENT);
