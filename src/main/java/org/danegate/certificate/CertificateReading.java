@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -35,10 +36,14 @@ final class CertificateReading {
     /// For old and new ciphers of encrypted keys; nothing else goes through it.
     private static final BouncyCastleProvider CIPHERS = new BouncyCastleProvider();
 
+    /// Keys of a file that are opened: each may cost seconds, and more than one is a fault anyway.
+    private static final int MOST_KEYS = 3;
+
     private final CertificateMaterial material;
     private final List<X509Certificate> certificates = new ArrayList<>();
     private final List<PrivateKey> keys = new ArrayList<>();
     private final List<CertificateFault> faults = new ArrayList<>();
+    private final KeyDerivationCost cost = new KeyDerivationCost();
 
     private CertificateReading(CertificateMaterial material) {
         this.material = material;
@@ -138,7 +143,7 @@ final class CertificateReading {
     }
 
     private void encrypted(PKCS8EncryptedPrivateKeyInfo key) {
-        if (passwordMissing()) {
+        if (passwordMissing() || !affordable(key.toASN1Structure())) {
             return;
         }
         try {
@@ -151,6 +156,19 @@ final class CertificateReading {
         }
     }
 
+    private boolean affordable(ASN1Object encrypted) {
+        boolean affordable;
+        try {
+            affordable = cost.add(encrypted.getEncoded());
+        } catch (IOException unreadable) {
+            affordable = false;
+        }
+        if (!affordable) {
+            fault("password", "too-hard", String.valueOf(KeyDerivationCost.MOST_ITERATIONS));
+        }
+        return affordable;
+    }
+
     private boolean passwordMissing() {
         if (material.password().isEmpty()) {
             fault("password", "password-needed");
@@ -159,6 +177,10 @@ final class CertificateReading {
     }
 
     private void pkcs12(byte[] file) {
+        if (!cost.add(file)) {
+            fault("file", "too-hard", String.valueOf(KeyDerivationCost.MOST_ITERATIONS));
+            return;
+        }
         char[] password = material.password().toCharArray();
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -182,7 +204,7 @@ final class CertificateReading {
     }
 
     private void entry(KeyStore store, String alias, char[] password) throws GeneralSecurityException {
-        if (store.isKeyEntry(alias) && store.getKey(alias, password) instanceof PrivateKey key) {
+        if (keys.size() < MOST_KEYS && store.isKeyEntry(alias) && store.getKey(alias, password) instanceof PrivateKey key) {
             keys.add(key);
             for (Certificate one : store.getCertificateChain(alias)) {
                 certificates.add((X509Certificate) one);

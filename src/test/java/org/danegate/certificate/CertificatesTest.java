@@ -112,6 +112,43 @@ class CertificatesTest {
         assertThat(codes(upload("x", leaf.pem(), locked, "no", NONE))).containsExactly("password:password");
     }
 
+    // The count stands in clear: it is changed without the work of making the key by it.
+    @Test
+    void an_encryption_that_asks_for_hours_is_refused_and_not_computed() throws Exception {
+        TestPki.Signed leaf = PKI.leaf("mail.example");
+        PrivateKey key = leaf.keys().getPrivate();
+        byte[] der;
+        try (PEMParser pem = new PEMParser(new java.io.StringReader(TestPki.encrypted(key, "open sesame", 65_537)))) {
+            der = ((org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo) pem.readObject()).getEncoded();
+        }
+        byte[] dear = replaced(der, new byte[] {2, 3, 1, 0, 1}, new byte[] {2, 3, 127, -1, -1});
+        String locked = PemFiles.pem(new org.bouncycastle.util.io.pem.PemObject("ENCRYPTED PRIVATE KEY", dear));
+        assertThat(codes(upload("x", leaf.pem(), locked + locked, "open sesame", NONE))).contains("password:too-hard");
+
+        KeyDerivationCost huge = new KeyDerivationCost();
+        org.bouncycastle.asn1.pkcs.PBKDF2Params params =
+                new org.bouncycastle.asn1.pkcs.PBKDF2Params(new byte[8], Integer.MAX_VALUE);
+        assertThat(huge.add(new org.bouncycastle.asn1.x509.AlgorithmIdentifier(
+                                org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers.id_PBKDF2, params)
+                        .getEncoded()))
+                .isFalse();
+        assertThat(new KeyDerivationCost()
+                        .add(new org.bouncycastle.asn1.x509.AlgorithmIdentifier(
+                                        org.bouncycastle.asn1.misc.MiscObjectIdentifiers.id_scrypt,
+                                        new org.bouncycastle.asn1.misc.ScryptParams(new byte[8], 1 << 20, 8, 1))
+                                .getEncoded()))
+                .as("a gigabyte of scrypt")
+                .isFalse();
+        assertThat(new KeyDerivationCost().add(TestPki.pkcs12(key, "s3cret", leaf.certificate()))).isTrue();
+    }
+
+    private static byte[] replaced(byte[] text, byte[] from, byte[] to) {
+        String all = new String(text, StandardCharsets.ISO_8859_1);
+        String old = new String(from, StandardCharsets.ISO_8859_1);
+        assertThat(all).contains(old);
+        return all.replace(old, new String(to, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     @Test
     void what_is_wrong_is_said_of_its_field_and_nothing_is_written() throws Exception {
         TestPki.Signed leaf = PKI.leaf("mail.example");

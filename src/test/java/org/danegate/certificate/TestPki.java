@@ -128,10 +128,15 @@ public final class TestPki {
     }
 
     static String encrypted(PrivateKey key, String password) throws Exception {
+        return encrypted(key, password, 2048);
+    }
+
+    static String encrypted(PrivateKey key, String password, int iterations) throws Exception {
         return PemFiles.pem(new JcaPKCS8Generator(
                         key,
                         new JceOpenSSLPKCS8EncryptorBuilder(PKCS8Generator.AES_256_CBC)
                                 .setProvider(new BouncyCastleProvider())
+                                .setIterationCount(iterations)
                                 .setPassword(password.toCharArray())
                                 .build())
                 .generate());
