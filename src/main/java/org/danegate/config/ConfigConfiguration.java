@@ -77,7 +77,9 @@ class ConfigConfiguration {
             PolicySnapshot snapshot,
             DeliveryEvents events,
             InstantSource clock,
-            ObjectProvider<InstalledNames> certificates) {
+            ObjectProvider<InstalledNames> certificates,
+            @Value("${danegate.data-dir}") Path dataDir,
+            @Value("${danegate.trust-anchor-dirs:}") List<String> anchorFolders) {
         WorkingPolicy working = new WorkingPolicy(
                 destinations,
                 sections,
@@ -87,7 +89,8 @@ class ConfigConfiguration {
                 snapshot,
                 events,
                 clock,
-                certificates.getIfAvailable(() -> List::of));
+                certificates.getIfAvailable(() -> List::of),
+                TrustAnchorFolders.of(dataDir, anchorFolders));
         // Now, not while somebody waits for the first page.
         working.ensureStored();
         return working;

@@ -43,6 +43,7 @@ public class WorkingPolicy {
     private final DeliveryEvents events;
     private final InstantSource clock;
     private final InstalledNames certificates;
+    private final TrustAnchorFolders anchorFolders;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable WorkingState state;
     private volatile boolean stored;
@@ -56,7 +57,8 @@ public class WorkingPolicy {
             PolicySnapshot snapshot,
             DeliveryEvents events,
             InstantSource clock,
-            InstalledNames certificates) {
+            InstalledNames certificates,
+            TrustAnchorFolders anchorFolders) {
         this.destinations = destinations;
         this.sections = sections;
         this.deletions = deletions;
@@ -67,6 +69,7 @@ public class WorkingPolicy {
         this.events = events;
         this.clock = clock;
         this.certificates = certificates;
+        this.anchorFolders = anchorFolders;
         if (!rows.isEmpty()) {
             // A revision may have come in force without this working copy, from a file or an earlier version.
             transactions.executeWithoutResult(
@@ -131,7 +134,8 @@ public class WorkingPolicy {
         List<Violation> all =
                 new ArrayList<>(now.policy() == policy ? now.violations() : PolicyValidation.validate(policy));
         all.addAll(CertificateAdvice.of(policy, certificates.names()));
-        all.addAll(TrustAnchorFileCheck.faults(policy.dns().trustAnchorFile()));
+        all.addAll(anchorFolders.faults(
+                policy.dns().trustAnchorFile(), inForce().dns().trustAnchorFile()));
         return all;
     }
 

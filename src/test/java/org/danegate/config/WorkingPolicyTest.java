@@ -78,7 +78,8 @@ class WorkingPolicyTest {
                 snapshot,
                 events,
                 InstantSource.system(),
-                () -> List.of("gateway"));
+                () -> List.of("gateway"),
+                new TrustAnchorFolders(List.of(Path.of(System.getProperty("java.io.tmpdir")))));
         edits = new DestinationEdits(destinations, working);
     }
 

@@ -323,7 +323,7 @@ class HistoryAndFileTest {
                 .param("seen", seen(shown)));
         assertThat(refused.getStatus()).isEqualTo(422);
         assertThat(refused.getContentAsString(StandardCharsets.UTF_8))
-                .contains(texts.getMessage("policy.anchor.unreadable", new Object[] {"/nowhere/root.anchor"}, SPANISH));
+                .contains("/nowhere/root.anchor no está en ninguna de las carpetas");
     }
 
     @Test
