@@ -31,6 +31,7 @@ public class Danegate {
             System.exit(CommandLine.NOT_RUN);
         }
         FatalErrors.endTheProcess();
+        PrivateFiles.byDefault();
         TlsLimits.set();
         StopSignal.exitsWithZero();
         try {

@@ -2,23 +2,66 @@ package org.danegate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/// Makes `danegate.data-dir` before anything is written to it, readable by its owner alone. A directory that is there
-/// already keeps its permissions: they are the operator's choice.
+/// Makes `danegate.data-dir` before anything is written to it, and holds it: readable by its owner alone with
+/// everything below it, whoever made it, and open in one server at a time.
 class DataDirectory implements EnvironmentPostProcessor {
+
+    private static final String LOCK = "server.lock";
+
+    /// Held until the process ends; one of each directory.
+    private static final Map<Path, FileLock> HELD = new ConcurrentHashMap<>();
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         String name = environment.getProperty("danegate.data-dir");
         if (name != null && !name.isBlank()) {
-            create(Path.of(name).toAbsolutePath());
+            Path directory = Path.of(name).toAbsolutePath().normalize();
+            create(directory);
+            hold(directory);
+            tighten(directory);
+        }
+    }
+
+    private static void hold(Path directory) {
+        try {
+            Path file = directory.toRealPath().resolve(LOCK);
+            if (!HELD.containsKey(file)) {
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock();
+                if (lock == null) {
+                    channel.close();
+                    throw new IllegalStateException("danegate.data-dir: " + directory
+                            + " is in use by another server. Stop it first, or give each server a folder of its own.");
+                }
+                HELD.put(file, lock);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "danegate.data-dir: cannot write to " + directory + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static void tighten(Path directory) {
+        try {
+            PrivateFiles.tighten(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "danegate.data-dir: " + directory + " has files that others may read, and that are not this user's ("
+                            + e.getMessage() + ")",
+                    e);
         }
     }
 
