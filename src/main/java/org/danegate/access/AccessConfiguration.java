@@ -3,15 +3,21 @@ package org.danegate.access;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.seal.Seal;
+import org.danegate.seal.SealConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.authentication.AccountStatusUserDetailsChecker;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
@@ -30,9 +36,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Beans of the access room.
 @Configuration(proxyBeanMethods = false)
+@Import(SealConfiguration.class)
 class AccessConfiguration {
 
     private static final int THROTTLE_CAPACITY = 10_000;
+
+    // Argon2id as OWASP's Password Storage Cheat Sheet has it: 19 MiB, two passes, one lane.
+    private static final int MEMORY_KIB = 19 * 1024;
+    private static final int PASSES = 2;
+    private static final int SALT_OCTETS = 16;
+    private static final int HASH_OCTETS = 32;
 
     /// Argon2id for new passwords; bcrypt is understood too, so that hashes made elsewhere can be brought along.
     @Bean
@@ -41,7 +54,7 @@ class AccessConfiguration {
                 "argon2",
                 Map.of(
                         "argon2",
-                        Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8(),
+                        new Argon2PasswordEncoder(SALT_OCTETS, HASH_OCTETS, 1, MEMORY_KIB, PASSES),
                         "bcrypt",
                         new BCryptPasswordEncoder()));
     }
@@ -93,9 +106,21 @@ class AccessConfiguration {
             TwoStepSecrets secrets,
             UserAccounts accounts,
             PasswordEncoder encoder,
+            Seal seal,
             Audit audit,
             ObjectProvider<InstantSource> clock) {
-        return new TwoStep(secrets, accounts, encoder, audit, clock.getIfAvailable(InstantSource::system));
+        return new TwoStep(secrets, accounts, encoder, seal, audit, clock.getIfAvailable(InstantSource::system));
+    }
+
+    /// Secrets from before there was a key stand in clear until the first start with one.
+    @Bean
+    SmartInitializingSingleton sealedSecondSteps(TwoStep twoStep) {
+        return twoStep::sealAll;
+    }
+
+    @Bean
+    KnownBrowsers knownBrowsers(Seal seal, ObjectProvider<InstantSource> clock) {
+        return new KnownBrowsers(seal, clock.getIfAvailable(InstantSource::system));
     }
 
     @Bean
@@ -104,8 +129,8 @@ class AccessConfiguration {
     }
 
     @Bean
-    SignInResponses signInResponses(Audit audit, ObjectProvider<InstantSource> clock) {
-        return new SignInResponses(audit, clock.getIfAvailable(InstantSource::system));
+    SignInResponses signInResponses(KnownBrowsers browsers, Audit audit, ObjectProvider<InstantSource> clock) {
+        return new SignInResponses(browsers, audit, clock.getIfAvailable(InstantSource::system));
     }
 
     @Bean
@@ -131,9 +156,13 @@ class AccessConfiguration {
             UserAccounts accounts,
             PasswordEncoder encoder,
             @Value("${danegate.admin-password:}") String password,
+            @Value("${danegate.admin-password-file:}") String passwordFile,
             ObjectProvider<InstantSource> clock) {
         return new FirstAdministrator(
-                accounts, encoder, password, System.out, clock.getIfAvailable(InstantSource::system));
+                accounts,
+                encoder,
+                FirstAdministrator.configured(password, passwordFile),
+                System.out, clock.getIfAvailable(InstantSource::system));
     }
 
     @Bean
@@ -160,14 +189,23 @@ class AccessConfiguration {
     @Bean
     AuthenticationManager authenticationManager(
             UserDetailsService users,
+            Users accounts,
             PasswordEncoder encoder,
+            KnownBrowsers browsers,
             Audit audit,
             SignInSteps steps,
             ObjectProvider<InstantSource> clock) {
         DaoAuthenticationProvider passwords = new DaoAuthenticationProvider(users);
         passwords.setPasswordEncoder(encoder);
+        // A disabled name must take as long as one that there is not: looked at after the password.
+        passwords.setPreAuthenticationChecks(account -> {});
+        passwords.setPostAuthenticationChecks(new AccountStatusUserDetailsChecker());
+        passwords.setUserDetailsPasswordService((account, hash) -> {
+            accounts.rehash(account.getUsername(), Objects.requireNonNull(hash));
+            return account;
+        });
         SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
-        return new ProviderManager(new ThrottledSignIn(passwords, throttle, audit, steps));
+        return new ProviderManager(new ThrottledSignIn(passwords, throttle, browsers, audit, steps));
     }
 
     @Bean

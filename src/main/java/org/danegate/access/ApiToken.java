@@ -2,6 +2,8 @@ package org.danegate.access;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.PostLoad;
 import jakarta.persistence.PostPersist;
@@ -9,9 +11,11 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
-/// A bearer token for scripts; it acts with its user's role. Only its SHA-256 is kept: 256 random bits need no slow
+/// A bearer token for scripts; it acts with a role of its own, never more than its
+/// user's. Only its SHA-256 is kept: 256 random bits need no slow
 /// hash.
 @Entity
 @Table(name = "api_token")
@@ -29,6 +33,10 @@ public class ApiToken implements Persistable<UUID> {
     @Column(name = "token_hash", nullable = false, length = 64, unique = true)
     private String tokenHash = "";
 
+    @Enumerated(EnumType.STRING)
+    @Column(length = 32)
+    private @Nullable Role role;
+
     @Column(name = "created_at", nullable = false)
     private Instant createdAt = Instant.EPOCH;
 
@@ -38,7 +46,8 @@ public class ApiToken implements Persistable<UUID> {
     /// For JPA.
     protected ApiToken() {}
 
-    ApiToken(UUID id, String userName, String label, String tokenHash, Instant createdAt) {
+    ApiToken(UUID id, String userName, String label, Role role, String tokenHash, Instant createdAt) {
+        this.role = role;
         this.id = id;
         this.userName = userName;
         this.label = label;
@@ -51,9 +60,21 @@ public class ApiToken implements Persistable<UUID> {
         return id;
     }
 
-    /// Whose role the token acts with.
+    /// Whose token it is; it never may more than this user.
     public String getUserName() {
         return userName;
+    }
+
+    /// What it may do at most; null for the whole of its user's role.
+    public @Nullable Role getRole() {
+        return role;
+    }
+
+    /// What it may do now: its own role, or its user's where that is less.
+    ///
+    /// @param users role of the user it belongs to
+    Role within(Role users) {
+        return role == null || users.compareTo(role) > 0 ? users : role;
     }
 
     /// What it is for, in its maker's words.

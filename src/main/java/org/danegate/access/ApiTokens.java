@@ -33,13 +33,15 @@ public class ApiTokens {
     /// A new token that acts as the user; the only time its text can be had.
     ///
     /// @param label what it is for, 1 to 100 characters
+    /// @param role what it may do at most; its user's role where that is less
     @Transactional
-    public String create(String userName, String label, String actor) {
+    public String create(String userName, String label, Role role, String actor) {
         byte[] bits = new byte[RANDOM_BYTES];
         random.nextBytes(bits);
         String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
-        rows.save(new ApiToken(UUID.randomUUID(), userName, label, RandomText.hash(token), clock.instant()));
-        audit.record(actor, "created API token \"" + label + "\" of user " + userName);
+        rows.save(new ApiToken(
+                UUID.randomUUID(), userName, label, role, RandomText.hash(token), clock.instant()));
+        audit.record(actor, "created API token \"" + label + "\" of user " + userName + " as " + role.label());
         return token;
     }
 
@@ -58,14 +60,21 @@ public class ApiTokens {
         });
     }
 
-    /// The enabled user the token acts as, or empty.
+    /// Who a token acts as.
+    ///
+    /// @param user name of its user
+    /// @param role what it may do
+    public record Bearer(String user, Role role) {}
+
+    /// The enabled user the token acts as and the role of the moment, or empty.
     @Transactional(readOnly = true)
-    public Optional<UserAccount> userOf(String token) {
+    public Optional<Bearer> bearerOf(String token) {
         if (!token.startsWith(PREFIX)) {
             return Optional.empty();
         }
         return rows.findByTokenHash(RandomText.hash(token))
-                .flatMap(row -> users.findById(row.getUserName()))
-                .filter(UserAccount::isEnabled);
+                .flatMap(row -> users.findById(row.getUserName())
+                        .filter(UserAccount::isEnabled)
+                        .map(user -> new Bearer(user.getName(), row.within(user.getRole()))));
     }
 }

@@ -36,15 +36,15 @@ class BearerTokenFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        Optional<UserAccount> user =
-                tokens.userOf(header.substring(SCHEME.length()).strip());
+        Optional<ApiTokens.Bearer> user =
+                tokens.bearerOf(header.substring(SCHEME.length()).strip());
         if (user.isEmpty()) {
             refused.commence(request, response, new BadCredentialsException("The bearer token is not valid."));
             return;
         }
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                user.get().getName(), null, List.of(user.get().getRole().authority())));
+                user.get().user(), null, List.of(user.get().role().authority())));
         SecurityContextHolder.setContext(context);
         chain.doFilter(request, response);
     }

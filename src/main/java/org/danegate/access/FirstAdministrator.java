@@ -1,6 +1,10 @@
 package org.danegate.access;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +42,41 @@ class FirstAdministrator implements SmartInitializingSingleton {
             return;
         }
         boolean generate = configuredPassword == null || configuredPassword.isBlank();
-        String password = generate ? RandomText.password() : Objects.requireNonNull(configuredPassword);
+        String password = generate ? RandomText.password() : checked(Objects.requireNonNull(configuredPassword));
         String hash = Objects.requireNonNull(encoder.encode(password));
         accounts.saveAndFlush(new UserAccount(NAME, hash, Role.ADMINISTRATOR, clock.instant()));
         if (generate) {
             out.println("Generated password for " + NAME + ": " + password);
             out.flush();
+        }
+    }
+
+    /// Nobody's password is below the rules, least of all this one.
+    private static String checked(String password) {
+        try {
+            PasswordRules.check(NAME, password);
+            return password;
+        } catch (RefusedChange refused) {
+            throw new IllegalArgumentException("danegate.admin-password: " + refused.getMessage(), refused);
+        }
+    }
+
+    /// The password that was configured: the setting's, or the one line of the file that is named.
+    ///
+    /// @throws IllegalArgumentException when both are given, or the file cannot be read
+    static String configured(String password, String file) {
+        if (file.isBlank()) {
+            return password;
+        }
+        if (!password.isBlank()) {
+            throw new IllegalArgumentException(
+                    "danegate.admin-password and danegate.admin-password-file are both set: use one of them.");
+        }
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "danegate.admin-password-file: " + file + " cannot be read (" + e.getMessage() + ")", e);
         }
     }
 }

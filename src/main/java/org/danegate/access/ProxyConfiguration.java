@@ -1,5 +1,6 @@
 package org.danegate.access;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.catalina.Context;
 import org.springframework.beans.factory.annotation.Value;
@@ -22,9 +23,18 @@ class ProxyConfiguration {
         return new TrustedProxies(trusted);
     }
 
+    /// @param hosts names that the console answers to beside its own
     @Bean
-    FilterRegistrationBean<ProxyFilter> proxyFilter(TrustedProxies trusted) {
-        FilterRegistrationBean<ProxyFilter> registration = new FilterRegistrationBean<>(new ProxyFilter(trusted));
+    FilterRegistrationBean<ProxyFilter> proxyFilter(
+            TrustedProxies trusted,
+            @Value("${danegate.console.hosts:}") List<String> hosts,
+            @Value("${danegate.hostname:}") String hostname,
+            @Value("${server.address:}") String address) {
+        List<String> own = new ArrayList<>(ConsoleNames.ofTheMachine());
+        own.add(hostname);
+        own.add(address);
+        FilterRegistrationBean<ProxyFilter> registration = new FilterRegistrationBean<>(
+                new ProxyFilter(trusted, new ConsoleNames(own, hosts)));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

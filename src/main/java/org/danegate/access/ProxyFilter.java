@@ -1,5 +1,6 @@
 package org.danegate.access;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.danegate.event.ActingClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -21,12 +23,18 @@ final class ProxyFilter extends OncePerRequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyFilter.class);
     private static final int MOST_WARNINGS = 16;
 
+    /// Never with the name that was asked for: nobody's words are repeated to somebody else.
+    private static final String OTHER_NAME = "The console does not answer to this host name. Use its address, or have "
+            + "the name added to danegate.console.hosts.\n";
+
     private final TrustedProxies proxies;
+    private final ConsoleNames names;
     private final ForwardedHeaderFilter spring = new ForwardedHeaderFilter();
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-    ProxyFilter(TrustedProxies proxies) {
+    ProxyFilter(TrustedProxies proxies, ConsoleNames names) {
         this.proxies = proxies;
+        this.names = names;
         spring.setRelativeRedirects(true);
     }
 
@@ -50,6 +58,10 @@ final class ProxyFilter extends OncePerRequestFilter {
             clean = new CleanRequest(request, proxies.client(peer, told.chain()), told);
             request.setAttribute(
                     FrontCookies.ATTRIBUTE, new FrontCookies("https".equals(told.scheme()), told.prefix()));
+        } else if (!names.answerTo(request) && request.getDispatcherType() == DispatcherType.REQUEST) {
+            warn(request, peer);
+            refuse(response);
+            return;
         } else {
             warn(request, peer);
             clean = new CleanRequest(request, peer, null);
@@ -58,6 +70,16 @@ final class ProxyFilter extends OncePerRequestFilter {
                 clean,
                 response,
                 (inner, answer) -> goOn((HttpServletRequest) inner, (HttpServletResponse) answer, chain));
+    }
+
+    /// 421, RFC 9110 15.5.20.
+    private static void refuse(HttpServletResponse response) throws IOException {
+        response.setStatus(HttpStatus.MISDIRECTED_REQUEST.value());
+        response.setContentType("text/plain;charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Connection", "close");
+        response.getWriter().print(OTHER_NAME);
     }
 
     private static void goOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

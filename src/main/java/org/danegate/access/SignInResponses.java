@@ -32,6 +32,7 @@ class SignInResponses {
     /// A page left open between the steps must not be a way in for whoever finds it.
     private static final Duration LONGEST_BETWEEN_STEPS = Duration.ofMinutes(10);
 
+    private final KnownBrowsers browsers;
     private final Audit audit;
     private final InstantSource clock;
     private final AccessDeniedHandlerImpl plainDenial = new AccessDeniedHandlerImpl();
@@ -39,7 +40,8 @@ class SignInResponses {
     private final SavedRequestAwareAuthenticationSuccessHandler wanted =
             new SavedRequestAwareAuthenticationSuccessHandler();
 
-    SignInResponses(Audit audit, InstantSource clock) {
+    SignInResponses(KnownBrowsers browsers, Audit audit, InstantSource clock) {
+        this.browsers = browsers;
         this.wanted.setRequestCache(pages);
         this.audit = audit;
         this.clock = clock;
@@ -64,6 +66,7 @@ class SignInResponses {
     void signedIn(HttpServletRequest request, HttpServletResponse response, Authentication somebody)
             throws IOException, ServletException {
         audit.record(somebody.getName(), "signed in from " + request.getRemoteAddr());
+        browsers.remember(somebody.getName(), request, response);
         wanted.onAuthenticationSuccess(request, response, somebody);
     }
 

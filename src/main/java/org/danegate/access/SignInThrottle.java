@@ -1,8 +1,11 @@
 package org.danegate.access;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +30,8 @@ final class SignInThrottle {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Failures> counts = new LinkedHashMap<>(64, 0.75f, true);
 
+    private final Map<String, Boolean> known = new LinkedHashMap<>(64, 0.75f, true);
+
     private record Failures(int count, Instant last) {}
 
     SignInThrottle(InstantSource clock, int capacity) {
@@ -35,11 +40,15 @@ final class SignInThrottle {
     }
 
     /// How long the next attempt must wait; zero when it may be made now.
-    Duration waitFor(String user, String address) {
+    ///
+    /// @param from address, or the name of a browser that is known ([KnownBrowsers])
+    Duration waitFor(String user, String from) {
         lock.lock();
         try {
-            Duration byUser = remaining(byUser(user, address), FREE_BY_USER);
-            Duration byAddress = remaining(byAddress(address), FREE_BY_ADDRESS);
+            Duration byUser = remaining(byUser(user, from), FREE_BY_USER);
+            Duration byAddress = known.containsKey(byUser(user, from))
+                    ? Duration.ZERO
+                    : remaining(byAddress(from), FREE_BY_ADDRESS);
             return byUser.compareTo(byAddress) >= 0 ? byUser : byAddress;
         } finally {
             lock.unlock();
@@ -47,28 +56,57 @@ final class SignInThrottle {
     }
 
     /// Counts a failed attempt.
-    void failed(String user, String address) {
+    void failed(String user, String from) {
         lock.lock();
         try {
-            count(byUser(user, address));
-            count(byAddress(address));
-            var oldest = counts.keySet().iterator();
-            while (counts.size() > capacity && oldest.hasNext()) {
-                oldest.next();
-                oldest.remove();
-            }
+            count(byUser(user, from));
+            count(byAddress(from));
+            bound(counts.keySet().iterator(), counts.size());
         } finally {
             lock.unlock();
         }
     }
 
-    /// Forgets the failures of the user from the address.
-    void succeeded(String user, String address) {
+    /// Forgets the failures of the user from the address, and remembers that the user comes from there: others'
+    /// failures from the address count no more against this user.
+    void succeeded(String user, String from) {
         lock.lock();
         try {
-            counts.remove(byUser(user, address));
+            counts.remove(byUser(user, from));
+            known.put(byUser(user, from), true);
+            bound(known.keySet().iterator(), known.size());
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Whether the user has signed in from there since the start.
+    boolean knows(String user, String from) {
+        lock.lock();
+        try {
+            return known.containsKey(byUser(user, from));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void bound(Iterator<String> oldest, int size) {
+        for (int left = size; left > capacity && oldest.hasNext(); left--) {
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    /// What counts as one address: of IPv6 the first 64 bits, for who has one such address has 2^64 of them.
+    static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        try {
+            byte[] octets = InetAddress.ofLiteral(address).getAddress();
+            return octets.length == 16 ? HexFormat.of().formatHex(octets, 0, 8) + "::/64" : address;
+        } catch (IllegalArgumentException noAddress) {
+            return address;
         }
     }
 
@@ -103,10 +141,10 @@ final class SignInThrottle {
 
     private static String byUser(String user, String address) {
         String shortened = user.length() > 64 ? user.substring(0, 64) : user;
-        return address + ' ' + shortened.toLowerCase(Locale.ROOT);
+        return network(address) + ' ' + shortened.toLowerCase(Locale.ROOT);
     }
 
     private static String byAddress(String address) {
-        return address;
+        return network(address);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.danegate.seal.Seal;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -28,6 +29,7 @@ public class TwoStep {
     private final TwoStepSecrets secrets;
     private final UserAccounts accounts;
     private final PasswordEncoder encoder;
+    private final Seal seal;
     private final Audit audit;
     private final InstantSource clock;
     private final TimeCodes codes = new TimeCodes();
@@ -38,7 +40,14 @@ public class TwoStep {
     /// @param recoveryCodesLeft recovery codes not used yet, 0 to [#RECOVERY_CODES]
     public record State(Instant since, int recoveryCodesLeft) {}
 
-    TwoStep(TwoStepSecrets secrets, UserAccounts accounts, PasswordEncoder encoder, Audit audit, InstantSource clock) {
+    TwoStep(
+            TwoStepSecrets secrets,
+            UserAccounts accounts,
+            PasswordEncoder encoder,
+            Seal seal,
+            Audit audit,
+            InstantSource clock) {
+        this.seal = seal;
         this.secrets = secrets;
         this.accounts = accounts;
         this.encoder = encoder;
@@ -86,7 +95,8 @@ public class TwoStep {
                 .limit(RECOVERY_CODES)
                 .toList();
         Set<String> hashes = recovery.stream().map(RandomText::hash).collect(Collectors.toCollection(HashSet::new));
-        secrets.saveAndFlush(new TwoStepSecret(user, secret, step.getAsLong(), clock.instant(), hashes));
+        secrets.saveAndFlush(new TwoStepSecret(
+                user, seal.close(purpose(user), secret), step.getAsLong(), clock.instant(), hashes));
         audit.record(user, "turned on two-step sign-in");
         return recovery;
     }
@@ -116,8 +126,25 @@ public class TwoStep {
         return secrets.lock(user).map(row -> accepts(row, withoutBlanks(code))).orElse(false);
     }
 
+    /// Seals the secrets that stand in clear, from before there was a key.
+    ///
+    /// @return how many there were
+    @Transactional
+    public int sealAll() {
+        List<TwoStepSecret> clear = secrets.findAll().stream()
+                .filter(row -> !Seal.isSealed(row.getSecret()))
+                .toList();
+        clear.forEach(row -> row.setSecret(seal.close(purpose(row.getUserName()), row.getSecret())));
+        return clear.size();
+    }
+
+    private static String purpose(String user) {
+        return "two-step " + user;
+    }
+
     private boolean accepts(TwoStepSecret row, String code) {
-        OptionalLong step = codes.acceptedStep(row.getSecret(), code, clock.instant(), row.getLastStep());
+        OptionalLong step = codes.acceptedStep(
+                seal.open(purpose(row.getUserName()), row.getSecret()), code, clock.instant(), row.getLastStep());
         if (step.isPresent()) {
             row.setLastStep(step.getAsLong());
             return true;

@@ -22,7 +22,7 @@ class TwoStepSecret {
     @Column(name = "user_name", length = 64)
     private String userName = "";
 
-    @Column(nullable = false, length = 64)
+    @Column(nullable = false)
     private String secret = "";
 
     @Column(name = "last_step", nullable = false)
@@ -51,8 +51,13 @@ class TwoStepSecret {
         return userName;
     }
 
+    /// Sealed.
     String getSecret() {
         return secret;
+    }
+
+    void setSecret(String sealed) {
+        this.secret = sealed;
     }
 
     /// Step of the code that was accepted last.

@@ -162,6 +162,12 @@ public class Users {
         audit.record(actor, "deleted user " + name, differences(account.getRole(), account.isEnabled(), null, null));
     }
 
+    /// Puts a hash of the same password in the place of one that was made with weaker parameters.
+    @Transactional
+    void rehash(String name, String hash) {
+        accounts.findById(name).ifPresent(account -> account.setPassword(hash, account.isPasswordGiven()));
+    }
+
     private void keepOneAdministratorBeside(String name) {
         boolean another = accounts.lockAdministrators().stream()
                 .anyMatch(account -> !account.getName().equals(name));
@@ -181,24 +187,7 @@ public class Users {
     }
 
     private String hash(String name, String password) {
-        if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
-            throw new RefusedChange(
-                    "password",
-                    "access.refused.length",
-                    "Password must have " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters; you entered "
-                            + password.length() + ".",
-                    SHORTEST_PASSWORD,
-                    LONGEST_PASSWORD,
-                    password.length());
-        }
-        if (password.toLowerCase(Locale.ROOT).contains(name)) {
-            throw new RefusedChange(
-                    "password", "access.refused.contains-name", "Password must not contain the user name.");
-        }
-        if (GuessablePasswords.has(password)) {
-            throw new RefusedChange(
-                    "password", "access.refused.guessable", "Password is easily guessed: use a few random words.");
-        }
+        PasswordRules.check(name, password);
         return Objects.requireNonNull(encoder.encode(password));
     }
 

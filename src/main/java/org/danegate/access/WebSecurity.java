@@ -7,6 +7,9 @@ import static org.springframework.http.HttpMethod.PUT;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -98,6 +101,7 @@ class WebSecurity {
     /// Pages: a session by the sign-in page.
     ///
     /// @param sessionsPerUser sessions one user may have at once; the oldest ends when another one begins
+    /// @param sessionLifetime longest life of a session, however much it is used
     @Bean
     @Order(2)
     SecurityFilterChain pages(
@@ -105,7 +109,11 @@ class WebSecurity {
             AuthenticationManager signIn,
             SessionRegistry registry,
             SignInResponses responses,
-            @Value("${danegate.console.sessions-per-user:5}") int sessionsPerUser) {
+            ObjectProvider<InstantSource> clock,
+            @Value("${danegate.console.sessions-per-user:5}") int sessionsPerUser,
+            @Value("${danegate.console.session-lifetime:12h}") Duration sessionLifetime) {
+        SessionLimits limits =
+                new SessionLimits(registry, clock.getIfAvailable(InstantSource::system), sessionLifetime);
         return http.authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.ASYNC)
                         .permitAll()
@@ -137,6 +145,7 @@ class WebSecurity {
                         .hasRole(OPERATOR))
                 .authenticationManager(signIn)
                 .formLogin(form -> form.loginPage("/sign-in")
+                        .authenticationDetailsSource(SignInDetails::new)
                         .successHandler(responses::passwordWasRight)
                         .failureHandler(responses::failed))
                 .logout(out -> out.logoutRequestMatcher(
@@ -153,6 +162,7 @@ class WebSecurity {
                         .maximumSessions(sessionsPerUser)
                         .sessionRegistry(registry)
                         .expiredSessionStrategy(responses::ended))
+                .addFilterBefore(limits, ConcurrentSessionFilter.class)
                 .addFilterBefore(new EndedSessions(registry), ConcurrentSessionFilter.class)
                 .headers(WebSecurity::headers)
                 .build();

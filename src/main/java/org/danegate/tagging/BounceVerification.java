@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.seal.Seal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -22,6 +23,7 @@ public class BounceVerification implements TagCheck {
 
     private final StoredKeys rows;
     private final TransactionOperations transactions;
+    private final Seal seal;
     private final DeliveryEvents events;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -32,11 +34,22 @@ public class BounceVerification implements TagCheck {
     private record Known(@Nullable TagKey signing, List<TagKey> all, List<KeyStatus> status) {}
 
     BounceVerification(
-            StoredKeys rows, TransactionOperations transactions, DeliveryEvents events, InstantSource clock) {
+            StoredKeys rows,
+            TransactionOperations transactions,
+            Seal seal,
+            DeliveryEvents events,
+            InstantSource clock) {
         this.rows = rows;
+        this.seal = seal;
         this.transactions = transactions;
         this.events = events;
         this.clock = clock;
+    }
+
+    /// Seals the secrets that stand in clear, from before there was a key.
+    void sealAll() {
+        transactions.executeWithoutResult(
+                t -> rows.saveAll(rows.findAll().stream().filter(key -> key.seal(seal)).toList()));
     }
 
     /// The sender with a tag of the newest key, which is made when there is none yet. See {@link BounceTag#tag}.
@@ -118,7 +131,7 @@ public class BounceVerification implements TagCheck {
         byte[] secret = new byte[SECRET_OCTETS];
         random.nextBytes(secret);
         Instant now = clock.instant();
-        StoredKey made = new StoredKey(number, secret, now, user);
+        StoredKey made = new StoredKey(number, secret, seal, now, user);
         transactions.executeWithoutResult(t -> {
             rows.findAll().stream().filter(StoredKey::signs).forEach(k -> {
                 k.retire(now);
@@ -141,9 +154,9 @@ public class BounceVerification implements TagCheck {
                 stored.stream()
                         .filter(StoredKey::signs)
                         .findFirst()
-                        .map(StoredKey::key)
+                        .map(key -> key.key(seal))
                         .orElse(null),
-                stored.stream().map(StoredKey::key).toList(),
+                stored.stream().map(key -> key.key(seal)).toList(),
                 stored.stream().map(StoredKey::status).toList());
         known = now;
         return now;

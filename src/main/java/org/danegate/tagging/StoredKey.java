@@ -9,6 +9,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.danegate.seal.Seal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
@@ -21,7 +22,7 @@ class StoredKey implements Persistable<Integer> {
     @Column(name = "key_number")
     private Integer number = 0;
 
-    @Column(nullable = false, length = 64)
+    @Column(nullable = false)
     private String secret = "";
 
     @Column(name = "created_at", nullable = false)
@@ -39,9 +40,9 @@ class StoredKey implements Persistable<Integer> {
     /// For JPA.
     protected StoredKey() {}
 
-    StoredKey(int number, byte[] secret, Instant createdAt, String createdBy) {
+    StoredKey(int number, byte[] secret, Seal seal, Instant createdAt, String createdBy) {
         this.number = number;
-        this.secret = HexFormat.of().formatHex(secret);
+        this.secret = seal.close(purpose(), HexFormat.of().formatHex(secret));
         this.createdAt = createdAt;
         this.createdBy = createdBy;
     }
@@ -70,8 +71,21 @@ class StoredKey implements Persistable<Integer> {
         retiredAt = now;
     }
 
-    TagKey key() {
-        return TagKey.of(number, HexFormat.of().parseHex(secret));
+    TagKey key(Seal seal) {
+        return TagKey.of(number, HexFormat.of().parseHex(seal.open(purpose(), secret)));
+    }
+
+    /// Seals a secret that stands in clear, from before there was a key; false when it is sealed already.
+    boolean seal(Seal seal) {
+        if (Seal.isSealed(secret)) {
+            return false;
+        }
+        secret = seal.close(purpose(), secret);
+        return true;
+    }
+
+    private String purpose() {
+        return "bounce verification key " + number;
     }
 
     KeyStatus status() {

@@ -4,19 +4,30 @@ import java.time.InstantSource;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.seal.Seal;
+import org.danegate.seal.SealConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Wires bounce verification and its menu entry.
 @Configuration(proxyBeanMethods = false)
+@Import(SealConfiguration.class)
 class TaggingConfiguration {
 
     @Bean
     BounceVerification bounceVerification(
-            StoredKeys rows, PlatformTransactionManager transactions, DeliveryEvents events, InstantSource clock) {
-        return new BounceVerification(rows, new TransactionTemplate(transactions), events, clock);
+            StoredKeys rows,
+            PlatformTransactionManager transactions,
+            Seal seal,
+            DeliveryEvents events,
+            InstantSource clock) {
+        BounceVerification verification =
+                new BounceVerification(rows, new TransactionTemplate(transactions), seal, events, clock);
+        verification.sealAll();
+        return verification;
     }
 
     @Bean

@@ -133,6 +133,22 @@ class BehindProxyTest {
     }
 
     @Test
+    void strict_transport_security_is_said_behind_tls() throws Exception {
+        for (String path : List.of("/sign-in", "/console.css", "/actuator/health", "/api/v1/x")) {
+            assertThat(ask("127.0.0.2", path, "X-Forwarded-Proto", "https")
+                            .headers()
+                            .firstValue("Strict-Transport-Security"))
+                    .as(path)
+                    .hasValue("max-age=31536000");
+            assertThat(ask("127.0.0.1", path, "X-Forwarded-Proto", "https")
+                            .headers()
+                            .firstValue("Strict-Transport-Security"))
+                    .as(path)
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void below_a_path_links_forms_files_and_cookies_carry_it() throws Exception {
         HttpResponse<String> page = ask("127.0.0.2", "/sign-in?language=en", "X-Forwarded-Prefix", "/gate");
         assertThat(page.headers().allValues("Set-Cookie"))

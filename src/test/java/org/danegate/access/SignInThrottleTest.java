@@ -52,6 +52,25 @@ class SignInThrottleTest {
     }
 
     @Test
+    void a_user_who_has_signed_in_from_an_address_is_not_held_up_by_others_there() {
+        throttle.succeeded("admin", "192.0.2.1");
+        for (int i = 0; i < SignInThrottle.FREE_BY_ADDRESS; i++) {
+            fail(1, "user" + i, "192.0.2.1");
+        }
+        assertThat(throttle.waitFor("somebody", "192.0.2.1")).isPositive();
+        assertThat(throttle.waitFor("admin", "192.0.2.1")).isZero();
+    }
+
+    @Test
+    void all_addresses_of_one_network_of_ipv6_count_as_one() {
+        for (int i = 0; i < SignInThrottle.FREE_BY_ADDRESS; i++) {
+            fail(1, "user" + i, "2001:db8:0:1::" + Integer.toHexString(i));
+        }
+        assertThat(throttle.waitFor("somebody", "2001:db8:0:1:ffff::1")).isPositive();
+        assertThat(throttle.waitFor("somebody", "2001:db8:0:2::1")).isZero();
+    }
+
+    @Test
     void memory_is_bounded_however_many_names_are_tried() {
         for (int i = 0; i < 1_000; i++) {
             throttle.failed("user" + i, "192.0.2." + i);

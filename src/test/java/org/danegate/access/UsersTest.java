@@ -128,7 +128,7 @@ class UsersTest {
     void a_rescued_user_gets_in_with_a_printed_password_that_must_be_replaced() {
         add("ada", Role.ADMINISTRATOR);
         Audit audit = new Audit(() -> events::add, InstantSource.system());
-        TwoStep twoStep = new TwoStep(secrets, accounts, encoder, audit, InstantSource.system());
+        TwoStep twoStep = new TwoStep(secrets, accounts, encoder, org.danegate.seal.SealTest.any(), audit, InstantSource.system());
         secrets.saveAndFlush(new TwoStepSecret("ada", "ABCDEFGH", 0, Instant.EPOCH, Set.of("hash")));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         new RescuedUser(
@@ -162,6 +162,43 @@ class UsersTest {
 
     private void in(Runnable change) {
         transaction.executeWithoutResult(status -> change.run());
+    }
+
+    @Test
+    void the_first_administrators_password_obeys_the_rules_too() {
+        for (String weak : new String[] {"short", "administrator-1", "password1234"}) {
+            assertThatThrownBy(() -> start(weak))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("danegate.admin-password: Password ")
+                    .hasMessageNotContaining(weak);
+        }
+        assertThat(accounts.count()).isZero();
+    }
+
+    @Test
+    void the_first_password_need_not_stand_on_a_command_line(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder)
+            throws Exception {
+        String file = java.nio.file.Files.writeString(folder.resolve("password"), PASSWORD + "\n").toString();
+        assertThat(FirstAdministrator.configured("", file)).isEqualTo(PASSWORD);
+        assertThat(FirstAdministrator.configured(PASSWORD, "")).isEqualTo(PASSWORD);
+        assertThatThrownBy(() -> FirstAdministrator.configured(PASSWORD, file)).hasMessageContaining("both set");
+        assertThatThrownBy(() -> FirstAdministrator.configured("", file + ".missing"))
+                .hasMessageStartingWith("danegate.admin-password-file: ");
+    }
+
+    @Test
+    void a_second_step_from_before_there_was_a_key_is_sealed_at_the_start() {
+        add("ada", Role.ADMINISTRATOR);
+        Audit audit = new Audit(() -> events::add, InstantSource.system());
+        TwoStep twoStep =
+                new TwoStep(secrets, accounts, encoder, org.danegate.seal.SealTest.any(), audit, InstantSource.system());
+        secrets.saveAndFlush(new TwoStepSecret("ada", "JBSWY3DPEHPK3PXP", 0, Instant.EPOCH, Set.of("hash")));
+        String code = new TimeCodes().codeAt("JBSWY3DPEHPK3PXP", Instant.now());
+        in(twoStep::sealAll);
+        assertThat(secrets.findById("ada").orElseThrow().getSecret())
+                .startsWith("sealed:1:")
+                .doesNotContain("JBSWY3DPEHPK3PXP");
+        in(() -> assertThat(twoStep.accepts("ada", code)).isTrue());
     }
 
     private String start(String password) {

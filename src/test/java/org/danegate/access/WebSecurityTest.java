@@ -295,7 +295,7 @@ class WebSecurityTest {
 
     @Test
     void a_bearer_token_acts_with_its_users_role_until_deleted() throws Exception {
-        String token = tokens.create("reader", "test", "test");
+        String token = tokens.create("reader", "test", Role.ADMINISTRATOR, "test");
         String header = "Bearer " + token;
         mvc.perform(get("/api/v1/x").header("Authorization", header)).andExpect(status().isNotFound());
         mvc.perform(post("/api/v1/x").header("Authorization", header)).andExpect(status().isForbidden());
@@ -303,6 +303,117 @@ class WebSecurityTest {
                 .filter(row -> row.getUserName().equals("reader"))
                 .forEach(row -> tokens.delete(row.getId(), "test"));
         mvc.perform(get("/api/v1/x").header("Authorization", header)).andExpect(status().isUnauthorized());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "READ_ONLY_OPERATOR, GET,  404",
+        "READ_ONLY_OPERATOR, POST, 403",
+        "OPERATOR,           POST, 404",
+        "OPERATOR,           PUT,  403",
+        "ADMINISTRATOR,      PUT,  404",
+        "HELP_DESK,          GET,  403",
+    })
+    void a_token_acts_with_a_role_of_its_own(Role role, String method, int expected) throws Exception {
+        String token = tokens.create("admin", "own role", role, "test");
+        mvc.perform(request(HttpMethod.valueOf(method), "/api/v1/policy").header("Authorization", "Bearer " + token))
+                .andExpect(status().is(expected));
+    }
+
+    @Test
+    void a_token_made_on_the_page_may_read_unless_its_maker_says_more() throws Exception {
+        for (String role : List.of("", "OPERATOR")) {
+            var form = post("/system/users/tokens").with(as("admin")).with(csrf()).param("label", "page-" + role);
+            mvc.perform(role.isEmpty() ? form : form.param("role", role)).andExpect(redirectedUrl("/system/users"));
+        }
+        assertThat(tokens.all())
+                .filteredOn(token -> token.getLabel().startsWith("page-"))
+                .extracting(ApiToken::getRole)
+                .containsExactly(Role.READ_ONLY_OPERATOR, Role.OPERATOR);
+        mvc.perform(get("/system/users").with(as("admin")))
+                .andExpect(content().string(containsString("admin as Operator, since")));
+    }
+
+    @Test
+    void a_foreign_host_name_is_refused_and_not_repeated() throws Exception {
+        for (String host : List.of("evil.example", "localhost.evil.example", "127.0.0.1.evil.example:" + port)) {
+            String answer = raw("GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+            assertThat(answer).startsWith("HTTP/1.1 421").contains("danegate.console.hosts").doesNotContain("evil");
+        }
+        assertThat(raw("GET http://evil.example/sign-in HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 421");
+        for (String host : List.of("localhost:" + port, "LOCALHOST.", "127.0.0.1", "[::1]:8080", "gate.example")) {
+            assertThat(raw("GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+                    .as(host)
+                    .startsWith("HTTP/1.1 200");
+        }
+        assertThat(raw("GET /sign-in HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200");
+    }
+
+    private String raw(String request) throws java.io.IOException {
+        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    // Whoever guesses from the address of an administrator, behind one proxy or one office's gateway, shuts nobody out.
+    @Test
+    void guesses_of_a_stranger_at_the_same_address_do_not_shut_out_a_known_browser() throws Exception {
+        users.add("nadia", GivenPassword.lasting(PASSWORD), Role.OPERATOR, "test");
+        String address = "198.51.100.200";
+        jakarta.servlet.http.Cookie known = signInFrom(address, "nadia", PASSWORD, null)
+                .andExpect(redirectedUrl("/"))
+                .andReturn()
+                .getResponse()
+                .getCookie(KnownBrowsers.COOKIE);
+        assertThat(known).isNotNull();
+        assertThat(known.isHttpOnly()).isTrue();
+        for (int i = 0; i < SignInThrottle.FREE_BY_ADDRESS + 5; i++) {
+            signInFrom(address, "nadia", "wrong " + i, null);
+            signInFrom(address, "guess-" + i, "wrong", null);
+        }
+        signInFrom(address, "nadia", PASSWORD, null).andExpect(redirectedUrl("/sign-in?wait"));
+        signInFrom(address, "nadia", PASSWORD, known).andExpect(redirectedUrl("/"));
+        // The cookie is of its user alone, and one that was made up is none.
+        signInFrom(address, "somebody", "wrong", known).andExpect(redirectedUrl("/sign-in?wait"));
+        signInFrom(address, "nadia", PASSWORD, new jakarta.servlet.http.Cookie(KnownBrowsers.COOKIE, "9999999999.x.y"))
+                .andExpect(redirectedUrl("/sign-in?wait"));
+    }
+
+    private org.springframework.test.web.servlet.ResultActions signInFrom(
+            String address, String user, String password, jakarta.servlet.http.@org.jspecify.annotations.Nullable Cookie known)
+            throws Exception {
+        var form = post("/sign-in").with(csrf()).with(request -> {
+            request.setRemoteAddr(address);
+            return request;
+        });
+        return mvc.perform((known == null ? form : form.cookie(known))
+                .param("username", user)
+                .param("password", password));
+    }
+
+    @Test
+    void known_disabled_and_unknown_names_get_the_same_words() throws Exception {
+        users.add("dora", GivenPassword.lasting(PASSWORD), Role.OPERATOR, "test");
+        users.change("dora", Role.OPERATOR, false, null, "test");
+        int address = 1;
+        for (String user : List.of("admin", "dora", "nobody-at-all")) {
+            signInFrom("203.0.113." + address++, user, "wrong", null).andExpect(redirectedUrl("/sign-in?failed"));
+        }
+        signInFrom("203.0.113." + address, "dora", PASSWORD, null).andExpect(redirectedUrl("/sign-in?failed"));
+    }
+
+    @Test
+    void a_weaker_hash_is_made_anew_when_its_user_signs_in() throws Exception {
+        users.add("olga", GivenPassword.lasting(PASSWORD), Role.OPERATOR, "test");
+        users.rehash("olga", "{argon2}"
+                + org.springframework.security.crypto.argon2.Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8()
+                        .encode(PASSWORD));
+        assertThat(users.find("olga").orElseThrow().getPasswordHash()).contains("m=16384,t=2,p=1");
+        signInFrom("198.51.100.201", "olga", PASSWORD, null).andExpect(redirectedUrl("/"));
+        assertThat(users.find("olga").orElseThrow().getPasswordHash()).contains("m=19456,t=2,p=1");
     }
 
     @Test

@@ -53,9 +53,36 @@ class BounceVerificationTest {
         verification = started();
     }
 
+    private static final org.danegate.seal.Seal SEAL = org.danegate.seal.SealTest.any();
+
     private BounceVerification started() {
-        return new BounceVerification(rows, transactions, events::add, () -> now);
+        return new BounceVerification(rows, transactions, SEAL, events::add, () -> now);
     }
+
+    @Test
+    void secrets_are_sealed_in_the_database_those_in_clear_at_the_next_start() {
+        verification.newKey("admin");
+        String stored = secret();
+        assertThat(stored).startsWith("sealed:1:");
+        String tagged = verification.tag("ada@example.org");
+        String clear = SEAL.open("bounce verification key 0", stored);
+        database.update("update bounce_verification_key set secret = ?", clear);
+
+        verification = started();
+        assertThat(verification.of(tagged)).isInstanceOf(TagCheck.Result.Valid.class);
+        verification.sealAll();
+
+        assertThat(secret()).startsWith("sealed:1:").doesNotContain(clear);
+        verification = started();
+        assertThat(verification.of(tagged)).isInstanceOf(TagCheck.Result.Valid.class);
+    }
+
+    private String secret() {
+        return database.queryForObject("select secret from bounce_verification_key", String.class);
+    }
+
+    @Autowired
+    private org.springframework.jdbc.core.JdbcTemplate database;
 
     private void pass(int days) {
         now = now.plus(Duration.ofDays(days));

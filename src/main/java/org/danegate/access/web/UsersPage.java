@@ -149,6 +149,7 @@ class UsersPage {
     @PostMapping("/system/users/tokens")
     String addToken(
             @RequestParam(defaultValue = "") String label,
+            @RequestParam(defaultValue = "READ_ONLY_OPERATOR") Role role,
             Principal actor,
             Model model,
             RedirectAttributes redirect,
@@ -159,11 +160,12 @@ class UsersPage {
                 : TypedText.fault(purpose, ApiTokens.LONGEST_LABEL, texts);
         if (fault.isPresent()) {
             model.addAttribute("label", label);
+            model.addAttribute("tokenRole", role.name());
             model.addAttribute("labelFault", fault.get());
             list(model);
             return Faults.show("access/users", response);
         }
-        redirect.addFlashAttribute("newToken", tokens.create(actor.getName(), purpose, actor.getName()));
+        redirect.addFlashAttribute("newToken", tokens.create(actor.getName(), purpose, role, actor.getName()));
         return LIST;
     }
 

@@ -1,0 +1,95 @@
+package org.danegate.seal;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Seals texts with AES-256-GCM (NIST SP 800-38D, random 96-bit nonces) under a key that the database does not have. A
+/// sealed text opens only for the purpose it was sealed for, so that none can be put in the place of another.
+public final class Seal {
+
+    /// Octets of the key.
+    static final int KEY_OCTETS = 32;
+
+    private static final String MARK = "sealed:1:";
+    private static final int NONCE_OCTETS = 12;
+    private static final int TAG_BITS = 128;
+    private static final String MAC = "HmacSHA256";
+
+    private final SecretKey sealing;
+    private final SecretKey signing;
+    private final SecureRandom random = new SecureRandom();
+
+    /// @param key 32 octets; one key is derived from it for each use
+    Seal(byte[] key) {
+        SecretKey root = new SecretKeySpec(key, MAC);
+        sealing = new SecretKeySpec(mac(root, "sealing"), "AES");
+        signing = new SecretKeySpec(mac(root, "signing"), MAC);
+    }
+
+    /// Whether a stored text is sealed; one from before there was a key is not.
+    public static boolean isSealed(String stored) {
+        return stored.startsWith(MARK);
+    }
+
+    /// The text sealed: 61 characters and four for each three octets of it.
+    ///
+    /// @param purpose what it is and whose, such as `two-step admin`
+    public String close(String purpose, String clear) {
+        byte[] nonce = new byte[NONCE_OCTETS];
+        random.nextBytes(nonce);
+        byte[] hidden = run(Cipher.ENCRYPT_MODE, purpose, nonce, clear.getBytes(StandardCharsets.UTF_8));
+        byte[] whole = new byte[nonce.length + hidden.length];
+        System.arraycopy(nonce, 0, whole, 0, nonce.length);
+        System.arraycopy(hidden, 0, whole, nonce.length, hidden.length);
+        return MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
+    }
+
+    /// The text of a sealed one; one from before there was a key as it stands.
+    ///
+    /// @throws IllegalStateException when it was sealed under another key or for another purpose, or was altered
+    public String open(String purpose, String stored) {
+        if (!isSealed(stored)) {
+            return stored;
+        }
+        byte[] whole = Base64.getUrlDecoder().decode(stored.substring(MARK.length()));
+        byte[] nonce = java.util.Arrays.copyOf(whole, NONCE_OCTETS);
+        byte[] hidden = java.util.Arrays.copyOfRange(whole, NONCE_OCTETS, Math.max(NONCE_OCTETS, whole.length));
+        return new String(run(Cipher.DECRYPT_MODE, purpose, nonce, hidden), StandardCharsets.UTF_8);
+    }
+
+    /// A signature over a text that leaves the server and comes back; 43 characters of Base64 for URLs.
+    public String sign(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(mac(signing, text));
+    }
+
+    private byte[] run(int mode, String purpose, byte[] nonce, byte[] text) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, sealing, new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
+            return cipher.doFinal(text);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "danegate.data-dir: " + KeyFile.NAME + " is not the key that the secrets of this database were "
+                            + "sealed with. Put the one that belongs to it back.",
+                    e);
+        }
+    }
+
+    private static byte[] mac(SecretKey key, String text) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(key);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + MAC, e);
+        }
+    }
+}
