@@ -20,8 +20,8 @@ final class BrowserPasswords extends OncePerRequestFilter {
     private static final String SCHEME = "Basic ";
 
     /// What browsers add and a page's script cannot take away (Fetch, section 2.2.2, forbidden request-headers),
-    /// and what those without Fetch Metadata add at least. `Sec-Fetch-Mode` is not among them: HTTP clients without a
-    /// browser around them send it too.
+    /// and what those without Fetch Metadata add at least. `Sec-Fetch-Mode` is not among them: HTTP clients without
+    /// a browser around them send it too.
     private static final List<String> MARKS = List.of(
             HttpHeaders.ORIGIN,
             HttpHeaders.REFERER,
@@ -53,8 +53,8 @@ final class BrowserPasswords extends OncePerRequestFilter {
     }
 
     /// Whether a browser may be asking, which then gets no challenge that it would answer with a window for a
-    /// password. Every browser calls itself `Mozilla/5.0`, and so do tools that drive one; PowerShell does too and needs the
-    /// challenge.
+    /// password. Every browser calls itself `Mozilla/5.0`, and so do tools that drive one; PowerShell does too and
+    /// needs the challenge.
     static boolean mayBeBrowsers(HttpServletRequest request) {
         String agent = request.getHeader(HttpHeaders.USER_AGENT);
         boolean named = agent != null && agent.startsWith("Mozilla/") && !agent.contains("PowerShell");
