@@ -59,8 +59,8 @@ class DataDirectory implements EnvironmentPostProcessor {
             PrivateFiles.tighten(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "danegate.data-dir: " + directory + " has files that others may read, and that are not this user's ("
-                            + e.getMessage() + ")",
+                    "danegate.data-dir: " + directory
+                            + " has files that others may read, and that are not this user's (" + e.getMessage() + ")",
                     e);
         }
     }

@@ -162,7 +162,8 @@ class AccessConfiguration {
                 accounts,
                 encoder,
                 FirstAdministrator.configured(password, passwordFile),
-                System.out, clock.getIfAvailable(InstantSource::system));
+                System.out,
+                clock.getIfAvailable(InstantSource::system));
     }
 
     @Bean

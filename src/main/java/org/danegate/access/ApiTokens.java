@@ -39,8 +39,7 @@ public class ApiTokens {
         byte[] bits = new byte[RANDOM_BYTES];
         random.nextBytes(bits);
         String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
-        rows.save(new ApiToken(
-                UUID.randomUUID(), userName, label, role, RandomText.hash(token), clock.instant()));
+        rows.save(new ApiToken(UUID.randomUUID(), userName, label, role, RandomText.hash(token), clock.instant()));
         audit.record(actor, "created API token \"" + label + "\" of user " + userName + " as " + role.label());
         return token;
     }

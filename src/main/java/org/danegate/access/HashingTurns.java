@@ -18,8 +18,7 @@ final class HashingTurns {
     /// Passwords of strangers that are hashed at once.
     static final int STRANGERS = 1;
     /// Passwords that are hashed at once of users who are known.
-    static final int KNOWN =
-            Math.clamp(Runtime.getRuntime().maxMemory() >> 28, 1, 2);
+    static final int KNOWN = Math.clamp(Runtime.getRuntime().maxMemory() >> 28, 1, 2);
     /// Attempts of one address that are hashed or wait.
     static final int OF_ONE_ADDRESS = 4;
     /// Attempts of all strangers that are hashed or wait.

@@ -33,8 +33,8 @@ class ProxyConfiguration {
         List<String> own = new ArrayList<>(ConsoleNames.ofTheMachine());
         own.add(hostname);
         own.add(address);
-        FilterRegistrationBean<ProxyFilter> registration = new FilterRegistrationBean<>(
-                new ProxyFilter(trusted, new ConsoleNames(own, hosts)));
+        FilterRegistrationBean<ProxyFilter> registration =
+                new FilterRegistrationBean<>(new ProxyFilter(trusted, new ConsoleNames(own, hosts)));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

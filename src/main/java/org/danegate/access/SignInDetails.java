@@ -18,7 +18,8 @@ final class SignInDetails extends WebAuthenticationDetails {
     }
 
     /// The cookie of [KnownBrowsers] as it came.
-    @Nullable String knownBrowser() {
+    @Nullable
+    String knownBrowser() {
         return knownBrowser;
     }
 

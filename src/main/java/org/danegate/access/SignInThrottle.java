@@ -46,9 +46,8 @@ final class SignInThrottle {
         lock.lock();
         try {
             Duration byUser = remaining(byUser(user, from), FREE_BY_USER);
-            Duration byAddress = known.containsKey(byUser(user, from))
-                    ? Duration.ZERO
-                    : remaining(byAddress(from), FREE_BY_ADDRESS);
+            Duration byAddress =
+                    known.containsKey(byUser(user, from)) ? Duration.ZERO : remaining(byAddress(from), FREE_BY_ADDRESS);
             return byUser.compareTo(byAddress) >= 0 ? byUser : byAddress;
         } finally {
             lock.unlock();

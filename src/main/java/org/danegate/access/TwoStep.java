@@ -95,8 +95,8 @@ public class TwoStep {
                 .limit(RECOVERY_CODES)
                 .toList();
         Set<String> hashes = recovery.stream().map(RandomText::hash).collect(Collectors.toCollection(HashSet::new));
-        secrets.saveAndFlush(new TwoStepSecret(
-                user, seal.close(purpose(user), secret), step.getAsLong(), clock.instant(), hashes));
+        secrets.saveAndFlush(
+                new TwoStepSecret(user, seal.close(purpose(user), secret), step.getAsLong(), clock.instant(), hashes));
         audit.record(user, "turned on two-step sign-in");
         return recovery;
     }

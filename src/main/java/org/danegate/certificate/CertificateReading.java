@@ -13,8 +13,8 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.ASN1Object;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -204,7 +204,9 @@ final class CertificateReading {
     }
 
     private void entry(KeyStore store, String alias, char[] password) throws GeneralSecurityException {
-        if (keys.size() < MOST_KEYS && store.isKeyEntry(alias) && store.getKey(alias, password) instanceof PrivateKey key) {
+        if (keys.size() < MOST_KEYS
+                && store.isKeyEntry(alias)
+                && store.getKey(alias, password) instanceof PrivateKey key) {
             keys.add(key);
             for (Certificate one : store.getCertificateChain(alias)) {
                 certificates.add((X509Certificate) one);

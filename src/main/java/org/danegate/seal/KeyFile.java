@@ -33,7 +33,8 @@ final class KeyFile {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             return key(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("danegate.data-dir: " + file + " cannot be used (" + e.getMessage() + ")", e);
+            throw new UncheckedIOException(
+                    "danegate.data-dir: " + file + " cannot be used (" + e.getMessage() + ")", e);
         }
     }
 

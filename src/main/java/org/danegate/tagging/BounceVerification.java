@@ -48,8 +48,8 @@ public class BounceVerification implements TagCheck {
 
     /// Seals the secrets that stand in clear, from before there was a key.
     void sealAll() {
-        transactions.executeWithoutResult(
-                t -> rows.saveAll(rows.findAll().stream().filter(key -> key.seal(seal)).toList()));
+        transactions.executeWithoutResult(t -> rows.saveAll(
+                rows.findAll().stream().filter(key -> key.seal(seal)).toList()));
     }
 
     /// The sender with a tag of the newest key, which is made when there is none yet. See {@link BounceTag#tag}.

@@ -22,12 +22,13 @@ class HashingTurnsTest {
         AtomicInteger most = new AtomicInteger();
         try (ExecutorService flood = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < HashingTurns.OF_ONE_ADDRESS; i++) {
-                flood.execute(() -> turns.take(false, "2001:db8::" + Thread.currentThread().threadId(), () -> {
-                    most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
-                    entered.countDown();
-                    await(hashed);
-                    return atOnce.decrementAndGet();
-                }));
+                flood.execute(() ->
+                        turns.take(false, "2001:db8::" + Thread.currentThread().threadId(), () -> {
+                            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                            entered.countDown();
+                            await(hashed);
+                            return atOnce.decrementAndGet();
+                        }));
             }
             entered.await();
             org.awaitility.Awaitility.await()

@@ -59,7 +59,8 @@ class StrangersTest {
     }
 
     private static String post(String address, String type, String length) {
-        return "POST " + address + " HTTP/1.1\r\nHost: console\r\nContent-Type: " + type + "\r\n" + length + "\r\n\r\n";
+        return "POST " + address + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type + "\r\n" + length
+                + "\r\n\r\n";
     }
 
     /// The first line of the answer, after which the connection is closed.
@@ -162,7 +163,7 @@ class StrangersTest {
             }
             for (String address : List.of("127.0.0.1", "127.0.0.3")) {
                 try (Socket other = from(address)) {
-                    say(other, "GET /sign-in HTTP/1.1\r\nHost: console\r\nConnection: close\r\n\r\n");
+                    say(other, "GET /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
                     assertThat(answer(other)).startsWith("HTTP/1.1 200");
                 }
             }

@@ -16,7 +16,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
         classes = WebSecurityTest.TwoRooms.class,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:access;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-access-test",
+            "danegate.data-dir=${java.io.tmpdir}/danegate-access-test-${danegate.test.fork:0}",
             "danegate.admin-password=correct horse battery",
             "danegate.hostname=gate.example",
             "danegate.console.trusted-proxies=127.0.0.2, 192.0.2.0/24",

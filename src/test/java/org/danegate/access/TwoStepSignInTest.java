@@ -40,7 +40,7 @@ import org.springframework.test.web.servlet.ResultActions;
         classes = {WebSecurityTest.TwoRooms.class, TwoStepSignInTest.Clock.class},
         properties = {
             "spring.datasource.url=jdbc:h2:mem:two-step;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-two-step-test",
+            "danegate.data-dir=${java.io.tmpdir}/danegate-two-step-test-${danegate.test.fork:0}",
             "danegate.admin-password=correct horse battery",
         })
 @AutoConfigureMockMvc

@@ -30,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
         classes = UsersTest.Rows.class,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:users;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-users-test",
+            "danegate.data-dir=${java.io.tmpdir}/danegate-users-test-${danegate.test.fork:0}",
         })
 class UsersTest {
 
@@ -128,7 +128,8 @@ class UsersTest {
     void a_rescued_user_gets_in_with_a_printed_password_that_must_be_replaced() {
         add("ada", Role.ADMINISTRATOR);
         Audit audit = new Audit(() -> events::add, InstantSource.system());
-        TwoStep twoStep = new TwoStep(secrets, accounts, encoder, org.danegate.seal.SealTest.any(), audit, InstantSource.system());
+        TwoStep twoStep = new TwoStep(
+                secrets, accounts, encoder, org.danegate.seal.SealTest.any(), audit, InstantSource.system());
         secrets.saveAndFlush(new TwoStepSecret("ada", "ABCDEFGH", 0, Instant.EPOCH, Set.of("hash")));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         new RescuedUser(
@@ -176,9 +177,10 @@ class UsersTest {
     }
 
     @Test
-    void the_first_password_need_not_stand_on_a_command_line(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder)
-            throws Exception {
-        String file = java.nio.file.Files.writeString(folder.resolve("password"), PASSWORD + "\n").toString();
+    void the_first_password_need_not_stand_on_a_command_line(
+            @org.junit.jupiter.api.io.TempDir java.nio.file.Path folder) throws Exception {
+        String file = java.nio.file.Files.writeString(folder.resolve("password"), PASSWORD + "\n")
+                .toString();
         assertThat(FirstAdministrator.configured("", file)).isEqualTo(PASSWORD);
         assertThat(FirstAdministrator.configured(PASSWORD, "")).isEqualTo(PASSWORD);
         assertThatThrownBy(() -> FirstAdministrator.configured(PASSWORD, file)).hasMessageContaining("both set");
@@ -190,8 +192,8 @@ class UsersTest {
     void a_second_step_from_before_there_was_a_key_is_sealed_at_the_start() {
         add("ada", Role.ADMINISTRATOR);
         Audit audit = new Audit(() -> events::add, InstantSource.system());
-        TwoStep twoStep =
-                new TwoStep(secrets, accounts, encoder, org.danegate.seal.SealTest.any(), audit, InstantSource.system());
+        TwoStep twoStep = new TwoStep(
+                secrets, accounts, encoder, org.danegate.seal.SealTest.any(), audit, InstantSource.system());
         secrets.saveAndFlush(new TwoStepSecret("ada", "JBSWY3DPEHPK3PXP", 0, Instant.EPOCH, Set.of("hash")));
         String code = new TimeCodes().codeAt("JBSWY3DPEHPK3PXP", Instant.now());
         in(twoStep::sealAll);

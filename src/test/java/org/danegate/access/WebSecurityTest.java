@@ -323,7 +323,8 @@ class WebSecurityTest {
     @Test
     void a_token_made_on_the_page_may_read_unless_its_maker_says_more() throws Exception {
         for (String role : List.of("", "OPERATOR")) {
-            var form = post("/system/users/tokens").with(as("admin")).with(csrf()).param("label", "page-" + role);
+            var form =
+                    post("/system/users/tokens").with(as("admin")).with(csrf()).param("label", "page-" + role);
             mvc.perform(role.isEmpty() ? form : form.param("role", role)).andExpect(redirectedUrl("/system/users"));
         }
         assertThat(tokens.all())
@@ -338,7 +339,10 @@ class WebSecurityTest {
     void a_foreign_host_name_is_refused_and_not_repeated() throws Exception {
         for (String host : List.of("evil.example", "localhost.evil.example", "127.0.0.1.evil.example:" + port)) {
             String answer = raw("GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
-            assertThat(answer).startsWith("HTTP/1.1 421").contains("danegate.console.hosts").doesNotContain("evil");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 421")
+                    .contains("danegate.console.hosts")
+                    .doesNotContain("evil");
         }
         assertThat(raw("GET http://evil.example/sign-in HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 421");
@@ -383,7 +387,10 @@ class WebSecurityTest {
     }
 
     private org.springframework.test.web.servlet.ResultActions signInFrom(
-            String address, String user, String password, jakarta.servlet.http.@org.jspecify.annotations.Nullable Cookie known)
+            String address,
+            String user,
+            String password,
+            jakarta.servlet.http.@org.jspecify.annotations.Nullable Cookie known)
             throws Exception {
         var form = post("/sign-in").with(csrf()).with(request -> {
             request.setRemoteAddr(address);
@@ -408,9 +415,12 @@ class WebSecurityTest {
     @Test
     void a_weaker_hash_is_made_anew_when_its_user_signs_in() throws Exception {
         users.add("olga", GivenPassword.lasting(PASSWORD), Role.OPERATOR, "test");
-        users.rehash("olga", "{argon2}"
-                + org.springframework.security.crypto.argon2.Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8()
-                        .encode(PASSWORD));
+        users.rehash(
+                "olga",
+                "{argon2}"
+                        + org.springframework.security.crypto.argon2.Argon2PasswordEncoder
+                                .defaultsForSpringSecurity_v5_8()
+                                .encode(PASSWORD));
         assertThat(users.find("olga").orElseThrow().getPasswordHash()).contains("m=16384,t=2,p=1");
         signInFrom("198.51.100.201", "olga", PASSWORD, null).andExpect(redirectedUrl("/"));
         assertThat(users.find("olga").orElseThrow().getPasswordHash()).contains("m=19456,t=2,p=1");

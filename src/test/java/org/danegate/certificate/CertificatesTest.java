@@ -123,7 +123,8 @@ class CertificatesTest {
         }
         byte[] dear = replaced(der, new byte[] {2, 3, 1, 0, 1}, new byte[] {2, 3, 127, -1, -1});
         String locked = PemFiles.pem(new org.bouncycastle.util.io.pem.PemObject("ENCRYPTED PRIVATE KEY", dear));
-        assertThat(codes(upload("x", leaf.pem(), locked + locked, "open sesame", NONE))).contains("password:too-hard");
+        assertThat(codes(upload("x", leaf.pem(), locked + locked, "open sesame", NONE)))
+                .contains("password:too-hard");
 
         KeyDerivationCost huge = new KeyDerivationCost();
         org.bouncycastle.asn1.pkcs.PBKDF2Params params =
@@ -139,7 +140,8 @@ class CertificatesTest {
                                 .getEncoded()))
                 .as("a gigabyte of scrypt")
                 .isFalse();
-        assertThat(new KeyDerivationCost().add(TestPki.pkcs12(key, "s3cret", leaf.certificate()))).isTrue();
+        assertThat(new KeyDerivationCost().add(TestPki.pkcs12(key, "s3cret", leaf.certificate())))
+                .isTrue();
     }
 
     private static byte[] replaced(byte[] text, byte[] from, byte[] to) {

@@ -36,7 +36,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /// Edit, then commit: on a real database, with the real migrations.
 @DataJpaTest(
-        properties = {"spring.datasource.url=jdbc:h2:mem:working;DB_CLOSE_DELAY=-1", "danegate.data-dir=target/none"})
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:working;DB_CLOSE_DELAY=-1",
+            "danegate.data-dir=target/none-${danegate.test.fork:0}"
+        })
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 class WorkingPolicyTest {
 

@@ -22,7 +22,10 @@ import org.springframework.transaction.annotation.Transactional;
 
 /// What Delivery Status counts, from the events alone, and over a restart on a real database.
 @DataJpaTest(
-        properties = {"spring.datasource.url=jdbc:h2:mem:monitor;DB_CLOSE_DELAY=-1", "danegate.data-dir=target/none"})
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:monitor;DB_CLOSE_DELAY=-1",
+            "danegate.data-dir=target/none-${danegate.test.fork:0}"
+        })
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 class DestinationCountersTest {
 

@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
         classes = BounceVerificationTest.Rows.class,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:keys;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-keys-test",
+            "danegate.data-dir=${java.io.tmpdir}/danegate-keys-test-${danegate.test.fork:0}",
         })
 class BounceVerificationTest {
 

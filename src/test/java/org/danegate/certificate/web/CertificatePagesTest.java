@@ -48,7 +48,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
         classes = CertificatePagesTest.Rooms.class,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:certificate-pages;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-certificate-pages-test",
+            "danegate.data-dir=${java.io.tmpdir}/danegate-certificate-pages-test-${danegate.test.fork:0}",
             "danegate.admin-password=correct horse battery",
         })
 @AutoConfigureMockMvc

@@ -63,7 +63,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
         classes = DestinationPagesTest.Rooms.class,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:destination-pages;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-destination-pages-test",
+            "danegate.data-dir=${java.io.tmpdir}/danegate-destination-pages-test-${danegate.test.fork:0}",
             "danegate.admin-password=correct horse battery",
         })
 @AutoConfigureMockMvc

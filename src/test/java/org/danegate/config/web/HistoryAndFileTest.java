@@ -47,7 +47,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
         classes = SectionPagesTest.Rooms.class,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:history;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-history-test",
+            "danegate.data-dir=${java.io.tmpdir}/danegate-history-test-${danegate.test.fork:0}",
             "danegate.admin-password=correct horse battery",
         })
 @AutoConfigureMockMvc
@@ -489,7 +489,7 @@ class HistoryAndFileTest {
         MockHttpServletResponse put = answer(put("/api/v1/policy")
                 .contentType("application/xml")
                 .content(xml)
-                .with(OPERATOR));
+                .with(ADMIN));
         assertThat(put.getStatus()).isEqualTo(422);
         assertThat(put.getContentAsString()).contains("/api/v1/policy/from-appliance");
         MockHttpServletResponse bomb = answer(post("/api/v1/policy/from-appliance")

@@ -46,7 +46,10 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 /// Network > DNS and Uncommitted Changes with their real templates, over a working copy in a real database.
 @DataJpaTest(
-        properties = {"spring.datasource.url=jdbc:h2:mem:pages;DB_CLOSE_DELAY=-1", "danegate.data-dir=target/none"})
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:pages;DB_CLOSE_DELAY=-1",
+            "danegate.data-dir=target/none-${danegate.test.fork:0}"
+        })
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 class PolicyPagesTest {
 

@@ -51,7 +51,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
         classes = SectionPagesTest.Rooms.class,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:section-pages;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-section-pages-test",
+            "danegate.data-dir=${java.io.tmpdir}/danegate-section-pages-test-${danegate.test.fork:0}",
             "danegate.admin-password=correct horse battery",
         })
 @AutoConfigureMockMvc

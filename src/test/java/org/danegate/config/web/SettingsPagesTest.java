@@ -34,7 +34,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
         classes = SectionPagesTest.Rooms.class,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:settings-pages;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-settings-pages-test",
+            "danegate.data-dir=${java.io.tmpdir}/danegate-settings-pages-test-${danegate.test.fork:0}",
             "danegate.admin-password=correct horse battery",
         })
 @AutoConfigureMockMvc

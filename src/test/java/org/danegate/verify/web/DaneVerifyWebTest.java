@@ -51,7 +51,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
         classes = ThreeRooms.class,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:verify-web;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-verify-web-test",
+            "danegate.data-dir=${java.io.tmpdir}/danegate-verify-web-test-${danegate.test.fork:0}",
             "danegate.admin-password=" + DaneVerifyWebTest.PASSWORD,
         })
 @AutoConfigureMockMvc
