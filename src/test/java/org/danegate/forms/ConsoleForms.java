@@ -398,6 +398,7 @@ final class ConsoleForms {
                         .optional("password", "once"),
                 form("/system/users/tokens", "/system/users")
                         .with("label", "nightly report")
+                        .optional("role")
                         .taking("label", NAMES),
                 form("/account/password", "/account/password")
                         .leaving("username", keeper)

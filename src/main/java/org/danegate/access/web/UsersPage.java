@@ -149,7 +149,7 @@ class UsersPage {
     @PostMapping("/system/users/tokens")
     String addToken(
             @RequestParam(defaultValue = "") String label,
-            @RequestParam(defaultValue = "READ_ONLY_OPERATOR") Role role,
+            @RequestParam(name = "role", defaultValue = "READ_ONLY_OPERATOR") String chosen,
             Principal actor,
             Model model,
             RedirectAttributes redirect,
@@ -158,14 +158,19 @@ class UsersPage {
         Optional<String> fault = purpose.isEmpty()
                 ? Optional.of(texts.of("access.token-purpose"))
                 : TypedText.fault(purpose, ApiTokens.LONGEST_LABEL, texts);
-        if (fault.isPresent()) {
+        Optional<Role> role = Arrays.stream(Role.values())
+                .filter(one -> one.name().equals(chosen))
+                .findFirst();
+        if (fault.isPresent() || role.isEmpty()) {
             model.addAttribute("label", label);
-            model.addAttribute("tokenRole", role.name());
-            model.addAttribute("labelFault", fault.get());
+            model.addAttribute("tokenRole", chosen);
+            model.addAttribute("labelFault", fault.orElse(null));
+            model.addAttribute("roleFault", role.isEmpty() ? texts.of("access.refused.role") : null);
             list(model);
             return Faults.show("access/users", response);
         }
-        redirect.addFlashAttribute("newToken", tokens.create(actor.getName(), purpose, role, actor.getName()));
+        redirect.addFlashAttribute(
+                "newToken", tokens.create(actor.getName(), purpose, role.orElseThrow(), actor.getName()));
         return LIST;
     }
 
