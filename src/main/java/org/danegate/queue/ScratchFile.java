@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /// Where a message is laid down while it comes in, so that it does not grow in memory. The file has no name: whatever
 /// becomes of the process, nothing of it is left.
@@ -34,12 +35,15 @@ public final class ScratchFile implements Closeable {
     /// @param reserve octets of the disk that stay free
     /// @throws IOException when it cannot be made
     public static ScratchFile in(Path folder, long reserve) throws IOException {
-        Path path = Files.createTempFile(folder, "incoming-", ".part");
-        return new ScratchFile(
-                folder,
-                FileChannel.open(
-                        path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE),
-                reserve);
+        // Unnamed by the very call that makes it: a process that is killed leaves nothing behind.
+        Path path = folder.resolve("incoming-" + UUID.randomUUID() + ".part");
+        FileChannel file = FileChannel.open(
+                path,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE);
+        return new ScratchFile(folder, file, reserve);
     }
 
     /// Octets written.
