@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.danegate.address.MailAddress;
 import org.danegate.queue.embedded.EmbeddedMessageQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +113,42 @@ class LargeBodyTest {
         queue.close();
         open();
         whole(stuck, octets);
+    }
+
+    /// The process is killed while a message is written whose sender knows the form of the log.
+    @Test
+    void records_in_the_body_of_a_torn_message_are_none() throws IOException {
+        queue.accept(new NewMessage(
+                queue.nextMid(),
+                new Envelope("s@from.example", true, false, false, "", "", "test"),
+                List.of(new NewMessage.Recipient(MailAddress.parse("a@one.example"), "", "")),
+                new byte[] {'x', '\r', '\n'},
+                NOW));
+        ByteBuffer settled = ByteBuffer.allocate(18)
+                .put((byte) 2)
+                .putLong(1)
+                .putInt(1)
+                .putInt(0)
+                .put((byte) 0)
+                .flip();
+        CRC32C crc = new CRC32C();
+        crc.update(settled.duplicate());
+        byte[] octets = octets(5);
+        ByteBuffer.wrap(octets, 300_000, 26)
+                .putInt(18)
+                .putInt((int) crc.getValue())
+                .put(settled);
+        acceptFromFile(octets, "a@two.example");
+        queue.close();
+        try (RandomAccessFile log = new RandomAccessFile(logFiles().getFirst().toFile(), "rw")) {
+            log.seek(400_000);
+            log.write(new byte[SIZE]);
+        }
+
+        open();
+
+        assertThat(queue.backlogs().keySet()).containsExactly("one.example");
+        assertThat(queue.damage()).hasSize(1);
     }
 
     private void whole(long mid, byte[] octets) throws IOException {

@@ -74,7 +74,21 @@ final class LogRecovery {
             // A record was spoilt, its length was not: nothing in it is taken for a record.
             return follower;
         }
+        if (declared > 0 && follower <= segment.capacity() && isMessage(segment, at, (int) declared)) {
+            // Torn while it was written: its body is its sender's, who could have put records into it.
+            return follower;
+        }
         return at + segment.look(at, LogRecovery::search);
+    }
+
+    /// Whether the head of a message stands there that says the same of its length.
+    private static boolean isMessage(Segment segment, long at, int length) {
+        long payload = at + Segment.HEADER;
+        try (InputStream in = segment.stream(payload, payload + length)) {
+            return LogRecord.decode(in, length) instanceof LogRecord.Accepted;
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /// Where the next sound record stands after the one at the beginning.
