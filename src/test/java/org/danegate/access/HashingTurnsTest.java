@@ -20,25 +20,32 @@ class HashingTurnsTest {
         CountDownLatch entered = new CountDownLatch(1);
         AtomicInteger atOnce = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        try (ExecutorService flood = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < HashingTurns.OF_ONE_ADDRESS; i++) {
-                flood.execute(() ->
-                        turns.take(false, "2001:db8::" + Thread.currentThread().threadId(), () -> {
-                            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
-                            entered.countDown();
-                            await(hashed);
-                            return atOnce.decrementAndGet();
-                        }));
+        try (ExecutorService flood = Executors.newVirtualThreadPerTaskExecutor();
+                Hashed open = hashed::countDown) {
+            for (int i = 1; i <= HashingTurns.OF_ONE_ADDRESS; i++) {
+                String address = "2001:db8::a" + i;
+                flood.execute(() -> turns.take(false, address, () -> {
+                    most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                    entered.countDown();
+                    await(hashed);
+                    return atOnce.decrementAndGet();
+                }));
             }
             entered.await();
             org.awaitility.Awaitility.await()
                     .untilAsserted(() -> assertThatThrownBy(() -> turns.take(false, "2001:db8::1", () -> ""))
                             .isInstanceOf(LockedException.class));
             assertThat(turns.take(true, "2001:db8::1", () -> "known")).isEqualTo("known");
-            hashed.countDown();
         }
         assertThat(most).hasValue(HashingTurns.STRANGERS);
         assertThat(turns.take(false, "2001:db8::1", () -> "after")).isEqualTo("after");
+    }
+
+    /// Lets the flood go on, also where the test has failed: it would never end.
+    @FunctionalInterface
+    private interface Hashed extends AutoCloseable {
+        @Override
+        void close();
     }
 
     private static void await(CountDownLatch latch) {
