@@ -1,7 +1,9 @@
 package org.danegate.delivery;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /// What one attempt may cost, however many hosts and addresses a destination has (Postfix: smtp_mx_address_limit; what
 /// is left out has its turn at the next attempts). Hosts that policy forbids are looked up, not dialled.
@@ -13,16 +15,35 @@ final class AttemptBounds {
     /// Addresses of all hosts together that one attempt dials: five of each family.
     static final int MOST_ADDRESSES = 10;
 
+    /// How long one attempt goes from host to host and from address to address; what it is at then comes to its end.
+    static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private final LongSupplier nanos;
+    private final long begun;
     private final Set<String> done = new LinkedHashSet<>();
     private int looked;
     private int dialled;
     private boolean cut;
 
+    AttemptBounds() {
+        this(System::nanoTime);
+    }
+
+    /// @param nanos as [System#nanoTime]
+    AttemptBounds(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.begun = nanos.getAsLong();
+    }
+
     /// Whether another host may be looked up; the attempt is cut short where it may not.
     boolean mayLook() {
-        boolean may = looked < MOST_HOSTS && dialled < MOST_ADDRESSES;
+        boolean may = looked < MOST_HOSTS && dialled < MOST_ADDRESSES && !late();
         cut |= !may;
         return may;
+    }
+
+    private boolean late() {
+        return nanos.getAsLong() - begun > LONGEST.toNanos();
     }
 
     void looked() {
@@ -31,7 +52,7 @@ final class AttemptBounds {
 
     /// Whether another address may be dialled; it counts as dialled.
     boolean mayDial() {
-        if (dialled >= MOST_ADDRESSES) {
+        if (dialled >= MOST_ADDRESSES || dialled > 0 && late()) {
             cut = true;
             return false;
         }

@@ -64,10 +64,13 @@ final class Connections {
     }
 
     /// An open connection to an address of a hop, kept from before or new.
-    Dialed obtain(String destination, Hop hop, InetAddress address, DestinationProfile profile) {
+    ///
+    /// @param attempt told what is spoken over
+    Dialed obtain(String destination, Hop hop, InetAddress address, DestinationProfile profile, Attempt attempt) {
         Connection kept = keptFor(Connection.Seat.of(destination, hop, address), profile);
         if (kept != null) {
             kept.markReused();
+            attempt.over(kept.conversation().line());
             return new Dialed.Open(kept);
         }
         LimitKey limit = LimitKey.of(profile, destination, address, hop.gateway());
@@ -78,7 +81,7 @@ final class Connections {
             }
             quit(other);
         }
-        Dialed dialed = dialer.dial(destination, hop, address, limit);
+        Dialed dialed = dialer.dial(destination, hop, address, limit, attempt);
         if (!(dialed instanceof Dialed.Open)) {
             permits.giveBack(limit);
         }

@@ -96,6 +96,12 @@ class DeliveryConfiguration {
         return new NextHops(gathering, hostname.name());
     }
 
+    /// What goes on just now, shared by those who begin attempts and those who may end them.
+    @Bean
+    Attempts attempts() {
+        return new Attempts();
+    }
+
     @Bean
     DeliveryEngine deliveryEngine(
             MessageQueue queue,
@@ -108,9 +114,22 @@ class DeliveryConfiguration {
             DeliveryEvents events,
             InstantSource clock,
             EnvelopeSenders senders,
-            CertificateFolder certificates) {
+            CertificateFolder certificates,
+            Attempts attempts) {
         return engine(
-                queue, policy, orders, nextHops, planning, hostname.name(), ids, events, clock, senders, certificates);
+                queue,
+                policy,
+                orders,
+                nextHops,
+                planning,
+                hostname.name(),
+                ids,
+                events,
+                clock,
+                senders,
+                certificates,
+                attempts,
+                RunBounds.defaults());
     }
 
     @Bean
@@ -143,7 +162,9 @@ class DeliveryConfiguration {
             DeliveryEvents events,
             InstantSource clock,
             EnvelopeSenders senders,
-            CertificateFolder certificates) {
+            CertificateFolder certificates,
+            Attempts attempts,
+            RunBounds bounds) {
         ClientTls tls = new ClientTls(certificates, events, clock);
         policy.onCommit(revision -> tls.forget());
         certificates.onChange(tls::forget);
@@ -158,7 +179,9 @@ class DeliveryConfiguration {
                 outcomes(queue, hostname, events, clock),
                 events,
                 clock,
-                senders);
+                senders,
+                attempts,
+                bounds);
     }
 
     private static Outcomes outcomes(
@@ -173,8 +196,9 @@ class DeliveryConfiguration {
             LocalHostName hostname,
             CommittedPolicy policy,
             DeliveryEvents events,
-            InstantSource clock) {
-        return clearing(queue, operations, hostname.name(), policy, events, clock);
+            InstantSource clock,
+            Attempts attempts) {
+        return clearing(queue, operations, hostname.name(), policy, events, clock, attempts);
     }
 
     static QueueClearing clearing(
@@ -183,8 +207,10 @@ class DeliveryConfiguration {
             DomainName hostname,
             CommittedPolicy policy,
             DeliveryEvents events,
-            InstantSource clock) {
-        return new QueueClearing(queue, operations, outcomes(queue, hostname, events, clock), policy, events, clock);
+            InstantSource clock,
+            Attempts attempts) {
+        return new QueueClearing(
+                queue, operations, outcomes(queue, hostname, events, clock), policy, events, clock, attempts);
     }
 
     /// Starts the engine after the listeners' phase and stops it before theirs.

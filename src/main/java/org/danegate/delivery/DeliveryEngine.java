@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.danegate.address.DomainName;
+import org.danegate.delivery.Attempt.Breach;
 import org.danegate.delivery.DeliveryRun.RunState;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
@@ -27,6 +28,7 @@ import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.routing.NextHops;
 import org.danegate.routing.Route;
+import org.danegate.smtp.Line.Doubt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class DeliveryEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
-    /// Memory that a connection with TLS takes.
-    private static final long OCTETS_PER_RUN = 256 << 10;
-    /// Connections that deliver at once: what fits into half of the heap.
-    private static final int MOST_RUNS =
-            (int) Math.clamp(Runtime.getRuntime().maxMemory() / 2 / OCTETS_PER_RUN, 100, 2000);
     private static final int MESSAGES_PER_RUN = 10;
     private static final int DESTINATIONS_PER_ROUND = 1000;
     /// Runs for each connection that one address may have: a destination seldom has more hosts that take mail at
@@ -47,6 +44,8 @@ public final class DeliveryEngine {
     private static final int ADDRESSES_AT_ONCE = 4;
     private static final int MOST_REMEMBERED = 10_000;
     private static final Duration BUSY = Duration.ofSeconds(5);
+    /// When a destination whose attempts are slow is looked at again, while no more of that kind may begin.
+    private static final Duration SLOW_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     /// A clock set back by less than this is not worth a word.
     private static final Duration SET_BACK = Duration.ofMinutes(1);
@@ -68,8 +67,11 @@ public final class DeliveryEngine {
     private final Set<String> limited = ConcurrentHashMap.newKeySet();
     private final Set<String> suspended = ConcurrentHashMap.newKeySet();
     private final Semaphore wake = new Semaphore(0);
-    private final Semaphore runs = new Semaphore(MOST_RUNS);
+    private final AttemptRoom room;
+    private final RunBounds bounds;
+    private final Attempts attempts;
     private final Thread dispatcher;
+    private long lastLooked = System.nanoTime();
     private volatile long lastForgotten = System.nanoTime();
     private volatile boolean stopping;
     private Instant latest = Instant.MIN;
@@ -84,7 +86,9 @@ public final class DeliveryEngine {
             Outcomes outcomes,
             DeliveryEvents events,
             InstantSource clock,
-            EnvelopeSenders senders) {
+            EnvelopeSenders senders,
+            Attempts attempts,
+            RunBounds bounds) {
         this.queue = queue;
         this.policy = policy;
         this.orders = orders;
@@ -95,6 +99,9 @@ public final class DeliveryEngine {
         this.events = events;
         this.clock = clock;
         this.senders = senders;
+        this.attempts = attempts;
+        this.bounds = bounds;
+        this.room = new AttemptRoom(bounds, attempts);
         this.chunks = new ChunkMemory(clock);
         this.dispatcher = Thread.ofPlatform().name("delivery-dispatcher").unstarted(this::dispatch);
     }
@@ -119,11 +126,7 @@ public final class DeliveryEngine {
         connections.stop();
         try {
             dispatcher.join(patience);
-            boolean ended = runs.tryAcquire(MOST_RUNS, end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (ended) {
-                runs.release(MOST_RUNS);
-            }
-            return ended;
+            return room.awaitAll(end - System.nanoTime());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -195,13 +198,8 @@ public final class DeliveryEngine {
             try {
                 Instant now = clock.instant();
                 followClock(now);
-                for (String destination : queue.due(now, DESTINATIONS_PER_ROUND)) {
-                    if (isSuspended(destination)) {
-                        suspend(destination);
-                    } else {
-                        startRuns(destination);
-                    }
-                }
+                breakOffUnwanted();
+                startRuns(now);
                 pause(now);
             } catch (InterruptedException e) {
                 return;
@@ -209,6 +207,51 @@ public final class DeliveryEngine {
                 LOG.error("The dispatcher failed and goes on", e);
             }
         }
+    }
+
+    /// What goes on for a destination that is suspended or redirected meanwhile, once its grace is over.
+    private void breakOffUnwanted() {
+        long now = System.nanoTime();
+        if (now - lastLooked >= LONGEST_PAUSE.toNanos()) {
+            lastLooked = now;
+            attempts.breakOff(
+                    a -> isUnwanted(a) && a.unwantedFor().compareTo(bounds.grace()) >= 0,
+                    Breach.ORDERED,
+                    "delivery to it is suspended or redirected",
+                    Doubt.AVOID);
+        }
+    }
+
+    private boolean isUnwanted(Attempt attempt) {
+        return isSuspended(attempt.destination())
+                || !orders.redirect(attempt.destination()).equals(attempt.redirected());
+    }
+
+    private void startRuns(Instant now) {
+        AttemptRoom.SlowShare slow = room.slowShare(this::isSlow);
+        boolean crowded = false;
+        for (String name : queue.due(now, DESTINATIONS_PER_ROUND)) {
+            Destination destination = destinations.computeIfAbsent(name, Destination::new);
+            if (isSuspended(name)) {
+                suspend(name);
+            } else if (destination.slow && slow.isFull()) {
+                queue.pause(name, now.plus(SLOW_PAUSE));
+            } else if (!attempts.barred(name)) {
+                int before = destination.running.get();
+                crowded |= !startRuns(destination);
+                if (destination.slow) {
+                    slow.took(Math.max(0, destination.running.get() - before));
+                }
+            }
+        }
+        if (crowded) {
+            room.makeRoom();
+        }
+    }
+
+    private boolean isSlow(String name) {
+        Destination destination = destinations.get(name);
+        return destination != null && destination.slow;
     }
 
     private void pause(Instant now) throws InterruptedException {
@@ -219,8 +262,9 @@ public final class DeliveryEngine {
         wake.drainPermits();
     }
 
-    private void startRuns(String name) {
-        Destination destination = destinations.computeIfAbsent(name, Destination::new);
+    /// @return false when there is no room for all that should run
+    private boolean startRuns(Destination destination) {
+        String name = destination.name;
         Policy now = policy.current().policy();
         DestinationProfile profile = profileFor(name, now);
         int most = profile.limitType() == LimitType.DOMAIN
@@ -229,27 +273,47 @@ public final class DeliveryEngine {
         if (profile.limitApply() == LimitApply.EACH_VIRTUAL_GATEWAY) {
             most *= 1 + now.virtualGateways().interfaces().size();
         }
-        int wanted =
-                destination.answers ? Math.min(most, 1 + queue.backlog(name).activeRecipients() / MESSAGES_PER_RUN) : 1;
-        while (destination.running.get() < wanted && !stopping && runs.tryAcquire()) {
+        int wanted = !destination.answers || destination.slow && !room.halfEmpty()
+                ? 1
+                : Math.min(
+                        Math.min(most, bounds.ofOneDestination()),
+                        1 + queue.backlog(name).activeRecipients() / MESSAGES_PER_RUN);
+        while (destination.running.get() < wanted && !stopping) {
+            if (!room.take()) {
+                return false;
+            }
             destination.running.incrementAndGet();
             Thread.ofVirtual().name("delivery-" + name).start(() -> run(destination, now, profile));
         }
+        return true;
     }
 
     private void run(Destination destination, Policy now, DestinationProfile profile) {
+        Attempt attempt = attempts.begin(destination.name, orders.redirect(destination.name));
         try {
-            for (QueuedDelivery first : isSuspended(destination.name)
+            for (QueuedDelivery first : isSuspended(destination.name) || !attempt.mayTake()
                     ? List.<QueuedDelivery>of()
                     : queue.lease(destination.name, 1, clock.instant())) {
-                Work work = new Work(first, queue, outcomes, now.bounceProfile(profile.bounceProfile()), clock);
-                runGuarded(work, destination, now, profile);
+                Work work =
+                        new Work(first, queue, outcomes, now.bounceProfile(profile.bounceProfile()), clock, attempt);
+                runGuarded(work, destination, now, profile, attempt);
             }
         } finally {
+            destination.slow = attempt.tooSlow() || attempt.stuckFor().compareTo(bounds.slowAfter()) > 0;
+            attempts.end(attempt);
+            tellOf(attempt);
             destination.running.decrementAndGet();
-            runs.release();
+            room.giveBack();
             forgetQuiet();
             wake();
+        }
+    }
+
+    private void tellOf(Attempt attempt) {
+        String why = attempt.brokenBecause();
+        if (why != null) {
+            events.publish(new DeliveryEvent.SystemNotice(
+                    clock.instant(), false, "Delivery to " + attempt.destination() + " was broken off: " + why));
         }
     }
 
@@ -265,9 +329,10 @@ public final class DeliveryEngine {
         }
     }
 
-    private void runGuarded(Work work, Destination destination, Policy now, DestinationProfile profile) {
+    private void runGuarded(
+            Work work, Destination destination, Policy now, DestinationProfile profile, Attempt attempt) {
         try {
-            MessageSender sender = new MessageSender(queue, outcomes, events, clock, windows, senders, chunks);
+            MessageSender sender = new MessageSender(queue, outcomes, events, clock, windows, senders, chunks, attempt);
             new DeliveryRun(
                             work,
                             now,
@@ -284,7 +349,7 @@ public final class DeliveryEngine {
                                     this,
                                     destination,
                                     now,
-                                    orders.redirect(destination.name),
+                                    attempt,
                                     work.lane(),
                                     profile.limitApply(),
                                     destination.failuresOf(work.lane())))
@@ -310,7 +375,7 @@ public final class DeliveryEngine {
             DeliveryEngine engine,
             Destination destination,
             Policy under,
-            Optional<DestinationOrders.Redirect> redirected,
+            Attempt attempt,
             Lane lane,
             LimitApply apply,
             AtomicInteger failures)
@@ -318,16 +383,13 @@ public final class DeliveryEngine {
 
         @Override
         public boolean stopping() {
-            return engine.stopping
-                    || outdated()
-                    || engine.isSuspended(destination.name)
-                    || !engine.orders.redirect(destination.name).equals(redirected);
+            return engine.stopping || outdated() || attempt.ordered() || engine.isUnwanted(attempt);
         }
 
         @Override
         public Optional<Route> redirect() {
-            return redirected.map(
-                    r -> new Route.Relay("redirected by administrator → " + r.text(), List.of(exactly(r))));
+            return attempt.redirected()
+                    .map(r -> new Route.Relay("redirected by administrator → " + r.text(), List.of(exactly(r))));
         }
 
         /// The host that was named, whatever MX its name has.
@@ -391,6 +453,7 @@ public final class DeliveryEngine {
         private final AtomicInteger running = new AtomicInteger();
         private final Map<Lane, AtomicInteger> failures = new ConcurrentHashMap<>();
         private volatile boolean answers;
+        private volatile boolean slow;
         private volatile long lastSent = System.nanoTime() - BUSY.toNanos();
         private volatile boolean busy;
 

@@ -80,6 +80,9 @@ final class DeliveryRun {
         /// Where an administrator sends all mail of the destination.
         Optional<Route> redirect();
 
+        /// The attempt as others see it.
+        Attempt attempt();
+
         /// A connection to the destination succeeded, or none could be made.
         void reached(boolean anyHost);
 
@@ -312,7 +315,7 @@ final class DeliveryRun {
     }
 
     private boolean over() {
-        return state.stopping() || atLimit || !work.hasMore();
+        return state.stopping() || state.attempt().broken() || atLimit || !work.hasMore();
     }
 
     private boolean considerTwice(Hop hop, Function<Hop, Stream<Hop>> refresh) {
@@ -345,7 +348,8 @@ final class DeliveryRun {
                 break;
             }
             dialled.add(address);
-            switch (connections.obtain(work.destination(), hop, address, profile)) {
+            switch (connections.obtain(work.destination(), hop, address, profile, state.attempt())) {
+                case Dialed.BrokenOff ignored -> {}
                 case Dialed.Failed failed -> {
                     results.add(failed.evidence());
                     note(failed.trouble());
@@ -382,9 +386,12 @@ final class DeliveryRun {
             if (end == MessageSender.End.BROKEN || over()) {
                 return;
             }
-            switch (connections.obtain(work.destination(), hop, address, profile)) {
+            switch (connections.obtain(work.destination(), hop, address, profile, state.attempt())) {
                 case Dialed.Open open -> connection = open.connection();
                 case Dialed.AtLimit ignored -> {
+                    return;
+                }
+                case Dialed.BrokenOff ignored -> {
                     return;
                 }
                 case Dialed.Failed failed -> {
@@ -396,6 +403,7 @@ final class DeliveryRun {
     }
 
     private void leave(Connection connection, MessageSender.End end) {
+        state.attempt().left();
         switch (end) {
             case BROKEN, GONE -> connections.close(connection);
             case INTACT, LIMITED -> {

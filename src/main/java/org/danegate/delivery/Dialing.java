@@ -23,6 +23,7 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
 import org.danegate.policy.TlsSupport;
 import org.danegate.smtp.Greeted;
+import org.danegate.smtp.Line;
 import org.danegate.smtp.Ready;
 import org.danegate.smtp.SmtpException;
 import org.danegate.smtp.SmtpException.TlsFailed;
@@ -47,30 +48,39 @@ final class Dialing {
     private final Hop hop;
     private final InetAddress address;
     private final LimitKey limit;
+    private final Attempt attempt;
+    private final Line line = new Line();
 
-    Dialing(Means means, long dcid, String destination, Hop hop, InetAddress address, LimitKey limit) {
+    Dialing(Means means, long dcid, String destination, Hop hop, InetAddress address, LimitKey limit, Attempt attempt) {
         this.means = means;
         this.dcid = dcid;
         this.destination = destination;
         this.hop = hop;
         this.address = address;
         this.limit = limit;
+        this.attempt = attempt;
     }
 
     Dialed run() throws TryInFull {
         Greeted greeted;
         InetAddress local = hop.gateway().localFor(address);
         AtomicReference<@Nullable InetAddress> ours = new AtomicReference<>();
+        attempt.over(line);
         try {
-            greeted = Greeted.connect(new InetSocketAddress(address, hop.port()), local, means.timeouts(), ours::set);
+            greeted = Greeted.connect(
+                    new InetSocketAddress(address, hop.port()), local, means.timeouts(), line, ours::set);
         } catch (SmtpException.Refused e) {
             turnedAway(ours.get());
             return refused(e);
         } catch (IOException e) {
+            if (attempt.ordered()) {
+                turnedAway(ours.get());
+                return new Dialed.BrokenOff();
+            }
             String details = local != null && e instanceof BindException
                     ? "cannot connect from " + local.getHostAddress() + " (IP interface "
                             + hop.gateway().name() + "): " + describe(e)
-                    : describe(e);
+                    : said(e);
             means.events()
                     .publish(new DeliveryEvent.ConnectionFailed(
                             now(), dcid, destination, hop.name(), address, hop.port(), details));
@@ -115,7 +125,9 @@ final class Dialing {
         } catch (SmtpException.Refused e) {
             return refused(e);
         } catch (IOException e) {
-            return failed(Troubles.network(describe(e)), true, null, null, describe(e));
+            return attempt.ordered()
+                    ? new Dialed.BrokenOff()
+                    : failed(Troubles.network(said(e)), true, null, null, said(e));
         }
     }
 
@@ -136,12 +148,19 @@ final class Dialing {
                     action,
                     new AddressResult(address, hop.port(), facts(tls, plan.baseDomain()), verdict, "DANE SUCCESS"));
         } catch (TlsFailed e) {
-            tryInFull(e);
+            lookAgain(e);
             return daneFailed(check, what(e.stage()), String.valueOf(e.getMessage()));
         }
     }
 
-    private static void tryInFull(TlsFailed e) throws TryInFull {
+    /// What looks like a failure of TLS may be none.
+    ///
+    /// @throws IOException when the conversation was broken off from here
+    private void lookAgain(TlsFailed e) throws IOException, TryInFull {
+        String cut = line.cutBecause();
+        if (cut != null) {
+            throw new IOException(cut, e);
+        }
         if (e.stage() == Stage.RESUMED || e.stage() == Stage.NO_COMMON_GROUP) {
             throw new TryInFull();
         }
@@ -174,7 +193,7 @@ final class Dialing {
             Ready secure = clear.startTls(plan.baseDomain().ascii(), chain -> {}, means.sessions());
             return encrypted(secure, plan.baseDomain(), DaneAction.FALLBACK_TLS, "connected with TLS");
         } catch (TlsFailed e) {
-            tryInFull(e);
+            lookAgain(e);
             String reason = String.valueOf(e.getMessage());
             tlsFailed(reason, true);
             return failed(Troubles.dane(reason), true, null, new DaneVerdict.Failed(reason), reason);
@@ -196,7 +215,7 @@ final class Dialing {
                     : "connected with TLS, certificate not verified: " + check.unverified;
             return encrypted(secure, sni, action, outcome);
         } catch (TlsFailed e) {
-            tryInFull(e);
+            lookAgain(e);
             String reason = String.valueOf(e.getMessage());
             tlsFailed(reason, required);
             boolean stillClear = e.stage() == Stage.NOT_OFFERED || e.stage() == Stage.REFUSED;
@@ -267,6 +286,12 @@ final class Dialing {
 
     private Instant now() {
         return means.clock().instant();
+    }
+
+    /// What went wrong, as it is told; why it was broken off, where it was.
+    private String said(IOException e) {
+        String cut = line.cutBecause();
+        return cut == null ? describe(e) : cut;
     }
 
     private static String describe(IOException e) {

@@ -24,6 +24,9 @@ final class HopDialer {
         /// @param reached whether the address answered at all
         record Failed(Trouble trouble, boolean reached, AddressResult evidence) implements Dialed {}
 
+        /// An administrator broke the attempt off.
+        record BrokenOff() implements Dialed {}
+
         /// The destination's connections are all in use.
         record AtLimit() implements Dialed {}
     }
@@ -68,7 +71,8 @@ final class HopDialer {
     }
 
     /// @param limit what the connection counts for
-    Dialed dial(String destination, Hop hop, InetAddress address, LimitKey limit) {
+    /// @param attempt told what is spoken over
+    Dialed dial(String destination, Hop hop, InetAddress address, LimitKey limit, Attempt attempt) {
         Means means = new Means(
                 hop.gateway().hostname(hostname),
                 timeouts,
@@ -77,10 +81,10 @@ final class HopDialer {
                 publicTrust,
                 tls.sessions(hop.gateway().certificate()));
         try {
-            return new Dialing(means, ids.nextDcid(), destination, hop, address, limit).run();
+            return new Dialing(means, ids.nextDcid(), destination, hop, address, limit, attempt).run();
         } catch (Dialing.TryInFull first) {
             try {
-                return new Dialing(means.inFull(), ids.nextDcid(), destination, hop, address, limit).run();
+                return new Dialing(means.inFull(), ids.nextDcid(), destination, hop, address, limit, attempt).run();
             } catch (Dialing.TryInFull impossible) {
                 throw new IllegalStateException("more than everything was asked for", impossible);
             }

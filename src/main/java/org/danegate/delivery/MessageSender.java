@@ -35,6 +35,7 @@ final class MessageSender {
     private final RecipientWindows windows;
     private final EnvelopeSenders senders;
     private final ChunkMemory chunks;
+    private final Attempt attempt;
     private int recipientsTried;
 
     MessageSender(
@@ -44,7 +45,8 @@ final class MessageSender {
             InstantSource clock,
             RecipientWindows windows,
             EnvelopeSenders senders,
-            ChunkMemory chunks) {
+            ChunkMemory chunks,
+            Attempt attempt) {
         this.queue = queue;
         this.outcomes = outcomes;
         this.events = events;
@@ -52,6 +54,7 @@ final class MessageSender {
         this.windows = windows;
         this.senders = senders;
         this.chunks = chunks;
+        this.attempt = attempt;
     }
 
     int recipientsTried() {
@@ -155,20 +158,24 @@ final class MessageSender {
                 intact = transact(it, some, results);
             }
         } catch (SmtpException.ChunkRefused e) {
+            if (attempt.ordered()) {
+                return again(it, results, work, bounces);
+            }
             chunkRefused(it.connection(), e);
             return again(it, results, work, bounces);
         } catch (IOException e) {
-            if (costsNothing(it.connection(), e)) {
+            if (attempt.ordered() || costsNothing(it.connection(), e)) {
                 return again(it, results, work, bounces);
             }
             intact = false;
-            broke(e, open, results);
+            broke(it.connection(), e, open, results);
         }
         if (results.size() < open.size()) {
             Trouble closed = Troubles.network("the server closed before this recipient");
             open.stream().skip(results.size()).forEach(p -> results.add(new RecipientResult.Refused(p, closed)));
         }
         recipientsTried += open.size();
+        attempt.gotFurther();
         it.connection().countMessage();
         outcomes.settle(it.delivery(), it.connection().dcid(), results, bounces);
         return intact ? End.INTACT : End.BROKEN;
@@ -216,8 +223,9 @@ final class MessageSender {
         outcomes.refuseAll(delivery, dcid, Troubles.network(text), bounces);
     }
 
-    private static void broke(IOException e, List<Pending> open, List<RecipientResult> results) {
-        String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    private static void broke(Connection connection, IOException e, List<Pending> open, List<RecipientResult> results) {
+        String cut = connection.conversation().line().cutBecause();
+        String text = cut != null ? cut : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         Trouble broke = Troubles.network("the connection broke during the message: " + text);
         open.stream().skip(results.size()).forEach(p -> results.add(new RecipientResult.Refused(p, broke)));
     }

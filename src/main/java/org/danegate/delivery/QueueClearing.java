@@ -1,10 +1,14 @@
 package org.danegate.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.danegate.address.DomainName;
+import org.danegate.delivery.Attempt.Breach;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.event.Trouble;
@@ -18,12 +22,20 @@ import org.danegate.queue.QueueOperations.Taken;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.Settlement;
+import org.danegate.queue.WaitingMessage;
+import org.danegate.smtp.Line.Doubt;
 
-/// Brings waiting mail to its end by hand: deleted without a word, or returned to its sender. What is in delivery just
-/// now is left alone, so that nothing is both delivered and returned.
+/// Brings waiting mail to its end by hand: deleted without a word, or returned to its sender; and holds it. An attempt
+/// that has such a message in hand is broken off. Where the receiver has all of a message and its answer is due, only
+/// deleting goes on, so that nothing is both delivered and returned.
 public final class QueueClearing {
 
     private static final int AT_ONCE = 100;
+
+    /// How long an attempt that was broken off may take to end: its lookups cannot be broken off.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final Trouble BY_HAND = new Trouble(
             "000", "5.0.0", "Bounced by administrator", List.of("Bounced by administrator before delivery"), false);
 
@@ -33,6 +45,7 @@ public final class QueueClearing {
     private final CommittedPolicy policy;
     private final DeliveryEvents events;
     private final InstantSource clock;
+    private final Attempts attempts;
 
     QueueClearing(
             MessageQueue queue,
@@ -40,13 +53,15 @@ public final class QueueClearing {
             Outcomes outcomes,
             CommittedPolicy policy,
             DeliveryEvents events,
-            InstantSource clock) {
+            InstantSource clock,
+            Attempts attempts) {
         this.queue = queue;
         this.operations = operations;
         this.outcomes = outcomes;
         this.policy = policy;
         this.events = events;
         this.clock = clock;
+        this.attempts = attempts;
     }
 
     /// What became of one message.
@@ -63,35 +78,76 @@ public final class QueueClearing {
 
     /// Deletes a message; nobody is told.
     public Result delete(long mid) {
-        return one(mid, this::delete);
+        return one(mid, "its message was deleted", Doubt.ACCEPT, this::delete);
     }
 
     /// Returns a message to its sender, as the bounce profile says.
     public Result bounce(long mid) {
-        return one(mid, this::bounce);
+        return one(mid, "its message was bounced", Doubt.AVOID, this::bounce);
     }
 
-    /// Deletes what waits for a destination and is not in delivery.
+    /// Deletes all that waits for a destination.
     ///
     /// @return recipients deleted
     public int deleteAll(String destination) {
-        return all(destination, this::delete);
+        return all(destination, "its mail was deleted", Doubt.ACCEPT, this::delete);
     }
 
-    /// Returns what waits for a destination and is not in delivery.
+    /// Returns what waits for a destination, but for messages that its receiver has as a whole.
     ///
     /// @return recipients given up
     public int bounceAll(String destination) {
-        return all(destination, this::bounce);
+        return all(destination, "its mail was bounced", Doubt.AVOID, this::bounce);
     }
 
-    private Result one(long mid, Function<QueuedDelivery, Integer> end) {
-        return switch (operations.take(mid)) {
+    /// Holds a message; an attempt that has it in hand is broken off unless the receiver has all of it.
+    ///
+    /// @return false when no such message waits
+    public boolean hold(long mid) {
+        boolean held = operations.hold(mid);
+        if (held) {
+            attempts.breakOff(a -> a.has(mid), Breach.ORDERED, "its message was held", Doubt.AVOID);
+        }
+        return held;
+    }
+
+    private Result one(long mid, String why, Doubt doubt, Function<QueuedDelivery, Integer> end) {
+        return switch (take(mid, why, doubt)) {
             case Taken.Unknown u -> Result.UNKNOWN;
             case Taken.InDelivery d -> Result.IN_DELIVERY;
             case Taken.Leased leased ->
                 leased.leases().stream().mapToInt(end::apply).sum() == 0 ? Result.GONE : Result.STAYS;
         };
+    }
+
+    private Taken take(long mid, String why, Doubt doubt) {
+        Taken taken = operations.take(mid);
+        if (!(taken instanceof Taken.InDelivery)) {
+            return taken;
+        }
+        Set<String> destinations =
+                operations.message(mid).map(WaitingMessage::inDelivery).orElse(Set.of());
+        long start = System.nanoTime();
+        try (Attempts.Bar bar = attempts.bar(destinations)) {
+            while (taken instanceof Taken.InDelivery && System.nanoTime() - start < PATIENCE.toNanos()) {
+                attempts.breakOff(a -> a.has(mid), Breach.ORDERED, why, doubt);
+                attempts.awaitAnEnd(BETWEEN_LOOKS);
+                taken = operations.take(mid);
+            }
+        }
+        return taken;
+    }
+
+    private int all(String destination, String why, Doubt doubt, Function<QueuedDelivery, Integer> end) {
+        try (Attempts.Bar bar = attempts.bar(Set.of(destination))) {
+            long start = System.nanoTime();
+            Predicate<Attempt> its = a -> a.destination().equals(destination);
+            while (attempts.breakOff(its, Breach.ORDERED, why, doubt) > 0
+                    && System.nanoTime() - start < PATIENCE.toNanos()) {
+                attempts.awaitAnEnd(BETWEEN_LOOKS);
+            }
+            return all(destination, end);
+        }
     }
 
     private int all(String destination, Function<QueuedDelivery, Integer> end) {

@@ -27,18 +27,29 @@ final class Work {
     private final Lane lane;
     private final Deque<QueuedDelivery> leased = new ArrayDeque<>();
     private final List<Lacking> lacking = new ArrayList<>();
+    private final Attempt attempt;
+    private @Nullable QueuedDelivery current;
 
     /// A message that a host cannot take, and what it lacks.
     record Lacking(QueuedDelivery delivery, Trouble trouble) {}
 
-    Work(QueuedDelivery first, MessageQueue queue, Outcomes outcomes, BounceProfile profile, InstantSource clock) {
+    /// @param attempt told what is in hand, and asked whether more may be taken
+    Work(
+            QueuedDelivery first,
+            MessageQueue queue,
+            Outcomes outcomes,
+            BounceProfile profile,
+            InstantSource clock,
+            Attempt attempt) {
         this.destination = first.destination();
         this.lane = first.envelope().lane();
         this.queue = queue;
         this.outcomes = outcomes;
         this.profile = profile;
         this.clock = clock;
+        this.attempt = attempt;
         leased.add(first);
+        attempt.took(first.mid());
     }
 
     Lane lane() {
@@ -55,7 +66,11 @@ final class Work {
         if (leased.isEmpty()) {
             take(AT_ONCE);
         }
-        return leased.poll();
+        if (current != null) {
+            attempt.settled(current.mid());
+        }
+        current = leased.poll();
+        return current;
     }
 
     /// Whether something is in hand or due.
@@ -68,11 +83,13 @@ final class Work {
 
     /// Gives back a message that was not tried, to be the next one.
     void putBack(QueuedDelivery delivery) {
+        current = null;
         leased.addFirst(delivery);
     }
 
     /// Lays aside a message that the present host cannot take; it is neither in hand nor settled.
     void layAside(QueuedDelivery delivery, Trouble trouble) {
+        current = null;
         lacking.add(new Lacking(delivery, trouble));
     }
 
@@ -119,6 +136,10 @@ final class Work {
     }
 
     private void take(int most) {
-        leased.addAll(queue.lease(destination, lane, most, clock.instant()));
+        if (attempt.mayTake()) {
+            List<QueuedDelivery> more = queue.lease(destination, lane, most, clock.instant());
+            more.forEach(d -> attempt.took(d.mid()));
+            leased.addAll(more);
+        }
     }
 }

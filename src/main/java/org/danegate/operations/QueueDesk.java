@@ -109,7 +109,7 @@ public final class QueueDesk {
     /// Does something with one message.
     public Outcome act(Act act, long mid, String user) {
         Outcome outcome = switch (act) {
-            case HOLD -> done(operations.hold(mid));
+            case HOLD -> done(clearing.hold(mid));
             case RELEASE -> done(operations.release(mid));
             case DELETE -> outcome(clearing.delete(mid));
             case BOUNCE -> outcome(clearing.bounce(mid));
@@ -149,7 +149,8 @@ public final class QueueDesk {
         return orders.suspension(destination).isPresent();
     }
 
-    /// Begins no delivery to a destination until it is resumed; what is in flight ends after its message.
+    /// Begins no delivery to a destination until it is resumed; what is in flight ends after its message, or is broken
+    /// off after 30 s.
     ///
     /// @param destination or {@link DestinationOrder#ALL}
     /// @param reason for people, may be empty
@@ -212,14 +213,14 @@ public final class QueueDesk {
         return orders.of(destination).getRedirect().map(Redirect::text).orElse("");
     }
 
-    /// Deletes what waits for a destination and is not in delivery; returns how many recipients.
+    /// Deletes all that waits for a destination; returns how many recipients.
     public int deleteAll(String destination, String user) {
         int recipients = clearing.deleteAll(destination);
         acted(user, "Delete all mail for " + destination + ": " + recipients + " recipients");
         return recipients;
     }
 
-    /// Returns what waits for a destination and is not in delivery to its senders; returns how many recipients.
+    /// Returns what waits for a destination to its senders; returns how many recipients.
     public int bounceAll(String destination, String user) {
         int recipients = clearing.bounceAll(destination);
         acted(user, "Bounce all mail for " + destination + ": " + recipients + " recipients");

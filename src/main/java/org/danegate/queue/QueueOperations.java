@@ -8,9 +8,8 @@ import java.util.Optional;
 public interface QueueOperations {
 
     /// Keeps a message from delivery until it is released, also over a restart; durable as with
-    /// {@link MessageQueue#settle}. What of it is in delivery just now
-    /// comes
-    /// to its end; what remains is held. A held message is neither leased nor due, and counts in its backlog.
+    /// {@link MessageQueue#settle}. What of it is leased just now comes to the lease's end; what remains is held. A
+    /// held message is neither leased nor due, and counts in its backlog.
     ///
     /// @return false when no such message waits
     boolean hold(long mid);

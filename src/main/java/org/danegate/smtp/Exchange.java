@@ -93,11 +93,13 @@ final class Exchange {
             wire.write(size, out -> {
                 out.write(("BDAT " + size + " LAST\r\n").getBytes(StandardCharsets.US_ASCII));
                 WireText.plain(content, out);
+                wire.line().wholeMessage();
                 if (pipelining) {
                     out.write(RSET.getBytes(StandardCharsets.US_ASCII));
                 }
             });
             message = wire.readReply(timeouts.dataEnd());
+            wire.line().answered();
         } catch (Malformed e) {
             throw e;
         } catch (IOException e) {
@@ -129,7 +131,10 @@ final class Exchange {
             finalReply("an empty message");
             return reset(result(replies, null));
         }
-        wire.write(content.size(), out -> WireText.dotted(content, out));
+        wire.write(content.size(), out -> {
+            WireText.dotted(content, out);
+            wire.line().wholeMessage();
+        });
         TransactionResult result = result(replies, finalReply("the message"));
         return result.taken() ? result : reset(result);
     }
@@ -144,6 +149,7 @@ final class Exchange {
 
     private Reply finalReply(String what) throws IOException {
         Reply reply = wire.readReply(timeouts.dataEnd());
+        wire.line().answered();
         if (reply.isIntermediate()) {
             throw new OutOfStep(what, reply);
         }

@@ -26,25 +26,32 @@ public final class Greeted implements Closeable {
     /// @throws IOException when there is no connection or no greeting in time
     public static Greeted connect(InetSocketAddress remote, @Nullable InetAddress local, Timeouts timeouts)
             throws IOException {
-        return connect(remote, local, timeouts, ours -> {});
+        return connect(remote, local, timeouts, new Line(), ours -> {});
     }
 
-    /// The same for a caller who wants to know of a connection also where the greeting is a refusal.
+    /// The same for a caller who wants to know of a connection also where the greeting is a refusal, and who lets
+    /// others break it off.
     ///
+    /// @param line what they break it off with
     /// @param connected told our end of the connection once there is one
     public static Greeted connect(
-            InetSocketAddress remote, @Nullable InetAddress local, Timeouts timeouts, Consumer<InetAddress> connected)
+            InetSocketAddress remote,
+            @Nullable InetAddress local,
+            Timeouts timeouts,
+            Line line,
+            Consumer<InetAddress> connected)
             throws IOException {
         Socket socket = new Socket();
         Watch setUp = new Watch(socket, timeouts.setUp());
         try {
+            line.over(socket);
             socket.setTcpNoDelay(true);
             if (local != null) {
                 socket.bind(new InetSocketAddress(local, 0));
             }
             socket.connect(remote, (int) timeouts.connect().toMillis());
             connected.accept(socket.getLocalAddress());
-            Wire wire = new Wire(socket, socket, setUp, timeouts.dataBlock());
+            Wire wire = new Wire(socket, socket, line, setUp, timeouts.dataBlock());
             Reply greeting = wire.readReply(timeouts.greeting());
             if (greeting.code() != 220) {
                 throw new SmtpException.Refused("greeting", greeting);

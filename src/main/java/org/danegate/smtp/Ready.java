@@ -68,6 +68,11 @@ public final class Ready implements Closeable {
         return tls;
     }
 
+    /// What others break it off with.
+    public Line line() {
+        return wire.line();
+    }
+
     /// Our end of the connection.
     public InetAddress localAddress() {
         return wire.socket().getLocalAddress();
@@ -104,7 +109,7 @@ public final class Ready implements Closeable {
         try {
             SSLSocket socket = StartTls.handshake(plain, sni, check, sessions, timeouts.tls(), wire.setUp());
             return greet(
-                    new Wire(socket, plain, wire.setUp(), timeouts.dataBlock()),
+                    new Wire(socket, plain, wire.line(), wire.setUp(), timeouts.dataBlock()),
                     timeouts,
                     name,
                     StartTls.session(socket));

@@ -29,23 +29,26 @@ final class Wire implements Closeable {
 
     private final Socket socket;
     private final Socket plain;
+    private final Line line;
     private final Watch setUp;
     private final Duration blockTime;
     private final InputStream in;
     private final OutputStream out;
     private final byte[] buffer = new byte[8192];
-    private final byte[] line = new byte[LONGEST_LINE];
+    private final byte[] text = new byte[LONGEST_LINE];
     private int position;
     private int limit;
     private long replies;
 
     /// @param socket what is spoken over
     /// @param plain the socket below TLS, or the same
+    /// @param line what others break the conversation off with
     /// @param setUp ends the conversation when its set-up takes too long
     /// @param blockTime for a block of what is written to be taken
-    Wire(Socket socket, Socket plain, Watch setUp, Duration blockTime) throws IOException {
+    Wire(Socket socket, Socket plain, Line line, Watch setUp, Duration blockTime) throws IOException {
         this.socket = socket;
         this.plain = plain;
+        this.line = line;
         this.setUp = setUp;
         this.blockTime = blockTime;
         this.in = socket.getInputStream();
@@ -54,6 +57,10 @@ final class Wire implements Closeable {
 
     Socket socket() {
         return socket;
+    }
+
+    Line line() {
+        return line;
     }
 
     Watch setUp() {
@@ -229,13 +236,13 @@ final class Wire implements Closeable {
             }
             byte b = buffer[position++];
             if (b == '\n') {
-                int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
-                return new String(line, 0, end, StandardCharsets.UTF_8);
+                int end = length > 0 && text[length - 1] == '\r' ? length - 1 : length;
+                return new String(text, 0, end, StandardCharsets.UTF_8);
             }
             if (length == LONGEST_LINE) {
                 throw new SmtpException.Malformed("reply line is too long");
             }
-            line[length++] = b;
+            text[length++] = b;
         }
     }
 

@@ -51,7 +51,9 @@ final class CrashNode {
                         event -> {},
                         clock,
                         EnvelopeSenders.AS_GIVEN,
-                        certificates)
+                        certificates,
+                        new Attempts(),
+                        RunBounds.defaults())
                 .start();
         new SmtpListeners(committed, queue, event -> {}, ids, clock, self.ascii(), certificates, TagCheck.NO_KEYS)
                 .start();

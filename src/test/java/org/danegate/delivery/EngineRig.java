@@ -62,6 +62,7 @@ final class EngineRig implements AutoCloseable {
     final DeliveryEngine engine;
     final QueueClearing clearing;
     final Orders orders = new Orders();
+    private final Attempts attempts = new Attempts();
     private final AtomicReference<Duration> forward = new AtomicReference<>(Duration.ZERO);
     final InstantSource clock = () -> InstantSource.system().instant().plus(forward.get());
     private final AtomicReference<Duration> dnsForward = new AtomicReference<>(Duration.ZERO);
@@ -76,6 +77,21 @@ final class EngineRig implements AutoCloseable {
     }
 
     EngineRig(Path folder, PracticeNetwork network, UnaryOperator<Policy> changes, EnvelopeSenders senders)
+            throws IOException {
+        this(folder, network, changes, senders, RunBounds.defaults());
+    }
+
+    EngineRig(Path folder, PracticeNetwork network, UnaryOperator<Policy> changes, RunBounds bounds)
+            throws IOException {
+        this(folder, network, changes, EnvelopeSenders.AS_GIVEN, bounds);
+    }
+
+    private EngineRig(
+            Path folder,
+            PracticeNetwork network,
+            UnaryOperator<Policy> changes,
+            EnvelopeSenders senders,
+            RunBounds bounds)
             throws IOException {
         DnsSettings dns = PracticeSettings.dns(network, folder, Duration.ofSeconds(2));
         Policy policy = changes.apply(Policy.defaults().with(dns));
@@ -94,8 +110,10 @@ final class EngineRig implements AutoCloseable {
                 events,
                 clock,
                 senders,
-                new CertificateFolder(folder.resolve("tls"), self.ascii()));
-        clearing = DeliveryConfiguration.clearing(queue, queue.operations(), self, committed, events, clock);
+                new CertificateFolder(folder.resolve("tls"), self.ascii()),
+                attempts,
+                bounds);
+        clearing = DeliveryConfiguration.clearing(queue, queue.operations(), self, committed, events, clock, attempts);
         engine.start();
     }
 

@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /// An SMTP server in clear text that says what a script has it say, whatever the rules are.
 final class ScriptedPeer implements AutoCloseable {
@@ -30,6 +32,8 @@ final class ScriptedPeer implements AutoCloseable {
     private final Script script;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger bodies = new AtomicInteger();
     final List<String> heard = new CopyOnWriteArrayList<>();
 
     /// What is said to a command: lines, each written by itself.
@@ -77,6 +81,25 @@ final class ScriptedPeer implements AutoCloseable {
         return heard.stream().filter(h -> h.startsWith(verb)).count();
     }
 
+    int connections() {
+        return connections.get();
+    }
+
+    /// Messages whose end has come.
+    int bodies() {
+        return bodies.get();
+    }
+
+    /// Waits for something that it sees; fails after a minute.
+    void await(BooleanSupplier seen) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (!seen.getAsBoolean()) {
+            if (System.nanoTime() > end || closed.await(10, TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("not seen in time; heard " + heard);
+            }
+        }
+    }
+
     private void accept() {
         int conversations = 0;
         while (!server.isClosed()) {
@@ -96,6 +119,7 @@ final class ScriptedPeer implements AutoCloseable {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
             OutputStream out = socket.getOutputStream();
+            connections.incrementAndGet();
             boolean goesOn = say(out, script.answer(number, "connect", ""));
             while (goesOn) {
                 String line = line(in);
@@ -117,7 +141,9 @@ final class ScriptedPeer implements AutoCloseable {
                 List<String> answer = script.answer(number, verb, text);
                 goesOn = say(out, answer);
                 if (goesOn && verb.equals("DATA") && answer.stream().anyMatch(a -> a.startsWith("354"))) {
-                    goesOn = say(out, script.answer(number, ".", body(in)));
+                    String body = body(in);
+                    bodies.incrementAndGet();
+                    goesOn = say(out, script.answer(number, ".", body));
                 }
             }
         } catch (IOException e) {

@@ -82,7 +82,9 @@ class QueueApi {
                         ? Problems.of(HttpStatus.CONFLICT, "This message is not held.")
                         : unknown();
             case IN_DELIVERY ->
-                throw Problems.of(HttpStatus.CONFLICT, "This message is in delivery just now; try again.");
+                throw Problems.of(
+                        HttpStatus.CONFLICT,
+                        "This message is in delivery: the receiver has all of it and has not answered yet. Try again.");
             case STAYS ->
                 throw Problems.of(
                         HttpStatus.SERVICE_UNAVAILABLE,

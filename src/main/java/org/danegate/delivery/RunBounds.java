@@ -1,0 +1,31 @@
+package org.danegate.delivery;
+
+import java.time.Duration;
+
+/// How many attempts there are at once, and how none of them takes the place of all others.
+///
+/// @param most attempts at once, each of them a connection
+/// @param slowAfter an attempt that gets no message through for this long is slow
+/// @param grace what an attempt that goes on has left when its destination is suspended or redirected (the appliance
+///     asks for these seconds and offers 30)
+record RunBounds(int most, Duration slowAfter, Duration grace) {
+
+    /// Memory that a connection with TLS takes.
+    private static final long OCTETS_PER_RUN = 256 << 10;
+
+    /// As many as fit into half of the heap, 100 to 2,000.
+    static RunBounds defaults() {
+        int most = (int) Math.clamp(Runtime.getRuntime().maxMemory() / 2 / OCTETS_PER_RUN, 100, 2000);
+        return new RunBounds(most, Duration.ofSeconds(30), Duration.ofSeconds(30));
+    }
+
+    /// Attempts that one destination may have, whatever its profile allows.
+    int ofOneDestination() {
+        return most / 2;
+    }
+
+    /// Attempts that may be slow once the others are needed.
+    int slow() {
+        return most / 2;
+    }
+}

@@ -1,0 +1,101 @@
+package org.danegate.smtp;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The hold that other threads have on a conversation: with it they can break it off, whatever it waits for. One
+/// conversation has one line from its connecting to its end.
+public final class Line {
+
+    /// Whether a conversation may be broken off where nobody could tell what became of its message.
+    public enum Doubt {
+        /// Not while the peer has the whole message and its answer is still to come (RFC 5321 4.5.4.1 and 6.1).
+        AVOID,
+        /// Always.
+        ACCEPT
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Socket plain;
+    private @Nullable String why;
+    private boolean inDoubt;
+
+    /// Says which socket the conversation is about to use.
+    ///
+    /// @throws IOException when it was broken off before it began
+    void over(Socket socket) throws IOException {
+        lock.lock();
+        try {
+            plain = socket;
+            requireWhole();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The end of a message is about to be sent: from now on the peer may have it as a whole.
+    ///
+    /// @throws IOException when the conversation was broken off before that
+    void wholeMessage() throws IOException {
+        lock.lock();
+        try {
+            requireWhole();
+            inDoubt = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The peer has answered, or never will.
+    void answered() {
+        lock.lock();
+        try {
+            inDoubt = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireWhole() throws IOException {
+        if (why != null) {
+            throw new IOException(why);
+        }
+    }
+
+    /// Breaks the conversation off: whoever waits in it gets an {@link IOException}.
+    ///
+    /// @param because for people, said of the conversation: "stopped by an administrator"
+    /// @return false when it was left alone, as the answer to a whole message is due
+    public boolean cut(String because, Doubt doubt) {
+        lock.lock();
+        try {
+            if (inDoubt && doubt == Doubt.AVOID) {
+                return false;
+            }
+            if (why == null) {
+                why = because;
+            }
+            if (plain != null) {
+                plain.close();
+            }
+        } catch (IOException e) {
+            // Closed or not, whoever waits on it learns of it there.
+            return true;
+        } finally {
+            lock.unlock();
+        }
+        return true;
+    }
+
+    /// Why it was broken off; null when it was not.
+    public @Nullable String cutBecause() {
+        lock.lock();
+        try {
+            return why;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
