@@ -15,7 +15,8 @@ final class AttemptBounds {
     /// Addresses of all hosts together that one attempt dials: five of each family.
     static final int MOST_ADDRESSES = 10;
 
-    /// How long one attempt goes from host to host and from address to address; what it is at then comes to its end.
+    /// How long one attempt goes from host to host and from address to address. The connection that it has then is
+    /// used to its end.
     static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final LongSupplier nanos;

@@ -51,8 +51,8 @@ final class AttemptRoom {
         return new SlowShare(slowDestination);
     }
 
-    /// Has the attempts end that were stuck longest, so that their share is not exceeded. Looks again and again, but
-    /// not all the time.
+    /// Has the attempts end that were stuck longest, so that slow ones keep to their share. It looks ten times a
+    /// second at most.
     void makeRoom() {
         long now = System.nanoTime();
         if (now - lastLooked >= BETWEEN_LOOKS.toNanos()) {

@@ -149,8 +149,8 @@ public final class QueueDesk {
         return orders.suspension(destination).isPresent();
     }
 
-    /// Begins no delivery to a destination until it is resumed; what is in flight ends after its message, or is broken
-    /// off after 30 s.
+    /// Begins no delivery to a destination until it is resumed. What is in flight ends after its message; 30 s
+    /// later it is broken off.
     ///
     /// @param destination or {@link DestinationOrder#ALL}
     /// @param reason for people, may be empty
