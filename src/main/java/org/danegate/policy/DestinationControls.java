@@ -55,10 +55,16 @@ public record DestinationControls(DestinationProfile defaultProfile, List<Destin
 
     /// Matches exact, then the longest `.suffix`, then Default.
     public Effective effectiveFor(DomainName domain) {
-        return entries.stream()
+        return effective(entries.stream()
                 .filter(e -> e.pattern().matches(domain))
                 .max(Comparator.comparing((DestinationEntry e) -> e.pattern().specificity()))
-                .map(e -> new Effective(e.over(defaultProfile), e))
-                .orElseGet(() -> new Effective(defaultProfile, null));
+                .orElse(null));
+    }
+
+    /// What an entry of this table comes to.
+    ///
+    /// @param entry null for the Default profile alone
+    public Effective effective(@Nullable DestinationEntry entry) {
+        return new Effective(entry == null ? defaultProfile : entry.over(defaultProfile), entry);
     }
 }

@@ -16,10 +16,12 @@ final class GatewayRules {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
 
     private final VirtualGateways gateways;
+    private final Set<String> named = new HashSet<>();
     private final Findings findings;
 
     private GatewayRules(VirtualGateways gateways, Findings findings) {
         this.gateways = gateways;
+        gateways.interfaces().forEach(one -> named.add(one.name()));
         this.findings = findings;
     }
 
@@ -99,7 +101,7 @@ final class GatewayRules {
     }
 
     private void known(String field, @Nullable String name) {
-        if (name != null && gateways.named(name).isEmpty()) {
+        if (name != null && !named.contains(name)) {
             findings.error(field, Wording.of("policy.interface.unknown", name));
         }
     }

@@ -36,15 +36,9 @@ final class NetworkAddress {
                 && InetAddress.ofLiteral(text).isAnyLocalAddress();
     }
 
-    /// Whether a connection to an address of this host comes out at a socket bound to another. Which addresses
-    /// this host has is not known here, but for the loopback ones.
-    ///
-    /// @param dialled an address; the wildcard one is connected to as the loopback one
-    static boolean leadsTo(String dialled, String bound) {
-        String reached = isWildcard(dialled) ? (dialled.contains(":") ? "::1" : "127.0.0.1") : dialled;
-        boolean loopback =
-                !reached.contains("%") && InetAddress.ofLiteral(reached).isLoopbackAddress();
-        return isWildcard(bound) ? loopback : key(reached).equals(key(bound));
+    /// Where a connection to an address goes: to the wildcard one as to the loopback one.
+    static String reached(String dialled) {
+        return isWildcard(dialled) ? (dialled.contains(":") ? "::1" : "127.0.0.1") : dialled;
     }
 
     /// An address that only this host can reach.

@@ -1,8 +1,8 @@
 package org.danegate.policy;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +17,19 @@ public final class PolicyValidation {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?");
 
     private final Policy policy;
+    private final ByDomain<DestinationEntry> destinations;
+    private final ByDomain<SmtpRoute> routes;
+    private final OwnListeners listeners;
+    private final Set<String> bounceProfiles = new HashSet<>();
     private final Findings findings = new Findings();
 
     private PolicyValidation(Policy policy) {
         this.policy = policy;
+        this.destinations = new ByDomain<>(policy.destinationControls().entries(), DestinationEntry::pattern);
+        this.routes = new ByDomain<>(policy.smtpRoutes(), SmtpRoute::pattern);
+        this.listeners = new OwnListeners(policy.listeners());
+        policy.bounceProfiles().forEach(p -> bounceProfiles.add(p.name()));
+        bounceProfiles.add(BounceProfile.DEFAULT_NAME);
     }
 
     /// All faults and all advice, in the order of the policy file's sections.
@@ -76,9 +85,7 @@ public final class PolicyValidation {
             own.range("recipientLimit.recipients", "Recipients", limit.recipients(), 0, 1_000_000_000);
             own.range("recipientLimit.minutes", "Minutes", limit.minutes(), 1, 60);
         }
-        if (bounceProfile != null
-                && !bounceProfile.equals(BounceProfile.DEFAULT_NAME)
-                && policy.bounceProfiles().stream().noneMatch(p -> p.name().equals(bounceProfile))) {
+        if (bounceProfile != null && !bounceProfiles.contains(bounceProfile)) {
             own.error("bounceProfile", Wording.of("policy.bounce.unknown", bounceProfile));
         }
     }
@@ -137,9 +144,8 @@ public final class PolicyValidation {
             findings.error(field + ".host", Wording.of("policy.route.host", relay.host()));
         }
         if (NetworkAddress.isAddress(host)) {
-            policy.listeners().stream()
-                    .filter(l -> l.port() == relay.port() && NetworkAddress.leadsTo(host, l.address()))
-                    .findFirst()
+            listeners
+                    .reached(host, relay.port())
                     .ifPresent(l -> findings.advice(
                             field + ".host", Wording.of("policy.route.self", host, relay.port(), l.name())));
         }
@@ -166,7 +172,7 @@ public final class PolicyValidation {
         DestinationControls controls = policy.destinationControls();
         DaneSupport dane = pattern == null
                 ? controls.defaultProfile().dane()
-                : controls.effectiveFor(pattern.sample()).profile().dane();
+                : effective(pattern.sample()).profile().dane();
         if (dane != DaneSupport.NONE) {
             trap(field + ".domain", pattern == null ? Wording.of("policy.route.others") : pattern.toString(), dane);
         }
@@ -183,19 +189,24 @@ public final class PolicyValidation {
 
     /// Places of the destination entries that ask for DANE, by the route that takes their domains.
     private Map<SmtpRoute, List<Integer>> withDaneByRoute() {
-        Map<SmtpRoute, List<Integer>> taken = new HashMap<>();
+        // By identity: a route of very many hosts is not hashed for each entry.
+        Map<SmtpRoute, List<Integer>> taken = new IdentityHashMap<>();
         DestinationControls controls = policy.destinationControls();
         for (int i = 0; i < controls.entries().size() && !policy.smtpRoutes().isEmpty(); i++) {
             DestinationEntry entry = controls.entries().get(i);
             if (entry.over(controls.defaultProfile()).dane() != DaneSupport.NONE) {
                 DomainName domain = entry.pattern().sample();
-                Optional<SmtpRoute> route = SmtpRoute.forDomain(domain, policy.smtpRoutes());
+                Optional<SmtpRoute> route = routes.find(domain);
                 if (route.isPresent()) {
                     taken.computeIfAbsent(route.get(), r -> new ArrayList<>()).add(i);
                 }
             }
         }
         return taken;
+    }
+
+    private DestinationControls.Effective effective(DomainName domain) {
+        return policy.destinationControls().effective(destinations.find(domain).orElse(null));
     }
 
     private void trap(String field, Object domain, DaneSupport dane) {
@@ -243,9 +254,9 @@ public final class PolicyValidation {
     /// route and gets DANE from the Default policy. Relayed mail for it fails, accepted mail does not.
     private void internalAndDane(String field, RecipientAccess line) {
         DomainName domain = line.domain().sample();
-        DestinationControls.Effective effective = policy.destinationControls().effectiveFor(domain);
+        DestinationControls.Effective effective = effective(domain);
         boolean byDefault = effective.entry() == null || effective.entry().dane() == null;
-        boolean routed = SmtpRoute.forDomain(domain, policy.smtpRoutes())
+        boolean routed = routes.find(domain)
                 .filter(r -> r.hosts().stream().anyMatch(SmtpRoute.Host.Relay.class::isInstance))
                 .isPresent();
         if (line.action() == RecipientAccess.Action.ACCEPT

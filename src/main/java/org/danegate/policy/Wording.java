@@ -3,7 +3,9 @@ package org.danegate.policy;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A sentence by its code, so that a page can say it in its reader's language.
 ///
@@ -31,11 +33,20 @@ public record Wording(String code, List<Object> arguments) {
         Object[] places = arguments.stream()
                 .map(a -> a instanceof Wording inner ? inner.english() : a)
                 .toArray();
-        return new MessageFormat(pattern, Locale.ROOT).format(places);
+        return English.format(code, pattern).format(places);
     }
 
     /// Read when the first fault is worded: a policy without faults needs no sentences.
     private static final class English {
         private static final ResourceBundle SENTENCES = ResourceBundle.getBundle("messages/policy", Locale.ROOT);
+        private static final Map<String, MessageFormat> FORMATS = new ConcurrentHashMap<>();
+
+        /// To read a pattern costs a hundred times what to fill it does, and a file may have very many faults. A copy,
+        /// as
+        /// formats are for one thread.
+        static MessageFormat format(String code, String pattern) {
+            return (MessageFormat) FORMATS.computeIfAbsent(code, c -> new MessageFormat(pattern, Locale.ROOT))
+                    .clone();
+        }
     }
 }

@@ -1,14 +1,13 @@
 package org.danegate.rehearsal;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.danegate.address.DomainName;
+import org.danegate.policy.ByDomain;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
@@ -67,34 +66,23 @@ final class TouchedDestinations {
     /// A policy's answers by name, so that a table of ten thousand entries is not walked for each of them.
     private static final class Table {
 
-        private final Map<DomainName, DestinationEntry> exact = new HashMap<>();
-        private final DestinationControls others;
-        private final List<SmtpRoute> routes;
+        private final DestinationControls controls;
+        private final ByDomain<DestinationEntry> entries;
+        private final ByDomain<SmtpRoute> routes;
 
         Table(Policy policy) {
-            DestinationControls controls = policy.destinationControls();
-            controls.entries().stream()
-                    .filter(e -> !e.pattern().subdomains())
-                    .forEach(e -> exact.put(e.pattern().name(), e));
-            this.others = new DestinationControls(
-                    controls.defaultProfile(),
-                    controls.entries().stream()
-                            .filter(e -> e.pattern().subdomains())
-                            .toList(),
-                    controls.global());
-            this.routes = policy.smtpRoutes();
+            this.controls = policy.destinationControls();
+            this.entries = new ByDomain<>(controls.entries(), DestinationEntry::pattern);
+            this.routes = new ByDomain<>(policy.smtpRoutes(), SmtpRoute::pattern);
         }
 
         DestinationProfile profile(DomainName domain) {
-            DestinationEntry own = exact.get(domain);
-            return own != null
-                    ? own.over(others.defaultProfile())
-                    : others.effectiveFor(domain).profile();
+            return controls.effective(entries.find(domain).orElse(null)).profile();
         }
 
         @Nullable
         SmtpRoute route(DomainName domain) {
-            return SmtpRoute.forDomain(domain, routes).orElse(null);
+            return routes.find(domain).orElse(null);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.danegate.address.DomainName;
 import org.danegate.policy.DestinationControls.Effective;
@@ -46,6 +47,9 @@ class DestinationControlsTest {
 
             assertThat(effective.profile().concurrentConnections()).isEqualTo(connections);
             assertThat(effective.entry() == null).isEqualTo(connections == 500);
+            assertThat(new ByDomain<>(entries, DestinationEntry::pattern).find(DomainName.parse(domain)))
+                    .as("the same by the index")
+                    .isEqualTo(Optional.ofNullable(effective.entry()));
         }
     }
 

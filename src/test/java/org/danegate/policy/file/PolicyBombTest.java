@@ -2,7 +2,9 @@ package org.danegate.policy.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.danegate.policy.Policy;
@@ -56,6 +58,45 @@ class PolicyBombTest {
         PolicyFile.Reading reading = PolicyFile.read(START + "    - { wrong: x }\n".repeat(40_000));
         assertThat(reading.faults()).hasSize(PolicyFile.MOST_FAULTS + 1);
         assertThat(reading.faults().getLast().message()).contains("79,000 more");
+    }
+
+    /// Eight times as many lines of every kind that is held against others: eight times the work, and not sixty-four
+    /// times. Work is processor time of this thread, which other programs do not make longer.
+    @Test
+    void work_grows_with_the_lines_and_not_with_their_square() {
+        work(500, "");
+        work(500, "");
+        long few = work(500, "");
+        assertThat(work(4000, "")).isLessThan(3 * 8 * few);
+        long faulty = work(500, ", concurrentConnections: 0, messagesPerConnection: 0");
+        assertThat(work(4000, ", concurrentConnections: 0, messagesPerConnection: 0"))
+                .isLessThan(3 * 8 * faulty);
+    }
+
+    /// Nanoseconds that a policy of so many destinations, routes with a relay of their own, and lines of the recipient
+    /// access table costs, beside a quarter as many listeners.
+    private static long work(int lines, String faults) {
+        String policy = START
+                + each(
+                        lines,
+                        i -> "    - { domain: .d" + i + ".example, dane: MANDATORY, tls: REQUIRED" + faults + " }\n")
+                + "smtpRoutes:\n"
+                + each(lines, i -> "  - { domain: .r" + i + ".example, hosts: [ { host: 192.0.2.1, port: 26 } ] }\n")
+                + "recipientAccess:\n" + each(lines, i -> "  - { domain: .a" + i + ".example }\n")
+                + "listeners:\n"
+                + each(
+                        lines / 4,
+                        i -> "  - { name: l" + i + ", address: 10.0." + i / 250 + "." + (i % 250 + 1)
+                                + ", port: 26 }\n");
+        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        PolicyFile.Reading reading = PolicyFile.read(policy);
+        long spent = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+        assertThat(reading.faults()).hasSize(faults.isEmpty() ? 0 : Math.min(2 * lines, PolicyFile.MOST_FAULTS + 1));
+        return spent;
+    }
+
+    private static String each(int lines, IntFunction<String> line) {
+        return IntStream.range(0, lines).mapToObj(line).collect(Collectors.joining());
     }
 
     @Test
