@@ -87,6 +87,11 @@ class AccessConfiguration {
     }
 
     @Bean
+    Refusals refusals(Audit audit, ObjectProvider<InstantSource> clock) {
+        return new Refusals(audit, clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
     AuditLog auditLog(AuditEntries entries, TransactionTemplate transaction) {
         return new AuditLog(entries, transaction);
     }
@@ -129,8 +134,9 @@ class AccessConfiguration {
     }
 
     @Bean
-    SignInResponses signInResponses(KnownBrowsers browsers, Audit audit, ObjectProvider<InstantSource> clock) {
-        return new SignInResponses(browsers, audit, clock.getIfAvailable(InstantSource::system));
+    SignInResponses signInResponses(
+            KnownBrowsers browsers, Audit audit, Refusals refusals, ObjectProvider<InstantSource> clock) {
+        return new SignInResponses(browsers, audit, refusals, clock.getIfAvailable(InstantSource::system));
     }
 
     @Bean
@@ -141,9 +147,10 @@ class AccessConfiguration {
             Users users,
             SignInResponses responses,
             Audit audit,
+            Refusals refusals,
             ObjectProvider<InstantSource> clock) {
         SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
-        return new StepSignIn(accounts, steps, twoStep, users, responses, throttle, audit);
+        return new StepSignIn(accounts, steps, twoStep, users, responses, throttle, audit, refusals);
     }
 
     @Bean
@@ -194,6 +201,7 @@ class AccessConfiguration {
             PasswordEncoder encoder,
             KnownBrowsers browsers,
             Audit audit,
+            Refusals refusals,
             SignInSteps steps,
             ObjectProvider<InstantSource> clock) {
         DaoAuthenticationProvider passwords = new DaoAuthenticationProvider(users);
@@ -206,12 +214,12 @@ class AccessConfiguration {
             return account;
         });
         SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
-        return new ProviderManager(new ThrottledSignIn(passwords, throttle, browsers, audit, steps));
+        return new ProviderManager(new ThrottledSignIn(passwords, throttle, browsers, audit, refusals, steps));
     }
 
     @Bean
-    ProblemResponses problemResponses(JsonMapper json) {
-        return new ProblemResponses(json);
+    ProblemResponses problemResponses(JsonMapper json, Refusals refusals) {
+        return new ProblemResponses(json, refusals);
     }
 
     @Bean

@@ -22,10 +22,12 @@ class BearerTokenFilter extends OncePerRequestFilter {
 
     private final ApiTokens tokens;
     private final AuthenticationEntryPoint refused;
+    private final Refusals refusals;
 
-    BearerTokenFilter(ApiTokens tokens, AuthenticationEntryPoint refused) {
+    BearerTokenFilter(ApiTokens tokens, AuthenticationEntryPoint refused, Refusals refusals) {
         this.tokens = tokens;
         this.refused = refused;
+        this.refusals = refusals;
     }
 
     @Override
@@ -39,6 +41,7 @@ class BearerTokenFilter extends OncePerRequestFilter {
         Optional<ApiTokens.Bearer> user =
                 tokens.bearerOf(header.substring(SCHEME.length()).strip());
         if (user.isEmpty()) {
+            refusals.token(request);
             refused.commence(request, response, new BadCredentialsException("The bearer token is not valid."));
             return;
         }

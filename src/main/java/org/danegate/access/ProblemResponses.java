@@ -10,6 +10,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -20,8 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
 class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private final JsonMapper json;
+    private final Refusals refusals;
 
-    ProblemResponses(JsonMapper json) {
+    ProblemResponses(JsonMapper json, Refusals refusals) {
+        this.refusals = refusals;
         this.json = json;
     }
 
@@ -45,8 +48,9 @@ class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
             throws IOException {
-        boolean half = SignInStep.leftFor(SecurityContextHolder.getContext().getAuthentication())
-                .isPresent();
+        Authentication somebody = SecurityContextHolder.getContext().getAuthentication();
+        boolean half = SignInStep.leftFor(somebody).isPresent();
+        refusals.request(somebody, request, half ? "a step of signing in is left" : "");
         write(
                 request,
                 response,

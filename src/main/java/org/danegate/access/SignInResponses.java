@@ -34,16 +34,18 @@ class SignInResponses {
 
     private final KnownBrowsers browsers;
     private final Audit audit;
+    private final Refusals refusals;
     private final InstantSource clock;
     private final AccessDeniedHandlerImpl plainDenial = new AccessDeniedHandlerImpl();
     private final HttpSessionRequestCache pages = pagesOnly();
     private final SavedRequestAwareAuthenticationSuccessHandler wanted =
             new SavedRequestAwareAuthenticationSuccessHandler();
 
-    SignInResponses(KnownBrowsers browsers, Audit audit, InstantSource clock) {
+    SignInResponses(KnownBrowsers browsers, Audit audit, Refusals refusals, InstantSource clock) {
         this.browsers = browsers;
         this.wanted.setRequestCache(pages);
         this.audit = audit;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -100,6 +102,7 @@ class SignInResponses {
         } else if (exception instanceof CsrfException && (somebody == null || isSigningInOrOut(request))) {
             askAgain(request, response);
         } else {
+            refusals.request(somebody, request, exception instanceof CsrfException ? "no token of its session" : "");
             plainDenial.handle(request, response, exception);
         }
     }

@@ -26,6 +26,7 @@ public class StepSignIn {
     private final SignInResponses responses;
     private final SignInThrottle throttle;
     private final Audit audit;
+    private final Refusals refusals;
     private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
 
     StepSignIn(
@@ -35,7 +36,8 @@ public class StepSignIn {
             Users users,
             SignInResponses responses,
             SignInThrottle throttle,
-            Audit audit) {
+            Audit audit,
+            Refusals refusals) {
         this.accounts = accounts;
         this.steps = steps;
         this.twoStep = twoStep;
@@ -43,6 +45,7 @@ public class StepSignIn {
         this.responses = responses;
         this.throttle = throttle;
         this.audit = audit;
+        this.refusals = refusals;
     }
 
     /// Whether the password was given so long ago that it has to be given again.
@@ -58,6 +61,7 @@ public class StepSignIn {
             throws IOException, ServletException {
         Duration wait = throttle.waitFor(user, user);
         if (wait.isPositive()) {
+            refusals.attempt(user, request.getRemoteAddr());
             long seconds = wait.toSeconds() + 1;
             throw new RefusedChange(
                     "code",

@@ -20,6 +20,7 @@ class ThrottledSignIn implements AuthenticationProvider {
     private final SignInThrottle throttle;
     private final KnownBrowsers browsers;
     private final Audit audit;
+    private final Refusals refusals;
     private final SignInSteps steps;
     private final HashingTurns turns = new HashingTurns();
 
@@ -28,11 +29,13 @@ class ThrottledSignIn implements AuthenticationProvider {
             SignInThrottle throttle,
             KnownBrowsers browsers,
             Audit audit,
+            Refusals refusals,
             SignInSteps steps) {
         this.passwords = passwords;
         this.throttle = throttle;
         this.browsers = browsers;
         this.audit = audit;
+        this.refusals = refusals;
         this.steps = steps;
     }
 
@@ -43,6 +46,7 @@ class ThrottledSignIn implements AuthenticationProvider {
         String from = browserOf(user, attempt, address);
         Duration wait = throttle.waitFor(user, from);
         if (wait.isPositive()) {
+            refusals.attempt(user, address);
             throw new LockedException("Too many failed attempts. Try again in " + (wait.toSeconds() + 1) + " seconds.");
         }
         boolean known = !from.equals(address) || throttle.knows(user, address);

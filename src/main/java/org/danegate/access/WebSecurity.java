@@ -59,7 +59,11 @@ class WebSecurity {
     @Bean
     @Order(1)
     SecurityFilterChain scripts(
-            HttpSecurity http, AuthenticationManager signIn, ApiTokens tokens, ProblemResponses problems) {
+            HttpSecurity http,
+            AuthenticationManager signIn,
+            ApiTokens tokens,
+            ProblemResponses problems,
+            Refusals refusals) {
         return http.securityMatcher("/api/**", "/actuator/**")
                 .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                         .permitAll()
@@ -87,10 +91,10 @@ class WebSecurity {
                 .authenticationManager(signIn)
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .addFilterBefore(new BrowserPasswords(problems), BasicAuthenticationFilter.class)
-                .addFilterBefore(new BearerTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
+                .addFilterBefore(new BearerTokenFilter(tokens, problems, refusals), BasicAuthenticationFilter.class)
                 .addFilterAfter(new KnownScript(), AuthorizationFilter.class)
                 .exceptionHandling(
-                        refusals -> refusals.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+                        refused -> refused.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -9,6 +9,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.danegate.event.DeliveryEvent;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +188,52 @@ class AuditLogTest {
     @Test
     void nobody_but_administrators_reads_it() throws Exception {
         browser.perform(get("/system/audit").with(user("op").roles("OPERATOR"))).andExpect(status().isForbidden());
+    }
+
+    @Test
+    void who_was_refused_what_is_written_down() throws Exception {
+        browser.perform(get("/system/users").with(user("dora").roles("OPERATOR"))).andExpect(status().isForbidden());
+        browser.perform(post("/commit").with(user("dora").roles("OPERATOR"))).andExpect(status().isForbidden());
+        browser.perform(put("/api/v1/policy").with(user("emil").roles("OPERATOR")))
+                .andExpect(status().isForbidden());
+        browser.perform(get("/api/v1/policy")
+                        .header("Authorization", "Bearer dgt_made-up")
+                        .with(from("203.0.113.7")))
+                .andExpect(status().isUnauthorized());
+        assertThat(log.page(AuditSearch.EVERYTHING, 1, 50).getContent())
+                .extracting(AuditEntry::getUser, AuditEntry::getAction)
+                .containsExactly(
+                        tuple("unknown", "failed to sign in from 203.0.113.7: bearer token is not valid"),
+                        tuple("emil", "was refused PUT /api/v1/policy"),
+                        tuple("dora", "was refused POST /commit: no token of its session"),
+                        tuple("dora", "was refused GET /system/users"));
+    }
+
+    @Test
+    void whoever_goes_on_being_refused_does_not_push_out_the_rest() {
+        List<String> lines = new ArrayList<>();
+        AtomicReference<Instant> now = new AtomicReference<>(NOON);
+        Refusals refusals = new Refusals(
+                new Audit(
+                        () -> event -> {
+                            if (event instanceof DeliveryEvent.AdministratorActed acted) {
+                                lines.add(acted.user() + " " + acted.action());
+                            }
+                        },
+                        now::get),
+                now::get);
+        for (int i = 0; i < 500; i++) {
+            refusals.attempt("name" + i, "192.0.2.1");
+        }
+        assertThat(lines).hasSize(Refusals.MOST);
+        now.set(NOON.plus(Refusals.WINDOW));
+        refusals.attempt("anna", "192.0.2.1");
+        refusals.attempt("anna", "192.0.2.1");
+        assertThat(lines.subList(Refusals.MOST, lines.size()))
+                .containsExactly(
+                        "anna was not let try to sign in from 192.0.2.1: too many failed attempts "
+                                + "(490 more before were left out)",
+                        "anna was not let try to sign in from 192.0.2.1: too many failed attempts");
     }
 
     private void acted(Instant at, String user, String action) {
