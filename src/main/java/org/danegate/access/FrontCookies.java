@@ -10,7 +10,7 @@ import org.apache.tomcat.util.http.MimeHeaders;
 import org.apache.tomcat.util.http.ServerCookies;
 import org.jspecify.annotations.Nullable;
 
-/// How cookies are seen from in front of a trusted proxy: `Secure` where the browser speaks TLS with it, and with the
+/// How cookies are seen by the browser: `Secure` where it speaks TLS with us or with a trusted proxy, and with the
 /// path that the browser asks for. The session's cookie is written by the web server, which knows of neither.
 ///
 /// @param secure whether the browser speaks TLS

@@ -72,6 +72,7 @@ class ProxyConfiguration {
                     protocol.watchedBy(connections, limits);
                 }
             });
+            factory.addEngineValves(new AnswerHeaders());
             factory.addContextValves(new RequestDoor(connections, trusted, sessions, roles));
         };
     }

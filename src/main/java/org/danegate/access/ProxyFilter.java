@@ -65,6 +65,7 @@ final class ProxyFilter extends OncePerRequestFilter {
         } else {
             warn(request, peer);
             clean = new CleanRequest(request, peer, null);
+            request.setAttribute(FrontCookies.ATTRIBUTE, new FrontCookies(request.isSecure(), null));
         }
         spring.doFilter(
                 clean,

@@ -2,6 +2,8 @@ package org.danegate.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
@@ -16,6 +18,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.SessionTrackingMode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -72,6 +76,9 @@ class WebSecurityTest {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private ServletContext context;
 
     @Autowired
     private MockMvc mvc;
@@ -352,6 +359,38 @@ class WebSecurityTest {
                     .startsWith("HTTP/1.1 200");
         }
         assertThat(raw("GET /sign-in HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRACE /sign-in HTTP/1.1,   Host: localhost,      405",
+        "GET /%2e%2e/x HTTP/1.1,    Host: localhost,      400",
+        "GET /{} HTTP/1.1,          Host: localhost,      400",
+        "GET /sign-in HTTP/1.1,     Host: a\\b,           400",
+        "GET /sign-in HTTP/1.1,     No colon,             400",
+        "GET /sign-in HTTP/1.1,     Host: evil.example,   421",
+        "GET /sign-in;a=b HTTP/1.1, Host: localhost,      400",
+        "POST /sign-in HTTP/1.1,    Content-Length: 9999, 400",
+    })
+    void answers_that_no_filter_makes_have_the_headers_too(String line, String header, String status)
+            throws Exception {
+        assertThat(raw(line + "\r\n" + header + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status)
+                .containsOnlyOnce("X-Content-Type-Options: nosniff")
+                .containsOnlyOnce("Content-Security-Policy: " + WebSecurity.CONTENT_SECURITY_POLICY);
+    }
+
+    @Test
+    void a_session_is_known_by_its_cookie_alone() {
+        assertThat(context.getEffectiveSessionTrackingModes()).containsExactly(SessionTrackingMode.COOKIE);
+    }
+
+    @Test
+    void cookies_are_secure_behind_tls_of_our_own() throws Exception {
+        mvc.perform(get("/sign-in?language=es").secure(true))
+                .andExpect(header().stringValues(HttpHeaders.SET_COOKIE, everyItem(containsString("Secure"))));
+        mvc.perform(get("/sign-in?language=es"))
+                .andExpect(header().string(HttpHeaders.SET_COOKIE, not(containsString("Secure"))));
     }
 
     private String raw(String request) throws java.io.IOException {
