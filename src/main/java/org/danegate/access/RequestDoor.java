@@ -167,7 +167,17 @@ final class RequestDoor extends ValveBase {
                 body.drop(ConsoleLimits.DROPPED_OF_UPLOADS);
             }
         } else if (announced < 0 || announced > ConsoleLimits.DROPPED_OF_STRANGERS) {
+            // The connector makes an error of what is cut off: the answer has to be out before, and stays the only one.
+            boolean answered = !response.isErrorReportRequired();
+            if (answered) {
+                // A redirect suspends what comes after it.
+                response.setSuspended(false);
+                response.finishResponse();
+            }
             request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+            if (answered) {
+                response.setErrorReported();
+            }
         }
     }
 

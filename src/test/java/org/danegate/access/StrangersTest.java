@@ -114,6 +114,14 @@ class StrangersTest {
     }
 
     @Test
+    void a_body_that_nobody_reads_makes_no_fault_of_a_redirect() throws IOException {
+        try (Socket stranger = from("127.0.0.1")) {
+            say(stranger, post("/sign-in", "text/plain", "Transfer-Encoding: chunked") + "0\r\n\r\n");
+            assertThat(answer(stranger)).startsWith("HTTP/1.1 302");
+        }
+    }
+
+    @Test
     void a_strangers_file_is_not_stored() throws IOException {
         File folder = (File) context.getAttribute(ServletContext.TEMPDIR);
         List<String> before = files(folder);
