@@ -22,7 +22,7 @@ public class TwoStep {
     /// Recovery codes a user is given.
     public static final int RECOVERY_CODES = 8;
 
-    private static final int RECOVERY_GROUPS = 3;
+    private static final int RECOVERY_GROUPS = 5;
     private static final int RECOVERY_GROUP_LENGTH = 4;
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 

@@ -89,7 +89,7 @@ public class Users {
         }
         account.setRole(role);
         account.setEnabled(enabled);
-        endSessions(name);
+        endSessions(name, null);
         audit.record(
                 actor,
                 "changed user " + name + " to " + role.label() + ", " + (enabled ? "enabled" : "disabled"),
@@ -128,7 +128,7 @@ public class Users {
                     "password", "access.refused.same", "New Password must differ from the current one.");
         }
         account.setPassword(hash(name, password), false);
-        endSessions(name);
+        endSessions(name, null);
         audit.record(name, "changed the own password");
     }
 
@@ -158,7 +158,7 @@ public class Users {
         keepOneAdministratorBeside(name);
         UserAccount account = existing(name);
         accounts.delete(account);
-        endSessions(name);
+        endSessions(name, null);
         audit.record(actor, "deleted user " + name, differences(account.getRole(), account.isEnabled(), null, null));
     }
 
@@ -191,11 +191,15 @@ public class Users {
         return Objects.requireNonNull(encoder.encode(password));
     }
 
-    private void endSessions(String name) {
+    /// Ends all sessions of a user but one.
+    ///
+    /// @param kept identifier of the session that goes on, or null for none
+    public void endSessions(String name, @Nullable String kept) {
         sessions.getAllPrincipals().stream()
                 .filter(principal -> principal instanceof UserDetails user
                         && user.getUsername().equals(name))
                 .flatMap(principal -> sessions.getAllSessions(principal, false).stream())
+                .filter(session -> !session.getSessionId().equals(kept))
                 .forEach(SessionInformation::expireNow);
     }
 }

@@ -178,6 +178,37 @@ class TwoStepSignInTest {
     }
 
     @Test
+    void recovery_codes_have_more_than_112_bits() throws Exception {
+        turnOn();
+        assertThat(recoveryCodes)
+                .allSatisfy(code -> assertThat(code.replace("-", "").length() * Math.log(50) / Math.log(2))
+                        .isGreaterThan(112));
+    }
+
+    @Test
+    void turning_on_or_off_ends_the_users_other_sessions() throws Exception {
+        MockHttpSession other = otherSession();
+        signIn();
+        tryTurningOn(app.codeAt(secretOnThePage(), NOW.get()), PASSWORD);
+        mvc.perform(get("/account/password").session(other)).andExpect(redirectedUrl("/sign-in?ended"));
+        mvc.perform(get("/account/password").session(session)).andExpect(status().isOk());
+        mvc.perform(post("/system/users/two-step/delete/ines")
+                        .with(user("admin").authorities(Role.ADMINISTRATOR.authority()))
+                        .with(csrf()))
+                .andExpect(redirectedUrl("/system/users"));
+        mvc.perform(get("/account/password").session(session)).andExpect(redirectedUrl("/sign-in?ended"));
+    }
+
+    private MockHttpSession otherSession() throws Exception {
+        MockHttpSession mine = session;
+        session = new MockHttpSession();
+        signIn();
+        MockHttpSession other = session;
+        session = mine;
+        return other;
+    }
+
+    @Test
     void turning_off_needs_the_password() throws Exception {
         turnOn();
         giveThePassword();

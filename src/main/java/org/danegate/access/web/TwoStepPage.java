@@ -8,6 +8,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
 import org.danegate.access.TwoStep;
+import org.danegate.access.Users;
 import org.danegate.console.NodeIdentity;
 import org.danegate.console.Texts;
 import org.springframework.stereotype.Controller;
@@ -18,7 +19,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// Account > Two-Step Sign-In: turned on and off by each user for the own account.
+/// Account > Two-Step Sign-In: turned on and off by each user for the own account. Either ends the user's other
+/// sessions.
 @Controller
 class TwoStepPage {
 
@@ -28,11 +30,13 @@ class TwoStepPage {
     private static final String SECRET = "danegate.two-step-secret";
 
     private final TwoStep twoStep;
+    private final Users users;
     private final NodeIdentity identity;
     private final Texts texts;
 
-    TwoStepPage(TwoStep twoStep, NodeIdentity identity, Texts texts) {
+    TwoStepPage(TwoStep twoStep, Users users, NodeIdentity identity, Texts texts) {
         this.twoStep = twoStep;
+        this.users = users;
         this.identity = identity;
         this.texts = texts;
     }
@@ -69,6 +73,7 @@ class TwoStepPage {
             return Faults.show(page(model, user.getName(), session), response);
         }
         session.removeAttribute(SECRET);
+        users.endSessions(user.getName(), session.getId());
         redirect.addFlashAttribute("codes", codes.get());
         redirect.addFlashAttribute("message", texts.of("access.two-step.turned-on"));
         return PAGE;
@@ -87,6 +92,7 @@ class TwoStepPage {
         if (result.hasErrors()) {
             return Faults.show(page(model, user.getName(), session), response);
         }
+        users.endSessions(user.getName(), session.getId());
         redirect.addFlashAttribute("message", texts.of("access.two-step.turned-off"));
         return PAGE;
     }

@@ -1,6 +1,7 @@
 package org.danegate.access.web;
 
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -129,8 +130,10 @@ class UsersPage {
 
     /// For somebody who lost the phone and the recovery codes.
     @PostMapping("/system/users/two-step/delete/{name}")
-    String resetTwoStep(@PathVariable String name, Principal actor, RedirectAttributes redirect) {
+    String resetTwoStep(
+            @PathVariable String name, Principal actor, HttpSession session, RedirectAttributes redirect) {
         twoStep.reset(name, actor.getName());
+        users.endSessions(name, session.getId());
         redirect.addFlashAttribute("message", texts.of("access.two-step.reset", name));
         return LIST;
     }
