@@ -192,7 +192,8 @@ class AuditLogTest {
 
     @Test
     void who_was_refused_what_is_written_down() throws Exception {
-        browser.perform(get("/system/users").with(user("dora").roles("OPERATOR"))).andExpect(status().isForbidden());
+        browser.perform(get("/system/users").with(user("dora").roles("OPERATOR")))
+                .andExpect(status().isForbidden());
         browser.perform(post("/commit").with(user("dora").roles("OPERATOR"))).andExpect(status().isForbidden());
         browser.perform(put("/api/v1/policy").with(user("emil").roles("OPERATOR")))
                 .andExpect(status().isForbidden());

@@ -372,8 +372,7 @@ class WebSecurityTest {
         "GET /sign-in;a=b HTTP/1.1, Host: localhost,      400",
         "POST /sign-in HTTP/1.1,    Content-Length: 9999, 400",
     })
-    void answers_that_no_filter_makes_have_the_headers_too(String line, String header, String status)
-            throws Exception {
+    void answers_that_no_filter_makes_have_the_headers_too(String line, String header, String status) throws Exception {
         assertThat(raw(line + "\r\n" + header + "\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 " + status)
                 .containsOnlyOnce("X-Content-Type-Options: nosniff")

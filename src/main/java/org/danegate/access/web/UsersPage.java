@@ -130,8 +130,7 @@ class UsersPage {
 
     /// For somebody who lost the phone and the recovery codes.
     @PostMapping("/system/users/two-step/delete/{name}")
-    String resetTwoStep(
-            @PathVariable String name, Principal actor, HttpSession session, RedirectAttributes redirect) {
+    String resetTwoStep(@PathVariable String name, Principal actor, HttpSession session, RedirectAttributes redirect) {
         twoStep.reset(name, actor.getName());
         users.endSessions(name, session.getId());
         redirect.addFlashAttribute("message", texts.of("access.two-step.reset", name));
