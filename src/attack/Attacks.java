@@ -1,26 +1,16 @@
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Attacks a running gateway, each attack on a server of its own in a data directory of its own, on loopback alone and
 /// for a bounded time. A row each says what became of it; the exit status is 1 when one of them ended the gateway, kept
@@ -72,6 +62,11 @@ public class Attacks {
         all.put("slow-receivers", gateway -> receivers(gateway, 40, 15 * MEGABYTE, MEGABYTE));
         all.put("stuck-receivers", gateway -> receivers(gateway, 24, 19 * MEGABYTE, 0));
         all.put("unfinished-messages", this::unfinishedMessages);
+        all.put("stuck-destinations", this::stuckDestinations);
+        all.put("flood-of-commands", this::floodOfCommands);
+        all.put("idle-connections", this::idleConnections);
+        all.put("slow-forms", this::slowForms);
+        all.put("policy-bombs", this::bombs);
         return all;
     }
 
@@ -129,7 +124,7 @@ public class Attacks {
     ///
     /// @param rate octets a second that a receiver reads, 0 for none
     private Result receivers(Gateway gateway, int destinations, int size, int rate) throws Exception {
-        try (Receivers receivers = new Receivers(gateway.receiver, rate)) {
+        try (Receivers receivers = new Receivers(gateway.receiver, rate, Math.min(20, destinations))) {
             for (int i = 0; i < destinations; i++) {
                 gateway.send("someone@d" + i + ".large.example", size);
             }
@@ -172,271 +167,140 @@ public class Attacks {
         }
     }
 
+    /// More destinations that do not answer than there are connections, and mail for others.
+    private Result stuckDestinations(Gateway gateway) throws Exception {
+        int destinations = 3000;
+        try (Receivers stuck = new Receivers(gateway.receiver, 0, 50);
+                Receivers good = new Receivers(gateway.quick, 1000 * MEGABYTE, 1)) {
+            for (int i = 0; i < destinations; i++) {
+                gateway.send("someone@d" + i + ".large.example", 1000);
+            }
+            gateway.release();
+            stuck.reached.await(60, TimeUnit.SECONDS);
+            // Long enough that all connections are taken, were they to be had.
+            TimeUnit.SECONDS.sleep(10);
+            long start = System.nanoTime();
+            for (int i = 0; i < 20; i++) {
+                gateway.send("someone@d" + i + ".quick.example", 1000);
+            }
+            while (good.messages.get() < 20 && elapsed(start) < 120) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            return new Result(
+                    good.messages.get() == 20,
+                    destinations + " destinations stuck; " + good.messages + " of 20 others delivered in " + elapsed(start)
+                            + " s");
+        }
+    }
+
+    /// A client of the listener that begins and drops messages for ten seconds.
+    private Result floodOfCommands(Gateway gateway) throws Exception {
+        long before = gateway.logSize();
+        long commands = 0;
+        int conversations = 0;
+        long start = System.nanoTime();
+        byte[] some = "MAIL FROM:<a@attacker.example>\r\nRSET\r\n".repeat(50).getBytes(StandardCharsets.US_ASCII);
+        while (elapsed(start) < 10) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.smtp)) {
+                conversations++;
+                socket.setSoTimeout(2_000);
+                socket.getOutputStream().write("HELO attacker.example\r\n".getBytes(StandardCharsets.US_ASCII));
+                byte[] answers = new byte[64 << 10];
+                while (elapsed(start) < 10) {
+                    socket.getOutputStream().write(some);
+                    commands += 100;
+                    if (socket.getInputStream().read(answers) < 0) {
+                        break;
+                    }
+                }
+            } catch (IOException ended) {
+                continue;
+            }
+        }
+        boolean served = gateway.takesMail();
+        long grown = gateway.logSize() - before;
+        return new Result(
+                served && grown < MEGABYTE,
+                commands + " commands sent in " + conversations + " conversations; the log grew by " + grown / 1024
+                        + " KiB; mail meanwhile " + served);
+    }
+
+    /// Two thousand connections of one address that say nothing.
+    private Result idleConnections(Gateway gateway) throws Exception {
+        List<Socket> open = new ArrayList<>();
+        InetAddress attacker = InetAddress.getByName("127.0.0.66");
+        try {
+            for (int i = 0; i < 2000; i++) {
+                open.add(new Socket(InetAddress.getLoopbackAddress(), gateway.smtp, attacker, 0));
+            }
+            boolean served = gateway.takesMail();
+            return new Result(served, "2000 idle connections of one address; mail of another one meanwhile " + served);
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    /// Three thousand forms that come an octet at a time.
+    private Result slowForms(Gateway gateway) throws Exception {
+        List<Socket> open = new ArrayList<>();
+        InetAddress attacker = InetAddress.getByName("127.0.0.66");
+        try {
+            for (int i = 0; i < 3000; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.http, attacker, 0);
+                open.add(socket);
+                say(socket, "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                        + "application/x-www-form-urlencoded\r\nContent-Length: 10000\r\n\r\n");
+            }
+            boolean served = true;
+            long start = System.nanoTime();
+            while (elapsed(start) < 10) {
+                open.forEach(socket -> say(socket, "a"));
+                served &= gateway.health().isEmpty();
+                TimeUnit.MILLISECONDS.sleep(500);
+            }
+            return new Result(served, "3000 forms, an octet at a time; console and mail meanwhile " + served);
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    /// Says something to a gateway that may have hung up.
+    private static void say(Socket socket, String text) {
+        try {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException gone) {
+            return;
+        }
+    }
+
+    /// Policies that are small and mean much, or are just large, from an account that may load them.
+    private Result bombs(Gateway gateway) throws Exception {
+        StringBuilder aliases = new StringBuilder("a0: &a0 [x]\n");
+        for (int i = 1; i < 40; i++) {
+            aliases.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(9) + "*a" + (i - 1)));
+        }
+        Map<String, String> policies = new LinkedHashMap<>();
+        policies.put("aliases", aliases.toString());
+        policies.put("entries", "destinationControls:\n  entries:\n" + "  - { domain: a.example }\n".repeat(300_000));
+        policies.put("octets", "# " + "x".repeat(60 * MEGABYTE));
+        boolean held = true;
+        StringBuilder figures = new StringBuilder();
+        for (Map.Entry<String, String> policy : policies.entrySet()) {
+            long start = System.nanoTime();
+            int status = gateway.loads(policy.getValue());
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            held &= (status == 400 || status == 413 || status == 422) && millis < 20_000;
+            figures.append(policy.getKey()).append(": ").append(status).append(" in ").append(millis).append(" ms; ");
+        }
+        boolean served = gateway.takesMail();
+        return new Result(held && served, figures + "mail meanwhile " + served);
+    }
+
     private static long elapsed(long start) {
         return (System.nanoTime() - start) / 1_000_000_000;
-    }
-
-    /// Servers that take mail at a pace.
-    static final class Receivers implements AutoCloseable {
-
-        private final ServerSocket server;
-        private final int rate;
-        private final AtomicInteger messages = new AtomicInteger();
-        private final CountDownLatch reached = new CountDownLatch(20);
-
-        Receivers(int port, int rate) throws IOException {
-            this.server = new ServerSocket(port, 1000, InetAddress.getLoopbackAddress());
-            this.rate = rate;
-            Thread.ofVirtual().start(() -> {
-                while (!server.isClosed()) {
-                    try {
-                        Socket socket = server.accept();
-                        Thread.ofVirtual().start(() -> converse(socket));
-                    } catch (IOException closed) {
-                        return;
-                    }
-                }
-            });
-        }
-
-        private void converse(Socket socket) {
-            try (socket) {
-                InputStream in = socket.getInputStream();
-                OutputStream out = socket.getOutputStream();
-                say(out, "220 receiver");
-                StringBuilder line = new StringBuilder();
-                for (int c = in.read(); c >= 0; c = in.read()) {
-                    if (c != '\n') {
-                        line.append((char) c);
-                        continue;
-                    }
-                    String command = line.toString().strip().toUpperCase();
-                    line.setLength(0);
-                    if (command.startsWith("DATA")) {
-                        say(out, "354 go on");
-                        data(in);
-                        messages.incrementAndGet();
-                    }
-                    say(out, command.startsWith("QUIT") ? "221 bye" : "250 ok");
-                    if (command.startsWith("QUIT")) {
-                        return;
-                    }
-                }
-            } catch (IOException | InterruptedException gone) {
-                return;
-            }
-        }
-
-        private void data(InputStream in) throws IOException, InterruptedException {
-            reached.countDown();
-            byte[] some = new byte[16 << 10];
-            String end = "";
-            long start = System.nanoTime();
-            long taken = 0;
-            while (!end.endsWith("\r\n.\r\n")) {
-                if (rate == 0) {
-                    TimeUnit.MINUTES.sleep(10);
-                }
-                int n = in.read(some);
-                if (n < 0) {
-                    throw new IOException("cut off");
-                }
-                taken += n;
-                String tail = end + new String(some, Math.max(0, n - 5), Math.min(n, 5), StandardCharsets.ISO_8859_1);
-                end = tail.substring(Math.max(0, tail.length() - 5));
-                long due = taken * 1000 / rate - (System.nanoTime() - start) / 1_000_000;
-                if (due > 0) {
-                    TimeUnit.MILLISECONDS.sleep(due);
-                }
-            }
-        }
-
-        private static void say(OutputStream out, String text) throws IOException {
-            out.write((text + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        }
-
-        @Override
-        public void close() throws IOException {
-            server.close();
-        }
-    }
-
-    /// A server of its own.
-    static final class Gateway implements AutoCloseable {
-
-        private static final String PASSWORD = "Attacked-but-serving-1";
-
-        private final Path folder = Files.createTempDirectory("danegate-attacked");
-        private final int http = freePort();
-        private final int smtp = freePort();
-        private final int receiver = freePort();
-        private final Path log = folder.resolve("server.log");
-        private final Process process;
-
-        Gateway(Path jar, String heap) throws Exception {
-            Path policy = Files.writeString(folder.resolve("policy.yml"), """
-                    dns: { servers: [ { address: 127.0.0.1, port: 9, priority: 0 } ] }
-                    smtpRoutes: [ { domain: .large.example, hosts: [ { host: 127.0.0.1, port: %d } ] } ]
-                    listeners:
-                      - name: In
-                        address: 127.0.0.1
-                        port: %d
-                        maxMessageSize: 20971520
-                        senderGroups: [ { name: RELAYLIST, senders: [ ALL ], policy: RELAYED } ]
-                    mailFlowPolicies: [ { name: RELAYED, behavior: RELAY } ]
-                    """.formatted(receiver, smtp));
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                            "-Xmx" + heap,
-                            "-XX:+UseSerialGC",
-                            "-jar",
-                            jar.toString(),
-                            "serve",
-                            "--danegate.data-dir=" + folder.resolve("data"),
-                            "--danegate.policy-file=" + policy,
-                            "--danegate.admin-password=" + PASSWORD,
-                            "--server.port=" + http)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            long start = System.nanoTime();
-            while (!health().isEmpty()) {
-                if (!process.isAlive() || elapsed(start) > 180) {
-                    process.destroyForcibly();
-                    throw new IOException("the gateway did not start: " + Files.readString(log));
-                }
-                TimeUnit.MILLISECONDS.sleep(200);
-            }
-            suspend("suspend");
-        }
-
-        boolean lives() {
-            return process.isAlive();
-        }
-
-        /// Empty when console and listener serve, else what does not.
-        String health() {
-            if (!process.isAlive()) {
-                return "; DEAD with status " + process.exitValue();
-            }
-            String console = "";
-            try {
-                HttpURLConnection connection = (HttpURLConnection)
-                        URI.create("http://127.0.0.1:" + http + "/sign-in").toURL().openConnection();
-                connection.setConnectTimeout(5_000);
-                connection.setReadTimeout(10_000);
-                console = connection.getResponseCode() == 200 ? "" : "; console says " + connection.getResponseCode();
-            } catch (IOException e) {
-                console = "; console: " + e.getMessage();
-            }
-            return console + (takesMail() ? "" : "; listener takes no mail");
-        }
-
-        boolean takesMail() {
-            try {
-                send("someone@elsewhere.example", 1000);
-                return true;
-            } catch (IOException e) {
-                return false;
-            }
-        }
-
-        void send(String recipient, int size) throws IOException {
-            try (Socket socket = conversation(recipient)) {
-                OutputStream out = socket.getOutputStream();
-                byte[] line = ("y".repeat(998) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-                for (int sent = 0; sent < size; sent += line.length) {
-                    out.write(line);
-                }
-                out.write(".\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
-                out.flush();
-                expect(reader(socket), "250");
-            }
-        }
-
-        /// A conversation that has come to DATA.
-        Socket conversation(String recipient) throws IOException {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), smtp);
-            socket.setSoTimeout(30_000);
-            BufferedReader in = reader(socket);
-            expect(in, "220");
-            for (String command : List.of("HELO attacker.example", "MAIL FROM:<a@attacker.example>",
-                    "RCPT TO:<" + recipient + ">")) {
-                socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-                expect(in, "250");
-            }
-            socket.getOutputStream().write("DATA\r\n".getBytes(StandardCharsets.US_ASCII));
-            expect(in, "354");
-            return socket;
-        }
-
-        private static BufferedReader reader(Socket socket) throws IOException {
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-        }
-
-        private static void expect(BufferedReader in, String code) throws IOException {
-            String line = in.readLine();
-            while (line != null && line.startsWith("-", 3)) {
-                line = in.readLine();
-            }
-            if (line == null || !line.startsWith(code)) {
-                throw new IOException("not " + code + ": " + line);
-            }
-        }
-
-        /// Lets go what was sent so far, all at once.
-        void release() throws Exception {
-            suspend("resume");
-        }
-
-        private void suspend(String verb) throws Exception {
-            HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + http
-                            + "/api/v1/queue/" + verb)
-                    .toURL()
-                    .openConnection();
-            connection.setRequestMethod("POST");
-            connection.setRequestProperty(
-                    "Authorization",
-                    "Basic " + java.util.Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes()));
-            if (connection.getResponseCode() >= 300) {
-                throw new IOException(verb + " was answered " + connection.getResponseCode());
-            }
-        }
-
-        /// Memory, and errors that the log tells.
-        String figures() throws IOException {
-            long errors = 0;
-            try (var lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-                errors = lines.filter(l -> l.contains("OutOfMemoryError")).count();
-            }
-            Path rollup = Path.of("/proc", String.valueOf(process.pid()), "smaps_rollup");
-            String pss = Files.isReadable(rollup) && process.isAlive()
-                    ? Files.readAllLines(rollup).stream()
-                            .filter(l -> l.startsWith("Pss:"))
-                            .map(l -> Long.parseLong(l.replaceAll("\\D", "")) / 1024 + " MiB")
-                            .findFirst()
-                            .orElse("?")
-                    : "?";
-            return "; PSS " + pss + "; OutOfMemoryErrors " + errors;
-        }
-
-        private static int freePort() throws IOException {
-            try (ServerSocket free = new ServerSocket(0)) {
-                return free.getLocalPort();
-            }
-        }
-
-        @Override
-        public void close() throws Exception {
-            process.destroy();
-            if (!process.waitFor(25, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-            try (var files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }
