@@ -1,5 +1,6 @@
 package org.danegate.address;
 
+import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,21 +10,47 @@ import java.util.Optional;
 /// @param domain the destination: A-labels in lower case, or an address literal in brackets such as `[192.0.2.1]`
 public record MailAddress(String text, String domain) {
 
+    private static final String IPV6 = "IPv6:";
+
     /// Reads `local@domain`.
     ///
-    /// @throws IllegalArgumentException when there is no local part, no domain, a control character or a bad domain
+    /// @throws IllegalArgumentException when there is no local part, no domain, a control character, a bad domain or an
+    ///     address literal that is none
     public static MailAddress parse(String text) {
         int at = text.lastIndexOf('@');
         if (at <= 0 || at == text.length() - 1 || text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
             throw new IllegalArgumentException("not a mail address: " + text);
         }
         String right = text.substring(at + 1);
-        boolean literal = right.startsWith("[") && right.endsWith("]");
+        boolean literal = right.startsWith("[");
+        if (literal && !isLiteral(right)) {
+            throw new IllegalArgumentException("not an address literal: " + right);
+        }
         return new MailAddress(
                 text,
                 literal
                         ? right.toLowerCase(Locale.ROOT)
                         : DomainName.parse(right).ascii());
+    }
+
+    /// Whether a text is an address literal: `[192.0.2.1]` or `[IPv6:2001:db8::1]`, the word in any case (RFC 5321
+    /// 4.1.3). Zones and general literals are none.
+    public static boolean isLiteral(String text) {
+        if (!text.startsWith("[") || !text.endsWith("]")) {
+            return false;
+        }
+        String inside = text.substring(1, text.length() - 1);
+        boolean six = inside.regionMatches(true, 0, IPV6, 0, IPV6.length());
+        String address = six ? inside.substring(IPV6.length()) : inside;
+        if (six != address.contains(":") || address.contains("%") || !six && address.split("\\.", -1).length != 4) {
+            return false;
+        }
+        try {
+            InetAddress.ofLiteral(address);
+            return true;
+        } catch (IllegalArgumentException notAnAddress) {
+            return false;
+        }
     }
 
     /// The part before the last `@`, as given.

@@ -16,7 +16,8 @@ public record OriginalRecipient(String type, String address) {
 
     /// Reads a parameter: `type;xtext`, or `utf-8;` and one of the forms of RFC 6533.
     ///
-    /// @return empty when it is not valid, or hides a control character
+    /// @return empty when it is not valid, or hides a character that cannot be shown ({@link OutsideText}), as no path
+    ///     may have
     public static Optional<OriginalRecipient> parse(String parameter) {
         int semicolon = parameter.indexOf(';');
         if (semicolon < 0 || !TYPE.matcher(parameter.substring(0, semicolon)).matches()) {
@@ -81,7 +82,7 @@ public record OriginalRecipient(String type, String address) {
             } else if (c == ' ' || c == '=') {
                 return Optional.empty();
             }
-            if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
+            if (!OutsideText.isHarmless(c)) {
                 return Optional.empty();
             }
             address.appendCodePoint(c);

@@ -140,10 +140,15 @@ final class Datagram {
         return true;
     }
 
-    /// @throws WireParseException for octets that are no DNS message, whatever the parser stumbles over
+    /// @throws WireParseException for octets that are no DNS message, whatever the parser stumbles over, and for records
+    ///     that it reads and then cannot write or compare
     static Message parse(byte[] wire) throws WireParseException {
         try {
-            return new Message(wire);
+            Message message = new Message(wire);
+            for (int section = Section.ANSWER; section <= Section.ADDITIONAL; section++) {
+                message.getSection(section).forEach(Record::rdataToWireCanonical);
+            }
+            return message;
         } catch (WireParseException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

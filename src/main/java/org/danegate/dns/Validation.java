@@ -103,12 +103,19 @@ final class Validation {
             Servers servers = settings.useRootServers()
                     ? new RootIteration(settings, hints, clock, log)
                     : new PriorityFailover(settings, system, clock, log);
-            HeadResolver head = new HeadResolver(servers::ask, clock);
-            ValidatingResolver validator = validator(head, settings, anchors, clock);
-            return new Validation(settings, anchors, clock, servers, head, validator, "");
+            return of(servers, settings, anchors, clock);
         } catch (IOException e) {
             return new Validation(settings, anchors, clock, null, null, null, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// The same over given servers.
+    ///
+    /// @throws IOException when the anchors cannot be read
+    static Validation of(Servers servers, DnsSettings settings, String anchors, InstantSource clock)
+            throws IOException {
+        HeadResolver head = new HeadResolver(servers::ask, clock);
+        return new Validation(settings, anchors, clock, servers, head, validator(head, settings, anchors, clock), "");
     }
 
     private static ValidatingResolver validator(

@@ -1,8 +1,6 @@
 package org.danegate.listener;
 
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.danegate.address.MailAddress;
 import org.danegate.address.OutsideText;
 import org.danegate.policy.ListenerSettings.AddressParsing;
@@ -129,15 +127,7 @@ final class PathSyntax {
         if (!domain.endsWith("]")) {
             throw fault(enhanced, "The address literal has no end");
         }
-        String inside = domain.substring(1, domain.length() - 1);
-        boolean six = inside.toUpperCase(Locale.ROOT).startsWith("IPV6:");
-        String address = six ? inside.substring(5) : inside;
-        try {
-            if (six != address.contains(":") || address.contains("%") || !six && address.split("\\.", -1).length != 4) {
-                throw fault(enhanced, "The address literal is not valid");
-            }
-            InetAddress.ofLiteral(address);
-        } catch (IllegalArgumentException notAnAddress) {
+        if (!MailAddress.isLiteral(domain)) {
             throw fault(enhanced, "The address literal is not valid");
         }
     }

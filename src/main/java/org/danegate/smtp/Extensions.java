@@ -3,12 +3,15 @@ package org.danegate.smtp;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// What a peer's EHLO reply offers.
 public final class Extensions {
 
     /// Nothing: a peer that knows HELO alone.
     public static final Extensions NONE = new Extensions(Map.of());
+
+    private static final Pattern OCTETS = Pattern.compile("[0-9]{1,18}");
 
     private final Map<String, String> offered;
 
@@ -31,12 +34,9 @@ public final class Extensions {
         return offered.containsKey(keyword);
     }
 
-    /// The largest message taken in octets (RFC 1870); 0 when not stated.
+    /// The largest message taken in octets (RFC 1870); 0 when not stated, or stated as what is no number of octets.
     public long size() {
-        try {
-            return Long.parseLong(offered.getOrDefault("SIZE", "0"));
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+        String stated = offered.getOrDefault("SIZE", "");
+        return OCTETS.matcher(stated).matches() ? Long.parseLong(stated) : 0;
     }
 }

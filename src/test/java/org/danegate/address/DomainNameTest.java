@@ -117,4 +117,26 @@ class DomainNameTest {
         assertThat(DomainForms.of("MID 12")).containsExactly("MID 12");
         assertThat(DomainForms.of("")).containsExactly("");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a@[]",
+                "a@[192.0.2]",
+                "a@[192.0.2.256]",
+                "a@[192.\ufffd0.2.2]",
+                "a@[2001:db8::1]",
+                "a@[IPv6:fe80::1%1]",
+                "a@[x:y]",
+                "a@[192.0.2.1"
+            })
+    void an_address_literal_that_is_none_is_refused(String address) {
+        assertThatIllegalArgumentException().isThrownBy(() -> MailAddress.parse(address));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a@[192.0.2.1]", "a@[IPv6:2001:DB8::1]"})
+    void an_address_literal_is_taken(String address) {
+        assertThat(MailAddress.parse(address).domainName()).isEmpty();
+    }
 }

@@ -50,6 +50,8 @@ class OutsideTextTest {
                 "utf-8;a\\x{110000}b@x.example | none",
                 "utf-8;a\\nb@x.example | none",
                 "utf-8;a\u0085b@x.example | none",
+                "utf-8;a\u202eb@x.example | none",
+                "utf-8;a\\x{202E}b@x.example | none",
                 "rfc822; | none",
                 ";a@x.example | none",
                 "none; | none",

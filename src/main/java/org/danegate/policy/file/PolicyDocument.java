@@ -39,6 +39,8 @@ public final class PolicyDocument {
         options.setWidth(120);
         // Equal lists are written out each time: people edit this text, and anchors say nothing to them.
         options.setDereferenceAliases(true);
+        // A text stays one: by default a control character in it makes it octets in Base64, which are read as a text.
+        options.setNonPrintableStyle(DumperOptions.NonPrintableStyle.ESCAPE);
         return new Yaml(options).dump(part);
     }
 
