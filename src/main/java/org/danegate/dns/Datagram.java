@@ -140,7 +140,8 @@ final class Datagram {
         return true;
     }
 
-    /// @throws WireParseException for octets that are no DNS message, whatever the parser stumbles over, and for records
+    /// @throws WireParseException for octets that are no DNS message, whatever the parser stumbles over, and for
+    /// records
     ///     that it reads and then cannot write or compare
     static Message parse(byte[] wire) throws WireParseException {
         try {

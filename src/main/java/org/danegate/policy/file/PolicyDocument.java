@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.danegate.address.OutsideText;
 import org.danegate.policy.AlertSettings;
 import org.danegate.policy.BounceProfile;
 import org.danegate.policy.DestinationControls;
@@ -21,6 +22,9 @@ import org.danegate.policy.VirtualGateways;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
 
 /// Writes a policy as the file that {@link PolicyFile} reads.
 public final class PolicyDocument {
@@ -41,7 +45,22 @@ public final class PolicyDocument {
         options.setDereferenceAliases(true);
         // A text stays one: by default a control character in it makes it octets in Base64, which are read as a text.
         options.setNonPrintableStyle(DumperOptions.NonPrintableStyle.ESCAPE);
-        return new Yaml(options).dump(part);
+        return new Yaml(new TextsAsTheyAre(options), options).dump(part);
+    }
+
+    /// Texts with characters that YAML takes for line ends, or that cannot be seen, stand between double quotes with
+    /// those escaped: in any other form a U+0085 or U+2028 is read back as something else.
+    private static final class TextsAsTheyAre extends Representer {
+
+        TextsAsTheyAre(DumperOptions options) {
+            super(options);
+        }
+
+        @Override
+        protected Node representScalar(Tag tag, String value, DumperOptions.ScalarStyle style) {
+            boolean plain = value.codePoints().allMatch(c -> c == '\n' || OutsideText.isHarmless(c));
+            return super.representScalar(tag, value, plain ? style : DumperOptions.ScalarStyle.DOUBLE_QUOTED);
+        }
     }
 
     /// The policy as maps, lists, texts, numbers and truth values, ready for YAML or JSON.

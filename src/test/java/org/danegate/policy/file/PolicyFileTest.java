@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.danegate.address.DomainName;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationEntry;
@@ -18,6 +19,9 @@ import org.danegate.policy.TlsSupport;
 import org.danegate.policy.Violation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 /// The policy file: everything is read, every fault has its line, and writing gives back what was read.
 class PolicyFileTest {
@@ -165,5 +169,29 @@ class PolicyFileTest {
         try (var in = PolicyFileTest.class.getResourceAsStream("/policy-example.yml")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "A\u0084",
+                "\u0085",
+                "A\u0085b",
+                "B\n\u0085",
+                "C\u2028",
+                "D\u2029d",
+                "E\rx",
+                "F\n \nx\n",
+                "G\u202ex",
+                "\ufeffH",
+                " I\t",
+                "\u0000",
+                "~",
+                "0x10",
+                "a: b # c"
+            })
+    void a_text_of_any_characters_is_written_so_that_it_is_read_back(String name) {
+        Map<String, Object> part = Map.of("bounceProfiles", List.of(Map.of("name", name)));
+        assertThat(new Yaml().<Object>load(PolicyDocument.yaml(part))).isEqualTo(part);
     }
 }
