@@ -22,7 +22,8 @@ class SupplyIT {
     void every_library_in_the_jar_is_in_its_bill_of_materials_and_its_list_of_licences() throws Exception {
         try (JarFile jar = new JarFile(System.getProperty("danegate.jar", "target/danegate.jar"))) {
             Assumptions.assumeTrue(
-                    System.getenv("CI") != null || entry(jar, SBOM) != null, "a -Dquick build has no bill of materials");
+                    System.getenv("CI") != null || entry(jar, SBOM) != null,
+                    "a -Dquick build has no bill of materials");
             List<String> libraries = jar.stream()
                     .map(ZipEntry::getName)
                     .filter(n -> n.startsWith("BOOT-INF/lib/") && n.endsWith(".jar"))
@@ -30,25 +31,32 @@ class SupplyIT {
                     // The loader's own part of the jar is a library of the build, not of the project.
                     .filter(n -> !n.startsWith("spring-boot-jarmode-"))
                     .toList();
-            List<String> listed = JsonMapper.shared().readTree(text(jar, SBOM)).path("components").valueStream()
+            List<String> listed = JsonMapper.shared()
+                    .readTree(text(jar, SBOM))
+                    .path("components")
+                    .valueStream()
                     .map(c -> name(c))
                     .toList();
             assertThat(libraries).hasSizeGreaterThan(50);
             assertThat(listed).containsAll(libraries);
 
-            List<String> licences =
-                    text(jar, "META-INF/THIRD-PARTY.txt").lines().map(String::strip).toList();
-            assertThat(libraries).allSatisfy(library -> assertThat(licences)
-                    .anySatisfy(line -> assertThat(line)
-                            .startsWith("(")
-                            .doesNotStartWith("(Unknown")
-                            .contains(artifact(library) + ":")));
+            List<String> licences = text(jar, "META-INF/THIRD-PARTY.txt")
+                    .lines()
+                    .map(String::strip)
+                    .toList();
+            assertThat(libraries)
+                    .allSatisfy(library -> assertThat(licences)
+                            .anySatisfy(line -> assertThat(line)
+                                    .startsWith("(")
+                                    .doesNotStartWith("(Unknown")
+                                    .contains(artifact(library) + ":")));
             assertThat(text(jar, "META-INF/LICENSE")).isNotBlank();
         }
     }
 
     private static String name(JsonNode component) {
-        return component.path("name").asString() + "-" + component.path("version").asString();
+        return component.path("name").asString() + "-"
+                + component.path("version").asString();
     }
 
     private static String artifact(String library) {
