@@ -5,10 +5,12 @@ import static org.danegate.fuzz.Property.oneLine;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.WireParseException;
@@ -59,7 +61,12 @@ public final class AnswerFuzz {
         relevant.getSection(Section.ANSWER).forEach(record -> WireName.read(record.getName()));
         Message again = Datagram.parse(relevant.toWire());
         for (int section : SECTIONS) {
-            holds(again.getSection(section).equals(relevant.getSection(section)), "read again as other records");
+            // OPT is never data, and the library trims its texts.
+            List<Record> left = new ArrayList<>(relevant.getSection(section));
+            left.removeIf(record -> record instanceof OPTRecord);
+            List<Record> read = new ArrayList<>(again.getSection(section));
+            read.removeIf(record -> record instanceof OPTRecord);
+            holds(read.equals(left), "read again as other records");
         }
     }
 }
