@@ -14,8 +14,8 @@ public record MailAddress(String text, String domain) {
 
     /// Reads `local@domain`.
     ///
-    /// @throws IllegalArgumentException when there is no local part, no domain, a control character, a bad domain or an
-    ///     address literal that is none
+    /// @throws IllegalArgumentException when there is no local part, no domain, a control character, a bad
+    ///     domain or an address literal that is none
     public static MailAddress parse(String text) {
         int at = text.lastIndexOf('@');
         if (at <= 0 || at == text.length() - 1 || text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {

@@ -16,8 +16,8 @@ public record OriginalRecipient(String type, String address) {
 
     /// Reads a parameter: `type;xtext`, or `utf-8;` and one of the forms of RFC 6533.
     ///
-    /// @return empty when it is not valid, or hides a character that cannot be shown ({@link OutsideText}), as no path
-    ///     may have
+    /// @return empty when it is not valid, or hides a character that cannot be shown ({@link OutsideText}), as
+    ///     no path may have
     public static Optional<OriginalRecipient> parse(String parameter) {
         int semicolon = parameter.indexOf(';');
         if (semicolon < 0 || !TYPE.matcher(parameter.substring(0, semicolon)).matches()) {

@@ -20,7 +20,8 @@ public final class ByDomain<T> {
     private final Map<String, T> suffixes = new HashMap<>();
     private final @Nullable T others;
 
-    /// @param pattern of a line, null for one that holds for all domains; of several with the same, the first counts
+    /// @param pattern of a line, null for one that holds for all domains; of several with the same, the first
+    ///     counts
     public ByDomain(List<T> lines, Function<T, @Nullable DomainPattern> pattern) {
         T forAll = null;
         for (T line : lines) {

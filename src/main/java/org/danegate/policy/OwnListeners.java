@@ -25,8 +25,8 @@ final class OwnListeners {
         }
     }
 
-    /// The first listener that a connection comes out at. Which addresses this host has is not known here, but for the
-    /// loopback ones.
+    /// The first listener that a connection comes out at. Which addresses this host has is not known here, but
+    /// for the loopback ones.
     ///
     /// @param dialled an address; the wildcard one is connected to as the loopback one
     Optional<ListenerSettings> reached(String dialled, int port) {

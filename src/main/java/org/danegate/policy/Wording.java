@@ -41,9 +41,8 @@ public record Wording(String code, List<Object> arguments) {
         private static final ResourceBundle SENTENCES = ResourceBundle.getBundle("messages/policy", Locale.ROOT);
         private static final Map<String, MessageFormat> FORMATS = new ConcurrentHashMap<>();
 
-        /// To read a pattern costs a hundred times what to fill it does, and a file may have very many faults. A copy,
-        /// as
-        /// formats are for one thread.
+        /// To read a pattern costs a hundred times what to fill it does, and a file may have very many faults.
+        /// A copy, as formats are for one thread.
         static MessageFormat format(String code, String pattern) {
             return (MessageFormat) FORMATS.computeIfAbsent(code, c -> new MessageFormat(pattern, Locale.ROOT))
                     .clone();

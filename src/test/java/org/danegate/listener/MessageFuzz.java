@@ -58,8 +58,8 @@ public final class MessageFuzz {
         }
     }
 
-    /// What a reader by the letter of RFC 5321 4.5.2 has: up to the first line that is a dot alone, the dot that begins
-    /// any other line left out.
+    /// What a reader by the letter of RFC 5321 4.5.2 has: up to the first line that is a dot alone, the dot
+    /// that begins any other line left out.
     private static byte[] received(byte[] input) {
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         boolean lineStart = true;

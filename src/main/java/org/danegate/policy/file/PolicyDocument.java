@@ -48,8 +48,8 @@ public final class PolicyDocument {
         return new Yaml(new TextsAsTheyAre(options), options).dump(part);
     }
 
-    /// Texts with characters that YAML takes for line ends, or that cannot be seen, stand between double quotes with
-    /// those escaped: in any other form a U+0085 or U+2028 is read back as something else.
+    /// Texts with characters that YAML takes for line ends, or that cannot be seen, stand between double quotes
+    /// with those escaped: in any other form a U+0085 or U+2028 is read back as something else.
     private static final class TextsAsTheyAre extends Representer {
 
         TextsAsTheyAre(DumperOptions options) {

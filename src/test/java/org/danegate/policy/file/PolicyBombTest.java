@@ -60,8 +60,8 @@ class PolicyBombTest {
         assertThat(reading.faults().getLast().message()).contains("79,000 more");
     }
 
-    /// Eight times as many lines of every kind that is held against others: eight times the work, and not sixty-four
-    /// times. Work is processor time of this thread, which other programs do not make longer.
+    /// Eight times as many lines of every kind that is held against others: eight times the work, and not
+    /// sixty-four times. Work is processor time of this thread, which other programs do not make longer.
     @Test
     void work_grows_with_the_lines_and_not_with_their_square() {
         work(500, "");
@@ -73,8 +73,8 @@ class PolicyBombTest {
                 .isLessThan(3 * 8 * faulty);
     }
 
-    /// Nanoseconds that a policy of so many destinations, routes with a relay of their own, and lines of the recipient
-    /// access table costs, beside a quarter as many listeners.
+    /// Nanoseconds that a policy of so many destinations, routes with a relay of their own, and lines of the
+    /// recipient access table costs, beside a quarter as many listeners.
     private static long work(int lines, String faults) {
         String policy = START
                 + each(
