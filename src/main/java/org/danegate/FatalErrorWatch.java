@@ -2,6 +2,9 @@ package org.danegate;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
+import java.util.Map;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.task.SimpleAsyncTaskSchedulerCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +30,19 @@ class FatalErrorWatch {
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         filter.setAsyncSupported(true);
         return filter;
+    }
+
+    /// Down when a thread that mail depends on has ended and the process goes on.
+    @Bean
+    HealthIndicator threadsHealthIndicator() {
+        return () -> health(FatalErrors.endedThreads());
+    }
+
+    static Health health(EndedThreads threads) {
+        Map<String, String> ended = threads.byName();
+        return ended.isEmpty()
+                ? Health.up().build()
+                : Health.down().withDetails(ended).build();
     }
 
     @Bean

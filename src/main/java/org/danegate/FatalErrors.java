@@ -21,16 +21,29 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler {
 
     private static final FileOutputStream STDERR = new FileOutputStream(FileDescriptor.err);
 
-    private FatalErrors() {}
+    private static final EndedThreads ENDED = new EndedThreads();
+
+    private final EndedThreads threads;
+
+    /// @param threads told of threads that end while the process goes on
+    FatalErrors(EndedThreads threads) {
+        this.threads = threads;
+    }
+
+    /// Threads of this process that mail depends on and that have ended.
+    static EndedThreads endedThreads() {
+        return ENDED;
+    }
 
     /// From now on, for all threads.
     static void endTheProcess() {
-        Thread.setDefaultUncaughtExceptionHandler(new FatalErrors());
+        Thread.setDefaultUncaughtExceptionHandler(new FatalErrors(ENDED));
     }
 
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
         endIfFatal(thrown);
+        threads.add(thread, thrown);
         System.getLogger(FatalErrors.class.getName())
                 .log(System.Logger.Level.ERROR, "Thread " + thread.getName() + " ended", thrown);
         if (thrown instanceof Error && !thread.isVirtual()) {

@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.health.contributor.Health;
 
 /// What ends the process, seen in processes of their own.
 class FatalErrorsTest {
@@ -48,6 +50,33 @@ class FatalErrorsTest {
         } else {
             assertThat(said).contains("Thread the-victim ended");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "queue-log, platform, DOWN",
+        "delivery-dispatcher, platform, DOWN",
+        "mail-log, platform, DOWN",
+        "dnsjava NIO selector, platform, DOWN",
+        "smtp-accept-incoming, virtual, DOWN",
+        "smtp-in-incoming-7, virtual, UP",
+        "tomcat-handler-1, virtual, UP",
+    })
+    void health_names_a_thread_that_mail_depends_on_and_that_ended(String name, String kind, String state)
+            throws Exception {
+        EndedThreads ended = new EndedThreads();
+        Thread thread = (kind.equals("virtual") ? Thread.ofVirtual() : Thread.ofPlatform())
+                .name(name)
+                .uncaughtExceptionHandler(new FatalErrors(ended))
+                .start(() -> {
+                    throw new IllegalStateException("a mistake");
+                });
+        thread.join();
+
+        Health health = FatalErrorWatch.health(ended);
+
+        assertThat(health.getStatus().getCode()).isEqualTo(state);
+        assertThat(health.getDetails().keySet()).isEqualTo(state.equals("DOWN") ? Set.of(name) : Set.of());
     }
 
     private static String classes(Class<?> of) throws URISyntaxException {

@@ -2,6 +2,7 @@ package org.danegate.access;
 
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.danegate.address.OutsideText;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,6 @@ public class Audit {
 
     private static String printable(String name) {
         String shortened = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
-        return shortened.replaceAll("\\p{C}", "?");
+        return OutsideText.line(shortened);
     }
 }

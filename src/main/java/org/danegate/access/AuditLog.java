@@ -3,6 +3,7 @@ package org.danegate.access;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.danegate.address.OutsideText;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.springframework.data.domain.Page;
@@ -100,6 +101,6 @@ public class AuditLog implements DeliveryEvents.Reader {
 
     private static String printable(String text, int longest) {
         String shortened = text.length() > longest ? text.substring(0, longest) : text;
-        return shortened.replaceAll("\\p{C}", "?");
+        return OutsideText.line(shortened);
     }
 }

@@ -1,9 +1,12 @@
 package org.danegate.address;
 
-/// Text that others chose (a peer's reply, a client's address), made safe to stand in one line of a log, a page or a
-/// notification. Harmful is every character that ends a line, hides text or turns its direction: controls, line and
-/// paragraph separators, format characters such as U+202E (but not the joiners U+200C and U+200D, which words of some
-/// scripts need) and surrogates without their other half.
+/// Text that others chose (a peer's reply, a client's address), made safe to stand in one line of a log, a page, a file
+/// or
+/// a notification: the one rule for all of them. Harmful is every character that ends a line, hides text or turns its
+/// direction: controls, line and paragraph separators, format characters such as U+202E (but not the joiners U+200C and
+/// U+200D, which words of some scripts, and names by IDNA2008, need), letters and marks that show nothing, and
+/// surrogates
+/// without their other half.
 public final class OutsideText {
 
     private OutsideText() {}
@@ -16,6 +19,32 @@ public final class OutsideText {
         StringBuilder line = new StringBuilder(text.length());
         text.codePoints().forEach(c -> line.appendCodePoint(isHarmless(c) ? c : '?'));
         return line.toString();
+    }
+
+    /// The beginning of the text in one line, as above, and how much more there was.
+    ///
+    /// @param most characters of the beginning, 1 or more
+    public static String brief(String text, int most) {
+        return line(ShortText.of(text, most));
+    }
+
+    /// As `line` for a text of several lines: line feeds and tabs stay.
+    public static String lines(String text) {
+        if (text.codePoints().allMatch(OutsideText::isHarmlessInLines)) {
+            return text;
+        }
+        StringBuilder lines = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> lines.appendCodePoint(isHarmlessInLines(c) ? c : '?'));
+        return lines.toString();
+    }
+
+    private static boolean isHarmlessInLines(int c) {
+        return c == '\n' || c == '\t' || isHarmless(c);
+    }
+
+    /// Whether a text of one line can stand as it is.
+    public static boolean isHarmless(String text) {
+        return text.codePoints().allMatch(OutsideText::isHarmless);
     }
 
     /// Whether a character can stand as it is.
@@ -31,7 +60,16 @@ public final class OutsideText {
                     Character.SURROGATE,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
+            default -> !showsNothing(c);
+        };
+    }
+
+    /// Letters and marks that no font shows (Unicode `Default_Ignorable_Code_Point` outside the category Cf): two
+    /// texts that differ in them look alike. Variation selectors change what is shown, and stay.
+    private static boolean showsNothing(int c) {
+        return switch (c) {
+            case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180c, 0x180d, 0x180f, 0x2065, 0x3164, 0xffa0 -> true;
+            default -> c >= 0xfff0 && c <= 0xfff8 || c >= 0xe0000 && c <= 0xe00ff || c >= 0xe01f0 && c <= 0xe0fff;
         };
     }
 }

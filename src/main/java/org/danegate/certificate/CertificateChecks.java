@@ -21,7 +21,8 @@ final class CertificateChecks {
         record Good(List<X509Certificate> chain, PrivateKey key, List<CertificateFault> advice) implements Result {
             @Override
             public String toString() {
-                return "a certificate of " + chain.getFirst().getSubjectX500Principal();
+                return "a certificate of "
+                        + InstalledCertificate.name(chain.getFirst().getSubjectX500Principal());
             }
         }
 
@@ -64,7 +65,7 @@ final class CertificateChecks {
                 .findFirst()
                 .orElse(null);
         if (own == null) {
-            String subject = certificates.getFirst().getSubjectX500Principal().getName();
+            String subject = InstalledCertificate.name(certificates.getFirst().getSubjectX500Principal());
             return refused(found.keys().isEmpty() ? where : "privateKey", "no-fit", subject);
         }
         if (!Chains.usable(own.getPublicKey().getAlgorithm())) {
@@ -74,12 +75,12 @@ final class CertificateChecks {
         List<X509Certificate> foreign = new ArrayList<>(certificates);
         foreign.removeAll(chain);
         if (!foreign.isEmpty()) {
-            String subject = foreign.getFirst().getSubjectX500Principal().getName();
+            String subject = InstalledCertificate.name(foreign.getFirst().getSubjectX500Principal());
             return refused(
                     where,
                     "foreign",
                     subject,
-                    chain.getLast().getIssuerX500Principal().getName());
+                    InstalledCertificate.name(chain.getLast().getIssuerX500Principal()));
         }
         return new Result.Good(chain, key, advice(certificates, chain, now));
     }
@@ -95,7 +96,7 @@ final class CertificateChecks {
             advice.add(CertificateFault.of("", "ordered"));
         }
         for (X509Certificate one : chain) {
-            String subject = one.getSubjectX500Principal().getName();
+            String subject = InstalledCertificate.name(one.getSubjectX500Principal());
             switch (Validity.of(one, now)) {
                 case EXPIRED -> advice.add(CertificateFault.of("", "expired", subject));
                 case NOT_YET -> advice.add(CertificateFault.of("", "not-yet", subject));
@@ -109,8 +110,7 @@ final class CertificateChecks {
                     "", "weak", String.valueOf(rsa.getModulus().bitLength())));
         }
         if (chain.size() == 1 && !Chains.issued(own, own)) {
-            advice.add(CertificateFault.of(
-                    "", "no-chain", own.getIssuerX500Principal().getName()));
+            advice.add(CertificateFault.of("", "no-chain", InstalledCertificate.name(own.getIssuerX500Principal())));
         }
         return advice;
     }

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import javax.security.auth.x500.X500Principal;
+import org.danegate.address.OutsideText;
 
 /// A certificate in the folder, as it is shown. The key is not a part of it.
 ///
@@ -20,6 +22,7 @@ import java.util.List;
 /// @param uses where policy in force and working copy name it
 public record InstalledCertificate(String name, List<X509Certificate> chain, List<CertificateUse> uses) {
 
+    private static final int MOST_IN_NAME = 500;
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
@@ -35,12 +38,17 @@ public record InstalledCertificate(String name, List<X509Certificate> chain, Lis
 
     /// Distinguished name (RFC 2253).
     public String subject() {
-        return own().getSubjectX500Principal().getName();
+        return name(own().getSubjectX500Principal());
     }
 
     /// Distinguished name of who signed it.
     public String issuer() {
-        return own().getIssuerX500Principal().getName();
+        return name(own().getIssuerX500Principal());
+    }
+
+    /// A name as certificates have them (RFC 2253), in one line and cut: whoever signed it chose its words.
+    static String name(X500Principal principal) {
+        return OutsideText.brief(principal.getName(), MOST_IN_NAME);
     }
 
     /// Host names and addresses it is for.
@@ -52,7 +60,7 @@ public record InstalledCertificate(String name, List<X509Certificate> chain, Lis
                     : names.stream()
                             .filter(n -> n.getFirst().equals(DNS_NAME)
                                     || n.getFirst().equals(IP_ADDRESS))
-                            .map(n -> String.valueOf(n.getLast()))
+                            .map(n -> OutsideText.line(String.valueOf(n.getLast())))
                             .toList();
         } catch (CertificateParsingException unreadable) {
             return List.of();
@@ -117,8 +125,8 @@ public record InstalledCertificate(String name, List<X509Certificate> chain, Lis
     public List<Link> links() {
         return chain.stream()
                 .map(c -> new Link(
-                        c.getSubjectX500Principal().getName(),
-                        c.getIssuerX500Principal().getName(),
+                        name(c.getSubjectX500Principal()),
+                        name(c.getIssuerX500Principal()),
                         c.getNotAfter().toInstant(),
                         key(c.getPublicKey()),
                         fingerprint(c)))
@@ -148,7 +156,7 @@ public record InstalledCertificate(String name, List<X509Certificate> chain, Lis
         String digest = HexFormat.of().formatHex(sha256(one.getPublicKey().getEncoded()));
         return new Tlsa(
                 parameters,
-                one.getSubjectX500Principal().getName(),
+                name(one.getSubjectX500Principal()),
                 "_25._tcp." + host + ". IN TLSA " + parameters + " " + digest);
     }
 

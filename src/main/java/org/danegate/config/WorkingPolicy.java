@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.danegate.address.OutsideText;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
@@ -301,7 +302,7 @@ public class WorkingPolicy {
             String lines = PolicyChange.lines(inForce(), next);
             String told = PolicyChange.told(inForce(), next);
             long number = snapshot.current().number() + 1;
-            String text = comment.length() > 1000 ? comment.substring(0, 1000) : comment;
+            String text = OutsideText.lines(comment.length() > 1000 ? comment.substring(0, 1000) : comment);
             transactions.executeWithoutResult(t -> {
                 revisions.save(
                         new PolicyRevision(number, clock.instant(), user, text, PolicyDocument.yaml(next), lines));

@@ -1,9 +1,10 @@
 package org.danegate.console;
 
 import java.util.Optional;
+import org.danegate.address.OutsideText;
 
-/// What no field takes, whatever it is for: texts without end, and control characters, which nobody sees and which
-/// break logs, files and databases.
+/// What no field takes, whatever it is for: texts without end, and characters that nobody sees and that break or turn
+/// logs, files and pages ({@link OutsideText}).
 public final class TypedText {
 
     private TypedText() {}
@@ -26,8 +27,6 @@ public final class TypedText {
         if (text.length() > longest) {
             return Optional.of(texts.of("form.too-long", longest, text.length()));
         }
-        return seen.chars().anyMatch(Character::isISOControl)
-                ? Optional.of(texts.of("form.control"))
-                : Optional.empty();
+        return OutsideText.isHarmless(seen) ? Optional.empty() : Optional.of(texts.of("form.control"));
     }
 }

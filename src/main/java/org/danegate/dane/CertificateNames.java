@@ -5,9 +5,11 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import org.danegate.address.DomainName;
+import org.danegate.address.OutsideText;
 
 /// Names of a certificate for reference checks (RFC 7672 3.2.3): dNSName entries, the common name only without any; a
 /// wildcard is the whole leftmost label and covers one label; IP entries never match.
@@ -21,6 +23,19 @@ public final class CertificateNames {
     public static List<String> of(X509Certificate certificate) {
         List<String> names = alternatives(certificate);
         return names.isEmpty() ? commonName(certificate) : names;
+    }
+
+    /// The first of them for people, and how many more there are.
+    ///
+    /// @param most names that are given, 1 or more
+    /// @param longest characters of each, 1 or more
+    public static List<String> some(X509Certificate certificate, int most, int longest) {
+        List<String> names = of(certificate);
+        Stream<String> first = names.stream().limit(most).map(name -> OutsideText.brief(name, longest));
+        return names.size() <= most
+                ? first.toList()
+                : Stream.concat(first, Stream.of("… and " + (names.size() - most) + " more names"))
+                        .toList();
     }
 
     /// Whether the common name covers any of the reference names, whatever alternatives there are.

@@ -33,8 +33,12 @@ public record Evidence(
         String reason,
         Instant at) {
 
+    /// Characters of each reason and outcome.
+    public static final int MOST_REASON = 1000;
+
     public Evidence {
         hosts = List.copyOf(hosts);
+        reason = OutsideText.brief(reason, MOST_REASON);
     }
 
     /// One host's part.
@@ -46,6 +50,7 @@ public record Evidence(
             String host, @Nullable HostEvidence dns, DanePlan plan, List<AddressResult> addresses, String outcome) {
         public HostResult {
             addresses = List.copyOf(addresses);
+            outcome = OutsideText.brief(outcome, MOST_REASON);
         }
     }
 
@@ -58,7 +63,11 @@ public record Evidence(
             int port,
             @Nullable TlsFacts tls,
             @Nullable DaneVerdict verdict,
-            String outcome) {}
+            String outcome) {
+        public AddressResult {
+            outcome = OutsideText.brief(outcome, MOST_REASON);
+        }
+    }
 
     /// An established TLS session.
     ///
@@ -71,8 +80,9 @@ public record Evidence(
         }
     }
 
-    /// A certificate as the server sent it.
+    /// A certificate as the server sent it; whoever made it chose its words, and so they are cut.
     ///
+    /// @param dnsNames at most {@link #MOST_NAMES}; one more text says how many there were beside them
     /// @param sha256 hex digest of the whole certificate (selector 0)
     /// @param spkiSha256 hex digest of the SubjectPublicKeyInfo (selector 1)
     public record CertificateFacts(
@@ -83,6 +93,12 @@ public record Evidence(
             List<String> dnsNames,
             String sha256,
             String spkiSha256) {
+        /// Names that are kept.
+        public static final int MOST_NAMES = 20;
+
+        /// Characters of a subject, an issuer and a name that are kept.
+        public static final int MOST_IN_NAME = 500;
+
         public CertificateFacts {
             dnsNames = List.copyOf(dnsNames);
         }
@@ -93,13 +109,11 @@ public record Evidence(
         public static CertificateFacts of(X509Certificate certificate) {
             try {
                 return new CertificateFacts(
-                        OutsideText.line(certificate.getSubjectX500Principal().getName()),
-                        OutsideText.line(certificate.getIssuerX500Principal().getName()),
+                        OutsideText.brief(certificate.getSubjectX500Principal().getName(), MOST_IN_NAME),
+                        OutsideText.brief(certificate.getIssuerX500Principal().getName(), MOST_IN_NAME),
                         certificate.getNotBefore().toInstant(),
                         certificate.getNotAfter().toInstant(),
-                        CertificateNames.of(certificate).stream()
-                                .map(OutsideText::line)
-                                .toList(),
+                        CertificateNames.some(certificate, MOST_NAMES, MOST_IN_NAME),
                         sha256Hex(certificate.getEncoded()),
                         sha256Hex(certificate.getPublicKey().getEncoded()));
             } catch (GeneralSecurityException e) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.danegate.address.AddressText;
+import org.danegate.address.ShortText;
 import org.danegate.dane.Evidence.AddressResult;
 import org.danegate.dane.Evidence.CertificateFacts;
 import org.danegate.dane.Evidence.HostResult;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns evidence into its tree.
 final class EvidenceTree {
+
+    /// Records of an answer that are shown, and characters of each: whoever has the zone decides how many there
+    /// are.
+    private static final int MOST_RECORDS = 50;
+
+    private static final int MOST_IN_RECORD = 1000;
 
     private EvidenceTree() {}
 
@@ -74,7 +81,12 @@ final class EvidenceTree {
         Provenance from = answer.provenance();
         List<Fact> facts = new ArrayList<>();
         if (answer instanceof Answer.Found<T> found) {
-            found.records().forEach(r -> facts.add(new Fact("Record", text.apply(r))));
+            found.records().stream()
+                    .limit(MOST_RECORDS)
+                    .forEach(r -> facts.add(new Fact("Record", ShortText.of(text.apply(r), MOST_IN_RECORD))));
+            if (found.records().size() > MOST_RECORDS) {
+                facts.add(new Fact("Record", "… and " + (found.records().size() - MOST_RECORDS) + " more records"));
+            }
             found.aliases().forEach(alias -> facts.add(new Fact("Alias", alias.ascii())));
         }
         if (answer instanceof Answer.Denied<T> denied) {
@@ -122,7 +134,9 @@ final class EvidenceTree {
                         "SUCCESS",
                         s.reason(),
                         List.of(
-                                new Fact("Matched record", s.record().text()),
+                                new Fact(
+                                        "Matched record",
+                                        ShortText.of(s.record().text(), MOST_IN_RECORD)),
                                 new Fact("Depth", String.valueOf(s.depth()))));
             case DaneVerdict.Failed f ->
                 leaf("verdict", presented ? "Certificate" : "TLS", "FAILED", f.reason(), List.of());

@@ -53,7 +53,7 @@ final class TrustAnchorMatching {
             if (fault != null) {
                 why = fault;
             } else if (!CertificateNames.anyMatches(leaf, referenceNames)) {
-                why = "certificate names " + CertificateNames.of(leaf) + " match none of " + referenceNames;
+                why = "certificate names " + CertificateNames.some(leaf, 10, 255) + " match none of " + referenceNames;
             } else {
                 return new DaneVerdict.Success(
                         record, candidate.depth(), "the chain leads to the trust anchor of TLSA " + brief);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.danegate.address.MailAddress;
+import org.danegate.address.ShortText;
 import org.danegate.dane.Evidence;
 import org.danegate.policy.Wording;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// What happened, at `at`. Ids are the appliance's: ICID incoming connection, DCID delivery connection, MID message,
 /// RID recipient of a message (from 0). A DCID of 0 means that no connection was opened.
 public sealed interface DeliveryEvent {
+
+    /// Characters of a reason or notice: it is for people and for a line of a log, and others may decide how much
+    /// there is to say.
+    int MOST_WORDS = Trouble.MOST_IN_TEXT;
 
     /// When it happened.
     Instant at();
@@ -40,7 +45,11 @@ public sealed interface DeliveryEvent {
     record InjectionTls(Instant at, long icid, String protocol, String cipher) implements DeliveryEvent {}
 
     /// The client was refused or broke the protocol.
-    record InjectionRejected(Instant at, long icid, String reason) implements DeliveryEvent {}
+    record InjectionRejected(Instant at, long icid, String reason) implements DeliveryEvent {
+        public InjectionRejected {
+            reason = ShortText.of(reason, MOST_WORDS);
+        }
+    }
 
     /// The client is gone.
     record InjectionClosed(Instant at, long icid) implements DeliveryEvent {}
@@ -54,7 +63,11 @@ public sealed interface DeliveryEvent {
     record RecipientAdded(Instant at, long mid, long icid, int rid, MailAddress to) implements DeliveryEvent {}
 
     /// `RCPT TO` was refused.
-    record RecipientRejected(Instant at, long icid, String to, String reason) implements DeliveryEvent {}
+    record RecipientRejected(Instant at, long icid, String to, String reason) implements DeliveryEvent {
+        public RecipientRejected {
+            reason = ShortText.of(reason, MOST_WORDS);
+        }
+    }
 
     /// The message is durable.
     ///
@@ -91,7 +104,11 @@ public sealed interface DeliveryEvent {
     }
 
     /// The message was given up before it was accepted.
-    record MessageAborted(Instant at, long mid, long icid, String reason) implements DeliveryEvent {}
+    record MessageAborted(Instant at, long mid, long icid, String reason) implements DeliveryEvent {
+        public MessageAborted {
+            reason = ShortText.of(reason, MOST_WORDS);
+        }
+    }
 
     /// All recipients have an end; the message left the queue.
     record MessageFinished(Instant at, long mid) implements DeliveryEvent {}
@@ -119,7 +136,11 @@ public sealed interface DeliveryEvent {
             @Nullable InetAddress remote,
             int port,
             String details)
-            implements DeliveryEvent {}
+            implements DeliveryEvent {
+        public ConnectionFailed {
+            details = ShortText.of(details, MOST_WORDS);
+        }
+    }
 
     /// TLS is up on a delivery connection.
     ///
@@ -145,7 +166,11 @@ public sealed interface DeliveryEvent {
             @Nullable InetAddress remote,
             String reason,
             boolean required)
-            implements DeliveryEvent {}
+            implements DeliveryEvent {
+        public TlsFailed {
+            reason = ShortText.of(reason, MOST_WORDS);
+        }
+    }
 
     /// A transaction begins.
     record DeliveryStarted(Instant at, long dcid, long mid, List<Integer> rids) implements DeliveryEvent {
@@ -159,7 +184,11 @@ public sealed interface DeliveryEvent {
     /// @param queuedFor time from the message's acceptance to this reply
     record RecipientDelivered(
             Instant at, long dcid, long mid, int rid, String destination, String response, Duration queuedFor)
-            implements DeliveryEvent {}
+            implements DeliveryEvent {
+        public RecipientDelivered {
+            response = ShortText.of(response, MOST_WORDS);
+        }
+    }
 
     /// A transaction is over with at least one recipient delivered.
     record DeliveryDone(Instant at, long dcid, long mid, List<Integer> rids) implements DeliveryEvent {
@@ -252,7 +281,11 @@ public sealed interface DeliveryEvent {
 
     /// A lookup failed or was bogus while routing a destination.
     record DnsTrouble(Instant at, String destination, String name, String type, String reason)
-            implements DeliveryEvent {}
+            implements DeliveryEvent {
+        public DnsTrouble {
+            reason = ShortText.of(reason, MOST_WORDS);
+        }
+    }
 
     /// A line of DEBUG or TRACE detail from lookups, already in the appliance's words.
     record DnsDetail(Instant at, boolean warning, String line) implements DeliveryEvent {}
@@ -278,7 +311,11 @@ public sealed interface DeliveryEvent {
     }
 
     /// The system says something about itself.
-    record SystemNotice(Instant at, boolean warning, String text) implements DeliveryEvent {}
+    record SystemNotice(Instant at, boolean warning, String text) implements DeliveryEvent {
+        public SystemNotice {
+            text = ShortText.of(text, MOST_WORDS);
+        }
+    }
 
     /// Something around the mail is not as it should be, or is again, and an administrator should hear of it.
     ///

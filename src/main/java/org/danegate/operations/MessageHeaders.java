@@ -1,6 +1,7 @@
 package org.danegate.operations;
 
 import java.nio.charset.StandardCharsets;
+import org.danegate.address.OutsideText;
 
 /// The header section of a message as text that is safe to show: nothing in it can move a cursor or turn a line.
 final class MessageHeaders {
@@ -20,7 +21,7 @@ final class MessageHeaders {
             end++;
         }
         String text = new String(message, 0, end, StandardCharsets.UTF_8).replace("\r\n", "\n");
-        return text.replaceAll("[\\p{C}&&[^\\n\\t]]", "?") + (end == MOST ? "…" : "");
+        return OutsideText.lines(text) + (end == MOST ? "…" : "");
     }
 
     private static boolean emptyLineAt(byte[] message, int at) {

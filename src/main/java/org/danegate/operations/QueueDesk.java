@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.danegate.address.DomainName;
+import org.danegate.address.OutsideText;
 import org.danegate.delivery.QueueClearing;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
@@ -228,7 +229,7 @@ public final class QueueDesk {
     }
 
     private static String printable(String reason) {
-        String oneLine = reason.strip().replaceAll("\\p{C}", "?");
+        String oneLine = OutsideText.line(reason.strip());
         return oneLine.length() > LONGEST_REASON ? oneLine.substring(0, LONGEST_REASON) : oneLine;
     }
 

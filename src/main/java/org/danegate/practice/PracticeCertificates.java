@@ -63,6 +63,13 @@ public final class PracticeCertificates {
         return issued(current(), newKey(), names);
     }
 
+    /// Like [#leaf(String...)], with a common name of its own.
+    public PracticeCertificate worded(String commonName, String... names) {
+        KeyPair key = newKey();
+        X509Certificate leaf = sign(named(commonName), key, authorityName, authorityKey.getPrivate(), current(), names);
+        return new PracticeCertificate(key.getPrivate(), List.of(leaf, authority));
+    }
+
     /// Like [#leaf(String...)], with a key on another curve than P-256.
     ///
     /// @param curve as the platform names it, `secp384r1` or `secp521r1`

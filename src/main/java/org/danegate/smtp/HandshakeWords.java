@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.danegate.address.OutsideText;
 
 /// A broken handshake in words: what the platform said, and where that is known by name, what it means and what can be
 /// done at the server. The platform refuses what is not secure any more, and says so in terms of its own.
@@ -22,10 +23,13 @@ final class HandshakeWords {
                     + " with MD5; it demands a certificate of ours. It must be given ECDHE with AES-GCM and SHA-256, and"
                     + " an RSA key of 2048 bits or more or an ECDSA key on P-256, P-384 or P-521";
 
+    /// Characters of what the platform said, names in certificates included.
+    private static final int MOST = 400;
+
     private HandshakeWords() {}
 
     static String of(IOException e) {
-        String said = String.valueOf(e.getMessage());
+        String said = OutsideText.brief(String.valueOf(e.getMessage()), MOST);
         String what = e instanceof SSLException ? "TLS handshake failed: " : "TLS handshake broke off: ";
         String meaning = meaning(said);
         return what + said + (meaning.isEmpty() ? "" : " (" + meaning + ")");

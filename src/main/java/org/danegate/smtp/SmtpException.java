@@ -1,6 +1,7 @@
 package org.danegate.smtp;
 
 import java.io.IOException;
+import org.danegate.address.OutsideText;
 import org.jspecify.annotations.Nullable;
 
 /// A conversation that cannot go on. What was seen is in the subtype.
@@ -8,8 +9,11 @@ public abstract sealed class SmtpException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /// Characters of a message: the peer, or its certificate, decides how much there is to say.
+    static final int MOST = 1000;
+
     SmtpException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(OutsideText.brief(message, MOST), cause);
     }
 
     /// The peer said no to the greeting, EHLO or another command that the conversation needs.

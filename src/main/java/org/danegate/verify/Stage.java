@@ -118,6 +118,9 @@ public sealed interface Stage {
     /// The time for one verification is over.
     record OutOfTime(DomainName domain) implements Stage {}
 
+    /// There are more hosts or addresses than an attempt of delivery looks at.
+    record LimitReached(DomainName domain) implements Stage {}
+
     /// The verdict.
     record Concluded(Verdict verdict, DomainName domain) implements Stage {}
 

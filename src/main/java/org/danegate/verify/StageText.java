@@ -2,6 +2,7 @@ package org.danegate.verify;
 
 import java.net.InetAddress;
 import org.danegate.address.AddressText;
+import org.danegate.address.OutsideText;
 
 /// The appliance's line for each stage: the seed's transcripts to the letter, and for outcomes the seed does not show
 /// lines in the same voice (`docs/daneverify.md`).
@@ -9,8 +10,15 @@ public final class StageText {
 
     private StageText() {}
 
-    /// One line, without its end.
+    /// Characters of a line: certificates and peers decide how much there is to say.
+    static final int MOST = 1500;
+
+    /// One line, without its end and with nothing in it that turns or hides text.
     public static String of(Stage stage) {
+        return OutsideText.brief(words(stage), MOST);
+    }
+
+    private static String words(Stage stage) {
         return switch (stage) {
             case Stage.MxFound s -> s.status() + " MX record(" + s.host() + ") found for " + s.domain();
             case Stage.MxProceeds s -> "INSECURE MX record(" + s.host() + ") found. The command will still proceed.";
@@ -54,6 +62,9 @@ public final class StageText {
             case Stage.TlsSucceeded s -> "TLS connection succeeded " + s.domain() + ".";
             case Stage.TlsFailed s -> "TLS connection failed " + s.domain() + ".";
             case Stage.OutOfTime s -> "Time limit reached for " + s.domain();
+            case Stage.LimitReached s ->
+                "Limit of " + Walk.MOST_HOSTS + " hosts and " + Walk.MOST_ADDRESSES + " addresses reached for "
+                        + s.domain();
             case Stage.Concluded s -> verdict(s);
             case Stage.Completed s -> "DANE verification completed.";
         };

@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.danegate.address.DomainName;
 import org.danegate.dane.DaneAction;
@@ -34,6 +36,13 @@ import org.jspecify.annotations.Nullable;
 /// One verification under way: MX hosts by preference, their IPv4 and then IPv6 addresses, until one succeeds.
 final class Walk {
 
+    /// Hosts that are looked up, and MX records that are told to be left out: as many as one attempt of delivery
+    /// looks up.
+    static final int MOST_HOSTS = 20;
+
+    /// Addresses of all hosts together that are dialled: as many as one attempt of delivery dials.
+    static final int MOST_ADDRESSES = 10;
+
     private record Candidate(RecordType type, SecurityStatus status, InetAddress address) {}
 
     private final DomainName domain;
@@ -46,6 +55,8 @@ final class Walk {
     private final Instant deadline;
     private final List<String> transcript = new ArrayList<>();
     private final List<HostResult> hosts = new ArrayList<>();
+    private final Set<InetAddress> dialled = new HashSet<>();
+    private boolean limited;
     private Verdict verdict = Verdict.DANE_FAILED;
     private String reason = "";
 
@@ -97,9 +108,13 @@ final class Walk {
         if (evidence.implicitMx()) {
             tell(new Stage.MxImplicit(evidence.mxStatus(), domain));
         }
-        route.leftOut().forEach(this::leftOut);
+        leftOut(route.leftOut());
         boolean ourselves = false;
         for (int i = 0; i < route.hosts().size() && !ourselves && verdict != Verdict.DANE_SUCCESS && inTime(); i++) {
+            if (i == MOST_HOSTS || dialled.size() == MOST_ADDRESSES) {
+                limitReached();
+                return;
+            }
             if (i > 0) {
                 tell(new Stage.NextMx(domain));
             }
@@ -138,7 +153,14 @@ final class Walk {
         if (evidence != null) {
             noMx(evidence);
         }
-        route.leftOut().forEach(this::leftOut);
+        leftOut(route.leftOut());
+    }
+
+    private void leftOut(List<Route.LeftOut> all) {
+        all.stream().limit(MOST_HOSTS).forEach(this::leftOut);
+        if (all.size() > MOST_HOSTS) {
+            limitReached();
+        }
     }
 
     private void leftOut(Route.LeftOut mx) {
@@ -196,6 +218,11 @@ final class Walk {
         collect(dns.ipv6(), RecordType.AAAA, candidates);
         for (int i = 0; i < candidates.size() && verdict != Verdict.DANE_SUCCESS && inTime(); i++) {
             Candidate c = candidates.get(i);
+            // A host's records may be looked at afresh: its addresses count once.
+            if (dialled.size() == MOST_ADDRESSES && !dialled.contains(c.address())) {
+                limitReached();
+                return;
+            }
             if (i > 0) {
                 tell(new Stage.NextAddress(c.type(), c.address(), dns.host(), domain));
             }
@@ -214,6 +241,7 @@ final class Walk {
     }
 
     private AddressResult dial(DanePlan.Authenticate plan, Candidate c, HostEvidence dns) {
+        dialled.add(c.address());
         HostCheck.Outcome outcome = check.dial(plan, c.address(), dns.host(), domain, this::tell);
         reason = outcome.reason();
         if (outcome.success()) {
@@ -268,6 +296,13 @@ final class Walk {
 
     private static String failure(Answer.Failed<?> failed) {
         return failed.failure() + ", " + failed.provenance().reason();
+    }
+
+    private void limitReached() {
+        if (!limited) {
+            limited = true;
+            tell(new Stage.LimitReached(domain));
+        }
     }
 
     private boolean inTime() {

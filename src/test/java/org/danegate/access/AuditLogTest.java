@@ -71,6 +71,15 @@ class AuditLogTest {
         assertThat(entry.getAction()).hasSize(1000).startsWith("a??b");
     }
 
+    /// A name that somebody types at sign-in, and a comment of a commit, are in it.
+    @Test
+    void nothing_turns_or_hides_what_is_shown_or_exported() throws Exception {
+        acted(NOON, "a\u202enna", "=committed: \u2066x\u2028y\u061c\ud800z\u200b");
+        page("user=nna").andExpect(content().string(allOf(containsString("a?nna"), containsString("?x?y??z?"))));
+        browser.perform(get("/system/audit/export.csv").with(user("anna").roles("ADMINISTRATOR")))
+                .andExpect(content().string(containsString("\"a?nna\",\"'=committed: ?x?y??z?\"")));
+    }
+
     @Test
     void the_oldest_entries_go_past_the_bound() {
         AuditLog small = new AuditLog(entries, transaction, 20);

@@ -22,6 +22,35 @@ class OutsideTextTest {
         assertThat(OutsideText.line("a" + Character.toString(character) + "b")).isEqualTo("a?b");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0x034f, 0x115f, 0x1160, 0x3164, 0xffa0, 0x2065, 0xfff0, 0xe0000, 0xe01f0})
+    void so_are_letters_and_marks_that_show_nothing(int character) {
+        assertThat(OutsideText.line("a" + Character.toString(character) + "b")).isEqualTo("a?b");
+    }
+
+    @Test
+    void lines_keep_their_ends_and_nothing_else() {
+        assertThat(OutsideText.lines("a\tb\nc\r\u202ed\u2028")).isEqualTo("a\tb\nc??d?");
+        assertThat(OutsideText.brief("\u202e" + "x".repeat(100), 10))
+                .isEqualTo("?" + "x".repeat(9) + " … and 91 more characters");
+    }
+
+    /// A name is shown in its own script only where IDNA2008 has it: no A-label brings in what the rule keeps out,
+    /// and joiners only where their script needs them.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "xn--ab-g4t.example",
+                "xn--ab-88t.example",
+                "xn--ac-g1t.example",
+                "xn--ab-m1t.example",
+                "xn--a-ugn.example"
+            })
+    void no_a_label_is_shown_with_such_a_character(String name) {
+        assertThat(OutsideText.isHarmless(new DomainName(name).display())).isTrue();
+        assertThat(DomainForms.ownScript(name)).doesNotContain("\u202e", "\u200b", "\u200d");
+    }
+
     @Test
     void words_of_all_scripts_stay() {
         String words = "Jürgen 用户 \u010a\u560a 👩\u200d💻 می\u200cخواهم";

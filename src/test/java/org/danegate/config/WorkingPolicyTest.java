@@ -92,12 +92,12 @@ class WorkingPolicyTest {
         assertThat(working.pending()).isEqualTo(1);
         assertThat(snapshot.current().policy().destinationControls().entries()).isEmpty();
 
-        assertThat(working.commit("why", "admin")).isEqualTo(1);
+        assertThat(working.commit("why\n\u202enot\u2028", "admin")).isEqualTo(1);
 
         assertThat(working.pending()).isZero();
         assertThat(snapshot.current().policy().destinationControls().entries()).hasSize(1);
         PolicyRevision revision = working.revisions().getFirst();
-        assertThat(revision.comment()).isEqualTo("why");
+        assertThat(revision.comment()).isEqualTo("why\n?not?");
         assertThat(revision.changes()).contains("ADDED Destination ietf.org").contains("MANDATORY");
     }
 

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.danegate.address.DomainName;
 import org.danegate.dane.DaneAction;
 import org.danegate.dns.QueryLog;
@@ -155,6 +156,35 @@ class TlsPeersTest {
         deliver(domain);
 
         assertThat(verify.verify(new DomainName(domain), stage -> {}).verdict()).isEqualTo(Verdict.DANE_SUCCESS);
+    }
+
+    /// 2,000 names and a subject of 30 kB, by a real handshake: log, page, answer and transcript have their
+    /// beginnings.
+    @Test
+    void the_words_of_a_certificate_are_short_wherever_they_come() throws Exception {
+        use(TlsSupport.PREFERRED, DaneSupport.MANDATORY);
+        String domain = domain();
+        String[] names = IntStream.range(0, 2000)
+                .mapToObj(i -> "n" + i + ".of-somebody-else.example")
+                .toArray(String[]::new);
+        PracticeCertificate leaf = network.certificates().worded("\u202e" + "x".repeat(30_000), names);
+        PracticeReceiver receiver = receiver(address(), leaf, ReceiverBehaviour.good());
+        zone(domain, receiver.address().getAddress(), leaf, 2);
+
+        long mid = rig.relay("a@" + domain);
+
+        RecipientDelayed delayed = rig.await(RecipientDelayed.class, d -> d.mid() == mid);
+        assertThat(delayed.trouble().text()).contains("and 1990 more names").hasSizeLessThan(2100);
+        AttemptEnded ended =
+                rig.await(AttemptEnded.class, e -> e.evidence().destination().equals(domain));
+        assertThat(ended.evidence().tree().toString())
+                .contains("and 1980 more names", "?xxx")
+                .doesNotContain("\u202e")
+                .hasSizeLessThan(10_000);
+        Verification verified = verify.verify(new DomainName(domain), stage -> {});
+        assertThat(verified.verdict()).isEqualTo(Verdict.DANE_FAILED);
+        assertThat(verified.report().toString()).doesNotContain("\u202e").hasSizeLessThan(20_000);
+        assertThat(verified.transcript()).allMatch(line -> line.length() < 1600);
     }
 
     @Test

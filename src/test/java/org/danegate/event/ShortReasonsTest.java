@@ -2,9 +2,14 @@ package org.danegate.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import org.danegate.dane.DanePlan;
+import org.danegate.dane.DaneVerdict;
+import org.danegate.dane.Evidence;
 import org.danegate.dns.answer.Provenance;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +32,27 @@ class ShortReasonsTest {
         List<String> said = Collections.nCopies(20, "y".repeat(510));
         assertThat(new Trouble("550", "5.1.1", "Unknown address error", said, false).lines())
                 .isEqualTo(said);
+    }
+
+    @Test
+    void what_happened_is_told_in_short_whoever_chose_the_words() throws Exception {
+        String words = "z".repeat(60_000);
+        Instant at = Instant.EPOCH;
+        InetAddress peer = InetAddress.getByName("192.0.2.1");
+        assertThat(new DeliveryEvent.TlsFailed(at, 1, "d", "h", peer, words, true).reason())
+                .hasSizeLessThan(2100);
+        assertThat(new DeliveryEvent.ConnectionFailed(at, 1, "d", "h", peer, 25, words).details())
+                .hasSizeLessThan(2100);
+        assertThat(new DeliveryEvent.DnsTrouble(at, "d", "n", "MX", words).reason())
+                .hasSizeLessThan(2100);
+        assertThat(new DeliveryEvent.SystemNotice(at, true, words).text()).hasSizeLessThan(2100);
+        assertThat(new DeliveryEvent.RecipientDelivered(at, 1, 1, 0, "d", words, Duration.ZERO).response())
+                .hasSizeLessThan(2100);
+        assertThat(new DaneVerdict.Failed(words + "\u202e").reason()).hasSizeLessThan(1100);
+        Evidence.AddressResult result = new Evidence.AddressResult(peer, 25, null, null, "\u202e" + words);
+        assertThat(result.outcome()).startsWith("?z").hasSizeLessThan(1100);
+        assertThat(new Evidence.HostResult("h", null, new DanePlan.NotAsked(""), List.of(result), words).outcome())
+                .hasSizeLessThan(1100);
     }
 
     @Test

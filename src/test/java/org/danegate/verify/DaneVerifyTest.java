@@ -271,6 +271,35 @@ class DaneVerifyTest {
     }
 
     @Test
+    void of_very_many_hosts_as_many_are_looked_up_as_by_a_delivery() {
+        PracticeZone many = tree.zone("many.practice");
+        for (int i = 0; i < 100; i++) {
+            many.mx(10, "h" + i + ".many.practice");
+        }
+        Verification result = verify.verify(new DomainName("many.practice"), stage -> {});
+        assertThat(result.verdict()).isEqualTo(Verdict.DANE_FAILED);
+        assertThat(result.evidence().hosts()).hasSize(20);
+        assertThat(result.transcript())
+                .contains("Limit of 20 hosts and 10 addresses reached for many.practice")
+                .hasSizeLessThan(100);
+        assertThat(result.report().toString()).hasSizeLessThan(60_000);
+    }
+
+    @Test
+    void of_very_many_addresses_as_many_are_dialled_as_by_a_delivery() {
+        PracticeZone many = tree.zone("dials.practice");
+        for (int i = 1; i <= 15; i++) {
+            String host = "h" + i + ".dials.practice";
+            many.mx(i, host).address(host, "127.25.19." + i).tlsa(host, port, LEAF.tlsa(3, 1, 1));
+        }
+        Verification result = verify.verify(new DomainName("dials.practice"), stage -> {});
+        assertThat(result.transcript())
+                .contains("Limit of 20 hosts and 10 addresses reached for dials.practice")
+                .filteredOn(line -> line.startsWith("Connecting to"))
+                .hasSize(10);
+    }
+
+    @Test
     void tlsa_records_that_are_missing_bogus_or_not_to_be_had_are_told_apart() {
         ok();
         String owner = "_" + port + "._tcp.mx.ok.practice";

@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import org.danegate.access.AuditEntry;
 import org.danegate.access.AuditLog;
 import org.danegate.access.AuditSearch;
+import org.danegate.console.CsvCell;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
 import org.springframework.http.HttpHeaders;
@@ -66,8 +67,9 @@ class AuditPage {
         out.print("time,user,action,address,changes\r\n");
         log.each(
                 search,
-                entry -> out.print(entry.getAt() + "," + cell(entry.getUser()) + "," + cell(entry.getAction()) + ","
-                        + cell(entry.getAddress()) + "," + cell(String.join("\n", entry.getChanges())) + "\r\n"));
+                entry -> out.print(entry.getAt() + "," + CsvCell.quoted(entry.getUser()) + ","
+                        + CsvCell.quoted(entry.getAction()) + "," + CsvCell.quoted(entry.getAddress()) + ","
+                        + CsvCell.quoted(String.join("\n", entry.getChanges())) + "\r\n"));
         out.flush();
         return null; // written already
     }
@@ -98,11 +100,5 @@ class AuditPage {
         }
         faults.rejectValue(field, "audit.fault.date", "A day is written like 2026-11-30.");
         return otherwise;
-    }
-
-    /// Quoted, and never taken for a formula by a spreadsheet.
-    private static String cell(String text) {
-        String safe = !text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return '"' + safe.replace("\"", "\"\"") + '"';
     }
 }

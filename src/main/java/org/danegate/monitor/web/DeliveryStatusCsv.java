@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.danegate.console.CsvCell;
 import org.danegate.monitor.Destination;
 import org.jspecify.annotations.Nullable;
 
@@ -36,20 +37,12 @@ final class DeliveryStatusCsv {
                                 d.count().lastError() == null
                                         ? ""
                                         : d.count().lastError().text())
-                        .map(value -> cell(value.toString()))
+                        .map(value -> CsvCell.of(value.toString()))
                         .collect(Collectors.joining(","))
                 + "\r\n";
     }
 
     private static String text(@Nullable Instant time) {
         return time == null ? "" : time.toString();
-    }
-
-    /// A cell that a spreadsheet would run as a formula gets an apostrophe in front.
-    static String cell(String value) {
-        String safe = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
-        return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                ? '"' + safe.replace("\"", "\"\"") + '"'
-                : safe;
     }
 }

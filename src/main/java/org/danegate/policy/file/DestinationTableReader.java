@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.danegate.address.OutsideText;
 import org.danegate.policy.BounceProfile;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
@@ -196,7 +197,7 @@ final class DestinationTableReader {
         if (value == null || value.text().isEmpty()) {
             return null;
         }
-        if (value.text().length() > LONGEST_NAME || value.text().chars().anyMatch(Character::isISOControl)) {
+        if (value.text().length() > LONGEST_NAME || !OutsideText.isHarmless(value.text())) {
             faults.add(TableFault.of(value.line(), TableFault.Kind.NAME, key.text(), LONGEST_NAME));
         }
         return value.text().strip();
