@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,9 +31,13 @@ import java.util.regex.Pattern;
 /// 421, break off in the message, refuse recipients, and break TLS; a route that makes DANE fail; names that no
 /// resolver answers for. Mail that cannot be delivered ends after two minutes with a bounce, so that what waits stays
 /// the same. Prints memory, threads, files and the queue twice a minute, each after a full collection, and whether they
-/// stay flat.
+/// stay flat. In the end every message that the gateway took must have come to a receiver or, as a bounce, back to its
+/// sender: what did not is lost, and the exit status is 1.
 ///
-/// Usage: `java src/bench/Soak.java target/danegate.jar [minutes] [messages per second]`
+/// With a number of seconds as last word the gateway is killed (SIGKILL) that often and started again on its data; another
+/// policy is committed every ten seconds.
+///
+/// Usage: `java src/bench/Soak.java target/danegate.jar [minutes] [messages per second] [seconds between kills]`
 public class Soak {
 
     private static final String[] FAULTS =
@@ -41,6 +47,15 @@ public class Soak {
     private static final AtomicLong TAKEN = new AtomicLong();
     private static final AtomicInteger REFUSED = new AtomicInteger();
     private static final ConcurrentHashMap<String, Boolean> GREYLISTED = new ConcurrentHashMap<>();
+
+    private static final BitSet ACCEPTED = new BitSet();
+    private static final BitSet ENDED = new BitSet();
+    private static final AtomicLong TWICE = new AtomicLong();
+    private static final AtomicInteger KILLS = new AtomicInteger();
+    private static final AtomicInteger COMMITS = new AtomicInteger();
+    private static final Pattern NUMBER = Pattern.compile("^Subject: soak (\\d+)$");
+    private static final Pattern RETURNED = Pattern.compile("^RCPT TO:<s(\\d+)@home\\.good\\.example>.*");
+    private static volatile boolean done;
 
     private record Sample(double minute, long heap, long resident, long threads, long files, long waiting) {}
 
@@ -52,40 +67,174 @@ public class Soak {
         int smtp = freePort();
         int http = freePort();
         Path policy = Files.writeString(folder.resolve("policy.yml"), policy(smtp));
-        Process gateway = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-jar",
-                        jar.toString(),
-                        "--server.port=" + http,
-                        "--danegate.data-dir=" + folder.resolve("data"),
-                        "--danegate.policy-file=" + policy,
-                        "--danegate.hostname=gateway.example",
-                        "--danegate.admin-password=benchmark-only-1")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out.log").toFile())
-                .start();
+        int killEvery = args.length > 3 ? Integer.parseInt(args[3]) : 0;
+        String text = Files.readString(policy);
+        Gateway gateway = new Gateway(jar, folder, policy, http);
         try {
-            awaitReady(gateway, http);
-            Thread.ofVirtual().start(() -> source(smtp, rate));
+            gateway.start();
+            Thread source = Thread.ofVirtual().start(() -> source(smtp, rate));
+            Thread.ofVirtual().start(() -> commit(http, text));
+            if (killEvery > 0) {
+                Thread.ofVirtual().start(() -> kill(gateway, killEvery));
+            }
             List<Sample> samples = watch(gateway, http, minutes);
-            System.out.printf("sent %d, refused by the listener %d, taken by receivers %d%n",
-                    SENT.get(), REFUSED.get(), TAKEN.get());
-            verdict(samples);
+            done = true;
+            source.interrupt();
+            long lost = settle();
+            System.out.printf(
+                    "sent %d, refused or unanswered by the listener %d, taken by receivers %d (%d of them twice), kills %d,"
+                            + " commits %d, LOST %d%n",
+                    SENT.get(), REFUSED.get(), TAKEN.get(), TWICE.get(), KILLS.get(), COMMITS.get(), lost);
+            if (killEvery == 0) {
+                verdict(samples);
+            }
+            gateway.stop();
+            System.exit(lost == 0 ? 0 : 1);
         } finally {
-            gateway.destroy();
-            gateway.waitFor();
+            gateway.stop();
         }
-        System.exit(0);
     }
 
-    private static List<Sample> watch(Process gateway, int http, int minutes) throws Exception {
+    /// The gateway's process, or the one that came after it.
+    private static final class Gateway {
+
+        private final Path jar;
+        private final Path folder;
+        private final Path policy;
+        private final int http;
+        private volatile Process process;
+
+        Gateway(Path jar, Path folder, Path policy, int http) {
+            this.jar = jar;
+            this.folder = folder;
+            this.policy = policy;
+            this.http = http;
+        }
+
+        void start() throws Exception {
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-Xmx256m",
+                            "-jar",
+                            jar.toString(),
+                            "--server.port=" + http,
+                            "--danegate.data-dir=" + folder.resolve("data"),
+                            "--danegate.policy-file=" + policy,
+                            "--danegate.hostname=gateway.example",
+                            "--danegate.admin-password=benchmark-only-1")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("out.log").toFile()))
+                    .start();
+            awaitReady(process, http);
+        }
+
+        long pid() {
+            return process.pid();
+        }
+
+        void kill() throws Exception {
+            process.destroyForcibly().waitFor();
+        }
+
+        void stop() throws Exception {
+            process.destroy();
+            process.waitFor();
+        }
+    }
+
+    private static void kill(Gateway gateway, int every) {
+        try {
+            while (!done) {
+                TimeUnit.SECONDS.sleep(every);
+                if (!done) {
+                    gateway.kill();
+                    KILLS.incrementAndGet();
+                    gateway.start();
+                }
+            }
+        } catch (Exception e) {
+            System.out.println("the gateway does not start again: " + e);
+        }
+    }
+
+    /// Another limit every ten seconds.
+    private static void commit(int http, String policy) {
+        String basic = Base64.getEncoder().encodeToString("admin:benchmark-only-1".getBytes(StandardCharsets.UTF_8));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (int n = 0; !done; n++) {
+                TimeUnit.SECONDS.sleep(10);
+                HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/api/v1/policy"))
+                        .header("Authorization", "Basic " + basic)
+                        .header("Content-Type", "application/yaml")
+                        .timeout(Duration.ofSeconds(20))
+                        .PUT(HttpRequest.BodyPublishers.ofString(policy.replace(
+                                "tls: PREFERRED }", "tls: PREFERRED, concurrentConnections: " + (100 + n % 400) + " }")))
+                        .build();
+                HttpRequest commit = HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + http + "/api/v1/policy/commit"))
+                        .header("Authorization", "Basic " + basic)
+                        .header("Content-Type", "application/json")
+                        .timeout(Duration.ofSeconds(20))
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"comment\": \"soak\"}"))
+                        .build();
+                try {
+                    client.send(request, HttpResponse.BodyHandlers.discarding());
+                    int status = client.send(commit, HttpResponse.BodyHandlers.discarding()).statusCode();
+                    COMMITS.addAndGet(status < 300 ? 1 : 0);
+                } catch (IOException down) {
+                    // Killed just now.
+                }
+            }
+        } catch (InterruptedException e) {
+            return;
+        }
+    }
+
+    /// Waits until all that was accepted has come to its end, for as long as the bounce profile allows and a minute
+    /// more.
+    ///
+    /// @return messages that have not
+    private static long settle() throws InterruptedException {
+        for (int i = 0; i < 240; i++) {
+            if (missing() == 0) {
+                return 0;
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
+        return missing();
+    }
+
+    private static long missing() {
+        synchronized (ACCEPTED) {
+            BitSet missing = (BitSet) ACCEPTED.clone();
+            missing.andNot(ENDED);
+            return missing.cardinality();
+        }
+    }
+
+    private static void ended(Matcher number) {
+        if (number.matches()) {
+            synchronized (ACCEPTED) {
+                int n = Integer.parseInt(number.group(1));
+                TWICE.addAndGet(ENDED.get(n) ? 1 : 0);
+                ENDED.set(n);
+            }
+        }
+    }
+
+    private static List<Sample> watch(Gateway gateway, int http, int minutes) throws Exception {
         List<Sample> samples = new ArrayList<>();
         long start = System.nanoTime();
         System.out.println("minute  heap after GC MiB  resident MiB  threads  files  waiting  sent  taken");
         for (int i = 1; i <= minutes * 2; i++) {
             TimeUnit.NANOSECONDS.sleep(start + i * 30_000_000_000L - System.nanoTime());
-            Sample s = sample(gateway.pid(), http, i / 2.0);
+            Sample s;
+            try {
+                s = sample(gateway.pid(), http, i / 2.0);
+            } catch (IOException down) {
+                System.out.printf("%6.1f  down%n", i / 2.0);
+                continue;
+            }
             samples.add(s);
             System.out.printf("%6.1f  %17.1f  %12d  %7d  %5d  %7d  %d  %d%n", s.minute(), s.heap() / 1024.0,
                     s.resident() >> 10, s.threads(), s.files(), s.waiting(), SENT.get(), TAKEN.get());
@@ -119,7 +268,7 @@ public class Soak {
     }
 
     private static long waiting(int http) throws Exception {
-        String basic = java.util.Base64.getEncoder().encodeToString("admin:benchmark-only-1".getBytes(StandardCharsets.UTF_8));
+        String basic = Base64.getEncoder().encodeToString("admin:benchmark-only-1".getBytes(StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/actuator/prometheus"))
                 .header("Authorization", "Basic " + basic).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
@@ -157,7 +306,7 @@ public class Soak {
         Random random = new Random(1);
         Semaphore atOnce = new Semaphore(20);
         long start = System.nanoTime();
-        for (long n = 0; ; n++) {
+        for (long n = 0; !done; n++) {
             try {
                 TimeUnit.NANOSECONDS.sleep(start + n * 1_000_000_000L / rate - System.nanoTime());
                 atOnce.acquire();
@@ -193,6 +342,9 @@ public class Soak {
             say(out, in, "DATA", "354");
             say(out, in, "Subject: soak " + number + "\r\n\r\n" + "text of the message\r\n".repeat(100) + ".", "250");
             SENT.incrementAndGet();
+            synchronized (ACCEPTED) {
+                ACCEPTED.set((int) number);
+            }
         }
     }
 
@@ -245,18 +397,22 @@ public class Soak {
                     answer(out, "421 4.3.2 closing");
                     return;
                 }
+                ended(RETURNED.matcher(line));
                 switch (word) {
                     case "EHLO" -> answer(out, fault.equals("badtls") ? "250-here\r\n250 STARTTLS" : "250-here\r\n250 PIPELINING");
                     case "STAR" -> answer(out, "220 go\r\nthis is no TLS");
                     case "RCPT" -> answer(out, recipient(line, fault));
                     case "DATA" -> {
                         answer(out, "354 go on");
+                        String subject = "";
                         for (String text = lines.readLine(); text != null && !text.equals("."); text = lines.readLine()) {
                             if (fault.equals("breaking")) {
                                 return;
                             }
+                            subject = subject.isEmpty() && NUMBER.matcher(text).matches() ? text : subject;
                         }
                         TAKEN.incrementAndGet();
+                        ended(NUMBER.matcher(subject));
                         answer(out, "250 2.0.0 taken");
                     }
                     case "QUIT" -> {
