@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -63,10 +65,11 @@ public final class PracticeCertificates {
         return issued(current(), newKey(), names);
     }
 
-    /// Like [#leaf(String...)], with a common name of its own.
+    /// Like [#leaf(String...)], with a common name of its own, longer than RFC 5280 allows if need be.
     public PracticeCertificate worded(String commonName, String... names) {
         KeyPair key = newKey();
-        X509Certificate leaf = sign(named(commonName), key, authorityName, authorityKey.getPrivate(), current(), names);
+        X500Name name = new X500Name(new RDN[] {new RDN(BCStyle.CN, new DERUTF8String(commonName))});
+        X509Certificate leaf = sign(name, key, authorityName, authorityKey.getPrivate(), current(), names);
         return new PracticeCertificate(key.getPrivate(), List.of(leaf, authority));
     }
 
