@@ -34,8 +34,8 @@ import java.util.regex.Pattern;
 /// stay flat. In the end every message that the gateway took must have come to a receiver or, as a bounce, back to its
 /// sender: what did not is lost, and the exit status is 1.
 ///
-/// With a number of seconds as last word the gateway is killed (SIGKILL) that often and started again on its data; another
-/// policy is committed every ten seconds.
+/// With a number of seconds as last word the gateway is killed (SIGKILL) that often and started again on its data.
+/// Another policy is committed every ten seconds.
 ///
 /// Usage: `java src/bench/Soak.java target/danegate.jar [minutes] [messages per second] [seconds between kills]`
 public class Soak {

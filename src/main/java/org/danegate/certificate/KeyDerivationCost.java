@@ -18,8 +18,8 @@ import org.bouncycastle.asn1.ASN1TaggedObject;
 /// parameters before anything is computed: one that asks for 2^31 iterations would hold a processor for an hour.
 final class KeyDerivationCost {
 
-    /// Most iterations of everything in one upload, some seconds of a processor. What is usual: 2,048 to 1,000,000.
-    static final long MOST_ITERATIONS = 10_000_000;
+    /// Most iterations of everything in one upload, some seconds of a processor. Usual are 2,048 to 1,000,000.
+    static final long MOST_ITERATIONS = 2_000_000;
     /// Most memory of scrypt, in octets; usual are 16 MiB.
     static final long MOST_MEMORY = 64L << 20;
 

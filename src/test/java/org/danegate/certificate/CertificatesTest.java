@@ -123,8 +123,12 @@ class CertificatesTest {
         }
         byte[] dear = replaced(der, new byte[] {2, 3, 1, 0, 1}, new byte[] {2, 3, 127, -1, -1});
         String locked = PemFiles.pem(new org.bouncycastle.util.io.pem.PemObject("ENCRYPTED PRIVATE KEY", dear));
-        assertThat(codes(upload("x", leaf.pem(), locked + locked, "open sesame", NONE)))
-                .contains("password:too-hard");
+        assertThat(codes(upload("x", leaf.pem(), locked, "open sesame", NONE))).contains("password:too-hard");
+
+        KeyDerivationCost both = new KeyDerivationCost();
+        byte[] million = replaced(der, new byte[] {2, 3, 1, 0, 1}, new byte[] {2, 3, 16, 0, 0});
+        assertThat(both.add(million)).isTrue();
+        assertThat(both.add(million)).as("2,097,152 in all").isFalse();
 
         KeyDerivationCost huge = new KeyDerivationCost();
         org.bouncycastle.asn1.pkcs.PBKDF2Params params =

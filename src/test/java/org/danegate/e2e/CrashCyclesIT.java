@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Ddanegate.crash.cycles=300` makes it hundreds of kills.
 class CrashCyclesIT {
 
-    private static final int CYCLES = Integer.getInteger("danegate.crash.cycles", 24);
+    private static final int CYCLES = Integer.getInteger("danegate.crash.cycles", 16);
     private static final int SENDERS = 6;
     private static final Pattern TAG = Pattern.compile("X-Tag: (\\d+)");
 

@@ -64,12 +64,12 @@ class PolicyBombTest {
     /// sixty-four times. Work is processor time of this thread, which other programs do not make longer.
     @Test
     void work_grows_with_the_lines_and_not_with_their_square() {
-        work(500, "");
-        work(500, "");
-        long few = work(500, "");
-        assertThat(work(4000, "")).isLessThan(3 * 8 * few);
-        long faulty = work(500, ", concurrentConnections: 0, messagesPerConnection: 0");
-        assertThat(work(4000, ", concurrentConnections: 0, messagesPerConnection: 0"))
+        work(250, "");
+        work(250, "");
+        long few = work(250, "");
+        assertThat(work(2000, "")).isLessThan(3 * 8 * few);
+        long faulty = work(250, ", concurrentConnections: 0, messagesPerConnection: 0");
+        assertThat(work(2000, ", concurrentConnections: 0, messagesPerConnection: 0"))
                 .isLessThan(3 * 8 * faulty);
     }
 
