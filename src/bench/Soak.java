@@ -405,11 +405,13 @@ public class Soak {
                     case "DATA" -> {
                         answer(out, "354 go on");
                         String subject = "";
+                        boolean header = true;
                         for (String text = lines.readLine(); text != null && !text.equals("."); text = lines.readLine()) {
                             if (fault.equals("breaking")) {
                                 return;
                             }
-                            subject = subject.isEmpty() && NUMBER.matcher(text).matches() ? text : subject;
+                            header &= !text.isEmpty();
+                            subject = header && NUMBER.matcher(text).matches() ? text : subject;
                         }
                         TAKEN.incrementAndGet();
                         ended(NUMBER.matcher(subject));
