@@ -84,7 +84,7 @@ class QueueApi {
             case IN_DELIVERY ->
                 throw Problems.of(
                         HttpStatus.CONFLICT,
-                        "This message is in delivery: the receiver has all of it and has not answered yet. Try again.");
+                        "This message is in delivery: no answer yet, or a lookup is still running. Try again.");
             case STAYS ->
                 throw Problems.of(
                         HttpStatus.SERVICE_UNAVAILABLE,
