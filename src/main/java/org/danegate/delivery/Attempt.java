@@ -1,5 +1,6 @@
 package org.danegate.delivery;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,8 @@ final class Attempt {
     private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Line line;
+    private volatile @Nullable InetSocketAddress peer;
+    private volatile long there = System.nanoTime();
     private @Nullable Breach breach;
     private @Nullable String why;
     private volatile long since = System.nanoTime();
@@ -69,11 +72,35 @@ final class Attempt {
     /// A message got through: the receiver is at work.
     void gotFurther() {
         since = System.nanoTime();
+        InetSocketAddress with = peer;
+        if (with != null) {
+            all.took(with);
+        }
     }
 
     /// How long it has got no further.
     Duration stuckFor() {
         return Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    /// Whether it speaks with an address.
+    boolean isAt(InetSocketAddress address) {
+        return address.equals(peer);
+    }
+
+    /// How long it has got no further where it is.
+    Duration stuckThereFor() {
+        return Duration.ofNanos(System.nanoTime() - Math.max(since, there));
+    }
+
+    /// How long the receiver has owed the answer to a whole message; zero when it owes none.
+    Duration inDoubtFor() {
+        lock.lock();
+        try {
+            return line == null ? Duration.ZERO : line.inDoubtFor();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// An order stands against going on; its time begins to count with the first call.
@@ -88,10 +115,12 @@ final class Attempt {
     }
 
     /// What is spoken over from now on. A conversation that an attempt broken off would begin is cut at once.
-    void over(Line conversation) {
+    void over(Line conversation, InetSocketAddress with) {
         lock.lock();
         try {
             line = conversation;
+            there = System.nanoTime();
+            peer = with;
             if (why != null) {
                 conversation.cut(why, Doubt.AVOID);
             }
@@ -105,6 +134,7 @@ final class Attempt {
         lock.lock();
         try {
             line = null;
+            peer = null;
         } finally {
             lock.unlock();
         }

@@ -15,15 +15,16 @@ final class AttemptRoom {
     private final Semaphore free;
     private long lastLooked = System.nanoTime() - BETWEEN_LOOKS.toNanos();
 
-    AttemptRoom(RunBounds bounds, Attempts attempts) {
-        this.bounds = bounds;
+    AttemptRoom(Attempts attempts) {
+        this.bounds = attempts.bounds();
         this.attempts = attempts;
         this.free = new Semaphore(bounds.most());
     }
 
+    /// @param all whether the share may be used that is kept for destinations which take mail
     /// @return false when all of it is used up
-    boolean take() {
-        return free.tryAcquire();
+    boolean take(boolean all) {
+        return (all || free.availablePermits() > bounds.reserved()) && free.tryAcquire();
     }
 
     void giveBack() {
@@ -57,11 +58,7 @@ final class AttemptRoom {
         long now = System.nanoTime();
         if (now - lastLooked >= BETWEEN_LOOKS.toNanos()) {
             lastLooked = now;
-            attempts.breakOffSlowest(
-                    bounds.slowAfter(),
-                    bounds.slow(),
-                    "it took no message for " + bounds.slowAfter().toSeconds()
-                            + " seconds, and other mail needs the connection");
+            attempts.breakOffSlowest();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.danegate.delivery;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,10 +20,23 @@ import org.danegate.smtp.Line.Doubt;
 /// The attempts that go on just now. Whoever may end them before their time finds them here.
 final class Attempts {
 
+    private static final Duration SHORTEST = Duration.ofMillis(250);
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+
+    private final RunBounds bounds;
+    private final TakingAddresses taking = new TakingAddresses();
     private final Set<Attempt> all = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> barred = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
+
+    Attempts(RunBounds bounds) {
+        this.bounds = bounds;
+    }
+
+    RunBounds bounds() {
+        return bounds;
+    }
 
     /// An attempt begins. Destinations are asked for {@link #barred} after that, never before.
     Attempt begin(String destination, Optional<Redirect> redirected) {
@@ -71,23 +85,61 @@ final class Attempts {
                 .count();
     }
 
-    /// Breaks off those that have got no further for longest, so that no more than a number of them is left; those
-    /// whose answer is due are left alone.
-    ///
-    /// @param patience how long an attempt may get no further before it counts
-    int breakOffSlowest(Duration patience, int mostLeft, String why) {
+    /// Breaks off those that have got no further for longest, so that no more than {@link RunBounds#slow} are left.
+    /// Those whose answer to a whole message is due have {@link RunBounds#doubtAfter} for it.
+    int breakOffSlowest() {
         List<Attempt> slow = all.stream()
-                .filter(a -> !a.broken() && a.stuckFor().compareTo(patience) > 0)
+                .filter(a -> !a.broken() && a.stuckFor().compareTo(bounds.slowAfter()) > 0)
                 .sorted(Comparator.comparing(Attempt::stuckFor).reversed())
                 .toList();
         int broken = 0;
         for (Attempt attempt : slow) {
-            if (slow.size() - broken <= mostLeft) {
+            if (slow.size() - broken <= bounds.slow()) {
                 break;
             }
-            broken += attempt.breakOff(Breach.TOO_SLOW, why, Doubt.AVOID) ? 1 : 0;
+            broken += breakOff(attempt) ? 1 : 0;
         }
         return broken;
+    }
+
+    private boolean breakOff(Attempt attempt) {
+        return attempt.inDoubtFor().compareTo(bounds.doubtAfter()) > 0
+                ? attempt.breakOff(
+                        Breach.TOO_SLOW,
+                        "it gave no answer to a whole message for "
+                                + bounds.doubtAfter().toSeconds()
+                                + " seconds, and other mail needs the connection; it may have the message",
+                        Doubt.ACCEPT)
+                : attempt.breakOff(
+                        Breach.TOO_SLOW,
+                        "it took no message for " + bounds.slowAfter().toSeconds()
+                                + " seconds, and other mail needs the connection",
+                        Doubt.AVOID);
+    }
+
+    /// An address took a message.
+    void took(InetSocketAddress address) {
+        taking.took(address);
+    }
+
+    /// Whether an address has to show first that it takes mail, as many attempts go on and it has its share of them
+    /// already: one host that stopped answering may be that of thousands of destinations.
+    ///
+    /// @return how long to leave it, which is as long as it has been silent, {@link #SHORTEST} to {@link #LONGEST};
+    ///     empty when it may have another attempt
+    Optional<Duration> leave(InetSocketAddress address) {
+        if (all.size() <= bounds.slow() || taking.lately(address, bounds.slowAfter())) {
+            return Optional.empty();
+        }
+        List<Duration> silent = all.stream()
+                .filter(a -> a.isAt(address))
+                .map(Attempt::stuckThereFor)
+                .toList();
+        return silent.size() < bounds.ofOneSilentAddress()
+                ? Optional.empty()
+                : silent.stream()
+                        .max(Comparator.naturalOrder())
+                        .map(s -> s.compareTo(SHORTEST) < 0 ? SHORTEST : s.compareTo(LONGEST) > 0 ? LONGEST : s);
     }
 
     /// How many there are of a kind.

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.danegate.delivery.HopDialer.Dialed;
 import org.danegate.event.DeliveryEvent;
@@ -30,6 +31,7 @@ final class Connections {
     }
 
     private final HopDialer dialer;
+    private final Attempts attempts;
     private final DeliveryEvents events;
     private final InstantSource clock;
     private final ConnectionPermits permits = new ConnectionPermits();
@@ -38,8 +40,9 @@ final class Connections {
     private final AddressTurns turns = new AddressTurns();
     private final HostTurns hostTurns = new HostTurns();
 
-    Connections(HopDialer dialer, DeliveryEvents events, InstantSource clock) {
+    Connections(HopDialer dialer, Attempts attempts, DeliveryEvents events, InstantSource clock) {
         this.dialer = dialer;
+        this.attempts = attempts;
         this.events = events;
         this.clock = clock;
     }
@@ -67,11 +70,16 @@ final class Connections {
     ///
     /// @param attempt told what is spoken over
     Dialed obtain(String destination, Hop hop, InetAddress address, DestinationProfile profile, Attempt attempt) {
+        InetSocketAddress peer = new InetSocketAddress(address, hop.port());
         Connection kept = keptFor(Connection.Seat.of(destination, hop, address), profile);
         if (kept != null) {
             kept.markReused();
-            attempt.over(kept.conversation().line());
+            attempt.over(kept.conversation().line(), peer);
             return new Dialed.Open(kept);
+        }
+        Optional<Duration> pause = attempts.leave(peer);
+        if (pause.isPresent()) {
+            return new Dialed.Silent(pause.get());
         }
         LimitKey limit = LimitKey.of(profile, destination, address, hop.gateway());
         while (!permits.take(limit, profile.concurrentConnections())) {

@@ -99,7 +99,7 @@ class DeliveryConfiguration {
     /// What goes on just now, shared by those who begin attempts and those who may end them.
     @Bean
     Attempts attempts() {
-        return new Attempts();
+        return new Attempts(RunBounds.defaults());
     }
 
     @Bean
@@ -128,8 +128,7 @@ class DeliveryConfiguration {
                 clock,
                 senders,
                 certificates,
-                attempts,
-                RunBounds.defaults());
+                attempts);
     }
 
     @Bean
@@ -163,8 +162,7 @@ class DeliveryConfiguration {
             InstantSource clock,
             EnvelopeSenders senders,
             CertificateFolder certificates,
-            Attempts attempts,
-            RunBounds bounds) {
+            Attempts attempts) {
         ClientTls tls = new ClientTls(certificates, events, clock);
         policy.onCommit(revision -> tls.forget());
         certificates.onChange(tls::forget);
@@ -175,13 +173,15 @@ class DeliveryConfiguration {
                 nextHops,
                 new HopLookup(nextHops, planning),
                 new Connections(
-                        new HopDialer(hostname.ascii(), Timeouts.defaults(), ids, events, clock, tls), events, clock),
+                        new HopDialer(hostname.ascii(), Timeouts.defaults(), ids, events, clock, tls),
+                        attempts,
+                        events,
+                        clock),
                 outcomes(queue, hostname, events, clock),
                 events,
                 clock,
                 senders,
-                attempts,
-                bounds);
+                attempts);
     }
 
     private static Outcomes outcomes(

@@ -87,8 +87,7 @@ public final class DeliveryEngine {
             DeliveryEvents events,
             InstantSource clock,
             EnvelopeSenders senders,
-            Attempts attempts,
-            RunBounds bounds) {
+            Attempts attempts) {
         this.queue = queue;
         this.policy = policy;
         this.orders = orders;
@@ -100,8 +99,8 @@ public final class DeliveryEngine {
         this.clock = clock;
         this.senders = senders;
         this.attempts = attempts;
-        this.bounds = bounds;
-        this.room = new AttemptRoom(bounds, attempts);
+        this.bounds = attempts.bounds();
+        this.room = new AttemptRoom(attempts);
         this.chunks = new ChunkMemory(clock);
         this.dispatcher = Thread.ofPlatform().name("delivery-dispatcher").unstarted(this::dispatch);
     }
@@ -238,9 +237,14 @@ public final class DeliveryEngine {
                 queue.pause(name, now.plus(SLOW_PAUSE));
             } else if (!attempts.barred(name)) {
                 int before = destination.running.get();
-                crowded |= !startRuns(destination);
+                boolean all = startRuns(destination, slow);
+                crowded |= !all;
                 if (destination.slow) {
                     slow.took(Math.max(0, destination.running.get() - before));
+                }
+                if (!all && !destination.takes && slow.isFull()) {
+                    // Whoever may use what is left is looked at before it.
+                    queue.pause(name, now.plus(SLOW_PAUSE));
                 }
             }
         }
@@ -263,7 +267,7 @@ public final class DeliveryEngine {
     }
 
     /// @return false when there is no room for all that should run
-    private boolean startRuns(Destination destination) {
+    private boolean startRuns(Destination destination, AttemptRoom.SlowShare slow) {
         String name = destination.name;
         Policy now = policy.current().policy();
         DestinationProfile profile = profileFor(name, now);
@@ -279,7 +283,7 @@ public final class DeliveryEngine {
                         Math.min(most, bounds.ofOneDestination()),
                         1 + queue.backlog(name).activeRecipients() / MESSAGES_PER_RUN);
         while (destination.running.get() < wanted && !stopping) {
-            if (!room.take()) {
+            if (!room.take(destination.takes || !slow.isFull())) {
                 return false;
             }
             destination.running.incrementAndGet();
@@ -300,6 +304,7 @@ public final class DeliveryEngine {
             }
         } finally {
             destination.slow = attempt.tooSlow() || attempt.stuckFor().compareTo(bounds.slowAfter()) > 0;
+            destination.takes &= !destination.slow;
             attempts.end(attempt);
             tellOf(attempt);
             destination.running.decrementAndGet();
@@ -418,6 +423,7 @@ public final class DeliveryEngine {
 
         @Override
         public int failed() {
+            destination.takes = false;
             return failures.incrementAndGet();
         }
 
@@ -426,6 +432,7 @@ public final class DeliveryEngine {
             long now = System.nanoTime();
             destination.busy = now - destination.lastSent < BUSY.toNanos();
             destination.lastSent = now;
+            destination.takes = true;
         }
 
         @Override
@@ -453,6 +460,8 @@ public final class DeliveryEngine {
         private final AtomicInteger running = new AtomicInteger();
         private final Map<Lane, AtomicInteger> failures = new ConcurrentHashMap<>();
         private volatile boolean answers;
+        /// Whether its last attempt ended as it should, after a message that it took.
+        private volatile boolean takes;
         private volatile boolean slow;
         private volatile long lastSent = System.nanoTime() - BUSY.toNanos();
         private volatile boolean busy;

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryRun {
 
     private static final int AT_ONCE = 1000;
+    private static final String SILENT = "not tried: many deliveries to it get no further just now";
     private static final Duration LIMIT_PAUSE = Duration.ofMillis(250);
     private static final String LEFT_OUT = "left to the next attempts: one looks up " + AttemptBounds.MOST_HOSTS
             + " hosts and dials " + AttemptBounds.MOST_ADDRESSES + " addresses at most";
@@ -68,6 +69,7 @@ final class DeliveryRun {
     private @Nullable Trouble missed;
 
     private boolean atLimit;
+    private @Nullable Duration silence;
     private final AttemptBounds bounds = new AttemptBounds();
 
     /// What the engine and a run tell each other.
@@ -295,6 +297,14 @@ final class DeliveryRun {
         }
     }
 
+    /// A host that was not asked may have what the others lack.
+    private void leaveOut(Duration pause) {
+        silence = pause;
+        if (missed == null) {
+            missed = Troubles.network(SILENT);
+        }
+    }
+
     private Trouble nowhere(Hop hop, Trouble why) {
         hosts.add(new HostResult(hop.name(), hop.dns(), hop.plan(), List.of(), why.text()));
         if (!why.permanent() && missed == null) {
@@ -342,6 +352,7 @@ final class DeliveryRun {
         List<AddressResult> results = new ArrayList<>();
         boolean open = false;
         boolean full = false;
+        boolean silent = false;
         List<InetAddress> dialled = new ArrayList<>();
         for (InetAddress address : connections.turns().next(hop)) {
             if (over() || !open && !bounds.mayDial()) {
@@ -355,6 +366,10 @@ final class DeliveryRun {
                     note(failed.trouble());
                 }
                 case Dialed.AtLimit ignored -> full = true;
+                case Dialed.Silent left -> {
+                    silent = true;
+                    leaveOut(left.pause());
+                }
                 case Dialed.Open opened -> {
                     open = true;
                     results.add(opened.connection().evidence());
@@ -367,11 +382,11 @@ final class DeliveryRun {
         if (open) {
             connections.turns().answered(hop);
             connections.hostTurns().over(place());
-        } else if (!full) {
+        } else if (!full && !silent) {
             connections.turns().inVain(hop, dialled);
         }
         atLimit |= full && !open;
-        String outcome = open ? "connected" : trouble == null ? "" : trouble.text();
+        String outcome = open ? "connected" : silent ? SILENT : trouble == null ? "" : trouble.text();
         hosts.add(new HostResult(hop.name(), hop.dns(), hop.plan(), results, outcome));
         return open;
     }
@@ -389,6 +404,9 @@ final class DeliveryRun {
             switch (connections.obtain(work.destination(), hop, address, profile, state.attempt())) {
                 case Dialed.Open open -> connection = open.connection();
                 case Dialed.AtLimit ignored -> {
+                    return;
+                }
+                case Dialed.Silent ignored -> {
                     return;
                 }
                 case Dialed.BrokenOff ignored -> {
@@ -445,6 +463,9 @@ final class DeliveryRun {
         if (atLimit && because == null) {
             // Connections of other destinations to the same addresses use up the limit.
             state.limited(clock.instant().plus(LIMIT_PAUSE));
+        }
+        if (silence != null && because == null) {
+            state.limited(clock.instant().plus(silence));
         }
         if (state.stopping() || because == null) {
             work.release();

@@ -65,10 +65,10 @@ final class Dialing {
         Greeted greeted;
         InetAddress local = hop.gateway().localFor(address);
         AtomicReference<@Nullable InetAddress> ours = new AtomicReference<>();
-        attempt.over(line);
+        InetSocketAddress peer = new InetSocketAddress(address, hop.port());
+        attempt.over(line, peer);
         try {
-            greeted = Greeted.connect(
-                    new InetSocketAddress(address, hop.port()), local, means.timeouts(), line, ours::set);
+            greeted = Greeted.connect(peer, local, means.timeouts(), line, ours::set);
         } catch (SmtpException.Refused e) {
             turnedAway(ours.get());
             return refused(e);

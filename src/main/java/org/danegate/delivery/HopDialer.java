@@ -1,6 +1,7 @@
 package org.danegate.delivery;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.danegate.dane.Evidence.AddressResult;
 import org.danegate.event.ConnectionIds;
@@ -29,6 +30,11 @@ final class HopDialer {
 
         /// The destination's connections are all in use.
         record AtLimit() implements Dialed {}
+
+        /// The address takes no mail of so many attempts that no more of them begin there just now.
+        ///
+        /// @param pause how long to leave it
+        record Silent(Duration pause) implements Dialed {}
     }
 
     /// What all attempts share.

@@ -2,6 +2,7 @@ package org.danegate.smtp;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class Line {
     private @Nullable Socket plain;
     private @Nullable String why;
     private boolean inDoubt;
+    private long inDoubtSince;
 
     /// Says which socket the conversation is about to use.
     ///
@@ -43,6 +45,7 @@ public final class Line {
         try {
             requireWhole();
             inDoubt = true;
+            inDoubtSince = System.nanoTime();
         } finally {
             lock.unlock();
         }
@@ -53,6 +56,16 @@ public final class Line {
         lock.lock();
         try {
             inDoubt = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How long the answer to a whole message has been due; zero when none is.
+    public Duration inDoubtFor() {
+        lock.lock();
+        try {
+            return inDoubt ? Duration.ofNanos(System.nanoTime() - inDoubtSince) : Duration.ZERO;
         } finally {
             lock.unlock();
         }

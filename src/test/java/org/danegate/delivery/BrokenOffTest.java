@@ -1,11 +1,13 @@
 package org.danegate.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.danegate.delivery.QueueClearing.Result;
@@ -30,12 +32,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class BrokenOffTest {
 
+    private static final Duration HOURS = Duration.ofHours(2);
+
     @TempDir
     private Path folder;
 
     private PracticeNetwork network;
     private final List<ScriptedPeer> peers = new ArrayList<>();
     private int hosts;
+    private int domains;
     private String slow = "";
 
     @BeforeAll
@@ -139,7 +144,8 @@ class BrokenOffTest {
 
     @Test
     void a_suspended_destination_has_its_grace_and_then_its_attempts_end() throws Exception {
-        try (EngineRig rig = rig(new RunBounds(10, Duration.ofMinutes(1), Duration.ofMillis(100)))) {
+        try (EngineRig rig =
+                rig(new RunBounds(10, Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMillis(100)))) {
             silentAt("MAIL");
             relayUntilStuck(rig, "MAIL");
 
@@ -152,7 +158,8 @@ class BrokenOffTest {
 
     @Test
     void mail_that_is_redirected_leaves_the_receiver_that_does_not_answer() throws Exception {
-        try (EngineRig rig = rig(new RunBounds(10, Duration.ofMinutes(1), Duration.ofMillis(100)))) {
+        try (EngineRig rig =
+                rig(new RunBounds(10, Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMillis(100)))) {
             silentAt("MAIL");
             long mid = relayUntilStuck(rig, "MAIL");
 
@@ -164,7 +171,8 @@ class BrokenOffTest {
     @Test
     void receivers_that_do_not_answer_take_half_of_the_connections_at_most_from_the_others() throws Exception {
         int most = 6;
-        try (EngineRig rig = rig(new RunBounds(most, Duration.ofMillis(300), Duration.ofSeconds(30)))) {
+        try (EngineRig rig =
+                rig(new RunBounds(most, Duration.ofMillis(300), Duration.ofMinutes(2), Duration.ofSeconds(30)))) {
             for (int i = 0; i < 3 * most; i++) {
                 silentAt("MAIL");
                 rig.relay("a@" + slow);
@@ -181,6 +189,85 @@ class BrokenOffTest {
                     .allSatisfy(d -> assertThat(d.trouble().text())
                             .contains("it took no message for 0 seconds, and other mail needs the connection"));
         }
+    }
+
+    @Test
+    void receivers_that_owe_an_answer_lose_their_connection_to_others_after_a_longer_time() throws Exception {
+        int most = 6;
+        try (EngineRig rig =
+                rig(new RunBounds(most, Duration.ofMillis(300), Duration.ofMillis(900), Duration.ofSeconds(30)))) {
+            for (int i = 0; i < 3 * most; i++) {
+                silentAt(".");
+                rig.relay("a@" + slow);
+            }
+            rig.await(
+                    DeliveryEvent.DeliveryStarted.class,
+                    d -> rig.events(DeliveryEvent.DeliveryStarted.class).size() >= most);
+            for (int i = 0; i < 20; i++) {
+                long mid = rig.relay("a@unsigned.practice");
+                rig.await(DeliveryEvent.MessageFinished.class, m -> m.mid() == mid);
+            }
+            assertThat(rig.events(DeliveryEvent.RecipientDelayed.class))
+                    .isNotEmpty()
+                    .allSatisfy(d -> assertThat(d.trouble().text()).contains("it may have the message"));
+        }
+    }
+
+    @Test
+    void a_destination_that_takes_mail_finds_room_beside_new_ones_that_do_not() throws Exception {
+        int most = 8;
+        try (EngineRig rig = rig(new RunBounds(most, Duration.ofMillis(200), HOURS, Duration.ofSeconds(30)))) {
+            long known = rig.relay("a@unsigned.practice");
+            rig.await(DeliveryEvent.MessageFinished.class, m -> m.mid() == known);
+            for (int i = 0; i < most / 2; i++) {
+                silentAt(".");
+                rig.relay("a@" + slow);
+            }
+            for (ScriptedPeer peer : peers) {
+                peer.await(() -> peer.bodies() > 0);
+            }
+            Instant stuck = Instant.now().plusMillis(300);
+            await().until(() -> Instant.now().isAfter(stuck));
+            for (int i = 0; i < 3 * most; i++) {
+                silentAt(".");
+                rig.relay("a@" + slow);
+            }
+            for (int i = 0; i < 20; i++) {
+                long mid = rig.relay("a@unsigned.practice");
+                rig.await(DeliveryEvent.MessageFinished.class, m -> m.mid() == mid);
+            }
+        }
+    }
+
+    @Test
+    void one_host_of_many_destinations_that_stops_answering_takes_a_small_share() throws Exception {
+        int most = 16;
+        try (EngineRig rig = rig(new RunBounds(most, Duration.ofMillis(200), HOURS, Duration.ofSeconds(30)))) {
+            silentAt(".");
+            String address = "127.25.13." + hosts;
+            for (int i = 0; i < most / 2 + 1; i++) {
+                rig.relay("a@" + alsoAt(address));
+            }
+            peers.getFirst().await(() -> peers.getFirst().bodies() > most / 2);
+            Instant stuck = Instant.now().plusMillis(300);
+            await().until(() -> Instant.now().isAfter(stuck));
+            for (int i = 0; i < 5 * most; i++) {
+                rig.relay("a@" + alsoAt(address));
+            }
+            for (int i = 0; i < 20; i++) {
+                network.tree().zone("new" + i + ".practice").mx(10, "mx.unsigned.practice");
+                long mid = rig.relay("a@new" + i + ".practice");
+                rig.await(DeliveryEvent.MessageFinished.class, m -> m.mid() == mid);
+            }
+            assertThat(peers.getFirst().bodies()).isEqualTo(most / 2 + 1);
+            assertThat(rig.events(DeliveryEvent.RecipientDelayed.class)).isEmpty();
+        }
+    }
+
+    private String alsoAt(String address) {
+        String domain = "at" + ++domains + ".practice";
+        network.tree().zone(domain).mx(10, "mx." + domain).address("mx." + domain, address);
+        return domain;
     }
 
     private EngineRig rig(RunBounds bounds) throws Exception {

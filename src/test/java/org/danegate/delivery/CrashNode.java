@@ -52,8 +52,7 @@ final class CrashNode {
                         clock,
                         EnvelopeSenders.AS_GIVEN,
                         certificates,
-                        new Attempts(),
-                        RunBounds.defaults())
+                        new Attempts(RunBounds.defaults()))
                 .start();
         new SmtpListeners(committed, queue, event -> {}, ids, clock, self.ascii(), certificates, TagCheck.NO_KEYS)
                 .start();

@@ -62,7 +62,7 @@ final class EngineRig implements AutoCloseable {
     final DeliveryEngine engine;
     final QueueClearing clearing;
     final Orders orders = new Orders();
-    private final Attempts attempts = new Attempts();
+    private final Attempts attempts;
     private final AtomicReference<Duration> forward = new AtomicReference<>(Duration.ZERO);
     final InstantSource clock = () -> InstantSource.system().instant().plus(forward.get());
     private final AtomicReference<Duration> dnsForward = new AtomicReference<>(Duration.ZERO);
@@ -96,6 +96,7 @@ final class EngineRig implements AutoCloseable {
         DnsSettings dns = PracticeSettings.dns(network, folder, Duration.ofSeconds(2));
         Policy policy = changes.apply(Policy.defaults().with(dns));
         committed = new Commits(policy);
+        attempts = new Attempts(bounds);
         DaneGathering gathering = new DaneGathering(new ValidatingLookup(() -> dns, dnsClock, QueryLog.NONE));
         DomainName self = DomainName.parse("gate.practice");
         queue = new EmbeddedMessageQueue(folder.resolve("queue"), clock, EmbeddedMessageQueue.Settings.defaults());
@@ -111,8 +112,7 @@ final class EngineRig implements AutoCloseable {
                 clock,
                 senders,
                 new CertificateFolder(folder.resolve("tls"), self.ascii()),
-                attempts,
-                bounds);
+                attempts);
         clearing = DeliveryConfiguration.clearing(queue, queue.operations(), self, committed, events, clock, attempts);
         engine.start();
     }
