@@ -49,7 +49,7 @@ final class Dialing {
     private final InetAddress address;
     private final LimitKey limit;
     private final Attempt attempt;
-    private final Line line = new Line();
+    private final Line line = new Line(System::nanoTime);
 
     Dialing(Means means, long dcid, String destination, Hop hop, InetAddress address, LimitKey limit, Attempt attempt) {
         this.means = means;

@@ -32,13 +32,14 @@ record RunBounds(int most, Duration slowAfter, Duration doubtAfter, Duration gra
         return most / 2;
     }
 
-    /// Attempts at one address that took no message for {@link #slowAfter}, once more than half of all go on; whatever
-    /// destinations they are for.
+    /// Attempts at one address that took no message for {@link #slowAfter}, once more than half of all go on,
+    /// whatever destinations they are for.
     int ofOneSilentAddress() {
         return Math.max(1, most / 16);
     }
 
-    /// Attempts that only destinations may begin which took mail at their last attempt, while {@link #slow} are slow.
+    /// Attempts that only destinations may begin which took mail at their last attempt, while {@link #slow} are
+    /// slow.
     int reserved() {
         return most / 4;
     }

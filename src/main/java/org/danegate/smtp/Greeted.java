@@ -26,7 +26,7 @@ public final class Greeted implements Closeable {
     /// @throws IOException when there is no connection or no greeting in time
     public static Greeted connect(InetSocketAddress remote, @Nullable InetAddress local, Timeouts timeouts)
             throws IOException {
-        return connect(remote, local, timeouts, new Line(), ours -> {});
+        return connect(remote, local, timeouts, Line.unwatched(), ours -> {});
     }
 
     /// The same for a caller who wants to know of a connection also where the greeting is a refusal, and who lets

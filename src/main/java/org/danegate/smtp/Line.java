@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The hold that other threads have on a conversation: with it they can break it off, whatever it waits for. One
@@ -18,11 +19,22 @@ public final class Line {
         ACCEPT
     }
 
+    private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Socket plain;
     private @Nullable String why;
     private boolean inDoubt;
     private long inDoubtSince;
+
+    /// @param nanos a clock that only goes forward, such as {@link System#nanoTime}
+    public Line(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /// For a conversation that nobody breaks off.
+    static Line unwatched() {
+        return new Line(() -> 0);
+    }
 
     /// Says which socket the conversation is about to use.
     ///
@@ -45,7 +57,7 @@ public final class Line {
         try {
             requireWhole();
             inDoubt = true;
-            inDoubtSince = System.nanoTime();
+            inDoubtSince = nanos.getAsLong();
         } finally {
             lock.unlock();
         }
@@ -65,7 +77,7 @@ public final class Line {
     public Duration inDoubtFor() {
         lock.lock();
         try {
-            return inDoubt ? Duration.ofNanos(System.nanoTime() - inDoubtSince) : Duration.ZERO;
+            return inDoubt ? Duration.ofNanos(nanos.getAsLong() - inDoubtSince) : Duration.ZERO;
         } finally {
             lock.unlock();
         }

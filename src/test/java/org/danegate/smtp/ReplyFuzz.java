@@ -17,7 +17,7 @@ public final class ReplyFuzz {
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
         FedSocket peer = new FedSocket(input);
         try (Watch setUp = new Watch(peer, Duration.ofMinutes(5));
-                Wire wire = new Wire(peer, peer, new Line(), setUp, Duration.ofMinutes(5))) {
+                Wire wire = new Wire(peer, peer, Line.unwatched(), setUp, Duration.ofMinutes(5))) {
             for (int i = 0; i <= input.length; i++) {
                 judge(wire.readReply(Duration.ofMinutes(5)));
             }
