@@ -195,28 +195,29 @@ class BrokenOffTest {
     void receivers_that_owe_an_answer_lose_their_connection_to_others_after_a_longer_time() throws Exception {
         int most = 6;
         try (EngineRig rig =
-                rig(new RunBounds(most, Duration.ofMillis(300), Duration.ofMillis(900), Duration.ofSeconds(30)))) {
-            for (int i = 0; i < 3 * most; i++) {
+                rig(new RunBounds(most, Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(30)))) {
+            for (int i = 0; i < most + 2; i++) {
                 silentAt(".");
                 rig.relay("a@" + slow);
             }
             rig.await(
                     DeliveryEvent.DeliveryStarted.class,
                     d -> rig.events(DeliveryEvent.DeliveryStarted.class).size() >= most);
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 3; i++) {
                 long mid = rig.relay("a@unsigned.practice");
                 rig.await(DeliveryEvent.MessageFinished.class, m -> m.mid() == mid);
             }
             assertThat(rig.events(DeliveryEvent.RecipientDelayed.class))
-                    .isNotEmpty()
-                    .allSatisfy(d -> assertThat(d.trouble().text()).contains("it may have the message"));
+                    .anySatisfy(d -> assertThat(d.trouble().text())
+                            .contains("it gave no answer to a whole message for 3 seconds")
+                            .contains("it may have the message"));
         }
     }
 
     @Test
     void a_destination_that_takes_mail_finds_room_beside_new_ones_that_do_not() throws Exception {
         int most = 8;
-        try (EngineRig rig = rig(new RunBounds(most, Duration.ofMillis(200), HOURS, Duration.ofSeconds(30)))) {
+        try (EngineRig rig = rig(new RunBounds(most, Duration.ofSeconds(2), HOURS, Duration.ofSeconds(30)))) {
             long known = rig.relay("a@unsigned.practice");
             rig.await(DeliveryEvent.MessageFinished.class, m -> m.mid() == known);
             for (int i = 0; i < most / 2; i++) {
@@ -226,13 +227,13 @@ class BrokenOffTest {
             for (ScriptedPeer peer : peers) {
                 peer.await(() -> peer.bodies() > 0);
             }
-            Instant stuck = Instant.now().plusMillis(300);
+            Instant stuck = Instant.now().plusMillis(2100);
             await().until(() -> Instant.now().isAfter(stuck));
-            for (int i = 0; i < 3 * most; i++) {
+            for (int i = 0; i < 2 * most; i++) {
                 silentAt(".");
                 rig.relay("a@" + slow);
             }
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 8; i++) {
                 long mid = rig.relay("a@unsigned.practice");
                 rig.await(DeliveryEvent.MessageFinished.class, m -> m.mid() == mid);
             }
@@ -242,17 +243,17 @@ class BrokenOffTest {
     @Test
     void one_host_of_many_destinations_that_stops_answering_takes_a_small_share() throws Exception {
         int most = 16;
-        try (EngineRig rig = rig(new RunBounds(most, Duration.ofMillis(200), HOURS, Duration.ofSeconds(30)))) {
+        try (EngineRig rig = rig(new RunBounds(most, Duration.ofMinutes(1), HOURS, Duration.ofSeconds(30)))) {
             silentAt(".");
             String address = "127.25.13." + hosts;
             for (int i = 0; i < most / 2; i++) {
                 rig.relay("a@" + alsoAt(address));
             }
             peers.getFirst().await(() -> peers.getFirst().bodies() == most / 2);
-            for (int i = 0; i < 5 * most; i++) {
+            for (int i = 0; i < 3 * most; i++) {
                 rig.relay("a@" + alsoAt(address));
             }
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 8; i++) {
                 network.tree().zone("new" + i + ".practice").mx(10, "mx.unsigned.practice");
                 long mid = rig.relay("a@new" + i + ".practice");
                 rig.await(DeliveryEvent.MessageFinished.class, m -> m.mid() == mid);
