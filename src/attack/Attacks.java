@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 /// for a bounded time. A row each says what became of it; the exit status is 1 when one of them ended the gateway, kept
 /// it from serving others, or lost mail.
 ///
-/// Usage: `java src/attack/Attacks.java target/danegate.jar [--heap 512m] [attack]...`
+/// Usage: `java src/attack/Attacks.java target/danegate.jar [--heap 512m] [--short] [attack]...`; the short form makes
+/// smaller attacks, one after another on one server, in a minute or two.
 public class Attacks {
 
     private static final Duration LONGEST = Duration.ofSeconds(300);
@@ -24,10 +25,17 @@ public class Attacks {
 
     private final Path jar;
     private final String heap;
+    private final boolean brief;
 
-    Attacks(Path jar, String heap) {
+    Attacks(Path jar, String heap, boolean brief) {
         this.jar = jar;
         this.heap = heap;
+        this.brief = brief;
+    }
+
+    /// A figure of the whole attack, or of the short one.
+    private int size(int whole, int small) {
+        return brief ? small : whole;
     }
 
     /// What an attack showed.
@@ -48,47 +56,75 @@ public class Attacks {
             heap = words.get(option + 1);
             words.subList(option, option + 2).clear();
         }
+        boolean brief = words.remove("--short");
         if (words.isEmpty()) {
-            System.err.println("java src/attack/Attacks.java target/danegate.jar [--heap 512m] [attack]...");
+            System.err.println("java src/attack/Attacks.java target/danegate.jar [--heap 512m] [--short] [attack]...");
             System.exit(2);
         }
-        boolean held = new Attacks(Path.of(words.removeFirst()).toAbsolutePath(), heap).run(words);
+        boolean held = new Attacks(Path.of(words.removeFirst()).toAbsolutePath(), heap, brief).run(words);
         System.exit(held ? 0 : 1);
     }
 
     private Map<String, Attack> attacks() {
         Map<String, Attack> all = new LinkedHashMap<>();
         all.put("announced-forms", this::announcedForms);
-        all.put("slow-receivers", gateway -> receivers(gateway, 40, 15 * MEGABYTE, MEGABYTE));
-        all.put("stuck-receivers", gateway -> receivers(gateway, 24, 19 * MEGABYTE, 0));
+        all.put("slow-receivers", gateway -> receivers(gateway, size(40, 8), size(15, 3) * MEGABYTE, MEGABYTE));
+        all.put("stuck-receivers", gateway -> receivers(gateway, size(24, 6), 19 * MEGABYTE, 0));
         all.put("unfinished-messages", this::unfinishedMessages);
-        all.put("stuck-destinations", this::stuckDestinations);
         all.put("flood-of-commands", this::floodOfCommands);
         all.put("idle-connections", this::idleConnections);
         all.put("slow-forms", this::slowForms);
         all.put("policy-bombs", this::bombs);
+        all.put("stuck-destinations", this::stuckDestinations);
         return all;
     }
 
     private boolean run(List<String> wanted) throws Exception {
-        boolean held = true;
+        Map<String, Attack> chosen = attacks();
+        if (!wanted.isEmpty()) {
+            chosen.keySet().retainAll(wanted);
+        }
         System.out.printf("%-20s %-6s %-7s %s%n", "attack", "heap", "held", "figures");
-        for (Map.Entry<String, Attack> attack : attacks().entrySet()) {
-            if (!wanted.isEmpty() && !wanted.contains(attack.getKey())) {
-                continue;
-            }
-            Result result;
+        return brief ? runOnOne(chosen) : runEach(chosen);
+    }
+
+    private boolean runEach(Map<String, Attack> chosen) {
+        boolean held = true;
+        for (Map.Entry<String, Attack> attack : chosen.entrySet()) {
             try (Gateway gateway = new Gateway(jar, heap)) {
-                Result itself = attack.getValue().run(gateway);
-                String after = gateway.health();
-                result = new Result(itself.held() && after.isEmpty(), itself.figures() + gateway.figures() + after);
+                held &= run(attack.getKey(), attack.getValue(), gateway);
             } catch (Exception e) {
-                result = new Result(false, e.toString());
+                held &= tell(attack.getKey(), new Result(false, e.toString()));
             }
-            held &= result.held();
-            System.out.printf("%-20s %-6s %-7s %s%n", attack.getKey(), heap, result.held() ? "yes" : "NO", result.figures());
         }
         return held;
+    }
+
+    private boolean runOnOne(Map<String, Attack> chosen) throws Exception {
+        boolean held = true;
+        try (Gateway gateway = new Gateway(jar, heap)) {
+            for (Map.Entry<String, Attack> attack : chosen.entrySet()) {
+                held &= run(attack.getKey(), attack.getValue(), gateway);
+            }
+        }
+        return held;
+    }
+
+    private boolean run(String name, Attack attack, Gateway gateway) {
+        try {
+            gateway.hold();
+            Result itself = attack.run(gateway);
+            String after = gateway.health();
+            return tell(name, new Result(
+                    itself.held() && after.isEmpty(), itself.figures() + gateway.figures() + after));
+        } catch (Exception e) {
+            return tell(name, new Result(false, e.toString()));
+        }
+    }
+
+    private boolean tell(String name, Result result) {
+        System.out.printf("%-20s %-6s %-7s %s%n", name, heap, result.held() ? "yes" : "NO", result.figures());
+        return result.held();
     }
 
     /// Strangers who announce a form of a million octets and send two.
@@ -149,7 +185,8 @@ public class Attacks {
         List<Socket> open = new ArrayList<>();
         try {
             byte[] line = ("x".repeat(998) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-            for (int i = 0; i < 14; i++) {
+            int messages = size(14, 4);
+            for (int i = 0; i < messages; i++) {
                 Socket socket = gateway.conversation("someone@d0.large.example");
                 open.add(socket);
                 OutputStream out = socket.getOutputStream();
@@ -159,7 +196,7 @@ public class Attacks {
                 out.flush();
             }
             boolean served = gateway.takesMail();
-            return new Result(served, "14 messages of 9 MB unfinished; mail meanwhile " + served);
+            return new Result(served, messages + " messages of 9 MB unfinished; mail meanwhile " + served);
         } finally {
             for (Socket socket : open) {
                 socket.close();
@@ -169,7 +206,7 @@ public class Attacks {
 
     /// More destinations that do not answer than there are connections, and mail for others.
     private Result stuckDestinations(Gateway gateway) throws Exception {
-        int destinations = 3000;
+        int destinations = size(3000, 600);
         try (Receivers stuck = new Receivers(gateway.receiver, 0, 50);
                 Receivers good = new Receivers(gateway.quick, 1000 * MEGABYTE, 1)) {
             for (int i = 0; i < destinations; i++) {
@@ -178,7 +215,7 @@ public class Attacks {
             gateway.release();
             stuck.reached.await(60, TimeUnit.SECONDS);
             // Long enough that all connections are taken, were they to be had.
-            TimeUnit.SECONDS.sleep(10);
+            TimeUnit.SECONDS.sleep(size(10, 3));
             long start = System.nanoTime();
             for (int i = 0; i < 20; i++) {
                 gateway.send("someone@d" + i + ".quick.example", 1000);
@@ -200,13 +237,13 @@ public class Attacks {
         int conversations = 0;
         long start = System.nanoTime();
         byte[] some = "MAIL FROM:<a@attacker.example>\r\nRSET\r\n".repeat(50).getBytes(StandardCharsets.US_ASCII);
-        while (elapsed(start) < 10) {
+        while (elapsed(start) < size(10, 3)) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.smtp)) {
                 conversations++;
                 socket.setSoTimeout(2_000);
                 socket.getOutputStream().write("HELO attacker.example\r\n".getBytes(StandardCharsets.US_ASCII));
                 byte[] answers = new byte[64 << 10];
-                while (elapsed(start) < 10) {
+                while (elapsed(start) < size(10, 3)) {
                     socket.getOutputStream().write(some);
                     commands += 100;
                     if (socket.getInputStream().read(answers) < 0) {
@@ -230,11 +267,12 @@ public class Attacks {
         List<Socket> open = new ArrayList<>();
         InetAddress attacker = InetAddress.getByName("127.0.0.66");
         try {
-            for (int i = 0; i < 2000; i++) {
+            int connections = size(2000, 500);
+            for (int i = 0; i < connections; i++) {
                 open.add(new Socket(InetAddress.getLoopbackAddress(), gateway.smtp, attacker, 0));
             }
             boolean served = gateway.takesMail();
-            return new Result(served, "2000 idle connections of one address; mail of another one meanwhile " + served);
+            return new Result(served, connections + " idle connections of one address; mail of another one meanwhile " + served);
         } finally {
             for (Socket socket : open) {
                 socket.close();
@@ -247,7 +285,8 @@ public class Attacks {
         List<Socket> open = new ArrayList<>();
         InetAddress attacker = InetAddress.getByName("127.0.0.66");
         try {
-            for (int i = 0; i < 3000; i++) {
+            int forms = size(3000, 1000);
+            for (int i = 0; i < forms; i++) {
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.http, attacker, 0);
                 open.add(socket);
                 say(socket, "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
@@ -255,12 +294,12 @@ public class Attacks {
             }
             boolean served = true;
             long start = System.nanoTime();
-            while (elapsed(start) < 10) {
+            while (elapsed(start) < size(10, 3)) {
                 open.forEach(socket -> say(socket, "a"));
                 served &= gateway.health().isEmpty();
                 TimeUnit.MILLISECONDS.sleep(500);
             }
-            return new Result(served, "3000 forms, an octet at a time; console and mail meanwhile " + served);
+            return new Result(served, forms + " forms, an octet at a time; console and mail meanwhile " + served);
         } finally {
             for (Socket socket : open) {
                 socket.close();

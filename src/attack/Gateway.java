@@ -64,7 +64,6 @@ final class Gateway implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(200);
         }
-        suspend("suspend");
     }
 
     boolean lives() {
@@ -139,6 +138,11 @@ final class Gateway implements AutoCloseable {
         if (line == null || !line.startsWith(code)) {
             throw new IOException("not " + code + ": " + line);
         }
+    }
+
+    /// Delivers nothing until {@link #release}.
+    void hold() throws Exception {
+        suspend("suspend");
     }
 
     /// Lets go what was sent so far, all at once.
@@ -226,10 +230,7 @@ final class Gateway implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        process.destroy();
-        if (!process.waitFor(25, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
+        process.destroyForcibly().waitFor();
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
