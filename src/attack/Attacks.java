@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 /// for a bounded time. A row each says what became of it; the exit status is 1 when one of them ended the gateway, kept
 /// it from serving others, or lost mail.
 ///
-/// Usage: `java src/attack/Attacks.java target/danegate.jar [--heap 512m] [--short] [attack]...`; the short form makes
-/// smaller attacks, one after another on one server, in a minute or two.
+/// Usage: `java src/attack/Attacks.java target/danegate.jar [--heap 512m] [--java-options "-XX:+UseSerialGC"] [--short]
+/// [attack]...`; the short form makes smaller attacks, one after another on one server, in a minute or two.
 public class Attacks {
 
     private static final Duration LONGEST = Duration.ofSeconds(300);
@@ -25,11 +25,13 @@ public class Attacks {
 
     private final Path jar;
     private final String heap;
+    private final List<String> javaOptions;
     private final boolean brief;
 
-    Attacks(Path jar, String heap, boolean brief) {
+    Attacks(Path jar, String heap, List<String> javaOptions, boolean brief) {
         this.jar = jar;
         this.heap = heap;
+        this.javaOptions = javaOptions;
         this.brief = brief;
     }
 
@@ -56,12 +58,18 @@ public class Attacks {
             heap = words.get(option + 1);
             words.subList(option, option + 2).clear();
         }
+        String options = "-XX:+UseSerialGC";
+        option = words.indexOf("--java-options");
+        if (option >= 0) {
+            options = words.get(option + 1);
+            words.subList(option, option + 2).clear();
+        }
         boolean brief = words.remove("--short");
         if (words.isEmpty()) {
             System.err.println("java src/attack/Attacks.java target/danegate.jar [--heap 512m] [--short] [attack]...");
             System.exit(2);
         }
-        boolean held = new Attacks(Path.of(words.removeFirst()).toAbsolutePath(), heap, brief).run(words);
+        boolean held = new Attacks(Path.of(words.removeFirst()).toAbsolutePath(), heap, List.of(options.split(" ")), brief).run(words);
         System.exit(held ? 0 : 1);
     }
 
@@ -91,7 +99,7 @@ public class Attacks {
     private boolean runEach(Map<String, Attack> chosen) {
         boolean held = true;
         for (Map.Entry<String, Attack> attack : chosen.entrySet()) {
-            try (Gateway gateway = new Gateway(jar, heap)) {
+            try (Gateway gateway = new Gateway(jar, heap, javaOptions)) {
                 held &= run(attack.getKey(), attack.getValue(), gateway);
             } catch (Exception e) {
                 held &= tell(attack.getKey(), new Result(false, e.toString()));
@@ -102,7 +110,7 @@ public class Attacks {
 
     private boolean runOnOne(Map<String, Attack> chosen) throws Exception {
         boolean held = true;
-        try (Gateway gateway = new Gateway(jar, heap)) {
+        try (Gateway gateway = new Gateway(jar, heap, javaOptions)) {
             for (Map.Entry<String, Attack> attack : chosen.entrySet()) {
                 held &= run(attack.getKey(), attack.getValue(), gateway);
             }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Gateway implements AutoCloseable {
     final Path log = folder.resolve("server.log");
     private final Process process;
 
-    Gateway(Path jar, String heap) throws Exception {
+    Gateway(Path jar, String heap, List<String> javaOptions) throws Exception {
         Path policy = Files.writeString(folder.resolve("policy.yml"), """
                 dns: { servers: [ { address: 127.0.0.1, port: 9, priority: 0 } ] }
                 smtpRoutes:
@@ -42,17 +43,19 @@ final class Gateway implements AutoCloseable {
                     senderGroups: [ { name: RELAYLIST, senders: [ ALL ], policy: RELAYED } ]
                 mailFlowPolicies: [ { name: RELAYED, behavior: RELAY } ]
                 """.formatted(receiver, quick, smtp));
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx" + heap,
-                        "-XX:+UseSerialGC",
-                        "-jar",
-                        jar.toString(),
-                        "serve",
-                        "--danegate.data-dir=" + folder.resolve("data"),
-                        "--danegate.policy-file=" + policy,
-                        "--danegate.admin-password=" + PASSWORD,
-                        "--server.port=" + http)
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + heap);
+        command.addAll(javaOptions);
+        command.addAll(List.of(
+                "-jar",
+                jar.toString(),
+                "serve",
+                "--danegate.data-dir=" + folder.resolve("data"),
+                "--danegate.policy-file=" + policy,
+                "--danegate.admin-password=" + PASSWORD,
+                "--server.port=" + http));
+        process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
@@ -233,6 +234,7 @@ class ConsoleWalkIT {
         assertThat(page.locator("main")).containsText("someone@" + WRONG);
         faultless("queue-message");
         press("Hold…");
+        button("Hold").waitFor();
         faultless("queue-confirm");
         press("Hold");
         assertThat(page.locator(".flash-done")).containsText("Held: MID");
@@ -254,10 +256,12 @@ class ConsoleWalkIT {
     }
 
     private static void press(String button) {
-        page.getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName(button).setExact(true))
-                .click();
+        button(button).click();
+    }
+
+    private static Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static void faultless(String name) {

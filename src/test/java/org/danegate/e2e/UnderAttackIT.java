@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The attacks of `src/attack` in their short form, on the packaged jar with the smallest heap that is promised.
-class AttacksIT {
+class UnderAttackIT {
 
     @TempDir
     Path folder;
@@ -17,12 +18,16 @@ class AttacksIT {
     @Test
     void the_gateway_withstands_the_attacks_with_128_megabytes() throws Exception {
         Path rows = folder.resolve("rows.txt");
+        List<String> server = PackagedProgram.command(List.of());
+        int jar = server.indexOf("-jar");
         Process attacks = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        server.getFirst(),
                         "src/attack/Attacks.java",
-                        System.getProperty("danegate.jar", "target/danegate.jar"),
+                        server.get(jar + 1),
                         "--heap",
                         "128m",
+                        "--java-options",
+                        String.join(" ", server.subList(1, jar)),
                         "--short")
                 .redirectErrorStream(true)
                 .redirectOutput(rows.toFile())
