@@ -117,6 +117,7 @@ final class Gateway implements AutoCloseable {
     Socket conversation(String recipient) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), smtp);
         socket.setSoTimeout(30_000);
+        socket.setTcpNoDelay(true);
         BufferedReader in = reader(socket);
         expect(in, "220");
         for (String command : List.of("HELO attacker.example", "MAIL FROM:<a@attacker.example>",
