@@ -21,6 +21,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.security.core.session.SessionRegistryImpl;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -71,6 +72,17 @@ class UsersTest {
         assertThat(admin.getPasswordHash()).startsWith("{argon2}").doesNotContain(password);
         assertThat(encoder.matches(password, admin.getPasswordHash())).isTrue();
         assertThat(start("")).isEmpty();
+    }
+
+    /// OWASP's Password Storage Cheat Sheet: Argon2id with 19 MiB and two passes.
+    @Test
+    void hashes_cost_what_owasp_asks_for_and_cheaper_ones_are_made_anew() {
+        String cheaper = "{argon2}"
+                + Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8().encode(PASSWORD);
+
+        assertThat(encoder.encode(PASSWORD)).startsWith("{argon2}$argon2id$").contains("m=19456,t=2,p=1");
+        assertThat(encoder.upgradeEncoding(cheaper)).isTrue();
+        assertThat(encoder.upgradeEncoding(encoder.encode(PASSWORD))).isFalse();
     }
 
     @Test
