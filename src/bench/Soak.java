@@ -3,6 +3,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -10,9 +12,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -28,16 +35,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The gateway under mixed faults for half an hour: receivers that work, refuse connections, say nothing, greylist, say
-/// 421, break off in the message, refuse recipients, and break TLS; a route that makes DANE fail; names that no
-/// resolver answers for. Mail that cannot be delivered ends after two minutes with a bounce, so that what waits stays
-/// the same. Prints memory, threads, files and the queue twice a minute, each after a full collection, and whether they
-/// stay flat. In the end every message that the gateway took must have come to a receiver or, as a bounce, back to its
-/// sender: what did not is lost, and the exit status is 1.
+/// 421, break off in the message, refuse recipients, and break TLS; a route that makes DANE fail; a resolver that turns
+/// from silence to SERVFAIL, to rubbish, to forged denials. Mail that cannot be delivered ends after two minutes with a
+/// bounce, so that what waits stays the same. Prints memory, threads, files and the queue twice a minute, each after a
+/// full collection, and whether they stay flat. In the end every message that the gateway took must have come to a
+/// receiver or, as a bounce, back to its sender: what did not is lost, and the exit status is 1.
 ///
-/// With a number of seconds as last word the gateway is killed (SIGKILL) that often and started again on its data.
+/// With a number of seconds as third word the gateway is killed (SIGKILL) that often and started again on its data.
 /// Another policy is committed every ten seconds.
 ///
-/// Usage: `java src/bench/Soak.java target/danegate.jar [minutes] [messages per second] [seconds between kills]`
+/// With `disk` as a further word (root alone, Linux) the data directory is a file system of its own, of 3 GiB, that is
+/// filled to its last octet for five seconds every 45. With `clock` (a C compiler, `cc`) the wall clock of the
+/// gateway jumps every 20 seconds, by up to five minutes back and forth, until eleven minutes before the end.
+///
+/// Usage: `java src/bench/Soak.java target/danegate.jar [minutes] [messages per second] [seconds between kills, 0 for
+/// none] [disk] [clock]`
 public class Soak {
 
     private static final String[] FAULTS =
@@ -53,6 +65,8 @@ public class Soak {
     private static final AtomicLong TWICE = new AtomicLong();
     private static final AtomicInteger KILLS = new AtomicInteger();
     private static final AtomicInteger COMMITS = new AtomicInteger();
+    private static final AtomicInteger FILLED = new AtomicInteger();
+    private static final AtomicInteger JUMPS = new AtomicInteger();
     private static final Pattern NUMBER = Pattern.compile("^Subject: soak (\\d+)$");
     private static final Pattern RETURNED = Pattern.compile("^RCPT TO:<s(\\d+)@home\\.good\\.example>.*");
     private static volatile boolean done;
@@ -69,9 +83,24 @@ public class Soak {
         Path policy = Files.writeString(folder.resolve("policy.yml"), policy(smtp));
         int killEvery = args.length > 3 ? Integer.parseInt(args[3]) : 0;
         String text = Files.readString(policy);
-        Gateway gateway = new Gateway(jar, folder, policy, http);
+        List<String> words = List.of(args).subList(Math.min(3, args.length), args.length);
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Path clock = words.contains("clock") ? Files.write(folder.resolve("clock"), new byte[8]) : null;
+        if (clock != null) {
+            run("cc", "-shared", "-fPIC", "-O2", "-o", folder.resolve("clock.so").toString(), "src/bench/soak/clock.c");
+        }
+        if (words.contains("disk")) {
+            mount(folder.resolve("disk.img"), data);
+        }
+        Gateway gateway = new Gateway(jar, folder, policy, http, clock);
         try {
             gateway.start();
+            if (words.contains("disk")) {
+                Thread.ofPlatform().daemon().start(() -> fill(data.resolve("ballast")));
+            }
+            if (clock != null) {
+                Thread.ofVirtual().start(() -> turn(clock, minutes));
+            }
             Thread source = Thread.ofVirtual().start(() -> source(smtp, rate));
             Thread.ofVirtual().start(() -> commit(http, text));
             if (killEvery > 0) {
@@ -83,15 +112,73 @@ public class Soak {
             long lost = settle();
             System.out.printf(
                     "sent %d, refused or unanswered by the listener %d, taken by receivers %d (%d of them twice), kills %d,"
-                            + " commits %d, LOST %d%n",
-                    SENT.get(), REFUSED.get(), TAKEN.get(), TWICE.get(), KILLS.get(), COMMITS.get(), lost);
-            if (killEvery == 0) {
-                verdict(samples);
-            }
+                            + " commits %d, disk filled %d times, clock turned %d times, LOST %d%n",
+                    SENT.get(), REFUSED.get(), TAKEN.get(), TWICE.get(), KILLS.get(), COMMITS.get(), FILLED.get(),
+                    JUMPS.get(), lost);
+            verdict(samples);
             gateway.stop();
             System.exit(lost == 0 ? 0 : 1);
         } finally {
             gateway.stop();
+            if (words.contains("disk")) {
+                run("umount", "-l", data.toString());
+            }
+        }
+    }
+
+    private static void mount(Path image, Path folder) throws Exception {
+        run("truncate", "-s", "3G", image.toString());
+        run("mkfs.ext4", "-q", image.toString());
+        run("mount", "-o", "loop", image.toString(), folder.toString());
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static void run(String... command) throws Exception {
+        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed");
+        }
+    }
+
+    /// Takes all room for five seconds, every 45.
+    private static void fill(Path ballast) {
+        try {
+            while (!done) {
+                TimeUnit.SECONDS.sleep(40);
+                long until = System.nanoTime() + 5_000_000_000L;
+                while (System.nanoTime() < until && !done) {
+                    long room = Files.getFileStore(ballast.getParent()).getUsableSpace() >> 10;
+                    long has = Files.exists(ballast) ? Files.size(ballast) >> 10 : 0;
+                    new ProcessBuilder("fallocate", "-l", (has + room) + "KiB", ballast.toString())
+                            .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+                    TimeUnit.MILLISECONDS.sleep(200);
+                }
+                Files.deleteIfExists(ballast);
+                FILLED.incrementAndGet();
+            }
+        } catch (Exception e) {
+            System.out.println("the disk is not filled any more: " + e);
+        }
+    }
+
+    private static void turn(Path clock, int minutes) {
+        Random random = new Random(2);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes - 11);
+        try {
+            while (!done && System.nanoTime() < end) {
+                TimeUnit.SECONDS.sleep(20);
+                int[] jumps = {-300, -30, -1, 0, 1, 30, 300};
+                write(clock, jumps[random.nextInt(jumps.length)]);
+                JUMPS.incrementAndGet();
+            }
+            write(clock, 0);
+        } catch (Exception e) {
+            System.out.println("the clock is not turned any more: " + e);
+        }
+    }
+
+    private static void write(Path clock, long seconds) throws IOException {
+        try (FileChannel file = FileChannel.open(clock, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putLong(seconds).flip());
         }
     }
 
@@ -102,9 +189,11 @@ public class Soak {
         private final Path folder;
         private final Path policy;
         private final int http;
+        private final Path clock;
         private volatile Process process;
 
-        Gateway(Path jar, Path folder, Path policy, int http) {
+        Gateway(Path jar, Path folder, Path policy, int http, Path clock) {
+            this.clock = clock;
             this.jar = jar;
             this.folder = folder;
             this.policy = policy;
@@ -112,7 +201,7 @@ public class Soak {
         }
 
         void start() throws Exception {
-            process = new ProcessBuilder(
+            ProcessBuilder builder = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                             "-Xmx256m",
                             "-jar",
@@ -123,8 +212,12 @@ public class Soak {
                             "--danegate.hostname=gateway.example",
                             "--danegate.admin-password=benchmark-only-1")
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("out.log").toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("out.log").toFile()));
+            if (clock != null) {
+                builder.environment().put("LD_PRELOAD", clock.resolveSibling("clock.so").toString());
+                builder.environment().put("SOAK_CLOCK", clock.toString());
+            }
+            process = builder.start();
             awaitReady(process, http);
         }
 
@@ -143,17 +236,17 @@ public class Soak {
     }
 
     private static void kill(Gateway gateway, int every) {
-        try {
-            while (!done) {
+        while (!done) {
+            try {
                 TimeUnit.SECONDS.sleep(every);
                 if (!done) {
                     gateway.kill();
                     KILLS.incrementAndGet();
                     gateway.start();
                 }
+            } catch (Exception e) {
+                System.out.println("the gateway does not start again: " + e);
             }
-        } catch (Exception e) {
-            System.out.println("the gateway does not start again: " + e);
         }
     }
 
@@ -195,7 +288,7 @@ public class Soak {
     ///
     /// @return messages that have not
     private static long settle() throws InterruptedException {
-        for (int i = 0; i < 240; i++) {
+        for (int i = 0; i < 300; i++) {
             if (missing() == 0) {
                 return 0;
             }
@@ -232,7 +325,7 @@ public class Soak {
             try {
                 s = sample(gateway.pid(), http, i / 2.0);
             } catch (IOException down) {
-                System.out.printf("%6.1f  down%n", i / 2.0);
+                System.out.printf("%6.1f  down: %s%n", i / 2.0, down);
                 continue;
             }
             samples.add(s);
@@ -438,6 +531,32 @@ public class Soak {
         };
     }
 
+    /// A resolver that does worse every ten seconds: says nothing, SERVFAIL, rubbish, then a denial without a proof.
+    private static int resolver() throws IOException {
+        DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        Thread.ofPlatform().daemon().start(() -> {
+            byte[] octets = new byte[1500];
+            while (true) {
+                try {
+                    DatagramPacket packet = new DatagramPacket(octets, octets.length);
+                    socket.receive(packet);
+                    int kind = (int) (System.nanoTime() / 10_000_000_000L) & 3;
+                    octets[2] |= (byte) 0x80;
+                    octets[3] = (byte) (0x80 | (kind == 1 ? 2 : 3));
+                    if (kind == 2) {
+                        octets[5] = 9;
+                    }
+                    if (kind != 0) {
+                        socket.send(packet);
+                    }
+                } catch (IOException e) {
+                    // The next question.
+                }
+            }
+        });
+        return socket.getLocalPort();
+    }
+
     private static void answer(OutputStream out, String line) throws IOException {
         out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
@@ -462,14 +581,14 @@ public class Soak {
                   - { name: Default, initialRetry: 5s, maxRetryInterval: 20s, maxTimeInQueue: 120s, maxRetries: 100 }
                 listeners:
                   - { name: OutgoingMail, address: 127.0.0.1, port: %d }
-                """.formatted(freePort(), routes, smtp);
+                """.formatted(resolver(), routes, smtp);
     }
 
     private static void awaitReady(Process gateway, int http) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/actuator/health/readiness"))
                 .timeout(Duration.ofSeconds(2)).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            for (int i = 0; i < 300 && gateway.isAlive(); i++) {
+            for (int i = 0; i < 900 && gateway.isAlive(); i++) {
                 try {
                     if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
                         return;
