@@ -17,9 +17,8 @@ public class Danegate {
     private static final int NOT_STARTED = 1;
 
     /// Runs a command, or starts the server with the Spring Boot options given. Exit status: the command's; 0
-    /// when the server was stopped, 1 when it could not start, 2 for wrong usage, 3 when memory was out or a thread
-    /// that
-    /// mail depends on had died.
+    /// when the server was stopped, 1 when it could not start, 2 for wrong usage, 3 when memory was out, a thread
+    /// that mail depends on had died, or no virtual thread ran any more.
     public static void main(String[] args) {
         List<String> words = List.of(args);
         if (CommandLine.isCommand(words)) {

@@ -2,7 +2,10 @@ package org.danegate;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.task.SimpleAsyncTaskSchedulerCustomizer;
@@ -13,7 +16,8 @@ import org.springframework.core.Ordered;
 import org.springframework.scheduling.support.TaskUtils;
 import org.springframework.util.ErrorHandler;
 
-/// Errors that Spring would only log come to [FatalErrors] too: those of requests and of what runs by the clock.
+/// Errors that Spring would only log come to [FatalErrors] too: those of requests and of what runs by the clock; and
+/// virtual threads that stand still end the process by [Standstill].
 @Configuration(proxyBeanMethods = false)
 class FatalErrorWatch {
 
@@ -36,6 +40,17 @@ class FatalErrorWatch {
     @Bean
     HealthIndicator threadsHealthIndicator() {
         return () -> health(FatalErrors.endedThreads());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Standstill standstill(
+            @Value("${danegate.standstill-limit:60s}") Duration limit,
+            @Value("${danegate.data-dir:${java.io.tmpdir}}") Path folder) {
+        if (limit.toSeconds() < 1) {
+            throw new IllegalArgumentException(
+                    "danegate.standstill-limit: \"" + limit + "\" is shorter than a second; write 60s, for example.");
+        }
+        return new Standstill(limit, folder.resolve("standstill.txt"), System.err);
     }
 
     static Health health(EndedThreads threads) {

@@ -2,16 +2,15 @@ package org.danegate.alert;
 
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Date;
 import java.util.List;
-import java.util.Properties;
 import org.danegate.address.MailAddress;
 import org.danegate.address.OutsideText;
+import org.danegate.mime.MimeMessages;
 import org.jspecify.annotations.Nullable;
 
 /// An alert as a message.
@@ -27,10 +26,7 @@ final class AlertMessage {
 
     byte[] of(Alert alert, int counted, List<MailAddress> to, @Nullable MailAddress sender)
             throws MessagingException, IOException {
-        Properties properties = new Properties();
-        // Without it the library writes the low octet of each character: U+010A would end a line.
-        properties.setProperty("mail.mime.allowutf8", "true");
-        MimeMessage message = new MimeMessage(Session.getInstance(properties));
+        MimeMessage message = MimeMessages.blank();
         String from = sender == null ? "alert@" + hostname : sender.wireText();
         message.setFrom(new InternetAddress(from, "Danegate Alert", "UTF-8"));
         for (MailAddress one : to) {

@@ -1,7 +1,6 @@
 package org.danegate.bounce;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -12,11 +11,11 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.LongSupplier;
 import org.danegate.address.MailAddress;
 import org.danegate.address.OutsideText;
 import org.danegate.event.Trouble;
+import org.danegate.mime.MimeMessages;
 import org.danegate.policy.BounceProfile;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.MessageBody;
@@ -140,10 +139,7 @@ public final class BounceMessages {
     private byte[] compose(
             Kind kind, QueuedDelivery of, List<Report> reports, MessageBody original, MailAddress to, Instant now)
             throws MessagingException, IOException {
-        Properties properties = new Properties();
-        // Without it the library writes the low octet of each character: U+010A would end a line.
-        properties.setProperty("mail.mime.allowutf8", "true");
-        MimeMessage message = new MimeMessage(Session.getInstance(properties));
+        MimeMessage message = MimeMessages.blank();
         message.setFrom(new InternetAddress("MAILER-DAEMON@" + hostname, "Mail Delivery System", "UTF-8"));
         message.setHeader("To", shown(to));
         message.setSubject(kind.subject);

@@ -2,7 +2,7 @@
 /// May enter: retry schedule, DSN texts. May not enter: connections, scheduling.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Bounces",
-        allowedDependencies = {"address", "policy", "queue", "event"})
+        allowedDependencies = {"address", "policy", "queue", "event", "mime"})
 @NullMarked
 package org.danegate.bounce;
 

@@ -1,7 +1,6 @@
 package org.danegate.delivery;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -14,7 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
-import java.util.Properties;
+import org.danegate.mime.MimeMessages;
 import org.danegate.queue.MessageBody;
 import org.danegate.smtp.Content;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +95,7 @@ final class SevenBitMessage implements Content {
 
     private static void convert(MessageBody message, OutputStream out) throws MessagingException, IOException {
         OutputStream buffered = new BufferedOutputStream(StreamUtils.nonClosing(out));
-        write(new MimeMessage(Session.getInstance(new Properties()), new SharedBody(message)), buffered);
+        write(MimeMessages.read(new SharedBody(message)), buffered);
         buffered.flush();
     }
 

@@ -2,7 +2,6 @@ package org.danegate.delivery;
 
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -12,7 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Enumeration;
 import java.util.Locale;
-import java.util.Properties;
+import org.danegate.mime.MimeMessages;
 import org.danegate.queue.MessageBody;
 
 /// Whether a message has header fields that need SMTPUTF8 (RFC 6531 3.1, RFC 6532): those of the message, of its MIME
@@ -89,6 +88,6 @@ final class Utf8Headers {
     }
 
     private static MimeMessage read(InputStream message) throws MessagingException {
-        return new MimeMessage(Session.getInstance(new Properties()), message);
+        return MimeMessages.read(message);
     }
 }

@@ -10,6 +10,7 @@
             "dane",
             "routing",
             "smtp",
+            "mime",
             "queue",
             "bounce",
             "event",

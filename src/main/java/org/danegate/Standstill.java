@@ -1,0 +1,86 @@
+package org.danegate;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Ends the process when no virtual thread runs any more. Listeners, deliveries and the console run on virtual threads;
+/// these share as many threads of the machine as it has processors. A virtual thread that waits while the Java virtual
+/// machine itself is at work below it, for a class above all, keeps its share, and when all are kept by threads that
+/// wait for one that has none, nothing goes on for good. Its supervisor starts the process again; what was accepted is
+/// on disk.
+final class Standstill implements AutoCloseable {
+
+    /// A pause of the whole process, by SIGSTOP or of its machine, counts as one look.
+    private static final int LOOKS = 6;
+
+    private final Duration limit;
+    private final Path dump;
+    private final PrintStream log;
+    private final Thread thread;
+
+    /// @param limit how long no virtual thread may run before the process ends
+    /// @param dump file for the stacks of all threads, written before the end
+    /// @param log for the line that says so
+    Standstill(Duration limit, Path dump, PrintStream log) {
+        this.limit = limit;
+        this.dump = dump.toAbsolutePath();
+        this.log = log;
+        this.thread = Thread.ofPlatform().daemon().name("standstill-watch").unstarted(this::watch);
+    }
+
+    /// Watches from now on.
+    void start() {
+        thread.start();
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                CountDownLatch ran = new CountDownLatch(1);
+                Thread.ofVirtual().name("standstill-look").start(ran::countDown);
+                for (int missed = 0; !ran.await(limit.toNanos() / LOOKS, TimeUnit.NANOSECONDS); ) {
+                    if (++missed == LOOKS) {
+                        end();
+                    }
+                }
+                TimeUnit.NANOSECONDS.sleep(limit.toNanos() / LOOKS);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end() {
+        try {
+            log.println("danegate: no virtual thread ran for " + limit.toSeconds()
+                    + " seconds; the process ends with status " + FatalErrors.STATUS + "; stacks of its threads: "
+                    + written());
+            log.flush();
+        } finally {
+            Runtime.getRuntime().halt(FatalErrors.STATUS);
+        }
+    }
+
+    private String written() {
+        try {
+            Files.deleteIfExists(dump);
+            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                    .dumpThreads(dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
+            return dump.toString();
+        } catch (IOException e) {
+            return "not written, " + e;
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}
