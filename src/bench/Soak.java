@@ -531,7 +531,8 @@ public class Soak {
         };
     }
 
-    /// A resolver that does worse every ten seconds: says nothing, SERVFAIL, rubbish, then a denial without a proof.
+    /// A resolver that does worse every ten seconds: nothing, SERVFAIL, rubbish, then a denial without a
+    /// proof.
     private static int resolver() throws IOException {
         DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         Thread.ofPlatform().daemon().start(() -> {

@@ -23,6 +23,7 @@ final class Standstill implements AutoCloseable {
     private final Duration limit;
     private final Path dump;
     private final PrintStream log;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
     /// @param limit how long no virtual thread may run before the process ends
@@ -42,7 +43,7 @@ final class Standstill implements AutoCloseable {
 
     private void watch() {
         try {
-            while (true) {
+            while (!closed.await(limit.toNanos() / LOOKS, TimeUnit.NANOSECONDS)) {
                 CountDownLatch ran = new CountDownLatch(1);
                 Thread.ofVirtual().name("standstill-look").start(ran::countDown);
                 for (int missed = 0; !ran.await(limit.toNanos() / LOOKS, TimeUnit.NANOSECONDS); ) {
@@ -50,7 +51,6 @@ final class Standstill implements AutoCloseable {
                         end();
                     }
                 }
-                TimeUnit.NANOSECONDS.sleep(limit.toNanos() / LOOKS);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -81,6 +81,7 @@ final class Standstill implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         thread.interrupt();
     }
 }
