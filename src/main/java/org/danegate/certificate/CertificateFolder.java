@@ -128,7 +128,8 @@ public final class CertificateFolder implements InstalledNames {
     /// @throws GeneralSecurityException when they hold no certificate and key that fit
     public KeyManager[] keys(String name) throws IOException, GeneralSecurityException {
         char[] none = new char[0];
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        // In memory alone: a PKCS #12 store would stretch a password at each start of a listener.
+        KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, none);
         // Certificate and key of the same moment.
         lock.lock();

@@ -60,7 +60,8 @@ public record PracticeCertificate(PrivateKey key, List<X509Certificate> chain) {
     /// A fresh TLS context of a server with this certificate.
     public SSLContext serverContext() {
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
+            // In memory alone: a PKCS #12 store would stretch a password for each connection, a tenth of a second.
+            KeyStore store = KeyStore.getInstance("JKS");
             store.load(null, NO_PASSWORD);
             store.setKeyEntry("server", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
