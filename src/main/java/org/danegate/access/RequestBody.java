@@ -1,6 +1,7 @@
 package org.danegate.access;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.apache.coyote.InputBuffer;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
@@ -69,9 +70,32 @@ final class RequestBody implements InputBuffer {
     ///
     /// @param limit octets that are read at most, those that were read before included
     void drop(long limit) throws IOException {
+        Dropped dropped = new Dropped();
         int read = 0;
         while (read >= 0 && octets <= limit) {
-            read = next(ApplicationBufferHandler.EMPTY);
+            read = next(dropped);
+        }
+    }
+
+    /// Takes what was read and forgets it. Tomcat cuts what belongs to the next request off the buffer that it has
+    /// handed over, so that it must be kept until the next one comes.
+    private static final class Dropped implements ApplicationBufferHandler {
+
+        private ByteBuffer buffer = ByteBuffer.allocate(0);
+
+        @Override
+        public void setByteBuffer(ByteBuffer read) {
+            buffer = read;
+        }
+
+        @Override
+        public ByteBuffer getByteBuffer() {
+            return buffer;
+        }
+
+        @Override
+        public void expand(int size) {
+            // Nothing is kept.
         }
     }
 

@@ -216,6 +216,27 @@ class StrangersTest {
         }
     }
 
+    /// The last octets of a body that nobody reads come with the first of the next request.
+    @Test
+    void a_request_right_behind_a_body_that_nobody_reads_is_answered() throws Exception {
+        try (HttpClient browser = HttpClient.newHttpClient();
+                Socket socket = from("127.0.0.1")) {
+            String cookie = signedIn(browser);
+            String csrf = token(send(
+                            browser,
+                            HttpRequest.newBuilder(at("/account/password")).header("Cookie", cookie))
+                    .body());
+            say(
+                    socket,
+                    "POST /sign-out?_csrf=" + csrf + " HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookie
+                            + "\r\nContent-Type: text/plain\r\nContent-Length: 20000\r\n\r\n" + "x".repeat(20_000)
+                            + "GET /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answers).startsWith("HTTP/1.1 302").contains("HTTP/1.1 200", "</html>");
+        }
+    }
+
     private String signedIn(HttpClient browser) {
         HttpResponse<String> page = send(browser, HttpRequest.newBuilder(at("/sign-in")));
         HttpResponse<String> done = send(

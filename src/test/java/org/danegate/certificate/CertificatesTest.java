@@ -67,8 +67,8 @@ class CertificatesTest {
         };
     }
 
-    /// Generates in a process of its own, as the product runs: the tests' own processes go without the compiler that
-    /// makes arithmetic on large numbers quick, and an RSA key of 4096 bits took half a minute there.
+    /// Generates in a process of its own, as the product runs: the tests' own processes go without the compiler
+    /// that makes arithmetic on large numbers quick, and an RSA key of 4096 bits took half a minute there.
     static final class OwnProcess {
 
         private OwnProcess() {}
