@@ -1,11 +1,12 @@
 package org.danegate.dns;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -27,10 +28,9 @@ public final class SystemResolvers {
     private final ReentrantLock reading = new ReentrantLock();
     private volatile @Nullable Seen seen;
 
-    /// What was read when.
-    private record Seen(@Nullable Object stamp, List<InetSocketAddress> servers, long lookedAt) {}
-
-    private record Stamp(long modified, long size, @Nullable Object key) {}
+    /// What was read when. The text itself tells whether it is another one: a file that is written twice within the
+    /// tick of the file system's clock has the time, and may have the size, of before.
+    private record Seen(@Nullable String text, List<InetSocketAddress> servers, long lookedAt) {}
 
     /// dnsjava's reader of the file's form, for any file.
     private static final class Reader extends ResolvConfResolverConfigProvider {
@@ -42,7 +42,7 @@ public final class SystemResolvers {
     }
 
     /// @param file in the form of `resolv.conf`
-    /// @param look the file's time and size are looked at no more often
+    /// @param look the file is read no more often
     public SystemResolvers(Path file, Duration look) {
         this.file = file;
         this.look = look;
@@ -68,30 +68,30 @@ public final class SystemResolvers {
         reading.lock();
         try {
             Seen known = seen;
-            Object stamp = stamp();
-            boolean same = known != null && !anyway && Objects.equals(known.stamp(), stamp);
-            List<InetSocketAddress> read = same ? List.of() : read(stamp != null);
+            String text = text();
+            boolean same = known != null && !anyway && Objects.equals(known.text(), text);
+            List<InetSocketAddress> read = same ? List.of() : read(text);
             List<InetSocketAddress> servers = known != null && read.isEmpty() ? known.servers() : read;
-            seen = new Seen(stamp, servers, System.nanoTime());
+            seen = new Seen(text, servers, System.nanoTime());
             return servers;
         } finally {
             reading.unlock();
         }
     }
 
-    private @Nullable Stamp stamp() {
+    private @Nullable String text() {
         try {
-            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Stamp(now.lastModifiedTime().toMillis(), now.size(), now.fileKey());
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             return null;
         }
     }
 
-    private List<InetSocketAddress> read(boolean there) {
-        if (there && System.getProperty("dns.server") == null) {
-            try (InputStream in = Files.newInputStream(file)) {
-                List<InetSocketAddress> servers = new Reader().read(in);
+    private List<InetSocketAddress> read(@Nullable String text) {
+        if (text != null && System.getProperty("dns.server") == null) {
+            try {
+                List<InetSocketAddress> servers =
+                        new Reader().read(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
                 if (!servers.isEmpty()) {
                     return servers;
                 }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +43,17 @@ class SystemResolversTest {
         Path other = Files.writeString(folder.resolve("other"), "nameserver 192.0.2.4\n");
         Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
         assertThat(addresses(system.current())).containsExactly("192.0.2.4");
+    }
+
+    @Test
+    void a_file_of_the_same_size_and_time_is_another_one_when_it_says_so() throws Exception {
+        Path file = file("nameserver 192.0.2.1\n");
+        FileTime time = Files.getLastModifiedTime(file);
+        SystemResolvers system = new SystemResolvers(file, Duration.ZERO);
+        assertThat(addresses(system.current())).containsExactly("192.0.2.1");
+        file("nameserver 192.0.2.2\n");
+        Files.setLastModifiedTime(file, time);
+        assertThat(addresses(system.current())).containsExactly("192.0.2.2");
     }
 
     @Test
