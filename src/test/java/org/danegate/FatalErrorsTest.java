@@ -3,9 +3,6 @@ package org.danegate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,26 +26,13 @@ class FatalErrorsTest {
         "platform, mistake, 0",
     })
     void the_process_ends_where_it_cannot_go_on(String thread, String what, int status) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx16m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        classes(FatalErrors.class) + ":" + classes(Victim.class),
-                        Victim.class.getName(),
-                        thread,
-                        what)
-                .redirectErrorStream(true)
-                .start();
+        OwnProcess ended = OwnProcess.run(List.of("-Xmx16m"), Victim.class, thread, what);
 
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(process.waitFor()).as(said).isEqualTo(status);
+        assertThat(ended.status()).as(ended.said()).isEqualTo(status);
         if (what.equals("memory") || what.equals("wrapped")) {
-            assertThat(said).contains("danegate: out of memory").contains("ends with status 3");
+            assertThat(ended.said()).contains("danegate: out of memory").contains("ends with status 3");
         } else {
-            assertThat(said).contains("Thread the-victim ended");
+            assertThat(ended.said()).contains("Thread the-victim ended");
         }
     }
 
@@ -77,11 +61,6 @@ class FatalErrorsTest {
 
         assertThat(health.getStatus().getCode()).isEqualTo(state);
         assertThat(health.getDetails().keySet()).isEqualTo(state.equals("DOWN") ? Set.of(name) : Set.of());
-    }
-
-    private static String classes(Class<?> of) throws URISyntaxException {
-        return Path.of(of.getProtectionDomain().getCodeSource().getLocation().toURI())
-                .toString();
     }
 
     /// One thread of it comes to grief; where that is its own affair the process ends with 0.

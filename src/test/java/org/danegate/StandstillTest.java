@@ -2,11 +2,10 @@ package org.danegate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,7 @@ class StandstillTest {
         Path dump = folder.resolve("standstill.txt");
         Files.writeString(dump, "of the last time");
 
-        Ended ended = run(dump, "1", "600");
+        OwnProcess ended = run(dump, "1", "600");
 
         assertThat(ended.status()).as(ended.said()).isEqualTo(FatalErrors.STATUS);
         assertThat(ended.said()).contains("no virtual thread ran for 1 seconds").contains(dump.toString());
@@ -33,37 +32,22 @@ class StandstillTest {
 
     @Test
     void a_process_whose_virtual_threads_go_on_in_time_lives() throws Exception {
-        Ended ended = run(folder.resolve("standstill.txt"), "30", "1");
+        OwnProcess ended = run(folder.resolve("standstill.txt"), "30", "1");
 
         assertThat(ended.status()).as(ended.said()).isZero();
         assertThat(folder.resolve("standstill.txt")).doesNotExist();
     }
 
-    private record Ended(int status, String said) {}
-
-    private static Ended run(Path dump, String limit, String stuck) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    private static OwnProcess run(Path dump, String limit, String stuck) throws Exception {
+        return OwnProcess.run(
+                List.of(
                         "-Xmx32m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
                         "-Djdk.virtualThreadScheduler.parallelism=1",
-                        "-Djdk.virtualThreadScheduler.maxPoolSize=1",
-                        "-cp",
-                        classes(Standstill.class) + ":" + classes(Victim.class),
-                        Victim.class.getName(),
-                        dump.toString(),
-                        limit,
-                        stuck)
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), said);
-    }
-
-    private static String classes(Class<?> of) throws URISyntaxException {
-        return Path.of(of.getProtectionDomain().getCodeSource().getLocation().toURI())
-                .toString();
+                        "-Djdk.virtualThreadScheduler.maxPoolSize=1"),
+                Victim.class,
+                dump.toString(),
+                limit,
+                stuck);
     }
 
     /// Its one virtual thread waits while the Java virtual machine loads a class for it.
