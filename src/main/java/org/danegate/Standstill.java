@@ -20,6 +20,8 @@ final class Standstill implements AutoCloseable {
     /// A pause of the whole process, by SIGSTOP or of its machine, counts as one look.
     private static final int LOOKS = 6;
 
+    private static final Duration LONGEST_DUMP = Duration.ofSeconds(10);
+
     private final Duration limit;
     private final Path dump;
     private final PrintStream log;
@@ -57,25 +59,31 @@ final class Standstill implements AutoCloseable {
         }
     }
 
-    private void end() {
+    /// Says so before it writes: neither a full disk nor one that hangs keeps the process alive.
+    private void end() throws InterruptedException {
         try {
             log.println("danegate: no virtual thread ran for " + limit.toSeconds()
-                    + " seconds; the process ends with status " + FatalErrors.STATUS + "; stacks of its threads: "
-                    + written());
+                    + " seconds; the process ends with status " + FatalErrors.STATUS
+                    + "; the stacks of its threads are written to " + dump);
             log.flush();
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("standstill-dump")
+                    .start(this::write)
+                    .join(LONGEST_DUMP);
         } finally {
             Runtime.getRuntime().halt(FatalErrors.STATUS);
         }
     }
 
-    private String written() {
+    private void write() {
         try {
             Files.deleteIfExists(dump);
             ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                     .dumpThreads(dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
-            return dump.toString();
-        } catch (IOException e) {
-            return "not written, " + e;
+        } catch (IOException | RuntimeException e) {
+            log.println("danegate: the stacks were not written: " + e);
+            log.flush();
         }
     }
 

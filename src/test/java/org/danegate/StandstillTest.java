@@ -31,6 +31,14 @@ class StandstillTest {
     }
 
     @Test
+    void it_ends_also_when_the_stacks_cannot_be_written() throws Exception {
+        OwnProcess ended = run(folder.resolve("no/such/folder/standstill.txt"), "1", "600");
+
+        assertThat(ended.status()).as(ended.said()).isEqualTo(FatalErrors.STATUS);
+        assertThat(ended.said()).contains("no virtual thread ran for 1 seconds").contains("were not written");
+    }
+
+    @Test
     void a_process_whose_virtual_threads_go_on_in_time_lives() throws Exception {
         OwnProcess ended = run(folder.resolve("standstill.txt"), "30", "1");
 
