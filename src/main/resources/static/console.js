@@ -139,11 +139,6 @@
     document.addEventListener("submit", function () { dirty = false; });
     window.addEventListener("beforeunload", function (event) { if (dirty) { event.preventDefault(); } });
 
-    // A session that ended while a fragment was asked for: load the whole page, which leads to sign-in.
-    document.addEventListener("htmx:responseError", function (event) {
-        if (event.detail.xhr.status === 401) { window.danegateEnded(); }
-    });
-
     // Keys.
     var base = window.danegateBase, waiting = null;
     var storage = window.localStorage, off = "danegate-keys-off" + (base === "/" ? "" : base);

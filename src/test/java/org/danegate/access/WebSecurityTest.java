@@ -209,11 +209,11 @@ class WebSecurityTest {
     }
 
     @Test
-    void the_csrf_token_is_taken_from_the_header_that_htmx_sends() throws Exception {
+    void the_csrf_token_is_taken_from_a_header_too() throws Exception {
         mvc.perform(post("/system/users/tokens")
                         .with(as("admin"))
                         .with(csrf().asHeader())
-                        .param("label", "from htmx"))
+                        .param("label", "from a script"))
                 .andExpect(redirectedUrl("/system/users"));
     }
 
