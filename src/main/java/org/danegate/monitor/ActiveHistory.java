@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.queue.Backlog;
 
@@ -28,6 +29,19 @@ public final class ActiveHistory {
             rings.forEach((domain, ring) -> ring[position] =
                     backlogs.getOrDefault(domain, Backlog.EMPTY).activeRecipients());
             rings.values().removeIf(ring -> Arrays.stream(ring).allMatch(active -> active == 0));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The oldest sample; empty for a destination that had nothing waiting.
+    public OptionalInt oldest(String domain) {
+        lock.lock();
+        try {
+            int[] ring = rings.get(domain);
+            return ring == null || taken == 0
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(ring[Math.floorMod(position - taken + 1, MINUTES)]);
         } finally {
             lock.unlock();
         }

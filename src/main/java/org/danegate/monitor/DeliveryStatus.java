@@ -101,6 +101,11 @@ public final class DeliveryStatus {
         return sorted;
     }
 
+    /// Active recipients of the last 60 minutes, one a minute, old to new; empty where nothing waited.
+    public List<Integer> history(String domain) {
+        return history.of(domain);
+    }
+
     /// Waiting messages, oldest first.
     public List<QueuedDelivery> waiting(String domain, int limit) {
         return queue.waiting(domain, limit);
@@ -215,6 +220,6 @@ public final class DeliveryStatus {
                 effective.entry() != null,
                 orders.suspension(domain).orElse(null),
                 orders.redirect(domain).orElse(null),
-                history.of(domain));
+                backlog.activeRecipients() > history.oldest(domain).orElse(Integer.MAX_VALUE));
     }
 }

@@ -1,7 +1,6 @@
 package org.danegate.monitor;
 
 import java.time.Instant;
-import java.util.List;
 import org.danegate.policy.DaneSupport;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.DestinationOrders;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ownEntry true when Destination Controls has an entry for it
 /// @param suspension why delivery is suspended, perhaps empty; null when it is not
 /// @param redirect where an administrator sends its mail instead; null when nowhere
-/// @param history active recipients of the last 60 minutes, one a minute, old to new
+/// @param growing true when more recipients wait than at the oldest sample of the last hour
 public record Destination(
         String domain,
         DestinationCount count,
@@ -22,19 +21,10 @@ public record Destination(
         boolean ownEntry,
         @Nullable String suspension,
         DestinationOrders.@Nullable Redirect redirect,
-        List<Integer> history) {
-
-    public Destination {
-        history = List.copyOf(history);
-    }
+        boolean growing) {
 
     /// When the next recipient is tried; {@link Instant#MAX} when none waits or delivery is suspended.
     public Instant nextTry() {
         return suspension == null ? backlog.nextDue() : Instant.MAX;
-    }
-
-    /// True when more recipients wait than at the oldest sample of the last hour.
-    public boolean growing() {
-        return !history.isEmpty() && backlog.activeRecipients() > history.getFirst();
     }
 }

@@ -1,7 +1,6 @@
 package org.danegate.policy;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.danegate.address.DomainName;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public record DestinationControls(DestinationProfile defaultProfile, List<DestinationEntry> entries, Global global) {
 
     public DestinationControls {
-        entries = List.copyOf(entries);
+        entries = DomainTable.of(entries, DestinationEntry::pattern);
     }
 
     /// Default profile only.
@@ -55,10 +54,7 @@ public record DestinationControls(DestinationProfile defaultProfile, List<Destin
 
     /// Matches exact, then the longest `.suffix`, then Default.
     public Effective effectiveFor(DomainName domain) {
-        return effective(entries.stream()
-                .filter(e -> e.pattern().matches(domain))
-                .max(Comparator.comparing((DestinationEntry e) -> e.pattern().specificity()))
-                .orElse(null));
+        return effective(DomainTable.of(entries, DestinationEntry::pattern).find(domain).orElse(null));
     }
 
     /// What an entry of this table comes to.

@@ -23,11 +23,6 @@ public record DomainPattern(DomainName name, boolean subdomains) implements Comp
         return subdomains && name.takes("any") ? name.prepend("any") : name;
     }
 
-    /// Higher wins: an exact name before any suffix, a longer suffix before a shorter one.
-    int specificity() {
-        return subdomains ? name.ascii().length() : 1000;
-    }
-
     @Override
     public int compareTo(DomainPattern other) {
         return toString().compareTo(other.toString());

@@ -16,7 +16,7 @@ public record Policy(
         AlertSettings alerts) {
 
     public Policy {
-        smtpRoutes = List.copyOf(smtpRoutes);
+        smtpRoutes = DomainTable.of(smtpRoutes, SmtpRoute::pattern);
         bounceProfiles = List.copyOf(bounceProfiles);
         listeners = List.copyOf(listeners);
         mailFlowPolicies = List.copyOf(mailFlowPolicies);

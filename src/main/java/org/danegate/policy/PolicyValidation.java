@@ -17,16 +17,16 @@ public final class PolicyValidation {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?");
 
     private final Policy policy;
-    private final ByDomain<DestinationEntry> destinations;
-    private final ByDomain<SmtpRoute> routes;
+    private final DomainTable<DestinationEntry> destinations;
+    private final DomainTable<SmtpRoute> routes;
     private final OwnListeners listeners;
     private final Set<String> bounceProfiles = new HashSet<>();
     private final Findings findings = new Findings();
 
     private PolicyValidation(Policy policy) {
         this.policy = policy;
-        this.destinations = new ByDomain<>(policy.destinationControls().entries(), DestinationEntry::pattern);
-        this.routes = new ByDomain<>(policy.smtpRoutes(), SmtpRoute::pattern);
+        this.destinations = DomainTable.of(policy.destinationControls().entries(), DestinationEntry::pattern);
+        this.routes = DomainTable.of(policy.smtpRoutes(), SmtpRoute::pattern);
         this.listeners = new OwnListeners(policy.listeners());
         policy.bounceProfiles().forEach(p -> bounceProfiles.add(p.name()));
         bounceProfiles.add(BounceProfile.DEFAULT_NAME);

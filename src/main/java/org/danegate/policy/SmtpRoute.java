@@ -1,6 +1,5 @@
 package org.danegate.policy;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.danegate.address.DomainName;
@@ -17,10 +16,7 @@ public record SmtpRoute(@Nullable DomainPattern pattern, List<Host> hosts) {
 
     /// The most specific route for a domain, whatever the order of rows: exact, longest suffix, ALL.
     public static Optional<SmtpRoute> forDomain(DomainName domain, List<SmtpRoute> routes) {
-        return routes.stream()
-                .filter(r -> r.pattern() == null || r.pattern().matches(domain))
-                .max(Comparator.comparingInt(
-                        r -> r.pattern() == null ? -1 : r.pattern().specificity()));
+        return DomainTable.of(routes, SmtpRoute::pattern).find(domain);
     }
 
     /// A destination host of a route.

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.danegate.address.DomainName;
-import org.danegate.policy.ByDomain;
+import org.danegate.policy.DomainTable;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
@@ -67,13 +67,13 @@ final class TouchedDestinations {
     private static final class Table {
 
         private final DestinationControls controls;
-        private final ByDomain<DestinationEntry> entries;
-        private final ByDomain<SmtpRoute> routes;
+        private final DomainTable<DestinationEntry> entries;
+        private final DomainTable<SmtpRoute> routes;
 
         Table(Policy policy) {
             this.controls = policy.destinationControls();
-            this.entries = new ByDomain<>(controls.entries(), DestinationEntry::pattern);
-            this.routes = new ByDomain<>(policy.smtpRoutes(), SmtpRoute::pattern);
+            this.entries = DomainTable.of(controls.entries(), DestinationEntry::pattern);
+            this.routes = DomainTable.of(policy.smtpRoutes(), SmtpRoute::pattern);
         }
 
         DestinationProfile profile(DomainName domain) {

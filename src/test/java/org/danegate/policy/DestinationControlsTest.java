@@ -1,9 +1,11 @@
 package org.danegate.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -47,10 +49,29 @@ class DestinationControlsTest {
 
             assertThat(effective.profile().concurrentConnections()).isEqualTo(connections);
             assertThat(effective.entry() == null).isEqualTo(connections == 500);
-            assertThat(new ByDomain<>(entries, DestinationEntry::pattern).find(DomainName.parse(domain)))
-                    .as("the same by the index")
+            assertThat(line(entries, DomainName.parse(domain)))
+                    .as("the same, line by line")
                     .isEqualTo(Optional.ofNullable(effective.entry()));
         }
+    }
+
+    /// Each line is looked at: of those that cover the domain, the exact one, or the one with the longest name.
+    private static Optional<DestinationEntry> line(List<DestinationEntry> entries, DomainName domain) {
+        return entries.stream()
+                .filter(e -> e.pattern().matches(domain))
+                .max(Comparator.comparing((DestinationEntry e) -> !e.pattern().subdomains())
+                        .thenComparing(e -> e.pattern().name().ascii().length()));
+    }
+
+    @Test
+    void a_table_is_the_list_of_its_lines() {
+        List<DestinationEntry> lines = TABLE.entries();
+        List<DestinationEntry> table = DomainTable.of(lines, DestinationEntry::pattern);
+
+        assertThat(table).isEqualTo(List.copyOf(lines)).hasSameHashCodeAs(List.copyOf(lines));
+        assertThat(List.copyOf(lines)).isEqualTo(table);
+        assertThat(DomainTable.of(table, DestinationEntry::pattern)).isSameAs(table);
+        assertThatThrownBy(() -> table.add(lines.getFirst())).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test

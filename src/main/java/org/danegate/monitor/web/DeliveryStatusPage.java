@@ -133,6 +133,7 @@ class DeliveryStatusPage {
                 .map(d -> Line.of(
                         d,
                         explained && d.backlog().activeRecipients() > 0 ? status.reasons(d.domain()) : Map.of(),
+                        status.history(d.domain()),
                         report.updatedAt(),
                         texts))
                 .toList();

@@ -102,7 +102,7 @@ class DestinationPage {
         model.addAttribute("asOf", Words.clock(now, now));
         model.addAttribute("tried", TryText.of(status.outcome(name), now, texts));
         Map<String, Integer> reasons = status.reasons(name);
-        model.addAttribute("line", Line.of(found, reasons, now, texts));
+        model.addAttribute("line", Line.of(found, reasons, status.history(name), now, texts));
         model.addAttribute("since", found.count().since());
         model.addAttribute("waits", found.backlog().activeRecipients() > 0);
         model.addAttribute("lastError", found.count().lastError());

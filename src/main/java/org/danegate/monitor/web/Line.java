@@ -1,6 +1,7 @@
 package org.danegate.monitor.web;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,7 +38,9 @@ record Line(
         Sparkline spark) {
 
     /// @param reasons waiting recipients by reason, most first; empty to tell the last error instead
-    static Line of(Destination d, Map<String, Integer> reasons, Instant now, Texts texts) {
+    /// @param history active recipients, one a minute, old to new
+    static Line of(
+            Destination d, Map<String, Integer> reasons, List<Integer> history, Instant now, Texts texts) {
         DaneResult dane = d.count().dane();
         return new Line(
                 d.domain(),
@@ -61,7 +64,7 @@ record Line(
                 reason(d, reasons, texts),
                 d.suspension(),
                 d.redirect() == null ? null : d.redirect().text(),
-                Sparkline.of(d.history(), texts));
+                Sparkline.of(history, texts));
     }
 
     /// A hash of what the row shows, for which seconds that are counted up or down differ only from step to step.

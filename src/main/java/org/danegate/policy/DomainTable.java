@@ -1,0 +1,96 @@
+package org.danegate.policy;
+
+import java.util.AbstractList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.RandomAccess;
+import java.util.Spliterator;
+import java.util.function.Function;
+import org.danegate.address.DomainName;
+import org.jspecify.annotations.Nullable;
+
+/// The lines of a table that are about domains, unmodifiable and in their order, and what covers a domain: exact, then
+/// the longest suffix, then what holds for all. An answer costs a step for each label of the name, however long the
+/// table is. Equal to any list of the same lines.
+///
+/// @param <T> what a line is
+public final class DomainTable<T> extends AbstractList<T> implements RandomAccess {
+
+    private final List<T> lines;
+    private final Function<T, @Nullable DomainPattern> pattern;
+    /// Made when the first question comes: most tables are never asked.
+    private volatile @Nullable Index<T> index;
+
+    private DomainTable(List<T> lines, Function<T, @Nullable DomainPattern> pattern) {
+        this.lines = lines;
+        this.pattern = pattern;
+    }
+
+    /// A list as a table; the same one where it is a table already.
+    ///
+    /// @param pattern of a line, null for one that holds for all domains; of several with the same, the first
+    ///     counts. Always the same for lines of one kind
+    public static <T> DomainTable<T> of(List<T> lines, Function<T, @Nullable DomainPattern> pattern) {
+        return lines instanceof DomainTable<T> table ? table : new DomainTable<>(List.copyOf(lines), pattern);
+    }
+
+    /// The most specific line that covers a domain.
+    public Optional<T> find(DomainName domain) {
+        Index<T> known = index;
+        if (known == null) {
+            known = Index.of(lines, pattern);
+            index = known;
+        }
+        return known.find(domain.ascii());
+    }
+
+    private record Index<T>(Map<String, T> exact, Map<String, T> suffixes, @Nullable T others) {
+
+        static <T> Index<T> of(List<T> lines, Function<T, @Nullable DomainPattern> pattern) {
+            Map<String, T> exact = new HashMap<>();
+            Map<String, T> suffixes = new HashMap<>();
+            T others = null;
+            for (T line : lines) {
+                DomainPattern covered = pattern.apply(line);
+                if (covered != null) {
+                    (covered.subdomains() ? suffixes : exact)
+                            .putIfAbsent(covered.name().ascii(), line);
+                } else if (others == null) {
+                    others = line;
+                }
+            }
+            return new Index<>(exact, suffixes, others);
+        }
+
+        Optional<T> find(String name) {
+            T found = exact.get(name);
+            for (int dot = name.indexOf('.'); found == null && dot >= 0; dot = name.indexOf('.', dot + 1)) {
+                found = suffixes.get(name.substring(dot + 1));
+            }
+            return Optional.ofNullable(found == null ? others : found);
+        }
+    }
+
+    @Override
+    public T get(int line) {
+        return lines.get(line);
+    }
+
+    @Override
+    public int size() {
+        return lines.size();
+    }
+
+    @Override
+    public Iterator<T> iterator() {
+        return lines.iterator();
+    }
+
+    @Override
+    public Spliterator<T> spliterator() {
+        return lines.spliterator();
+    }
+}
