@@ -88,7 +88,7 @@ class DecisionBench {
 
     private static void decide(ValidatingLookup lookup, int port) {
         DomainEvidence domain = new DomainEvidence(DOMAIN, lookup.mx(DOMAIN));
-        HostEvidence host = new org.danegate.routing.DaneGathering(lookup)
+        HostEvidence host = new org.danegate.dialing.DaneGathering(lookup)
                 .host(HOST, 10, port, IpAddressPreference.PREFER_V6);
         DanePlan plan = DaneDecision.plan(DaneSupport.MANDATORY, domain, host);
         if (!(plan instanceof DanePlan.Authenticate)) {

@@ -108,7 +108,7 @@ class ArchitectureTest {
         check(noClasses()
                 .that(arePure()
                         .or(resideInAnyPackage(
-                                "org.danegate.routing..",
+                                "org.danegate.dialing..",
                                 "org.danegate.smtp..",
                                 "org.danegate.verify..",
                                 "org.danegate.bounce..",
@@ -172,7 +172,7 @@ class ArchitectureTest {
                         "org.danegate.dns..",
                         "org.danegate.smtp..",
                         "org.danegate.queue..",
-                        "org.danegate.routing..")
+                        "org.danegate.dialing..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.danegate.config..", "org.danegate.console..", "org.danegate..web..")

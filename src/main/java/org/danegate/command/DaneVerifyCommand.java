@@ -8,7 +8,7 @@ import org.danegate.address.OutsideText;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.verify.DaneVerify;
-import org.danegate.verify.StageText;
+import org.danegate.verify.TranscriptText;
 import org.danegate.verify.Verification;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,7 +34,7 @@ final class DaneVerifyCommand {
         Verification result = verify.verify(options.domain(), stage -> {
             if (!options.json()) {
                 // Names in certificates and words of peers must not command the terminal.
-                StageText.of(stage).lines().map(OutsideText::line).forEach(out::println);
+                TranscriptText.of(stage).lines().map(OutsideText::line).forEach(out::println);
                 out.flush();
             }
         });

@@ -9,7 +9,7 @@
             "dns",
             "dns :: answer",
             "dane",
-            "routing",
+            "dialing",
             "smtp",
             "verify",
             "event"

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.danegate.routing.DialOrder;
+import org.danegate.dialing.DialOrder;
+import org.danegate.dialing.Hop;
 
 /// Which addresses of a host an attempt dials, where it has more than one attempt takes: each attempt goes on where the
 /// last one ended, so that in the end every address has its turn. May be used by many threads at once.

@@ -7,6 +7,9 @@ import org.danegate.address.DomainName;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.DanePlan;
 import org.danegate.dane.Evidence.AddressResult;
+import org.danegate.dialing.Hop;
+import org.danegate.dialing.Opening;
+import org.danegate.dialing.VirtualGateway;
 import org.danegate.policy.TlsSupport;
 import org.danegate.smtp.Ready;
 
@@ -40,27 +43,16 @@ final class Connection {
     private final Seat seat;
     private final LimitKey limit;
     private final long dcid;
-    private final Ready conversation;
-    private final DaneAction action;
-    private final AddressResult evidence;
+    private final Opening.Open<Ready> opening;
     private final Instant openedAt;
     private int messages;
     private boolean reused;
 
-    Connection(
-            Seat seat,
-            LimitKey limit,
-            long dcid,
-            Ready conversation,
-            DaneAction action,
-            AddressResult evidence,
-            Instant openedAt) {
+    Connection(Seat seat, LimitKey limit, long dcid, Opening.Open<Ready> opening, Instant openedAt) {
         this.seat = seat;
         this.limit = limit;
         this.dcid = dcid;
-        this.conversation = conversation;
-        this.action = action;
-        this.evidence = evidence;
+        this.opening = opening;
         this.openedAt = openedAt;
     }
 
@@ -77,15 +69,15 @@ final class Connection {
     }
 
     Ready conversation() {
-        return conversation;
+        return opening.conversation();
     }
 
     DaneAction action() {
-        return action;
+        return opening.action();
     }
 
     AddressResult evidence() {
-        return evidence;
+        return opening.evidence();
     }
 
     Instant openedAt() {

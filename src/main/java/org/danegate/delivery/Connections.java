@@ -8,10 +8,16 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.danegate.delivery.HopDialer.Dialed;
+import org.danegate.dialing.CallTerms;
+import org.danegate.dialing.Hop;
+import org.danegate.dialing.HopDialer;
+import org.danegate.dialing.Opening;
+import org.danegate.dialing.PastCalls;
+import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.smtp.Ready;
 import org.jspecify.annotations.Nullable;
 
 /// Connections for runs: idle ones first, new ones within the limits, and what becomes of them afterwards.
@@ -31,6 +37,7 @@ final class Connections {
     }
 
     private final HopDialer dialer;
+    private final ConnectionIds ids;
     private final Attempts attempts;
     private final DeliveryEvents events;
     private final InstantSource clock;
@@ -40,8 +47,9 @@ final class Connections {
     private final AddressTurns turns = new AddressTurns();
     private final HostTurns hostTurns = new HostTurns();
 
-    Connections(HopDialer dialer, Attempts attempts, DeliveryEvents events, InstantSource clock) {
+    Connections(HopDialer dialer, ConnectionIds ids, Attempts attempts, DeliveryEvents events, InstantSource clock) {
         this.dialer = dialer;
+        this.ids = ids;
         this.attempts = attempts;
         this.events = events;
         this.clock = clock;
@@ -56,49 +64,61 @@ final class Connections {
         idle.stop();
     }
 
-    /// Whose turn it is of the addresses of a host.
-    AddressTurns turns() {
-        return turns;
-    }
-
-    /// Whose turn it is of the hosts of a destination.
-    HostTurns hostTurns() {
-        return hostTurns;
+    /// What earlier attempts know of a destination's hosts.
+    PastCalls past(CallTerms terms) {
+        HostTurns.Place place = new HostTurns.Place(terms.gateway().name(), terms.destination());
+        return new KnownHosts(place, hostTurns, turns, this);
     }
 
     /// An open connection to an address of a hop, kept from before or new.
     ///
     /// @param attempt told what is spoken over
-    Dialed obtain(String destination, Hop hop, InetAddress address, DestinationProfile profile, Attempt attempt) {
+    Obtained obtain(Hop hop, InetAddress address, DestinationProfile profile, Attempt attempt) {
+        String destination = attempt.destination();
         InetSocketAddress peer = new InetSocketAddress(address, hop.port());
         Connection kept = keptFor(Connection.Seat.of(destination, hop, address), profile);
         if (kept != null) {
             kept.markReused();
             attempt.over(kept.conversation().line(), peer);
-            return new Dialed.Open(kept);
+            return new Obtained.Open(kept);
         }
         Optional<Duration> pause = attempts.leave(peer);
         if (pause.isPresent()) {
-            return new Dialed.Silent(pause.get());
+            return new Obtained.Silent(pause.get());
         }
         LimitKey limit = LimitKey.of(profile, destination, address, hop.gateway());
         while (!permits.take(limit, profile.concurrentConnections())) {
             Connection other = idle.takeCountedFor(limit);
             if (other == null) {
-                return new Dialed.AtLimit();
+                return new Obtained.AtLimit();
             }
             quit(other);
         }
-        Dialed dialed = dialer.dial(destination, hop, address, limit, attempt);
-        if (!(dialed instanceof Dialed.Open)) {
-            permits.giveBack(limit);
-        }
-        remember(Way.of(hop, address), dialed);
-        return dialed;
+        return dial(hop, address, limit, attempt);
     }
 
-    private void remember(Way way, Dialed dialed) {
-        if (dialed instanceof Dialed.Failed failed && !failed.reached()) {
+    private Obtained dial(Hop hop, InetAddress address, LimitKey limit, Attempt attempt) {
+        DialEvents told = new DialEvents(events, clock, ids, attempt.destination(), attempt);
+        Opening<Ready> opening = dialer.dial(hop, address, told);
+        if (!(opening instanceof Opening.Open)) {
+            permits.giveBack(limit);
+        }
+        if (attempt.ordered() && !(opening instanceof Opening.Open)) {
+            return new Obtained.BrokenOff();
+        }
+        remember(Way.of(hop, address), opening);
+        return switch (opening) {
+            case Opening.Open<Ready> open -> {
+                Connection.Seat seat = Connection.Seat.of(attempt.destination(), hop, address);
+                yield new Obtained.Open(new Connection(seat, limit, told.dcid(), open, clock.instant()));
+            }
+            case Opening.Failed<Ready> failed -> new Obtained.Failed(failed);
+            case Opening.Left<Ready> left -> new Obtained.BrokenOff();
+        };
+    }
+
+    private void remember(Way way, Opening<Ready> opening) {
+        if (opening instanceof Opening.Failed<Ready> failed && !failed.reached()) {
             Instant now = clock.instant();
             if (unreachable.size() >= MOST_UNREACHABLE) {
                 unreachable.values().removeIf(until -> !until.isAfter(now));

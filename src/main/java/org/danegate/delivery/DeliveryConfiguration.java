@@ -7,6 +7,10 @@ import org.danegate.address.DomainName;
 import org.danegate.address.LocalHostName;
 import org.danegate.bounce.BounceMessages;
 import org.danegate.certificate.CertificateFolder;
+import org.danegate.dialing.ClientTls;
+import org.danegate.dialing.Dialing;
+import org.danegate.dialing.HopDialer;
+import org.danegate.dialing.Ourselves;
 import org.danegate.dns.DnsLookup;
 import org.danegate.dns.QueryLog;
 import org.danegate.event.ConnectionIds;
@@ -18,10 +22,6 @@ import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueueOperations;
 import org.danegate.queue.RetryAll;
-import org.danegate.routing.DaneGathering;
-import org.danegate.routing.HostPlanning;
-import org.danegate.routing.NextHops;
-import org.danegate.routing.Ourselves;
 import org.danegate.smtp.Timeouts;
 import org.danegate.tagging.BounceVerification;
 import org.springframework.beans.factory.ObjectProvider;
@@ -79,21 +79,23 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    DaneGathering daneGathering(DnsLookup dns) {
-        return new DaneGathering(dns);
-    }
-
-    @Bean
-    HostPlanning hostPlanning(
-            DaneGathering gathering,
+    Dialing dialing(
+            DnsLookup dns,
+            LocalHostName hostname,
             ObjectProvider<Ourselves> ourselves,
             @Value("${danegate.delivery.port:25}") int port) {
-        return new HostPlanning(gathering, ourselves.getIfAvailable(() -> Ourselves.NOWHERE), port);
+        Ourselves here = ourselves.getIfAvailable(() -> Ourselves.NOWHERE);
+        return new Dialing(dns, hostname.name(), here, port, System::nanoTime);
     }
 
+    /// Certificates are read anew when they, or the policy that names one, change.
     @Bean
-    NextHops nextHops(DaneGathering gathering, LocalHostName hostname) {
-        return new NextHops(gathering, hostname.name());
+    static ClientTls clientTls(
+            CertificateFolder certificates, CommittedPolicy policy, DeliveryEvents events, InstantSource clock) {
+        ClientTls tls = new ClientTls(certificates, events, clock);
+        policy.onCommit(revision -> tls.forget());
+        certificates.onChange(tls::forget);
+        return tls;
     }
 
     /// What goes on just now, shared by those who begin attempts and those who may end them.
@@ -107,28 +109,18 @@ class DeliveryConfiguration {
             MessageQueue queue,
             CommittedPolicy policy,
             DestinationOrders orders,
-            NextHops nextHops,
-            HostPlanning planning,
+            Dialing dialing,
+            ClientTls tls,
             LocalHostName hostname,
             ConnectionIds ids,
             DeliveryEvents events,
             InstantSource clock,
             EnvelopeSenders senders,
-            CertificateFolder certificates,
             Attempts attempts) {
-        return engine(
-                queue,
-                policy,
-                orders,
-                nextHops,
-                planning,
-                hostname.name(),
-                ids,
-                events,
-                clock,
-                senders,
-                certificates,
-                attempts);
+        Connections connections = connections(hostname.name(), tls, ids, attempts, events, clock);
+        Outcomes outcomes = outcomes(queue, hostname.name(), events, clock);
+        DeliveryMeans means = new DeliveryMeans(dialing, connections, queue, outcomes, events, clock);
+        return new DeliveryEngine(means, senders, policy, orders, attempts);
     }
 
     @Bean
@@ -150,42 +142,18 @@ class DeliveryConfiguration {
         };
     }
 
-    static DeliveryEngine engine(
-            MessageQueue queue,
-            CommittedPolicy policy,
-            DestinationOrders orders,
-            NextHops nextHops,
-            HostPlanning planning,
+    static Connections connections(
             DomainName hostname,
+            ClientTls tls,
             ConnectionIds ids,
+            Attempts attempts,
             DeliveryEvents events,
-            InstantSource clock,
-            EnvelopeSenders senders,
-            CertificateFolder certificates,
-            Attempts attempts) {
-        ClientTls tls = new ClientTls(certificates, events, clock);
-        policy.onCommit(revision -> tls.forget());
-        certificates.onChange(tls::forget);
-        return new DeliveryEngine(
-                queue,
-                policy,
-                orders,
-                nextHops,
-                new HopLookup(nextHops, planning),
-                new Connections(
-                        new HopDialer(hostname.ascii(), Timeouts.defaults(), ids, events, clock, tls),
-                        attempts,
-                        events,
-                        clock),
-                outcomes(queue, hostname, events, clock),
-                events,
-                clock,
-                senders,
-                attempts);
+            InstantSource clock) {
+        HopDialer dialer = new HopDialer(hostname.ascii(), Timeouts.defaults(), clock, System::nanoTime, tls::sessions);
+        return new Connections(dialer, ids, attempts, events, clock);
     }
 
-    private static Outcomes outcomes(
-            MessageQueue queue, DomainName hostname, DeliveryEvents events, InstantSource clock) {
+    static Outcomes outcomes(MessageQueue queue, DomainName hostname, DeliveryEvents events, InstantSource clock) {
         return new Outcomes(queue, events, new BounceMessages(hostname.ascii()), clock);
     }
 

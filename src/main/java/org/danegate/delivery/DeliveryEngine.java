@@ -2,7 +2,6 @@ package org.danegate.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,11 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.danegate.address.DomainName;
 import org.danegate.delivery.Attempt.Breach;
 import org.danegate.delivery.DeliveryRun.RunState;
+import org.danegate.dialing.Route;
 import org.danegate.event.DeliveryEvent;
-import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.LimitApply;
@@ -24,10 +22,7 @@ import org.danegate.policy.Policy;
 import org.danegate.policy.SmtpRoute;
 import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.Lane;
-import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
-import org.danegate.routing.NextHops;
-import org.danegate.routing.Route;
 import org.danegate.smtp.Line.Doubt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,19 +45,10 @@ public final class DeliveryEngine {
     /// A clock set back by less than this is not worth a word.
     private static final Duration SET_BACK = Duration.ofMinutes(1);
 
-    private final MessageQueue queue;
+    private final DeliveryMeans means;
+    private final SendingMeans sending;
     private final CommittedPolicy policy;
     private final DestinationOrders orders;
-    private final NextHops nextHops;
-    private final HopLookup lookup;
-    private final Connections connections;
-    private final Outcomes outcomes;
-    private final DeliveryEvents events;
-    private final InstantSource clock;
-    private final EnvelopeSenders senders;
-
-    private final RecipientWindows windows = new RecipientWindows();
-    private final ChunkMemory chunks;
     private final Map<String, Destination> destinations = new ConcurrentHashMap<>();
     private final Set<String> limited = ConcurrentHashMap.newKeySet();
     private final Set<String> suspended = ConcurrentHashMap.newKeySet();
@@ -77,40 +63,27 @@ public final class DeliveryEngine {
     private Instant latest = Instant.MIN;
 
     DeliveryEngine(
-            MessageQueue queue,
+            DeliveryMeans means,
+            EnvelopeSenders senders,
             CommittedPolicy policy,
             DestinationOrders orders,
-            NextHops nextHops,
-            HopLookup lookup,
-            Connections connections,
-            Outcomes outcomes,
-            DeliveryEvents events,
-            InstantSource clock,
-            EnvelopeSenders senders,
             Attempts attempts) {
-        this.queue = queue;
+        this.means = means;
+        this.sending = new SendingMeans(new RecipientWindows(), senders, new ChunkMemory(means.clock()));
         this.policy = policy;
         this.orders = orders;
-        this.nextHops = nextHops;
-        this.lookup = lookup;
-        this.connections = connections;
-        this.outcomes = outcomes;
-        this.events = events;
-        this.clock = clock;
-        this.senders = senders;
         this.attempts = attempts;
         this.bounds = attempts.bounds();
         this.room = new AttemptRoom(attempts);
-        this.chunks = new ChunkMemory(clock);
         this.dispatcher = Thread.ofPlatform().name("delivery-dispatcher").unstarted(this::dispatch);
     }
 
     /// Begins to deliver.
     public void start() {
-        queue.onWork(this::wake);
+        means.queue().onWork(this::wake);
         policy.onCommit(revision -> liftLimits());
         orders.onChange(this::liftSuspensions);
-        connections.start();
+        means.connections().start();
         dispatcher.start();
     }
 
@@ -122,7 +95,7 @@ public final class DeliveryEngine {
         stopping = true;
         long end = System.nanoTime() + patience.toNanos();
         wake();
-        connections.stop();
+        means.connections().stop();
         try {
             dispatcher.join(patience);
             return room.awaitAll(end - System.nanoTime());
@@ -136,7 +109,7 @@ public final class DeliveryEngine {
     private void liftLimits() {
         for (String destination : Set.copyOf(limited)) {
             limited.remove(destination);
-            queue.pause(destination, Instant.MIN);
+            means.queue().pause(destination, Instant.MIN);
         }
     }
 
@@ -145,7 +118,7 @@ public final class DeliveryEngine {
         for (String destination : Set.copyOf(suspended)) {
             if (!isSuspended(destination)) {
                 suspended.remove(destination);
-                queue.pause(destination, Instant.MIN);
+                means.queue().pause(destination, Instant.MIN);
             }
         }
     }
@@ -155,9 +128,9 @@ public final class DeliveryEngine {
     ///
     /// @return recipients that were waiting for a later time
     public int retryAll() {
-        windows.reset();
+        sending.windows().reset();
         liftLimits();
-        return queue.retryAllNow();
+        return means.queue().retryAllNow();
     }
 
     /// What was put off until a time of a clock that is set back would wait as much longer: it is tried now.
@@ -165,10 +138,12 @@ public final class DeliveryEngine {
         if (now.plus(SET_BACK).isBefore(latest)) {
             Duration by = Duration.between(now, latest);
             int recipients = retryAll();
-            events.publish(new DeliveryEvent.SystemNotice(
-                    now,
-                    true,
-                    "The clock was set back by " + by.toSeconds() + " s: " + recipients + " recipients are due now"));
+            means.events()
+                    .publish(new DeliveryEvent.SystemNotice(
+                            now,
+                            true,
+                            "The clock was set back by " + by.toSeconds() + " s: " + recipients
+                                    + " recipients are due now"));
         }
         latest = now;
     }
@@ -180,7 +155,7 @@ public final class DeliveryEngine {
     /// Its mail is not called due again until delivery is resumed.
     private void suspend(String destination) {
         suspended.add(destination);
-        queue.pause(destination, Instant.MAX);
+        means.queue().pause(destination, Instant.MAX);
         if (!isSuspended(destination)) {
             liftSuspensions();
         }
@@ -195,7 +170,7 @@ public final class DeliveryEngine {
     private void dispatch() {
         while (!stopping) {
             try {
-                Instant now = clock.instant();
+                Instant now = means.clock().instant();
                 followClock(now);
                 breakOffUnwanted();
                 startRuns(now);
@@ -229,12 +204,12 @@ public final class DeliveryEngine {
     private void startRuns(Instant now) {
         AttemptRoom.SlowShare slow = room.slowShare(this::isSlow);
         boolean crowded = false;
-        for (String name : queue.due(now, DESTINATIONS_PER_ROUND)) {
+        for (String name : means.queue().due(now, DESTINATIONS_PER_ROUND)) {
             Destination destination = destinations.computeIfAbsent(name, Destination::new);
             if (isSuspended(name)) {
                 suspend(name);
             } else if (destination.slow && slow.isFull()) {
-                queue.pause(name, now.plus(SLOW_PAUSE));
+                means.queue().pause(name, now.plus(SLOW_PAUSE));
             } else if (!attempts.barred(name)) {
                 int before = destination.running.get();
                 boolean all = startRuns(destination, slow);
@@ -244,7 +219,7 @@ public final class DeliveryEngine {
                 }
                 if (!all && !destination.takes && slow.isFull()) {
                     // Whoever may use what is left is looked at before it.
-                    queue.pause(name, now.plus(SLOW_PAUSE));
+                    means.queue().pause(name, now.plus(SLOW_PAUSE));
                 }
             }
         }
@@ -260,7 +235,7 @@ public final class DeliveryEngine {
 
     private void pause(Instant now) throws InterruptedException {
         Instant longest = now.plus(LONGEST_PAUSE);
-        Instant due = queue.nextDue(now);
+        Instant due = means.queue().nextDue(now);
         Duration pause = Duration.between(now, due.isBefore(longest) ? due : longest);
         wake.tryAcquire(Math.max(1, pause.toMillis()), TimeUnit.MILLISECONDS);
         wake.drainPermits();
@@ -270,7 +245,7 @@ public final class DeliveryEngine {
     private boolean startRuns(Destination destination, AttemptRoom.SlowShare slow) {
         String name = destination.name;
         Policy now = policy.current().policy();
-        DestinationProfile profile = profileFor(name, now);
+        DestinationProfile profile = Assignment.profile(name, now);
         int most = profile.limitType() == LimitType.DOMAIN
                 ? profile.concurrentConnections()
                 : profile.concurrentConnections() * ADDRESSES_AT_ONCE;
@@ -281,26 +256,26 @@ public final class DeliveryEngine {
                 ? 1
                 : Math.min(
                         Math.min(most, bounds.ofOneDestination()),
-                        1 + queue.backlog(name).activeRecipients() / MESSAGES_PER_RUN);
+                        1 + means.queue().backlog(name).activeRecipients() / MESSAGES_PER_RUN);
         while (destination.running.get() < wanted && !stopping) {
             if (!room.take(destination.takes || !slow.isFull())) {
                 return false;
             }
             destination.running.incrementAndGet();
-            Thread.ofVirtual().name("delivery-" + name).start(() -> run(destination, now, profile));
+            Thread.ofVirtual().name("delivery-" + name).start(() -> run(destination, now));
         }
         return true;
     }
 
-    private void run(Destination destination, Policy now, DestinationProfile profile) {
+    private void run(Destination destination, Policy now) {
         Attempt attempt = attempts.begin(destination.name, orders.redirect(destination.name));
         try {
             for (QueuedDelivery first : isSuspended(destination.name) || !attempt.mayTake()
                     ? List.<QueuedDelivery>of()
-                    : queue.lease(destination.name, 1, clock.instant())) {
-                Work work =
-                        new Work(first, queue, outcomes, now.bounceProfile(profile.bounceProfile()), clock, attempt);
-                runGuarded(work, destination, now, profile, attempt);
+                    : means.queue().lease(destination.name, 1, means.clock().instant())) {
+                Assignment assignment =
+                        Assignment.of(destination.name, first.envelope().lane(), now);
+                runGuarded(new Work(first, assignment, means, attempt), destination, assignment, attempt);
             }
         } finally {
             destination.slow = attempt.tooSlow() || attempt.stuckFor().compareTo(bounds.slowAfter()) > 0;
@@ -317,8 +292,11 @@ public final class DeliveryEngine {
     private void tellOf(Attempt attempt) {
         String why = attempt.brokenBecause();
         if (why != null) {
-            events.publish(new DeliveryEvent.SystemNotice(
-                    clock.instant(), false, "Delivery to " + attempt.destination() + " was broken off: " + why));
+            means.events()
+                    .publish(new DeliveryEvent.SystemNotice(
+                            means.clock().instant(),
+                            false,
+                            "Delivery to " + attempt.destination() + " was broken off: " + why));
         }
     }
 
@@ -330,48 +308,20 @@ public final class DeliveryEngine {
             lastForgotten = now;
             destinations
                     .values()
-                    .removeIf(d -> d.running.get() == 0 && queue.backlog(d.name).activeRecipients() == 0);
+                    .removeIf(d -> d.running.get() == 0
+                            && means.queue().backlog(d.name).activeRecipients() == 0);
         }
     }
 
-    private void runGuarded(
-            Work work, Destination destination, Policy now, DestinationProfile profile, Attempt attempt) {
+    private void runGuarded(Work work, Destination destination, Assignment assignment, Attempt attempt) {
         try {
-            MessageSender sender = new MessageSender(queue, outcomes, events, clock, windows, senders, chunks, attempt);
-            new DeliveryRun(
-                            work,
-                            now,
-                            profile,
-                            nextHops,
-                            lookup,
-                            connections,
-                            queue,
-                            sender,
-                            outcomes,
-                            events,
-                            clock,
-                            new Turn(
-                                    this,
-                                    destination,
-                                    now,
-                                    attempt,
-                                    work.lane(),
-                                    profile.limitApply(),
-                                    destination.failuresOf(work.lane())))
-                    .run();
+            MessageSender sender = new MessageSender(means, sending, assignment, attempt);
+            Turn turn = new Turn(this, destination, assignment, attempt, destination.failuresOf(assignment.lane()));
+            new DeliveryRun(means, assignment, work, sender, turn).run();
         } catch (RuntimeException e) {
             LOG.error("A delivery run to {} failed; its mail stays queued", destination.name, e);
-            work.fail(Troubles.ownFault());
+            work.fail(MessageTroubles.ownFault());
         }
-    }
-
-    /// Matches the destination's profile; an address literal has the Default profile.
-    private static DestinationProfile profileFor(String name, Policy policy) {
-        return name.startsWith("[")
-                ? policy.destinationControls().defaultProfile()
-                : policy.destinationControls()
-                        .effectiveFor(new DomainName(name))
-                        .profile();
     }
 
     /// One run's view of the engine: it ends when the engine stops, when the destination is suspended, or when
@@ -379,10 +329,8 @@ public final class DeliveryEngine {
     private record Turn(
             DeliveryEngine engine,
             Destination destination,
-            Policy under,
+            Assignment assignment,
             Attempt attempt,
-            Lane lane,
-            LimitApply apply,
             AtomicInteger failures)
             implements RunState {
 
@@ -406,15 +354,15 @@ public final class DeliveryEngine {
         }
 
         private boolean outdated() {
-            return engine.policy.current().policy() != under;
+            return engine.policy.current().policy() != assignment.policy();
         }
 
         @Override
         public void limited(Instant until) {
             engine.limited.add(destination.name);
-            switch (apply) {
-                case SYSTEM_WIDE -> engine.queue.pause(destination.name, until);
-                case EACH_VIRTUAL_GATEWAY -> engine.queue.pause(destination.name, lane, until);
+            switch (assignment.profile().limitApply()) {
+                case SYSTEM_WIDE -> engine.means.queue().pause(destination.name, until);
+                case EACH_VIRTUAL_GATEWAY -> engine.means.queue().pause(destination.name, assignment.lane(), until);
             }
             if (outdated()) {
                 engine.liftLimits();

@@ -1,6 +1,7 @@
 package org.danegate.delivery;
 
 import java.net.InetAddress;
+import org.danegate.dialing.VirtualGateway;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.LimitApply;
 import org.danegate.policy.LimitType;

@@ -1,19 +1,16 @@
 package org.danegate.delivery;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.danegate.address.MailAddress;
 import org.danegate.delivery.DeliveryRun.RunState;
 import org.danegate.delivery.PeerFit.Fit;
+import org.danegate.dialing.Troubles;
 import org.danegate.event.DeliveryEvent;
-import org.danegate.event.DeliveryEvents;
 import org.danegate.event.Trouble;
-import org.danegate.policy.BounceProfile;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.queue.MessageBody;
-import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.smtp.Ready;
@@ -28,32 +25,16 @@ final class MessageSender {
     /// Recipients of one transaction; every server takes this many (RFC 5321 4.5.3.1.8).
     private static final int RECIPIENTS_PER_TRANSACTION = 100;
 
-    private final MessageQueue queue;
-    private final Outcomes outcomes;
-    private final DeliveryEvents events;
-    private final InstantSource clock;
-    private final RecipientWindows windows;
-    private final EnvelopeSenders senders;
-    private final ChunkMemory chunks;
+    private final DeliveryMeans means;
+    private final SendingMeans sending;
+    private final Assignment assignment;
     private final Attempt attempt;
     private int recipientsTried;
 
-    MessageSender(
-            MessageQueue queue,
-            Outcomes outcomes,
-            DeliveryEvents events,
-            InstantSource clock,
-            RecipientWindows windows,
-            EnvelopeSenders senders,
-            ChunkMemory chunks,
-            Attempt attempt) {
-        this.queue = queue;
-        this.outcomes = outcomes;
-        this.events = events;
-        this.clock = clock;
-        this.windows = windows;
-        this.senders = senders;
-        this.chunks = chunks;
+    MessageSender(DeliveryMeans means, SendingMeans sending, Assignment assignment, Attempt attempt) {
+        this.means = means;
+        this.sending = sending;
+        this.assignment = assignment;
         this.attempt = attempt;
     }
 
@@ -75,7 +56,8 @@ final class MessageSender {
     }
 
     /// Sends what is due until nothing is, a limit is reached, or the connection breaks. Does not close it.
-    End sendAll(Connection connection, Work work, DestinationProfile profile, BounceProfile bounces, RunState state) {
+    End sendAll(Connection connection, Work work, RunState state) {
+        DestinationProfile profile = assignment.profile();
         while (connection.messages() < profile.messagesPerConnection() && !state.stopping()) {
             if (!work.hasMore()) {
                 return End.INTACT;
@@ -88,14 +70,18 @@ final class MessageSender {
             if (delivery == null) {
                 return End.INTACT;
             }
-            RecipientWindows.Grant grant = windows.take(
-                    connection.limit(), delivery.recipients().size(), profile.recipientLimit(), clock.instant());
+            RecipientWindows.Grant grant = sending.windows()
+                    .take(
+                            connection.limit(),
+                            delivery.recipients().size(),
+                            profile.recipientLimit(),
+                            means.clock().instant());
             if (grant.recipients() == 0) {
                 work.putBack(delivery);
                 state.limited(grant.next());
                 return End.LIMITED;
             }
-            End end = sendOne(connection, part(delivery, grant.recipients()), work, profile, bounces);
+            End end = sendOne(connection, part(delivery, grant.recipients()), work);
             if (end != End.INTACT) {
                 return end;
             }
@@ -117,14 +103,9 @@ final class MessageSender {
                         delivery.recipients().subList(0, recipients));
     }
 
-    private End sendOne(
-            Connection connection,
-            QueuedDelivery delivery,
-            Work work,
-            DestinationProfile profile,
-            BounceProfile bounces) {
-        String sender = senders.of(delivery.envelope(), profile);
-        try (MessageBody body = queue.body(delivery.mid())) {
+    private End sendOne(Connection connection, QueuedDelivery delivery, Work work) {
+        String sender = sending.senders().of(delivery.envelope(), assignment.profile());
+        try (MessageBody body = means.queue().body(delivery.mid())) {
             Fit fit = PeerFit.of(connection.conversation().extensions(), delivery, sender, body);
             return switch (fit) {
                 case Fit.Lacking lacking -> {
@@ -133,13 +114,14 @@ final class MessageSender {
                 }
                 case Fit.Sendable sendable -> {
                     // Answers too many add up, and a chunk has no reply that is its alone as DATA has its 354.
-                    boolean chunking =
-                            connection.messages() == 0 && profile.chunking() && chunks.allows(connection.seat());
-                    yield send(new Sending(connection, delivery, sender, sendable, chunking), work, bounces);
+                    boolean chunking = connection.messages() == 0
+                            && assignment.profile().chunking()
+                            && sending.chunks().allows(connection.seat());
+                    yield send(new Sending(connection, delivery, sender, sendable, chunking), work);
                 }
             };
         } catch (IOException e) {
-            unreadable(delivery, connection.dcid(), e, bounces);
+            unreadable(delivery, connection.dcid(), e);
             return End.INTACT;
         }
     }
@@ -148,7 +130,7 @@ final class MessageSender {
     private record Sending(
             Connection connection, QueuedDelivery delivery, String sender, Fit.Sendable fit, boolean chunking) {}
 
-    private End send(Sending it, Work work, BounceProfile bounces) {
+    private End send(Sending it, Work work) {
         List<RecipientResult> results = new ArrayList<>();
         List<Pending> open = it.delivery().recipients();
         boolean intact = true;
@@ -159,13 +141,13 @@ final class MessageSender {
             }
         } catch (SmtpException.ChunkRefused e) {
             if (attempt.ordered()) {
-                return again(it, results, work, bounces);
+                return again(it, results, work);
             }
             chunkRefused(it.connection(), e);
-            return again(it, results, work, bounces);
+            return again(it, results, work);
         } catch (IOException e) {
             if (attempt.ordered() || costsNothing(it.connection(), e)) {
-                return again(it, results, work, bounces);
+                return again(it, results, work);
             }
             intact = false;
             broke(it.connection(), e, open, results);
@@ -177,8 +159,12 @@ final class MessageSender {
         recipientsTried += open.size();
         attempt.gotFurther();
         it.connection().countMessage();
-        outcomes.settle(it.delivery(), it.connection().dcid(), results, bounces);
+        settle(it.delivery(), it.connection(), results);
         return intact ? End.INTACT : End.BROKEN;
+    }
+
+    private void settle(QueuedDelivery delivery, Connection connection, List<RecipientResult> results) {
+        means.outcomes().settle(delivery, connection.dcid(), results, assignment.bounces());
     }
 
     /// Whether the message can simply go over a new connection: the peer had gone while the connection was idle, or
@@ -190,37 +176,37 @@ final class MessageSender {
     }
 
     /// Takes in hand again what is not settled, for another connection.
-    private End again(Sending it, List<RecipientResult> results, Work work, BounceProfile bounces) {
+    private End again(Sending it, List<RecipientResult> results, Work work) {
         if (results.isEmpty()) {
             work.putBack(it.delivery());
         } else {
             // The rest of the recipients is due again at once.
             recipientsTried += results.size();
-            outcomes.settle(part(it.delivery(), results.size()), it.connection().dcid(), results, bounces);
+            settle(part(it.delivery(), results.size()), it.connection(), results);
         }
         return End.GONE;
     }
 
     private void chunkRefused(Connection connection, SmtpException.ChunkRefused e) {
-        chunks.refused(connection.seat());
+        sending.chunks().refused(connection.seat());
         String text =
                 connection.seat().host() + " (" + connection.seat().address().getHostAddress() + "): " + e.getMessage()
                         + "; mail to it goes by DATA for an hour";
-        events.publish(new DeliveryEvent.SystemNotice(clock.instant(), false, text));
+        means.events().publish(new DeliveryEvent.SystemNotice(means.clock().instant(), false, text));
     }
 
     /// What no host of the destination could take.
-    void lacks(Work.Lacking message, Trouble trouble, BounceProfile bounces) {
+    void lacks(Work.Lacking message, Trouble trouble) {
         recipientsTried += message.delivery().recipients().size();
-        outcomes.refuseAll(message.delivery(), 0, trouble, bounces);
+        means.outcomes().refuseAll(message.delivery(), 0, trouble, assignment.bounces());
     }
 
     /// Not the receiver's fault: the others go on, and this one waits.
-    private void unreadable(QueuedDelivery delivery, long dcid, IOException e, BounceProfile bounces) {
+    private void unreadable(QueuedDelivery delivery, long dcid, IOException e) {
         String text = "the queue cannot read the message: " + e.getMessage();
         recipientsTried += delivery.recipients().size();
-        events.publish(new DeliveryEvent.SystemNotice(clock.instant(), true, text));
-        outcomes.refuseAll(delivery, dcid, Troubles.network(text), bounces);
+        means.events().publish(new DeliveryEvent.SystemNotice(means.clock().instant(), true, text));
+        means.outcomes().refuseAll(delivery, dcid, Troubles.network(text), assignment.bounces());
     }
 
     private static void broke(Connection connection, IOException e, List<Pending> open, List<RecipientResult> results) {
@@ -234,7 +220,7 @@ final class MessageSender {
         long dcid = it.connection().dcid();
         long mid = it.delivery().mid();
         List<Integer> rids = recipients.stream().map(Pending::rid).toList();
-        events.publish(new DeliveryEvent.DeliveryStarted(clock.instant(), dcid, mid, rids));
+        means.events().publish(new DeliveryEvent.DeliveryStarted(means.clock().instant(), dcid, mid, rids));
         Ready conversation = it.connection().conversation();
         TransactionResult result = conversation.send(transaction(it, recipients), it.chunking() && results.isEmpty());
         boolean knowsDsn = conversation.extensions().has("DSN");
@@ -242,8 +228,9 @@ final class MessageSender {
             results.add(resultOf(recipients.get(i), result.decisive(i), knowsDsn));
         }
         if (result.taken()) {
-            events.publish(
-                    new DeliveryEvent.DeliveryDone(clock.instant(), dcid, mid, acceptedRids(recipients, result)));
+            means.events()
+                    .publish(new DeliveryEvent.DeliveryDone(
+                            means.clock().instant(), dcid, mid, acceptedRids(recipients, result)));
         }
         return !result.closing();
     }

@@ -109,9 +109,9 @@ final class Outcomes {
         if (trouble.permanent()) {
             givenUp.add(new GivenUp(recipient, trouble, false));
         } else if (RetrySchedule.retriesOver(profile, recipient.attempts() + 1)) {
-            givenUp.add(new GivenUp(recipient, Troubles.expired(trouble.text(), true), true));
+            givenUp.add(new GivenUp(recipient, MessageTroubles.expired(trouble.text(), true), true));
         } else if (RetrySchedule.timeOver(profile, delivery.receivedAt(), now)) {
-            givenUp.add(new GivenUp(recipient, Troubles.expired(trouble.text(), false), true));
+            givenUp.add(new GivenUp(recipient, MessageTroubles.expired(trouble.text(), false), true));
         } else {
             waiting.add(new Waiting(recipient, trouble));
         }

@@ -71,7 +71,7 @@ final class PeerFit {
     }
 
     private static Fit lacking(String enhanced, String text) {
-        return new Fit.Lacking(Troubles.missingExtension(enhanced, text));
+        return new Fit.Lacking(MessageTroubles.missingExtension(enhanced, text));
     }
 
     /// By local parts alone: a domain has a form in ASCII.

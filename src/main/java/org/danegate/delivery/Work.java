@@ -1,14 +1,10 @@
 package org.danegate.delivery;
 
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.danegate.event.Trouble;
-import org.danegate.policy.BounceProfile;
-import org.danegate.queue.Lane;
-import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +15,8 @@ final class Work {
     private static final int AT_ONCE = 10;
     private static final int DRAIN_AT_ONCE = 1000;
 
-    private final String destination;
-    private final MessageQueue queue;
-    private final Outcomes outcomes;
-    private final BounceProfile profile;
-    private final InstantSource clock;
-    private final Lane lane;
+    private final Assignment assignment;
+    private final DeliveryMeans means;
     private final Deque<QueuedDelivery> leased = new ArrayDeque<>();
     private final List<Lacking> lacking = new ArrayList<>();
     private final Attempt attempt;
@@ -34,30 +26,12 @@ final class Work {
     record Lacking(QueuedDelivery delivery, Trouble trouble) {}
 
     /// @param attempt told what is in hand, and asked whether more may be taken
-    Work(
-            QueuedDelivery first,
-            MessageQueue queue,
-            Outcomes outcomes,
-            BounceProfile profile,
-            InstantSource clock,
-            Attempt attempt) {
-        this.destination = first.destination();
-        this.lane = first.envelope().lane();
-        this.queue = queue;
-        this.outcomes = outcomes;
-        this.profile = profile;
-        this.clock = clock;
+    Work(QueuedDelivery first, Assignment assignment, DeliveryMeans means, Attempt attempt) {
+        this.assignment = assignment;
+        this.means = means;
         this.attempt = attempt;
         leased.add(first);
         attempt.took(first.mid());
-    }
-
-    Lane lane() {
-        return lane;
-    }
-
-    String destination() {
-        return destination;
     }
 
     /// The next message to try, leasing more when the hand is empty; null when nothing is due.
@@ -124,20 +98,25 @@ final class Work {
     /// Gives back what is in hand, untried: it is due at once.
     void release() {
         takeUpAgain();
-        leased.forEach(d -> queue.settle(d, List.of()));
+        leased.forEach(d -> means.queue().settle(d, List.of()));
         leased.clear();
     }
 
     /// Delays what is in hand after a fault of our own: it must neither be lost nor be tried in a tight loop.
     void fail(Trouble trouble) {
         takeUpAgain();
-        leased.forEach(d -> outcomes.refuseAll(d, 0, trouble, profile));
+        leased.forEach(d -> means.outcomes().refuseAll(d, 0, trouble, assignment.bounces()));
         leased.clear();
     }
 
     private void take(int most) {
         if (attempt.mayTake()) {
-            List<QueuedDelivery> more = queue.lease(destination, lane, most, clock.instant());
+            List<QueuedDelivery> more = means.queue()
+                    .lease(
+                            assignment.destination(),
+                            assignment.lane(),
+                            most,
+                            means.clock().instant());
             more.forEach(d -> attempt.took(d.mid()));
             leased.addAll(more);
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import org.danegate.certificate.CertificateFolder;
+import org.danegate.dialing.Ourselves;
 import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
@@ -22,7 +23,6 @@ import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.danegate.policy.Wording;
 import org.danegate.queue.MessageQueue;
-import org.danegate.routing.Ourselves;
 import org.danegate.tagging.TagCheck;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@
 /// May enter: the server's side of SMTP. May not enter: delivery.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Listeners",
-        allowedDependencies = {"address", "policy", "queue", "event", "tagging", "certificate", "routing", "status"})
+        allowedDependencies = {"address", "policy", "queue", "event", "tagging", "certificate", "dialing", "status"})
 @NullMarked
 package org.danegate.listener;
 

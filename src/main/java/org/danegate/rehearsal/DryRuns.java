@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.address.DomainName;
 import org.danegate.config.PolicyFingerprint;
 import org.danegate.config.WorkingPolicy;
+import org.danegate.dialing.Ourselves;
 import org.danegate.dns.DnsLookup;
 import org.danegate.dns.LookupsUnder;
 import org.danegate.event.DeliveryEvent;
@@ -29,7 +30,6 @@ import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.Policy;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.MessageQueue;
-import org.danegate.routing.Ourselves;
 import org.jspecify.annotations.Nullable;
 
 /// Rehearses the working copy, one run at a time, and keeps the last result.

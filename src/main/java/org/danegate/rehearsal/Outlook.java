@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.danegate.dane.DanePlan;
+import org.danegate.dialing.Route;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.TlsSupport;
-import org.danegate.routing.Route;
 import org.jspecify.annotations.Nullable;
 
 /// What would become of relayed mail for a destination under one policy, as far as was looked at. Whether hosts are up

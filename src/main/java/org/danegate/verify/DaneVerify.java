@@ -3,85 +3,89 @@ package org.danegate.verify;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.danegate.address.DomainName;
+import org.danegate.dane.DaneAction;
+import org.danegate.dane.Evidence;
+import org.danegate.dialing.CallOutcome;
+import org.danegate.dialing.CallTerms;
+import org.danegate.dialing.Dialing;
+import org.danegate.dialing.HopDialer;
+import org.danegate.dialing.Ourselves;
+import org.danegate.dialing.PastCalls;
+import org.danegate.dialing.Route;
+import org.danegate.dialing.VirtualGateway;
 import org.danegate.dns.DnsLookup;
+import org.danegate.policy.DaneSupport;
+import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.IpAddressPreference;
-import org.danegate.routing.DaneGathering;
-import org.danegate.routing.HostPlanning;
-import org.danegate.routing.NextHops;
-import org.danegate.routing.Ourselves;
+import org.danegate.policy.TlsSupport;
 import org.danegate.smtp.Timeouts;
+import org.danegate.smtp.TlsSessions;
 
-/// Verifies a domain as the engine would deliver to it under DANE Mandatory: same lookups, same decision, same
-/// handshake; no message is sent. May be used by many threads at once.
+/// Verifies a domain as the engine would deliver to it under DANE Mandatory: it goes the same road, and no message is
+/// sent. May be used by many threads at once.
 public final class DaneVerify {
 
     /// No further host or address is begun after this long, and a conversation under way ends.
     public static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
-    private final NextHops nextHops;
-    private final HostPlanning planning;
-    private final Function<DomainName, IpAddressPreference> families;
-    private final String ehloName;
-    private final Timeouts timeouts;
+    private final Dialing dialing;
+    private final HopDialer dialer;
+    private final Function<DomainName, CallTerms> terms;
     private final InstantSource clock;
     private final Duration limit;
 
-    /// Where this host listens nowhere, and both address families are wanted.
+    /// Where this host listens nowhere, and IPv4 addresses come first.
     ///
     /// @param dns validated lookups
     /// @param ehloName this host's name, for EHLO: MX hosts of that name are left out
     /// @param port port that is dialled and whose TLSA records count, 1 to 65535
     /// @param timeouts a person waits: see {@link #patience}
     public DaneVerify(DnsLookup dns, String ehloName, int port, Timeouts timeouts, InstantSource clock) {
-        this(new DaneGathering(dns), ehloName, port, timeouts, clock);
-    }
-
-    private DaneVerify(DaneGathering gathering, String ehloName, int port, Timeouts timeouts, InstantSource clock) {
         this(
-                new NextHops(gathering, DomainName.parse(ehloName)),
-                new HostPlanning(gathering, Ourselves.NOWHERE, port),
-                domain -> IpAddressPreference.PREFER_V4,
-                ehloName,
-                timeouts,
+                new Dialing(dns, DomainName.parse(ehloName), Ourselves.NOWHERE, port, System::nanoTime),
+                new HopDialer(ehloName, timeouts, clock, System::nanoTime, certificate -> new TlsSessions()),
+                domain -> new CallTerms(
+                        domain.ascii(),
+                        DaneSupport.MANDATORY,
+                        TlsSupport.REQUIRED,
+                        IpAddressPreference.PREFER_V4,
+                        VirtualGateway.SYSTEM),
                 clock);
     }
 
-    /// @param nextHops the engine's own
-    /// @param planning the engine's own
-    /// @param families IP Address Preference of a destination
-    public DaneVerify(
-            NextHops nextHops,
-            HostPlanning planning,
-            Function<DomainName, IpAddressPreference> families,
-            String ehloName,
-            Timeouts timeouts,
-            InstantSource clock) {
-        this(nextHops, planning, families, ehloName, timeouts, clock, TIME_LIMIT);
+    /// @param dialing the engine's own
+    /// @param dialer with waiting times for a person: see {@link #patience}
+    /// @param terms what binds a call to a domain: see {@link #terms}
+    public DaneVerify(Dialing dialing, HopDialer dialer, Function<DomainName, CallTerms> terms, InstantSource clock) {
+        this(dialing, dialer, terms, clock, TIME_LIMIT);
     }
 
     private DaneVerify(
-            NextHops nextHops,
-            HostPlanning planning,
-            Function<DomainName, IpAddressPreference> families,
-            String ehloName,
-            Timeouts timeouts,
+            Dialing dialing,
+            HopDialer dialer,
+            Function<DomainName, CallTerms> terms,
             InstantSource clock,
             Duration limit) {
-        this.nextHops = nextHops;
-        this.planning = planning;
-        this.families = families;
-        this.ehloName = ehloName;
-        this.timeouts = timeouts;
+        this.dialing = dialing;
+        this.dialer = dialer;
+        this.terms = terms;
         this.clock = clock;
         this.limit = limit;
     }
 
     /// The same with another limit than {@link #TIME_LIMIT}.
     DaneVerify within(Duration most) {
-        return new DaneVerify(nextHops, planning, families, ehloName, timeouts, clock, most);
+        return new DaneVerify(dialing, dialer, terms, clock, most);
+    }
+
+    /// The terms of a destination's profile, with DANE Mandatory whatever it says.
+    public static CallTerms terms(DomainName domain, DestinationProfile profile, VirtualGateway gateway) {
+        return CallTerms.of(domain.ascii(), profile, DaneSupport.MANDATORY, gateway);
     }
 
     /// Waiting times for a verification that a person looks at: 10 s to connect, 15 s for each reply and for the
@@ -92,12 +96,33 @@ public final class DaneVerify {
                 .setUpWithin(Duration.ofMinutes(1));
     }
 
-    /// Walks the domain; blocks until the verdict.
+    /// Calls the hosts of the domain by its MX records, whatever SMTP routes there are; blocks until the verdict.
     ///
-    /// @param told each stage when it happens, on the calling thread; what it throws ends the walk
-    public Verification verify(DomainName domain, Consumer<Stage> told) {
+    /// @param told each line when it happens, on the calling thread; what it throws ends the call
+    public Verification verify(DomainName domain, Consumer<TranscriptLine> told) {
+        List<String> transcript = new ArrayList<>();
+        CallTerms binding = terms.apply(domain);
+        Narration narration = new Narration(domain, line -> {
+            transcript.add(TranscriptText.of(line));
+            told.accept(line);
+        });
         Instant end = clock.instant().plus(limit);
-        HostCheck check = new HostCheck(ehloName, planning.port(), timeouts, clock).until(end);
-        return new Walk(domain, nextHops, planning, families.apply(domain), check, clock, end, told).run();
+        Route route = dialing.route(domain.ascii(), List.of(), binding.dane());
+        CallOutcome outcome =
+                dialing.call(route, binding, PastCalls.NONE, new DomainCall(dialer, clock, end, narration));
+        narration.conclude();
+        return new Verification(domain, narration.verdict(), transcript, evidence(outcome, narration));
+    }
+
+    private Evidence evidence(CallOutcome outcome, Narration narration) {
+        return new Evidence(
+                outcome.terms().destination(),
+                outcome.terms().dane(),
+                outcome.domain(),
+                null,
+                outcome.hosts(),
+                narration.success() ? DaneAction.DANE_SUCCESS : DaneAction.DANE_FAIL,
+                narration.reason(),
+                clock.instant());
     }
 }

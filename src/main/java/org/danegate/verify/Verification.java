@@ -7,7 +7,7 @@ import org.danegate.dane.EvidenceNode;
 
 /// A finished verification.
 ///
-/// @param transcript the lines in order, as {@link StageText} words them
+/// @param transcript the lines in order, as {@link TranscriptText} words them
 /// @param evidence the same value that the engine keeps of a delivery attempt
 public record Verification(DomainName domain, Verdict verdict, List<String> transcript, Evidence evidence) {
 

@@ -1,12 +1,17 @@
 package org.danegate.verify;
 
 import java.time.InstantSource;
+import org.danegate.address.DomainName;
 import org.danegate.address.LocalHostName;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
+import org.danegate.dialing.CallTerms;
+import org.danegate.dialing.ClientTls;
+import org.danegate.dialing.Dialing;
+import org.danegate.dialing.HopDialer;
+import org.danegate.dialing.VirtualGateway;
 import org.danegate.policy.CommittedPolicy;
-import org.danegate.routing.HostPlanning;
-import org.danegate.routing.NextHops;
+import org.danegate.policy.Policy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,23 +21,20 @@ class VerifyConfiguration {
 
     @Bean
     VerifyRuns verifyRuns(
-            NextHops nextHops,
-            HostPlanning planning,
-            CommittedPolicy policy,
-            LocalHostName hostname,
-            InstantSource clock) {
-        return new VerifyRuns(new DaneVerify(
-                nextHops,
-                planning,
-                domain -> policy.current()
-                        .policy()
-                        .destinationControls()
-                        .effectiveFor(domain)
-                        .profile()
-                        .ipAddressPreference(),
+            Dialing dialing, ClientTls tls, CommittedPolicy policy, LocalHostName hostname, InstantSource clock) {
+        HopDialer dialer = new HopDialer(
                 hostname.name().ascii(),
                 DaneVerify.patience(),
-                clock));
+                clock,
+                System::nanoTime,
+                certificate -> tls.sessions(certificate).afresh());
+        return new VerifyRuns(new DaneVerify(dialing, dialer, domain -> terms(domain, policy), clock));
+    }
+
+    private static CallTerms terms(DomainName domain, CommittedPolicy policy) {
+        Policy now = policy.current().policy();
+        return DaneVerify.terms(
+                domain, now.destinationControls().effectiveFor(domain).profile(), VirtualGateway.of("", now));
     }
 
     @Bean

@@ -50,7 +50,7 @@ public final class VerifyRuns {
     /// Verifies a domain; blocks until the verdict.
     ///
     /// @return empty, at once, when {@link #MOST} others have just begun or {@link #MOST_IN_ALL} are running
-    public Optional<Verification> run(DomainName domain, Consumer<Stage> told) {
+    public Optional<Verification> run(DomainName domain, Consumer<TranscriptLine> told) {
         Optional<Run> run = begin();
         if (run.isEmpty()) {
             return Optional.empty();

@@ -8,7 +8,7 @@
             "dns",
             "dns :: answer",
             "dane",
-            "routing",
+            "dialing",
             "smtp",
             "event",
             "console"

@@ -7,19 +7,19 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.danegate.address.DomainName;
 import org.danegate.certificate.CertificateFolder;
+import org.danegate.dialing.ClientTls;
+import org.danegate.dialing.Dialing;
+import org.danegate.dialing.Ourselves;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.event.ConnectionIds;
+import org.danegate.event.DeliveryEvents;
 import org.danegate.listener.SmtpListeners;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyFile;
 import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.embedded.EmbeddedMessageQueue;
-import org.danegate.routing.DaneGathering;
-import org.danegate.routing.HostPlanning;
-import org.danegate.routing.NextHops;
-import org.danegate.routing.Ourselves;
 import org.danegate.tagging.TagCheck;
 
 /// Listener, queue and engine as a process of their own that starts in a moment, to be killed.
@@ -39,20 +39,23 @@ final class CrashNode {
         ConnectionIds ids = new ConnectionIds();
         DomainName self = DomainName.parse("node.example");
         CertificateFolder certificates = new CertificateFolder(folder.resolve("tls"), self.ascii());
-        DaneGathering gathering = new DaneGathering(new ValidatingLookup(() -> policy.dns(), clock, QueryLog.NONE));
-        DeliveryConfiguration.engine(
-                        queue,
+        DeliveryEvents nobody = event -> {};
+        Dialing dialing = new Dialing(
+                new ValidatingLookup(() -> policy.dns(), clock, QueryLog.NONE),
+                self,
+                Ourselves.NOWHERE,
+                25,
+                System::nanoTime);
+        Attempts attempts = new Attempts(RunBounds.defaults());
+        ClientTls tls = DeliveryConfiguration.clientTls(certificates, committed, nobody, clock);
+        Connections connections = DeliveryConfiguration.connections(self, tls, ids, attempts, nobody, clock);
+        Outcomes outcomes = DeliveryConfiguration.outcomes(queue, self, nobody, clock);
+        new DeliveryEngine(
+                        new DeliveryMeans(dialing, connections, queue, outcomes, nobody, clock),
+                        EnvelopeSenders.AS_GIVEN,
                         committed,
                         DestinationOrders.NONE,
-                        new NextHops(gathering, self),
-                        new HostPlanning(gathering, Ourselves.NOWHERE, 25),
-                        self,
-                        ids,
-                        event -> {},
-                        clock,
-                        EnvelopeSenders.AS_GIVEN,
-                        certificates,
-                        new Attempts(RunBounds.defaults()))
+                        attempts)
                 .start();
         new SmtpListeners(committed, queue, event -> {}, ids, clock, self.ascii(), certificates, TagCheck.NO_KEYS)
                 .start();

@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 import org.danegate.address.DomainName;
 import org.danegate.address.MailAddress;
 import org.danegate.certificate.CertificateFolder;
+import org.danegate.dialing.ClientTls;
+import org.danegate.dialing.Dialing;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.event.ConnectionIds;
@@ -47,9 +49,6 @@ import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.embedded.EmbeddedMessageQueue;
-import org.danegate.routing.DaneGathering;
-import org.danegate.routing.HostPlanning;
-import org.danegate.routing.NextHops;
 import org.jspecify.annotations.Nullable;
 
 /// The engine with a real queue, real lookups and the practice network, a clock that tests may put forward, and the
@@ -97,21 +96,24 @@ final class EngineRig implements AutoCloseable {
         Policy policy = changes.apply(Policy.defaults().with(dns));
         committed = new Commits(policy);
         attempts = new Attempts(bounds);
-        DaneGathering gathering = new DaneGathering(new ValidatingLookup(() -> dns, dnsClock, QueryLog.NONE));
         DomainName self = DomainName.parse("gate.practice");
         queue = new EmbeddedMessageQueue(folder.resolve("queue"), clock, EmbeddedMessageQueue.Settings.defaults());
-        engine = DeliveryConfiguration.engine(
-                queue,
+        ConnectionIds ids = new ConnectionIds();
+        Dialing dialing = new Dialing(
+                new ValidatingLookup(() -> dns, dnsClock, QueryLog.NONE),
+                self,
+                this::isListenedAt,
+                network.deliveryPort(),
+                System::nanoTime);
+        ClientTls tls = DeliveryConfiguration.clientTls(
+                new CertificateFolder(folder.resolve("tls"), self.ascii()), committed, events, clock);
+        Connections connections = DeliveryConfiguration.connections(self, tls, ids, attempts, events, clock);
+        Outcomes outcomes = DeliveryConfiguration.outcomes(queue, self, events, clock);
+        engine = new DeliveryEngine(
+                new DeliveryMeans(dialing, connections, queue, outcomes, events, clock),
+                senders,
                 committed,
                 orders,
-                new NextHops(gathering, self),
-                new HostPlanning(gathering, this::isListenedAt, network.deliveryPort()),
-                self,
-                new ConnectionIds(),
-                events,
-                clock,
-                senders,
-                new CertificateFolder(folder.resolve("tls"), self.ascii()),
                 attempts);
         clearing = DeliveryConfiguration.clearing(queue, queue.operations(), self, committed, events, clock, attempts);
         engine.start();

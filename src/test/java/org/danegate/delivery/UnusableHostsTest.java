@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.danegate.dane.DaneAction;
+import org.danegate.dialing.CallBounds;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
 import org.danegate.policy.DaneSupport;
@@ -215,7 +216,7 @@ class UnusableHostsTest {
                 dialled = rig.events(DeliveryEvent.ConnectionFailed.class).stream()
                         .map(f -> f.remote().getHostAddress())
                         .toList();
-                assertThat(dialled).hasSize(AttemptBounds.MOST_ADDRESSES * attempt);
+                assertThat(dialled).hasSize(CallBounds.MOST_ADDRESSES * attempt);
                 rig.putForward(Duration.ofHours(1));
             }
             assertThat(dialled.subList(0, 25))
@@ -236,7 +237,7 @@ class UnusableHostsTest {
         try (EngineRig rig = rig(UnaryOperator.identity())) {
             rig.relay("b@void.practice");
             DeliveryEvent.AttemptEnded ended = attempt(rig, "void.practice");
-            assertThat(ended.evidence().hosts()).hasSize(AttemptBounds.MOST_HOSTS + 1);
+            assertThat(ended.evidence().hosts()).hasSize(CallBounds.MOST_HOSTS + 1);
             Trouble held =
                     rig.await(DeliveryEvent.RecipientDelayed.class, d -> true).trouble();
             assertThat(held.permanent()).isFalse();

@@ -233,7 +233,7 @@ class DryRunTest {
                 .containsEntry("unsigned.practice", Fate.UNCHECKED);
         assertThat(fates(runs.run(true, "admin").orElseThrow(), DryRun.Line::after))
                 .containsEntry("no-tlsa.practice", Fate.TLS_SUPPORT)
-                .containsEntry("unsigned.practice", Fate.UNCHECKED);
+                .containsEntry("unsigned.practice", Fate.WAITS);
     }
 
     @Test

@@ -87,7 +87,7 @@ class DaneVerifyTest {
 
     private Verification run(String domain) {
         List<String> told = new ArrayList<>();
-        Verification result = verify.verify(new DomainName(domain), stage -> told.add(StageText.of(stage)));
+        Verification result = verify.verify(new DomainName(domain), stage -> told.add(TranscriptText.of(stage)));
         assertThat(result.transcript()).isEqualTo(told);
         return result;
     }

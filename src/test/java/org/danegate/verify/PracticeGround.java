@@ -89,7 +89,7 @@ final class PracticeGround implements AutoCloseable {
 
     /// The lines of one verification.
     List<String> lines(String domain) {
-        Consumer<Stage> nobody = stage -> {};
+        Consumer<TranscriptLine> nobody = stage -> {};
         return verify().verify(new DomainName(domain), nobody).transcript();
     }
 

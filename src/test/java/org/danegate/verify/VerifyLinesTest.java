@@ -226,7 +226,7 @@ class VerifyLinesTest {
                 asked.get() == 0 ? start : start.plus(DaneVerify.TIME_LIMIT).plus(Duration.ofSeconds(1));
         Verification result = ground.verify(clock, ground.resolverPort())
                 .verify(new DomainName("ok.practice"), stage -> {
-                    if (stage instanceof Stage.NotConnected) {
+                    if (stage instanceof TranscriptLine.NotConnected) {
                         asked.incrementAndGet();
                     }
                 });

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.danegate.address.DomainName;
 import org.danegate.console.Texts;
-import org.danegate.verify.StageText;
+import org.danegate.verify.TranscriptText;
 import org.danegate.verify.Verification;
 import org.danegate.verify.VerifyRuns;
 import org.slf4j.Logger;
@@ -94,7 +94,8 @@ class DaneVerifyPage {
             send(out, Map.of("fault", texts.of("daneverify.bad")));
             return;
         }
-        Optional<Verification> result = runs.run(name.get(), stage -> send(out, Map.of("line", StageText.of(stage))));
+        Optional<Verification> result =
+                runs.run(name.get(), stage -> send(out, Map.of("line", TranscriptText.of(stage))));
         if (result.isEmpty()) {
             send(out, Map.of("problem", texts.of("daneverify.busy")));
             return;

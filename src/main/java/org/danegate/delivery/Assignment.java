@@ -1,0 +1,47 @@
+package org.danegate.delivery;
+
+import org.danegate.address.DomainName;
+import org.danegate.dialing.CallTerms;
+import org.danegate.dialing.VirtualGateway;
+import org.danegate.policy.BounceProfile;
+import org.danegate.policy.DaneSupport;
+import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.Policy;
+import org.danegate.queue.Lane;
+
+/// What one attempt is for, and what binds it from its beginning to its end, whatever is committed meanwhile.
+///
+/// @param policy the policy in force when the attempt began
+/// @param profile the destination's profile under it
+/// @param bounces the destination's bounce profile under it
+/// @param terms what binds the call to the destination's hosts
+record Assignment(Lane lane, Policy policy, DestinationProfile profile, BounceProfile bounces, CallTerms terms) {
+
+    /// @param destination domain as A-labels, or an address literal in brackets
+    static Assignment of(String destination, Lane lane, Policy policy) {
+        DestinationProfile profile = profile(destination, policy);
+        // DANE is for mail that came in under RELAY (seed "Mail Direction").
+        DaneSupport dane = lane.relayed() ? profile.dane() : DaneSupport.NONE;
+        VirtualGateway gateway = VirtualGateway.of(lane.gateway(), policy);
+        return new Assignment(
+                lane,
+                policy,
+                profile,
+                policy.bounceProfile(profile.bounceProfile()),
+                CallTerms.of(destination, profile, dane, gateway));
+    }
+
+    /// Matches the destination's profile; an address literal has the Default profile.
+    static DestinationProfile profile(String destination, Policy policy) {
+        return destination.startsWith("[")
+                ? policy.destinationControls().defaultProfile()
+                : policy.destinationControls()
+                        .effectiveFor(new DomainName(destination))
+                        .profile();
+    }
+
+    /// Domain as A-labels, or an address literal in brackets.
+    String destination() {
+        return terms.destination();
+    }
+}

@@ -1,0 +1,84 @@
+package org.danegate.delivery;
+
+import java.time.Instant;
+import java.util.List;
+import org.danegate.bounce.RetrySchedule;
+import org.danegate.delivery.DeliveryRun.RunState;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.Trouble;
+import org.danegate.policy.BounceProfile;
+import org.danegate.queue.QueuedDelivery;
+
+/// The outcome of an attempt for all mail that waits as the attempted mail did: a trouble of the destination, not of a
+/// message.
+final class SharedTrouble {
+
+    private static final int AT_ONCE = 1000;
+
+    private final DeliveryMeans means;
+    private final Assignment assignment;
+    private final Trouble because;
+
+    SharedTrouble(DeliveryMeans means, Assignment assignment, Trouble because) {
+        this.means = means;
+        this.assignment = assignment;
+        this.because = because;
+    }
+
+    /// Settles what is in hand and what else waits.
+    ///
+    /// @return recipients that share it
+    int settle(Work work, RunState state) {
+        int refused = because.permanent() || assignment.bounces().sendDelayWarnings() ? 0 : defer(state);
+        while (work.hasMore()) {
+            for (QueuedDelivery delivery : work.drain()) {
+                refused += delivery.recipients().size();
+                means.outcomes().refuseAll(delivery, 0, because, assignment.bounces());
+            }
+        }
+        return refused;
+    }
+
+    /// Lets everything else that waits share the failed attempt, at a cost that does not grow with the queue: what
+    /// is at the end of its bounce profile is given up, the rest waits until the destination is tried again. What
+    /// is in hand is left to be settled one by one.
+    ///
+    /// @return recipients beside those in hand
+    private int defer(RunState state) {
+        String destination = assignment.destination();
+        Instant now = means.clock().instant();
+        int spent = giveUp(now);
+        Instant oldest = means.queue().backlog(destination).oldest();
+        Instant until = RetrySchedule.next(assignment.bounces(), state.failed(), oldest, now);
+        int more = means.queue().defer(destination, assignment.lane(), until, because.text());
+        if (more > 0) {
+            means.events().publish(new DeliveryEvent.RecipientsDeferred(now, destination, more, because, until));
+        }
+        return spent + more;
+    }
+
+    private int giveUp(Instant now) {
+        int spent = 0;
+        List<QueuedDelivery> portion = spent(now);
+        while (!portion.isEmpty()) {
+            int kept = 0;
+            for (QueuedDelivery delivery : portion) {
+                spent += delivery.recipients().size();
+                kept += means.outcomes().refuseAll(delivery, 0, because, assignment.bounces());
+            }
+            portion = kept > 0 ? List.of() : spent(now);
+        }
+        return spent;
+    }
+
+    private List<QueuedDelivery> spent(Instant now) {
+        BounceProfile bounces = assignment.bounces();
+        return means.queue()
+                .leaseSpent(
+                        assignment.destination(),
+                        assignment.lane(),
+                        now.minus(bounces.maxTimeInQueue()),
+                        bounces.maxRetries(),
+                        AT_ONCE);
+    }
+}

@@ -1,0 +1,56 @@
+package org.danegate.dialing;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.danegate.certificate.CertificateFolder;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.smtp.TlsSessions;
+import org.jspecify.annotations.Nullable;
+
+/// TLS as a client, with the certificate of *Destination Controls > Global Settings* for servers that ask for one.
+/// Sessions are never shared between certificates.
+public final class ClientTls {
+
+    private final CertificateFolder certificates;
+    private final DeliveryEvents events;
+    private final InstantSource clock;
+    private final TlsSessions without = TlsSessions.quick();
+    private final Map<String, TlsSessions> with = new ConcurrentHashMap<>();
+
+    public ClientTls(CertificateFolder certificates, DeliveryEvents events, InstantSource clock) {
+        this.certificates = certificates;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /// @param certificate null for none; one that cannot be used is said in the log once, and none is shown
+    public TlsSessions sessions(@Nullable String certificate) {
+        return certificate == null ? without : with.computeIfAbsent(certificate, this::load);
+    }
+
+    /// Reads certificates anew when next asked for.
+    public void forget() {
+        with.clear();
+    }
+
+    private TlsSessions load(String certificate) {
+        try {
+            if (certificates.has(certificate)) {
+                return TlsSessions.quick(certificates.clientKeys(certificate));
+            }
+            report("client certificate " + certificate + " is not there; none is shown to receivers");
+        } catch (IOException | GeneralSecurityException unusable) {
+            report("client certificate " + certificate + " cannot be used and none is shown to receivers: "
+                    + unusable.getMessage());
+        }
+        return without;
+    }
+
+    private void report(String text) {
+        events.publish(new DeliveryEvent.SystemNotice(clock.instant(), true, text));
+    }
+}

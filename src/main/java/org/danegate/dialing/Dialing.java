@@ -1,0 +1,50 @@
+package org.danegate.dialing;
+
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.danegate.address.DomainName;
+import org.danegate.dns.DnsLookup;
+import org.danegate.policy.DaneSupport;
+import org.danegate.policy.SmtpRoute;
+
+/// The front door of this room: the one road from a destination to a host that takes mail. May be used by many
+/// threads at once.
+public final class Dialing {
+
+    private final NextHops nextHops;
+    private final HopLookup lookup;
+    private final LongSupplier nanos;
+    private final int port;
+
+    /// @param dns validated lookups
+    /// @param self this host's own name: MX hosts of equal or worse preference than it are left out
+    /// @param ourselves where this gateway takes mail itself
+    /// @param port port of MX hosts, and of their TLSA owner names; 1 to 65535
+    /// @param nanos a clock that only goes forward, as [System#nanoTime]
+    public Dialing(DnsLookup dns, DomainName self, Ourselves ourselves, int port, LongSupplier nanos) {
+        DaneGathering gathering = new DaneGathering(dns);
+        this.nextHops = new NextHops(gathering, self);
+        this.lookup = new HopLookup(nextHops, new HostPlanning(gathering, ourselves, port));
+        this.nanos = nanos;
+        this.port = port;
+    }
+
+    /// The port that MX hosts are dialled at.
+    public int port() {
+        return port;
+    }
+
+    /// Where mail for a destination goes now. Blocks for lookups.
+    ///
+    /// @param destination domain as A-labels, or an address literal in brackets
+    /// @param support under None nothing was promised: a resolver that drops DNSSEC data is believed
+    public Route route(String destination, List<SmtpRoute> routes, DaneSupport support) {
+        return nextHops.of(destination, routes, support);
+    }
+
+    /// Calls the hosts of a route in order until the caller wants no more. Blocks for lookups, and for what the
+    /// caller does.
+    public <C> CallOutcome call(Route route, CallTerms terms, PastCalls past, Caller<C> caller) {
+        return new Call<>(lookup, terms, past, caller, new CallBounds(nanos)).along(route);
+    }
+}

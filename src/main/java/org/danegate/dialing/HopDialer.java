@@ -1,0 +1,86 @@
+package org.danegate.dialing;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.danegate.smtp.Ready;
+import org.danegate.smtp.Timeouts;
+import org.danegate.smtp.TlsSessions;
+import org.jspecify.annotations.Nullable;
+
+/// Connects to one address of a hop and brings the conversation to where mail may be sent under the plan and the TLS
+/// Support: or says why not. Nothing of a message is sent here. May be used by many threads at once.
+public final class HopDialer {
+
+    /// What dialling an address needs beside the address.
+    record Means(
+            String hostname,
+            Timeouts timeouts,
+            InstantSource clock,
+            LongSupplier nanos,
+            PublicTrust publicTrust,
+            TlsSessions sessions) {
+
+        /// The same without sessions to resume, and with all that TLS has to offer.
+        Means inFull() {
+            return new Means(hostname, timeouts, clock, nanos, publicTrust, sessions.afresh());
+        }
+    }
+
+    private static final PublicTrust PUBLIC_TRUST = new PublicTrust();
+
+    private final String hostname;
+    private final Timeouts timeouts;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final Function<@Nullable String, TlsSessions> sessions;
+
+    /// @param hostname this host's name, for gateways without one of their own
+    /// @param nanos a clock that only goes forward, as [System#nanoTime]
+    /// @param sessions TLS with the client certificate of that name, null for none
+    public HopDialer(
+            String hostname,
+            Timeouts timeouts,
+            InstantSource clock,
+            LongSupplier nanos,
+            Function<@Nullable String, TlsSessions> sessions) {
+        this.hostname = hostname;
+        this.timeouts = timeouts;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.sessions = sessions;
+    }
+
+    /// The same with conversations that are set up by that time, or fail.
+    public HopDialer until(Instant end) {
+        return new HopDialer(
+                hostname, timeouts.setUpWithin(Duration.between(clock.instant(), end)), clock, nanos, sessions);
+    }
+
+    /// Blocks until mail may be sent, or may not.
+    ///
+    /// @param told each stage when it happens, on the calling thread
+    /// @return never {@link Opening.Left}
+    public Opening<Ready> dial(Hop hop, InetAddress address, Consumer<? super Stage> told) {
+        Means means = new Means(
+                hop.gateway().hostname(hostname),
+                timeouts,
+                clock,
+                nanos,
+                PUBLIC_TRUST,
+                sessions.apply(hop.gateway().certificate()));
+        try {
+            return new AddressDialing(means, hop, address, told).run();
+        } catch (AddressDialing.TryInFull first) {
+            try {
+                return new AddressDialing(means.inFull(), hop, address, told).run();
+            } catch (AddressDialing.TryInFull impossible) {
+                throw new IllegalStateException("more than everything was asked for", impossible);
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.danegate.dialing;
+
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.danegate.dane.DaneDecision;
+import org.danegate.dane.DanePlan;
+import org.danegate.dane.DomainEvidence;
+import org.danegate.dane.HostEvidence;
+import org.danegate.dialing.Route.MxHost;
+import org.danegate.dns.answer.Answer;
+import org.danegate.dns.answer.SecurityStatus;
+import org.danegate.event.Trouble;
+import org.danegate.policy.DaneSupport;
+import org.danegate.policy.IpAddressPreference;
+import org.jspecify.annotations.Nullable;
+
+/// Looks up one MX host and decides what may be done with it, as delivery, daneverify and the dry run all do.
+public final class HostPlanning {
+
+    private final DaneGathering gathering;
+    private final Ourselves ourselves;
+    private final int port;
+
+    /// @param port port of MX hosts, and of their TLSA owner names; 1 to 65535
+    public HostPlanning(DaneGathering gathering, Ourselves ourselves, int port) {
+        this.gathering = gathering;
+        this.ourselves = ourselves;
+        this.port = port;
+    }
+
+    /// The port that MX hosts are dialled at.
+    public int port() {
+        return port;
+    }
+
+    /// An MX host of a destination. Blocks for lookups.
+    ///
+    /// @param families a Required preference asks one family only
+    public PlannedHost plan(DomainEvidence domain, MxHost mx, DaneSupport support, IpAddressPreference families) {
+        HostEvidence dns = support == DaneSupport.NONE
+                ? gathering.addresses(mx.host(), mx.preference(), families)
+                : gathering.host(mx.host(), mx.preference(), port, families);
+        boolean denied = isDenied(dns);
+        DanePlan plan = denied
+                ? new DanePlan.NotAsked("no address found for " + mx.host())
+                : DaneDecision.plan(support, domain, dns);
+        Trouble noWay = denied ? denied(domain, dns, families) : null;
+        return planned(dns, plan, port, families, noWay);
+    }
+
+    /// A host of an SMTP route, where DANE takes no part. Blocks for lookups.
+    ///
+    /// @param at port to dial, 1 to 65535
+    public PlannedHost relay(MxHost host, int at, IpAddressPreference families) {
+        HostEvidence dns = gathering.addresses(host.host(), host.preference(), families);
+        // The name is the administrator's: a slip of theirs returns no mail.
+        Trouble noWay = isDenied(dns) ? RoutingTroubles.notNow("no address found for " + host.host()) : null;
+        return planned(dns, new DanePlan.NotAsked("SMTP route"), at, families, noWay);
+    }
+
+    /// Whether the address is one where this gateway takes mail; the trouble that makes of it.
+    public Optional<Trouble> backToUs(InetAddress address, int at) {
+        return ourselves.listensAt(address, at)
+                ? Optional.of(RoutingTroubles.loop(
+                        address.getHostAddress() + " port " + at + " is this gateway: mail would come back to it"))
+                : Optional.empty();
+    }
+
+    /// A host decided on anew with other TLSA records, asked for as the stream is read; empty when none change the
+    /// plan: a mismatch may only mean that the records have changed, or that one server's cache is stale.
+    public Stream<PlannedHost> afresh(DomainEvidence domain, PlannedHost known, DaneSupport support) {
+        if (!(known.plan() instanceof DanePlan.Authenticate)) {
+            return Stream.empty();
+        }
+        Set<DanePlan> tried = new HashSet<>(Set.of(known.plan()));
+        return gathering
+                .withOtherTlsa(known.dns())
+                .map(other -> new PlannedHost(
+                        other,
+                        DaneDecision.plan(support, domain, other),
+                        known.addresses(),
+                        known.noWay(),
+                        known.ourselves()))
+                .filter(other -> tried.add(other.plan()));
+    }
+
+    private PlannedHost planned(
+            HostEvidence dns, DanePlan plan, int at, IpAddressPreference families, @Nullable Trouble denied) {
+        List<InetAddress> addresses = DialOrder.of(dns, families);
+        Optional<Trouble> loop = Stream.of(dns.ipv4(), dns.ipv6())
+                .filter(Answer.Found.class::isInstance)
+                .flatMap(a -> ((Answer.Found<?>) a).records().stream())
+                .flatMap(a -> backToUs((InetAddress) a, at).stream())
+                .map(t -> RoutingTroubles.loop(dns.host() + " leads back here: " + t.text()))
+                .findFirst();
+        if (loop.isPresent()) {
+            return new PlannedHost(dns, plan, List.of(), loop.get(), true);
+        }
+        Trouble none = addresses.isEmpty()
+                ? RoutingTroubles.dns("no usable address for " + dns.host() + " (" + DaneDecision.addressStatus(dns)
+                        + "): " + reason(dns))
+                : null;
+        return new PlannedHost(dns, plan, addresses, denied == null ? none : denied, false);
+    }
+
+    private static String reason(HostEvidence dns) {
+        SecurityStatus status = DaneDecision.addressStatus(dns);
+        return Stream.of(dns.ipv4(), dns.ipv6())
+                .filter(a -> a != null && a.status() == status)
+                .map(a -> Objects.requireNonNull(a).provenance().reason())
+                .findFirst()
+                .orElse("no address family was asked");
+    }
+
+    private static boolean isDenied(HostEvidence dns) {
+        SecurityStatus status = DaneDecision.addressStatus(dns);
+        return status == SecurityStatus.NXDOMAIN || status == SecurityStatus.NODATA;
+    }
+
+    /// Nothing of the families that were asked exists. For good where nothing of the other family does either.
+    private Trouble denied(DomainEvidence domain, HostEvidence dns, IpAddressPreference families) {
+        IpAddressPreference others = switch (families) {
+            case REQUIRE_V4 -> IpAddressPreference.REQUIRE_V6;
+            case REQUIRE_V6 -> IpAddressPreference.REQUIRE_V4;
+            case PREFER_V4, PREFER_V6 -> families;
+        };
+        boolean noName = DaneDecision.addressStatus(dns) == SecurityStatus.NXDOMAIN;
+        if (others != families && !noName && !isDenied(gathering.addresses(dns.host(), dns.preference(), others))) {
+            return RoutingTroubles.notNow("no " + (families == IpAddressPreference.REQUIRE_V4 ? "IPv4" : "IPv6")
+                    + " address found for " + dns.host() + ", and IP Address Preference of the destination is "
+                    + families.label());
+        }
+        return domain.implicitMx()
+                ? RoutingTroubles.badHost(domain.domain() + " has neither an MX record nor an address")
+                : RoutingTroubles.noHost("no address found for " + dns.host());
+    }
+}

@@ -1,0 +1,189 @@
+package org.danegate.dialing;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.danegate.address.DomainName;
+import org.danegate.dane.DomainEvidence;
+import org.danegate.dialing.Route.MxHost;
+import org.danegate.dns.answer.Answer;
+import org.danegate.dns.answer.MxRecord;
+import org.danegate.event.Trouble;
+import org.danegate.policy.DaneSupport;
+import org.danegate.policy.SmtpRoute;
+
+/// Finds the next hops of a destination: SMTP route first, else MX (RFC 5321 5.1).
+public final class NextHops {
+
+    private static final Pattern LITERAL = Pattern.compile("\\[(ipv6:)?([0-9a-f:.]+)]");
+    private static final Pattern QUAD = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+
+    private final DaneGathering gathering;
+    private final DomainName self;
+
+    /// @param gathering lookups
+    /// @param self this host's own name: MX hosts of equal or worse preference than it are dropped
+    public NextHops(DaneGathering gathering, DomainName self) {
+        this.gathering = gathering;
+        this.self = self;
+    }
+
+    /// Where mail for the destination goes now, where DANE may apply.
+    ///
+    /// @param destination domain as A-labels, or an address literal in brackets
+    public Route of(String destination, List<SmtpRoute> routes) {
+        return of(destination, routes, DaneSupport.OPPORTUNISTIC);
+    }
+
+    /// Where mail for the destination goes now.
+    ///
+    /// @param destination domain as A-labels, or an address literal in brackets
+    /// @param support under None nothing was promised: a resolver that drops DNSSEC data is believed
+    public Route of(String destination, List<SmtpRoute> routes, DaneSupport support) {
+        if (destination.startsWith("[")) {
+            return literal(destination);
+        }
+        DomainName domain = new DomainName(destination);
+        Optional<SmtpRoute> route = SmtpRoute.forDomain(domain, routes);
+        return route.isPresent() ? alongRoute(route.get(), domain, support) : byMx(domain, support);
+    }
+
+    private Route alongRoute(SmtpRoute route, DomainName domain, DaneSupport support) {
+        List<SmtpRoute.Host.Relay> relays = new ArrayList<>();
+        for (SmtpRoute.Host host : route.hosts()) {
+            switch (host) {
+                case SmtpRoute.Host.UseDns u -> {
+                    return byMx(domain, support);
+                }
+                case SmtpRoute.Host.Discard d -> {
+                    return new Route.Discard();
+                }
+                case SmtpRoute.Host.Relay relay -> relays.add(relay);
+            }
+        }
+        Collections.shuffle(relays);
+        relays.sort(Comparator.comparingInt(SmtpRoute.Host.Relay::priority));
+        String pattern = route.pattern() == null ? "ALL" : route.pattern().toString();
+        return new Route.Relay(pattern + " → " + texts(relays), relays);
+    }
+
+    private static String texts(List<SmtpRoute.Host.Relay> relays) {
+        return String.join(
+                ", ", relays.stream().map(r -> r.host() + ":" + r.port()).toList());
+    }
+
+    private static Route literal(String destination) {
+        Matcher matcher = LITERAL.matcher(destination);
+        if (matcher.matches()) {
+            try {
+                // Four parts only: shorter forms are addresses to the platform, but not to RFC 5321 4.1.3.
+                String text = matcher.group(2);
+                boolean ipv4 = matcher.group(1) == null;
+                if (!ipv4 || QUAD.matcher(text).matches()) {
+                    return new Route.Literal(ipv4 ? Inet4Address.ofLiteral(text) : Inet6Address.ofLiteral(text));
+                }
+            } catch (IllegalArgumentException e) {
+                return new Route.Impossible(null, RoutingTroubles.badHost(destination + " is not an address"));
+            }
+        }
+        return new Route.Impossible(null, RoutingTroubles.badHost(destination + " is not an address literal"));
+    }
+
+    /// Where mail for the domain goes by its MX records alone.
+    ///
+    /// @param support under None nothing was promised: a resolver that drops DNSSEC data is believed
+    public Route.ByMx byMx(DomainName domain, DaneSupport support) {
+        DomainEvidence evidence =
+                support == DaneSupport.NONE ? gathering.plainDomain(domain) : gathering.domain(domain);
+        return switch (evidence.mx()) {
+            case Answer.Found<MxRecord> found -> ofRecords(evidence, found.records());
+            case Answer.Denied<MxRecord> denied ->
+                denied.nameExists()
+                        ? new Route.Mx(evidence, List.of(new MxHost(domain, 0)), List.of())
+                        : new Route.Impossible(
+                                evidence,
+                                RoutingTroubles.badHost("DNS Hard Error looking up " + domain + " (MX): NXDomain"));
+            case Answer.Bogus<MxRecord> bogus ->
+                new Route.Unresolved(
+                        evidence,
+                        RoutingTroubles.dns("BOGUS MX record found for " + domain + ": "
+                                + bogus.provenance().reason()));
+            case Answer.Failed<MxRecord> failed ->
+                new Route.Unresolved(
+                        evidence,
+                        RoutingTroubles.dns("DNS Soft Error looking up " + domain + " (MX): "
+                                + failed.provenance().reason()));
+        };
+    }
+
+    private Route.ByMx ofRecords(DomainEvidence evidence, List<MxRecord> records) {
+        if (records.stream().allMatch(MxRecord::nullMx)) {
+            return new Route.Impossible(evidence, RoutingTroubles.nullMx());
+        }
+        MxSet set = MxSet.of(records, self);
+        if (!set.hosts().isEmpty()) {
+            return new Route.Mx(evidence, set.hosts(), set.leftOut());
+        }
+        Trouble trouble = set.ownPreference().isPresent()
+                ? RoutingTroubles.loop("mail for this domain loops back")
+                : RoutingTroubles.noHost("no MX host of " + evidence.domain() + " can be used: " + set.reasons());
+        return new Route.Impossible(evidence, trouble, set.leftOut());
+    }
+
+    /// What a destination host of a route stands for. Blocks for the MX lookup of a name that is not in brackets.
+    public RelayTarget target(SmtpRoute.Host.Relay relay) {
+        if (relay.isAddress()) {
+            try {
+                return new RelayTarget.Address(InetAddress.ofLiteral(relay.bare()));
+            } catch (IllegalArgumentException e) {
+                return new RelayTarget.Nothing(RoutingTroubles.notNow(relay.host() + " is not an address"));
+            }
+        }
+        DomainName name;
+        try {
+            name = DomainName.parse(relay.bare());
+        } catch (IllegalArgumentException e) {
+            return new RelayTarget.Nothing(RoutingTroubles.notNow(relay.host() + " is not a host name"));
+        }
+        return relay.isBracketed() ? itself(name, relay) : byMxOf(name, relay);
+    }
+
+    private static RelayTarget itself(DomainName name, SmtpRoute.Host.Relay relay) {
+        return new RelayTarget.Hosts(List.of(new MxHost(name, relay.priority())));
+    }
+
+    private RelayTarget byMxOf(DomainName name, SmtpRoute.Host.Relay relay) {
+        return switch (gathering.plainDomain(name).mx()) {
+            case Answer.Found<MxRecord> found -> byRecords(name, relay, found.records());
+            case Answer.Denied<MxRecord> denied -> itself(name, relay);
+            case Answer.Bogus<MxRecord> bogus ->
+                new RelayTarget.Nothing(RoutingTroubles.dns("BOGUS MX record found for " + name + ": "
+                        + bogus.provenance().reason()));
+            case Answer.Failed<MxRecord> failed ->
+                new RelayTarget.Nothing(RoutingTroubles.dns("DNS Soft Error looking up " + name + " (MX): "
+                        + failed.provenance().reason()));
+        };
+    }
+
+    private RelayTarget byRecords(DomainName name, SmtpRoute.Host.Relay relay, List<MxRecord> records) {
+        if (records.stream().allMatch(MxRecord::nullMx)) {
+            // A host may say so of addresses at its own name; the route is about mail for others.
+            return itself(name, relay);
+        }
+        MxSet set = MxSet.of(records, self);
+        if (!set.hosts().isEmpty()) {
+            return new RelayTarget.Hosts(set.hosts());
+        }
+        return new RelayTarget.Nothing(
+                set.ownPreference().isPresent()
+                        ? RoutingTroubles.loop("the MX hosts of " + name + " lead back to this gateway")
+                        : RoutingTroubles.notNow("no MX host of " + name + " can be used: " + set.reasons()));
+    }
+}

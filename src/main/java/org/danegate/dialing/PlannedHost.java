@@ -1,0 +1,26 @@
+package org.danegate.dialing;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.danegate.dane.DanePlan;
+import org.danegate.dane.HostEvidence;
+import org.danegate.event.Trouble;
+import org.jspecify.annotations.Nullable;
+
+/// An MX host, looked up and decided on, not yet connected to: the same for delivery, daneverify and the dry run.
+///
+/// @param plan what DANE allows here
+/// @param addresses all that may be dialled, families in turn; empty when there is none
+/// @param noWay why nothing can be dialled, null where something can; permanent where DNS says that there is nothing
+/// @param ourselves whether the host is this gateway: neither it nor any host after it is used (RFC 5321 5.1)
+public record PlannedHost(
+        HostEvidence dns,
+        DanePlan plan,
+        List<InetAddress> addresses,
+        @Nullable Trouble noWay,
+        boolean ourselves) {
+
+    public PlannedHost {
+        addresses = List.copyOf(addresses);
+    }
+}

@@ -1,0 +1,24 @@
+package org.danegate.dialing;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.danegate.event.Trouble;
+
+/// What a destination host of an SMTP route stands for.
+public sealed interface RelayTarget {
+
+    /// An address, dialled as it is.
+    record Address(InetAddress address) implements RelayTarget {}
+
+    /// The MX hosts of the name in the route, or the name itself where it has none or stands in brackets.
+    ///
+    /// @param hosts by preference, equal ones shuffled; never empty
+    record Hosts(List<Route.MxHost> hosts) implements RelayTarget {
+        public Hosts {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /// Nothing that could be dialled.
+    record Nothing(Trouble trouble) implements RelayTarget {}
+}

@@ -1,0 +1,73 @@
+package org.danegate.dialing;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.danegate.address.DomainName;
+import org.danegate.dane.DomainEvidence;
+import org.danegate.event.Trouble;
+import org.danegate.policy.SmtpRoute;
+import org.jspecify.annotations.Nullable;
+
+/// Where mail for a destination goes.
+public sealed interface Route {
+
+    /// What the MX records of a destination come to, without any SMTP route.
+    sealed interface ByMx extends Route {}
+
+    /// To the hosts of the MX set, or to the domain itself where there is none (implicit MX).
+    ///
+    /// @param hosts by preference, equal ones shuffled; never empty
+    /// @param leftOut MX records that are not used, by preference
+    record Mx(DomainEvidence evidence, List<MxHost> hosts, List<LeftOut> leftOut) implements ByMx {
+        public Mx {
+            hosts = List.copyOf(hosts);
+            leftOut = List.copyOf(leftOut);
+        }
+    }
+
+    /// To the hosts of an SMTP route; DANE cannot be had on it (seed "Rutas SMTP").
+    ///
+    /// @param hosts by priority, equal ones shuffled
+    record Relay(String routeText, List<SmtpRoute.Host.Relay> hosts) implements Route {
+        public Relay {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /// To an address literal; DANE does not apply (RFC 7672 2.2).
+    record Literal(InetAddress address) implements Route {}
+
+    /// To nowhere: a `/dev/null` route.
+    record Discard() implements Route {}
+
+    /// Nowhere, and that may change: the MX lookup failed or is bogus.
+    record Unresolved(DomainEvidence evidence, Trouble trouble) implements ByMx {}
+
+    /// Nowhere, for good: no such domain, null MX (RFC 7505), no MX host that can be one, or a loop.
+    ///
+    /// @param leftOut MX records that are not used, by preference
+    record Impossible(@Nullable DomainEvidence evidence, Trouble trouble, List<LeftOut> leftOut) implements ByMx {
+        public Impossible {
+            leftOut = List.copyOf(leftOut);
+        }
+
+        Impossible(@Nullable DomainEvidence evidence, Trouble trouble) {
+            this(evidence, trouble, List.of());
+        }
+    }
+
+    /// One MX host.
+    record MxHost(DomainName host, int preference) {}
+
+    /// An MX record that is not used, while its neighbours are.
+    ///
+    /// @param target as DNS writes it
+    /// @param why what follows the name in a sentence, such as `is an IP address, not a host name`
+    record LeftOut(String target, int preference, String why) {
+
+        /// The whole sentence, without a full stop.
+        public String text() {
+            return target + " " + why;
+        }
+    }
+}

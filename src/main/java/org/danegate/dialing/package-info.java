@@ -1,0 +1,11 @@
+/// The one road to a host: SMTP route or MX, addresses, TLSA records, the plan that policy allows, the connection,
+/// STARTTLS, and the certificate. Delivery, daneverify and the dry run travel it, each told of the same stages.
+/// May enter: what leads to a conversation in which mail may be sent. May not enter: messages, queues, retry times,
+/// the wording of transcripts and logs.
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Dialing",
+        allowedDependencies = {"address", "policy", "dns", "dns :: answer", "dane", "smtp", "event", "certificate"})
+@NullMarked
+package org.danegate.dialing;
+
+import org.jspecify.annotations.NullMarked;

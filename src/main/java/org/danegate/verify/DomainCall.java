@@ -1,0 +1,69 @@
+package org.danegate.verify;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.danegate.dialing.Caller;
+import org.danegate.dialing.Hop;
+import org.danegate.dialing.HopDialer;
+import org.danegate.dialing.Opening;
+import org.danegate.dialing.Stage;
+import org.danegate.event.Trouble;
+import org.danegate.smtp.Ready;
+import org.jspecify.annotations.Nullable;
+
+/// Calls the hosts of a domain until one may be sent to, and sends nothing.
+final class DomainCall implements Caller<Ready> {
+
+    private final HopDialer dialer;
+    private final InstantSource clock;
+    private final Instant end;
+    private final Narration narration;
+    private boolean late;
+
+    /// @param end nothing is begun after it, and a conversation under way ends
+    DomainCall(HopDialer dialer, InstantSource clock, Instant end, Narration narration) {
+        this.dialer = dialer;
+        this.clock = clock;
+        this.end = end;
+        this.narration = narration;
+    }
+
+    @Override
+    public void tell(Stage stage) {
+        narration.tell(stage);
+    }
+
+    @Override
+    public boolean wantsHost() {
+        if (!wantsAddress()) {
+            return false;
+        }
+        narration.nextHost();
+        return true;
+    }
+
+    @Override
+    public boolean wantsAddress() {
+        return !narration.success() && inTime();
+    }
+
+    private boolean inTime() {
+        if (!late && !clock.instant().isBefore(end)) {
+            late = true;
+            narration.outOfTime();
+        }
+        return !late;
+    }
+
+    @Override
+    public Opening<Ready> open(Hop hop, InetAddress address) {
+        return dialer.until(end).dial(hop, address, narration::tell);
+    }
+
+    @Override
+    public @Nullable Trouble use(Hop hop, InetAddress address, Ready conversation) {
+        conversation.quit();
+        return null;
+    }
+}
