@@ -9,12 +9,12 @@ import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.Policy;
 import org.danegate.queue.Lane;
 
-/// What one attempt is for, and what binds it from its beginning to its end, whatever is committed meanwhile.
+/// What one attempt delivers, and the settings it keeps until it ends, even if another policy is committed.
 ///
 /// @param policy the policy in force when the attempt began
 /// @param profile the destination's profile under it
 /// @param bounces the destination's bounce profile under it
-/// @param terms what binds the call to the destination's hosts
+/// @param terms the settings of its calls
 record Assignment(Lane lane, Policy policy, DestinationProfile profile, BounceProfile bounces, CallTerms terms) {
 
     /// @param destination domain as A-labels, or an address literal in brackets

@@ -11,8 +11,8 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the stages of dialling one address as events, and the attempt what it speaks over. Each connection has an id
-/// of its own.
+/// Turns the stages of dialing one address into events, and gives the attempt its line. Each connection has its own
+/// DCID.
 final class DialEvents implements Consumer<Stage> {
 
     private final DeliveryEvents events;

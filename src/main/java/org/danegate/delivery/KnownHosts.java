@@ -7,7 +7,7 @@ import java.util.Set;
 import org.danegate.dialing.Hop;
 import org.danegate.dialing.PastCalls;
 
-/// What earlier attempts at a destination know of its hosts, as seen from a gateway.
+/// What earlier attempts learned about the hosts of a destination, for one virtual gateway.
 final class KnownHosts implements PastCalls {
 
     private final HostTurns.Place place;

@@ -4,13 +4,13 @@ import java.time.Duration;
 import org.danegate.dialing.Opening;
 import org.danegate.smtp.Ready;
 
-/// What asking for a connection to an address came to.
+/// The result of asking for a connection to an address.
 sealed interface Obtained {
 
     /// Mail may be sent.
     record Open(Connection connection) implements Obtained {}
 
-    /// It may not.
+    /// Mail may not be sent.
     record Failed(Opening.Failed<Ready> opening) implements Obtained {}
 
     /// An administrator broke the attempt off.
@@ -19,8 +19,8 @@ sealed interface Obtained {
     /// The destination's connections are all in use.
     record AtLimit() implements Obtained {}
 
-    /// The address takes no mail of so many attempts that no more of them begin there just now.
+    /// So many attempts get no further at this address that no more may start there now.
     ///
-    /// @param pause how long to leave it
+    /// @param pause how long to wait
     record Silent(Duration pause) implements Obtained {}
 }

@@ -1,8 +1,8 @@
 package org.danegate.delivery;
 
-/// What all attempts share that bears on how a message is sent.
+/// What all attempts share for sending messages.
 ///
-/// @param windows recipients that limits let through
-/// @param senders what goes into MAIL FROM
-/// @param chunks peers that get on badly with BDAT
+/// @param windows recipients that the limits still allow
+/// @param senders addresses for MAIL FROM
+/// @param chunks peers that failed with BDAT
 record SendingMeans(RecipientWindows windows, EnvelopeSenders senders, ChunkMemory chunks) {}

@@ -9,8 +9,7 @@ import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
 import org.danegate.queue.QueuedDelivery;
 
-/// The outcome of an attempt for all mail that waits as the attempted mail did: a trouble of the destination, not of a
-/// message.
+/// Applies a trouble of the destination to all mail in the lane, since it is not about a single message.
 final class SharedTrouble {
 
     private static final int AT_ONCE = 1000;
@@ -27,7 +26,7 @@ final class SharedTrouble {
 
     /// Settles what is in hand and what else waits.
     ///
-    /// @return recipients that share it
+    /// @return how many recipients it applies to
     int settle(Work work, RunState state) {
         int refused = because.permanent() || assignment.bounces().sendDelayWarnings() ? 0 : defer(state);
         while (work.hasMore()) {

@@ -16,7 +16,7 @@ import org.danegate.event.Trouble;
 import org.danegate.policy.DaneSupport;
 import org.jspecify.annotations.Nullable;
 
-/// One call to a destination: its hosts in order, the addresses of each in order, within the bounds of a call.
+/// One call to a destination: tries its hosts and their addresses in order, within {@link CallBounds}.
 final class Call<C> {
 
     private static final Function<Hop, Stream<Hop>> NEVER_AGAIN = hop -> Stream.empty();

@@ -11,16 +11,16 @@ import org.danegate.dane.Evidence.HostResult;
 import org.danegate.event.Trouble;
 import org.jspecify.annotations.Nullable;
 
-/// What a call to a destination came to.
+/// The result of a call to a destination.
 ///
 /// @param hosts hosts in the order considered, MX records that were left out first
-/// @param action how the destination was met
-/// @param reason one sentence or phrase: why
-/// @param trouble what stands against all mail of the destination; null where a host took the conversation, or none
-///     was asked
-/// @param missed why a host could not be asked, also where another could: it may have what the others lack
-/// @param reached whether an address took the conversation
-/// @param end whether all hosts had their turn
+/// @param action the DANE action for the destination
+/// @param reason why, as a sentence or phrase
+/// @param trouble why no mail of the destination can be sent; null when a host accepted the conversation or none was
+///     tried
+/// @param missed why a host could not be tried, even if another accepted: it may support what the others lack
+/// @param reached whether an address accepted the conversation
+/// @param end whether all hosts were tried
 public record CallOutcome(
         CallTerms terms,
         Route route,
@@ -37,11 +37,11 @@ public record CallOutcome(
 
     /// How a call ended.
     public enum End {
-        /// All hosts had their turn.
+        /// All hosts were tried.
         COMPLETE,
-        /// A call has its bounds; what was left out is for the next one.
+        /// The bounds of a call were reached; the next call continues with the other hosts.
         AT_BOUNDS,
-        /// The destination has no hosts that may be called, or the caller wanted no more.
+        /// The destination has no host to call, or the caller wanted no more.
         EARLY
     }
 
@@ -49,7 +49,7 @@ public record CallOutcome(
         hosts = List.copyOf(hosts);
     }
 
-    /// Everything that was found out, for a caller who calls again.
+    /// The evidence, for a caller that will call again.
     public Evidence evidence(Instant at) {
         List<HostResult> all = new ArrayList<>(hosts);
         if (end == End.AT_BOUNDS) {
@@ -58,7 +58,7 @@ public record CallOutcome(
         return new Evidence(terms.destination(), terms.dane(), domain(), relay(), all, action, reason, at);
     }
 
-    /// MX evidence; null where the route is another than by MX.
+    /// MX evidence; null when the route does not use MX records.
     public @Nullable DomainEvidence domain() {
         return switch (route) {
             case Route.Mx mx -> mx.evidence();

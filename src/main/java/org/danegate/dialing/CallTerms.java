@@ -5,19 +5,19 @@ import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.IpAddressPreference;
 import org.danegate.policy.TlsSupport;
 
-/// What binds a call to a destination, and who calls.
+/// The settings that apply to a call, and the gateway that makes it.
 ///
 /// @param destination domain as A-labels, or an address literal in brackets
 /// @param dane DANE Support in force
-/// @param tls TLS Support that binds where DANE does not
-/// @param families which addresses of a host are wanted, and which come first
-/// @param gateway who connects
+/// @param tls TLS Support, which applies where DANE does not
+/// @param families which addresses to use, and which to try first
+/// @param gateway the virtual gateway that connects
 public record CallTerms(
         String destination, DaneSupport dane, TlsSupport tls, IpAddressPreference families, VirtualGateway gateway) {
 
-    /// For mail under a destination's profile.
+    /// The terms of a destination profile.
     ///
-    /// @param dane DANE Support in force, which is None for mail that did not come in under RELAY
+    /// @param dane DANE Support in force; None for mail that did not come in under RELAY
     public static CallTerms of(
             String destination, DestinationProfile profile, DaneSupport dane, VirtualGateway gateway) {
         return new CallTerms(destination, dane, profile.tls(), profile.ipAddressPreference(), gateway);

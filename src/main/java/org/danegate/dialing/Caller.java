@@ -4,27 +4,26 @@ import java.net.InetAddress;
 import org.danegate.event.Trouble;
 import org.jspecify.annotations.Nullable;
 
-/// Who calls the hosts of a destination, and what is done where one answers. Each method is called on the thread of
-/// the call.
+/// Calls the hosts of a destination and uses the conversations it gets. All methods run on the thread of the call.
 ///
-/// @param <C> what a caller holds of an open conversation
+/// @param <C> how the caller represents an open conversation
 public interface Caller<C> {
 
-    /// Told each stage when it happens.
+    /// Receives each stage as it happens.
     void tell(Stage stage);
 
-    /// Asked before each host: whether another is wanted.
+    /// Whether to try another host. Asked before each one.
     boolean wantsHost();
 
-    /// Asked before each address: whether another is wanted.
+    /// Whether to try another address. Asked before each one.
     boolean wantsAddress();
 
-    /// Opens a conversation with an address, or says why there is none.
+    /// Opens a conversation with an address, or returns why there is none.
     Opening<C> open(Hop hop, InetAddress address);
 
-    /// Uses an open conversation to its end.
+    /// Uses an open conversation until it ends.
     ///
-    /// @return trouble met with further conversations at the same address; null for none
+    /// @return why another conversation with the same address failed; null when none did
     @Nullable
     Trouble use(Hop hop, InetAddress address, C conversation);
 }

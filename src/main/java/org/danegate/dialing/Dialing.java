@@ -7,8 +7,7 @@ import org.danegate.dns.DnsLookup;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.SmtpRoute;
 
-/// The front door of this room: the one road from a destination to a host that takes mail. May be used by many
-/// threads at once.
+/// The entry point of this room: finds the hosts of a destination and calls them. Thread-safe.
 public final class Dialing {
 
     private final NextHops nextHops;
@@ -42,8 +41,8 @@ public final class Dialing {
         return nextHops.of(destination, routes, support);
     }
 
-    /// Calls the hosts of a route in order until the caller wants no more. Blocks for lookups, and for what the
-    /// caller does.
+    /// Calls the hosts of a route in order until the caller wants no more. Blocks while it looks up hosts and while
+    /// the caller opens and uses conversations.
     public <C> CallOutcome call(Route route, CallTerms terms, PastCalls past, Caller<C> caller) {
         return new Call<>(lookup, terms, past, caller, new CallBounds(nanos)).along(route);
     }

@@ -12,11 +12,11 @@ import org.danegate.smtp.Timeouts;
 import org.danegate.smtp.TlsSessions;
 import org.jspecify.annotations.Nullable;
 
-/// Connects to one address of a hop and brings the conversation to where mail may be sent under the plan and the TLS
-/// Support: or says why not. Nothing of a message is sent here. May be used by many threads at once.
+/// Connects to one address of a hop and prepares the conversation for mail, as the plan and TLS Support demand, or
+/// returns why it cannot. Sends nothing of a message. Thread-safe.
 public final class HopDialer {
 
-    /// What dialling an address needs beside the address.
+    /// What dialing an address needs besides the address.
     record Means(
             String hostname,
             Timeouts timeouts,
@@ -55,15 +55,15 @@ public final class HopDialer {
         this.sessions = sessions;
     }
 
-    /// The same with conversations that are set up by that time, or fail.
+    /// The same dialer, with conversations that fail when they are not ready by that time.
     public HopDialer until(Instant end) {
         return new HopDialer(
                 hostname, timeouts.setUpWithin(Duration.between(clock.instant(), end)), clock, nanos, sessions);
     }
 
-    /// Blocks until mail may be sent, or may not.
+    /// Blocks until mail may be sent, or it is clear that it may not.
     ///
-    /// @param told each stage when it happens, on the calling thread
+    /// @param told receives each stage as it happens, on the calling thread
     /// @return never {@link Opening.Left}
     public Opening<Ready> dial(Hop hop, InetAddress address, Consumer<? super Stage> told) {
         Means means = new Means(

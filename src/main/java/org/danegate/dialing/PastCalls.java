@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/// What earlier calls to a destination left behind, and what this one leaves.
+/// What earlier calls to a destination learned about its hosts, and where this call records what it learns.
 public interface PastCalls {
 
-    /// Of a caller who calls for the first time, and only once.
+    /// For a caller that calls once.
     PastCalls NONE = new PastCalls() {};
 
-    /// Hosts that had their turn lately: the others come first.
+    /// Hosts tried recently; try the others first.
     default Set<String> hostsTried() {
         return Set.of();
     }
@@ -21,20 +21,20 @@ public interface PastCalls {
         return DialOrder.forAttempt(hop.addresses(), List.of());
     }
 
-    /// Whether no address of the host could be reached a moment ago: other hosts are tried before.
+    /// Whether no address of the host could be reached a moment ago; try other hosts first.
     default boolean unreachable(Hop hop) {
         return false;
     }
 
-    /// An address of the host took the conversation.
+    /// An address of the host accepted the conversation.
     default void answered(Hop hop) {}
 
-    /// None of these took it.
+    /// None of these addresses accepted the conversation.
     default void inVain(Hop hop, Collection<InetAddress> dialled) {}
 
-    /// The call ended at its bounds; these hosts had their turn.
+    /// The call reached its bounds after trying these hosts.
     default void cut(Set<String> hosts) {}
 
-    /// No host was left out.
+    /// All hosts were tried.
     default void complete() {}
 }

@@ -9,24 +9,24 @@ import org.danegate.smtp.SmtpException.TlsFailed;
 import org.danegate.smtp.TlsSession;
 import org.jspecify.annotations.Nullable;
 
-/// One step on the road to a host, told when it happens, on the thread that goes it. Whoever listens words it for a
-/// transcript, a log or a page.
+/// One step on the way to a host, reported when it happens, on the thread of the call. Listeners turn stages into
+/// transcript lines or log events.
 public sealed interface Stage {
 
     /// Where mail for the destination goes.
     record Routed(Route route) implements Stage {}
 
-    /// A host is looked up and planned.
+    /// A host was looked up, and a plan made for it.
     ///
-    /// @param again whether it had its turn, and other TLSA records than those were found for it since
+    /// @param again true when the host was tried before and other TLSA records were found since
     record HostPlanned(Hop hop, boolean again) implements Stage {}
 
-    /// A host had its turn.
+    /// All of a host was tried that this call tries.
     ///
-    /// @param open whether an address of it took the conversation
+    /// @param open whether an address accepted the conversation
     record HostEnded(Hop hop, boolean open) implements Stage {}
 
-    /// There are more hosts or addresses than one call looks at ({@link CallBounds}).
+    /// There are more hosts or addresses than one call tries ({@link CallBounds}).
     record LimitReached() implements Stage {}
 
     /// A step at one address of a host.
@@ -47,24 +47,24 @@ public sealed interface Stage {
     /// @param local our end of the connection
     record Connected(Hop hop, InetAddress address, InetAddress local) implements AtAddress {}
 
-    /// The peer answered the connection with a refusal.
+    /// The peer greeted with a refusal.
     ///
-    /// @param local our end of the connection; null where there was none
+    /// @param local our end of the connection; null when there was none
     record TurnedAway(
             Hop hop, InetAddress address, @Nullable InetAddress local, IOException why) implements AtAddress {}
 
     /// No connection, or no greeting.
     ///
-    /// @param local our end of the connection; null where there was none
+    /// @param local our end of the connection; null when there was none
     /// @param details what went wrong, in a few words
     record NotConnected(
             Hop hop, InetAddress address, @Nullable InetAddress local, IOException why, String details)
             implements AtAddress {}
 
-    /// TLS is established and everything asked of the certificate is met.
+    /// TLS is established, and the certificate passed every check that applies.
     ///
-    /// @param action how the plan was met
-    /// @param verdict what DANE says of the certificate; null where it does not ask
+    /// @param action what the plan came to
+    /// @param verdict the DANE verdict on the certificate; null when DANE does not check it
     record Encrypted(
             Hop hop,
             InetAddress address,
@@ -72,16 +72,16 @@ public sealed interface Stage {
             DaneAction action,
             @Nullable DaneVerdict verdict) implements AtAddress {}
 
-    /// TLS is not established, or the certificate will not do.
+    /// TLS is not established, or a check of the certificate failed.
     ///
-    /// @param at where it ended
-    /// @param required whether mail must not go without
+    /// @param at how far TLS got
+    /// @param required whether mail needs it
     record TlsBroken(Hop hop, InetAddress address, TlsFailed.Stage at, String reason, boolean required)
             implements AtAddress {}
 
     /// The conversation broke or was refused after the greeting.
     record ConversationBroken(Hop hop, InetAddress address, IOException why) implements AtAddress {}
 
-    /// A connection that mail may not go over is closed.
+    /// A connection was closed because mail may not use it.
     record Closed(Hop hop, InetAddress address) implements AtAddress {}
 }

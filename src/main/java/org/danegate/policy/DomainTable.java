@@ -12,16 +12,16 @@ import java.util.function.Function;
 import org.danegate.address.DomainName;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of a table that are about domains, unmodifiable and in their order, and what covers a domain: exact, then
-/// the longest suffix, then what holds for all. An answer costs a step for each label of the name, however long the
-/// table is. Equal to any list of the same lines.
+/// The lines of a table of domains, in order and unmodifiable, with a fast search for the line that covers a domain:
+/// exact match, then the longest suffix, then the line for all domains. A search takes one step per label of the name.
+/// Equal to any list of the same lines.
 ///
 /// @param <T> what a line is
 public final class DomainTable<T> extends AbstractList<T> implements RandomAccess {
 
     private final List<T> lines;
     private final Function<T, @Nullable DomainPattern> pattern;
-    /// Made when the first question comes: most tables are never asked.
+    /// Built on the first search, since most tables are never searched.
     private volatile @Nullable Index<T> index;
 
     private DomainTable(List<T> lines, Function<T, @Nullable DomainPattern> pattern) {

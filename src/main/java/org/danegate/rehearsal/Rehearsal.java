@@ -17,7 +17,7 @@ import org.danegate.policy.Policy;
 import org.danegate.smtp.TlsSessions;
 import org.danegate.verify.DaneVerify;
 
-/// Rehearses delivery under one policy: the same road as the engine's, and nothing is sent.
+/// Rehearses delivery under one policy. Calls hosts as delivery does and sends nothing.
 final class Rehearsal {
 
     private final Policy policy;

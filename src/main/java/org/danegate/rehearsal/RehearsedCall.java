@@ -22,11 +22,11 @@ import org.danegate.rehearsal.Tried.Need;
 import org.danegate.smtp.Ready;
 import org.jspecify.annotations.Nullable;
 
-/// Calls the hosts of a domain up to the one that would take mail, or may: by asking servers, or by what delivery
+/// Calls the hosts of a domain up to the first that would accept mail or might. Asks the servers, or uses what delivery
 /// attempts have shown.
 final class RehearsedCall implements Caller<Optional<Ready>> {
 
-    /// What is known of a host at an address.
+    /// Finds out about a host at an address.
     @FunctionalInterface
     private interface Asking {
 
@@ -56,7 +56,7 @@ final class RehearsedCall implements Caller<Optional<Ready>> {
         return new RehearsedCall(tls, null, attempts);
     }
 
-    /// Hosts in order, up to the one that would take the mail or may.
+    /// Hosts in order, up to the first that would accept mail or might.
     List<PlannedHost> hosts() {
         return List.copyOf(hosts);
     }

@@ -12,7 +12,7 @@ import org.danegate.event.Trouble;
 import org.danegate.smtp.Ready;
 import org.jspecify.annotations.Nullable;
 
-/// Calls the hosts of a domain until one may be sent to, and sends nothing.
+/// Calls the hosts of a domain until one would accept mail under DANE. Sends no mail.
 final class DomainCall implements Caller<Ready> {
 
     private final HopDialer dialer;
@@ -21,7 +21,7 @@ final class DomainCall implements Caller<Ready> {
     private final Narration narration;
     private boolean late;
 
-    /// @param end nothing is begun after it, and a conversation under way ends
+    /// @param end when the call ends, with the conversation that is open then
     DomainCall(HopDialer dialer, InstantSource clock, Instant end, Narration narration) {
         this.dialer = dialer;
         this.clock = clock;

@@ -20,7 +20,8 @@ import org.danegate.dns.answer.SecurityStatus;
 import org.danegate.event.Trouble;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of one host: its MX record, its addresses as they are dialled or passed over, and why DANE cannot be had.
+/// Writes the lines of one host: its MX record, its addresses as they are dialed or skipped, and why DANE is not
+/// possible.
 final class HostNarration {
 
     private record Found(RecordType type, SecurityStatus status, InetAddress address) {}
@@ -30,7 +31,7 @@ final class HostNarration {
     private final Hop hop;
     private final HostEvidence dns;
     private final Consumer<TranscriptLine> told;
-    /// Addresses not told of yet, IPv4 before IPv6: those that DANE cannot use are told of in passing.
+    /// Addresses without a line so far, IPv4 before IPv6.
     private final List<Found> addresses = new ArrayList<>();
 
     private boolean first = true;
@@ -44,7 +45,7 @@ final class HostNarration {
         this.told = told;
     }
 
-    /// What lookups said of a host of an MX set: there are no others here.
+    /// The DNS evidence of a host. Hosts of an MX set always have it.
     static HostEvidence evidence(Hop hop) {
         return Objects.requireNonNull(hop.dns(), "a host without lookups");
     }
@@ -53,10 +54,10 @@ final class HostNarration {
         return failed.failure() + ", " + failed.provenance().reason();
     }
 
-    /// The host is looked up.
+    /// The host was looked up.
     ///
     /// @param again whether with other TLSA records than before
-    /// @return why nothing of it can be used, where that is not what the plan says
+    /// @return why the host cannot be used, if the plan does not say so
     Optional<String> planned(boolean again) {
         if (again) {
             told.accept(new TranscriptLine.TlsaChanged(dns.host(), domain));
@@ -102,7 +103,7 @@ final class HostNarration {
         }
     }
 
-    /// Tells of an address that is dialled now, and of those before it that are passed over.
+    /// Writes the lines of an address that is dialed now, and of skipped addresses before it.
     void upTo(InetAddress address) {
         List<Found> before = new ArrayList<>();
         for (Found found : addresses) {
@@ -131,7 +132,7 @@ final class HostNarration {
         told.accept(new TranscriptLine.AddressFound(found.status(), found.type(), found.address(), dns.host(), domain));
     }
 
-    /// The engine would not connect here: addresses up to the first that DANE could use, and why it may not.
+    /// Delivery would not connect here. Writes addresses up to the first that DANE could use, then the reason.
     private void untilRefused() {
         Iterator<Found> all = addresses.iterator();
         while (!over && all.hasNext()) {
@@ -145,7 +146,7 @@ final class HostNarration {
         addresses.clear();
     }
 
-    /// The host had its turn.
+    /// The host was tried.
     void ended(boolean open) {
         if (over || open) {
             return;
@@ -156,7 +157,7 @@ final class HostNarration {
         trouble(dns.ipv6(), RecordType.AAAA);
     }
 
-    /// The TLSA column, or the MX column, says why.
+    /// Writes why: the TLSA answer, or what the plan says.
     private void refused() {
         String why = hop.plan().reason();
         if (dns.tlsa().isEmpty()) {

@@ -22,7 +22,7 @@ import org.danegate.smtp.SmtpException;
 import org.danegate.smtp.SmtpException.TlsFailed;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the stages of a call as the lines of a transcript, and draws the verdict from them.
+/// Turns the stages of a call into transcript lines, and decides the verdict.
 final class Narration {
 
     private final DomainName domain;
@@ -42,7 +42,7 @@ final class Narration {
         return verdict;
     }
 
-    /// One sentence or phrase: why.
+    /// Why, as a sentence or phrase.
     String reason() {
         return reason;
     }
@@ -51,14 +51,14 @@ final class Narration {
         return verdict == Verdict.DANE_SUCCESS;
     }
 
-    /// Another host is looked at.
+    /// The call goes on to another host.
     void nextHost() {
         if (host != null) {
             told.accept(new TranscriptLine.NextMx(domain));
         }
     }
 
-    /// Nothing further is begun.
+    /// The time limit was reached.
     void outOfTime() {
         reason = "the time limit was reached";
         told.accept(new TranscriptLine.OutOfTime(domain));
