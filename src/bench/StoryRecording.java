@@ -111,7 +111,7 @@ public class StoryRecording {
     /// DANE Support of the Default profile, and no entries.
     private void set(String dane) throws Exception {
         String table = ask("GET", "/api/v1/policy/destinations", null).body();
-        Matcher section = Pattern.compile("(?s)\\[DEFAULT\\].*?(?=\n\\[|\\z)").matcher(table);
+        Matcher section = Pattern.compile("(?ms)^\\[DEFAULT\\]$.*?(?=^\\[|\\z)").matcher(table);
         if (!section.find()) {
             throw new IllegalStateException(table);
         }

@@ -25,6 +25,7 @@ final class PrivateFiles {
 
     /// From now on no file of this process can be read by others, the database's included: the process's own umask,
     /// which Java itself cannot set. Where there is none to set, everything is as it was.
+    @SuppressWarnings("restricted") // The manifest enables native access.
     static void byDefault() {
         try {
             Linker linker = Linker.nativeLinker();

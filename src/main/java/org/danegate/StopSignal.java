@@ -1,6 +1,6 @@
 package org.danegate;
 
-import sun.misc.Signal;
+import java.lang.reflect.Proxy;
 
 /// SIGTERM as the request to stop that it is: everything ends in order, and the exit status is 0 instead of
 /// Java's 143.
@@ -12,10 +12,22 @@ final class StopSignal {
     /// nothing changes.
     static void exitsWithZero() {
         try {
-            Signal.handle(new Signal("TERM"), signal -> System.exit(0));
-        } catch (IllegalArgumentException unknownHere) {
+            // By name, since the compiler's warning about sun.misc cannot be turned off. Nothing else sets the
+            // exit status of a signal.
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object exit = Proxy.newProxyInstance(
+                    handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("handle")) {
+                            System.exit(0);
+                        }
+                        return null;
+                    });
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance("TERM"), exit);
+        } catch (ReflectiveOperationException unknownHere) {
             System.getLogger(StopSignal.class.getName())
-                    .log(System.Logger.Level.DEBUG, "no signal TERM: {0}", unknownHere.getMessage());
+                    .log(System.Logger.Level.DEBUG, "signal TERM is not handled", unknownHere);
         }
     }
 }

@@ -128,7 +128,7 @@ public final class QueueClearing {
         Set<String> destinations =
                 operations.message(mid).map(WaitingMessage::inDelivery).orElse(Set.of());
         long start = System.nanoTime();
-        try (Attempts.Bar bar = attempts.bar(destinations)) {
+        try (Attempts.Bar _ = attempts.bar(destinations)) {
             while (taken instanceof Taken.InDelivery && System.nanoTime() - start < PATIENCE.toNanos()) {
                 attempts.breakOff(a -> a.has(mid), Breach.ORDERED, why, doubt);
                 attempts.awaitAnEnd(BETWEEN_LOOKS);
@@ -139,7 +139,7 @@ public final class QueueClearing {
     }
 
     private int all(String destination, String why, Doubt doubt, Function<QueuedDelivery, Integer> end) {
-        try (Attempts.Bar bar = attempts.bar(Set.of(destination))) {
+        try (Attempts.Bar _ = attempts.bar(Set.of(destination))) {
             long start = System.nanoTime();
             Predicate<Attempt> its = a -> a.destination().equals(destination);
             while (attempts.breakOff(its, Breach.ORDERED, why, doubt) > 0

@@ -29,7 +29,7 @@ final class RecipientWindows {
                 sent.removeFirst();
             }
             long used = sent.stream().mapToLong(Sent::recipients).sum();
-            int granted = (int) Math.clamp(limit.recipients() - used, 0, wanted);
+            int granted = Math.clamp(limit.recipients() - used, 0, wanted);
             if (granted > 0) {
                 add(granted, now);
             }

@@ -18,7 +18,7 @@ record RunBounds(int most, Duration slowAfter, Duration doubtAfter, Duration gra
 
     /// As many as fit into half of the heap, 100 to 2,000.
     static RunBounds defaults() {
-        int most = (int) Math.clamp(Runtime.getRuntime().maxMemory() / 2 / OCTETS_PER_RUN, 100, 2000);
+        int most = Math.clamp(Runtime.getRuntime().maxMemory() / 2 / OCTETS_PER_RUN, 100, 2000);
         return new RunBounds(most, Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofSeconds(30));
     }
 

@@ -53,7 +53,7 @@ final class Datagram {
         Datagram datagram = new Datagram(query, asked, mix ? MixedLetters.mixed(asked) : asked, socket);
         try {
             socket.connect(server);
-            socket.setSoTimeout((int) Math.clamp(left.toMillis(), 1, Integer.MAX_VALUE));
+            socket.setSoTimeout(Math.clamp(left.toMillis(), 1, Integer.MAX_VALUE));
             byte[] wire = datagram.wire();
             socket.send(new DatagramPacket(wire, wire.length));
         } catch (IOException | RuntimeException e) {

@@ -23,7 +23,7 @@ final class UnsupportedDelegation {
             DNSSEC.Algorithm.ED25519,
             DNSSEC.Algorithm.ED448);
     private static final Set<Integer> DIGESTS =
-            Set.of(DSRecord.Digest.SHA1, DSRecord.Digest.SHA256, DSRecord.Digest.SHA384);
+            Set.of(DNSSEC.Digest.SHA1, DNSSEC.Digest.SHA256, DNSSEC.Digest.SHA384);
 
     private UnsupportedDelegation() {}
 

@@ -41,7 +41,7 @@ record ZoneKey(DNSKEYRecord dnskey, KeyPair pair) {
     }
 
     DSRecord ds(long ttl) {
-        return new DSRecord(dnskey.getName(), DClass.IN, ttl, DSRecord.Digest.SHA256, dnskey);
+        return new DSRecord(dnskey.getName(), DClass.IN, ttl, DNSSEC.Digest.SHA256, dnskey);
     }
 
     /// Signs one RRset. [Signatures#MISSING] may not be asked for.

@@ -21,7 +21,7 @@ class HashingTurnsTest {
         AtomicInteger atOnce = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         try (ExecutorService flood = Executors.newVirtualThreadPerTaskExecutor();
-                Hashed open = hashed::countDown) {
+                Hashed _ = hashed::countDown) {
             for (int i = 1; i <= HashingTurns.OF_ONE_ADDRESS; i++) {
                 String address = "2001:db8::a" + i;
                 flood.execute(() -> turns.take(false, address, () -> {

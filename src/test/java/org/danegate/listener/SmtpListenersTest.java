@@ -190,6 +190,7 @@ class SmtpListenersTest {
     }
 
     @Test
+    @SuppressWarnings("try") // The port is given up in the middle.
     void a_listener_that_could_not_be_opened_says_so_and_opens_when_it_can() throws Exception {
         try (ServerSocket held = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ListenerSettings d = TestListeners.settings("In", "RELAYED", ListenerTls.PREFERRED, 10_000);

@@ -284,11 +284,13 @@ public final class Peers implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         try {
             if (Files.exists(folder.resolve("postfix"))) {
                 run("/usr/sbin/postfix", "-c", folder.resolve("postfix").toString(), "abort");
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             processes.forEach(Process::destroyForcibly);
         }

@@ -131,7 +131,8 @@ class PracticeNetworkTest {
     @Test
     void the_policy_names_the_resolver_and_the_anchor_and_is_sound_yaml() {
         String yaml = network.policyYaml(folder.resolve("root.anchor"));
-        assertThat((Object) new Yaml().load(yaml)).isInstanceOf(java.util.Map.class);
+        Object read = new Yaml().load(yaml);
+        assertThat(read).isInstanceOf(java.util.Map.class);
         assertThat(yaml)
                 .contains("port: " + network.resolver().getPort())
                 .contains("root.anchor\"")

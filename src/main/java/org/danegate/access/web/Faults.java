@@ -32,7 +32,7 @@ final class Faults {
 
     /// The page of a form that was refused, with status 422.
     static String show(String template, HttpServletResponse response) {
-        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         return template;
     }
 

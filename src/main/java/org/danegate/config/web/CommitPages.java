@@ -162,13 +162,13 @@ class CommitPages {
         if (fault.isPresent()) {
             model.addAttribute("comment", comment);
             model.addAttribute("commentFault", fault.get());
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return uncommitted("1", model);
         }
         if (!acknowledged && !Acknowledgements.needed(working).isEmpty()) {
             model.addAttribute("comment", comment);
             model.addAttribute("acknowledgeFault", true);
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return uncommitted("1", model);
         }
         try {
@@ -184,7 +184,7 @@ class CommitPages {
         } catch (RefusedPolicyException e) {
             model.addAttribute("problem", texts.of("commit.refused", first(e)));
             model.addAttribute("comment", comment);
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return uncommitted("1", model);
         }
         return "redirect:/commit";

@@ -206,7 +206,7 @@ class ConfigurationFilePage {
         show(model);
         model.addAttribute("text", text);
         model.addAttribute("faults", faults);
-        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         return VIEW;
     }
 

@@ -142,7 +142,7 @@ class DestinationBulkPages {
                 ViolationTexts.reject(faults, e);
             }
         }
-        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         return show(selection, model);
     }
 

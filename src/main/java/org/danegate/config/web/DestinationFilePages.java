@@ -83,12 +83,12 @@ class DestinationFilePages {
                         .decode(ByteBuffer.wrap(file.getBytes()))
                         .toString();
             } catch (CharacterCodingException e) {
-                response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+                response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
                 return show(text, List.of(texts.of("destinations.import.not-utf8")), model);
             }
         }
         if (given.isBlank()) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return show(text, List.of(texts.of("destinations.import.nothing")), model);
         }
         return confirm(given, without, model, response);
@@ -123,7 +123,7 @@ class DestinationFilePages {
             response.setStatus(HttpStatus.CONFLICT.value());
             return view;
         } catch (RefusedPolicyException e) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return show(
                     text,
                     e.violations().stream()
@@ -145,7 +145,7 @@ class DestinationFilePages {
         DestinationTableFile.Reading reading = read(text, without, now);
         if (reading.table() == null) {
             model.addAttribute("onlyUnknownKeys", reading.onlyUnknownKeys());
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return show(text, reading.faults().stream().map(this::sentence).toList(), model);
         }
         model.addAttribute("text", text);

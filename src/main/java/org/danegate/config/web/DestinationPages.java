@@ -135,7 +135,7 @@ class DestinationPages {
                 }
             }
         }
-        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         return show(form, key, model);
     }
 
@@ -174,7 +174,7 @@ class DestinationPages {
                         model);
             }
         }
-        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         return show(form, "default", model);
     }
 

@@ -83,7 +83,7 @@ class DestinationTableApi {
         DestinationControls imported = reading.table();
         if (imported == null) {
             throw problem(
-                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    HttpStatus.UNPROCESSABLE_CONTENT,
                     "The table has faults.",
                     reading.faults().stream().map(this::fault).toList());
         }
@@ -106,7 +106,7 @@ class DestinationTableApi {
             table.replace(imported, before, user.getName());
         } catch (RefusedPolicyException e) {
             throw problem(
-                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    HttpStatus.UNPROCESSABLE_CONTENT,
                     "The table has faults.",
                     e.violations().stream()
                             .map(v -> Map.<String, Object>of("field", v.field(), "message", v.message()))

@@ -79,7 +79,7 @@ class DnsPages {
             }
         }
         form.addRows();
-        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         return VIEW;
     }
 }

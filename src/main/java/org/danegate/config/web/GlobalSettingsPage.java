@@ -61,7 +61,7 @@ class GlobalSettingsPage {
                 certificate.isBlank() ? null : certificate.strip(), alertOnRequiredTlsFailure.equals("true"));
         Map<String, String> faults = faults(certificate, alertOnRequiredTlsFailure);
         if (!faults.isEmpty()) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             model.addAttribute("faults", faults);
             return show(global, null, model);
         }
@@ -76,7 +76,7 @@ class GlobalSettingsPage {
             redirect.addFlashAttribute("message", texts.of("destinations.submitted.global"));
             return "redirect:/mail-policies/destinations";
         } catch (RefusedPolicyException e) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return show(global, texts.of(ViolationTexts.of(e.violations().getFirst())), model);
         } catch (StaleEditException e) {
             response.setStatus(HttpStatus.CONFLICT.value());

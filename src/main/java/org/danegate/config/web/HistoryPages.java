@@ -85,7 +85,7 @@ class HistoryPages {
                 || working.revision(Long.parseLong(typed)).isPresent()) {
             return show(number, Long.parseLong(typed), page, model);
         }
-        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         model.addAttribute("fault", texts.of(fault, typed));
         return show(number, number - 1, page, model);
     }
@@ -143,7 +143,7 @@ class HistoryPages {
         } catch (StaleEditException e) {
             return stale(number, model, response);
         } catch (RefusedPolicyException e) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             String faults = e.violations().stream()
                     .map(v -> texts.of(ViolationTexts.of(v)))
                     .collect(Collectors.joining(" "));

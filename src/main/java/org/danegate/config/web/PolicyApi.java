@@ -106,7 +106,7 @@ class PolicyApi {
     @PreAuthorize("hasRole('OPERATOR')")
     String fromAppliance(@RequestBody String text) {
         if (!ApplianceConfiguration.recognised(text)) {
-            throw problem(HttpStatus.UNPROCESSABLE_ENTITY, "The text is no XML.", List.of());
+            throw problem(HttpStatus.UNPROCESSABLE_CONTENT, "The text is no XML.", List.of());
         }
         ApplianceConfiguration.Reading reading = ApplianceConfiguration.read(text, working.policy());
         Policy policy = reading.policy();
@@ -134,7 +134,7 @@ class PolicyApi {
                 : Acknowledgements.needed(working);
         if (!grave.isEmpty()) {
             throw problem(
-                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    HttpStatus.UNPROCESSABLE_CONTENT,
                     "There is advice to acknowledge: commit with \"acknowledged\": true.",
                     violations(grave));
         }
@@ -202,7 +202,7 @@ class PolicyApi {
     }
 
     private static ErrorResponseException faulty(List<Map<String, Object>> violations) {
-        return problem(HttpStatus.UNPROCESSABLE_ENTITY, "The policy has faults.", violations);
+        return problem(HttpStatus.UNPROCESSABLE_CONTENT, "The policy has faults.", violations);
     }
 
     private static String tag(Policy policy) {

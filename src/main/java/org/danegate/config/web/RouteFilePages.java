@@ -63,7 +63,7 @@ class RouteFilePages {
             RedirectAttributes redirect,
             HttpServletResponse response) {
         if (text.isBlank()) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return show(text, List.of(texts.of("destinations.routes.nothing")), model);
         }
         RouteFile.Reading reading = RouteFile.read(text);
@@ -80,7 +80,7 @@ class RouteFilePages {
                             .add(atLine(line(v, reading), texts.of(ViolationTexts.of(v)))));
         }
         if (!found.isEmpty()) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return show(text, found.values().stream().flatMap(List::stream).toList(), model);
         }
         try {

@@ -203,7 +203,7 @@ class SectionPages {
         SectionPlace place = place(section, listener);
         Map<String, List<String>> typed = view.typedFaults(texts);
         if (!typed.isEmpty()) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return show(view.with(version, typed), place, model);
         }
         String name = view.values().getOrDefault(section.key().key(), "");
@@ -212,7 +212,7 @@ class SectionPages {
             redirect.addFlashAttribute("message", texts.of("policy.submitted", name));
             return "redirect:" + place.address();
         } catch (RefusedPolicyException e) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return show(view.refused(e, texts), place, model);
         } catch (StaleEditException e) {
             response.setStatus(HttpStatus.CONFLICT.value());

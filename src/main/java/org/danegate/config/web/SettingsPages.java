@@ -58,7 +58,7 @@ class SettingsPages {
         SectionView view = SectionView.typed(settings.fields(), 0, version, parameters);
         Map<String, List<String>> typed = view.typedFaults(texts);
         if (!typed.isEmpty()) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return show(settings, view.with(version, typed), model);
         }
         try {
@@ -72,7 +72,7 @@ class SettingsPages {
             redirect.addFlashAttribute("message", texts.of("policy.submitted.section"));
             return "redirect:" + settings.list();
         } catch (RefusedPolicyException e) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return show(settings, view.refused(e, texts), model);
         } catch (StaleEditException e) {
             response.setStatus(HttpStatus.CONFLICT.value());

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSKEYRecord;
+import org.xbill.DNS.DNSSEC;
 import org.xbill.DNS.DNSSEC.Algorithm;
 import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Name;
@@ -44,7 +45,7 @@ public record RootKey(int keyTag, int algorithm, String sha256) {
         }
         DNSKEYRecord plain = new DNSKEYRecord(
                 Name.root, DClass.IN, 0, ENTRY_POINT, record.getProtocol(), record.getAlgorithm(), record.getKey());
-        DSRecord ds = new DSRecord(Name.root, DClass.IN, 0, DSRecord.Digest.SHA256, plain);
+        DSRecord ds = new DSRecord(Name.root, DClass.IN, 0, DNSSEC.Digest.SHA256, plain);
         String digest = HexFormat.of().withUpperCase().formatHex(ds.getDigest());
         return Optional.of(new RootKey(plain.getFootprint(), plain.getAlgorithm(), digest));
     }

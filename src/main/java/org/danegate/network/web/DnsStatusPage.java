@@ -58,7 +58,7 @@ class DnsStatusPage {
             model.addAttribute("trials", overview.test(name.get()));
         } else {
             model.addAttribute("fault", texts.of("dnsstatus.bad-domain"));
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         }
         return show(overview.report(), model);
     }

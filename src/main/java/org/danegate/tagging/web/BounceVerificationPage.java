@@ -71,7 +71,7 @@ class BounceVerificationPage {
                 .findFirst();
         if (known.isEmpty()) {
             model.addAttribute("fault", texts.of("form.choice"));
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return show(model);
         }
         int gone = verification.purge(known.get(), user.getName());

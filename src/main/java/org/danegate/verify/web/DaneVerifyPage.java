@@ -54,7 +54,7 @@ class DaneVerifyPage {
         Optional<DomainName> name = DomainField.read(domain);
         if (name.isEmpty()) {
             model.addAttribute("fault", texts.of("daneverify.bad"));
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return "verify/daneverify";
         }
         Optional<Verification> result = runs.run(name.get(), stage -> {});
