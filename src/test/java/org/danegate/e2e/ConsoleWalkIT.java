@@ -278,7 +278,7 @@ class ConsoleWalkIT {
         page.locator("#name").fill("ines");
         page.locator("#password").fill("seven green kettles");
         press("Add User");
-        assertThat(page.locator("main")).containsText("has to choose a password");
+        assertThat(page.locator("main")).containsText("must choose a password");
 
         try (BrowserContext fresh = browser.context()) {
             Page hers = fresh.newPage();

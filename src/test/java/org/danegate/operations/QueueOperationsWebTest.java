@@ -366,7 +366,7 @@ class QueueOperationsWebTest {
                         .with(user("admin").roles("ADMINISTRATOR"))
                         .with(csrf()))
                 .andReturn());
-        assertThat(confirm).contains("Delete this message?", "Gone for good.");
+        assertThat(confirm).contains("Delete this message?", "Cannot be undone.");
         assertThat(operations.message(mid)).isPresent();
         assertThat(form("/-/hold", "mid", String.valueOf(mid))).isEqualTo(PAGE + "/" + mid);
         assertThat(page(PAGE + "/" + mid)).contains(">Held<", "Release…").doesNotContain(">Waiting<");

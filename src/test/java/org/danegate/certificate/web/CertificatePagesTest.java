@@ -146,8 +146,8 @@ class CertificatePagesTest {
         }
         String list = answer(get(PAGE).with(OPERATOR)).getContentAsString();
         assertThat(list)
-                .contains("Ends soon, 19 days left", "Self-signed", "CN=mail.example", "Not used")
-                .contains("Certificate gateway ends in 19 days");
+                .contains("Expires soon, 19 days left", "Self-signed", "CN=mail.example", "Not used")
+                .contains("Certificate gateway expires in 19 days");
         assertThat(answer(get(PAGE + "/details/gateway").with(OPERATOR)).getContentAsString())
                 .contains("_25._tcp.mail.example. IN TLSA 3 1 1 ")
                 .contains("/network/certificates/details/gateway/delete");

@@ -504,9 +504,9 @@ class DestinationPagesTest {
                 .contains("The entry .example.com matches.", "Entry .example.com", "Required - Verify", "Mandatory")
                 .contains("Bounce profile Default", "MX hosts of the domain", "In force");
         assertThat(page(LIST + "/effective?domain=mail.example.com"))
-                .contains("The entry mail.example.com matches.", "The same is in force.");
+                .contains("The entry mail.example.com matches.", "The value in force is the same.");
         assertThat(page(LIST + "/effective?domain=example.com")).contains("No entry matches: Default applies.");
-        assertThat(page(LIST + "/effective?domain=-%20-")).contains("is no domain");
+        assertThat(page(LIST + "/effective?domain=-%20-")).contains("is not a domain");
     }
 
     @Test

@@ -444,7 +444,7 @@ class HistoryAndFileTest {
                         .file(file(saved))
                         .with(OPERATOR)
                         .with(csrf())))
-                .contains("says just what is in force");
+                .contains("equal to the policy in force");
 
         submit("more.example");
         working.commit("", "admin");

@@ -296,7 +296,7 @@ class PolicyPagesTest {
         assertThat(text(page(form().param("servers[0].address", "192.0.2.1").param("addRow", "servers"))))
                 .doesNotContain("None listed")
                 .doesNotContain("No server in this list")
-                .contains("DANE needs servers that pass DNSSEC records on.");
+                .contains("DANE needs servers that pass DNSSEC records.");
         assertThat(text(page(
                         form().param("secondaryServers[0].address", "192.0.2.1").param("addRow", "secondaryServers"))))
                 .doesNotContain("None listed")

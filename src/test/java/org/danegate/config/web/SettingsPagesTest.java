@@ -112,7 +112,7 @@ class SettingsPagesTest {
         assertThat(working.policy().virtualGateways().defaultInterface()).isEqualTo("Spare");
         assertThat(working.policy().virtualGateways().senders()).as("kept").hasSize(1);
         assertThat(page(get("/network/ip-interfaces").with(ADMIN)).getContentAsString())
-                .contains("Mail leaves by Spare unless");
+                .contains("Mail uses Spare unless");
 
         submit(PolicySettings.DEFAULT_INTERFACE, Map.of("defaultInterface", ""));
         assertThat(working.policy().virtualGateways().defaultInterface()).isNull();
