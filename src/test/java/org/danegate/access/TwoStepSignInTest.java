@@ -111,7 +111,7 @@ class TwoStepSignInTest {
         giveThePassword();
         giveTheCode(code)
                 .andExpect(status().isUnprocessableContent())
-                .andExpect(content().string(containsString("used already")));
+                .andExpect(content().string(containsString("already used")));
         mvc.perform(get("/account/password").session(session)).andExpect(redirectedUrl("/sign-in/code"));
         later(TimeCodes.STEP);
         String next = app.codeAt(secret, NOW.get());
@@ -124,7 +124,7 @@ class TwoStepSignInTest {
         for (int i = 0; i < SignInThrottle.FREE_BY_USER; i++) {
             session = new MockHttpSession();
             giveThePassword();
-            giveTheCode("00000" + i + "0").andExpect(content().string(containsString("not the one of this moment")));
+            giveTheCode("00000" + i + "0").andExpect(content().string(containsString("The code is wrong")));
         }
         giveTheCode(app.codeAt(secret, NOW.get())).andExpect(content().string(containsString("Too many wrong codes")));
         later(Duration.ofMinutes(1));

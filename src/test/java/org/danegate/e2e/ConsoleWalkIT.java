@@ -304,7 +304,7 @@ class ConsoleWalkIT {
             fresh.clearCookies();
             signIn(hers, "nine blue bottles");
             answer(hers, "#code", "000000");
-            assertThat(hers.locator("#code-error")).containsText("not the one of this moment");
+            assertThat(hers.locator("#code-error")).containsText("The code is wrong");
             walk.look("/sign-in/code-fault", "en");
             hers.navigate(demo.url("/sign-in/code?language=es"));
             walk.look("/sign-in/code", "es");

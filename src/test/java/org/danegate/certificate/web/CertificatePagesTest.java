@@ -236,7 +236,7 @@ class CertificatePagesTest {
                 .with(csrf()));
         assertThat(refused.getStatus()).isEqualTo(422);
         assertThat(refused.getContentAsString())
-                .contains("href=\"#commonName\"", "href=\"#days\"", "not a host is no host name")
+                .contains("href=\"#commonName\"", "href=\"#days\"", "not a host is not a host name")
                 .contains("value=\"4000\"", "value=\"Example Ltd\"")
                 .containsPattern("value=\"RSA_3072\"[^>]*selected");
     }

@@ -282,7 +282,7 @@ class HistoryAndFileTest {
                 answer(get("/system/revisions/" + with).with(OPERATOR).param("with", "latest"));
         assertThat(letters.getStatus()).isEqualTo(422);
         assertThat(letters.getContentAsString())
-                .contains("number is expected")
+                .contains("Enter a revision number")
                 .contains("value=\"latest\"")
                 .contains("Destination ietf.org");
 
