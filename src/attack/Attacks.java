@@ -69,7 +69,9 @@ public class Attacks {
             System.err.println("java src/attack/Attacks.java target/danegate.jar [--heap 512m] [--short] [attack]...");
             System.exit(2);
         }
-        boolean held = new Attacks(Path.of(words.removeFirst()).toAbsolutePath(), heap, List.of(options.split(" ")), brief).run(words);
+        boolean held = new Attacks(
+                        Path.of(words.removeFirst()).toAbsolutePath(), heap, List.of(options.split(" ")), brief)
+                .run(words);
         System.exit(held ? 0 : 1);
     }
 
@@ -123,8 +125,8 @@ public class Attacks {
             gateway.hold();
             Result itself = attack.run(gateway);
             String after = gateway.health();
-            return tell(name, new Result(
-                    itself.held() && after.isEmpty(), itself.figures() + gateway.figures() + after));
+            return tell(
+                    name, new Result(itself.held() && after.isEmpty(), itself.figures() + gateway.figures() + after));
         } catch (Exception e) {
             return tell(name, new Result(false, e.toString()));
         }
@@ -233,8 +235,8 @@ public class Attacks {
             }
             return new Result(
                     good.messages.get() == 20,
-                    destinations + " destinations stuck; " + good.messages + " of 20 others delivered in " + elapsed(start)
-                            + " s");
+                    destinations + " destinations stuck; " + good.messages + " of 20 others delivered in "
+                            + elapsed(start) + " s");
         }
     }
 
@@ -280,7 +282,8 @@ public class Attacks {
                 open.add(new Socket(InetAddress.getLoopbackAddress(), gateway.smtp, attacker, 0));
             }
             boolean served = gateway.takesMail();
-            return new Result(served, connections + " idle connections of one address; mail of another one meanwhile " + served);
+            return new Result(
+                    served, connections + " idle connections of one address; mail of another one meanwhile " + served);
         } finally {
             for (Socket socket : open) {
                 socket.close();
@@ -297,8 +300,10 @@ public class Attacks {
             for (int i = 0; i < forms; i++) {
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.http, attacker, 0);
                 open.add(socket);
-                say(socket, "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
-                        + "application/x-www-form-urlencoded\r\nContent-Length: 10000\r\n\r\n");
+                say(
+                        socket,
+                        "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                                + "application/x-www-form-urlencoded\r\nContent-Length: 10000\r\n\r\n");
             }
             boolean served = true;
             long start = System.nanoTime();
@@ -341,7 +346,12 @@ public class Attacks {
             int status = gateway.loads(policy.getValue());
             long millis = (System.nanoTime() - start) / 1_000_000;
             held &= (status == 400 || status == 413 || status == 422) && millis < 20_000;
-            figures.append(policy.getKey()).append(": ").append(status).append(" in ").append(millis).append(" ms; ");
+            figures.append(policy.getKey())
+                    .append(": ")
+                    .append(status)
+                    .append(" in ")
+                    .append(millis)
+                    .append(" ms; ");
         }
         boolean served = gateway.takesMail();
         return new Result(held && served, figures + "mail meanwhile " + served);

@@ -120,8 +120,8 @@ final class Gateway implements AutoCloseable {
         socket.setTcpNoDelay(true);
         BufferedReader in = reader(socket);
         expect(in, "220");
-        for (String command : List.of("HELO attacker.example", "MAIL FROM:<a@attacker.example>",
-                "RCPT TO:<" + recipient + ">")) {
+        for (String command :
+                List.of("HELO attacker.example", "MAIL FROM:<a@attacker.example>", "RCPT TO:<" + recipient + ">")) {
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
             expect(in, "250");
         }
@@ -155,10 +155,10 @@ final class Gateway implements AutoCloseable {
     }
 
     private void suspend(String verb) throws Exception {
-        HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + http
-                        + "/api/v1/queue/" + verb)
-                .toURL()
-                .openConnection();
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create("http://127.0.0.1:" + http + "/api/v1/queue/" + verb)
+                        .toURL()
+                        .openConnection();
         connection.setRequestMethod("POST");
         connection.setRequestProperty("Authorization", authorization());
         if (connection.getResponseCode() >= 300) {
@@ -170,8 +170,9 @@ final class Gateway implements AutoCloseable {
     ///
     /// @return the status of the answer; 0 when the gateway hung up instead
     int loads(String policy) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection)
-                URI.create("http://127.0.0.1:" + http + "/api/v1/policy").toURL().openConnection();
+        HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + http + "/api/v1/policy")
+                .toURL()
+                .openConnection();
         connection.setRequestMethod("PUT");
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/yaml");
@@ -202,7 +203,8 @@ final class Gateway implements AutoCloseable {
     long logSize() throws IOException {
         try (var files = Files.walk(folder.resolve("data"))) {
             long size = 0;
-            for (Path file : files.filter(f -> f.toString().contains("mail_logs") && Files.isRegularFile(f)).toList()) {
+            for (Path file : files.filter(f -> f.toString().contains("mail_logs") && Files.isRegularFile(f))
+                    .toList()) {
                 size += Files.size(file);
             }
             return size;

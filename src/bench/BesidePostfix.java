@@ -27,7 +27,8 @@ public class BesidePostfix {
 
     public static void main(String[] args) throws Exception {
         if (args.length == 0 || args[0].startsWith("-")) {
-            System.out.println("java src/bench/BesidePostfix.java target/danegate.jar [options], or --help after the jar");
+            System.out.println(
+                    "java src/bench/BesidePostfix.java target/danegate.jar [options], or --help after the jar");
             System.exit(2);
         }
         Path jar = Path.of(args[0]).toAbsolutePath();
@@ -41,7 +42,12 @@ public class BesidePostfix {
         }));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         int unpacked = new ProcessBuilder(
-                        java, "-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination",
+                        java,
+                        "-Djarmode=tools",
+                        "-jar",
+                        jar.toString(),
+                        "extract",
+                        "--destination",
                         folder.resolve("unpacked").toString())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -53,12 +59,29 @@ public class BesidePostfix {
         Path library = folder.resolve("unpacked").resolve(jar.getFileName());
         Path classes = folder.resolve("classes");
         compile(Path.of("src/bench/beside"), library, classes);
-        Path resolver = Files.writeString(
-                folder.resolve("resolv.conf"), "nameserver 127.0.0.1\noptions edns0 trust-ad\n");
+        Path resolver =
+                Files.writeString(folder.resolve("resolv.conf"), "nameserver 127.0.0.1\noptions edns0 trust-ad\n");
         List<String> command = new ArrayList<>(List.of(
-                "unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc",
-                "--propagation", "private", "sh", "-c", ROOM, "sh", resolver.toString(),
-                java, "-cp", classes + ":" + library, "beside.Bench", jar.toString(), folder.toString()));
+                "unshare",
+                "--mount",
+                "--net",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "--mount-proc",
+                "--propagation",
+                "private",
+                "sh",
+                "-c",
+                ROOM,
+                "sh",
+                resolver.toString(),
+                java,
+                "-cp",
+                classes + ":" + library,
+                "beside.Bench",
+                jar.toString(),
+                folder.toString()));
         command.addAll(List.of(args).subList(1, args.length));
         Process bench = new ProcessBuilder(command).inheritIO().start();
         started.add(bench);
@@ -68,7 +91,9 @@ public class BesidePostfix {
     private static void compile(Path sources, Path library, Path classes) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("-cp", library.toString(), "-d", classes.toString()));
         try (Stream<Path> files = Files.list(sources)) {
-            files.filter(file -> file.toString().endsWith(".java")).map(Path::toString).forEach(arguments::add);
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::toString)
+                    .forEach(arguments::add);
         }
         int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
         if (status != 0) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.danegate.address.MailAddress;
 import org.danegate.queue.Envelope;
+import org.danegate.queue.Lane;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.Settlement;
@@ -45,13 +46,16 @@ public class BigQueueBench {
         long start = System.nanoTime();
         fill(queue, messages, size);
         double seconds = seconds(start);
-        System.out.printf("%,d messages of %d octets accepted in %.0f s (%,.0f/s)%n", messages, size, seconds, messages / seconds);
+        System.out.printf(
+                "%,d messages of %d octets accepted in %.0f s (%,.0f/s)%n",
+                messages, size, seconds, messages / seconds);
         long full = heap();
-        System.out.printf("heap: %,d MiB, %d octets a message; most allowed %,d MiB%n",
+        System.out.printf(
+                "heap: %,d MiB, %d octets a message; most allowed %,d MiB%n",
                 full >> 20, (full - empty) / messages, Runtime.getRuntime().maxMemory() >> 20);
         System.out.printf("other destination, queue full: %s%n", probe(queue));
         start = System.nanoTime();
-        queue.defer("dead.example", true, Instant.now().plusSeconds(3600), "connection refused");
+        queue.defer("dead.example", new Lane(true, ""), Instant.now().plusSeconds(3600), "connection refused");
         System.out.printf("a failed attempt that all share: %.2f ms%n", seconds(start) * 1000);
         System.out.printf("other destination, dead one deferred: %s%n", probe(queue));
         queue.close();
@@ -59,8 +63,9 @@ public class BigQueueBench {
         System.gc();
         start = System.nanoTime();
         queue = open(folder);
-        System.out.printf("opened again in %.1f s with %,d recipients, damage %s%n", seconds(start),
-                queue.backlog("dead.example").activeRecipients(), queue.damage());
+        System.out.printf(
+                "opened again in %.1f s with %,d recipients, damage %s%n",
+                seconds(start), queue.backlog("dead.example").activeRecipients(), queue.damage());
         System.out.printf("heap after opening: %,d MiB%n", heap() >> 20);
         System.out.printf("other destination, queue opened again: %s%n", probe(queue));
         queue.close();
@@ -89,10 +94,15 @@ public class BigQueueBench {
         byte[] body = new byte[size];
         Arrays.fill(body, (byte) 'x');
         // Texts of their own for each message, as when they come over the wire.
-        String sender = new String(("bounce-" + recipient).getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII);
+        String sender =
+                new String(("bounce-" + recipient).getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII);
         try {
-            queue.accept(new NewMessage(queue.nextMid(), new Envelope(sender, true, false, false, "", "", "In"),
-                    List.of(new NewMessage.Recipient(MailAddress.parse(recipient), "", "")), body, Instant.now()));
+            queue.accept(new NewMessage(
+                    queue.nextMid(),
+                    new Envelope(sender, true, false, false, "", "", "In"),
+                    List.of(new NewMessage.Recipient(MailAddress.parse(recipient), "", "")),
+                    body,
+                    Instant.now()));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -110,7 +120,8 @@ public class BigQueueBench {
             took[i] = System.nanoTime() - start;
         }
         Arrays.sort(took);
-        return String.format("p50 %.2f ms, p99 %.2f ms, longest %.1f ms",
+        return String.format(
+                "p50 %.2f ms, p99 %.2f ms, longest %.1f ms",
                 took[PROBES / 2] / 1e6, took[PROBES * 99 / 100] / 1e6, took[PROBES - 1] / 1e6);
     }
 

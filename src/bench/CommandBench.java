@@ -31,9 +31,12 @@ public class CommandBench {
             network.writeTrustAnchor(anchor);
             List<String> verify = List.of(
                     "daneverify",
-                    "--resolver", "127.0.0.1:" + network.resolver().getPort(),
-                    "--trust-anchor", anchor.toString(),
-                    "--port", String.valueOf(network.deliveryPort()),
+                    "--resolver",
+                    "127.0.0.1:" + network.resolver().getPort(),
+                    "--trust-anchor",
+                    anchor.toString(),
+                    "--port",
+                    String.valueOf(network.deliveryPort()),
                     "ok.practice");
             Path kept = folder.resolve("cache");
             List<Case> cases = List.of(
@@ -74,9 +77,8 @@ public class CommandBench {
     private static long millis(Case one) throws Exception {
         List<String> command = new ArrayList<>(List.of("bin/danegate"));
         command.addAll(one.words());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(new File("/dev/null"));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(new File("/dev/null"));
         builder.environment().put("DANEGATE_JAVA", System.getProperty("java.home"));
         builder.environment().put("DANEGATE_CACHE_DIR", one.cache());
         long start = System.nanoTime();

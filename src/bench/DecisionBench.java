@@ -35,7 +35,8 @@ class DecisionBench {
             Path anchor = folder.resolve("root.anchor");
             network.writeTrustAnchor(anchor);
             DnsSettings settings = new DnsSettings(
-                    List.of(new DnsSettings.Server("127.0.0.1", network.resolver().getPort(), 0)),
+                    List.of(new DnsSettings.Server(
+                            "127.0.0.1", network.resolver().getPort(), 0)),
                     List.of(),
                     List.of(),
                     false,
@@ -80,16 +81,15 @@ class DecisionBench {
             print("address in another domain, keys above it known", "ms", second);
             print("delv, the same address, a process each", "ms", delv);
             if (!delv.isEmpty()) {
-                System.out.printf(
-                        Locale.ROOT, "cold validation / delv: %.2f (medians)%n", median(cold) / median(delv));
+                System.out.printf(Locale.ROOT, "cold validation / delv: %.2f (medians)%n", median(cold) / median(delv));
             }
         }
     }
 
     private static void decide(ValidatingLookup lookup, int port) {
         DomainEvidence domain = new DomainEvidence(DOMAIN, lookup.mx(DOMAIN));
-        HostEvidence host = new org.danegate.dialing.DaneGathering(lookup)
-                .host(HOST, 10, port, IpAddressPreference.PREFER_V6);
+        HostEvidence host =
+                new org.danegate.dialing.DaneGathering(lookup).host(HOST, 10, port, IpAddressPreference.PREFER_V6);
         DanePlan plan = DaneDecision.plan(DaneSupport.MANDATORY, domain, host);
         if (!(plan instanceof DanePlan.Authenticate)) {
             throw new IllegalStateException(plan.reason());
@@ -117,8 +117,15 @@ class DecisionBench {
     private static double delv(int port, Path anchors) throws Exception {
         long start = System.nanoTime();
         Process process = new ProcessBuilder(
-                        "delv", "@127.0.0.1", "-p", String.valueOf(port), "-a", anchors.toString(), "+root=.",
-                        HOST.ascii(), "A")
+                        "delv",
+                        "@127.0.0.1",
+                        "-p",
+                        String.valueOf(port),
+                        "-a",
+                        anchors.toString(),
+                        "+root=.",
+                        HOST.ascii(),
+                        "A")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -45,8 +45,11 @@ public class DeliveryStatusBench {
         Path policy = Files.writeString(folder.resolve("policy.yml"), policy(destinations, smtp));
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar", jar.toAbsolutePath().toString(), "--server.port=" + console,
-                        "--danegate.data-dir=" + folder.resolve("data"), "--danegate.policy-file=" + policy,
+                        "-jar",
+                        jar.toAbsolutePath().toString(),
+                        "--server.port=" + console,
+                        "--danegate.data-dir=" + folder.resolve("data"),
+                        "--danegate.policy-file=" + policy,
                         "--danegate.admin-password=" + PASSWORD)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -89,16 +92,20 @@ public class DeliveryStatusBench {
         }
         for (int s = 0; s < servers.size(); s++) {
             Arrays.sort(times[s]);
-            System.out.printf("%-24s %-46s median %7.1f ms, p95 %7.1f ms%n", servers.get(s).name, query,
-                    times[s][requests / 2], times[s][requests * 95 / 100]);
+            System.out.printf(
+                    "%-24s %-46s median %7.1f ms, p95 %7.1f ms%n",
+                    servers.get(s).name, query, times[s][requests / 2], times[s][requests * 95 / 100]);
         }
     }
 
     private HttpResponse<String> ask(String query) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + console + "/api/v1/delivery-status" + query))
-                .header("Authorization", "Basic "
-                        + Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8)))
+                .header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8)))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }

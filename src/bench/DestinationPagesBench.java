@@ -41,8 +41,13 @@ public class DestinationPagesBench {
         pages.put("last page", LIST + "?page=100000");
         pages.put("20 rows, page 17", LIST + "?size=20&page=17");
         pages.put("100 rows, page 50", LIST + "?size=100&page=50");
-        for (String column : List.of("ip_address_preference", "concurrent_connections", "tls", "dane",
-                "bounce_verification", "bounce_profile")) {
+        for (String column : List.of(
+                "ip_address_preference",
+                "concurrent_connections",
+                "tls",
+                "dane",
+                "bounce_verification",
+                "bounce_profile")) {
             pages.put("sorted by " + column, LIST + "?sort=" + column);
         }
         pages.put("sorted by domain, descending", LIST + "?sort=domain&order=desc");
@@ -73,7 +78,8 @@ public class DestinationPagesBench {
         int requests = args.length > 2 ? Integer.parseInt(args[2]) : 500;
         int runs = args.length > 3 ? Integer.parseInt(args[3]) : 3;
         if (args.length > 4) {
-            PAGES.keySet().removeIf(kind -> !Pattern.compile(args[4]).matcher(kind).find());
+            PAGES.keySet()
+                    .removeIf(kind -> !Pattern.compile(args[4]).matcher(kind).find());
         }
         int warmUp = Math.min(WARM_UP, requests);
         List<String> options = Arrays.asList(args).subList(Math.min(5, args.length), args.length);
@@ -86,7 +92,8 @@ public class DestinationPagesBench {
                 server.awaitReady();
                 server.signIn();
             }
-            System.out.printf("%,d entries; after %d requests of each of %d kinds of page, %d of each a run; milliseconds%n",
+            System.out.printf(
+                    "%,d entries; after %d requests of each of %d kinds of page, %d of each a run; milliseconds%n",
                     entries, warmUp, PAGES.size(), requests);
             turns(servers, warmUp);
             for (int run = 1; run <= runs; run++) {
@@ -111,17 +118,27 @@ public class DestinationPagesBench {
         int port = freePort();
         base = "http://127.0.0.1:" + port;
         Path policy = Files.writeString(folder.resolve("policy.yml"), policy(entries, freePort()));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m"));
         command.addAll(options);
-        command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port,
-                "--danegate.data-dir=" + folder.resolve("data"), "--danegate.policy-file=" + policy,
-                "--danegate.hostname=gateway.example", "--danegate.admin-password=" + PASSWORD,
-                "--server.tomcat.accesslog.enabled=true", "--server.tomcat.accesslog.directory=" + folder,
-                "--server.tomcat.accesslog.prefix=access", "--server.tomcat.accesslog.rotate=false",
-                "--server.tomcat.accesslog.buffered=false", "--server.tomcat.accesslog.pattern=%{us}T %U"));
+        command.addAll(List.of(
+                "-jar",
+                jar.toString(),
+                "--server.port=" + port,
+                "--danegate.data-dir=" + folder.resolve("data"),
+                "--danegate.policy-file=" + policy,
+                "--danegate.hostname=gateway.example",
+                "--danegate.admin-password=" + PASSWORD,
+                "--server.tomcat.accesslog.enabled=true",
+                "--server.tomcat.accesslog.directory=" + folder,
+                "--server.tomcat.accesslog.prefix=access",
+                "--server.tomcat.accesslog.rotate=false",
+                "--server.tomcat.accesslog.buffered=false",
+                "--server.tomcat.accesslog.pattern=%{us}T %U"));
         process = new ProcessBuilder(command)
-                .redirectErrorStream(true).redirectOutput(folder.resolve("out.log").toFile()).start();
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out.log").toFile())
+                .start();
     }
 
     /// Asks every server for every page, one after the other.
@@ -151,10 +168,15 @@ public class DestinationPagesBench {
     }
 
     private static void report(List<DestinationPagesBench> servers, int run) throws Exception {
-        System.out.printf("run %d%s%n    %-38s", run, servers.stream()
-                .map(s -> String.format("; %s: %.1f ms processor time a page", s.name,
-                        s.processorTime / 1e6 / s.client.length / s.client[0].length))
-                .collect(Collectors.joining()), "");
+        System.out.printf(
+                "run %d%s%n    %-38s",
+                run,
+                servers.stream()
+                        .map(s -> String.format(
+                                "; %s: %.1f ms processor time a page",
+                                s.name, s.processorTime / 1e6 / s.client.length / s.client[0].length))
+                        .collect(Collectors.joining()),
+                "");
         servers.forEach(s -> System.out.printf("  %-20s %-14s", "server p50 p95 p99", "client p50 p95"));
         System.out.println();
         List<double[][]> atServer = new ArrayList<>();
@@ -167,8 +189,9 @@ public class DestinationPagesBench {
             for (int s = 0; s < servers.size(); s++) {
                 double[] own = atServer.get(s)[p];
                 double[] client = servers.get(s).client[p];
-                System.out.printf("  %6.1f%6.1f%6.1f    %6.1f%6.1f  ", at(own, 0.5), at(own, 0.95), at(own, 0.99),
-                        at(client, 0.5), at(client, 0.95));
+                System.out.printf(
+                        "  %6.1f%6.1f%6.1f    %6.1f%6.1f  ",
+                        at(own, 0.5), at(own, 0.95), at(own, 0.99), at(client, 0.5), at(client, 0.95));
             }
             System.out.println();
             p++;
@@ -181,7 +204,8 @@ public class DestinationPagesBench {
     private double[][] logged() throws Exception {
         get("/sign-in");
         List<String> pages = Files.readAllLines(folder.resolve("access.log")).stream()
-                .filter(line -> !line.endsWith("/sign-in")).toList();
+                .filter(line -> !line.endsWith("/sign-in"))
+                .toList();
         int kinds = client.length;
         int requests = client[0].length;
         double[][] times = new double[kinds][requests];
@@ -194,7 +218,10 @@ public class DestinationPagesBench {
 
     /// Nanoseconds of processor time that the server has used.
     private long processorNow() {
-        return process.info().totalCpuDuration().map(java.time.Duration::toNanos).orElse(0L);
+        return process.info()
+                .totalCpuDuration()
+                .map(java.time.Duration::toNanos)
+                .orElse(0L);
     }
 
     private static double at(double[] times, double part) {
@@ -207,18 +234,33 @@ public class DestinationPagesBench {
         double[] single = new double[100];
         for (int i = 0; i < single.length; i++) {
             String token = token(get(LIST + "/new").body());
-            single[i] = timed(() -> post(LIST + "/new", Map.of("_csrf", token, "domain", "new" + System.nanoTime()
-                    + ".example", "tls", "REQUIRED"), 302));
+            single[i] = timed(() -> post(
+                    LIST + "/new",
+                    Map.of("_csrf", token, "domain", "new" + System.nanoTime() + ".example", "tls", "REQUIRED"),
+                    302));
         }
         System.out.println("submit of one entry: " + summary(single));
         for (int i = 1; i <= 3; i++) {
             String list = get(LIST).body();
             String form = post(LIST + "/bulk", Map.of("_csrf", token(list), "all", "true"), 200);
             String limit = String.valueOf(10 + i);
-            System.out.printf("edit of all %,d entries: %.0f ms%n", entries + single.length, timed(() -> post(
-                    LIST + "/bulk/submit",
-                    Map.of("_csrf", token(form), "all", "true", "seen", seen(form), "messagesPerConnectionChoice",
-                            "OWN", "messagesPerConnection", limit), 302)));
+            System.out.printf(
+                    "edit of all %,d entries: %.0f ms%n",
+                    entries + single.length,
+                    timed(() -> post(
+                            LIST + "/bulk/submit",
+                            Map.of(
+                                    "_csrf",
+                                    token(form),
+                                    "all",
+                                    "true",
+                                    "seen",
+                                    seen(form),
+                                    "messagesPerConnectionChoice",
+                                    "OWN",
+                                    "messagesPerConnection",
+                                    limit),
+                            302)));
         }
         String exported = get(LIST + "/export").body();
         for (int i = 1; i <= 3; i++) {
@@ -227,13 +269,17 @@ public class DestinationPagesBench {
             long start = System.nanoTime();
             String look = post(LIST + "/import", Map.of("_csrf", token, "text", table), 200);
             double looked = (System.nanoTime() - start) / 1e6;
-            System.out.printf("import of %,d entries in place of as many others: look %.0f ms, submit %.0f ms%n",
-                    entries + single.length, looked, timed(() -> post(LIST + "/import/confirmed",
-                            Map.of("_csrf", token(look), "seen", seen(look), "text", table), 302)));
+            System.out.printf(
+                    "import of %,d entries in place of as many others: look %.0f ms, submit %.0f ms%n",
+                    entries + single.length,
+                    looked,
+                    timed(() -> post(
+                            LIST + "/import/confirmed",
+                            Map.of("_csrf", token(look), "seen", seen(look), "text", table),
+                            302)));
         }
         String token = token(get("/commit").body());
-        System.out.printf("commit of all that: %.0f ms%n",
-                timed(() -> post("/commit", Map.of("_csrf", token), 302)));
+        System.out.printf("commit of all that: %.0f ms%n", timed(() -> post("/commit", Map.of("_csrf", token), 302)));
     }
 
     private interface Action {
@@ -294,8 +340,8 @@ public class DestinationPagesBench {
     }
 
     private HttpResponse<String> get(String address) throws Exception {
-        return http.send(HttpRequest.newBuilder(URI.create(base + address)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        return http.send(
+                HttpRequest.newBuilder(URI.create(base + address)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private String post(String address, Map<String, String> form, int expected) throws Exception {
@@ -305,7 +351,8 @@ public class DestinationPagesBench {
         HttpResponse<String> response = http.send(
                 HttpRequest.newBuilder(URI.create(base + address))
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != expected) {
             throw new IllegalStateException(address + ": " + response.statusCode());

@@ -54,9 +54,14 @@ public class LiveListBench {
                 """.formatted(closed, closed, smtp));
         boolean jar = program.endsWith(".jar");
         Process server = new ProcessBuilder(List.of(
-                        "java", jar ? "-jar" : "-cp", program, jar ? "--server.port=" + console : "org.danegate.Danegate",
-                        "--server.port=" + console, "--danegate.data-dir=" + folder.resolve("data"),
-                        "--danegate.policy-file=" + policy, "--danegate.admin-password=" + PASSWORD))
+                        "java",
+                        jar ? "-jar" : "-cp",
+                        program,
+                        jar ? "--server.port=" + console : "org.danegate.Danegate",
+                        "--server.port=" + console,
+                        "--danegate.data-dir=" + folder.resolve("data"),
+                        "--danegate.policy-file=" + policy,
+                        "--danegate.admin-password=" + PASSWORD))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out.log").toFile())
@@ -88,10 +93,10 @@ public class LiveListBench {
         int rows = opened.split("<tr data-domain", -1).length - 1;
         String view = found(VIEW, opened), number = found(NUMBER, opened);
         HttpResponse<InputStream> stream = browser.send(
-                HttpRequest.newBuilder(URI.create(page + "/-/stream")).build(), HttpResponse.BodyHandlers.ofInputStream());
+                HttpRequest.newBuilder(URI.create(page + "/-/stream")).build(),
+                HttpResponse.BodyHandlers.ofInputStream());
         long end = System.nanoTime() + seconds * 1_000_000_000L, octets = 0, events = 0, asked = 0;
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null && System.nanoTime() < end; line = lines.readLine()) {
                 octets += line.length() + 1;
                 if (line.equals("event:changed")) {
@@ -104,18 +109,21 @@ public class LiveListBench {
                 }
             }
         }
-        System.out.printf("%-26s %,d destinations, %d s, %d events, %d answers: %,d octets%n", way.name(), rows, seconds,
-                events, asked, octets);
+        System.out.printf(
+                "%-26s %,d destinations, %d s, %d events, %d answers: %,d octets%n",
+                way.name(), rows, seconds, events, asked, octets);
     }
 
     private record Answer(String text, int octets) {}
 
     private static Answer text(HttpClient browser, String address, boolean compressed) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address)).header("Accept", "text/html");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address)).header("Accept", "text/html");
         HttpResponse<byte[]> answer = browser.send(
                 (compressed ? request.header("Accept-Encoding", "gzip") : request).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
-        boolean zipped = answer.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
+        boolean zipped =
+                answer.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
         try (InputStream in = zipped
                 ? new GZIPInputStream(new java.io.ByteArrayInputStream(answer.body()))
                 : new java.io.ByteArrayInputStream(answer.body())) {

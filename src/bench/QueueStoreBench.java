@@ -68,7 +68,8 @@ public class QueueStoreBench {
         }
         Path root = Files.createTempDirectory(Path.of("").toAbsolutePath(), ".queue-bench");
         try {
-            System.out.printf("%d processors; write and fsync of 4 KiB alone: median %.0f microseconds%n",
+            System.out.printf(
+                    "%d processors; write and fsync of 4 KiB alone: median %.0f microseconds%n",
                     Runtime.getRuntime().availableProcessors(), syncMicros(root));
             Map<String, List<Double>> rates = new LinkedHashMap<>();
             // Round 0 warms up and does not count.
@@ -79,15 +80,20 @@ public class QueueStoreBench {
                     for (String name : order) {
                         double rate = measure(root.resolve("store"), stores.get(name), senders, seconds);
                         if (round > 0) {
-                            rates.computeIfAbsent(name + "|" + senders, k -> new ArrayList<>()).add(rate);
+                            rates.computeIfAbsent(name + "|" + senders, k -> new ArrayList<>())
+                                    .add(rate);
                         }
                     }
                 }
             }
             for (String name : stores.keySet()) {
                 for (int senders : SENDERS) {
-                    double[] all = rates.get(name + "|" + senders).stream().mapToDouble(d -> d).sorted().toArray();
-                    System.out.printf("%-36s %2d senders: median %,7.0f/s  (%,.0f to %,.0f)%n",
+                    double[] all = rates.get(name + "|" + senders).stream()
+                            .mapToDouble(d -> d)
+                            .sorted()
+                            .toArray();
+                    System.out.printf(
+                            "%-36s %2d senders: median %,7.0f/s  (%,.0f to %,.0f)%n",
                             name, senders, all[all.length / 2], all[0], all[all.length - 1]);
                 }
             }
@@ -145,16 +151,14 @@ public class QueueStoreBench {
         private final EmbeddedMessageQueue queue;
 
         Log(Path folder) throws IOException {
-            queue = new EmbeddedMessageQueue(
-                    folder, InstantSource.system(), EmbeddedMessageQueue.Settings.defaults());
+            queue = new EmbeddedMessageQueue(folder, InstantSource.system(), EmbeddedMessageQueue.Settings.defaults());
         }
 
         @Override
         public Accept sender() {
             List<NewMessage.Recipient> to =
                     List.of(new NewMessage.Recipient(MailAddress.parse("you@target.example"), "", ""));
-            return (number, body) ->
-                    queue.accept(new NewMessage(queue.nextMid(), ENVELOPE, to, body, Instant.now()));
+            return (number, body) -> queue.accept(new NewMessage(queue.nextMid(), ENVELOPE, to, body, Instant.now()));
         }
 
         @Override
@@ -178,8 +182,8 @@ public class QueueStoreBench {
         public Accept sender() {
             return (number, body) -> {
                 Path temporary = folder.resolve("t" + number);
-                try (FileChannel out = FileChannel.open(
-                        temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                try (FileChannel out =
+                        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                     ByteBuffer octets = ByteBuffer.wrap(body);
                     while (octets.hasRemaining()) {
                         out.write(octets);

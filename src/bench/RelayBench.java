@@ -44,11 +44,17 @@ public class RelayBench {
                   - { name: OutgoingMail, address: 127.0.0.1, port: %d }
                 """.formatted(sink.getLocalPort(), smtp));
         Process gateway = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString(),
-                        "--server.port=" + http, "--danegate.data-dir=" + folder.resolve("data"),
-                        "--danegate.policy-file=" + policy, "--danegate.hostname=gateway.example",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        jar.toString(),
+                        "--server.port=" + http,
+                        "--danegate.data-dir=" + folder.resolve("data"),
+                        "--danegate.policy-file=" + policy,
+                        "--danegate.hostname=gateway.example",
                         "--danegate.admin-password=benchmark-only-1")
-                .redirectErrorStream(true).redirectOutput(folder.resolve("out.log").toFile()).start();
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out.log").toFile())
+                .start();
         try {
             awaitReady(gateway, http);
             run(smtp, messages, connections);
@@ -56,7 +62,8 @@ public class RelayBench {
             for (int i = 0; i < runs; i++) {
                 long cpu = cpuMillis(gateway);
                 rates[i] = run(smtp, messages, connections);
-                System.out.printf("run %d: %.0f messages/s, %.2f CPU s per 1,000 messages in the gateway%n",
+                System.out.printf(
+                        "run %d: %.0f messages/s, %.2f CPU s per 1,000 messages in the gateway%n",
                         i + 1, rates[i], (cpuMillis(gateway) - cpu) / (double) messages);
             }
             Arrays.sort(rates);
@@ -69,7 +76,11 @@ public class RelayBench {
     }
 
     private static long cpuMillis(Process process) {
-        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
+        return process.toHandle()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ZERO)
+                .toMillis();
     }
 
     private static double run(int port, int messages, int connections) throws Exception {
@@ -188,7 +199,8 @@ public class RelayBench {
     private static void awaitReady(Process process, int http) throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + http + "/actuator/health/readiness")).build();
+                        URI.create("http://127.0.0.1:" + http + "/actuator/health/readiness"))
+                .build();
         long end = System.nanoTime() + 120_000_000_000L;
         while (System.nanoTime() < end && process.isAlive()) {
             try {

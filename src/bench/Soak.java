@@ -52,8 +52,20 @@ import java.util.regex.Pattern;
 /// none] [disk] [clock]`
 public class Soak {
 
-    private static final String[] FAULTS =
-            {"good", "good", "good", "refusing", "silent", "greylist", "closing", "breaking", "unknown", "badtls", "dane", "nodns"};
+    private static final String[] FAULTS = {
+        "good",
+        "good",
+        "good",
+        "refusing",
+        "silent",
+        "greylist",
+        "closing",
+        "breaking",
+        "unknown",
+        "badtls",
+        "dane",
+        "nodns"
+    };
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
     private static final AtomicLong SENT = new AtomicLong();
     private static final AtomicLong TAKEN = new AtomicLong();
@@ -87,7 +99,14 @@ public class Soak {
         Path data = Files.createDirectory(folder.resolve("data"));
         Path clock = words.contains("clock") ? Files.write(folder.resolve("clock"), new byte[8]) : null;
         if (clock != null) {
-            run("cc", "-shared", "-fPIC", "-O2", "-o", folder.resolve("clock.so").toString(), "src/bench/soak/clock.c");
+            run(
+                    "cc",
+                    "-shared",
+                    "-fPIC",
+                    "-O2",
+                    "-o",
+                    folder.resolve("clock.so").toString(),
+                    "src/bench/soak/clock.c");
         }
         if (words.contains("disk")) {
             mount(folder.resolve("disk.img"), data);
@@ -113,8 +132,15 @@ public class Soak {
             System.out.printf(
                     "sent %d, refused or unanswered by the listener %d, taken by receivers %d (%d of them twice), kills %d,"
                             + " commits %d, disk filled %d times, clock turned %d times, LOST %d%n",
-                    SENT.get(), REFUSED.get(), TAKEN.get(), TWICE.get(), KILLS.get(), COMMITS.get(), FILLED.get(),
-                    JUMPS.get(), lost);
+                    SENT.get(),
+                    REFUSED.get(),
+                    TAKEN.get(),
+                    TWICE.get(),
+                    KILLS.get(),
+                    COMMITS.get(),
+                    FILLED.get(),
+                    JUMPS.get(),
+                    lost);
             verdict(samples);
             gateway.stop();
             System.exit(lost == 0 ? 0 : 1);
@@ -149,7 +175,10 @@ public class Soak {
                     long room = Files.getFileStore(ballast.getParent()).getUsableSpace() >> 10;
                     long has = Files.exists(ballast) ? Files.size(ballast) >> 10 : 0;
                     new ProcessBuilder("fallocate", "-l", (has + room) + "KiB", ballast.toString())
-                            .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor();
                     TimeUnit.MILLISECONDS.sleep(200);
                 }
                 Files.deleteIfExists(ballast);
@@ -178,7 +207,10 @@ public class Soak {
 
     private static void write(Path clock, long seconds) throws IOException {
         try (FileChannel file = FileChannel.open(clock, StandardOpenOption.WRITE)) {
-            file.write(ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putLong(seconds).flip());
+            file.write(ByteBuffer.allocate(8)
+                    .order(ByteOrder.nativeOrder())
+                    .putLong(seconds)
+                    .flip());
         }
     }
 
@@ -202,7 +234,8 @@ public class Soak {
 
         void start() throws Exception {
             ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx256m",
                             "-jar",
                             jar.toString(),
@@ -212,9 +245,11 @@ public class Soak {
                             "--danegate.hostname=gateway.example",
                             "--danegate.admin-password=benchmark-only-1")
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("out.log").toFile()));
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("out.log").toFile()));
             if (clock != null) {
-                builder.environment().put("LD_PRELOAD", clock.resolveSibling("clock.so").toString());
+                builder.environment()
+                        .put("LD_PRELOAD", clock.resolveSibling("clock.so").toString());
                 builder.environment().put("SOAK_CLOCK", clock.toString());
             }
             process = builder.start();
@@ -261,7 +296,8 @@ public class Soak {
                         .header("Content-Type", "application/yaml")
                         .timeout(Duration.ofSeconds(20))
                         .PUT(HttpRequest.BodyPublishers.ofString(policy.replace(
-                                "tls: PREFERRED }", "tls: PREFERRED, concurrentConnections: " + (100 + n % 400) + " }")))
+                                "tls: PREFERRED }",
+                                "tls: PREFERRED, concurrentConnections: " + (100 + n % 400) + " }")))
                         .build();
                 HttpRequest commit = HttpRequest.newBuilder(
                                 URI.create("http://127.0.0.1:" + http + "/api/v1/policy/commit"))
@@ -272,7 +308,8 @@ public class Soak {
                         .build();
                 try {
                     client.send(request, HttpResponse.BodyHandlers.discarding());
-                    int status = client.send(commit, HttpResponse.BodyHandlers.discarding()).statusCode();
+                    int status = client.send(commit, HttpResponse.BodyHandlers.discarding())
+                            .statusCode();
                     COMMITS.addAndGet(status < 300 ? 1 : 0);
                 } catch (IOException down) {
                     // Killed just now.
@@ -329,8 +366,16 @@ public class Soak {
                 continue;
             }
             samples.add(s);
-            System.out.printf("%6.1f  %17.1f  %12d  %7d  %5d  %7d  %d  %d%n", s.minute(), s.heap() / 1024.0,
-                    s.resident() >> 10, s.threads(), s.files(), s.waiting(), SENT.get(), TAKEN.get());
+            System.out.printf(
+                    "%6.1f  %17.1f  %12d  %7d  %5d  %7d  %d  %d%n",
+                    s.minute(),
+                    s.heap() / 1024.0,
+                    s.resident() >> 10,
+                    s.threads(),
+                    s.files(),
+                    s.waiting(),
+                    SENT.get(),
+                    TAKEN.get());
         }
         return samples;
     }
@@ -353,8 +398,10 @@ public class Soak {
     }
 
     private static String jcmd(long pid, String command) throws Exception {
-        Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        Long.toString(pid), command).redirectErrorStream(true).start();
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid), command)
+                .redirectErrorStream(true)
+                .start();
         String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         jcmd.waitFor();
         return said;
@@ -363,11 +410,16 @@ public class Soak {
     private static long waiting(int http) throws Exception {
         String basic = Base64.getEncoder().encodeToString("admin:benchmark-only-1".getBytes(StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/actuator/prometheus"))
-                .header("Authorization", "Basic " + basic).build();
+                .header("Authorization", "Basic " + basic)
+                .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            String body = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            return body.lines().filter(l -> l.matches("danegate[a-z_]*active_recipients(\\{.*})? .*"))
-                    .mapToDouble(l -> Double.parseDouble(l.substring(l.lastIndexOf(' ')))).mapToLong(d -> (long) d).sum();
+            String body =
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return body.lines()
+                    .filter(l -> l.matches("danegate[a-z_]*active_recipients(\\{.*})? .*"))
+                    .mapToDouble(l -> Double.parseDouble(l.substring(l.lastIndexOf(' '))))
+                    .mapToLong(d -> (long) d)
+                    .sum();
         }
     }
 
@@ -379,20 +431,29 @@ public class Soak {
         }
         List<Sample> middle = samples.subList(third, 2 * third);
         List<Sample> last = samples.subList(2 * third, samples.size());
-        report("heap after GC", middle.stream().mapToLong(Sample::heap).sorted().toArray(),
+        report(
+                "heap after GC",
+                middle.stream().mapToLong(Sample::heap).sorted().toArray(),
                 last.stream().mapToLong(Sample::heap).sorted().toArray());
-        report("resident", middle.stream().mapToLong(Sample::resident).sorted().toArray(),
+        report(
+                "resident",
+                middle.stream().mapToLong(Sample::resident).sorted().toArray(),
                 last.stream().mapToLong(Sample::resident).sorted().toArray());
-        report("threads", middle.stream().mapToLong(Sample::threads).sorted().toArray(),
+        report(
+                "threads",
+                middle.stream().mapToLong(Sample::threads).sorted().toArray(),
                 last.stream().mapToLong(Sample::threads).sorted().toArray());
-        report("files", middle.stream().mapToLong(Sample::files).sorted().toArray(),
+        report(
+                "files",
+                middle.stream().mapToLong(Sample::files).sorted().toArray(),
                 last.stream().mapToLong(Sample::files).sorted().toArray());
     }
 
     private static void report(String what, long[] middle, long[] last) {
         double ratio = last[last.length / 2] / (double) Math.max(1, middle[middle.length / 2]);
-        System.out.printf("%s: median of the last third %d, of the middle third %d, ratio %.2f: %s%n", what,
-                last[last.length / 2], middle[middle.length / 2], ratio, ratio <= 1.10 ? "flat" : "GROWING");
+        System.out.printf(
+                "%s: median of the last third %d, of the middle third %d, ratio %.2f: %s%n",
+                what, last[last.length / 2], middle[middle.length / 2], ratio, ratio <= 1.10 ? "flat" : "GROWING");
     }
 
     private static void source(int port, int rate) {
@@ -426,7 +487,8 @@ public class Soak {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(30_000);
-            BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             OutputStream out = socket.getOutputStream();
             expect(in, "220");
             say(out, in, "EHLO source.example", "250");
@@ -492,14 +554,17 @@ public class Soak {
                 }
                 ended(RETURNED.matcher(line));
                 switch (word) {
-                    case "EHLO" -> answer(out, fault.equals("badtls") ? "250-here\r\n250 STARTTLS" : "250-here\r\n250 PIPELINING");
+                    case "EHLO" ->
+                        answer(out, fault.equals("badtls") ? "250-here\r\n250 STARTTLS" : "250-here\r\n250 PIPELINING");
                     case "STAR" -> answer(out, "220 go\r\nthis is no TLS");
                     case "RCPT" -> answer(out, recipient(line, fault));
                     case "DATA" -> {
                         answer(out, "354 go on");
                         String subject = "";
                         boolean header = true;
-                        for (String text = lines.readLine(); text != null && !text.equals("."); text = lines.readLine()) {
+                        for (String text = lines.readLine();
+                                text != null && !text.equals(".");
+                                text = lines.readLine()) {
                             if (fault.equals("breaking")) {
                                 return;
                             }
@@ -525,8 +590,10 @@ public class Soak {
     private static String recipient(String line, String fault) {
         return switch (fault) {
             case "unknown" -> "550 5.1.1 no such user";
-            case "greylist" -> GREYLISTED.remove(line) == null && GREYLISTED.put(line, true) == null
-                    ? "451 4.7.1 greylisted" : "250 2.1.5 ok";
+            case "greylist" ->
+                GREYLISTED.remove(line) == null && GREYLISTED.put(line, true) == null
+                        ? "451 4.7.1 greylisted"
+                        : "250 2.1.5 ok";
             default -> "250 2.1.5 ok";
         };
     }
@@ -565,9 +632,11 @@ public class Soak {
     private static String policy(int smtp) throws IOException {
         StringBuilder routes = new StringBuilder();
         for (String fault : List.of("good", "silent", "greylist", "closing", "breaking", "unknown", "badtls")) {
-            routes.append("  - { domain: .%s.example, hosts: [ { host: 127.0.0.1, port: %d } ] }%n".formatted(fault, receiver(fault)));
+            routes.append("  - { domain: .%s.example, hosts: [ { host: 127.0.0.1, port: %d } ] }%n"
+                    .formatted(fault, receiver(fault)));
         }
-        routes.append("  - { domain: .refusing.example, hosts: [ { host: 127.0.0.1, port: %d } ] }%n".formatted(freePort()));
+        routes.append(
+                "  - { domain: .refusing.example, hosts: [ { host: 127.0.0.1, port: %d } ] }%n".formatted(freePort()));
         routes.append("  - { domain: .dane.example, hosts: [ { host: 127.0.0.1, port: 25 } ] }\n");
         return """
                 dns: { servers: [ { address: 127.0.0.1, port: %d } ], timeout: 1s }
@@ -586,12 +655,16 @@ public class Soak {
     }
 
     private static void awaitReady(Process gateway, int http) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/actuator/health/readiness"))
-                .timeout(Duration.ofSeconds(2)).build();
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + http + "/actuator/health/readiness"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             for (int i = 0; i < 900 && gateway.isAlive(); i++) {
                 try {
-                    if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    if (client.send(request, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200) {
                         return;
                     }
                 } catch (IOException notYet) {

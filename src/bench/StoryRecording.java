@@ -65,9 +65,14 @@ public class StoryRecording {
         int console = free();
         Process server = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar", jar.toString(), "--spring.profiles.active=demo", "--server.port=" + console,
-                        "--danegate.data-dir=" + folder.resolve("data"), "--danegate.admin-password=" + PASSWORD,
-                        "--danegate.hostname=gate.practice", "--danegate.practice.messages-per-minute=0")
+                        "-jar",
+                        jar.toString(),
+                        "--spring.profiles.active=demo",
+                        "--server.port=" + console,
+                        "--danegate.data-dir=" + folder.resolve("data"),
+                        "--danegate.admin-password=" + PASSWORD,
+                        "--danegate.hostname=gate.practice",
+                        "--danegate.practice.messages-per-minute=0")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out.log").toFile())
@@ -135,18 +140,23 @@ public class StoryRecording {
 
     private HttpResponse<String> ask(String method, String path, String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .header("Authorization", "Basic "
-                        + Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8)))
+                .header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8)))
                 .header("Content-Type", body != null && body.startsWith("{") ? "application/json" : "text/plain")
-                .method(method, body == null
-                        ? HttpRequest.BodyPublishers.noBody()
-                        : HttpRequest.BodyPublishers.ofString(body));
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private void verify(String domain) throws Exception {
-        String answer = ask("POST", "/api/v1/daneverify", "{\"domain\": \"" + domain + "\"}").body();
-        Matcher lines = Pattern.compile("\"transcript\":\\[(.*?)\\](?=,\"|})", Pattern.DOTALL).matcher(answer);
+        String answer = ask("POST", "/api/v1/daneverify", "{\"domain\": \"" + domain + "\"}")
+                .body();
+        Matcher lines = Pattern.compile("\"transcript\":\\[(.*?)\\](?=,\"|})", Pattern.DOTALL)
+                .matcher(answer);
         String all = lines.find() ? lines.group(1) : answer;
         Matcher line = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"").matcher(all);
         numbers.clear();
@@ -166,8 +176,12 @@ public class StoryRecording {
             LockSupport.parkNanos(250_000_000);
             List<String> now = lines(log);
             List<String> since = now.subList(Math.min(before.size(), now.size()), now.size());
-            boolean ended = since.stream().anyMatch(l -> l.contains("Delayed:") || l.contains(" done")
-                    || l.contains("Bounced:") || l.contains("Dequeue") || l.contains("Deferred"));
+            boolean ended = since.stream()
+                    .anyMatch(l -> l.contains("Delayed:")
+                            || l.contains(" done")
+                            || l.contains("Bounced:")
+                            || l.contains("Dequeue")
+                            || l.contains("Deferred"));
             quiet = ended && since.size() == said.size() ? quiet + 1 : 0;
             said = List.copyOf(since);
         }
@@ -196,8 +210,13 @@ public class StoryRecording {
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             OutputStream out = socket.getOutputStream();
             reply(in);
-            for (String command : List.of("EHLO client.example", "MAIL FROM:<>", "RCPT TO:<you@" + domain + ">",
-                    "DATA", "Subject: recording\r\n\r\nHello\r\n.", "QUIT")) {
+            for (String command : List.of(
+                    "EHLO client.example",
+                    "MAIL FROM:<>",
+                    "RCPT TO:<you@" + domain + ">",
+                    "DATA",
+                    "Subject: recording\r\n\r\nHello\r\n.",
+                    "QUIT")) {
                 out.write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
                 out.flush();
                 reply(in);

@@ -86,8 +86,7 @@ final class Arrivals {
             while (distinct < expected && left > 0) {
                 left = complete.awaitNanos(left);
             }
-            return distinct + " " + again + " " + last + " " + connections + " " + handshakes
-                    + " " + resumed;
+            return distinct + " " + again + " " + last + " " + connections + " " + handshakes + " " + resumed;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -109,8 +108,9 @@ final class Arrivals {
             }
             long[] sorted = Arrays.copyOf(chosen, n);
             Arrays.sort(sorted);
-            return n == 0 ? "0 0 0 0" : n + " " + sorted[(n - 1) / 2] + " " + sorted[(int) Math.ceil(n * 0.99) - 1] + " "
-                    + sorted[n - 1];
+            return n == 0
+                    ? "0 0 0 0"
+                    : n + " " + sorted[(n - 1) / 2] + " " + sorted[(int) Math.ceil(n * 0.99) - 1] + " " + sorted[n - 1];
         } finally {
             lock.unlock();
         }

@@ -21,8 +21,7 @@ public final class Bench {
     private final Path folder;
     private final Options options;
     private final Report report = new Report();
-    private final List<String> names = Stream.concat(
-                    Throughput.ALL.stream().map(Throughput::name), OTHERS.stream())
+    private final List<String> names = Stream.concat(Throughput.ALL.stream().map(Throughput::name), OTHERS.stream())
             .toList();
     private int lastRun;
 
@@ -35,7 +34,8 @@ public final class Bench {
     /// @param args the jar, a folder for everything, then options
     public static void main(String[] args) throws Exception {
         List<String> words = List.of(args).subList(2, args.length);
-        Bench bench = new Bench(Path.of(args[0]), Path.of(args[1]), words.contains("--help") ? null : Options.parse(words));
+        Bench bench =
+                new Bench(Path.of(args[0]), Path.of(args[1]), words.contains("--help") ? null : Options.parse(words));
         if (words.contains("--help")) {
             System.out.printf(Options.HELP, String.join(" ", bench.names));
             return;
@@ -114,7 +114,8 @@ public final class Bench {
 
     /// A virtual machine compiles what it runs often: the first thousands of messages are not what a server does
     /// all day.
-    private void warmUp(SinkControl sink, MailServer danegate, boolean latency) throws IOException, InterruptedException {
+    private void warmUp(SinkControl sink, MailServer danegate, boolean latency)
+            throws IOException, InterruptedException {
         for (int i = 0; i < 4; i++) {
             Throughput.run(danegate, sink, ++lastRun, n -> "clear.test", options.messages(), options.connections());
         }
@@ -123,7 +124,8 @@ public final class Bench {
         }
     }
 
-    private void throughput(Throughput one, SinkControl sink, MailServer postfix, MailServer danegate) throws Exception {
+    private void throughput(Throughput one, SinkControl sink, MailServer postfix, MailServer danegate)
+            throws Exception {
         quickAck(one.quickAck());
         int messages = one.name().equals("many") ? 10 * Places.DESTINATIONS : options.messages();
         Report.Row row = report.row(one);
@@ -151,8 +153,7 @@ public final class Bench {
             throws IOException, InterruptedException {
         Throughput.Sample best = null;
         for (int left = counts ? options.patience() : 0; left >= 0; left--) {
-            Throughput.Sample sample =
-                    Throughput.run(server, sink, ++lastRun, domain, messages, options.connections());
+            Throughput.Sample sample = Throughput.run(server, sink, ++lastRun, domain, messages, options.connections());
             Wait.millis(500);
             if (best == null || sample.shares().others() < best.shares().others()) {
                 best = sample;
@@ -167,8 +168,21 @@ public final class Bench {
     /// Linux acknowledges at once where the route to the sender says so.
     private static void quickAck(boolean on) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                "ip", "route", "change", "table", "local", "local", "127.0.0.1", "dev", "lo", "proto", "kernel", "scope",
-                "host", "src", "127.0.0.1"));
+                "ip",
+                "route",
+                "change",
+                "table",
+                "local",
+                "local",
+                "127.0.0.1",
+                "dev",
+                "lo",
+                "proto",
+                "kernel",
+                "scope",
+                "host",
+                "src",
+                "127.0.0.1"));
         if (on) {
             command.addAll(List.of("quickack", "1"));
         }
@@ -224,7 +238,9 @@ public final class Bench {
     private static List<File> kept(File folder) {
         List<File> found = new ArrayList<>();
         for (File file : Objects.requireNonNullElse(folder.listFiles(), new File[0])) {
-            if (file.isDirectory() && !file.getName().equals("spool") && !file.getName().equals("unpacked")) {
+            if (file.isDirectory()
+                    && !file.getName().equals("spool")
+                    && !file.getName().equals("unpacked")) {
                 found.addAll(kept(file));
             } else if (file.getName().matches(".*(\\.log|\\.out|\\.current|\\.jfr)")) {
                 found.add(file);

@@ -25,16 +25,21 @@ final class Danegate implements MailServer {
     /// @param folder new, for this instance
     /// @param javaOptions of its virtual machine, such as a JFR recording
     /// @param concurrency connections to one destination at once
-    static Danegate start(Path jar, Path folder, Path anchor, List<String> javaOptions, int concurrency) throws Exception {
+    static Danegate start(Path jar, Path folder, Path anchor, List<String> javaOptions, int concurrency)
+            throws Exception {
         Files.createDirectories(folder);
         Path policy = Files.writeString(folder.resolve("policy.yml"), policy(anchor, concurrency));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions);
         command.addAll(List.of(
-                "-jar", jar.toString(), "--server.port=" + Places.DANEGATE_HTTP,
-                "--danegate.data-dir=" + folder.resolve("data"), "--danegate.policy-file=" + policy,
-                "--danegate.hostname=gateway.test", "--danegate.delivery.port=" + Places.SINK_SMTP,
+                "-jar",
+                jar.toString(),
+                "--server.port=" + Places.DANEGATE_HTTP,
+                "--danegate.data-dir=" + folder.resolve("data"),
+                "--danegate.policy-file=" + policy,
+                "--danegate.hostname=gateway.test",
+                "--danegate.delivery.port=" + Places.SINK_SMTP,
                 "--danegate.admin-password=Benchmark-only-1"));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -72,18 +77,29 @@ final class Danegate implements MailServer {
                 listeners:
                   - { name: OutgoingMail, address: 127.0.0.1, port: %10$d }
                 """.formatted(
-                        Places.DNS, anchor, concurrency, Places.CLEAR, Places.SINK_SMTP, Places.TLS, Places.DEAD,
-                        Places.REFUSING_PORT, Places.SILENT_PORT, Places.DANEGATE_SMTP);
+                        Places.DNS,
+                        anchor,
+                        concurrency,
+                        Places.CLEAR,
+                        Places.SINK_SMTP,
+                        Places.TLS,
+                        Places.DEAD,
+                        Places.REFUSING_PORT,
+                        Places.SILENT_PORT,
+                        Places.DANEGATE_SMTP);
     }
 
     private void awaitReady() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + Places.DANEGATE_HTTP + "/actuator/health/readiness")).build();
+                        URI.create("http://127.0.0.1:" + Places.DANEGATE_HTTP + "/actuator/health/readiness"))
+                .build();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (System.nanoTime() < end && process.isAlive()) {
                 try {
-                    if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    if (client.send(request, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200) {
                         return;
                     }
                 } catch (IOException e) {

@@ -33,7 +33,8 @@ enum DeadHost {
         AtomicReference<Integer> paced = new AtomicReference<>(0);
         Thread healthy = Thread.ofPlatform().start(() -> {
             try {
-                paced.set(new Source("127.0.0.1", server.port(), run, n -> "clear.test").pace(PER_SECOND, most, go::get));
+                paced.set(
+                        new Source("127.0.0.1", server.port(), run, n -> "clear.test").pace(PER_SECOND, most, go::get));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -36,13 +36,15 @@ final class Network implements AutoCloseable {
 
     static Network start(Path folder) throws Exception {
         PracticeCertificate certificate = new PracticeCertificates().leaf("mx.dane.test");
-        Path chain = pem(folder.resolve("sink.pem"), "CERTIFICATE", certificate.leaf().getEncoded());
-        Path key = pem(folder.resolve("sink.key"), "PRIVATE KEY", certificate.key().getEncoded());
+        Path chain = pem(
+                folder.resolve("sink.pem"), "CERTIFICATE", certificate.leaf().getEncoded());
+        Path key =
+                pem(folder.resolve("sink.key"), "PRIVATE KEY", certificate.key().getEncoded());
         PracticeTree tree = tree(certificate);
         Path anchor = folder.resolve("root.anchor");
         tree.writeTrustAnchor(anchor);
-        PracticeDns authority = PracticeDns.start(
-                tree, new InetSocketAddress(InetAddress.getByName("127.0.0.1"), Places.AUTHORITY));
+        PracticeDns authority =
+                PracticeDns.start(tree, new InetSocketAddress(InetAddress.getByName("127.0.0.1"), Places.AUTHORITY));
         return new Network(authority, unbound(folder, anchor), anchor, chain, key);
     }
 
@@ -69,11 +71,15 @@ final class Network implements AutoCloseable {
         TlsaRecord right = certificate.tlsa(3, 1, 1);
         byte[] other = right.data().clone();
         other[0] ^= 1;
-        tree.zone("dane.test").mx(10, "mx.dane.test").address("mx.dane.test", Places.DANE)
+        tree.zone("dane.test")
+                .mx(10, "mx.dane.test")
+                .address("mx.dane.test", Places.DANE)
                 .tlsa("mx.dane.test", Places.SINK_SMTP, right);
         tree.zone("daner.test").mx(10, "mx.dane.test");
         tree.zone("dane1.test").mx(10, "mx.dane.test");
-        tree.zone("danebad.test").mx(10, "mx.danebad.test").address("mx.danebad.test", Places.DANE_WRONG)
+        tree.zone("danebad.test")
+                .mx(10, "mx.danebad.test")
+                .address("mx.danebad.test", Places.DANE_WRONG)
                 .tlsa("mx.danebad.test", Places.SINK_SMTP, new TlsaRecord(3, 1, 1, other));
         PracticeZone many = tree.zone("many.test");
         for (int n = 0; n < Places.DESTINATIONS; n++) {
@@ -84,7 +90,8 @@ final class Network implements AutoCloseable {
     }
 
     private static Process unbound(Path folder, Path anchor) throws IOException, InterruptedException {
-        Path config = Files.writeString(folder.resolve("unbound.conf"), """
+        Path config = Files.writeString(
+                folder.resolve("unbound.conf"), """
                 server:
                   interface: 127.0.0.1@%1$d
                   port: %1$d

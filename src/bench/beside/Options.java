@@ -76,7 +76,17 @@ record Options(
             }
         }
         return new Options(
-                cases, runs, messages, connections, concurrency, dead, latencySeconds, patience, peer, keep, javaOptions);
+                cases,
+                runs,
+                messages,
+                connections,
+                concurrency,
+                dead,
+                latencySeconds,
+                patience,
+                peer,
+                keep,
+                javaOptions);
     }
 
     int runsOr(int otherwise) {

@@ -36,7 +36,8 @@ final class Postfix implements MailServer {
                 dane1.test smtp1:
                 refusing.test smtp:[%3$s]:%4$d
                 silent.test smtp:[%3$s]:%5$d
-                """.formatted(Places.CLEAR, Places.TLS, Places.DEAD, Places.REFUSING_PORT, Places.SILENT_PORT));
+                """.formatted(
+                        Places.CLEAR, Places.TLS, Places.DEAD, Places.REFUSING_PORT, Places.SILENT_PORT));
         Files.writeString(etc.resolve("tls_policy"), """
                 [%s] none
                 dane.test dane
@@ -119,7 +120,8 @@ final class Postfix implements MailServer {
     private static void run(Path folder, String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("commands.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("commands.log").toFile()))
                 .start();
         if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new IOException(String.join(" ", command) + ": " + Files.readString(folder.resolve("commands.log")));

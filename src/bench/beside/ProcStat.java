@@ -29,7 +29,8 @@ final class ProcStat {
 
     static Machine machine() {
         try {
-            String[] words = Files.readAllLines(Path.of("/proc/stat")).getFirst().split(" +");
+            String[] words =
+                    Files.readAllLines(Path.of("/proc/stat")).getFirst().split(" +");
             double total = 0;
             for (int i = 1; i <= 8; i++) {
                 total += Double.parseDouble(words[i]) / TICKS;

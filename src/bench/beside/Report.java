@@ -29,14 +29,18 @@ final class Report {
                 .filter(line -> line.startsWith("model name"))
                 .findFirst()
                 .orElse("?: unknown");
-        say("Machine: %d cores,%s; Linux %s; Java %s; load before %s",
-                Runtime.getRuntime().availableProcessors(), processor.substring(processor.indexOf(':') + 1),
-                System.getProperty("os.version"), Runtime.version(),
+        say(
+                "Machine: %d cores,%s; Linux %s; Java %s; load before %s",
+                Runtime.getRuntime().availableProcessors(),
+                processor.substring(processor.indexOf(':') + 1),
+                System.getProperty("os.version"),
+                Runtime.version(),
                 Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
     }
 
     void limits(Limits limits) {
-        say("Limits: %.0f forces/s of 4 KiB to disk, one after the other; %.0f TLS handshakes/s full, %.0f resumed (a Java client"
+        say(
+                "Limits: %.0f forces/s of 4 KiB to disk, one after the other; %.0f TLS handshakes/s full, %.0f resumed (a Java client"
                         + " and the sink, %d at once); source directly to sink %.0f messages/s",
                 limits.forces(), limits.full(), limits.resumed(), Limits.AT_ONCE, limits.sinkClear());
     }
@@ -50,31 +54,48 @@ final class Report {
     }
 
     void latency(boolean own, SinkControl.Latency latency, Shares shares) {
-        say("latency, %s: %s; processors: %s", own ? "Danegate" : "Postfix", latencies(List.of(latency)), shares.text());
+        say(
+                "latency, %s: %s; processors: %s",
+                own ? "Danegate" : "Postfix", latencies(List.of(latency)), shares.text());
         (own ? danegateLatency : postfixLatency).add(latency);
     }
 
     void dead(DeadHost dead, boolean own, DeadHost.Outcome outcome) {
-        (own ? danegateDead : postfixDead).computeIfAbsent(dead, key -> new ArrayList<>()).add(outcome);
-        say("%s, %s: loaded in %.0f s; healthy host during the load %s, afterwards %s; processors: %s",
-                dead.caseName(), own ? "Danegate" : "Postfix", outcome.loadSeconds(), latencies(List.of(outcome.load())),
-                latencies(List.of(outcome.after())), outcome.shares().text());
+        (own ? danegateDead : postfixDead)
+                .computeIfAbsent(dead, key -> new ArrayList<>())
+                .add(outcome);
+        say(
+                "%s, %s: loaded in %.0f s; healthy host during the load %s, afterwards %s; processors: %s",
+                dead.caseName(),
+                own ? "Danegate" : "Postfix",
+                outcome.loadSeconds(),
+                latencies(List.of(outcome.load())),
+                latencies(List.of(outcome.after())),
+                outcome.shares().text());
     }
 
     private static String latencies(List<SinkControl.Latency> all) {
-        return all.isEmpty() ? "-" : "p50 %.1f ms p99 %.1f ms max %.1f ms (%d messages, %d runs)".formatted(
-                median(all, SinkControl.Latency::p50) / 1e6, median(all, SinkControl.Latency::p99) / 1e6,
-                median(all, SinkControl.Latency::max) / 1e6, all.getFirst().count(), all.size());
+        return all.isEmpty()
+                ? "-"
+                : "p50 %.1f ms p99 %.1f ms max %.1f ms (%d messages, %d runs)"
+                        .formatted(
+                                median(all, SinkControl.Latency::p50) / 1e6,
+                                median(all, SinkControl.Latency::p99) / 1e6,
+                                median(all, SinkControl.Latency::max) / 1e6,
+                                all.getFirst().count(),
+                                all.size());
     }
 
-    private static double median(List<SinkControl.Latency> all, java.util.function.ToLongFunction<SinkControl.Latency> of) {
+    private static double median(
+            List<SinkControl.Latency> all, java.util.function.ToLongFunction<SinkControl.Latency> of) {
         long[] sorted = all.stream().mapToLong(of).sorted().toArray();
         return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
     }
 
     void print(Limits limits) {
         say("");
-        say("| case | Postfix | Danegate | ratio | goal | | Postfix CPU s per 1,000 | Danegate | ratio | goal | | binds in Danegate's run |");
+        say(
+                "| case | Postfix | Danegate | ratio | goal | | Postfix CPU s per 1,000 | Danegate | ratio | goal | | binds in Danegate's run |");
         say("|---|---|---|---|---|---|---|---|---|---|---|---|");
         rows.values().forEach(row -> say(row.line(limits)));
         ownStartTls("dane-reused", "tls-reused");
@@ -85,9 +106,13 @@ final class Report {
             if (!own.isEmpty()) {
                 List<DeadHost.Outcome> peer = postfixDead.getOrDefault(dead, List.of());
                 String title = "healthy host, dead one " + dead.name().toLowerCase(Locale.ROOT);
-                deadLine(title + ", during the load, p99", peer.stream().map(DeadHost.Outcome::load).toList(),
+                deadLine(
+                        title + ", during the load, p99",
+                        peer.stream().map(DeadHost.Outcome::load).toList(),
                         own.stream().map(DeadHost.Outcome::load).toList());
-                deadLine(title + ", afterwards, p99", peer.stream().map(DeadHost.Outcome::after).toList(),
+                deadLine(
+                        title + ", afterwards, p99",
+                        peer.stream().map(DeadHost.Outcome::after).toList(),
                         own.stream().map(DeadHost.Outcome::after).toList());
             }
         }
@@ -99,21 +124,26 @@ final class Report {
 
     private void deadLine(String title, List<SinkControl.Latency> peer, List<SinkControl.Latency> own) {
         double danegate = median(own, SinkControl.Latency::p99) / 1e6;
-        say("| %s | %.1f ms | %.1f ms | | ≤ 20 ms | %s | | | | | | |", title,
-                median(peer, SinkControl.Latency::p99) / 1e6, danegate, met(danegate <= 20));
+        say(
+                "| %s | %.1f ms | %.1f ms | | ≤ 20 ms | %s | | | | | | |",
+                title, median(peer, SinkControl.Latency::p99) / 1e6, danegate, met(danegate <= 20));
     }
 
     private void latencyLine(String title, java.util.function.ToLongFunction<SinkControl.Latency> of) {
         double postfix = median(postfixLatency, of) / 1e6;
         double danegate = median(danegateLatency, of) / 1e6;
-        say("| %s | %.2f ms | %.2f ms | %.2f | ≤ 1 | %s | | | | | | |", title, postfix, danegate, danegate / postfix,
-                met(danegate <= postfix));
+        say(
+                "| %s | %.2f ms | %.2f ms | %.2f | ≤ 1 | %s | | | | | | |",
+                title, postfix, danegate, danegate / postfix, met(danegate <= postfix));
     }
 
     private void ownStartTls(String dane, String tls) {
         if (rows.containsKey(dane) && rows.containsKey(tls)) {
-            double ratio = Row.median(rows.get(dane).danegate).rate() / Row.median(rows.get(tls).danegate).rate();
-            say("| %s beside Danegate's own %s | | | %.2f | ≥ 0.9 | %s | | | | | | |", dane, tls, ratio, met(ratio >= 0.9));
+            double ratio = Row.median(rows.get(dane).danegate).rate()
+                    / Row.median(rows.get(tls).danegate).rate();
+            say(
+                    "| %s beside Danegate's own %s | | | %.2f | ≥ 0.9 | %s | | | | | | |",
+                    dane, tls, ratio, met(ratio >= 0.9));
         }
     }
 
@@ -146,9 +176,17 @@ final class Report {
         }
 
         private static void print(String who, Throughput.Sample s) {
-            System.out.printf(Locale.ROOT,
+            System.out.printf(
+                    Locale.ROOT,
                     "  %s: %.0f/s, %.2f CPU s per 1,000; processors: %s; %d connections, %d handshakes (%d resumed)%s%n",
-                    who, s.rate(), s.cpu(), s.shares().text(), s.connections(), s.handshakes(), s.resumed(), s.duplicates() == 0 ? "" : ", twice: " + s.duplicates());
+                    who,
+                    s.rate(),
+                    s.cpu(),
+                    s.shares().text(),
+                    s.connections(),
+                    s.handshakes(),
+                    s.resumed(),
+                    s.duplicates() == 0 ? "" : ", twice: " + s.duplicates());
         }
 
         /// The run with the median rate.
@@ -160,7 +198,10 @@ final class Report {
         }
 
         private static double cpu(List<Throughput.Sample> samples) {
-            double[] sorted = samples.stream().mapToDouble(Throughput.Sample::cpu).sorted().toArray();
+            double[] sorted = samples.stream()
+                    .mapToDouble(Throughput.Sample::cpu)
+                    .sorted()
+                    .toArray();
             return sorted[sorted.length / 2];
         }
 
@@ -172,17 +213,28 @@ final class Report {
                         .formatted(title, own.rate(), cpu(danegate), binds(own, limits));
             }
             Map.Entry<String, List<Throughput.Sample>> best = postfix.entrySet().stream()
-                    .max(Comparator.comparingDouble(entry -> median(entry.getValue()).rate()))
+                    .max(Comparator.comparingDouble(
+                            entry -> median(entry.getValue()).rate()))
                     .orElseThrow();
             double rate = own.rate() / median(best.getValue()).rate();
             double cpu = cpu(danegate) / cpu(best.getValue());
-            return "| %s | %.0f/s%s | %.0f/s | %.2f | %s | %.2f | %.2f | %.2f | %s | %s |".formatted(
-                    title, median(best.getValue()).rate(),
-                    postfix.size() > 1 ? " (" + best.getKey() + ")" : "", own.rate(), rate,
-                    one.rateGoal() == 0 ? " | " : "≥ %.0f | %s".formatted(one.rateGoal(), met(rate >= one.rateGoal())),
-                    cpu(best.getValue()), cpu(danegate), cpu,
-                    one.cpuGoal() == 0 ? " | " : "≤ %.2f | %s".formatted(one.cpuGoal(), met(cpu <= one.cpuGoal())),
-                    binds(own, limits));
+            return "| %s | %.0f/s%s | %.0f/s | %.2f | %s | %.2f | %.2f | %.2f | %s | %s |"
+                    .formatted(
+                            title,
+                            median(best.getValue()).rate(),
+                            postfix.size() > 1 ? " (" + best.getKey() + ")" : "",
+                            own.rate(),
+                            rate,
+                            one.rateGoal() == 0
+                                    ? " | "
+                                    : "≥ %.0f | %s".formatted(one.rateGoal(), met(rate >= one.rateGoal())),
+                            cpu(best.getValue()),
+                            cpu(danegate),
+                            cpu,
+                            one.cpuGoal() == 0
+                                    ? " | "
+                                    : "≤ %.2f | %s".formatted(one.cpuGoal(), met(cpu <= one.cpuGoal())),
+                            binds(own, limits));
         }
 
         /// Which limit of the machine stops the gateway from being faster.
@@ -192,7 +244,8 @@ final class Report {
                 limit = "processor";
             } else if (s.rate() >= 0.8 * limits.sinkClear()) {
                 limit = "source and sink";
-            } else if (s.handshakes() > s.connections() * 9 / 10 && s.rate() >= 0.8 * limits.full()
+            } else if (s.handshakes() > s.connections() * 9 / 10
+                    && s.rate() >= 0.8 * limits.full()
                     && s.handshakes() > 1000) {
                 limit = "handshakes";
             } else if (s.shares().waiting() >= 0.25) {

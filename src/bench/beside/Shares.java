@@ -50,7 +50,9 @@ record Shares(double server, double ends, double others, double waiting) {
             double own = serverSeconds();
             double ends = ends() - endsBefore;
             return new Shares(
-                    own / used.total(), ends / used.total(), Math.max(0, used.busy() - own - ends) / used.total(),
+                    own / used.total(),
+                    ends / used.total(),
+                    Math.max(0, used.busy() - own - ends) / used.total(),
                     used.waiting() / used.total());
         }
 

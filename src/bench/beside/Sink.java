@@ -105,12 +105,13 @@ public final class Sink {
         PrintStream out = new PrintStream(socket.getOutputStream(), true);
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] words = line.split(" ");
-            out.println(switch (words[0]) {
-                case "reset" -> arrivals.reset(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
-                case "await" -> arrivals.await(Long.parseLong(words[1]));
-                case "latency" -> arrivals.latency(Long.parseLong(words[1]), Long.parseLong(words[2]));
-                default -> throw new IOException("unknown: " + line);
-            });
+            out.println(
+                    switch (words[0]) {
+                        case "reset" -> arrivals.reset(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+                        case "await" -> arrivals.await(Long.parseLong(words[1]));
+                        case "latency" -> arrivals.latency(Long.parseLong(words[1]), Long.parseLong(words[2]));
+                        default -> throw new IOException("unknown: " + line);
+                    });
         }
     }
 }

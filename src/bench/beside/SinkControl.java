@@ -30,9 +30,14 @@ final class SinkControl implements AutoCloseable {
 
     static SinkControl start(Path folder, Network network) throws Exception {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx512m",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx512m",
                         "--enable-native-access=ALL-UNNAMED",
-                        "-cp", System.getProperty("java.class.path"), "beside.Sink", network.certificate().toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "beside.Sink",
+                        network.certificate().toString(),
                         network.key().toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("sink.out").toFile())
@@ -51,14 +56,20 @@ final class SinkControl implements AutoCloseable {
     Outcome await(long millis) throws IOException {
         String[] words = ask("await " + millis).split(" ");
         return new Outcome(
-                Integer.parseInt(words[0]), Integer.parseInt(words[1]), Long.parseLong(words[2]),
-                Long.parseLong(words[3]), Long.parseLong(words[4]), Long.parseLong(words[5]));
+                Integer.parseInt(words[0]),
+                Integer.parseInt(words[1]),
+                Long.parseLong(words[2]),
+                Long.parseLong(words[3]),
+                Long.parseLong(words[4]),
+                Long.parseLong(words[5]));
     }
 
     Latency latency(long from, long until) throws IOException {
         String[] words = ask("latency " + from + " " + until).split(" ");
         return new Latency(
-                Integer.parseInt(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]),
+                Integer.parseInt(words[0]),
+                Long.parseLong(words[1]),
+                Long.parseLong(words[2]),
                 Long.parseLong(words[3]));
     }
 

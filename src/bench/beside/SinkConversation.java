@@ -37,8 +37,9 @@ final class SinkConversation implements AutoCloseable {
                 return;
             }
             switch (buffer[start] & 0xDF) {
-                case 'E' -> reply("250-sink.test\r\n250-PIPELINING\r\n250-SIZE 52428800\r\n"
-                        + (offersTls && session == null ? "250-STARTTLS\r\n" : "") + "250 8BITMIME\r\n");
+                case 'E' ->
+                    reply("250-sink.test\r\n250-PIPELINING\r\n250-SIZE 52428800\r\n"
+                            + (offersTls && session == null ? "250-STARTTLS\r\n" : "") + "250 8BITMIME\r\n");
                 case 'D' -> {
                     reply("354 go on\r\n");
                     data();

@@ -28,32 +28,78 @@ record Throughput(
     /// @param rate messages per second, from the first sent to the last at the sink
     /// @param cpu seconds of the server's processor time for 1,000 messages
     record Sample(
-            double rate,
-            double cpu,
-            Shares shares,
-            int duplicates,
-            long connections,
-            long handshakes,
-            long resumed) {}
+            double rate, double cpu, Shares shares, int duplicates, long connections, long handshakes, long resumed) {}
 
     static final List<Throughput> ALL = List.of(
             one("relay", "relay, clear text", false, 5, 0.25, "clear.test", new Way("default", n -> "clear.test")),
-            one("relay-quickack", "the same, receiver acknowledges TCP at once", true, 0, 0, "clear.test",
+            one(
+                    "relay-quickack",
+                    "the same, receiver acknowledges TCP at once",
+                    true,
+                    0,
+                    0,
+                    "clear.test",
                     new Way("default", n -> "clear.test")),
-            one("tls-reused", "STARTTLS, connections reused", false, 5, 0, "tls.test",
-                    new Way("default", n -> "tls.test"), new Way("smtp_tls_connection_reuse=yes", n -> "tlsr.test")),
-            one("tls-reused-quickack", "the same, receiver acknowledges TCP at once", true, 3, 0, "tls.test",
-                    new Way("default", n -> "tls.test"), new Way("smtp_tls_connection_reuse=yes", n -> "tlsr.test")),
-            one("tls-single", "STARTTLS, one message per connection", false, 2, 0, "tls1.test",
+            one(
+                    "tls-reused",
+                    "STARTTLS, connections reused",
+                    false,
+                    5,
+                    0,
+                    "tls.test",
+                    new Way("default", n -> "tls.test"),
+                    new Way("smtp_tls_connection_reuse=yes", n -> "tlsr.test")),
+            one(
+                    "tls-reused-quickack",
+                    "the same, receiver acknowledges TCP at once",
+                    true,
+                    3,
+                    0,
+                    "tls.test",
+                    new Way("default", n -> "tls.test"),
+                    new Way("smtp_tls_connection_reuse=yes", n -> "tlsr.test")),
+            one(
+                    "tls-single",
+                    "STARTTLS, one message per connection",
+                    false,
+                    2,
+                    0,
+                    "tls1.test",
                     new Way("no connection cache", n -> "tls1.test")),
-            one("dane-reused", "DANE, connections reused", false, 5, 0, "dane.test",
-                    new Way("default", n -> "dane.test"), new Way("smtp_tls_connection_reuse=yes", n -> "daner.test")),
-            one("dane-reused-quickack", "the same, receiver acknowledges TCP at once", true, 3, 0, "dane.test",
-                    new Way("default", n -> "dane.test"), new Way("smtp_tls_connection_reuse=yes", n -> "daner.test")),
-            one("dane-single", "DANE, one message per connection", false, 2, 0, "dane1.test",
+            one(
+                    "dane-reused",
+                    "DANE, connections reused",
+                    false,
+                    5,
+                    0,
+                    "dane.test",
+                    new Way("default", n -> "dane.test"),
+                    new Way("smtp_tls_connection_reuse=yes", n -> "daner.test")),
+            one(
+                    "dane-reused-quickack",
+                    "the same, receiver acknowledges TCP at once",
+                    true,
+                    3,
+                    0,
+                    "dane.test",
+                    new Way("default", n -> "dane.test"),
+                    new Way("smtp_tls_connection_reuse=yes", n -> "daner.test")),
+            one(
+                    "dane-single",
+                    "DANE, one message per connection",
+                    false,
+                    2,
+                    0,
+                    "dane1.test",
                     new Way("no connection cache", n -> "dane1.test")),
-            new Throughput("many", "1,000 destinations × 10 messages", Places::manyDomain,
-                    List.of(new Way("default", Places::manyDomain)), false, 3, 0));
+            new Throughput(
+                    "many",
+                    "1,000 destinations × 10 messages",
+                    Places::manyDomain,
+                    List.of(new Way("default", Places::manyDomain)),
+                    false,
+                    3,
+                    0));
 
     private static Throughput one(
             String name, String title, boolean quickAck, double rateGoal, double cpuGoal, String domain, Way... ways) {
@@ -63,7 +109,8 @@ record Throughput(
     /// Sends so many messages through one server and waits until all are at the sink.
     ///
     /// @throws IOException when not all arrive within five minutes
-    static Sample run(MailServer server, SinkControl sink, int run, IntFunction<String> domain, int messages, int connections)
+    static Sample run(
+            MailServer server, SinkControl sink, int run, IntFunction<String> domain, int messages, int connections)
             throws IOException, InterruptedException {
         sink.reset(run, messages);
         Source source = new Source("127.0.0.1", server.port(), run, domain);

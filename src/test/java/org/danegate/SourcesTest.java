@@ -25,8 +25,7 @@ class SourcesTest {
                 rules(Files.readString(file)).forEach(cited::add);
             }
         }
-        assertThat(rules(Files.readString(Path.of("docs/sources.md"))))
-                .contains(cited.toArray(String[]::new));
+        assertThat(rules(Files.readString(Path.of("docs/sources.md")))).contains(cited.toArray(String[]::new));
     }
 
     private static Stream<String> rules(String text) {

@@ -22,8 +22,7 @@ final class UnsupportedDelegation {
             DNSSEC.Algorithm.ECDSAP384SHA384,
             DNSSEC.Algorithm.ED25519,
             DNSSEC.Algorithm.ED448);
-    private static final Set<Integer> DIGESTS =
-            Set.of(DNSSEC.Digest.SHA1, DNSSEC.Digest.SHA256, DNSSEC.Digest.SHA384);
+    private static final Set<Integer> DIGESTS = Set.of(DNSSEC.Digest.SHA1, DNSSEC.Digest.SHA256, DNSSEC.Digest.SHA384);
 
     private UnsupportedDelegation() {}
 

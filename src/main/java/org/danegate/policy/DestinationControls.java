@@ -54,7 +54,8 @@ public record DestinationControls(DestinationProfile defaultProfile, List<Destin
 
     /// Matches exact, then the longest `.suffix`, then Default.
     public Effective effectiveFor(DomainName domain) {
-        return effective(DomainTable.of(entries, DestinationEntry::pattern).find(domain).orElse(null));
+        return effective(
+                DomainTable.of(entries, DestinationEntry::pattern).find(domain).orElse(null));
     }
 
     /// What an entry of this table comes to.

@@ -47,7 +47,10 @@ public final class DomainTable<T> extends AbstractList<T> implements RandomAcces
         return known.find(domain.ascii());
     }
 
-    private record Index<T>(Map<String, T> exact, Map<String, T> suffixes, @Nullable T others) {
+    private record Index<T>(
+            Map<String, T> exact,
+            Map<String, T> suffixes,
+            @Nullable T others) {
 
         static <T> Index<T> of(List<T> lines, Function<T, @Nullable DomainPattern> pattern) {
             Map<String, T> exact = new HashMap<>();

@@ -158,13 +158,9 @@ abstract class QueueOperationsContract {
         assertThat(find("nobody", "", "", false, 0, 10)).isEmpty();
         assertThat(find("", "", "", false, 0, 2)).containsExactly(one, two);
         assertThat(find("", "", "", false, two, 2)).containsExactly(three);
-        assertThat(operations()
-                        .find(new MessageSearch("", "", "", false, 0, 2))
-                        .more())
+        assertThat(operations().find(new MessageSearch("", "", "", false, 0, 2)).more())
                 .isTrue();
-        assertThat(operations()
-                        .find(new MessageSearch("", "", "", false, 0, 3))
-                        .more())
+        assertThat(operations().find(new MessageSearch("", "", "", false, 0, 3)).more())
                 .isFalse();
     }
 
@@ -178,12 +174,7 @@ abstract class QueueOperationsContract {
     }
 
     private int attempts(long mid) {
-        return operations()
-                .message(mid)
-                .orElseThrow()
-                .recipients()
-                .getFirst()
-                .attempts();
+        return operations().message(mid).orElseThrow().recipients().getFirst().attempts();
     }
 
     void reopen() throws IOException {

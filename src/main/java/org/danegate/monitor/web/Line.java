@@ -39,8 +39,7 @@ record Line(
 
     /// @param reasons waiting recipients by reason, most first; empty to tell the last error instead
     /// @param history active recipients, one a minute, old to new
-    static Line of(
-            Destination d, Map<String, Integer> reasons, List<Integer> history, Instant now, Texts texts) {
+    static Line of(Destination d, Map<String, Integer> reasons, List<Integer> history, Instant now, Texts texts) {
         DaneResult dane = d.count().dane();
         return new Line(
                 d.domain(),
