@@ -42,7 +42,7 @@ import java.util.regex.Pattern;
 /// receiver or, as a bounce, back to its sender: what did not is lost, and the exit status is 1.
 ///
 /// With a number of seconds as third word the gateway is killed (SIGKILL) that often and started again on its data.
-/// Another policy is committed every ten seconds.
+/// Another policy is committed every ten seconds, and what waits for silent receivers is bounced every four minutes.
 ///
 /// With `disk` as a further word (root alone, Linux) the data directory is a file system of its own, of 3 GiB, that is
 /// filled to its last octet for five seconds every 45. With `clock` (a C compiler, `cc`) the wall clock of the
@@ -122,12 +122,16 @@ public class Soak {
             }
             Thread source = Thread.ofVirtual().start(() -> source(smtp, rate));
             Thread.ofVirtual().start(() -> commit(http, text));
+            Thread.ofVirtual().start(() -> bounce(http));
             if (killEvery > 0) {
                 Thread.ofVirtual().start(() -> kill(gateway, killEvery));
             }
             List<Sample> samples = watch(gateway, http, minutes);
             done = true;
             source.interrupt();
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                bounceSilent(client, http);
+            }
             long lost = settle();
             System.out.printf(
                     "sent %d, refused or unanswered by the listener %d, taken by receivers %d (%d of them twice), kills %d,"
@@ -281,6 +285,36 @@ public class Soak {
                 }
             } catch (Exception e) {
                 System.out.println("the gateway does not start again: " + e);
+            }
+        }
+    }
+
+    /// Has everything for the silent receivers bounced every four minutes, as an administrator would: their attempts take
+    /// five minutes each, and kills more often than that would never let one end.
+    private static void bounce(int http) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (!done) {
+                TimeUnit.MINUTES.sleep(4);
+                bounceSilent(client, http);
+            }
+        } catch (InterruptedException e) {
+            return;
+        }
+    }
+
+    private static void bounceSilent(HttpClient client, int http) throws InterruptedException {
+        String basic = Base64.getEncoder().encodeToString("admin:benchmark-only-1".getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < 5; i++) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http
+                            + "/api/v1/queue/destinations/silent" + i + ".silent.example/bounce"))
+                    .header("Authorization", "Basic " + basic)
+                    .timeout(Duration.ofMinutes(2))
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build();
+            try {
+                client.send(request, HttpResponse.BodyHandlers.discarding());
+            } catch (IOException down) {
+                // Killed just now.
             }
         }
     }
