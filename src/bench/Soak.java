@@ -289,8 +289,8 @@ public class Soak {
         }
     }
 
-    /// Has everything for the silent receivers bounced every four minutes, as an administrator would: their attempts take
-    /// five minutes each, and kills more often than that would never let one end.
+    /// Has what waits for the silent receivers bounced every four minutes, as an administrator would: their
+    /// attempts take five minutes each, and kills more often than that would never let one end.
     private static void bounce(int http) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (!done) {

@@ -103,7 +103,7 @@ class SearchTest {
                 .andReturn()
                 .getResponse()
                 .getContentAsString();
-        assertThat(page).contains("No line about MID 999999 is found");
+        assertThat(page).contains("No line about MID 999999 found");
     }
 
     @Test
