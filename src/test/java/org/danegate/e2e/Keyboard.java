@@ -90,6 +90,13 @@ final class Keyboard {
         return seen();
     }
 
+    /// Leaves a dialog by Escape, and waits until it is closed: the browser does that a moment after the key.
+    Focus escape() {
+        page.keyboard().press("Escape");
+        page.waitForFunction("() => !document.querySelector('dialog[open]') && !document.activeElement.closest('dialog')");
+        return seen();
+    }
+
     /// A key that leads to another page.
     void leave(String key) {
         page.keyboard().press(key);

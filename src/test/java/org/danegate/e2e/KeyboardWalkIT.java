@@ -84,7 +84,7 @@ class KeyboardWalkIT {
         for (int stop = 0; stop < 4; stop++) {
             assertThat(keyboard.press("Tab").name()).isIn("Cancel", "Retry All Delivery", "");
         }
-        assertThat(keyboard.press("Escape").name()).isEqualTo("Retry All Delivery…");
+        assertThat(keyboard.escape().name()).isEqualTo("Retry All Delivery…");
         assertThat(page.locator("#retry-all")).isHidden();
     }
 
@@ -102,7 +102,7 @@ class KeyboardWalkIT {
         keyboard.to("Keyboard shortcuts");
         keyboard.press("Space");
         assertThat(page.locator("#keys")).isVisible();
-        keyboard.press("Escape");
+        keyboard.escape();
         assertThat(page.locator("details.user > summary")).isFocused();
 
         keyboard.press("Enter");
