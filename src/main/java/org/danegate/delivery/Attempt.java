@@ -114,6 +114,12 @@ final class Attempt {
         return Duration.ofNanos(now - first);
     }
 
+    /// It is about to connect there.
+    void headsFor(InetSocketAddress address) {
+        there = System.nanoTime();
+        peer = address;
+    }
+
     /// What is spoken over from now on. A conversation that an attempt broken off would begin is cut at once.
     void over(Line conversation, InetSocketAddress with) {
         lock.lock();

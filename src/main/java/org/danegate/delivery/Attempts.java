@@ -27,6 +27,7 @@ final class Attempts {
     private final TakingAddresses taking = new TakingAddresses();
     private final Set<Attempt> all = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> barred = new ConcurrentHashMap<>();
+    private final ReentrantLock places = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
 
@@ -122,19 +123,37 @@ final class Attempts {
         taking.took(address);
     }
 
-    /// Whether an address has to show first that it takes mail, as many attempts go on and it has its share of them
-    /// already: one host that stopped answering may be that of thousands of destinations.
+    /// Whether an address has its share of the attempts, as many go on: one host that stopped answering may be that
+    /// of thousands of destinations. The share of one that took no mail lately is small, and no address has all of
+    /// them.
     ///
+    /// @param attempt counts as being there from now on when it may go there
     /// @return how long to leave it, which is as long as it has been silent, {@link #SHORTEST} to {@link #LONGEST};
     ///     empty when it may have another attempt
-    Optional<Duration> leave(InetSocketAddress address) {
-        if (all.size() <= bounds.slow() || taking.lately(address, bounds.slowAfter())) {
+    Optional<Duration> leave(Attempt attempt, InetSocketAddress address) {
+        places.lock();
+        try {
+            Optional<Duration> pause = pause(address);
+            if (pause.isEmpty()) {
+                attempt.headsFor(address);
+            }
+            return pause;
+        } finally {
+            places.unlock();
+        }
+    }
+
+    private Optional<Duration> pause(InetSocketAddress address) {
+        if (all.size() <= bounds.slow()) {
             return Optional.empty();
         }
         List<Duration> silent = all.stream()
                 .filter(a -> a.isAt(address))
                 .map(Attempt::stuckThereFor)
                 .toList();
+        if (taking.lately(address, bounds.slowAfter())) {
+            return silent.size() < bounds.ofOneTakingAddress() ? Optional.empty() : Optional.of(SHORTEST);
+        }
         return silent.size() < bounds.ofOneSilentAddress()
                 ? Optional.empty()
                 : silent.stream()

@@ -38,6 +38,11 @@ record RunBounds(int most, Duration slowAfter, Duration doubtAfter, Duration gra
         return Math.max(1, most / 16);
     }
 
+    /// Attempts at one address that takes mail, once more than half of all go on: it may have stopped a moment ago.
+    int ofOneTakingAddress() {
+        return Math.max(1, most - most / 4);
+    }
+
     /// Attempts that only destinations may begin which took mail at their last attempt, while {@link #slow} are
     /// slow.
     int reserved() {

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.danegate.delivery.QueueClearing.Result;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.DaneSupport;
@@ -263,6 +265,29 @@ class BrokenOffTest {
         }
     }
 
+    @Test
+    void one_host_that_took_mail_a_moment_ago_and_stops_answering_leaves_room_for_others() throws Exception {
+        int most = 16;
+        AtomicBoolean stopped = new AtomicBoolean();
+        try (EngineRig rig = rig(new RunBounds(most, Duration.ofMinutes(1), HOURS, Duration.ofSeconds(30)))) {
+            silentAt(".", stopped::get);
+            String address = "127.25.13." + hosts;
+            long first = rig.relay("a@" + slow);
+            rig.await(DeliveryEvent.MessageFinished.class, m -> m.mid() == first);
+            stopped.set(true);
+            for (int i = 0; i < 3 * most; i++) {
+                rig.relay("a@" + alsoAt(address));
+            }
+            peers.getFirst().await(() -> peers.getFirst().bodies() == 1 + most * 3 / 4);
+            for (int i = 0; i < 8; i++) {
+                network.tree().zone("other" + i + ".practice").mx(10, "mx.unsigned.practice");
+                long mid = rig.relay("a@other" + i + ".practice");
+                rig.await(DeliveryEvent.MessageFinished.class, m -> m.mid() == mid);
+            }
+            assertThat(peers.getFirst().bodies()).isEqualTo(1 + most * 3 / 4);
+        }
+    }
+
     private String alsoAt(String address) {
         String domain = "at" + ++domains + ".practice";
         network.tree().zone(domain).mx(10, "mx." + domain).address("mx." + domain, address);
@@ -275,10 +300,16 @@ class BrokenOffTest {
 
     /// A destination of its own, whose host says nothing to that.
     private void silentAt(String verb) throws Exception {
+        silentAt(verb, () -> true);
+    }
+
+    /// The same from when it is so.
+    private void silentAt(String verb, BooleanSupplier silent) throws Exception {
         String address = "127.25.13." + ++hosts;
         ScriptedPeer peer = ScriptedPeer.start(
                 new InetSocketAddress(InetAddress.getByName(address), network.deliveryPort()),
-                (conversation, said, text) -> said.equals(verb) ? List.of() : ScriptedPeer.usual(said));
+                (conversation, said, text) ->
+                        silent.getAsBoolean() && said.equals(verb) ? List.of() : ScriptedPeer.usual(said));
         peers.add(peer);
         slow = "slow" + hosts + ".practice";
         network.tree().zone(slow).mx(10, "mx." + slow).address("mx." + slow, address);

@@ -93,7 +93,8 @@ final class Keyboard {
     /// Leaves a dialog by Escape, and waits until it is closed: the browser does that a moment after the key.
     Focus escape() {
         page.keyboard().press("Escape");
-        page.waitForFunction("() => !document.querySelector('dialog[open]') && !document.activeElement.closest('dialog')");
+        page.waitForFunction(
+                "() => !document.querySelector('dialog[open]') && !document.activeElement.closest('dialog')");
         return seen();
     }
 
