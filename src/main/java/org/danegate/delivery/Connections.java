@@ -99,9 +99,13 @@ final class Connections {
 
     private Obtained dial(Hop hop, InetAddress address, LimitKey limit, Attempt attempt) {
         DialEvents told = new DialEvents(events, clock, ids, attempt.destination(), attempt);
-        Opening<Ready> opening = dialer.dial(hop, address, told);
-        if (!(opening instanceof Opening.Open)) {
-            permits.giveBack(limit);
+        Opening<Ready> opening = null;
+        try {
+            opening = dialer.dial(hop, address, told);
+        } finally {
+            if (!(opening instanceof Opening.Open)) {
+                permits.giveBack(limit);
+            }
         }
         if (attempt.ordered() && !(opening instanceof Opening.Open)) {
             return new Obtained.BrokenOff();

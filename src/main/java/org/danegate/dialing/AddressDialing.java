@@ -68,9 +68,10 @@ final class AddressDialing {
         } catch (IOException e) {
             return notConnected(e, ours.get());
         }
-        told.accept(new Stage.Connected(hop, address, greeted.localAddress()));
         Opening<Ready> opening = null;
         try {
+            // A listener may end the call by an exception, as when the browser of daneverify has gone.
+            told.accept(new Stage.Connected(hop, address, greeted.localAddress()));
             opening = converse(greeted);
             return opening;
         } finally {
