@@ -86,6 +86,11 @@ final class Attempts {
                 .count();
     }
 
+    /// Whether any of those that are meant goes on.
+    boolean any(Predicate<Attempt> which) {
+        return all.stream().anyMatch(which);
+    }
+
     /// Breaks off those that have got no further for longest, so that no more than {@link RunBounds#slow} are left.
     /// Those whose answer to a whole message is due have {@link RunBounds#doubtAfter} for it.
     int breakOffSlowest() {

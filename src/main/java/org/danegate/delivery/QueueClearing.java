@@ -27,13 +27,18 @@ import org.danegate.smtp.Line.Doubt;
 
 /// Brings waiting mail to its end by hand: deleted without a word, or returned to its sender; and holds it. An attempt
 /// that has such a message in hand is broken off. Where the receiver has all of a message and its answer is due, only
-/// deleting goes on, so that nothing is both delivered and returned.
+/// deleting goes on, and only once the answer has been waited for, so that nothing is both delivered and returned, and
+/// hardly anything both delivered and deleted.
 public final class QueueClearing {
 
     private static final int AT_ONCE = 100;
 
     /// How long an attempt that was broken off may take to end: its lookups cannot be broken off.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /// How long an answer that is due is waited for before mail is deleted all the same, of which the receiver may then
+    /// have a copy. An ordinary receiver answers within this.
+    private static final Duration ANSWER_DUE = Duration.ofSeconds(2);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final Trouble BY_HAND = new Trouble(
@@ -130,7 +135,7 @@ public final class QueueClearing {
         long start = System.nanoTime();
         try (Attempts.Bar _ = attempts.bar(destinations)) {
             while (taken instanceof Taken.InDelivery && System.nanoTime() - start < PATIENCE.toNanos()) {
-                attempts.breakOff(a -> a.has(mid), Breach.ORDERED, why, doubt);
+                attempts.breakOff(a -> a.has(mid), Breach.ORDERED, why, since(start, doubt));
                 attempts.awaitAnEnd(BETWEEN_LOOKS);
                 taken = operations.take(mid);
             }
@@ -142,12 +147,21 @@ public final class QueueClearing {
         try (Attempts.Bar _ = attempts.bar(Set.of(destination))) {
             long start = System.nanoTime();
             Predicate<Attempt> its = a -> a.destination().equals(destination);
-            while (attempts.breakOff(its, Breach.ORDERED, why, doubt) > 0
-                    && System.nanoTime() - start < PATIENCE.toNanos()) {
+            while (isAwaited(its, why, doubt, start) && System.nanoTime() - start < PATIENCE.toNanos()) {
                 attempts.awaitAnEnd(BETWEEN_LOOKS);
             }
             return all(destination, end);
         }
+    }
+
+    private boolean isAwaited(Predicate<Attempt> its, String why, Doubt doubt, long start) {
+        Doubt now = since(start, doubt);
+        return attempts.breakOff(its, Breach.ORDERED, why, now) > 0 || now != doubt && attempts.any(its);
+    }
+
+    /// @return what an order that accepts a doubt may do by now: a receiver that answers soon leaves none
+    private static Doubt since(long start, Doubt doubt) {
+        return System.nanoTime() - start < ANSWER_DUE.toNanos() ? Doubt.AVOID : doubt;
     }
 
     private int all(String destination, Function<QueuedDelivery, Integer> end) {

@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.danegate.delivery.QueueClearing.Result;
@@ -109,6 +112,26 @@ class BrokenOffTest {
             assertThat(rig.clearing.bounceAll(slow)).isZero();
             assertThat(notices(rig)).isEmpty();
             assertThat(rig.clearing.deleteAll(slow)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_message_whose_answer_comes_while_it_is_deleted_is_delivered_and_not_deleted() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        try (EngineRig rig = rig(RunBounds.defaults())) {
+            silentAt(".", () -> !comes(answer));
+            long mid = relayUntilStuck(rig, ".");
+
+            FutureTask<Result> deleting = new FutureTask<>(() -> rig.clearing.delete(mid));
+            Thread thread = Thread.ofPlatform().start(deleting);
+            peers.getFirst().await(() -> thread.getState() == Thread.State.TIMED_WAITING);
+            answer.countDown();
+
+            assertThat(deleting.get(20, TimeUnit.SECONDS)).isEqualTo(Result.UNKNOWN);
+            rig.await(DeliveryEvent.RecipientDelivered.class, d -> d.mid() == mid);
+            assertThat(rig.events(DeliveryEvent.RecipientsDeleted.class)).isEmpty();
+        } finally {
+            answer.countDown();
         }
     }
 
@@ -309,10 +332,19 @@ class BrokenOffTest {
         ScriptedPeer peer = ScriptedPeer.start(
                 new InetSocketAddress(InetAddress.getByName(address), network.deliveryPort()),
                 (conversation, said, text) ->
-                        silent.getAsBoolean() && said.equals(verb) ? List.of() : ScriptedPeer.usual(said));
+                        said.equals(verb) && silent.getAsBoolean() ? List.of() : ScriptedPeer.usual(said));
         peers.add(peer);
         slow = "slow" + hosts + ".practice";
         network.tree().zone(slow).mx(10, "mx." + slow).address("mx." + slow, address);
+    }
+
+    private static boolean comes(CountDownLatch answer) {
+        try {
+            return answer.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /// Accepts a message and waits until its receiver is where it says nothing.
