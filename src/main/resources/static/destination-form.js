@@ -5,7 +5,7 @@
     if (!form || !reason) {
         return;
     }
-    const inherited = form.querySelector('[data-tls-default]').dataset.tlsDefault;
+    const inherited = form.dataset.tlsDefault;
     const update = () => {
         const tls = form.querySelector('input[name="tls"]:checked');
         const value = tls && tls.value !== '' ? tls.value : inherited;

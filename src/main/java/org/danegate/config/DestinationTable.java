@@ -5,21 +5,19 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.danegate.address.DomainForms;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
-import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
 import org.danegate.policy.Violation;
 import org.danegate.policy.Wording;
 import org.springframework.data.domain.Limit;
-import org.springframework.data.domain.PageRequest;
-import org.springframework.data.domain.Slice;
 
 /// The Destination Control Table of the working copy as a whole: pages of it, edits of many entries at once, and its
 /// replacement by an imported one. Each change is one change: all of it, or nothing.
@@ -57,19 +55,44 @@ public class DestinationTable {
 
     /// The page asked for; the last one when there are not so many.
     public Listing page(DestinationQuery query) {
-        working.ensureStored();
-        DestinationFilter filter = filter(query);
-        long total = query.isEverything() ? destinations.count() : destinations.count(filter);
-        int last = (int) Math.max(1, (total + query.size() - 1) / query.size());
-        int page = Math.min(query.page(), last) - 1;
-        Slice<WorkingDestination> slice = destinations.findBy(filter, q -> q.slice(PageRequest.of(page, query.size())));
-        return new Listing(slice.map(DestinationEdits::stored).getContent(), total);
+        List<String> found = found(query);
+        int last = Math.max(1, (found.size() + query.size() - 1) / query.size());
+        int start = (Math.min(query.page(), last) - 1) * query.size();
+        return new Listing(stored(found.subList(start, Math.min(start + query.size(), found.size()))), found.size());
     }
 
     /// All entries that the query asks for, on whatever page.
     public List<DestinationEdits.Stored> matching(DestinationQuery query) {
+        return stored(found(query));
+    }
+
+    /// Domains of the entries that the query asks for, in its order.
+    private List<String> found(DestinationQuery query) {
         working.ensureStored();
-        return destinations.findAll(filter(query)).stream()
+        DestinationControls controls = working.policy().destinationControls();
+        Set<String> pending = query.pending()
+                ? destinations.findByPendingIsNotNull().stream()
+                        .map(WorkingDestination::domain)
+                        .collect(Collectors.toSet())
+                : Set.of();
+        return controls.entries().stream()
+                .filter(e -> query.asksFor(e, controls.defaultProfile()))
+                .sorted(query.order(controls.defaultProfile()))
+                .map(e -> e.pattern().toString())
+                .filter(domain -> !query.pending() || pending.contains(domain))
+                .toList();
+    }
+
+    /// The rows of these domains, in their order; those that are gone by now are passed over.
+    private List<DestinationEdits.Stored> stored(List<String> domains) {
+        // A list of thousands of domains costs the database more than reading them all.
+        List<WorkingDestination> read =
+                domains.size() <= DestinationQuery.MOST ? destinations.findByDomainIn(domains) : destinations.findAll();
+        Map<String, WorkingDestination> rows =
+                read.stream().collect(Collectors.toMap(WorkingDestination::domain, Function.identity()));
+        return domains.stream()
+                .map(rows::get)
+                .filter(Objects::nonNull)
                 .map(DestinationEdits::stored)
                 .toList();
     }
@@ -88,19 +111,6 @@ public class DestinationTable {
                 .map(WorkingDeletion::domain)
                 .toList();
         return new Deleted(first, first.size() < most ? first.size() : deletions.count());
-    }
-
-    private DestinationFilter filter(DestinationQuery query) {
-        Set<String> inOwnScript = query.domain().isEmpty()
-                ? Set.of()
-                : destinations.domainsWithOwnScript().stream()
-                        .filter(domain -> DomainForms.contains(domain, query.domain()))
-                        .collect(Collectors.toSet());
-        return query.filter(defaults(), inOwnScript);
-    }
-
-    private DestinationProfile defaults() {
-        return working.policy().destinationControls().defaultProfile();
     }
 
     /// Changes many entries by one rule; their domains stay.

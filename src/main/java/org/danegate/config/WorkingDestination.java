@@ -1,6 +1,7 @@
 package org.danegate.config;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -9,17 +10,13 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
-import org.danegate.policy.DaneSupport;
+import java.util.Map;
 import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.DestinationSettings;
 import org.danegate.policy.DomainPattern;
-import org.danegate.policy.IpAddressPreference;
-import org.danegate.policy.LimitApply;
-import org.danegate.policy.LimitType;
-import org.danegate.policy.RecipientLimit;
-import org.danegate.policy.TlsSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A destination entry of the working copy; a null column means "use Default".
+/// A destination entry of the working copy.
 @Entity
 @Table(name = "working_destination")
 class WorkingDestination {
@@ -31,43 +28,10 @@ class WorkingDestination {
     @Column(nullable = false)
     private String domain = "";
 
-    @Enumerated(EnumType.STRING)
-    @Column(name = "ip_address_preference")
-    private @Nullable IpAddressPreference ipAddressPreference;
-
-    @Column(name = "concurrent_connections")
-    private @Nullable Integer concurrentConnections;
-
-    @Column(name = "messages_per_connection")
-    private @Nullable Integer messagesPerConnection;
-
-    @Column(name = "recipient_limit")
-    private @Nullable Integer recipientLimit;
-
-    @Column(name = "recipient_minutes")
-    private @Nullable Integer recipientMinutes;
-
-    @Enumerated(EnumType.STRING)
-    @Column(name = "limit_type")
-    private @Nullable LimitType limitType;
-
-    @Enumerated(EnumType.STRING)
-    @Column(name = "limit_apply")
-    private @Nullable LimitApply limitApply;
-
-    @Enumerated(EnumType.STRING)
-    private @Nullable TlsSupport tls;
-
-    @Enumerated(EnumType.STRING)
-    private @Nullable DaneSupport dane;
-
-    @Column(name = "bounce_verification")
-    private @Nullable Boolean bounceVerification;
-
-    @Column(name = "bounce_profile")
-    private @Nullable String bounceProfile;
-
-    private @Nullable Boolean chunking;
+    /// Own values by the keys of their settings; a setting without one uses Default.
+    @Convert(converter = SettingTexts.class)
+    @Column(nullable = false)
+    private Map<String, String> settings = Map.of();
 
     /// What the entry is beside the policy in force; null for the same.
     @Enumerated(EnumType.STRING)
@@ -90,19 +54,7 @@ class WorkingDestination {
     /// Takes over every value of an entry.
     void take(DestinationEntry e, @Nullable DestinationEntry inForce, String user) {
         domain = e.pattern().toString();
-        ipAddressPreference = e.ipAddressPreference();
-        concurrentConnections = e.concurrentConnections();
-        messagesPerConnection = e.messagesPerConnection();
-        RecipientLimit limit = e.recipientLimit();
-        recipientLimit = limit == null ? null : limit.recipients();
-        recipientMinutes = limit == null ? null : limit.minutes();
-        limitType = e.limitType();
-        limitApply = e.limitApply();
-        tls = e.tls();
-        dane = e.dane();
-        bounceVerification = e.bounceVerification();
-        bounceProfile = e.bounceProfile();
-        chunking = e.chunking();
+        settings = e.own().texts();
         changedBy = user;
         pending = compared(e, inForce);
     }
@@ -120,21 +72,7 @@ class WorkingDestination {
     }
 
     DestinationEntry entry() {
-        Integer recipients = recipientLimit;
-        Integer minutes = recipientMinutes;
-        return new DestinationEntry(
-                DomainPattern.parse(domain),
-                ipAddressPreference,
-                concurrentConnections,
-                messagesPerConnection,
-                recipients == null || minutes == null ? null : new RecipientLimit(recipients, minutes),
-                limitType,
-                limitApply,
-                tls,
-                dane,
-                bounceVerification,
-                bounceProfile,
-                chunking);
+        return new DestinationEntry(DomainPattern.parse(domain), DestinationSettings.parse(settings));
     }
 
     long id() {

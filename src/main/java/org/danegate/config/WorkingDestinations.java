@@ -1,15 +1,14 @@
 package org.danegate.config;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.JpaRepository;
-import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
 /// Entries of the working copy.
-interface WorkingDestinations
-        extends JpaRepository<WorkingDestination, Long>, JpaSpecificationExecutor<WorkingDestination> {
+interface WorkingDestinations extends JpaRepository<WorkingDestination, Long> {
 
     List<WorkingDestination> findAllByOrderByDomain();
 
@@ -17,9 +16,7 @@ interface WorkingDestinations
 
     List<WorkingDestination> findByPendingIsNotNull();
 
-    /// Domains that have another form in their own script.
-    @Query("select d.domain from WorkingDestination d where d.domain like '%xn--%'")
-    List<String> domainsWithOwnScript();
+    List<WorkingDestination> findByDomainIn(Collection<String> domains);
 
     /// After a commit every entry is the one in force; versions stay, so that open forms stay valid.
     @Modifying(flushAutomatically = true, clearAutomatically = true)

@@ -8,6 +8,7 @@ import org.danegate.dns.status.ResolverStatus;
 import org.danegate.dns.status.ResolverWarning;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.Policy;
 
 /// Warnings about resolvers above their settings, and above a pending change that they bear on: one of the DNS
@@ -52,6 +53,8 @@ final class ResolverNotices implements PageNotices {
 
     private static boolean dane(DestinationControls controls) {
         return controls.defaultProfile().dane() != DaneSupport.NONE
-                || controls.entries().stream().anyMatch(e -> e.dane() != null && e.dane() != DaneSupport.NONE);
+                || controls.entries().stream()
+                        .map(e -> e.get(DestinationSetting.DANE))
+                        .anyMatch(dane -> dane != null && dane != DaneSupport.NONE);
     }
 }

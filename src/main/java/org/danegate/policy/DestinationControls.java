@@ -49,7 +49,7 @@ public record DestinationControls(DestinationProfile defaultProfile, List<Destin
     /// Whether mail to any destination may go out with a tagged sender, so that bounces can be told by it.
     public boolean tagsAnySender() {
         return defaultProfile.bounceVerification()
-                || entries.stream().anyMatch(e -> Boolean.TRUE.equals(e.bounceVerification()));
+                || entries.stream().anyMatch(e -> Boolean.TRUE.equals(e.get(DestinationSetting.BOUNCE_VERIFICATION)));
     }
 
     /// Matches exact, then the longest `.suffix`, then Default.

@@ -1,54 +1,92 @@
 package org.danegate.policy;
 
+import java.util.Objects;
+
 /// Every setting of a destination, with no open defaults.
 ///
-/// @param concurrentConnections 1 to 1,000
-/// @param messagesPerConnection 1 to 1,000
-/// @param chunking whether the first message of a connection may go out by BDAT (RFC 3030) where the peer offers it;
-/// replies to chunks look like all others, so that a peer that answers twice and late is not always found out
-public record DestinationProfile(
-        IpAddressPreference ipAddressPreference,
-        int concurrentConnections,
-        int messagesPerConnection,
-        RecipientLimit recipientLimit,
-        LimitType limitType,
-        LimitApply limitApply,
-        TlsSupport tls,
-        DaneSupport dane,
-        boolean bounceVerification,
-        String bounceProfile,
-        boolean chunking) {
+/// @param values one for each setting
+public record DestinationProfile(DestinationSettings values) {
 
-    /// The same with DANE Support None.
-    public DestinationProfile withoutDane() {
-        return new DestinationProfile(
-                ipAddressPreference,
-                concurrentConnections,
-                messagesPerConnection,
-                recipientLimit,
-                limitType,
-                limitApply,
-                tls,
-                DaneSupport.NONE,
-                bounceVerification,
-                bounceProfile,
-                chunking);
+    /// @throws IllegalArgumentException when a setting has no value
+    public DestinationProfile {
+        if (!values.isComplete()) {
+            throw new IllegalArgumentException("a setting has no value: " + values);
+        }
     }
 
     /// The appliance's Default entry: IPv6 preferred, 500 connections, 50 messages each, TLS Preferred, DANE None;
     /// no chunking, because only with DATA can a surplus reply be detected.
     public static DestinationProfile defaults() {
-        return new DestinationProfile(
-                IpAddressPreference.PREFER_V6,
-                500,
-                50,
-                RecipientLimit.NONE,
-                LimitType.DOMAIN,
-                LimitApply.SYSTEM_WIDE,
-                TlsSupport.PREFERRED,
-                DaneSupport.NONE,
-                false,
-                BounceProfile.DEFAULT_NAME,
-                false);
+        return new DestinationProfile(DestinationSettings.factory());
+    }
+
+    /// The value of a setting.
+    public <T> T get(DestinationSetting<T> setting) {
+        return Objects.requireNonNull(values.get(setting));
+    }
+
+    /// The same with another value for a setting.
+    public <T> DestinationProfile with(DestinationSetting<T> setting, T value) {
+        return new DestinationProfile(values.with(setting, value));
+    }
+
+    /// The same with DANE Support None.
+    public DestinationProfile withoutDane() {
+        return with(DestinationSetting.DANE, DaneSupport.NONE);
+    }
+
+    /// Which address family is tried first, or alone.
+    public IpAddressPreference ipAddressPreference() {
+        return get(DestinationSetting.IP_ADDRESS_PREFERENCE);
+    }
+
+    /// Connections open at once, 1 to 1,000.
+    public int concurrentConnections() {
+        return get(DestinationSetting.CONCURRENT_CONNECTIONS);
+    }
+
+    /// Messages sent over one connection at most, 1 to 1,000.
+    public int messagesPerConnection() {
+        return get(DestinationSetting.MESSAGES_PER_CONNECTION);
+    }
+
+    /// Recipients per period.
+    public RecipientLimit recipientLimit() {
+        return get(DestinationSetting.RECIPIENT_LIMIT);
+    }
+
+    /// What limits count.
+    public LimitType limitType() {
+        return get(DestinationSetting.LIMIT_TYPE);
+    }
+
+    /// Whether limits hold for the system or for each virtual gateway.
+    public LimitApply limitApply() {
+        return get(DestinationSetting.LIMIT_APPLY);
+    }
+
+    /// TLS Support.
+    public TlsSupport tls() {
+        return get(DestinationSetting.TLS);
+    }
+
+    /// DANE Support.
+    public DaneSupport dane() {
+        return get(DestinationSetting.DANE);
+    }
+
+    /// Whether senders are tagged.
+    public boolean bounceVerification() {
+        return get(DestinationSetting.BOUNCE_VERIFICATION);
+    }
+
+    /// Name of the bounce profile.
+    public String bounceProfile() {
+        return get(DestinationSetting.BOUNCE_PROFILE);
+    }
+
+    /// Whether messages may go out by BDAT, see {@link DestinationSetting#CHUNKING}.
+    public boolean chunking() {
+        return get(DestinationSetting.CHUNKING);
     }
 }

@@ -26,7 +26,7 @@ final class DnsRules {
         rules.alternates(dns.alternateServers());
         Duration timeout = dns.timeout();
         if (timeout != null) {
-            findings.range("dns.timeout", "Timeout", timeout, 1, 60);
+            findings.range("dns.timeout", timeout, 1, 60);
         }
     }
 
@@ -36,8 +36,8 @@ final class DnsRules {
             DnsSettings.Server server = servers.get(i);
             String field = list + "[" + i + "]";
             findings.address(field + ".address", server.address());
-            findings.range(field + ".port", "Port", server.port(), 1, 65_535);
-            findings.range(field + ".priority", "Priority", server.priority(), 0, 65_535);
+            findings.range(field + ".port", server.port(), 1, 65_535);
+            findings.range(field + ".priority", server.priority(), 0, 65_535);
             String first = lists.putIfAbsent(NetworkAddress.key(server.address()) + " " + server.port(), list);
             if (first != null) {
                 findings.error(
@@ -57,7 +57,7 @@ final class DnsRules {
             String field = "dns.alternateServers[" + i + "]";
             alternateDomain(server.domain()).ifPresent(fault -> findings.error(field + ".domain", fault));
             findings.address(field + ".address", server.address());
-            findings.range(field + ".port", "Port", server.port(), 1, 65_535);
+            findings.range(field + ".port", server.port(), 1, 65_535);
             if (!seen.add(server.domain() + " " + NetworkAddress.key(server.address()) + " " + server.port())) {
                 findings.error(
                         field + ".address",

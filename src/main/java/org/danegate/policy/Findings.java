@@ -3,7 +3,6 @@ package org.danegate.policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What the rules found, with the wordings that several of them share.
@@ -43,20 +42,20 @@ final class Findings {
         violations.add(Violation.advice(field, wording));
     }
 
-    /// A field's name, by the words it has in English.
-    private static Wording label(String english) {
-        return Wording.of("policy.label." + english.toLowerCase(Locale.ROOT).replace(' ', '-'));
+    /// A field's name in words, by the last part of its path.
+    private static Wording label(String field) {
+        return Wording.of("policy.label." + field.substring(field.lastIndexOf('.') + 1));
     }
 
-    void range(String field, String label, @Nullable Integer value, int least, int most) {
+    void range(String field, @Nullable Integer value, int least, int most) {
         if (value != null && (value < least || value > most)) {
-            error(field, Wording.of("policy.range", label(label), least, most, value));
+            error(field, Wording.of("policy.range", label(field), least, most, value));
         }
     }
 
-    void range(String field, String label, Duration value, long least, long most) {
+    void range(String field, Duration value, long least, long most) {
         if (value.toSeconds() < least || value.toSeconds() > most) {
-            error(field, Wording.of("policy.range.seconds", label(label), least, most, value.toSeconds()));
+            error(field, Wording.of("policy.range.seconds", label(field), least, most, value.toSeconds()));
         }
     }
 

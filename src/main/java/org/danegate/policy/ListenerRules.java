@@ -39,10 +39,10 @@ final class ListenerRules {
             findings.error(field + ".name", Wording.of("policy.listener.name"));
         }
         findings.address(field + ".address", l.address());
-        findings.range(field + ".port", "Port", l.port(), 0, 65_535);
+        findings.range(field + ".port", l.port(), 0, 65_535);
         before.stream().filter(other -> collide(other, l)).findFirst().ifPresent(other -> occupied(field, other));
         before.add(l);
-        findings.range(field + ".maxRecipients", "Maximum recipients", l.maxRecipients(), 1, 100_000);
+        findings.range(field + ".maxRecipients", l.maxRecipients(), 1, 100_000);
         if (l.maxMessageSize() < 1024 || l.maxMessageSize() > 1L << 30) {
             findings.error(field + ".maxMessageSize", Wording.of("policy.listener.size"));
         }

@@ -23,7 +23,7 @@ final class LogRules {
             LogSubscription log = subscriptions.get(i);
             String field = "logSubscriptions[" + i + "]";
             name(field + ".name", log.name(), seen, findings);
-            findings.range(field + ".maxFiles", "Maximum files", log.maxFiles(), 1, 1000);
+            findings.range(field + ".maxFiles", log.maxFiles(), 1, 1000);
             if (log.rolloverSize() < 1024) {
                 findings.error(field + ".rolloverSize", Wording.of("policy.log.size"));
             }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.danegate.address.DomainName;
-import org.jspecify.annotations.Nullable;
 
 /// Checks a policy as a whole: ranges of the seed's form, references, and combinations that cannot work.
 public final class PolicyValidation {
@@ -52,7 +51,7 @@ public final class PolicyValidation {
         DestinationControls controls = policy.destinationControls();
         DestinationProfile d = controls.defaultProfile();
         Findings byDefault = new Findings();
-        profile(byDefault, d.concurrentConnections(), d.messagesPerConnection(), d.recipientLimit(), d.bounceProfile());
+        settings(byDefault, d.values());
         daneNeedsTls(byDefault, d.tls(), d.dane());
         findings.addAll(byDefault, "destinationControls.default.");
         Set<DomainPattern> seen = new HashSet<>();
@@ -61,7 +60,7 @@ public final class PolicyValidation {
             // Of ten thousand entries hardly one has a fault: its place is put into words only then.
             Findings own = new Findings();
             MailDomains.fault(e.pattern()).ifPresent(fault -> own.error("domain", fault));
-            profile(own, e.concurrentConnections(), e.messagesPerConnection(), e.recipientLimit(), e.bounceProfile());
+            settings(own, e.own());
             if (!seen.add(e.pattern())) {
                 own.error("domain", Wording.of("policy.entry.twice", e.pattern().toString()));
             }
@@ -73,21 +72,35 @@ public final class PolicyValidation {
         }
     }
 
-    private void profile(
-            Findings own,
-            @Nullable Integer connections,
-            @Nullable Integer messages,
-            @Nullable RecipientLimit limit,
-            @Nullable String bounceProfile) {
-        own.range("concurrentConnections", "Concurrent Connections", connections, 1, 1000);
-        own.range("messagesPerConnection", "Maximum Messages Per Connection", messages, 1, 1000);
-        if (limit != null) {
-            own.range("recipientLimit.recipients", "Recipients", limit.recipients(), 0, 1_000_000_000);
-            own.range("recipientLimit.minutes", "Minutes", limit.minutes(), 1, 60);
+    private void settings(Findings own, DestinationSettings values) {
+        for (DestinationSetting<?> setting : DestinationSetting.all()) {
+            if (values.get(setting) != null) {
+                setting(own, setting, values);
+            }
         }
-        if (bounceProfile != null && !bounceProfiles.contains(bounceProfile)) {
-            own.error("bounceProfile", Wording.of("policy.bounce.unknown", bounceProfile));
+    }
+
+    private void setting(Findings own, DestinationSetting<?> setting, DestinationSettings values) {
+        String key = setting.key();
+        Object value = values.get(setting);
+        switch (setting.type()) {
+            case SettingType.Count count -> own.range(key, (Integer) value, count.least(), count.most());
+            case SettingType.Rate rate
+            when value instanceof RecipientLimit limit -> {
+                range(own, key, "recipients", rate.recipients(), limit.recipients());
+                range(own, key, "minutes", rate.minutes(), limit.minutes());
+            }
+            case SettingType.ProfileName any
+            when !bounceProfiles.contains(value) ->
+                own.error(key, Wording.of("policy.bounce.unknown", String.valueOf(value)));
+            default -> {
+                // Any value of the type will do.
+            }
         }
+    }
+
+    private static void range(Findings own, String key, String part, SettingType.Count range, int value) {
+        own.range(key + "." + part, value, range.least(), range.most());
     }
 
     private void daneNeedsTls(Findings own, TlsSupport tls, DaneSupport dane) {
@@ -149,8 +162,8 @@ public final class PolicyValidation {
                     .ifPresent(l -> findings.advice(
                             field + ".host", Wording.of("policy.route.self", host, relay.port(), l.name())));
         }
-        findings.range(field + ".port", "Port", relay.port(), 1, 65_535);
-        findings.range(field + ".priority", "Priority", relay.priority(), 0, 65_535);
+        findings.range(field + ".port", relay.port(), 1, 65_535);
+        findings.range(field + ".priority", relay.priority(), 0, 65_535);
     }
 
     private static boolean isDomainName(String text) {
@@ -221,16 +234,15 @@ public final class PolicyValidation {
             if (b.name().isBlank() || !seen.add(b.name())) {
                 findings.error(field + ".name", Wording.of("policy.bounce.name"));
             }
-            findings.range(field + ".maxRetries", "Maximum Number of Retries", b.maxRetries(), 0, 10_000);
-            findings.range(field + ".maxTimeInQueue", "Maximum Time in Queue", b.maxTimeInQueue(), 0, 3_000_000);
-            findings.range(field + ".initialRetry", "Initial Time to Wait per Message", b.initialRetry(), 1, 86_400);
-            findings.range(
-                    field + ".maxRetryInterval", "Maximum Time to Wait per Message", b.maxRetryInterval(), 1, 86_400);
+            findings.range(field + ".maxRetries", b.maxRetries(), 0, 10_000);
+            findings.range(field + ".maxTimeInQueue", b.maxTimeInQueue(), 0, 3_000_000);
+            findings.range(field + ".initialRetry", b.initialRetry(), 1, 86_400);
+            findings.range(field + ".maxRetryInterval", b.maxRetryInterval(), 1, 86_400);
             if (b.initialRetry().compareTo(b.maxRetryInterval()) > 0) {
                 findings.error(field + ".initialRetry", Wording.of("policy.bounce.retry"));
             }
-            findings.range(field + ".delayWarningAfter", "Delay warning interval", b.delayWarningAfter(), 1, 3_000_000);
-            findings.range(field + ".delayWarningCount", "Delay warnings", b.delayWarningCount(), 0, 1000);
+            findings.range(field + ".delayWarningAfter", b.delayWarningAfter(), 1, 3_000_000);
+            findings.range(field + ".delayWarningCount", b.delayWarningCount(), 0, 1000);
         }
     }
 
@@ -255,7 +267,7 @@ public final class PolicyValidation {
     private void internalAndDane(String field, RecipientAccess line) {
         DomainName domain = line.domain().sample();
         DestinationControls.Effective effective = effective(domain);
-        boolean byDefault = effective.entry() == null || effective.entry().dane() == null;
+        boolean byDefault = effective.entry() == null || effective.entry().get(DestinationSetting.DANE) == null;
         boolean routed = routes.find(domain)
                 .filter(r -> r.hosts().stream().anyMatch(SmtpRoute.Host.Relay.class::isInstance))
                 .isPresent();
@@ -275,21 +287,10 @@ public final class PolicyValidation {
             if (p.name().isBlank() || !seen.add(p.name())) {
                 findings.error(field + ".name", Wording.of("policy.mailflow.name"));
             }
-            findings.range(field + ".maxConnections", "Connections at once", p.maxConnections(), 1, 1000);
-            findings.range(
-                    field + ".maxMessagesPerConnection",
-                    "Messages per connection",
-                    p.maxMessagesPerConnection(),
-                    1,
-                    100_000);
-            findings.range(
-                    field + ".maxRecipientsPerMessage",
-                    "Recipients per message",
-                    p.maxRecipientsPerMessage(),
-                    1,
-                    100_000);
-            findings.range(
-                    field + ".maxRecipientsPerHour", "Recipients per hour", p.maxRecipientsPerHour(), 1, 1_000_000_000);
+            findings.range(field + ".maxConnections", p.maxConnections(), 1, 1000);
+            findings.range(field + ".maxMessagesPerConnection", p.maxMessagesPerConnection(), 1, 100_000);
+            findings.range(field + ".maxRecipientsPerMessage", p.maxRecipientsPerMessage(), 1, 100_000);
+            findings.range(field + ".maxRecipientsPerHour", p.maxRecipientsPerHour(), 1, 1_000_000_000);
             Long size = p.maxMessageSize();
             if (size != null && (size < 1024 || size > 1L << 30)) {
                 findings.error(field + ".maxMessageSize", Wording.of("policy.listener.size"));
@@ -299,8 +300,8 @@ public final class PolicyValidation {
 
     private void alerts() {
         AlertSettings a = policy.alerts();
-        findings.range("alerts.initialWait", "Initial wait", a.initialWait(), 0, 86_400);
-        findings.range("alerts.maxWait", "Maximum wait", a.maxWait(), 0, 86_400);
+        findings.range("alerts.initialWait", a.initialWait(), 0, 86_400);
+        findings.range("alerts.maxWait", a.maxWait(), 0, 86_400);
         if (a.maxWait().compareTo(a.initialWait()) < 0) {
             findings.error("alerts.maxWait", Wording.of("policy.alerts.wait"));
         }

@@ -20,6 +20,7 @@ import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
@@ -209,8 +210,8 @@ class WorkingPolicyTest {
         working.withoutDane(null, "admin");
 
         DestinationControls controls = working.policy().destinationControls();
-        assertThat(controls.entries()).hasSize(2).allMatch(e -> e.dane() == DaneSupport.NONE);
-        assertThat(controls.entries()).anyMatch(e -> e.tls() == TlsSupport.REQUIRED);
+        assertThat(controls.entries()).hasSize(2).allMatch(e -> e.get(DestinationSetting.DANE) == DaneSupport.NONE);
+        assertThat(controls.entries()).anyMatch(e -> e.get(DestinationSetting.TLS) == TlsSupport.REQUIRED);
         assertThat(controls.defaultProfile().dane()).isEqualTo(DaneSupport.NONE);
     }
 

@@ -13,6 +13,7 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvent.AttemptEnded;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.LimitType;
 import org.danegate.policy.Policy;
 import org.danegate.policy.RecipientLimit;
@@ -328,18 +329,9 @@ class ConnectionCareTest {
     }
 
     private static DestinationProfile limit(DestinationProfile p, int connections, RecipientLimit limit, LimitType by) {
-        return new DestinationProfile(
-                p.ipAddressPreference(),
-                connections,
-                p.messagesPerConnection(),
-                limit,
-                by,
-                p.limitApply(),
-                p.tls(),
-                p.dane(),
-                p.bounceVerification(),
-                p.bounceProfile(),
-                p.chunking());
+        return p.with(DestinationSetting.CONCURRENT_CONNECTIONS, connections)
+                .with(DestinationSetting.RECIPIENT_LIMIT, limit)
+                .with(DestinationSetting.LIMIT_TYPE, by);
     }
 
     private PracticeReceiver host(String domain, PracticeCertificate certificate) throws Exception {

@@ -39,6 +39,7 @@ import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.Policy;
 import org.danegate.policy.SmtpRoute;
@@ -139,33 +140,12 @@ final class EngineRig implements AutoCloseable {
     }
 
     static DestinationProfile with(DestinationProfile p, TlsSupport tls, DaneSupport dane) {
-        return new DestinationProfile(
-                p.ipAddressPreference(),
-                p.concurrentConnections(),
-                p.messagesPerConnection(),
-                p.recipientLimit(),
-                p.limitType(),
-                p.limitApply(),
-                tls,
-                dane,
-                p.bounceVerification(),
-                p.bounceProfile(),
-                p.chunking());
+        return p.with(DestinationSetting.TLS, tls).with(DestinationSetting.DANE, dane);
     }
 
     static DestinationProfile limits(DestinationProfile p, int connections, int messages) {
-        return new DestinationProfile(
-                p.ipAddressPreference(),
-                connections,
-                messages,
-                p.recipientLimit(),
-                p.limitType(),
-                p.limitApply(),
-                p.tls(),
-                p.dane(),
-                p.bounceVerification(),
-                p.bounceProfile(),
-                p.chunking());
+        return p.with(DestinationSetting.CONCURRENT_CONNECTIONS, connections)
+                .with(DestinationSetting.MESSAGES_PER_CONNECTION, messages);
     }
 
     static UnaryOperator<Policy> bounces(BounceProfile profile) {

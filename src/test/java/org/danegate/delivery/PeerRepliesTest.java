@@ -20,6 +20,7 @@ import org.danegate.event.Trouble;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DomainPattern;
 import org.danegate.practice.PracticeNetwork;
 import org.danegate.queue.Envelope;
@@ -245,8 +246,8 @@ class PeerRepliesTest {
     void a_destination_with_chunking_is_sent_chunks_and_its_neighbour_with_default_is_not() throws Exception {
         String chunks = host((conversation, verb, text) -> ScriptedPeer.usual(verb, ALL));
         String data = host((conversation, verb, text) -> ScriptedPeer.usual(verb, ALL));
-        DestinationEntry entry = new DestinationEntry(
-                DomainPattern.parse(chunks), null, null, null, null, null, null, null, null, null, null, true);
+        DestinationEntry entry =
+                DestinationEntry.of(DomainPattern.parse(chunks)).with(DestinationSetting.CHUNKING, true);
         rig.commit(policy -> policy.with(new DestinationControls(
                 DestinationProfile.defaults(), List.of(entry), new DestinationControls.Global(null, false))));
 
@@ -451,18 +452,7 @@ class PeerRepliesTest {
     }
 
     private static DestinationProfile withChunks(DestinationProfile p) {
-        return new DestinationProfile(
-                p.ipAddressPreference(),
-                p.concurrentConnections(),
-                p.messagesPerConnection(),
-                p.recipientLimit(),
-                p.limitType(),
-                p.limitApply(),
-                p.tls(),
-                p.dane(),
-                p.bounceVerification(),
-                p.bounceProfile(),
-                true);
+        return p.with(DestinationSetting.CHUNKING, true);
     }
 
     private String host(Script script) throws Exception {

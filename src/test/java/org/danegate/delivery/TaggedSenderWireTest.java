@@ -11,6 +11,7 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
 import org.danegate.practice.PracticeNetwork;
@@ -96,8 +97,8 @@ class TaggedSenderWireTest {
     }
 
     private static Policy tagging(String domain) {
-        DestinationEntry entry = new DestinationEntry(
-                DomainPattern.parse(domain), null, null, null, null, null, null, null, null, true, null, null);
+        DestinationEntry entry =
+                DestinationEntry.of(DomainPattern.parse(domain)).with(DestinationSetting.BOUNCE_VERIFICATION, true);
         return Policy.defaults()
                 .with(new DestinationControls(
                         DestinationProfile.defaults(), List.of(entry), new DestinationControls.Global(null, false)));

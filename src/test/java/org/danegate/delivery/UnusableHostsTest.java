@@ -17,6 +17,7 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.IpAddressPreference;
 import org.danegate.policy.Policy;
@@ -292,18 +293,7 @@ class UnusableHostsTest {
     }
 
     private static DestinationProfile families(DestinationProfile p, IpAddressPreference families) {
-        return new DestinationProfile(
-                families,
-                p.concurrentConnections(),
-                p.messagesPerConnection(),
-                p.recipientLimit(),
-                p.limitType(),
-                p.limitApply(),
-                p.tls(),
-                p.dane(),
-                p.bounceVerification(),
-                p.bounceProfile(),
-                p.chunking());
+        return p.with(DestinationSetting.IP_ADDRESS_PREFERENCE, families);
     }
 
     private static SmtpRoute route(String domain, String host, int port) {

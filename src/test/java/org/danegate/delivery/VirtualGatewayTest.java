@@ -12,6 +12,7 @@ import org.danegate.address.DomainName;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvent.ConnectionOpened;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.IpInterface;
 import org.danegate.policy.LimitApply;
 import org.danegate.policy.LimitType;
@@ -199,33 +200,14 @@ class VirtualGatewayTest {
     }
 
     private static DestinationProfile limits(DestinationProfile p, int connections, RecipientLimit recipients) {
-        return new DestinationProfile(
-                p.ipAddressPreference(),
-                connections,
-                p.messagesPerConnection(),
-                recipients,
-                LimitType.DOMAIN,
-                LimitApply.EACH_VIRTUAL_GATEWAY,
-                p.tls(),
-                p.dane(),
-                p.bounceVerification(),
-                p.bounceProfile(),
-                p.chunking());
+        return p.with(DestinationSetting.CONCURRENT_CONNECTIONS, connections)
+                .with(DestinationSetting.RECIPIENT_LIMIT, recipients)
+                .with(DestinationSetting.LIMIT_TYPE, LimitType.DOMAIN)
+                .with(DestinationSetting.LIMIT_APPLY, LimitApply.EACH_VIRTUAL_GATEWAY);
     }
 
     private static DestinationProfile systemWide(DestinationProfile p) {
-        return new DestinationProfile(
-                p.ipAddressPreference(),
-                p.concurrentConnections(),
-                p.messagesPerConnection(),
-                p.recipientLimit(),
-                p.limitType(),
-                LimitApply.SYSTEM_WIDE,
-                p.tls(),
-                p.dane(),
-                p.bounceVerification(),
-                p.bounceProfile(),
-                p.chunking());
+        return p.with(DestinationSetting.LIMIT_APPLY, LimitApply.SYSTEM_WIDE);
     }
 
     private EngineRig rig(UnaryOperator<Policy> changes) throws IOException {

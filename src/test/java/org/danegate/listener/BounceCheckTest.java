@@ -12,6 +12,7 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.danegate.policy.Policy;
@@ -35,19 +36,8 @@ class BounceCheckTest {
     private final Instant now = InstantSource.system().instant();
 
     private TestListeners server(String flow, boolean tagging) {
-        DestinationEntry entry = new DestinationEntry(
-                DomainPattern.parse("far.example"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                tagging,
-                null,
-                null);
+        DestinationEntry entry = DestinationEntry.of(DomainPattern.parse("far.example"))
+                .with(DestinationSetting.BOUNCE_VERIFICATION, tagging);
         Policy policy = TestListeners.policy(TestListeners.settings("In", flow, ListenerTls.NONE, 10_000))
                 .with(new DestinationControls(
                         DestinationProfile.defaults(), List.of(entry), new DestinationControls.Global(null, false)));

@@ -76,33 +76,32 @@ class DestinationControlsTest {
 
     @Test
     void each_value_is_the_entrys_own_or_that_of_default_and_never_of_a_wider_entry() {
-        DestinationProfile d = new DestinationProfile(
-                IpAddressPreference.REQUIRE_V4,
-                11,
-                12,
-                new RecipientLimit(13, 14),
-                LimitType.MX_IP,
-                LimitApply.EACH_VIRTUAL_GATEWAY,
-                TlsSupport.REQUIRED,
-                DaneSupport.OPPORTUNISTIC,
-                true,
-                "Slow",
-                true);
+        DestinationProfile d = DestinationProfile.defaults()
+                .with(DestinationSetting.IP_ADDRESS_PREFERENCE, IpAddressPreference.REQUIRE_V4)
+                .with(DestinationSetting.CONCURRENT_CONNECTIONS, 11)
+                .with(DestinationSetting.MESSAGES_PER_CONNECTION, 12)
+                .with(DestinationSetting.RECIPIENT_LIMIT, new RecipientLimit(13, 14))
+                .with(DestinationSetting.LIMIT_TYPE, LimitType.MX_IP)
+                .with(DestinationSetting.LIMIT_APPLY, LimitApply.EACH_VIRTUAL_GATEWAY)
+                .with(DestinationSetting.TLS, TlsSupport.REQUIRED)
+                .with(DestinationSetting.DANE, DaneSupport.OPPORTUNISTIC)
+                .with(DestinationSetting.BOUNCE_VERIFICATION, true)
+                .with(DestinationSetting.BOUNCE_PROFILE, "Slow")
+                .with(DestinationSetting.CHUNKING, true);
         DomainPattern pattern = DomainPattern.parse("a.example");
         DestinationEntry bare = DestinationEntry.of(pattern);
-        DestinationEntry full = new DestinationEntry(
-                pattern,
-                IpAddressPreference.PREFER_V6,
-                1,
-                2,
-                new RecipientLimit(3, 4),
-                LimitType.DOMAIN,
-                LimitApply.SYSTEM_WIDE,
-                TlsSupport.PREFERRED,
-                DaneSupport.MANDATORY,
-                false,
-                "Default",
-                false);
+        DestinationEntry full = DestinationEntry.of(pattern)
+                .with(DestinationSetting.IP_ADDRESS_PREFERENCE, IpAddressPreference.PREFER_V6)
+                .with(DestinationSetting.CONCURRENT_CONNECTIONS, 1)
+                .with(DestinationSetting.MESSAGES_PER_CONNECTION, 2)
+                .with(DestinationSetting.RECIPIENT_LIMIT, new RecipientLimit(3, 4))
+                .with(DestinationSetting.LIMIT_TYPE, LimitType.DOMAIN)
+                .with(DestinationSetting.LIMIT_APPLY, LimitApply.SYSTEM_WIDE)
+                .with(DestinationSetting.TLS, TlsSupport.PREFERRED)
+                .with(DestinationSetting.DANE, DaneSupport.MANDATORY)
+                .with(DestinationSetting.BOUNCE_VERIFICATION, false)
+                .with(DestinationSetting.BOUNCE_PROFILE, "Default")
+                .with(DestinationSetting.CHUNKING, false);
         DestinationControls.Global global = new DestinationControls.Global(null, false);
 
         assertThat(new DestinationControls(d, List.of(bare, entry(".example", 9)), global).effectiveFor(pattern.name()))
@@ -110,18 +109,18 @@ class DestinationControlsTest {
         assertThat(new DestinationControls(d, List.of(full), global)
                         .effectiveFor(pattern.name())
                         .profile())
-                .isEqualTo(new DestinationProfile(
-                        IpAddressPreference.PREFER_V6,
-                        1,
-                        2,
-                        new RecipientLimit(3, 4),
-                        LimitType.DOMAIN,
-                        LimitApply.SYSTEM_WIDE,
-                        TlsSupport.PREFERRED,
-                        DaneSupport.MANDATORY,
-                        false,
-                        "Default",
-                        false));
+                .isEqualTo(DestinationProfile.defaults()
+                        .with(DestinationSetting.IP_ADDRESS_PREFERENCE, IpAddressPreference.PREFER_V6)
+                        .with(DestinationSetting.CONCURRENT_CONNECTIONS, 1)
+                        .with(DestinationSetting.MESSAGES_PER_CONNECTION, 2)
+                        .with(DestinationSetting.RECIPIENT_LIMIT, new RecipientLimit(3, 4))
+                        .with(DestinationSetting.LIMIT_TYPE, LimitType.DOMAIN)
+                        .with(DestinationSetting.LIMIT_APPLY, LimitApply.SYSTEM_WIDE)
+                        .with(DestinationSetting.TLS, TlsSupport.PREFERRED)
+                        .with(DestinationSetting.DANE, DaneSupport.MANDATORY)
+                        .with(DestinationSetting.BOUNCE_VERIFICATION, false)
+                        .with(DestinationSetting.BOUNCE_PROFILE, "Default")
+                        .with(DestinationSetting.CHUNKING, false));
     }
 
     @Test
@@ -129,19 +128,7 @@ class DestinationControlsTest {
         DestinationProfile d = DestinationProfile.defaults();
         DestinationEntry one = entry("a.example", 7);
 
-        assertThat(one.over(d))
-                .isEqualTo(new DestinationProfile(
-                        d.ipAddressPreference(),
-                        7,
-                        d.messagesPerConnection(),
-                        d.recipientLimit(),
-                        d.limitType(),
-                        d.limitApply(),
-                        d.tls(),
-                        d.dane(),
-                        d.bounceVerification(),
-                        d.bounceProfile(),
-                        d.chunking()));
+        assertThat(one.over(d)).isEqualTo(d.with(DestinationSetting.CONCURRENT_CONNECTIONS, 7));
     }
 
     @Test
@@ -151,8 +138,8 @@ class DestinationControlsTest {
                 .over(DestinationProfile.defaults());
         DomainPattern pattern = DomainPattern.parse("a.example");
 
-        assertThat(new DestinationEntry(
-                                pattern, null, null, null, null, null, null, TlsSupport.NONE, null, null, null, null)
+        assertThat(DestinationEntry.of(pattern)
+                        .with(DestinationSetting.TLS, TlsSupport.NONE)
                         .over(d)
                         .dane())
                 .isEqualTo(DaneSupport.NONE);
@@ -160,8 +147,8 @@ class DestinationControlsTest {
     }
 
     private static DestinationEntry entry(String pattern, int connections) {
-        return new DestinationEntry(
-                DomainPattern.parse(pattern), null, connections, null, null, null, null, null, null, null, null, null);
+        return DestinationEntry.of(DomainPattern.parse(pattern))
+                .with(DestinationSetting.CONCURRENT_CONNECTIONS, connections);
     }
 
     private static DestinationControls table(DestinationEntry... entries) {

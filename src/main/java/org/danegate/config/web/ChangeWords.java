@@ -3,8 +3,10 @@ package org.danegate.config.web;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.danegate.config.PolicyChange;
 import org.danegate.console.Texts;
+import org.danegate.policy.DestinationSetting;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -104,6 +106,29 @@ class ChangeWords {
     }
 
     private ShownField field(Kind kind, PolicyChange.Field field) {
+        Optional<DestinationSetting<?>> setting =
+                kind.key().equals("default") || kind.key().equals("destination")
+                        ? DestinationSetting.of(field.name())
+                        : Optional.empty();
+        return setting.isPresent() ? field(setting.get(), field) : otherField(kind, field);
+    }
+
+    private ShownField field(DestinationSetting<?> setting, PolicyChange.Field field) {
+        DestinationWords words = new DestinationWords(texts);
+        return new ShownField(
+                words.label(setting),
+                field.name(),
+                value(setting, field.before(), words),
+                value(setting, field.after(), words));
+    }
+
+    private String value(DestinationSetting<?> setting, String raw, DestinationWords words) {
+        return raw.isEmpty()
+                ? texts.of("diff.unset")
+                : words.value(setting, setting.type().parse(raw));
+    }
+
+    private ShownField otherField(Kind kind, PolicyChange.Field field) {
         String label = texts.orElse(
                 texts.orElse(field.name(), "diff.field." + field.name()),
                 "diff.field." + kind.key() + "." + field.name());

@@ -1,189 +1,109 @@
 package org.danegate.config.web;
 
-import java.util.Arrays;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationEntry;
-import org.danegate.policy.IpAddressPreference;
-import org.danegate.policy.LimitApply;
-import org.danegate.policy.LimitType;
+import org.danegate.policy.DestinationSetting;
+import org.danegate.policy.DestinationSettings;
 import org.danegate.policy.RecipientLimit;
-import org.danegate.policy.TlsSupport;
+import org.danegate.policy.SettingType;
+import org.danegate.policy.SettingType.Rate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.validation.BindingResult;
+import org.springframework.validation.Errors;
+import org.springframework.validation.MapBindingResult;
 
-/// One form for many destinations. Each field leaves what the entries have (an empty choice), has them use Default, or
-/// gives all of them one value.
-public class DestinationBulkForm extends TypedProfile {
+/// One form for many destinations: texts by the names of their fields. Each setting is left as the entries have it (an
+/// empty choice), uses Default, or has one value for all of them; a number has a field `<name>Choice` beside it.
+final class DestinationBulkForm {
 
     private static final String OWN = "OWN";
-    private static final Set<String> TRUTHS = Set.of("", DestinationChoices.USE_DEFAULT, "true", "false");
+    private static final String CHOICE = "Choice";
 
-    private String concurrentConnectionsChoice = "";
-    private String messagesPerConnectionChoice = "";
-    private String recipientsChoice = "";
+    private final Map<String, String> typed = new LinkedHashMap<>();
+
+    private DestinationBulkForm() {
+        for (DestinationSetting<?> setting : DestinationSetting.all()) {
+            TypedSettings.fields(setting).forEach(f -> typed.put(f, ""));
+            if (isNumber(setting)) {
+                typed.put(TypedSettings.fields(setting).getFirst() + CHOICE, "");
+            }
+        }
+        typed.put(Rate.PARTS.getLast(), String.valueOf(RecipientLimit.NONE.minutes()));
+    }
 
     /// A form that changes nothing.
-    public DestinationBulkForm() {}
+    static DestinationBulkForm blank() {
+        return new DestinationBulkForm();
+    }
 
-    /// What becomes of a value.
-    ///
-    /// @param kept whether the entry's own stays
-    /// @param value the new one, null to use Default
-    private record Edit<T>(boolean kept, @Nullable T value) {
+    /// What was posted; fields that are not of the form are passed over.
+    static DestinationBulkForm posted(Map<String, String> parameters) {
+        DestinationBulkForm form = new DestinationBulkForm();
+        form.typed.replaceAll(parameters::getOrDefault);
+        return form;
+    }
 
-        @Nullable
-        T of(@Nullable T own) {
-            return kept ? own : value;
-        }
-
-        static <T> Edit<T> leave() {
-            return new Edit<>(true, null);
-        }
+    private static boolean isNumber(DestinationSetting<?> setting) {
+        return setting.type() instanceof SettingType.Count || setting.type() instanceof Rate;
     }
 
     /// What is done to each entry, or null with faults beside their fields.
     @Nullable
-    UnaryOperator<DestinationEntry> rule(BindingResult faults) {
-        Edit<IpAddressPreference> ip =
-                word(IpAddressPreference.values(), "ipAddressPreference", ipAddressPreference, faults);
-        Edit<Integer> connections =
-                number(concurrentConnectionsChoice, "concurrentConnections", concurrentConnections, 1000, faults);
-        Edit<Integer> messages =
-                number(messagesPerConnectionChoice, "messagesPerConnection", messagesPerConnection, 1000, faults);
-        Edit<RecipientLimit> limit = limit(faults);
-        Edit<LimitType> type = word(LimitType.values(), "limitType", limitType, faults);
-        Edit<LimitApply> apply = word(LimitApply.values(), "limitApply", limitApply, faults);
-        Edit<TlsSupport> tlsEdit = word(TlsSupport.values(), "tls", tls, faults);
-        Edit<DaneSupport> daneEdit = word(DaneSupport.values(), "dane", dane, faults);
-        Edit<Boolean> chunks = truth("chunking", chunking, faults);
-        Edit<Boolean> verification = truth("bounceVerification", bounceVerification, faults);
-        Edit<String> profile = chosen(bounceProfile, name -> name);
-        if (!faults.hasErrors()
-                && Arrays.<Edit<?>>asList(
-                                ip,
-                                connections,
-                                messages,
-                                limit,
-                                type,
-                                apply,
-                                tlsEdit,
-                                daneEdit,
-                                chunks,
-                                verification,
-                                profile)
-                        .stream()
-                        .allMatch(Edit::kept)) {
-            faults.reject("destinations.fault.nothing", "Choose a value for at least one field.");
-        }
-        return faults.hasErrors()
-                ? null
-                : e -> new DestinationEntry(
-                        e.pattern(),
-                        ip.of(e.ipAddressPreference()),
-                        connections.of(e.concurrentConnections()),
-                        messages.of(e.messagesPerConnection()),
-                        limit.of(e.recipientLimit()),
-                        type.of(e.limitType()),
-                        apply.of(e.limitApply()),
-                        tlsEdit.of(e.tls()),
-                        daneEdit.of(e.dane()),
-                        verification.of(e.bounceVerification()),
-                        profile.of(e.bounceProfile()),
-                        chunks.of(e.chunking()));
-    }
-
-    private Edit<RecipientLimit> limit(BindingResult faults) {
-        if (!recipientsChoice.equals(OWN)) {
-            refuseOther("recipients", recipientsChoice, faults);
-            return recipientsChoice.equals(DestinationChoices.USE_DEFAULT) ? new Edit<>(false, null) : Edit.leave();
-        }
-        Integer most = number(recipientsChoice, "recipients", recipients, 1_000_000_000, faults)
-                .value();
-        Integer span = number(recipientsChoice, "minutes", minutes, 60, faults).value();
-        return most == null || span == null ? Edit.leave() : new Edit<>(false, new RecipientLimit(most, span));
-    }
-
-    private static Edit<Integer> number(String choice, String field, String text, int most, BindingResult faults) {
-        if (choice.equals(DestinationChoices.USE_DEFAULT)) {
-            return new Edit<>(false, null);
-        }
-        if (!choice.equals(OWN)) {
-            refuseOther(field, choice, faults);
-            return Edit.leave();
-        }
-        Integer number = DestinationForm.number(field, text, faults);
-        int least = field.equals("recipients") ? 0 : 1;
-        if (number != null && (number < least || number > most)) {
-            faults.rejectValue(
-                    field,
-                    "destinations.fault.range",
-                    new Object[] {least, most, number},
-                    "Must be between {0} and {1}; you entered {2}.");
-        }
-        return new Edit<>(false, number);
-    }
-
-    /// Words that nobody offered are no way of leaving a field as it is.
-    private static void refuseOther(String field, String choice, BindingResult faults) {
-        if (!choice.isEmpty() && !choice.equals(DestinationChoices.USE_DEFAULT)) {
-            faults.rejectValue(field, "destinations.fault.choice", "Choose one of the values offered.");
-        }
-    }
-
-    private static <E extends Enum<E>> Edit<E> word(E[] values, String field, String text, BindingResult faults) {
-        if (text.isEmpty()) {
-            return Edit.leave();
-        }
-        if (text.equals(DestinationChoices.USE_DEFAULT)) {
-            return new Edit<>(false, null);
-        }
-        for (E value : values) {
-            if (value.name().equals(text)) {
-                return new Edit<>(false, value);
+    UnaryOperator<DestinationEntry> rule(Errors faults) {
+        TypedSettings read = new TypedSettings(typed, faults);
+        // A setting without a key here is left as it is; one with null uses Default.
+        Map<DestinationSetting<?>, @Nullable Object> edits = new LinkedHashMap<>();
+        for (DestinationSetting<?> setting : DestinationSetting.all()) {
+            String field = TypedSettings.fields(setting).getFirst();
+            String choice = read.text(isNumber(setting) ? field + CHOICE : field);
+            switch (choice) {
+                case "" -> {
+                    // Left as it is.
+                }
+                case DestinationChoices.USE_DEFAULT -> edits.put(setting, null);
+                default -> edits.put(setting, own(setting, field, choice, read));
             }
         }
-        faults.rejectValue(field, "destinations.fault.choice", "Choose one of the values offered.");
-        return Edit.leave();
-    }
-
-    private static Edit<Boolean> truth(String field, String text, BindingResult faults) {
-        if (!TRUTHS.contains(text)) {
-            faults.rejectValue(field, "destinations.fault.choice", "Choose one of the values offered.");
+        if (!faults.hasErrors() && edits.isEmpty()) {
+            faults.reject("destinations.fault.nothing", "Choose a value for at least one field.");
         }
-        return chosen(text, Boolean::valueOf);
+        return faults.hasErrors() ? null : entry -> edited(entry, edits);
     }
 
-    private static <T> Edit<T> chosen(String text, Function<String, T> read) {
-        if (text.isEmpty()) {
-            return Edit.leave();
+    private static @Nullable Object own(
+            DestinationSetting<?> setting, String field, String choice, TypedSettings read) {
+        if (!isNumber(setting)) {
+            return read.chosen(setting);
         }
-        return new Edit<>(false, text.equals(DestinationChoices.USE_DEFAULT) ? null : read.apply(text));
+        if (!choice.equals(OWN)) {
+            // Words that nobody offered are no way of leaving a field as it is.
+            read.refuse(field);
+            return null;
+        }
+        Object value = read.number(setting);
+        if (value != null) {
+            read.judge(setting, value);
+        }
+        return value;
     }
 
-    public String getConcurrentConnectionsChoice() {
-        return concurrentConnectionsChoice;
+    private static DestinationEntry edited(DestinationEntry entry, Map<DestinationSetting<?>, @Nullable Object> edits) {
+        DestinationSettings own = entry.own();
+        for (Map.Entry<DestinationSetting<?>, @Nullable Object> edit : edits.entrySet()) {
+            own = own.withValue(edit.getKey(), edit.getValue());
+        }
+        return new DestinationEntry(entry.pattern(), own);
     }
 
-    public void setConcurrentConnectionsChoice(String concurrentConnectionsChoice) {
-        this.concurrentConnectionsChoice = concurrentConnectionsChoice;
+    /// The texts as templates show them.
+    Map<String, String> typed() {
+        return typed;
     }
 
-    public String getMessagesPerConnectionChoice() {
-        return messagesPerConnectionChoice;
-    }
-
-    public void setMessagesPerConnectionChoice(String messagesPerConnectionChoice) {
-        this.messagesPerConnectionChoice = messagesPerConnectionChoice;
-    }
-
-    public String getRecipientsChoice() {
-        return recipientsChoice;
-    }
-
-    public void setRecipientsChoice(String recipientsChoice) {
-        this.recipientsChoice = recipientsChoice;
+    /// Faults beside the fields of this form, none yet.
+    BindingResult faults() {
+        return new MapBindingResult(typed, DestinationForm.NAME);
     }
 }

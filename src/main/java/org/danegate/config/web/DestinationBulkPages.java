@@ -22,7 +22,6 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -34,8 +33,6 @@ class DestinationBulkPages {
 
     private static final String LIST = DestinationListState.LIST;
     private static final int NAMED = 5;
-    private static final Map<String, String> FIELDS =
-            Map.of("recipientLimit.recipients", "recipients", "recipientLimit.minutes", "minutes");
 
     private final WorkingPolicy working;
     private final DestinationTable table;
@@ -55,9 +52,10 @@ class DestinationBulkPages {
     String confirmDelete(
             @RequestParam(name = "id", required = false) @Nullable List<Long> ids,
             @RequestParam(defaultValue = "false") boolean all,
-            DestinationListState state,
+            @RequestParam Map<String, String> parameters,
             Model model,
             RedirectAttributes redirect) {
+        DestinationListState state = DestinationListState.of(parameters);
         DestinationSelection selection = DestinationSelection.of(table, ids, all, state);
         if (selection.size() == 0) {
             redirect.addFlashAttribute("problem", texts.of("destinations.tick-first"));
@@ -74,11 +72,12 @@ class DestinationBulkPages {
             @RequestParam(name = "id", required = false) @Nullable List<Long> ids,
             @RequestParam(defaultValue = "false") boolean all,
             @RequestParam String seen,
-            DestinationListState state,
+            @RequestParam Map<String, String> parameters,
             Principal user,
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
+        DestinationListState state = DestinationListState.of(parameters);
         DestinationSelection selection = DestinationSelection.of(table, ids, all, state);
         try {
             refuseStale(selection, seen);
@@ -90,7 +89,7 @@ class DestinationBulkPages {
             }
             model.addAttribute("problem", texts.of(ViolationTexts.of(e)));
             response.setStatus(HttpStatus.CONFLICT.value());
-            return confirmDelete(ids, all, state, model, redirect);
+            return confirmDelete(ids, all, parameters, model, redirect);
         }
         redirect.addFlashAttribute("message", texts.of("destinations.deleted", selection.size()));
         return "redirect:" + state.address(true);
@@ -102,33 +101,35 @@ class DestinationBulkPages {
     String form(
             @RequestParam(name = "id", required = false) @Nullable List<Long> ids,
             @RequestParam(defaultValue = "false") boolean all,
-            DestinationListState state,
+            @RequestParam Map<String, String> parameters,
             Model model,
             RedirectAttributes redirect) {
+        DestinationListState state = DestinationListState.of(parameters);
         DestinationSelection selection = DestinationSelection.of(table, ids, all, state);
         if (selection.size() == 0) {
             redirect.addFlashAttribute("problem", texts.of("destinations.tick-first"));
             return "redirect:" + state.address(true);
         }
-        model.addAttribute("form", new DestinationBulkForm());
-        return show(selection, model);
+        DestinationBulkForm form = DestinationBulkForm.blank();
+        return show(selection, form, form.faults(), model);
     }
 
     /// @param seen what the form was about when it was opened
     @PostMapping(LIST + "/bulk/submit")
     @PreAuthorize("hasRole('OPERATOR')")
     String submit(
-            @ModelAttribute("form") DestinationBulkForm form,
-            BindingResult faults,
             @RequestParam(name = "id", required = false) @Nullable List<Long> ids,
             @RequestParam(defaultValue = "false") boolean all,
             @RequestParam String seen,
-            @ModelAttribute("state") DestinationListState state,
+            @RequestParam Map<String, String> parameters,
             Principal user,
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
+        DestinationListState state = DestinationListState.of(parameters);
         DestinationSelection selection = DestinationSelection.of(table, ids, all, state);
+        DestinationBulkForm form = DestinationBulkForm.posted(parameters);
+        BindingResult faults = form.faults();
         UnaryOperator<DestinationEntry> rule = form.rule(faults);
         if (rule != null) {
             try {
@@ -143,7 +144,7 @@ class DestinationBulkPages {
             }
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-        return show(selection, model);
+        return show(selection, form, faults, model);
     }
 
     private void refuseStale(DestinationSelection selection, String seen) {
@@ -161,7 +162,7 @@ class DestinationBulkPages {
                     .add(v.field().substring(0, blank));
         }
         domains.forEach((fault, about) -> {
-            String field = FIELDS.getOrDefault(fault.field(), fault.field());
+            String field = FormFaults.formField(fault.field());
             String named = String.join(", ", about.subList(0, Math.min(NAMED, about.size())));
             String text = texts.of(ViolationTexts.of(fault));
             String sentence = about.size() <= NAMED
@@ -175,11 +176,14 @@ class DestinationBulkPages {
         });
     }
 
-    private String show(DestinationSelection selection, Model model) {
+    private String show(DestinationSelection selection, DestinationBulkForm form, BindingResult faults, Model model) {
         model.addAttribute("selection", selection);
+        model.addAttribute(DestinationForm.NAME, form.typed());
+        model.addAttribute(BindingResult.MODEL_KEY_PREFIX + DestinationForm.NAME, faults);
         model.addAttribute(
-                "choices",
-                new DestinationChoices(working.policy(), DestinationChoices.Kind.MANY, new DestinationWords(texts)));
+                "parts",
+                new DestinationChoices(working.policy(), DestinationChoices.Kind.MANY, new DestinationWords(texts))
+                        .parts());
         return "config/destinations-bulk";
     }
 }

@@ -1,20 +1,21 @@
 package org.danegate.config.web;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.danegate.policy.BounceProfile;
-import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
-import org.danegate.policy.IpAddressPreference;
-import org.danegate.policy.LimitApply;
-import org.danegate.policy.LimitType;
+import org.danegate.policy.DestinationSetting;
+import org.danegate.policy.DestinationSetting.Group;
 import org.danegate.policy.Policy;
-import org.danegate.policy.TlsSupport;
+import org.danegate.policy.SettingType;
 import org.jspecify.annotations.Nullable;
 
 /// What the destination form offers, in the seed's words: "Default (Preferred)" first, but not on the Default entry; on
 /// the form for many entries "Leave as it is" before that.
-public final class DestinationChoices {
+final class DestinationChoices {
 
     /// The value that stands for "use Default" where an empty one leaves a field as it is.
     static final String USE_DEFAULT = "DEFAULT";
@@ -39,78 +40,79 @@ public final class DestinationChoices {
         profiles.putIfAbsent(BounceProfile.DEFAULT_NAME, BounceProfile.DEFAULT_NAME);
     }
 
-    public Map<String, String> getIpAddressPreference() {
-        return choices(defaults.ipAddressPreference(), IpAddressPreference.values());
+    /// A part of the form.
+    ///
+    /// @param name of its {@link Group}, in small letters
+    public record Part(String name, String title, List<Field> fields) {}
+
+    /// A setting on the form.
+    ///
+    /// @param path name of its first field
+    /// @param shape how it is drawn: `radios`, `list`, `number` or `rate`
+    /// @param label without the colon that forms end it with
+    /// @param choices value to text, in order; empty for numbers
+    /// @param inherited what Default has, for "Use Default (500)"; null on the Default entry
+    public record Field(
+            String path,
+            String shape,
+            String label,
+            String hint,
+            Map<String, String> choices,
+            @Nullable String inherited) {}
+
+    /// The parts of the form, in its order.
+    List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        for (Group group : Group.values()) {
+            String name = group.name().toLowerCase(Locale.ROOT);
+            List<Field> fields = group.settings().stream().map(this::field).toList();
+            parts.add(new Part(name, words.of("group." + group.name()), fields));
+        }
+        return parts;
     }
 
-    public Map<String, String> getLimitType() {
-        return choices(defaults.limitType(), LimitType.values());
+    private Field field(DestinationSetting<?> setting) {
+        Object inherited = defaults.get(setting);
+        return new Field(
+                TypedSettings.fields(setting).getFirst(),
+                shape(setting),
+                words.label(setting),
+                words.hint(setting),
+                choices(setting, inherited),
+                kind == Kind.DEFAULT ? null : words.value(setting, inherited));
     }
 
-    public Map<String, String> getLimitApply() {
-        Map<String, String> map = choices(defaults.limitApply(), LimitApply.values());
-        map.put(LimitApply.EACH_VIRTUAL_GATEWAY.name(), words.of("limit-apply.recommended"));
-        return map;
+    private String shape(DestinationSetting<?> setting) {
+        return switch (setting.type()) {
+            case SettingType.Count any -> "number";
+            case SettingType.Rate any -> "rate";
+            case SettingType.ProfileName any -> "list";
+            default -> kind == Kind.MANY || setting.group() == Group.DESTINATION ? "list" : "radios";
+        };
     }
 
-    public Map<String, String> getTls() {
-        return choices(defaults.tls(), TlsSupport.values());
-    }
-
-    public Map<String, String> getDane() {
-        return choices(defaults.dane(), DaneSupport.values());
-    }
-
-    public Map<String, String> getChunking() {
-        return noAndYes(defaults.chunking());
-    }
-
-    public Map<String, String> getBounceVerification() {
-        return noAndYes(defaults.bounceVerification());
-    }
-
-    public Map<String, String> getBounceProfile() {
-        Map<String, String> map = start(defaults.bounceProfile());
-        map.putAll(profiles);
-        return map;
-    }
-
-    /// "500", for "Use Default (500)"; null on the Default entry, which has nothing to inherit.
-    public @Nullable String getConnections() {
-        return kind == Kind.DEFAULT ? null : words.value(defaults.concurrentConnections());
-    }
-
-    public @Nullable String getMessages() {
-        return kind == Kind.DEFAULT ? null : words.value(defaults.messagesPerConnection());
-    }
-
-    /// "No Limit", or the limit in words.
-    public String getRecipients() {
-        return words.value(defaults.recipientLimit());
-    }
-
-    private Map<String, String> choices(Object inherited, Enum<?>[] values) {
-        Map<String, String> map = start(inherited);
-        for (Enum<?> value : values) {
-            map.put(value.name(), words.value(value));
+    private Map<String, String> choices(DestinationSetting<?> setting, Object inherited) {
+        Map<String, String> map = start(setting, inherited);
+        switch (setting.type()) {
+            case SettingType.Words<?> type -> type.values().forEach(v -> map.put(v.name(), words.choice(setting, v)));
+            case SettingType.Truth any -> {
+                map.put("false", words.value(setting, false));
+                map.put("true", words.value(setting, true));
+            }
+            case SettingType.ProfileName any -> map.putAll(profiles);
+            case SettingType.Count any -> map.clear();
+            case SettingType.Rate any -> map.clear();
         }
         return map;
     }
 
-    private Map<String, String> noAndYes(boolean inherited) {
-        Map<String, String> map = start(inherited);
-        map.put("false", words.value(false));
-        map.put("true", words.value(true));
-        return map;
-    }
-
-    private Map<String, String> start(Object inherited) {
+    private Map<String, String> start(DestinationSetting<?> setting, Object inherited) {
         Map<String, String> map = new LinkedHashMap<>();
         switch (kind) {
-            case ENTRY -> map.put("", words.of("default.of", words.value(inherited)));
+            case ENTRY -> map.put("", words.of("default.of", words.value(setting, inherited)));
             case MANY -> {
                 map.put("", words.of("leave"));
-                map.put(USE_DEFAULT, words.of("use-default", words.value(inherited)));
+                map.put(USE_DEFAULT, words.of("use-default", words.value(setting, inherited)));
             }
             case DEFAULT -> {
                 // Nothing to inherit from.

@@ -1,240 +1,161 @@
 package org.danegate.config.web;
 
-import java.util.Locale;
-import java.util.Set;
-import org.danegate.policy.DaneSupport;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
+import org.danegate.policy.DestinationSettings;
 import org.danegate.policy.DomainPattern;
-import org.danegate.policy.IpAddressPreference;
-import org.danegate.policy.LimitApply;
-import org.danegate.policy.LimitType;
 import org.danegate.policy.RecipientLimit;
-import org.danegate.policy.TlsSupport;
+import org.danegate.policy.SettingType;
+import org.danegate.policy.SettingType.Rate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.validation.BindingResult;
+import org.springframework.validation.Errors;
+import org.springframework.validation.MapBindingResult;
 
-/// The seed's form for a destination, as text, so that nothing typed is lost. An empty choice is "use Default".
-public class DestinationForm extends TypedProfile {
+/// The seed's form for a destination: texts by the names of their fields, so that nothing typed is lost. An empty
+/// choice
+/// is "use Default"; a number has a field `<name>UseDefault` beside it.
+final class DestinationForm {
 
-    private static final Set<String> TRUTHS = Set.of("", "true", "false");
+    /// Name of the form in models.
+    static final String NAME = "form";
 
-    private String domain = "";
-    private String concurrentConnectionsUseDefault = "true";
-    private String messagesPerConnectionUseDefault = "true";
-    private String recipientsUseDefault = "true";
-    private long version;
+    private static final String DOMAIN = "domain";
+    private static final String VERSION = "version";
+    private static final String USE_DEFAULT = "UseDefault";
 
-    /// An empty form: everything uses Default.
-    public DestinationForm() {}
+    private final Map<String, String> typed = new LinkedHashMap<>();
 
+    private DestinationForm() {
+        typed.put(DOMAIN, "");
+        typed.put(VERSION, "0");
+        for (DestinationSetting<?> setting : DestinationSetting.all()) {
+            TypedSettings.fields(setting).forEach(f -> typed.put(f, ""));
+            if (isNumber(setting)) {
+                typed.put(TypedSettings.fields(setting).getFirst() + USE_DEFAULT, "true");
+            }
+        }
+        typed.put(Rate.PARTS.getLast(), String.valueOf(RecipientLimit.NONE.minutes()));
+    }
+
+    /// What was posted; fields that are not of the form are passed over.
+    static DestinationForm posted(Map<String, String> parameters) {
+        DestinationForm form = new DestinationForm();
+        form.typed.replaceAll(parameters::getOrDefault);
+        return form;
+    }
+
+    /// A form that uses Default for all, whose numbers begin with those of Default.
     static DestinationForm blank(DestinationProfile d) {
         DestinationForm form = new DestinationForm();
-        form.concurrentConnections = String.valueOf(d.concurrentConnections());
-        form.messagesPerConnection = String.valueOf(d.messagesPerConnection());
-        form.recipients = String.valueOf(d.recipientLimit().recipients());
-        form.minutes = String.valueOf(d.recipientLimit().minutes());
+        DestinationSetting.all().stream().filter(DestinationForm::isNumber).forEach(s -> form.show(s, d.values()));
         return form;
     }
 
     static DestinationForm of(DestinationEntry e, long version, DestinationProfile d) {
         DestinationForm form = blank(d);
-        form.version = version;
-        form.domain = e.pattern().toString();
-        form.ipAddressPreference = text(e.ipAddressPreference());
-        Integer connections = e.concurrentConnections();
-        if (connections != null) {
-            form.concurrentConnectionsUseDefault = "false";
-            form.concurrentConnections = connections.toString();
-        }
-        Integer messages = e.messagesPerConnection();
-        if (messages != null) {
-            form.messagesPerConnectionUseDefault = "false";
-            form.messagesPerConnection = messages.toString();
-        }
-        RecipientLimit limit = e.recipientLimit();
-        if (limit != null) {
-            form.recipientsUseDefault = "false";
-            form.recipients = String.valueOf(limit.recipients());
-            form.minutes = String.valueOf(limit.minutes());
-        }
-        form.limitType = text(e.limitType());
-        form.limitApply = text(e.limitApply());
-        form.tls = text(e.tls());
-        form.dane = text(e.dane());
-        form.chunking = text(e.chunking());
-        form.bounceVerification = text(e.bounceVerification());
-        form.bounceProfile = e.bounceProfile() == null ? "" : e.bounceProfile();
+        form.put(DOMAIN, e.pattern().toString());
+        form.put(VERSION, String.valueOf(version));
+        form.showOwn(e.own());
         return form;
     }
 
-    static DestinationForm of(DestinationProfile d) {
-        DestinationForm form = blank(d);
-        form.domain = "Default";
-        form.concurrentConnectionsUseDefault = "false";
-        form.messagesPerConnectionUseDefault = "false";
-        form.recipientsUseDefault = "false";
-        form.ipAddressPreference = d.ipAddressPreference().name();
-        form.limitType = d.limitType().name();
-        form.limitApply = d.limitApply().name();
-        form.tls = d.tls().name();
-        form.dane = d.dane().name();
-        form.chunking = String.valueOf(d.chunking());
-        form.bounceVerification = String.valueOf(d.bounceVerification());
-        form.bounceProfile = d.bounceProfile();
+    static DestinationForm of(DestinationProfile d, long version) {
+        DestinationForm form = new DestinationForm();
+        form.put(DOMAIN, "Default");
+        form.put(VERSION, String.valueOf(version));
+        form.showOwn(d.values());
         return form;
     }
 
-    /// Takes one field's value from another form.
-    void take(DestinationField field, DestinationForm other) {
-        switch (field) {
-            case IP_ADDRESS_PREFERENCE -> ipAddressPreference = other.ipAddressPreference;
-            case CONCURRENT_CONNECTIONS -> {
-                concurrentConnectionsUseDefault = other.concurrentConnectionsUseDefault;
-                concurrentConnections = other.concurrentConnections;
+    private void showOwn(DestinationSettings own) {
+        for (DestinationSetting<?> setting : DestinationSetting.all()) {
+            if (own.get(setting) != null) {
+                show(setting, own);
+                typed.replace(TypedSettings.fields(setting).getFirst() + USE_DEFAULT, "false");
             }
-            case MESSAGES_PER_CONNECTION -> {
-                messagesPerConnectionUseDefault = other.messagesPerConnectionUseDefault;
-                messagesPerConnection = other.messagesPerConnection;
-            }
-            case RECIPIENTS -> {
-                recipientsUseDefault = other.recipientsUseDefault;
-                recipients = other.recipients;
-                minutes = other.minutes;
-            }
-            case LIMIT_TYPE -> limitType = other.limitType;
-            case LIMIT_APPLY -> limitApply = other.limitApply;
-            case TLS -> tls = other.tls;
-            case DANE -> dane = other.dane;
-            case CHUNKING -> chunking = other.chunking;
-            case BOUNCE_VERIFICATION -> bounceVerification = other.bounceVerification;
-            case BOUNCE_PROFILE -> bounceProfile = other.bounceProfile;
         }
     }
 
-    private static String text(@Nullable Enum<?> word) {
-        return word == null ? "" : word.name();
+    private <T> void show(DestinationSetting<T> setting, DestinationSettings values) {
+        T value = values.get(setting);
+        if (value instanceof RecipientLimit limit) {
+            put(Rate.PARTS.getFirst(), String.valueOf(limit.recipients()));
+            put(Rate.PARTS.getLast(), String.valueOf(limit.minutes()));
+        } else if (value != null) {
+            put(setting.key(), setting.type().text(value));
+        }
     }
 
-    private static String text(@Nullable Boolean truth) {
-        return truth == null ? "" : truth.toString();
+    private static boolean isNumber(DestinationSetting<?> setting) {
+        return setting.type() instanceof SettingType.Count || setting.type() instanceof Rate;
+    }
+
+    /// Takes one setting's fields from another form.
+    void take(DestinationSetting<?> setting, DestinationForm other) {
+        for (String field : TypedSettings.fields(setting)) {
+            put(field, other.typed.getOrDefault(field, ""));
+            typed.computeIfPresent(field + USE_DEFAULT, other.typed::getOrDefault);
+        }
     }
 
     /// The entry as far as it can be read; what cannot is absent from it and has a fault beside its field.
-    DestinationEntry entry(BindingResult faults) {
+    DestinationEntry entry(Errors faults) {
+        TypedSettings read = new TypedSettings(typed, faults);
         DomainPattern pattern = pattern(faults);
-        return new DestinationEntry(
-                pattern == null ? DomainPattern.parse("invalid") : pattern,
-                word(IpAddressPreference.class, "ipAddressPreference", ipAddressPreference, faults),
-                own("concurrentConnections", concurrentConnectionsUseDefault, faults)
-                        ? number("concurrentConnections", concurrentConnections, faults)
-                        : null,
-                own("messagesPerConnection", messagesPerConnectionUseDefault, faults)
-                        ? number("messagesPerConnection", messagesPerConnection, faults)
-                        : null,
-                own("recipients", recipientsUseDefault, faults) ? limit(faults) : null,
-                word(LimitType.class, "limitType", limitType, faults),
-                word(LimitApply.class, "limitApply", limitApply, faults),
-                word(TlsSupport.class, "tls", tls, faults),
-                word(DaneSupport.class, "dane", dane, faults),
-                truth("bounceVerification", bounceVerification, faults),
-                bounceProfile.isEmpty() ? null : bounceProfile,
-                truth("chunking", chunking, faults));
+        DestinationSettings own = DestinationSettings.NONE;
+        for (DestinationSetting<?> setting : DestinationSetting.inFormOrder()) {
+            own = own.withValue(setting, value(setting, read));
+        }
+        return new DestinationEntry(pattern == null ? DomainPattern.parse("invalid") : pattern, own);
     }
 
-    private @Nullable DomainPattern pattern(BindingResult faults) {
+    private @Nullable Object value(DestinationSetting<?> setting, TypedSettings read) {
+        if (!isNumber(setting)) {
+            return read.chosen(setting);
+        }
+        String field = TypedSettings.fields(setting).getFirst();
+        boolean inherits = Boolean.TRUE.equals(read.truth(field, read.text(field + USE_DEFAULT)));
+        return inherits ? null : read.number(setting);
+    }
+
+    private @Nullable DomainPattern pattern(Errors faults) {
         try {
-            return DomainPattern.parse(domain);
+            return DomainPattern.parse(typed.getOrDefault(DOMAIN, ""));
         } catch (IllegalArgumentException e) {
             faults.rejectValue(
-                    "domain",
+                    DOMAIN,
                     "destinations.fault.domain",
                     "Destination must be a domain such as example.com, or .example.com for its subdomains.");
             return null;
         }
     }
 
-    private @Nullable RecipientLimit limit(BindingResult faults) {
-        Integer count = number("recipients", recipients, faults);
-        Integer span = number("minutes", minutes, faults);
-        return count == null || span == null ? null : new RecipientLimit(count, span);
+    /// The texts as templates show them.
+    Map<String, String> typed() {
+        return typed;
     }
 
-    /// @param field beside which a word is refused that nobody offered
-    private static boolean own(String field, String useDefault, BindingResult faults) {
-        return !Boolean.TRUE.equals(truth(field, useDefault, faults));
+    /// Faults beside the fields of this form, none yet.
+    BindingResult faults() {
+        return new MapBindingResult(typed, NAME);
     }
 
-    private static @Nullable Boolean truth(String field, String text, BindingResult faults) {
-        if (!TRUTHS.contains(text)) {
-            faults.rejectValue(field, "destinations.fault.choice", "Choose one of the values offered.");
-        }
-        return text.isEmpty() ? null : Boolean.valueOf(text);
+    /// Puts a domain into its field.
+    void setDomain(String domain) {
+        put(DOMAIN, domain);
     }
 
-    static @Nullable Integer number(String field, String text, BindingResult faults) {
-        try {
-            return Integer.valueOf(text.strip().replaceAll("[,.](?=\\d{3}\\b)", ""));
-        } catch (NumberFormatException e) {
-            faults.rejectValue(
-                    field,
-                    "destinations.fault.number." + field,
-                    new Object[] {text},
-                    "A whole number is expected; you entered ''{0}''.");
-            return null;
-        }
+    /// The version that the next submit is based on.
+    void setVersion(long version) {
+        put(VERSION, String.valueOf(version));
     }
 
-    private static <E extends Enum<E>> @Nullable E word(
-            Class<E> type, String field, String text, BindingResult faults) {
-        if (text.isEmpty()) {
-            return null;
-        }
-        try {
-            return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            faults.rejectValue(field, "destinations.fault.choice", "Choose one of the values offered.");
-            return null;
-        }
-    }
-
-    public String getDomain() {
-        return domain;
-    }
-
-    public void setDomain(String domain) {
-        this.domain = domain;
-    }
-
-    public String getConcurrentConnectionsUseDefault() {
-        return concurrentConnectionsUseDefault;
-    }
-
-    public void setConcurrentConnectionsUseDefault(String concurrentConnectionsUseDefault) {
-        this.concurrentConnectionsUseDefault = concurrentConnectionsUseDefault;
-    }
-
-    public String getMessagesPerConnectionUseDefault() {
-        return messagesPerConnectionUseDefault;
-    }
-
-    public void setMessagesPerConnectionUseDefault(String messagesPerConnectionUseDefault) {
-        this.messagesPerConnectionUseDefault = messagesPerConnectionUseDefault;
-    }
-
-    public String getRecipientsUseDefault() {
-        return recipientsUseDefault;
-    }
-
-    public void setRecipientsUseDefault(String recipientsUseDefault) {
-        this.recipientsUseDefault = recipientsUseDefault;
-    }
-
-    public long getVersion() {
-        return version;
-    }
-
-    public void setVersion(long version) {
-        this.version = version;
+    /// Puts a text into a field.
+    void put(String field, String text) {
+        typed.put(field, text);
     }
 }

@@ -1,65 +1,96 @@
 package org.danegate.config.web;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.danegate.config.DestinationQuery;
-import org.danegate.policy.DaneSupport;
-import org.danegate.policy.TlsSupport;
+import org.danegate.config.DestinationQuery.Wanted;
+import org.danegate.policy.DestinationSetting;
+import org.danegate.policy.DestinationSetting.Use;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /// Filter, order and page of the list as they stand in its address; what cannot be read counts as not said.
 /// The names are none of a destination form's, which carries them along.
 ///
-/// @param filter part of the domain
-/// @param withTls a TLS Support, or `DEFAULT` for entries that use Default
-/// @param withDane a DANE Support, or `DEFAULT`
-/// @param pending `true` for uncommitted entries alone
-/// @param differs `true` for entries that differ from Default
-public record DestinationListState(
-        @Nullable String filter,
-        @Nullable String withTls,
-        @Nullable String withDane,
-        @Nullable String pending,
-        @Nullable String differs,
-        @Nullable String sort,
-        @Nullable String order,
-        @Nullable String page,
-        @Nullable String size) {
+/// @param said texts by the names of the address: `filter` is part of the domain; `with<Setting>` a value, or `DEFAULT`
+///     for entries that use Default; `pending` and `differs` are `true` for those entries alone; `sort`, `order`,
+///     `page`, `size`
+public record DestinationListState(Map<String, String> said) {
 
     static final String LIST = "/mail-policies/destinations";
 
-    /// As the database is asked.
-    DestinationQuery query() {
-        return new DestinationQuery(
-                text(filter),
-                word(TlsSupport.values(), withTls),
-                DestinationChoices.USE_DEFAULT.equals(withTls),
-                word(DaneSupport.values(), withDane),
-                DestinationChoices.USE_DEFAULT.equals(withDane),
-                "true".equals(pending),
-                "true".equals(differs),
-                column(),
-                "desc".equals(order),
-                number(page, 1),
-                number(size, 50));
+    private static final String YES = "true";
+
+    /// @param parameters of the request, others of it too
+    static DestinationListState of(Map<String, String> parameters) {
+        return new DestinationListState(parameters);
     }
 
-    private DestinationQuery.Column column() {
-        DestinationQuery.Column known = word(DestinationQuery.Column.values(), sort);
-        return known == null ? DestinationQuery.Column.DOMAIN : known;
+    /// Name of a setting's filter, such as `withTls`.
+    static String filter(DestinationSetting<?> setting) {
+        return "with" + setting.key().substring(0, 1).toUpperCase(Locale.ROOT)
+                + setting.key().substring(1);
+    }
+
+    /// What stands under a name; empty for nothing.
+    public String text(String name) {
+        return said.getOrDefault(name, "").strip();
+    }
+
+    /// As the table is asked.
+    DestinationQuery query() {
+        Map<DestinationSetting<?>, Wanted> wanted = new LinkedHashMap<>();
+        for (DestinationSetting<?> setting : DestinationSetting.with(Use.FILTERED)) {
+            Wanted value = wanted(setting, text(filter(setting)));
+            if (value != null) {
+                wanted.put(setting, value);
+            }
+        }
+        return new DestinationQuery(
+                text("filter"),
+                wanted,
+                is("pending"),
+                is("differs"),
+                sort(),
+                text("order").equals("desc"),
+                number("page", 1),
+                number("size", 50));
+    }
+
+    private boolean is(String name) {
+        return text(name).equals(YES);
+    }
+
+    private static @Nullable Wanted wanted(DestinationSetting<?> setting, String text) {
+        if (text.equals(DestinationChoices.USE_DEFAULT)) {
+            return new Wanted.Inherited();
+        }
+        try {
+            return text.isEmpty() ? null : new Wanted.Value(setting.type().parse(text));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private @Nullable DestinationSetting<?> sort() {
+        String wanted = text("sort");
+        return DestinationSetting.with(Use.SORTED).stream()
+                .filter(s -> s.key().equalsIgnoreCase(wanted.replace("_", "")))
+                .findFirst()
+                .orElse(null);
     }
 
     /// What the filter says, for hidden fields of a form that is about all matching entries.
     public Map<String, String> conditions() {
         Map<String, String> set = new LinkedHashMap<>();
-        put(set, "filter", text(filter));
-        put(set, "withTls", text(withTls));
-        put(set, "withDane", text(withDane));
-        put(set, "pending", "true".equals(pending) ? "true" : "");
-        put(set, "differs", "true".equals(differs) ? "true" : "");
+        put(set, "filter");
+        DestinationSetting.with(Use.FILTERED).forEach(s -> put(set, filter(s)));
+        for (String name : new String[] {"pending", "differs"}) {
+            if (is(name)) {
+                set.put(name, YES);
+            }
+        }
         return set;
     }
 
@@ -67,39 +98,27 @@ public record DestinationListState(
     public String address(boolean sorted) {
         UriComponentsBuilder address = UriComponentsBuilder.fromPath(LIST);
         Map<String, String> set = conditions();
-        put(set, "size", text(size));
+        put(set, "size");
         if (sorted) {
-            put(set, "sort", text(sort));
-            put(set, "order", text(order));
+            put(set, "sort");
+            put(set, "order");
         }
         // Values are put in as variables, so that each of their characters is quoted.
         set.keySet().forEach(key -> address.queryParam(key, "{" + key + "}"));
         return address.encode().buildAndExpand(set).toUriString();
     }
 
-    private static void put(Map<String, String> map, String key, String value) {
-        if (!value.isEmpty()) {
-            map.put(key, value);
+    private void put(Map<String, String> map, String name) {
+        if (!text(name).isEmpty()) {
+            map.put(name, text(name));
         }
     }
 
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value.strip();
-    }
-
-    private static int number(@Nullable String value, int otherwise) {
+    private int number(String name, int otherwise) {
         try {
-            return value == null ? otherwise : Integer.parseInt(value.strip());
+            return Integer.parseInt(text(name));
         } catch (NumberFormatException e) {
             return otherwise;
         }
-    }
-
-    private static <E extends Enum<E>> @Nullable E word(E[] values, @Nullable String text) {
-        String wanted = text(text).toUpperCase(Locale.ROOT);
-        return Arrays.stream(values)
-                .filter(v -> v.name().equals(wanted))
-                .findFirst()
-                .orElse(null);
     }
 }

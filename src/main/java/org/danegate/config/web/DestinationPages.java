@@ -2,9 +2,8 @@ package org.danegate.config.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import org.danegate.address.DomainName;
 import org.danegate.config.DestinationEdits;
@@ -14,6 +13,7 @@ import org.danegate.config.WorkingPolicy;
 import org.danegate.console.Texts;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -51,7 +50,7 @@ class DestinationPages {
     String add(@RequestParam(defaultValue = "") String domain, Model model) {
         DestinationForm form = DestinationForm.blank(defaults());
         form.setDomain(domain);
-        return show(form, "new", model);
+        return show(form, form.faults(), "new", model);
     }
 
     /// The form of a domain's entry, for links that know no id; the list where the entry is gone.
@@ -68,51 +67,55 @@ class DestinationPages {
     String edit(@PathVariable long id, Model model) {
         DestinationEdits.Stored stored =
                 edits.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        return show(DestinationForm.of(stored.entry(), stored.version(), defaults()), String.valueOf(id), model);
+        DestinationForm form = DestinationForm.of(stored.entry(), stored.version(), defaults());
+        return show(form, form.faults(), String.valueOf(id), model);
     }
 
     @GetMapping(LIST + "/default")
     String editDefault(Model model) {
-        DestinationForm form = DestinationForm.of(defaults());
-        form.setVersion(working.section("destinationControls").version());
-        return show(form, "default", model);
+        DestinationForm form = defaultForm();
+        return show(form, form.faults(), "default", model);
     }
 
     @PostMapping(LIST + "/new")
     @PreAuthorize("hasRole('OPERATOR')")
     String create(
-            @ModelAttribute("form") DestinationForm form,
-            BindingResult faults,
+            @RequestParam Map<String, String> typed,
+            @RequestParam(defaultValue = "0") long version,
             Model model,
             Principal user,
             RedirectAttributes redirect,
             HttpServletResponse response) {
-        return submit(null, form, faults, model, user, redirect, response);
+        return submit(null, DestinationForm.posted(typed), version, model, user, redirect, response);
     }
 
     @PostMapping(LIST + "/{id:\\d+}")
     @PreAuthorize("hasRole('OPERATOR')")
     String change(
             @PathVariable long id,
-            @ModelAttribute("form") DestinationForm form,
-            BindingResult faults,
-            @RequestParam(required = false) @Nullable List<DestinationField> take,
+            @RequestParam Map<String, String> typed,
+            @RequestParam(defaultValue = "0") long version,
+            @RequestParam(required = false) @Nullable List<String> take,
             Model model,
             Principal user,
             RedirectAttributes redirect,
             HttpServletResponse response) {
-        edits.find(id).ifPresent(s -> takeTheirs(form, take, DestinationForm.of(s.entry(), s.version(), defaults())));
-        return submit(id, form, faults, model, user, redirect, response);
+        DestinationForm form = DestinationForm.posted(typed);
+        edits.find(id)
+                .filter(s -> s.version() == version)
+                .ifPresent(s -> take(form, take, DestinationForm.of(s.entry(), version, defaults())));
+        return submit(id, form, version, model, user, redirect, response);
     }
 
     private String submit(
             @Nullable Long id,
             DestinationForm form,
-            BindingResult faults,
+            long version,
             Model model,
             Principal user,
             RedirectAttributes redirect,
             HttpServletResponse response) {
+        BindingResult faults = form.faults();
         String key = id == null ? "new" : id.toString();
         DestinationEntry entry = form.entry(faults);
         if (faults.hasErrors()) {
@@ -120,7 +123,7 @@ class DestinationPages {
             FormFaults.add(faults, edits.faultsOf(entry));
         } else {
             try {
-                edits.submit(id, form.getVersion(), entry, user.getName());
+                edits.submit(id, version, entry, user.getName());
                 redirect.addFlashAttribute("message", texts.of("destinations.submitted", entry.pattern()));
                 return "redirect:" + LIST;
             } catch (RefusedPolicyException e) {
@@ -136,22 +139,24 @@ class DestinationPages {
             }
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-        return show(form, key, model);
+        return show(form, faults, key, model);
     }
 
     @PostMapping(LIST + "/default")
     @PreAuthorize("hasRole('OPERATOR')")
     String changeDefault(
-            @ModelAttribute("form") DestinationForm form,
-            BindingResult faults,
-            @RequestParam(required = false) @Nullable List<DestinationField> take,
+            @RequestParam Map<String, String> typed,
+            @RequestParam(defaultValue = "0") long version,
+            @RequestParam(required = false) @Nullable List<String> take,
             Model model,
             Principal user,
             RedirectAttributes redirect,
             HttpServletResponse response) {
-        DestinationForm theirs = DestinationForm.of(defaults());
-        theirs.setVersion(working.section("destinationControls").version());
-        takeTheirs(form, take, theirs);
+        DestinationForm form = DestinationForm.posted(typed);
+        if (working.section("destinationControls").version() == version) {
+            take(form, take, defaultForm());
+        }
+        BindingResult faults = form.faults();
         form.setDomain("default");
         DestinationEntry entry = form.entry(faults);
         if (faults.hasErrors()) {
@@ -159,7 +164,7 @@ class DestinationPages {
             FormFaults.add(faults, edits.faultsOf(entry));
         } else {
             try {
-                working.submitDefault(entry.over(DestinationProfile.defaults()), form.getVersion(), user.getName());
+                working.submitDefault(entry.over(DestinationProfile.defaults()), version, user.getName());
                 redirect.addFlashAttribute("message", texts.of("destinations.submitted.default"));
                 return "redirect:" + LIST;
             } catch (RefusedPolicyException e) {
@@ -175,23 +180,16 @@ class DestinationPages {
             }
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-        return show(form, "default", model);
+        return show(form, faults, "default", model);
     }
 
     private static DestinationEntry asEntry(DestinationProfile p) {
-        return new DestinationEntry(
-                new DomainPattern(new DomainName("default"), false),
-                p.ipAddressPreference(),
-                p.concurrentConnections(),
-                p.messagesPerConnection(),
-                p.recipientLimit(),
-                p.limitType(),
-                p.limitApply(),
-                p.tls(),
-                p.dane(),
-                p.bounceVerification(),
-                p.bounceProfile(),
-                p.chunking());
+        return new DestinationEntry(new DomainPattern(new DomainName("default"), false), p.values());
+    }
+
+    private DestinationForm defaultForm() {
+        return DestinationForm.of(
+                defaults(), working.section("destinationControls").version());
     }
 
     private DestinationProfile defaults() {
@@ -200,7 +198,7 @@ class DestinationPages {
 
     /// What another administrator submitted meanwhile, beside what was typed.
     ///
-    /// @param field name of a {@link DestinationField}, to be ticked to take theirs
+    /// @param field key of a {@link DestinationSetting}, to be ticked to take theirs
     public record Difference(String field, String label, String theirs, String mine) {}
 
     private void showTheirs(DestinationEdits.Stored theirs, DestinationEntry mine, Model model) {
@@ -208,31 +206,33 @@ class DestinationPages {
         model.addAttribute("theirs", theirs);
         model.addAttribute(
                 "differences",
-                Arrays.stream(DestinationField.values())
-                        .filter(f -> !Objects.equals(f.own(theirs.entry()), f.own(mine)))
-                        .map(f -> new Difference(
-                                f.name(), words.label(f), words.own(f.own(theirs.entry())), words.own(f.own(mine))))
+                theirs.entry().own().differences(mine.own()).stream()
+                        .map(s -> new Difference(
+                                s.key(),
+                                words.label(s),
+                                words.own(s, theirs.entry().get(s)),
+                                words.own(s, mine.get(s))))
                         .toList());
     }
 
-    /// Takes the fields that were ticked from what is stored, as long as it is what was shown.
-    private static void takeTheirs(
-            DestinationForm form, @Nullable List<DestinationField> fields, DestinationForm theirs) {
-        if (fields != null && theirs.getVersion() == form.getVersion()) {
-            fields.forEach(f -> form.take(f, theirs));
+    /// Takes the settings that were ticked from what is stored.
+    private static void take(DestinationForm form, @Nullable List<String> ticked, DestinationForm theirs) {
+        if (ticked != null) {
+            ticked.forEach(key -> DestinationSetting.of(key).ifPresent(s -> form.take(s, theirs)));
         }
     }
 
-    private String show(DestinationForm form, String key, Model model) {
+    private String show(DestinationForm form, BindingResult faults, String key, Model model) {
         DestinationWords words = new DestinationWords(texts);
         Policy policy = working.policy();
         boolean isDefault = key.equals("default");
         DestinationChoices.Kind kind = isDefault ? DestinationChoices.Kind.DEFAULT : DestinationChoices.Kind.ENTRY;
-        model.addAttribute("form", form);
+        model.addAttribute(DestinationForm.NAME, form.typed());
+        model.addAttribute(BindingResult.MODEL_KEY_PREFIX + DestinationForm.NAME, faults);
         model.addAttribute("key", key);
         model.addAttribute("isDefault", isDefault);
         model.addAttribute("defaults", policy.destinationControls().defaultProfile());
-        model.addAttribute("choices", new DestinationChoices(policy, kind, words));
+        model.addAttribute("parts", new DestinationChoices(policy, kind, words).parts());
         if (!isDefault && !key.equals("new")) {
             edits.find(Long.parseLong(key))
                     .ifPresent(stored -> model.addAttribute(

@@ -4,12 +4,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.danegate.console.Texts;
-import org.danegate.policy.DaneSupport;
-import org.danegate.policy.IpAddressPreference;
-import org.danegate.policy.LimitApply;
-import org.danegate.policy.LimitType;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.RecipientLimit;
-import org.danegate.policy.TlsSupport;
+import org.danegate.policy.SettingType;
 import org.jspecify.annotations.Nullable;
 
 /// The words for a destination's settings in the language of one request, each looked up once: a page has hundreds of
@@ -29,33 +26,50 @@ final class DestinationWords {
         return known.computeIfAbsent(name, n -> texts.of("destinations." + key, places));
     }
 
-    String label(DestinationField field) {
-        return of("field." + field.name());
+    String label(DestinationSetting<?> setting) {
+        return of("setting." + setting.key());
+    }
+
+    String hint(DestinationSetting<?> setting) {
+        return of("setting." + setting.key() + ".hint");
     }
 
     /// An own value, or `Default`.
-    String own(@Nullable Object value) {
-        return value == null ? of("default") : value(value);
+    String own(DestinationSetting<?> setting, @Nullable Object value) {
+        return value == null ? of("default") : value(setting, value);
     }
 
     /// An own value, or `Default (Preferred)`.
-    String own(@Nullable Object value, Object inherited) {
-        return value == null ? of("default.of", value(inherited)) : value(value);
+    String own(DestinationSetting<?> setting, @Nullable Object value, Object inherited) {
+        return value == null ? of("default.of", value(setting, inherited)) : value(setting, value);
     }
 
-    /// A value of a {@link DestinationField}.
-    String value(Object value) {
-        return switch (value) {
-            case IpAddressPreference v -> of("ip." + v.name());
-            case LimitType v -> of("limit-type." + v.name());
-            case LimitApply v -> of("limit-apply." + v.name());
-            case TlsSupport v -> of("tls." + v.name());
-            case DaneSupport v -> of("dane." + v.name());
-            case Boolean v -> of(v ? "yes" : "no");
-            case RecipientLimit v ->
-                v.recipients() == 0 ? of("no-limit") : of("recipients-per", v.recipients(), v.minutes());
-            case Integer v -> of("number", v);
-            default -> value.toString();
+    /// A value of a setting.
+    String value(DestinationSetting<?> setting, Object value) {
+        return switch (setting.type()) {
+            case SettingType.Words<?> any -> of("setting." + setting.key() + "." + value);
+            case SettingType.Truth any -> of(Boolean.TRUE.equals(value) ? "yes" : "no");
+            case SettingType.Count any -> of("number", value);
+            case SettingType.ProfileName any -> value.toString();
+            case SettingType.Rate any
+            when value instanceof RecipientLimit limit ->
+                limit.recipients() == 0 ? of("no-limit") : of("recipients-per", limit.recipients(), limit.minutes());
+            case SettingType.Rate any -> value.toString();
         };
+    }
+
+    /// A value as the list's column of limits has it: `500 concurrent connections`.
+    String limit(DestinationSetting<?> setting, Object value) {
+        return switch (setting.type()) {
+            case SettingType.Count any -> of("setting." + setting.key() + ".listed", value);
+            case SettingType.Rate any
+            when value instanceof RecipientLimit limit && limit.recipients() == 0 -> of("no-recipient-limit");
+            default -> value(setting, value);
+        };
+    }
+
+    /// A word as a form offers it, where that says more than the word.
+    String choice(DestinationSetting<?> setting, Object value) {
+        return texts.orElse(value(setting, value), setting.code() + "." + value + ".choice");
     }
 }

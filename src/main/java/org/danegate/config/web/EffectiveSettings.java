@@ -10,6 +10,7 @@ import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
 import org.danegate.policy.SmtpRoute;
@@ -61,24 +62,25 @@ public record EffectiveSettings(
     private static List<Row> fields(
             DestinationControls.Effective now, DestinationControls.Effective before, DestinationWords words) {
         List<Row> rows = new ArrayList<>();
-        for (DestinationField field : DestinationField.values()) {
-            Object value = field.of(now.profile());
-            Object old = field.of(before.profile());
+        for (DestinationSetting<?> setting : DestinationSetting.inFormOrder()) {
+            Object value = now.profile().get(setting);
+            Object old = before.profile().get(setting);
             rows.add(new Row(
-                    words.label(field),
-                    words.value(value),
-                    source(field, now, words),
-                    value.equals(old) ? null : words.value(old)));
+                    words.label(setting),
+                    words.value(setting, value),
+                    source(setting, now, words),
+                    value.equals(old) ? null : words.value(setting, old)));
         }
         return rows;
     }
 
-    private static String source(DestinationField field, DestinationControls.Effective now, DestinationWords words) {
+    private static String source(
+            DestinationSetting<?> setting, DestinationControls.Effective now, DestinationWords words) {
         DestinationEntry entry = now.entry();
-        if (entry != null && field.own(entry) != null) {
+        if (entry != null && entry.get(setting) != null) {
             return words.of("source.entry", entry.pattern());
         }
-        boolean offWithTls = field == DestinationField.DANE
+        boolean offWithTls = setting == DestinationSetting.DANE
                 && now.profile().tls() == TlsSupport.NONE
                 && now.profile().dane() == DaneSupport.NONE;
         return words.of(offWithTls ? "source.no-tls" : "source.default");

@@ -1,20 +1,18 @@
 package org.danegate.config.web;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.danegate.config.RefusedPolicyException;
+import org.danegate.policy.DestinationSetting;
+import org.danegate.policy.SettingType;
 import org.danegate.policy.Violation;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.FieldError;
 
 /// Puts faults of the policy beside the fields of a form.
 final class FormFaults {
-
-    private static final Map<String, String> FIELDS =
-            Map.of("recipientLimit.recipients", "recipients", "recipientLimit.minutes", "minutes");
 
     /// `timeout` or `servers[0].address`.
     private static final Pattern FIELD = Pattern.compile("\\w+(\\[\\d+]\\.\\w+)?");
@@ -30,7 +28,7 @@ final class FormFaults {
         Set<String> before =
                 faults.getFieldErrors().stream().map(FieldError::getField).collect(Collectors.toSet());
         for (Violation v : violations) {
-            String field = FIELDS.getOrDefault(v.field(), v.field());
+            String field = formField(v.field());
             if (before.contains(field)) {
                 continue;
             }
@@ -40,6 +38,16 @@ final class FormFaults {
                 ViolationTexts.reject(faults, null, v);
             }
         }
+    }
+
+    /// The field of a form for one of the policy: the two numbers of a limit stand on it by themselves.
+    static String formField(String field) {
+        int dot = field.indexOf('.');
+        boolean part = dot > 0
+                && DestinationSetting.of(field.substring(0, dot))
+                        .filter(s -> s.type() instanceof SettingType.Rate)
+                        .isPresent();
+        return part ? field.substring(dot + 1) : field;
     }
 
     private static boolean isField(BindingResult faults, String field) {

@@ -6,7 +6,6 @@ import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,9 +20,8 @@ import org.danegate.monitor.Destination;
 import org.danegate.monitor.Retry;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
-import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.queue.QueuedDelivery;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -40,6 +38,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class DestinationPage {
 
     private static final int WAITING_READ = 500;
+    private static final List<DestinationSetting<?>> SHOWN = List.of(
+            DestinationSetting.TLS,
+            DestinationSetting.DANE,
+            DestinationSetting.IP_ADDRESS_PREFERENCE,
+            DestinationSetting.CONCURRENT_CONNECTIONS,
+            DestinationSetting.MESSAGES_PER_CONNECTION,
+            DestinationSetting.BOUNCE_PROFILE);
 
     private final DeliveryStatus status;
     private final LiveStatus live;
@@ -159,38 +164,19 @@ class DestinationPage {
     }
 
     private List<Setting> settings(DestinationControls.Effective effective) {
-        DestinationProfile p = effective.profile();
         DestinationEntry e = effective.entry();
         String entry = e == null ? "" : texts.of("monitor.source.entry", e.pattern());
-        List<Setting> settings = new ArrayList<>();
-        settings.add(setting("tls", word(p.tls(), p.tls().label()), e == null ? null : e.tls(), entry));
-        settings.add(setting("dane", word(p.dane(), p.dane().label()), e == null ? null : e.dane(), entry));
-        settings.add(setting(
-                "ip",
-                word(p.ipAddressPreference(), p.ipAddressPreference().label()),
-                e == null ? null : e.ipAddressPreference(),
-                entry));
-        settings.add(setting(
-                "connections",
-                Words.number(p.concurrentConnections()),
-                e == null ? null : e.concurrentConnections(),
-                entry));
-        settings.add(setting(
-                "messages",
-                Words.number(p.messagesPerConnection()),
-                e == null ? null : e.messagesPerConnection(),
-                entry));
-        settings.add(setting("bounce-profile", p.bounceProfile(), e == null ? null : e.bounceProfile(), entry));
-        return settings;
+        return SHOWN.stream()
+                .map(s -> new Setting(
+                        texts.of(s.code()),
+                        value(s, effective.profile().get(s)),
+                        e == null || e.get(s) == null ? texts.of("monitor.source.default") : entry))
+                .toList();
     }
 
-    /// The appliance's words for a choice, in the reader's language.
-    private String word(Enum<?> choice, String label) {
-        return texts.orElse(label, "diff.value." + choice.name());
-    }
-
-    private Setting setting(String key, String value, @Nullable Object own, String entry) {
-        return new Setting(
-                texts.of("monitor.setting." + key), value, own == null ? texts.of("monitor.source.default") : entry);
+    private String value(DestinationSetting<?> setting, Object value) {
+        return value instanceof Integer number
+                ? Words.number(number)
+                : texts.orElse(String.valueOf(value), setting.code() + "." + value);
     }
 }

@@ -1,14 +1,17 @@
 package org.danegate.policy.file;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.danegate.policy.BounceProfile;
-import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.Policy;
 import org.danegate.policy.RecipientLimit;
+import org.danegate.policy.SettingType;
+import org.danegate.policy.TableColumn;
+import org.danegate.policy.TableColumn.Trait;
 import org.jspecify.annotations.Nullable;
 
 /// The Destination Control Table as the appliance exports and imports it: a section `[DEFAULT]` and one for
@@ -70,76 +73,75 @@ public final class DestinationTableFile {
                     .append("; [DEFAULT] has no key for it.\n");
         }
         text.append("\n[DEFAULT]\n");
-        line(text, TableKey.IP_SORT_PREF, TableKey.word(TableKey.PREFERENCES, d.ipAddressPreference()));
-        line(text, TableKey.MAX_HOST_CONCURRENCY, d.concurrentConnections());
-        line(text, TableKey.MAX_MESSAGES_PER_CONNECTION, d.messagesPerConnection());
-        limit(text, d.recipientLimit().equals(RecipientLimit.NONE) ? null : d.recipientLimit());
-        line(text, TableKey.LIMIT_TYPE, TableKey.word(TableKey.LIMIT_TYPES, d.limitType()));
-        line(text, TableKey.LIMIT_APPLY, TableKey.word(TableKey.LIMIT_APPLIES, d.limitApply()));
-        line(text, TableKey.BOUNCE_VALIDATION, TableKey.word(TableKey.SWITCHES, d.bounceVerification()));
-        line(text, TableKey.TABLE_TLS, TableKey.word(TableKey.TLS, d.tls()));
-        if (d.dane() != DaneSupport.NONE) {
-            line(text, TableKey.DANE_SUPPORT, TableKey.word(TableKey.DANE, d.dane()));
+        for (DestinationSetting<?> setting : DestinationSetting.inTableOrder()) {
+            byDefault(text, setting, d);
         }
-        if (d.chunking()) {
-            line(text, TableKey.CHUNKING, TableKey.word(TableKey.SWITCHES, true));
-        }
-        line(
-                text,
-                TableKey.SEND_TLS_REQ_ALERT,
-                TableKey.word(TableKey.SWITCHES, table.global().alertOnRequiredTlsFailure()));
-        name(text, TableKey.CERTIFICATE, table.global().certificate());
+        line(text, TableKeys.ALERT, switched(table.global().alertOnRequiredTlsFailure()));
+        name(text, TableKeys.CERTIFICATE, table.global().certificate());
         table.entries().forEach(e -> entry(text, e, d));
         return text.toString();
     }
 
+    /// What may be left out is, where it says what the format takes for granted.
+    private static <T> void byDefault(StringBuilder text, DestinationSetting<T> setting, DestinationProfile d) {
+        T value = d.get(setting);
+        Set<Trait> traits = setting.table().traits();
+        boolean said = traits.contains(Trait.NEEDED_IN_DEFAULT) || !value.equals(setting.factory());
+        if (said && !traits.contains(Trait.ONLY_IN_ENTRIES)) {
+            value(text, setting, value);
+        }
+    }
+
     private static void entry(StringBuilder text, DestinationEntry e, DestinationProfile d) {
         text.append("\n[").append(e.pattern()).append("]\n");
-        word(text, TableKey.IP_SORT_PREF, TableKey.PREFERENCES, e.ipAddressPreference());
-        line(text, TableKey.MAX_HOST_CONCURRENCY, e.concurrentConnections());
-        line(text, TableKey.MAX_MESSAGES_PER_CONNECTION, e.messagesPerConnection());
-        limit(text, e.recipientLimit());
-        boolean needed = e.concurrentConnections() != null || e.recipientLimit() != null;
-        companion(text, TableKey.LIMIT_TYPE, TableKey.LIMIT_TYPES, e.limitType(), needed ? d.limitType() : null);
-        companion(text, TableKey.LIMIT_APPLY, TableKey.LIMIT_APPLIES, e.limitApply(), needed ? d.limitApply() : null);
-        word(text, TableKey.BOUNCE_VALIDATION, TableKey.SWITCHES, e.bounceVerification());
-        word(text, TableKey.TABLE_TLS, TableKey.TLS, e.tls());
-        word(text, TableKey.DANE_SUPPORT, TableKey.DANE, e.dane());
-        word(text, TableKey.CHUNKING, TableKey.SWITCHES, e.chunking());
-        name(text, TableKey.BOUNCE_PROFILE, e.bounceProfile());
+        boolean limited = DestinationSetting.all().stream()
+                .anyMatch(s -> s.table().traits().contains(Trait.LIMIT) && e.get(s) != null);
+        for (DestinationSetting<?> setting : DestinationSetting.inTableOrder()) {
+            own(text, setting, e, limited ? d : null);
+        }
     }
 
-    /// The format demands these keys beside a limit, also where the entry follows Default. The number says so,
-    /// the word says that the value is the entry's own; both mean the same to the appliance.
-    private static <T> void companion(
-            StringBuilder text, TableKey key, Map<String, T> words, @Nullable T own, @Nullable T followed) {
+    /// The format demands some keys beside a limit, also where the entry follows Default. The number says so, the
+    /// word says that the value is the entry's own; both mean the same to the appliance.
+    private static <T> void own(
+            StringBuilder text,
+            DestinationSetting<T> setting,
+            DestinationEntry e,
+            @Nullable DestinationProfile beside) {
+        T own = e.get(setting);
         if (own != null) {
-            line(text, key, TableKey.word(words, own));
-        } else if (followed != null) {
-            line(text, key, TableKey.digit(words, followed));
+            value(text, setting, own);
+        } else if (beside != null && setting.table().traits().contains(Trait.BESIDE_LIMITS)) {
+            line(text, setting.table().keys().getFirst(), setting.table().digit(beside.get(setting)));
         }
     }
 
-    private static void limit(StringBuilder text, @Nullable RecipientLimit limit) {
-        if (limit != null) {
-            line(text, TableKey.RECIPIENT_MINUTES, limit.minutes());
-            line(text, TableKey.RECIPIENT_LIMIT, limit.recipients());
+    private static <T> void value(StringBuilder text, DestinationSetting<T> setting, T value) {
+        TableColumn<T> table = setting.table();
+        String key = table.keys().getFirst();
+        switch (setting.type()) {
+            case SettingType.Rate any
+            when value instanceof RecipientLimit limit -> {
+                line(text, key, limit.minutes());
+                line(text, table.keys().getLast(), limit.recipients());
+            }
+            case SettingType.ProfileName any -> name(text, key, setting.type().text(value));
+            case SettingType.Count any -> line(text, key, value);
+            default -> line(text, key, table.word(value));
         }
     }
 
-    private static <T> void word(StringBuilder text, TableKey key, Map<String, T> words, @Nullable T value) {
-        if (value != null) {
-            line(text, key, TableKey.word(words, value));
+    private static String switched(boolean on) {
+        return DestinationSetting.CHUNKING.table().word(on);
+    }
+
+    private static void name(StringBuilder text, String key, @Nullable String name) {
+        if (name != null) {
+            line(text, key, TableText.written(name));
         }
     }
 
-    private static void name(StringBuilder text, TableKey key, @Nullable String name) {
-        line(text, key, name == null ? null : TableText.written(name));
-    }
-
-    private static void line(StringBuilder text, TableKey key, @Nullable Object value) {
-        if (value != null) {
-            text.append(key.text()).append(" = ").append(value).append('\n');
-        }
+    private static void line(StringBuilder text, String key, Object value) {
+        text.append(key).append(" = ").append(value).append('\n');
     }
 }

@@ -14,12 +14,14 @@ import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
+import org.danegate.policy.DestinationSettings;
 import org.danegate.policy.DomainPattern;
-import org.danegate.policy.LimitApply;
-import org.danegate.policy.LimitType;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
 import org.danegate.policy.RecipientLimit;
+import org.danegate.policy.SettingType;
+import org.danegate.policy.TableColumn.Trait;
 import org.danegate.policy.TlsSupport;
 import org.danegate.policy.Violation;
 import org.danegate.policy.file.TableSections.Section;
@@ -67,7 +69,7 @@ final class DestinationTableReader {
             faults.add(TableFault.of(1, TableFault.Kind.NO_DEFAULT));
         } else {
             defaults = defaults(first);
-            global = new DestinationControls.Global(text(first, TableKey.CERTIFICATE), isOn(first));
+            global = new DestinationControls.Global(text(first, TableKeys.CERTIFICATE), isOn(first));
         }
         Map<DomainPattern, Section> lines = new HashMap<>();
         List<DestinationEntry> entries = new ArrayList<>();
@@ -93,89 +95,95 @@ final class DestinationTableReader {
     }
 
     private DestinationProfile defaults(Section s) {
-        for (TableKey key : TableKey.values()) {
-            if (key.neededInDefault() && !s.values().containsKey(key)) {
-                faults.add(TableFault.of(s.line(), TableFault.Kind.MISSING, key.text()));
+        for (String key : TableKeys.with(Trait.NEEDED_IN_DEFAULT)) {
+            if (!s.values().containsKey(key)) {
+                faults.add(TableFault.of(s.line(), TableFault.Kind.MISSING, key));
             }
         }
-        DestinationProfile factory = DestinationProfile.defaults();
-        Integer minutes = number(s, TableKey.RECIPIENT_MINUTES, 1, 60);
-        Integer recipients = number(s, TableKey.RECIPIENT_LIMIT, 0, 1_000_000_000);
-        if (recipients != null && !s.values().containsKey(TableKey.RECIPIENT_MINUTES)) {
-            companion(s, TableKey.RECIPIENT_LIMIT, TableKey.RECIPIENT_MINUTES);
+        List<String> limit = DestinationSetting.RECIPIENT_LIMIT.table().keys();
+        companion(s, limit.getLast(), limit.getFirst());
+        DestinationSettings read = DestinationSettings.factory()
+                .withValue(
+                        DestinationSetting.BOUNCE_PROFILE,
+                        policy.destinationControls().defaultProfile().bounceProfile());
+        for (DestinationSetting<?> setting : DestinationSetting.all()) {
+            Object value = setting.type() instanceof SettingType.Rate rate
+                    ? limit(s, setting, rate, RecipientLimit.NONE)
+                    : value(s, setting);
+            read = value == null ? read : read.withValue(setting, value);
         }
-        DestinationProfile read = new DestinationProfile(
-                or(word(s, TableKey.IP_SORT_PREF, TableKey.PREFERENCES), factory.ipAddressPreference()),
-                or(number(s, TableKey.MAX_HOST_CONCURRENCY, 1, 1000), factory.concurrentConnections()),
-                or(number(s, TableKey.MAX_MESSAGES_PER_CONNECTION, 1, 1000), factory.messagesPerConnection()),
-                new RecipientLimit(or(recipients, 0), or(minutes, 60)),
-                or(word(s, TableKey.LIMIT_TYPE, TableKey.LIMIT_TYPES), factory.limitType()),
-                or(word(s, TableKey.LIMIT_APPLY, TableKey.LIMIT_APPLIES), factory.limitApply()),
-                or(word(s, TableKey.TABLE_TLS, TableKey.TLS), factory.tls()),
-                or(word(s, TableKey.DANE_SUPPORT, TableKey.DANE), DaneSupport.NONE),
-                or(word(s, TableKey.BOUNCE_VALIDATION, TableKey.SWITCHES), factory.bounceVerification()),
-                policy.destinationControls().defaultProfile().bounceProfile(),
-                or(word(s, TableKey.CHUNKING, TableKey.SWITCHES), factory.chunking()));
-        daneNeedsTls(s, read.tls(), read.dane());
-        return read;
+        DestinationProfile profile = new DestinationProfile(read);
+        daneNeedsTls(s, profile);
+        return profile;
     }
 
     private DestinationEntry entry(Section s, DomainPattern domain, DestinationProfile defaults) {
-        Integer connections = number(s, TableKey.MAX_HOST_CONCURRENCY, 1, 1000);
-        Integer recipients = number(s, TableKey.RECIPIENT_LIMIT, 0, 1_000_000_000);
-        Integer minutes = number(s, TableKey.RECIPIENT_MINUTES, 1, 60);
         companions(s);
-        boolean limited = s.values().containsKey(TableKey.MAX_HOST_CONCURRENCY)
-                || s.values().containsKey(TableKey.RECIPIENT_LIMIT);
-        LimitType type = word(s, TableKey.LIMIT_TYPE, TableKey.LIMIT_TYPES);
-        LimitApply apply = word(s, TableKey.LIMIT_APPLY, TableKey.LIMIT_APPLIES);
-        DestinationEntry entry = new DestinationEntry(
-                domain,
-                word(s, TableKey.IP_SORT_PREF, TableKey.PREFERENCES),
-                connections,
-                number(s, TableKey.MAX_MESSAGES_PER_CONNECTION, 1, 1000),
-                recipients == null || minutes == null ? null : new RecipientLimit(recipients, minutes),
-                limited && follows(s, TableKey.LIMIT_TYPE, type, defaults.limitType()) ? null : type,
-                limited && follows(s, TableKey.LIMIT_APPLY, apply, defaults.limitApply()) ? null : apply,
-                word(s, TableKey.TABLE_TLS, TableKey.TLS),
-                word(s, TableKey.DANE_SUPPORT, TableKey.DANE),
-                word(s, TableKey.BOUNCE_VALIDATION, TableKey.SWITCHES),
-                bounceProfile(s),
-                word(s, TableKey.CHUNKING, TableKey.SWITCHES));
-        DestinationProfile effective = entry.over(defaults);
-        daneNeedsTls(s, effective.tls(), effective.dane());
+        boolean limited = TableKeys.limits().stream().anyMatch(s.values()::containsKey);
+        DestinationSettings own = DestinationSettings.NONE;
+        for (DestinationSetting<?> setting : DestinationSetting.all()) {
+            Object value =
+                    setting.type() instanceof SettingType.Rate rate ? limit(s, setting, rate, null) : value(s, setting);
+            boolean follows = limited && follows(s, setting, value, defaults);
+            own = own.withValue(setting, follows ? null : value);
+        }
+        DestinationEntry entry = new DestinationEntry(domain, own);
+        daneNeedsTls(s, entry.over(defaults));
         return entry;
     }
 
-    /// Beside a limit these keys have to stand in any case; the number of what Default has says nothing of its
-    /// own.
-    private static <T> boolean follows(Section s, TableKey key, @Nullable T given, T inherited) {
-        Value value = s.values().get(key);
+    private @Nullable Object value(Section s, DestinationSetting<?> setting) {
+        String key = setting.table().keys().getFirst();
+        return switch (setting.type()) {
+            case SettingType.Count count -> number(s, key, count);
+            case SettingType.ProfileName any -> bounceProfile(s, key);
+            default -> word(s, key, setting.table().words());
+        };
+    }
+
+    /// @param otherwise what counts for a number that is not given; null when both are needed
+    private @Nullable RecipientLimit limit(
+            Section s, DestinationSetting<?> setting, SettingType.Rate rate, @Nullable RecipientLimit otherwise) {
+        Integer minutes = number(s, setting.table().keys().getFirst(), rate.minutes());
+        Integer recipients = number(s, setting.table().keys().getLast(), rate.recipients());
+        if (otherwise == null) {
+            return recipients == null || minutes == null ? null : new RecipientLimit(recipients, minutes);
+        }
+        return new RecipientLimit(
+                recipients == null ? otherwise.recipients() : recipients,
+                minutes == null ? otherwise.minutes() : minutes);
+    }
+
+    /// Beside a limit some keys have to stand in any case; the number of what Default has says nothing of its own.
+    private static boolean follows(
+            Section s, DestinationSetting<?> setting, @Nullable Object given, DestinationProfile inherited) {
+        Value value = s.values().get(setting.table().keys().getFirst());
         return value != null
-                && inherited.equals(given)
+                && setting.table().traits().contains(Trait.BESIDE_LIMITS)
+                && inherited.get(setting).equals(given)
                 && Character.isDigit(value.text().charAt(0));
     }
 
     private void companions(Section s) {
-        for (TableKey limit : List.of(TableKey.MAX_HOST_CONCURRENCY, TableKey.RECIPIENT_LIMIT)) {
-            if (s.values().containsKey(limit)) {
-                companion(s, limit, TableKey.LIMIT_TYPE);
-                companion(s, limit, TableKey.LIMIT_APPLY);
+        for (String limit : TableKeys.limits()) {
+            for (String needed : TableKeys.with(Trait.BESIDE_LIMITS)) {
+                companion(s, limit, needed);
             }
         }
-        companion(s, TableKey.RECIPIENT_LIMIT, TableKey.RECIPIENT_MINUTES);
-        companion(s, TableKey.RECIPIENT_MINUTES, TableKey.RECIPIENT_LIMIT);
+        List<String> limit = DestinationSetting.RECIPIENT_LIMIT.table().keys();
+        companion(s, limit.getLast(), limit.getFirst());
+        companion(s, limit.getFirst(), limit.getLast());
     }
 
-    private void companion(Section s, TableKey key, TableKey needed) {
+    private void companion(Section s, String key, String needed) {
         Value value = s.values().get(key);
         if (value != null && !s.values().containsKey(needed)) {
-            faults.add(TableFault.of(value.line(), TableFault.Kind.COMPANION, key.text(), needed.text()));
+            faults.add(TableFault.of(value.line(), TableFault.Kind.COMPANION, key, needed));
         }
     }
 
-    private @Nullable String bounceProfile(Section s) {
-        Value value = s.values().get(TableKey.BOUNCE_PROFILE);
+    private @Nullable String bounceProfile(Section s, String key) {
+        Value value = s.values().get(key);
         if (value == null) {
             return null;
         }
@@ -185,29 +193,29 @@ final class DestinationTableReader {
         return value.text();
     }
 
-    private void daneNeedsTls(Section s, TlsSupport tls, DaneSupport dane) {
-        if (tls == TlsSupport.NONE && dane != DaneSupport.NONE) {
-            Value value = s.values().get(TableKey.DANE_SUPPORT);
+    private void daneNeedsTls(Section s, DestinationProfile profile) {
+        if (profile.tls() == TlsSupport.NONE && profile.dane() != DaneSupport.NONE) {
+            Value value = s.values().get(DestinationSetting.DANE.table().keys().getFirst());
             faults.add(TableFault.of(value == null ? s.line() : value.line(), TableFault.Kind.DANE_WITHOUT_TLS));
         }
     }
 
-    private @Nullable String text(Section s, TableKey key) {
+    private @Nullable String text(Section s, String key) {
         Value value = s.values().get(key);
         if (value == null || value.text().isEmpty()) {
             return null;
         }
         if (value.text().length() > LONGEST_NAME || !OutsideText.isHarmless(value.text())) {
-            faults.add(TableFault.of(value.line(), TableFault.Kind.NAME, key.text(), LONGEST_NAME));
+            faults.add(TableFault.of(value.line(), TableFault.Kind.NAME, key, LONGEST_NAME));
         }
         return value.text().strip();
     }
 
     private boolean isOn(Section s) {
-        return Boolean.TRUE.equals(word(s, TableKey.SEND_TLS_REQ_ALERT, TableKey.SWITCHES));
+        return Boolean.TRUE.equals(word(s, TableKeys.ALERT, TableKeys.SWITCHES));
     }
 
-    private <T> @Nullable T word(Section s, TableKey key, Map<String, T> words) {
+    private <T> @Nullable T word(Section s, String key, Map<String, T> words) {
         Value value = s.values().get(key);
         if (value == null) {
             return null;
@@ -218,25 +226,25 @@ final class DestinationTableReader {
             }
         }
         faults.add(TableFault.of(
-                value.line(), TableFault.Kind.VALUE, key.text(), value.text(), String.join(", ", words.keySet())));
+                value.line(), TableFault.Kind.VALUE, key, value.text(), String.join(", ", words.keySet())));
         return null;
     }
 
-    private @Nullable Integer number(Section s, TableKey key, int least, int most) {
+    private @Nullable Integer number(Section s, String key, SettingType.Count range) {
         Value value = s.values().get(key);
         if (value == null) {
             return null;
         }
         try {
             int number = TableText.number(value.text());
-            if (number >= least && number <= most) {
+            if (number >= range.least() && number <= range.most()) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // Told below, as a number out of range is.
         }
-        String range = String.format(Locale.ROOT, "%d-%d", least, most);
-        faults.add(TableFault.of(value.line(), TableFault.Kind.RANGE, key.text(), value.text(), range));
+        String allowed = String.format(Locale.ROOT, "%d-%d", range.least(), range.most());
+        faults.add(TableFault.of(value.line(), TableFault.Kind.RANGE, key, value.text(), allowed));
         return null;
     }
 
@@ -255,9 +263,5 @@ final class DestinationTableReader {
                 faults.add(TableFault.of(line, TableFault.Kind.RULE, v.message()));
             }
         }
-    }
-
-    private static <T> T or(@Nullable T given, T otherwise) {
-        return given == null ? otherwise : given;
     }
 }

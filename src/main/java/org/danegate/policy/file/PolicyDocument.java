@@ -10,13 +10,11 @@ import org.danegate.policy.AlertSettings;
 import org.danegate.policy.BounceProfile;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
-import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.LogSubscription;
 import org.danegate.policy.MailFlowPolicy;
 import org.danegate.policy.Policy;
-import org.danegate.policy.RecipientLimit;
 import org.danegate.policy.SmtpRoute;
 import org.danegate.policy.VirtualGateways;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +126,7 @@ public final class PolicyDocument {
 
     private static Map<String, Object> destinationControls(DestinationControls controls) {
         return map(
-                "default", profile(controls.defaultProfile()),
+                "default", controls.defaultProfile().values().tree(),
                 "destinations",
                         controls.entries().stream().map(PolicyDocument::entry).toList(),
                 "global",
@@ -137,44 +135,11 @@ public final class PolicyDocument {
                                 "alertOnRequiredTlsFailure", controls.global().alertOnRequiredTlsFailure()));
     }
 
-    private static Map<String, Object> profile(DestinationProfile p) {
-        return map(
-                "ipAddressPreference", p.ipAddressPreference().name(),
-                "concurrentConnections", p.concurrentConnections(),
-                "messagesPerConnection", p.messagesPerConnection(),
-                "recipientLimit", limit(p.recipientLimit()),
-                "limitType", p.limitType().name(),
-                "limitApply", p.limitApply().name(),
-                "tls", p.tls().name(),
-                "dane", p.dane().name(),
-                "bounceVerification", p.bounceVerification(),
-                "bounceProfile", p.bounceProfile(),
-                "chunking", p.chunking());
-    }
-
     /// One destination entry; keys that use Default are left out.
     public static Map<String, Object> entry(DestinationEntry e) {
-        return map(
-                "domain", e.pattern().toString(),
-                "ipAddressPreference", name(e.ipAddressPreference()),
-                "concurrentConnections", e.concurrentConnections(),
-                "messagesPerConnection", e.messagesPerConnection(),
-                "recipientLimit", limit(e.recipientLimit()),
-                "limitType", name(e.limitType()),
-                "limitApply", name(e.limitApply()),
-                "tls", name(e.tls()),
-                "dane", name(e.dane()),
-                "bounceVerification", e.bounceVerification(),
-                "bounceProfile", e.bounceProfile(),
-                "chunking", e.chunking());
-    }
-
-    private static @Nullable String name(@Nullable Enum<?> word) {
-        return word == null ? null : word.name();
-    }
-
-    private static @Nullable Map<String, Object> limit(@Nullable RecipientLimit limit) {
-        return limit == null ? null : map("recipients", limit.recipients(), "minutes", limit.minutes());
+        Map<String, Object> map = map("domain", e.pattern().toString());
+        map.putAll(e.own().tree());
+        return map;
     }
 
     private static Map<String, Object> route(SmtpRoute route) {

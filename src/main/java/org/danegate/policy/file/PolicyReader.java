@@ -8,16 +8,14 @@ import org.danegate.address.DomainName;
 import org.danegate.address.MailAddress;
 import org.danegate.policy.AlertSettings;
 import org.danegate.policy.BounceProfile;
-import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
+import org.danegate.policy.DestinationSettings;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.DomainPattern;
-import org.danegate.policy.IpAddressPreference;
 import org.danegate.policy.IpInterface;
-import org.danegate.policy.LimitApply;
-import org.danegate.policy.LimitType;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.LogSubscription;
 import org.danegate.policy.MailFlowPolicy;
@@ -25,8 +23,8 @@ import org.danegate.policy.Policy;
 import org.danegate.policy.RecipientAccess;
 import org.danegate.policy.RecipientLimit;
 import org.danegate.policy.RolloverTime;
+import org.danegate.policy.SettingType;
 import org.danegate.policy.SmtpRoute;
-import org.danegate.policy.TlsSupport;
 import org.danegate.policy.VirtualGateways;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
@@ -34,19 +32,8 @@ import org.yaml.snakeyaml.nodes.Node;
 /// Turns the file's nodes into a policy, section by section.
 final class PolicyReader {
 
-    private static final String[] PROFILE_KEYS = {
-        "ipAddressPreference",
-        "concurrentConnections",
-        "messagesPerConnection",
-        "recipientLimit",
-        "limitType",
-        "limitApply",
-        "tls",
-        "dane",
-        "bounceVerification",
-        "bounceProfile",
-        "chunking"
-    };
+    private static final List<String> SETTINGS =
+            DestinationSetting.all().stream().map(DestinationSetting::key).toList();
 
     private final List<Fault> faults;
     private final Places places;
@@ -145,7 +132,7 @@ final class PolicyReader {
             return DestinationControls.defaults();
         }
         YamlMap global = map.map("global", "certificate", "alertOnRequiredTlsFailure");
-        List<String> keys = new ArrayList<>(List.of(PROFILE_KEYS));
+        List<String> keys = new ArrayList<>(SETTINGS);
         keys.addFirst("domain");
         return new DestinationControls(
                 defaultProfile(map),
@@ -157,23 +144,10 @@ final class PolicyReader {
     }
 
     private DestinationProfile defaultProfile(YamlMap controls) {
-        DestinationProfile d = DestinationProfile.defaults();
-        YamlMap map = controls.map("default", PROFILE_KEYS);
-        if (map == null) {
-            return d;
-        }
-        return new DestinationProfile(
-                map.word("ipAddressPreference", d.ipAddressPreference()),
-                map.number("concurrentConnections", d.concurrentConnections()),
-                map.number("messagesPerConnection", d.messagesPerConnection()),
-                or(recipientLimit(map), d.recipientLimit()),
-                map.word("limitType", d.limitType()),
-                map.word("limitApply", d.limitApply()),
-                map.word("tls", d.tls()),
-                map.word("dane", d.dane()),
-                map.truth("bounceVerification", d.bounceVerification()),
-                map.text("bounceProfile", d.bounceProfile()),
-                map.truth("chunking", d.chunking()));
+        YamlMap map = controls.map("default", SETTINGS.toArray(String[]::new));
+        return map == null
+                ? DestinationProfile.defaults()
+                : new DestinationProfile(settings(map).over(DestinationSettings.factory()));
     }
 
     private @Nullable DestinationEntry entry(YamlMap map) {
@@ -181,26 +155,36 @@ final class PolicyReader {
             return null;
         }
         DomainPattern pattern = map.read("domain", YamlMap.worded("policy.file.domain", DomainPattern::parse));
-        return pattern == null
-                ? null
-                : new DestinationEntry(
-                        pattern,
-                        map.word("ipAddressPreference", IpAddressPreference.class),
-                        map.number("concurrentConnections"),
-                        map.number("messagesPerConnection"),
-                        recipientLimit(map),
-                        map.word("limitType", LimitType.class),
-                        map.word("limitApply", LimitApply.class),
-                        map.word("tls", TlsSupport.class),
-                        map.word("dane", DaneSupport.class),
-                        map.truth("bounceVerification"),
-                        map.text("bounceProfile"),
-                        map.truth("chunking"));
+        return pattern == null ? null : new DestinationEntry(pattern, settings(map));
     }
 
-    private static @Nullable RecipientLimit recipientLimit(YamlMap profile) {
-        YamlMap map = profile.map("recipientLimit", "recipients", "minutes");
-        return map == null ? null : new RecipientLimit(map.number("recipients", 0), map.number("minutes", 60));
+    private static DestinationSettings settings(YamlMap map) {
+        DestinationSettings settings = DestinationSettings.NONE;
+        for (DestinationSetting<?> setting : DestinationSetting.all()) {
+            Object value = value(map, setting);
+            settings = value == null ? settings : settings.withValue(setting, value);
+        }
+        return settings;
+    }
+
+    private static @Nullable Object value(YamlMap map, DestinationSetting<?> setting) {
+        return switch (setting.type()) {
+            case SettingType.Words<?> words -> map.word(setting.key(), words.type());
+            case SettingType.Count any -> map.number(setting.key());
+            case SettingType.Truth any -> map.truth(setting.key());
+            case SettingType.ProfileName any -> map.text(setting.key());
+            case SettingType.Rate any -> recipientLimit(map, setting.key());
+        };
+    }
+
+    private static @Nullable RecipientLimit recipientLimit(YamlMap profile, String key) {
+        YamlMap map = profile.map(key, SettingType.Rate.PARTS.toArray(String[]::new));
+        RecipientLimit otherwise = RecipientLimit.NONE;
+        return map == null
+                ? null
+                : new RecipientLimit(
+                        map.number(SettingType.Rate.PARTS.getFirst(), otherwise.recipients()),
+                        map.number(SettingType.Rate.PARTS.getLast(), otherwise.minutes()));
     }
 
     private @Nullable SmtpRoute route(YamlMap map) {

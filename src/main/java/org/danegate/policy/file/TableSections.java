@@ -1,7 +1,6 @@
 package org.danegate.policy.file;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ final class TableSections {
     ///
     /// @param domain null for `[DEFAULT]`, and for a section that is passed over
     /// @param counted whether it is part of the table
-    record Section(@Nullable DomainPattern domain, boolean counted, int line, Map<TableKey, Value> values) {
+    record Section(@Nullable DomainPattern domain, boolean counted, int line, Map<String, Value> values) {
 
         boolean isDefault() {
             return domain == null && counted;
@@ -81,7 +80,7 @@ final class TableSections {
             faults.add(TableFault.of(line, TableFault.Kind.SECTION_TWICE, key, twin.line()));
             counted = false;
         }
-        Section section = new Section(domain, counted, line, new EnumMap<>(TableKey.class));
+        Section section = new Section(domain, counted, line, new HashMap<>());
         byName.putIfAbsent(key, section);
         sections.add(section);
         open = section;
@@ -97,26 +96,26 @@ final class TableSections {
         }
         Section section = open;
         String name = line.substring(0, end).strip();
-        Optional<TableKey> known = TableKey.of(name);
+        Optional<String> known = TableKeys.of(name);
         if (section == null) {
             faults.add(TableFault.of(number, TableFault.Kind.NO_SECTION, name));
         } else if (known.isEmpty()) {
             faults.add(TableFault.of(number, TableFault.Kind.KEY_UNKNOWN, name));
         } else {
-            TableKey key = known.get();
-            put(section, key, new Value(TableText.value(line.substring(end + 1), key.isName()), number));
+            String key = known.get();
+            put(section, key, new Value(TableText.value(line.substring(end + 1), TableKeys.isName(key)), number));
         }
     }
 
-    private void put(Section section, TableKey key, Value value) {
-        if (section.isDefault() && key == TableKey.BOUNCE_PROFILE) {
-            faults.add(TableFault.of(value.line(), TableFault.Kind.KEY_OF_DOMAINS, key.text()));
-        } else if (!section.isDefault() && key.onlyInDefault()) {
-            faults.add(TableFault.of(value.line(), TableFault.Kind.KEY_OF_DEFAULT, key.text()));
+    private void put(Section section, String key, Value value) {
+        if (section.isDefault() && TableKeys.onlyInEntries(key)) {
+            faults.add(TableFault.of(value.line(), TableFault.Kind.KEY_OF_DOMAINS, key));
+        } else if (!section.isDefault() && TableKeys.onlyInDefault(key)) {
+            faults.add(TableFault.of(value.line(), TableFault.Kind.KEY_OF_DEFAULT, key));
         } else {
             Value twin = section.values().putIfAbsent(key, value);
             if (twin != null) {
-                faults.add(TableFault.of(value.line(), TableFault.Kind.KEY_TWICE, key.text(), twin.line()));
+                faults.add(TableFault.of(value.line(), TableFault.Kind.KEY_TWICE, key, twin.line()));
             }
         }
     }

@@ -125,8 +125,12 @@ final class LogRecovery {
         if (octets.length > 0) {
             Path aside = directory.resolve(segment.path().getFileName() + "." + from + ".damaged");
             Files.write(aside, octets);
-            damage.add(segment.path().getFileName() + " at " + from + ": " + octets.length
-                    + " octets cannot be read, set aside as " + aside.getFileName());
+            String what = to == segment.capacity()
+                    // Nothing sound follows: what was being written when the process was killed, as a rule.
+                    ? " octets at its end are no whole record, set aside as "
+                    : " octets cannot be read, set aside as ";
+            damage.add(
+                    segment.path().getFileName() + " at " + from + ": " + octets.length + what + aside.getFileName());
         }
     }
 

@@ -32,6 +32,7 @@ import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.TlsSupport;
 import org.danegate.policy.file.DestinationTableFile;
@@ -261,9 +262,10 @@ class DestinationPagesTest {
                 ADMIN);
 
         assertThat(done.getRedirectedUrl()).startsWith(LIST);
-        assertThat(stored("d0000.example").entry().tls()).isEqualTo(TlsSupport.REQUIRED);
-        assertThat(stored("d0000.example").entry().concurrentConnections()).isEqualTo(7);
-        assertThat(String.valueOf(stored("d0002.example").entry().recipientLimit()))
+        assertThat(stored("d0000.example").entry().get(DestinationSetting.TLS)).isEqualTo(TlsSupport.REQUIRED);
+        assertThat(stored("d0000.example").entry().get(DestinationSetting.CONCURRENT_CONNECTIONS))
+                .isEqualTo(7);
+        assertThat(String.valueOf(stored("d0002.example").entry().get(DestinationSetting.RECIPIENT_LIMIT)))
                 .contains("1000", "5");
         assertThat(stored("d0001.example").entry()).isEqualTo(entry("d0001.example", null, null));
     }
@@ -286,11 +288,11 @@ class DestinationPagesTest {
 
         assertThat(refused.getStatus()).isEqualTo(422);
         assertThat(refused.getContentAsString()).contains("d0007.example: ", "href=\"#dane\"");
-        assertThat(edits.all()).noneMatch(s -> s.entry().dane() == DaneSupport.MANDATORY);
+        assertThat(edits.all()).noneMatch(s -> s.entry().get(DestinationSetting.DANE) == DaneSupport.MANDATORY);
 
         assertThat(send(dane.param("tls", "REQUIRED"), ADMIN).getRedirectedUrl())
                 .isEqualTo(LIST + "?filter=d00");
-        assertThat(edits.all()).allMatch(s -> s.entry().dane() == DaneSupport.MANDATORY);
+        assertThat(edits.all()).allMatch(s -> s.entry().get(DestinationSetting.DANE) == DaneSupport.MANDATORY);
     }
 
     @Test
@@ -308,7 +310,7 @@ class DestinationPagesTest {
 
         assertThat(refused.getStatus()).isEqualTo(422);
         assertThat(refused.getContentAsString()).contains("Nothing was changed");
-        assertThat(edits.all()).noneMatch(s -> s.entry().tls() == TlsSupport.REQUIRED);
+        assertThat(edits.all()).noneMatch(s -> s.entry().get(DestinationSetting.TLS) == TlsSupport.REQUIRED);
     }
 
     @Test
@@ -528,7 +530,7 @@ class DestinationPagesTest {
                                         .param("domain", "a.example")
                                         .param("tls", "PREFERRED")
                                         .param("dane", "MANDATORY")
-                                        .param("take", "TLS")
+                                        .param("take", "tls")
                                         .param(
                                                 "version",
                                                 String.valueOf(
@@ -536,8 +538,8 @@ class DestinationPagesTest {
                                 ADMIN)
                         .getRedirectedUrl())
                 .isEqualTo(LIST);
-        assertThat(stored("a.example").entry().tls()).isEqualTo(TlsSupport.REQUIRED);
-        assertThat(stored("a.example").entry().dane()).isEqualTo(DaneSupport.MANDATORY);
+        assertThat(stored("a.example").entry().get(DestinationSetting.TLS)).isEqualTo(TlsSupport.REQUIRED);
+        assertThat(stored("a.example").entry().get(DestinationSetting.DANE)).isEqualTo(DaneSupport.MANDATORY);
     }
 
     @Test
@@ -549,7 +551,9 @@ class DestinationPagesTest {
                 .isEqualTo(LIST);
         edit("c.example", e -> chunking("c.example", false));
 
-        assertThat(edits.all()).extracting(s -> s.entry().chunking()).containsExactlyInAnyOrder(true, null, false);
+        assertThat(edits.all())
+                .extracting(s -> s.entry().get(DestinationSetting.CHUNKING))
+                .containsExactlyInAnyOrder(true, null, false);
         assertThat(page(LIST + "/" + stored("a.example").id()))
                 .containsPattern("value=\"true\"[^>]* name=\"chunking\" checked");
         assertThat(rows(page(LIST + "?differs=true"))).containsExactly("a.example");
@@ -584,7 +588,7 @@ class DestinationPagesTest {
                             .getStatus())
                     .isEqualTo(302);
             assertThat(edits.all())
-                    .extracting(s -> s.entry().chunking())
+                    .extracting(s -> s.entry().get(DestinationSetting.CHUNKING))
                     .containsOnly(choice.equals("false") ? false : null);
         }
         String bulk = send(post(LIST + "/bulk").param("all", "true"), ADMIN).getContentAsString();
@@ -616,7 +620,7 @@ class DestinationPagesTest {
                 ADMIN);
 
         assertThat(done.getStatus()).isEqualTo(204);
-        assertThat(stored("a.example").entry().chunking()).isTrue();
+        assertThat(stored("a.example").entry().get(DestinationSetting.CHUNKING)).isTrue();
         assertThat(send(get("/api/v1/policy").accept(MediaType.APPLICATION_JSON), ADMIN)
                         .getContentAsString())
                 .contains("\"chunking\":true", "\"chunking\":false");
@@ -644,13 +648,13 @@ class DestinationPagesTest {
                                 post(LIST + "/" + seen.id())
                                         .param("domain", "a.example")
                                         .param("tls", "REQUIRED")
-                                        .param("take", "CHUNKING")
+                                        .param("take", "chunking")
                                         .param("version", version),
                                 ADMIN)
                         .getRedirectedUrl())
                 .isEqualTo(LIST);
-        assertThat(stored("a.example").entry().chunking()).isTrue();
-        assertThat(stored("a.example").entry().tls()).isEqualTo(TlsSupport.REQUIRED);
+        assertThat(stored("a.example").entry().get(DestinationSetting.CHUNKING)).isTrue();
+        assertThat(stored("a.example").entry().get(DestinationSetting.TLS)).isEqualTo(TlsSupport.REQUIRED);
     }
 
     private MockHttpServletRequestBuilder defaultForm(String shown) {
@@ -669,8 +673,7 @@ class DestinationPagesTest {
     }
 
     private static DestinationEntry chunking(String domain, boolean chunking) {
-        return new DestinationEntry(
-                DomainPattern.parse(domain), null, null, null, null, null, null, null, null, null, null, chunking);
+        return DestinationEntry.of(DomainPattern.parse(domain)).with(DestinationSetting.CHUNKING, chunking);
     }
 
     /// The effective settings of a domain, as they are read.
@@ -732,8 +735,9 @@ class DestinationPagesTest {
     }
 
     private static DestinationEntry entry(String domain, @Nullable TlsSupport tls, @Nullable DaneSupport dane) {
-        return new DestinationEntry(
-                DomainPattern.parse(domain), null, null, null, null, null, null, tls, dane, null, null, null);
+        return DestinationEntry.of(DomainPattern.parse(domain))
+                .with(DestinationSetting.TLS, tls)
+                .with(DestinationSetting.DANE, dane);
     }
 
     private DestinationEdits.Stored stored(String domain) {

@@ -117,10 +117,10 @@ class FieldHelpTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            destinationControls: {default: {concurrentConnections: 0}} | destinations.connections.hint
-            destinationControls: {default: {messagesPerConnection: 0}} | destinations.messages.hint
-            destinationControls: {default: {recipientLimit: {recipients: -1, minutes: 60}}} | destinations.recipients.hint
-            destinationControls: {default: {recipientLimit: {recipients: 1, minutes: 0}}} | destinations.recipients.hint
+            destinationControls: {default: {concurrentConnections: 0}} | destinations.setting.concurrentConnections.hint
+            destinationControls: {default: {messagesPerConnection: 0}} | destinations.setting.messagesPerConnection.hint
+            destinationControls: {default: {recipientLimit: {recipients: -1, minutes: 60}}} | destinations.setting.recipientLimit.hint
+            destinationControls: {default: {recipientLimit: {recipients: 1, minutes: 0}}} | destinations.setting.recipientLimit.hint
             dns: {timeout: 61s} | dns.timeout.hint
             dns: {servers: [{address: 192.0.2.1, port: 0}]} | dns.rows.hint
             dns: {servers: [{address: 192.0.2.1, priority: -1}]} | dns.rows.hint

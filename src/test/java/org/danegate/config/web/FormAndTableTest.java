@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.BindingResult;
 
 /// An import of a table takes exactly what the form takes, and what one wrote the other reads.
@@ -60,31 +59,31 @@ class FormAndTableTest {
         List<Arguments> cases = new ArrayList<>();
         for (String number : NUMBERS) {
             cases.add(Arguments.of("max_messages_per_connection", "", number, setter((form, text) -> {
-                form.setMessagesPerConnectionUseDefault("false");
-                form.setMessagesPerConnection(text);
+                form.put("messagesPerConnectionUseDefault", "false");
+                form.put("messagesPerConnection", text);
             })));
             cases.add(Arguments.of(
                     "max_host_concurrency", "limit_type = 0\nlimit_apply = 0\n", number, setter((form, text) -> {
-                        form.setConcurrentConnectionsUseDefault("false");
-                        form.setConcurrentConnections(text);
+                        form.put("concurrentConnectionsUseDefault", "false");
+                        form.put("concurrentConnections", text);
                     })));
             cases.add(Arguments.of(
                     "recipient_limit",
                     "recipient_minutes = 1\nlimit_type = 0\nlimit_apply = 0\n",
                     number,
                     setter((form, text) -> {
-                        form.setRecipientsUseDefault("false");
-                        form.setRecipients(text);
-                        form.setMinutes("1");
+                        form.put("recipientsUseDefault", "false");
+                        form.put("recipients", text);
+                        form.put("minutes", "1");
                     })));
             cases.add(Arguments.of(
                     "recipient_minutes",
                     "recipient_limit = 9\nlimit_type = 0\nlimit_apply = 0\n",
                     number,
                     setter((form, text) -> {
-                        form.setRecipientsUseDefault("false");
-                        form.setRecipients("9");
-                        form.setMinutes(text);
+                        form.put("recipientsUseDefault", "false");
+                        form.put("recipients", "9");
+                        form.put("minutes", text);
                     })));
         }
         return cases.stream();
@@ -95,7 +94,7 @@ class FormAndTableTest {
     void form_and_import_agree_on_every_number(
             String key, String companions, String number, BiConsumer<DestinationForm, String> setter) {
         DestinationForm form = DestinationForm.blank(DestinationProfile.defaults());
-        form.setDomain("a.example");
+        form.put("domain", "a.example");
         setter.accept(form, number);
 
         agree(form, "[a.example]\n" + companions + key + " = " + number + "\n");
@@ -105,8 +104,8 @@ class FormAndTableTest {
     @CsvSource({"true, on", "true, 1", "false, OFF", "false, 0", "maybe, maybe"})
     void form_and_import_agree_on_chunking(String chosen, String word) {
         DestinationForm form = DestinationForm.blank(DestinationProfile.defaults());
-        form.setDomain("a.example");
-        form.setChunking(chosen);
+        form.put("domain", "a.example");
+        form.put("chunking", chosen);
 
         agree(form, "[a.example]\nchunking = " + word + "\n");
     }
@@ -142,8 +141,8 @@ class FormAndTableTest {
             })
     void form_and_import_agree_on_every_name(String name) {
         DestinationForm form = DestinationForm.blank(DestinationProfile.defaults());
-        form.setDomain(name);
-        form.setTls(TlsSupport.REQUIRED.name());
+        form.put("domain", name);
+        form.put("tls", TlsSupport.REQUIRED.name());
         agree(form, "[" + name + "]\ntable_tls = required\n");
     }
 
@@ -156,18 +155,18 @@ class FormAndTableTest {
             for (String tls : words(TlsSupport.values())) {
                 for (String dane : words(DaneSupport.values())) {
                     DestinationForm form = DestinationForm.blank(DestinationProfile.defaults());
-                    form.setDomain((n % 2 == 0 ? "" : ".") + "d" + n + ".example");
-                    form.setIpAddressPreference(preference);
-                    form.setTls(tls);
-                    form.setDane(dane);
-                    form.setLimitType(words(LimitType.values()).get(n % 3));
-                    form.setLimitApply(words(LimitApply.values()).get(n / 3 % 3));
-                    form.setBounceVerification(List.of("", "true", "false").get(n / 2 % 3));
-                    form.setChunking(List.of("true", "", "false").get(n % 3));
-                    form.setConcurrentConnectionsUseDefault(String.valueOf(n % 5 != 0));
-                    form.setRecipientsUseDefault(String.valueOf(n % 7 != 0));
-                    form.setMessagesPerConnectionUseDefault(String.valueOf(n % 4 != 0));
-                    form.setBounceProfile(n % 6 == 0 ? "Default" : "");
+                    form.put("domain", (n % 2 == 0 ? "" : ".") + "d" + n + ".example");
+                    form.put("ipAddressPreference", preference);
+                    form.put("tls", tls);
+                    form.put("dane", dane);
+                    form.put("limitType", words(LimitType.values()).get(n % 3));
+                    form.put("limitApply", words(LimitApply.values()).get(n / 3 % 3));
+                    form.put("bounceVerification", List.of("", "true", "false").get(n / 2 % 3));
+                    form.put("chunking", List.of("true", "", "false").get(n % 3));
+                    form.put("concurrentConnectionsUseDefault", String.valueOf(n % 5 != 0));
+                    form.put("recipientsUseDefault", String.valueOf(n % 7 != 0));
+                    form.put("messagesPerConnectionUseDefault", String.valueOf(n % 4 != 0));
+                    form.put("bounceProfile", n % 6 == 0 ? "Default" : "");
                     n++;
                     DestinationEntry entry = accepted(form);
                     if (entry != null) {
@@ -200,7 +199,7 @@ class FormAndTableTest {
 
     /// The entry that the form submits; null when it refuses.
     private static DestinationEntry accepted(DestinationForm form) {
-        BindingResult faults = new BeanPropertyBindingResult(form, "form");
+        BindingResult faults = form.faults();
         DestinationEntry entry = form.entry(faults);
         if (faults.hasErrors()) {
             return null;

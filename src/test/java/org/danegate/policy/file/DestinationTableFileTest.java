@@ -15,6 +15,7 @@ import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.IpAddressPreference;
 import org.danegate.policy.LimitApply;
@@ -55,13 +56,13 @@ class DestinationTableFileTest {
                 .containsExactly(
                         ".example.net", "gmail.com", "off.example", "partner.example", "xn--bcher-kva.example");
         DestinationEntry gmail = table.entries().get(1);
-        assertThat(gmail.ipAddressPreference()).isEqualTo(IpAddressPreference.PREFER_V4);
-        assertThat(gmail.recipientLimit()).isEqualTo(new RecipientLimit(180, 1));
-        assertThat(gmail.limitType()).isEqualTo(LimitType.MX_IP);
-        assertThat(gmail.tls()).isNull();
-        assertThat(gmail.bounceVerification()).isTrue();
+        assertThat(gmail.get(DestinationSetting.IP_ADDRESS_PREFERENCE)).isEqualTo(IpAddressPreference.PREFER_V4);
+        assertThat(gmail.get(DestinationSetting.RECIPIENT_LIMIT)).isEqualTo(new RecipientLimit(180, 1));
+        assertThat(gmail.get(DestinationSetting.LIMIT_TYPE)).isEqualTo(LimitType.MX_IP);
+        assertThat(gmail.get(DestinationSetting.TLS)).isNull();
+        assertThat(gmail.get(DestinationSetting.BOUNCE_VERIFICATION)).isTrue();
         assertThat(table.entries())
-                .extracting(DestinationEntry::tls)
+                .extracting(e -> e.get(DestinationSetting.TLS))
                 .containsExactly(
                         TlsSupport.REQUIRED,
                         null,
@@ -83,21 +84,12 @@ class DestinationTableFileTest {
 
     @Test
     void an_entry_with_a_limit_that_follows_default_in_the_rest_still_does_after_a_round_trip() {
-        DestinationEntry follows = new DestinationEntry(
-                DomainPattern.parse("a.example"), null, 20, null, null, null, null, null, null, null, null, null);
-        DestinationEntry own = new DestinationEntry(
-                DomainPattern.parse("b.example"),
-                null,
-                20,
-                null,
-                null,
-                LimitType.DOMAIN,
-                LimitApply.SYSTEM_WIDE,
-                null,
-                null,
-                null,
-                null,
-                null);
+        DestinationEntry follows = DestinationEntry.of(DomainPattern.parse("a.example"))
+                .with(DestinationSetting.CONCURRENT_CONNECTIONS, 20);
+        DestinationEntry own = DestinationEntry.of(DomainPattern.parse("b.example"))
+                .with(DestinationSetting.CONCURRENT_CONNECTIONS, 20)
+                .with(DestinationSetting.LIMIT_TYPE, LimitType.DOMAIN)
+                .with(DestinationSetting.LIMIT_APPLY, LimitApply.SYSTEM_WIDE);
         DestinationControls table = new DestinationControls(
                 DestinationProfile.defaults(), List.of(follows, own), new DestinationControls.Global(null, true));
 
@@ -124,8 +116,7 @@ class DestinationTableFileTest {
     }
 
     private static DestinationEntry chunking(String domain, boolean chunking) {
-        return new DestinationEntry(
-                DomainPattern.parse(domain), null, null, null, null, null, null, null, null, null, null, chunking);
+        return DestinationEntry.of(DomainPattern.parse(domain)).with(DestinationSetting.CHUNKING, chunking);
     }
 
     @ParameterizedTest
@@ -135,8 +126,8 @@ class DestinationTableFileTest {
 
         DestinationEntry entry = read(text.replace("\n", end)).entries().getFirst();
 
-        assertThat(entry.tls()).isEqualTo(TlsSupport.REQUIRED_VERIFY_HOSTED_DOMAINS);
-        assertThat(entry.dane()).isEqualTo(DaneSupport.MANDATORY);
+        assertThat(entry.get(DestinationSetting.TLS)).isEqualTo(TlsSupport.REQUIRED_VERIFY_HOSTED_DOMAINS);
+        assertThat(entry.get(DestinationSetting.DANE)).isEqualTo(DaneSupport.MANDATORY);
     }
 
     @ParameterizedTest
@@ -230,7 +221,7 @@ class DestinationTableFileTest {
         assertThat(
                         table == null
                                 ? "-"
-                                : String.valueOf(table.entries().getFirst().tls()))
+                                : String.valueOf(table.entries().getFirst().get(DestinationSetting.TLS)))
                 .isEqualTo(tls);
     }
 
@@ -240,19 +231,8 @@ class DestinationTableFileTest {
         Policy policy = withProfile(name);
         DestinationControls table = new DestinationControls(
                 DestinationProfile.defaults(),
-                List.of(new DestinationEntry(
-                        DomainPattern.parse("a.example"),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        name,
-                        null)),
+                List.of(DestinationEntry.of(DomainPattern.parse("a.example"))
+                        .with(DestinationSetting.BOUNCE_PROFILE, name)),
                 new DestinationControls.Global(name.indexOf('\t') < 0 ? name : null, false));
 
         assertThat(DestinationTableFile.read(DestinationTableFile.write(table), policy)
@@ -272,7 +252,7 @@ class DestinationTableFileTest {
         DestinationTableFile.Reading taken =
                 DestinationTableFile.read(text, policy(), DestinationTableFile.UnknownKeys.LEFT_OUT);
         assertThat(taken.leftOut()).isEqualTo(refused.faults());
-        assertThat(Objects.requireNonNull(taken.table()).entries().getFirst().tls())
+        assertThat(Objects.requireNonNull(taken.table()).entries().getFirst().get(DestinationSetting.TLS))
                 .isEqualTo(TlsSupport.REQUIRED);
 
         DestinationTableFile.Reading worse = DestinationTableFile.read(
@@ -321,33 +301,28 @@ class DestinationTableFileTest {
             }
         }
         for (IpAddressPreference preference : IpAddressPreference.values()) {
-            entries.add(new DestinationEntry(
-                    DomainPattern.parse(".p" + preference.ordinal() + ".example"),
-                    preference,
-                    null,
-                    7,
-                    new RecipientLimit(0, 30),
-                    LimitType.MX_IP,
-                    null,
-                    null,
-                    null,
-                    false,
-                    "Strict",
-                    preference.ordinal() % 2 == 0));
+            entries.add(DestinationEntry.of(DomainPattern.parse(".p" + preference.ordinal() + ".example"))
+                    .with(DestinationSetting.IP_ADDRESS_PREFERENCE, preference)
+                    .with(DestinationSetting.MESSAGES_PER_CONNECTION, 7)
+                    .with(DestinationSetting.RECIPIENT_LIMIT, new RecipientLimit(0, 30))
+                    .with(DestinationSetting.LIMIT_TYPE, LimitType.MX_IP)
+                    .with(DestinationSetting.BOUNCE_VERIFICATION, false)
+                    .with(DestinationSetting.BOUNCE_PROFILE, "Strict")
+                    .with(DestinationSetting.CHUNKING, preference.ordinal() % 2 == 0));
         }
         entries.sort(java.util.Comparator.comparing(DestinationEntry::pattern));
-        DestinationProfile d = new DestinationProfile(
-                IpAddressPreference.REQUIRE_V4,
-                3,
-                4,
-                new RecipientLimit(0, 5),
-                LimitType.DOMAIN,
-                LimitApply.EACH_VIRTUAL_GATEWAY,
-                TlsSupport.REQUIRED,
-                DaneSupport.OPPORTUNISTIC,
-                true,
-                "Default",
-                true);
+        DestinationProfile d = DestinationProfile.defaults()
+                .with(DestinationSetting.IP_ADDRESS_PREFERENCE, IpAddressPreference.REQUIRE_V4)
+                .with(DestinationSetting.CONCURRENT_CONNECTIONS, 3)
+                .with(DestinationSetting.MESSAGES_PER_CONNECTION, 4)
+                .with(DestinationSetting.RECIPIENT_LIMIT, new RecipientLimit(0, 5))
+                .with(DestinationSetting.LIMIT_TYPE, LimitType.DOMAIN)
+                .with(DestinationSetting.LIMIT_APPLY, LimitApply.EACH_VIRTUAL_GATEWAY)
+                .with(DestinationSetting.TLS, TlsSupport.REQUIRED)
+                .with(DestinationSetting.DANE, DaneSupport.OPPORTUNISTIC)
+                .with(DestinationSetting.BOUNCE_VERIFICATION, true)
+                .with(DestinationSetting.BOUNCE_PROFILE, "Default")
+                .with(DestinationSetting.CHUNKING, true);
         return new DestinationControls(d, entries, new DestinationControls.Global("own", true));
     }
 

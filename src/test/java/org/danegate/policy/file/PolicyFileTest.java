@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.danegate.address.DomainName;
 import org.danegate.policy.DaneSupport;
-import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.Policy;
 import org.danegate.policy.TlsSupport;
 import org.danegate.policy.Violation;
@@ -61,7 +61,7 @@ class PolicyFileTest {
 
         assertThat(policy.destinationControls().defaultProfile().chunking()).isTrue();
         assertThat(policy.destinationControls().entries())
-                .extracting(DestinationEntry::chunking)
+                .extracting(e -> e.get(DestinationSetting.CHUNKING))
                 .containsExactly(false, true, null);
         assertThat(PolicyFile.read(PolicyDocument.yaml(policy)).policy()).isEqualTo(policy);
         assertThat(PolicyFile.read("destinationControls: { default: { chunking: perhaps } }")
