@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
+import org.danegate.wording.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -56,7 +57,7 @@ class FirstAdministrator implements SmartInitializingSingleton {
         try {
             PasswordRules.check(NAME, password);
             return password;
-        } catch (RefusedChange refused) {
+        } catch (RefusedException refused) {
             throw new IllegalArgumentException("danegate.admin-password: " + refused.getMessage(), refused);
         }
     }

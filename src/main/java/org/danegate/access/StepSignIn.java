@@ -6,6 +6,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.danegate.wording.Fault;
+import org.danegate.wording.RefusedException;
+import org.danegate.wording.Wording;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
@@ -56,26 +59,19 @@ public class StepSignIn {
     /// Takes the code and leads on. Wrong codes are counted by user alone: whoever has the password may come from
     /// many addresses, and six digits are few.
     ///
-    /// @throws RefusedChange for a wrong code, or while the throttle says wait
+    /// @throws RefusedException for a wrong code, or while the throttle says wait
     public void takeCode(String user, String code, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         Duration wait = throttle.waitFor(user, user);
         if (wait.isPositive()) {
             refusals.attempt(user, request.getRemoteAddr());
             long seconds = wait.toSeconds() + 1;
-            throw new RefusedChange(
-                    "code",
-                    "access.refused.wait",
-                    "Too many wrong codes. Try again in " + seconds + " seconds.",
-                    seconds);
+            throw new RefusedException(Fault.error("code", Wording.of("access.refused.wait", seconds)));
         }
         if (!twoStep.accepts(user, code)) {
             throttle.failed(user, user);
             audit.record(user, "failed to sign in from " + request.getRemoteAddr() + ": wrong code");
-            throw new RefusedChange(
-                    "code",
-                    "access.refused.code",
-                    "Code is not the one of this moment. Check the clocks of the phone and of this server.");
+            throw new RefusedException(Fault.error("code", Wording.of("access.refused.code")));
         }
         throttle.succeeded(user, user);
         leadOn(user, steps.afterCode(user), request, response);
@@ -83,7 +79,7 @@ public class StepSignIn {
 
     /// Takes the user's own password and leads on.
     ///
-    /// @throws RefusedChange for a password out of bounds, or the one that was given
+    /// @throws RefusedException for a password out of bounds, or the one that was given
     public void takePassword(String user, String password, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         users.replaceGivenPassword(user, password);
@@ -111,7 +107,7 @@ public class StepSignIn {
     private Authentication withRole(String user, WebAuthenticationDetails details) {
         UserDetails account = accounts.loadUserByUsername(user);
         if (!account.isEnabled()) {
-            throw new RefusedChange("", "access.refused.gone", "User " + user + " does not exist.", user);
+            throw new RefusedException(Wording.of("access.refused.gone", user));
         }
         UsernamePasswordAuthenticationToken signedIn =
                 UsernamePasswordAuthenticationToken.authenticated(account, null, account.getAuthorities());

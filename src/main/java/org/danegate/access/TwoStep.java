@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.danegate.seal.Seal;
+import org.danegate.wording.Fault;
+import org.danegate.wording.RefusedException;
+import org.danegate.wording.Wording;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -76,19 +79,16 @@ public class TwoStep {
     ///
     /// @param password the user's own; whoever finds an open browser must not be able to lock its owner out
     /// @return the recovery codes, which can be had this once
-    /// @throws RefusedChange for a wrong password or code, or when it is on already
+    /// @throws RefusedException for a wrong password or code, or when it is on already
     @Transactional
     public List<String> turnOn(String user, String secret, String code, String password) {
         demandPassword(user, password);
         if (secrets.existsById(user)) {
-            throw new RefusedChange("", "access.refused.two-step-on", "Two-step sign-in is on already.");
+            throw new RefusedException(Wording.of("access.refused.two-step-on"));
         }
         OptionalLong step = codes.acceptedStep(secret, withoutBlanks(code), clock.instant(), 0);
         if (step.isEmpty()) {
-            throw new RefusedChange(
-                    "code",
-                    "access.refused.code",
-                    "Code is not the one of this moment. Check the clocks of the phone and of this server.");
+            throw new RefusedException(Fault.error("code", Wording.of("access.refused.code")));
         }
         List<String> recovery = Stream.generate(() -> RandomText.grouped(RECOVERY_GROUPS, RECOVERY_GROUP_LENGTH))
                 .distinct()
@@ -103,7 +103,7 @@ public class TwoStep {
 
     /// Turns the second step off for the own account.
     ///
-    /// @throws RefusedChange for a wrong password
+    /// @throws RefusedException for a wrong password
     @Transactional
     public void turnOff(String user, String password) {
         demandPassword(user, password);
@@ -162,7 +162,7 @@ public class TwoStep {
                 .isPresent();
         if (!right) {
             audit.record(user, "gave a wrong password for two-step sign-in");
-            throw new RefusedChange("current", "access.refused.current", "Current Password is not right.");
+            throw new RefusedException(Fault.error("current", Wording.of("access.refused.current")));
         }
     }
 

@@ -7,6 +7,9 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.danegate.wording.Fault;
+import org.danegate.wording.RefusedException;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.session.SessionInformation;
 import org.springframework.security.core.session.SessionRegistry;
@@ -53,18 +56,14 @@ public class Users {
 
     /// Adds an enabled user.
     ///
-    /// @throws RefusedChange for a name that is taken or malformed, or a password out of bounds
+    /// @throws RefusedException for a name that is taken or malformed, or a password out of bounds
     @Transactional
     public void add(String name, GivenPassword password, Role role, String actor) {
         if (!NAME.matcher(name).matches()) {
-            throw new RefusedChange(
-                    "name",
-                    "access.refused.name",
-                    "User Name must be 1 to 32 characters from a-z, 0-9, dot, hyphen and underscore, a letter first.");
+            throw new RefusedException(Fault.error("name", Wording.of("access.refused.name")));
         }
         if (accounts.existsById(name)) {
-            throw new RefusedChange(
-                    "name", "access.refused.taken", "User Name " + name + " is taken. Choose another one.", name);
+            throw new RefusedException(Fault.error("name", Wording.of("access.refused.taken", name)));
         }
         UserAccount account = new UserAccount(name, hash(name, password.text()), role, clock.instant());
         account.setPassword(account.getPasswordHash(), password.once());
@@ -75,7 +74,7 @@ public class Users {
     /// Changes role, state and perhaps the password, all or nothing.
     ///
     /// @param password the new one, or null to keep the password
-    /// @throws RefusedChange when no administrator would remain, the user is gone, or for a password out of bounds
+    /// @throws RefusedException when no administrator would remain, the user is gone, or for a bad password
     @Transactional
     public void change(String name, Role role, boolean enabled, @Nullable GivenPassword password, String actor) {
         if (role != Role.ADMINISTRATOR || !enabled) {
@@ -115,17 +114,16 @@ public class Users {
 
     /// Changes the own password; the user signs in again with it.
     ///
-    /// @throws RefusedChange for a wrong current password or a new one out of bounds
+    /// @throws RefusedException for a wrong current password or a new one out of bounds
     @Transactional
     public void changeOwnPassword(String name, String current, String password) {
         UserAccount account = existing(name);
         if (!encoder.matches(current, account.getPasswordHash())) {
             audit.record(name, "failed to change the own password");
-            throw new RefusedChange("current", "access.refused.current", "Current Password is not right.");
+            throw new RefusedException(Fault.error("current", Wording.of("access.refused.current")));
         }
         if (current.equals(password)) {
-            throw new RefusedChange(
-                    "password", "access.refused.same", "New Password must differ from the current one.");
+            throw new RefusedException(Fault.error("password", Wording.of("access.refused.same")));
         }
         account.setPassword(hash(name, password), false);
         endSessions(name, null);
@@ -134,17 +132,15 @@ public class Users {
 
     /// Replaces a password that somebody else gave, between the steps of signing in.
     ///
-    /// @throws RefusedChange for one out of bounds or the one given, or when the own one was chosen meanwhile
+    /// @throws RefusedException for one out of bounds or the one given, or when the own one was chosen meanwhile
     @Transactional
     public void replaceGivenPassword(String name, String password) {
         UserAccount account = existing(name);
         if (!account.isPasswordGiven()) {
-            throw new RefusedChange(
-                    "", "access.refused.not-given", "The password was changed already. Sign in with it.");
+            throw new RefusedException(Wording.of("access.refused.not-given"));
         }
         if (encoder.matches(password, account.getPasswordHash())) {
-            throw new RefusedChange(
-                    "password", "access.refused.same", "New Password must differ from the current one.");
+            throw new RefusedException(Fault.error("password", Wording.of("access.refused.same")));
         }
         account.setPassword(hash(name, password), false);
         audit.record(name, "chose a password instead of the one given");
@@ -152,7 +148,7 @@ public class Users {
 
     /// Deletes a user with all API tokens.
     ///
-    /// @throws RefusedChange when no administrator would remain, or the user is gone
+    /// @throws RefusedException when no administrator would remain, or the user is gone
     @Transactional
     public void delete(String name, String actor) {
         keepOneAdministratorBeside(name);
@@ -172,18 +168,12 @@ public class Users {
         boolean another = accounts.lockAdministrators().stream()
                 .anyMatch(account -> !account.getName().equals(name));
         if (!another) {
-            throw new RefusedChange(
-                    "",
-                    "access.refused.last",
-                    "User " + name + " is the last administrator who can sign in. Add another one first.",
-                    name);
+            throw new RefusedException(Wording.of("access.refused.last", name));
         }
     }
 
     private UserAccount existing(String name) {
-        return accounts.findById(name)
-                .orElseThrow(
-                        () -> new RefusedChange("", "access.refused.gone", "User " + name + " does not exist.", name));
+        return accounts.findById(name).orElseThrow(() -> new RefusedException(Wording.of("access.refused.gone", name)));
     }
 
     private String hash(String name, String password) {

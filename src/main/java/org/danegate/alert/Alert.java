@@ -3,7 +3,7 @@ package org.danegate.alert;
 import java.time.Instant;
 import java.util.List;
 import org.danegate.policy.AlertSettings.Severity;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Wording;
 
 /// Something an administrator should hear of.
 ///

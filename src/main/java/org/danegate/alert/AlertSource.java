@@ -4,8 +4,8 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.AlertSettings.Severity;
 import org.danegate.policy.CommittedPolicy;
-import org.danegate.policy.Wording;
 import org.danegate.queue.MessageQueue;
+import org.danegate.wording.Wording;
 
 /// Reads events and raises alerts of those that an administrator should hear of.
 final class AlertSource implements DeliveryEvents.Reader {
@@ -30,7 +30,7 @@ final class AlertSource implements DeliveryEvents.Reader {
         } else if (event instanceof DeliveryEvent.AttemptEnded ended) {
             pileUp(ended);
         } else if (event instanceof DeliveryEvent.SystemNotice notice && notice.warning()) {
-            alerts.raise(Alert.Kind.SYSTEM, about(notice.text()), Wording.of("policy.alert.system", notice.text()));
+            alerts.raise(Alert.Kind.SYSTEM, about(notice.text()), Wording.of("alert.raised.system", notice.text()));
         } else if (event instanceof DeliveryEvent.ConditionSeen seen) {
             alerts.raise(kind(seen.condition()), severity(seen.weight()), seen.about(), seen.wording());
         }
@@ -59,7 +59,7 @@ final class AlertSource implements DeliveryEvents.Reader {
             alerts.raise(
                     Alert.Kind.REQUIRED_TLS_FAILURE,
                     failed.destination(),
-                    Wording.of("policy.alert.required-tls", failed.destination(), failed.host() + at, failed.reason()));
+                    Wording.of("alert.raised.required-tls", failed.destination(), failed.host() + at, failed.reason()));
         }
     }
 
@@ -71,7 +71,7 @@ final class AlertSource implements DeliveryEvents.Reader {
                         Alert.Kind.DANE_PILE_UP,
                         ended.destination(),
                         Wording.of(
-                                "policy.alert.dane-pile-up",
+                                "alert.raised.dane-pile-up",
                                 waiting,
                                 ended.destination(),
                                 ended.trouble().text()));

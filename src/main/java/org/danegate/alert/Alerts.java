@@ -13,10 +13,10 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.AlertSettings;
 import org.danegate.policy.CommittedPolicy;
-import org.danegate.policy.Wording;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
+import org.danegate.wording.Wording;
 
 /// Tells alerts: by mail through the queue to those who want to hear of their severity, in the log, and to who looks at
 /// the latest ones. Alerts that come too often are counted alone.
@@ -86,7 +86,7 @@ public final class Alerts {
                 Alert.Kind.TEST,
                 AlertSettings.Severity.INFORMATION,
                 user,
-                Wording.of("policy.alert.test", user));
+                Wording.of("alert.raised.test", user));
         return tell(alert, 0, to, settings) > 0 ? to : List.of();
     }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Wording;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /// Looks at the free space of the data directory's disk once a minute.
@@ -27,7 +27,7 @@ class DiskWatch {
         long free = disk.getUsableSpace();
         if (free < least) {
             alerts.raise(
-                    Alert.Kind.DISK_SPACE, "data directory", Wording.of("policy.alert.disk", free >> 20, least >> 20));
+                    Alert.Kind.DISK_SPACE, "data directory", Wording.of("alert.raised.disk", free >> 20, least >> 20));
         }
     }
 }

@@ -3,7 +3,7 @@
 /// May enter: kinds of alerts, their damping, their mail. May not enter: what causes them.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Alerts",
-        allowedDependencies = {"address", "policy", "queue", "event", "mime", "console"})
+        allowedDependencies = {"address", "policy", "queue", "event", "mime", "console", "wording"})
 @NullMarked
 package org.danegate.alert;
 

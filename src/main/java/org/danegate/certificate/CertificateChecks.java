@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.danegate.wording.Fault;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
 /// Judges what was handed in: one key, the certificate that fits it, and the chain from there in its order.
@@ -18,7 +20,7 @@ final class CertificateChecks {
     sealed interface Result {
 
         /// @param advice sentences about what is unusual, as keys below `certificate.advice.`
-        record Good(List<X509Certificate> chain, PrivateKey key, List<CertificateFault> advice) implements Result {
+        record Good(List<X509Certificate> chain, PrivateKey key, List<Fault> advice) implements Result {
             @Override
             public String toString() {
                 return "a certificate of "
@@ -26,7 +28,7 @@ final class CertificateChecks {
             }
         }
 
-        record Refused(List<CertificateFault> faults) implements Result {
+        record Refused(List<Fault> faults) implements Result {
             public Refused {
                 faults = List.copyOf(faults);
             }
@@ -36,20 +38,23 @@ final class CertificateChecks {
     /// @param existing the key that is there already under the name; null for none
     static Result check(CertificateMaterial material, @Nullable PrivateKey existing, Instant now) {
         CertificateReading.Found found = CertificateReading.of(material);
-        List<CertificateFault> faults = new ArrayList<>(found.faults());
+        List<Fault> faults = new ArrayList<>(found.faults());
         String where = material.file().length > 0 && material.certificate().isBlank() ? "file" : "certificate";
         if (found.certificates().isEmpty() && faults.isEmpty()) {
-            faults.add(CertificateFault.of(where, "no-certificate"));
+            faults.add(Fault.error(where, Wording.of("certificate.fault.no-certificate")));
         }
         PrivateKey key = existing;
         if (found.keys().size() == 1) {
             key = found.keys().getFirst();
         } else if (found.keys().size() > 1) {
-            faults.add(CertificateFault.of(
-                    "privateKey", "keys", String.valueOf(found.keys().size())));
+            faults.add(Fault.error(
+                    "privateKey",
+                    Wording.of(
+                            "certificate.fault.keys",
+                            String.valueOf(found.keys().size()))));
         }
         if (key == null && faults.isEmpty()) {
-            faults.add(CertificateFault.of("privateKey", "no-key"));
+            faults.add(Fault.error("privateKey", Wording.of("certificate.fault.no-key")));
         }
         if (key == null || !faults.isEmpty()) {
             return new Result.Refused(faults);
@@ -86,31 +91,37 @@ final class CertificateChecks {
     }
 
     private static Result refused(String field, String code, String... places) {
-        return new Result.Refused(List.of(CertificateFault.of(field, code, places)));
+        return new Result.Refused(
+                List.of(Fault.error(field, Wording.of("certificate.fault." + code, (Object[]) places))));
     }
 
-    private static List<CertificateFault> advice(
-            List<X509Certificate> given, List<X509Certificate> chain, Instant now) {
-        List<CertificateFault> advice = new ArrayList<>();
+    private static List<Fault> advice(List<X509Certificate> given, List<X509Certificate> chain, Instant now) {
+        List<Fault> advice = new ArrayList<>();
         if (!given.equals(chain)) {
-            advice.add(CertificateFault.of("", "ordered"));
+            advice.add(Fault.advice("", Wording.of("certificate.advice.ordered")));
         }
         for (X509Certificate one : chain) {
             String subject = InstalledCertificate.name(one.getSubjectX500Principal());
             switch (Validity.of(one, now)) {
-                case EXPIRED -> advice.add(CertificateFault.of("", "expired", subject));
-                case NOT_YET -> advice.add(CertificateFault.of("", "not-yet", subject));
-                case SOON, VERY_SOON -> advice.add(CertificateFault.of("", "soon", subject));
+                case EXPIRED -> advice.add(Fault.advice("", Wording.of("certificate.advice.expired", subject)));
+                case NOT_YET -> advice.add(Fault.advice("", Wording.of("certificate.advice.not-yet", subject)));
+                case SOON, VERY_SOON -> advice.add(Fault.advice("", Wording.of("certificate.advice.soon", subject)));
                 case GOOD -> {}
             }
         }
         X509Certificate own = chain.getFirst();
         if (own.getPublicKey() instanceof RSAKey rsa && rsa.getModulus().bitLength() < 2048) {
-            advice.add(CertificateFault.of(
-                    "", "weak", String.valueOf(rsa.getModulus().bitLength())));
+            advice.add(Fault.advice(
+                    "",
+                    Wording.of(
+                            "certificate.advice.weak",
+                            String.valueOf(rsa.getModulus().bitLength()))));
         }
         if (chain.size() == 1 && !Chains.issued(own, own)) {
-            advice.add(CertificateFault.of("", "no-chain", InstalledCertificate.name(own.getIssuerX500Principal())));
+            advice.add(Fault.advice(
+                    "",
+                    Wording.of(
+                            "certificate.advice.no-chain", InstalledCertificate.name(own.getIssuerX500Principal()))));
         }
         return advice;
     }

@@ -29,6 +29,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
+import org.danegate.wording.Fault;
+import org.danegate.wording.Wording;
 
 /// Reads certificates and a key out of PEM texts, PEM files and PKCS #12 files.
 final class CertificateReading {
@@ -42,7 +44,7 @@ final class CertificateReading {
     private final CertificateMaterial material;
     private final List<X509Certificate> certificates = new ArrayList<>();
     private final List<PrivateKey> keys = new ArrayList<>();
-    private final List<CertificateFault> faults = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
     private final KeyDerivationCost cost = new KeyDerivationCost();
 
     private CertificateReading(CertificateMaterial material) {
@@ -50,7 +52,7 @@ final class CertificateReading {
     }
 
     /// What was found; the certificates in the order they were read.
-    record Found(List<X509Certificate> certificates, List<PrivateKey> keys, List<CertificateFault> faults) {
+    record Found(List<X509Certificate> certificates, List<PrivateKey> keys, List<Fault> faults) {
         @Override
         public String toString() {
             return certificates.size() + " certificates, " + keys.size() + " keys, " + faults;
@@ -217,6 +219,6 @@ final class CertificateReading {
     }
 
     private void fault(String field, String code, String... places) {
-        faults.add(CertificateFault.of(field, code, places));
+        faults.add(Fault.error(field, Wording.of("certificate.fault." + code, (Object[]) places)));
     }
 }

@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.danegate.address.DomainName;
+import org.danegate.wording.Fault;
+import org.danegate.wording.Wording;
 
 /// What an administrator asks for when a key and a certificate are to be generated, as typed.
 ///
@@ -42,26 +44,26 @@ public record CertificateRequest(KeyKind key, String commonName, String names, S
         }
     }
 
-    List<CertificateFault> faults() {
-        List<CertificateFault> faults = new ArrayList<>();
+    List<Fault> faults() {
+        List<Fault> faults = new ArrayList<>();
         if (!isHost(commonName.strip())) {
-            faults.add(CertificateFault.of("commonName", "host", commonName.strip()));
+            faults.add(Fault.error("commonName", Wording.of("certificate.fault.host", commonName.strip())));
         } else if (ascii(commonName).length() > LONGEST) {
             // RFC 5280 appendix A: ub-common-name.
-            faults.add(CertificateFault.of("commonName", "long"));
+            faults.add(Fault.error("commonName", Wording.of("certificate.fault.long")));
         }
         hostNames().stream()
                 .filter(n -> !n.equals(ascii(commonName)) && !isHost(n))
                 .findFirst()
-                .ifPresent(n -> faults.add(CertificateFault.of("names", "host", n)));
+                .ifPresent(n -> faults.add(Fault.error("names", Wording.of("certificate.fault.host", n))));
         if (hostNames().size() > MOST_NAMES) {
-            faults.add(CertificateFault.of("names", "many", String.valueOf(MOST_NAMES)));
+            faults.add(Fault.error("names", Wording.of("certificate.fault.many", String.valueOf(MOST_NAMES))));
         }
         if (organisation.strip().length() > LONGEST || organisation.matches(".*\\p{Cntrl}.*")) {
-            faults.add(CertificateFault.of("organisation", "organisation"));
+            faults.add(Fault.error("organisation", Wording.of("certificate.fault.organisation")));
         }
         if (validDays() < 0) {
-            faults.add(CertificateFault.of("days", "days", days.strip()));
+            faults.add(Fault.error("days", Wording.of("certificate.fault.days", days.strip())));
         }
         return faults;
     }

@@ -14,6 +14,8 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DraftPolicy;
+import org.danegate.wording.Fault;
+import org.danegate.wording.Wording;
 
 /// What administrators do with certificates. Each act holds at once, without a commit: certificates are files, and the
 /// policy only names them.
@@ -44,14 +46,14 @@ public final class Certificates {
     public sealed interface Outcome {
 
         /// @param advice what is unusual about it, as keys below `certificate.advice.`
-        record Done(String name, List<CertificateFault> advice) implements Outcome {
+        record Done(String name, List<Fault> advice) implements Outcome {
             public Done {
                 advice = List.copyOf(advice);
             }
         }
 
         /// Nothing was changed.
-        record Refused(List<CertificateFault> faults) implements Outcome {
+        record Refused(List<Fault> faults) implements Outcome {
             public Refused {
                 faults = List.copyOf(faults);
             }
@@ -98,7 +100,7 @@ public final class Certificates {
             throws IOException, GeneralSecurityException {
         lock.lock();
         try {
-            List<CertificateFault> faults = new ArrayList<>(newName(name));
+            List<Fault> faults = new ArrayList<>(newName(name));
             CertificateChecks.Result result = CertificateChecks.check(material, null, clock.instant());
             if (result instanceof CertificateChecks.Result.Refused refused) {
                 faults.addAll(refused.faults());
@@ -155,7 +157,7 @@ public final class Certificates {
             throws IOException, GeneralSecurityException {
         lock.lock();
         try {
-            List<CertificateFault> faults = new ArrayList<>(newName(name));
+            List<Fault> faults = new ArrayList<>(newName(name));
             faults.addAll(request.faults());
             if (!faults.isEmpty()) {
                 return new Outcome.Refused(faults);
@@ -214,15 +216,16 @@ public final class Certificates {
         }
     }
 
-    private List<CertificateFault> newName(String name) {
+    private List<Fault> newName(String name) {
         if (!CertificateFolder.isName(name)) {
-            return List.of(CertificateFault.of("name", "name"));
+            return List.of(Fault.error("name", Wording.of("certificate.fault.name")));
         }
         if (name.equalsIgnoreCase(CertificateFolder.SELF_SIGNED)) {
-            return List.of(CertificateFault.of("name", "reserved", CertificateFolder.SELF_SIGNED));
+            return List.of(
+                    Fault.error("name", Wording.of("certificate.fault.reserved", CertificateFolder.SELF_SIGNED)));
         }
         return folder.names().stream().anyMatch(name::equalsIgnoreCase)
-                ? List.of(CertificateFault.of("name", "taken", name))
+                ? List.of(Fault.error("name", Wording.of("certificate.fault.taken", name)))
                 : List.of();
     }
 

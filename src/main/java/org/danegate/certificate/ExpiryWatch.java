@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Wording;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /// Looks each day which certificates end soon. It tells once when 30 days are left, once when 7 are, and each day from
@@ -56,12 +56,11 @@ class ExpiryWatch {
 
     private void tell(InstalledCertificate one) {
         boolean expired = one.validity(clock.instant()) == Validity.EXPIRED;
-        Wording used =
-                Wording.of(one.uses().isEmpty() ? "policy.alert.certificate-unused" : "policy.alert.certificate-used");
+        Wording used = Wording.of(one.uses().isEmpty() ? "certificate.alert.unused" : "certificate.alert.used");
         String end = one.to().toString();
         Wording wording = expired
-                ? Wording.of("policy.alert.certificate-expired", one.name(), end, used)
-                : Wording.of("policy.alert.certificate-expires", one.name(), end, one.daysLeft(clock.instant()), used);
+                ? Wording.of("certificate.alert.expired", one.name(), end, used)
+                : Wording.of("certificate.alert.expires", one.name(), end, one.daysLeft(clock.instant()), used);
         events.publish(new DeliveryEvent.ConditionSeen(
                 clock.instant(),
                 DeliveryEvent.Condition.CERTIFICATE,

@@ -3,7 +3,7 @@
 /// conversations.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Certificates",
-        allowedDependencies = {"address", "policy", "event", "console"})
+        allowedDependencies = {"address", "policy", "event", "console", "wording"})
 @NullMarked
 package org.danegate.certificate;
 

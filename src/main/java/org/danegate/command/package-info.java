@@ -12,7 +12,8 @@
             "dialing",
             "smtp",
             "verify",
-            "event"
+            "event",
+            "wording"
         })
 @NullMarked
 package org.danegate.command;

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.danegate.policy.PolicyValidation;
-import org.danegate.policy.Violation;
+import org.danegate.wording.Fault;
 
 /// Advice that somebody must acknowledge before a commit: what it warns of harms others, such as an open relay.
 public final class Acknowledgements {
@@ -13,15 +13,14 @@ public final class Acknowledgements {
 
     /// What is to be acknowledged: advice about the working copy that the policy in force does not give rise to
     /// already.
-    public static List<Violation> needed(WorkingPolicy working) {
-        List<Violation> grave =
-                working.violations().stream().filter(Violation::grave).toList();
+    public static List<Fault> needed(WorkingPolicy working) {
+        List<Fault> grave = working.violations().stream().filter(Fault::isGrave).toList();
         if (grave.isEmpty()) {
             return grave;
         }
         Set<String> known = new HashSet<>();
         PolicyValidation.validate(working.inForce()).stream()
-                .filter(Violation::grave)
+                .filter(Fault::isGrave)
                 .forEach(v -> known.add(v.message()));
         return grave.stream().filter(v -> !known.contains(v.message())).toList();
     }

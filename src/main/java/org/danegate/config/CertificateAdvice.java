@@ -5,8 +5,8 @@ import java.util.List;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.danegate.policy.Policy;
-import org.danegate.policy.Violation;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Fault;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
 /// Advice where a policy names a certificate that is not installed. It is no fault: a policy may be committed before
@@ -17,20 +17,20 @@ final class CertificateAdvice {
     private CertificateAdvice() {}
 
     /// @param installed names of the certificates there are
-    static List<Violation> of(Policy policy, List<String> installed) {
-        List<Violation> advice = new ArrayList<>();
+    static List<Fault> of(Policy policy, List<String> installed) {
+        List<Fault> advice = new ArrayList<>();
         String global = policy.destinationControls().global().certificate();
         if (missing(global, installed)) {
-            advice.add(Violation.advice(
+            advice.add(Fault.advice(
                     "destinationControls.global.certificate",
-                    Wording.of("policy.certificate.client", String.valueOf(global))));
+                    Wording.of("config.certificate.client", String.valueOf(global))));
         }
         for (int i = 0; i < policy.listeners().size(); i++) {
             ListenerSettings listener = policy.listeners().get(i);
             if (listener.tls() != ListenerTls.NONE && missing(listener.certificate(), installed)) {
-                advice.add(Violation.advice(
+                advice.add(Fault.advice(
                         "listeners[" + i + "].certificate",
-                        Wording.of("policy.certificate.server", String.valueOf(listener.certificate()))));
+                        Wording.of("config.certificate.server", String.valueOf(listener.certificate()))));
             }
         }
         return advice;

@@ -121,16 +121,6 @@ class ConfigConfiguration {
     }
 
     @Bean
-    MenuEntry destinationControlsMenu() {
-        return new MenuEntry(MenuSection.MAIL_POLICIES, "Destination Controls", "/mail-policies/destinations", 10);
-    }
-
-    @Bean
-    MenuEntry dnsMenu() {
-        return new MenuEntry(MenuSection.NETWORK, "DNS", "/network/dns", 10);
-    }
-
-    @Bean
     MenuEntry configurationFileMenu() {
         return new MenuEntry(MenuSection.SYSTEM_ADMINISTRATION, "Configuration File", "/system/configuration-file", 35);
     }

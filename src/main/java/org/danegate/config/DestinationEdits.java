@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.PolicyValidation;
-import org.danegate.policy.Violation;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Fault;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
 /// Entries of the Destination Control Table in the working copy, and edits of single ones. An edit that crosses another
@@ -63,17 +63,16 @@ public class DestinationEdits {
     ///
     /// @param id null for a new entry
     /// @param version version the form was filled from
-    /// @throws RefusedPolicyException with fields named as in the policy file, relative to the entry
-    /// @throws StaleEditException when the entry changed or went meanwhile
-    public void submit(@Nullable Long id, long version, DestinationEntry entry, String user) {
-        working.change(user, "destination " + entry.pattern(), () -> {
+    /// @return faults have fields named as in the policy file, relative to the entry
+    public Submission submit(@Nullable Long id, long version, DestinationEntry entry, String user) {
+        return working.change(user, "destination " + entry.pattern(), () -> {
             WorkingDestination row = id == null ? null : current(id, version, entry);
             Optional<WorkingDestination> same =
                     destinations.findByDomain(entry.pattern().toString());
             if (same.isPresent() && (row == null || same.get().id() != row.id())) {
-                throw new RefusedPolicyException(List.of(Violation.error(
+                throw Refusal.of(List.of(Fault.error(
                         "domain",
-                        Wording.of("policy.entry.exists", entry.pattern().toString()))));
+                        Wording.of("config.entry.exists", entry.pattern().toString()))));
             }
             List<DestinationEntry> others =
                     new ArrayList<>(working.policy().destinationControls().entries());
@@ -88,35 +87,34 @@ public class DestinationEdits {
     private WorkingDestination current(long id, long version, DestinationEntry entry) {
         WorkingDestination row = destinations
                 .findById(id)
-                .orElseThrow(() -> new StaleEditException(
-                        Wording.of("policy.stale.deleted", entry.pattern().toString())));
+                .orElseThrow(() -> Refusal.stale(
+                        Wording.of("config.stale.deleted", entry.pattern().toString())));
         if (row.version() != version) {
-            throw new StaleEditException(Wording.of("policy.stale.entry", row.domain(), row.changedBy()));
+            throw Refusal.stale(Wording.of("config.stale.entry", row.domain(), row.changedBy()));
         }
         return row;
     }
 
     /// What the rules would refuse about an entry if it were added, with fields relative to it.
-    public List<Violation> faultsOf(DestinationEntry entry) {
+    public List<Fault> faultsOf(DestinationEntry entry) {
         return faultsOfLast(List.of(entry));
     }
 
     /// Refuses faults of the last of the entries, with fields relative to it.
     private void refuseFaults(List<DestinationEntry> entries) {
-        List<Violation> faults = faultsOfLast(entries);
+        List<Fault> faults = faultsOfLast(entries);
         if (!faults.isEmpty()) {
-            throw new RefusedPolicyException(faults);
+            throw Refusal.of(faults);
         }
     }
 
-    private List<Violation> faultsOfLast(List<DestinationEntry> entries) {
+    private List<Fault> faultsOfLast(List<DestinationEntry> entries) {
         DestinationControls controls = working.policy().destinationControls();
         String prefix = "destinationControls.destinations[" + (entries.size() - 1) + "].";
         return PolicyValidation.validate(working.policy()
                         .with(new DestinationControls(controls.defaultProfile(), entries, controls.global())))
                 .stream()
-                .filter(v ->
-                        v.severity() == Violation.Severity.ERROR && v.field().startsWith(prefix))
+                .filter(v -> v.isError() && v.field().startsWith(prefix))
                 .map(v -> v.at(v.field().substring(prefix.length())))
                 .toList();
     }
@@ -124,10 +122,9 @@ public class DestinationEdits {
     /// Deletes entries; ids that are gone already are passed over.
     ///
     /// @param versions id and version as they were shown
-    /// @throws StaleEditException when one of them changed meanwhile; nothing is deleted then
-    public void delete(Map<Long, Long> versions, String user) {
-        working.change(user, "deletion of " + versions.size() + " destinations", () -> {
-            List<WorkingDestination> shown = shown(versions, "policy.stale.not-deleted");
+    public Submission delete(Map<Long, Long> versions, String user) {
+        return working.change(user, "deletion of " + versions.size() + " destinations", () -> {
+            List<WorkingDestination> shown = shown(versions, "config.stale.not-deleted");
             Set<String> gone = shown.stream().map(WorkingDestination::domain).collect(Collectors.toSet());
             rows.delete(shown, working.inForce(), user);
             return WorkingRows.with(
@@ -141,7 +138,7 @@ public class DestinationEdits {
     /// The rows with these ids as they were shown.
     ///
     /// @param otherwise code of the sentence with the domain and who changed it
-    /// @throws StaleEditException when one of them changed meanwhile
+    /// @throws Refusal when one of them changed meanwhile
     List<WorkingDestination> shown(Map<Long, Long> versions, String otherwise) {
         // A list of thousands of ids costs the database more than reading them all.
         List<WorkingDestination> shown = versions.size() <= 500
@@ -151,7 +148,7 @@ public class DestinationEdits {
                         .toList();
         for (WorkingDestination row : shown) {
             if (!Long.valueOf(row.version()).equals(versions.get(row.id()))) {
-                throw new StaleEditException(Wording.of(otherwise, row.domain(), row.changedBy()));
+                throw Refusal.stale(Wording.of(otherwise, row.domain(), row.changedBy()));
             }
         }
         return shown;

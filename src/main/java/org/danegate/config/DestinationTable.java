@@ -15,8 +15,8 @@ import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
-import org.danegate.policy.Violation;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Fault;
+import org.danegate.wording.Wording;
 import org.springframework.data.domain.Limit;
 
 /// The Destination Control Table of the working copy as a whole: pages of it, edits of many entries at once, and its
@@ -116,11 +116,10 @@ public class DestinationTable {
     /// Changes many entries by one rule; their domains stay.
     ///
     /// @param versions id and version of each as it was shown; entries that are gone are passed over
-    /// @throws RefusedPolicyException when one of them would have faults; fields are `<domain> <field>`
-    /// @throws StaleEditException when one of them changed meanwhile
-    public void edit(Map<Long, Long> versions, UnaryOperator<DestinationEntry> rule, String user) {
-        working.change(user, "edit of " + versions.size() + " destinations", () -> {
-            List<WorkingDestination> shown = edits.shown(versions, "policy.stale.not-changed");
+    /// @return faults name the domain as their entry, and have fields relative to it
+    public Submission edit(Map<Long, Long> versions, UnaryOperator<DestinationEntry> rule, String user) {
+        return working.change(user, "edit of " + versions.size() + " destinations", () -> {
+            List<WorkingDestination> shown = edits.shown(versions, "config.stale.not-changed");
             Map<DomainPattern, DestinationEntry> edited = new HashMap<>();
             shown.forEach(row -> edited.put(row.entry().pattern(), rule.apply(row.entry())));
             Policy now = working.policy();
@@ -136,34 +135,31 @@ public class DestinationTable {
 
     private static void refuseFaults(Policy next, Set<DomainPattern> edited) {
         List<DestinationEntry> entries = next.destinationControls().entries();
-        List<Violation> faults = new ArrayList<>();
-        for (Violation v : PolicyValidation.validate(next)) {
-            if (v.severity() == Violation.Severity.ERROR && v.field().startsWith(ENTRIES)) {
+        List<Fault> faults = new ArrayList<>();
+        for (Fault v : PolicyValidation.validate(next)) {
+            if (v.isError() && v.field().startsWith(ENTRIES)) {
                 int end = v.field().indexOf(']');
                 DestinationEntry entry = entries.get(Integer.parseInt(v.field().substring(ENTRIES.length(), end)));
                 if (edited.contains(entry.pattern())) {
-                    faults.add(v.at(entry.pattern() + " " + v.field().substring(end + 2)));
+                    faults.add(v.at(v.field().substring(end + 2))
+                            .of(entry.pattern().toString()));
                 }
             }
         }
         if (!faults.isEmpty()) {
-            throw new RefusedPolicyException(faults);
+            throw Refusal.of(faults);
         }
     }
 
     /// Puts another table in the place of this one.
     ///
     /// @param expected the table as the caller was shown it
-    /// @throws RefusedPolicyException with fields of the policy file, relative to the table
-    /// @throws StaleEditException when it is another one by now
-    public void replace(DestinationControls table, DestinationControls expected, String user) {
-        working.submitEdited(
-                now -> {
-                    if (!sameTable(now.destinationControls(), expected)) {
-                        throw new StaleEditException(Wording.of("policy.stale.table"));
-                    }
-                    return now.with(table);
-                },
+    /// @return faults have fields of the policy file, relative to the table
+    public Submission replace(DestinationControls table, DestinationControls expected, String user) {
+        return working.submitEdited(
+                now -> sameTable(now.destinationControls(), expected)
+                        ? new Edit.To(now.with(table))
+                        : new Edit.Stale(Wording.of("config.stale.table")),
                 user,
                 "import of " + table.entries().size() + " destinations",
                 "destinationControls.");

@@ -16,37 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One object of the policy that differs between two policies.
 ///
-/// @param object such as `Destination ietf.org` or `DNS`
 /// @param kind what happened to it
 /// @param fields what differs, in the order of the policy file
-public record PolicyChange(String object, Kind kind, List<Field> fields) {
-
-    /// Sections that are lists with their labels, in the order of the policy file.
-    private static final List<Map.Entry<String, String>> LISTS = List.of(
-            Map.entry("smtpRoutes", "SMTP routes"),
-            Map.entry("bounceProfiles", "bounce profiles"),
-            Map.entry("listeners", "listeners"),
-            Map.entry("mailFlowPolicies", "mail flow policies"),
-            Map.entry("recipientAccess", "recipient access"),
-            Map.entry("logSubscriptions", "log subscriptions"));
-
-    /// Beginnings of the objects' labels, in the order of the policy file.
-    private static final List<String> ORDER = List.of(
-            "DNS",
-            "Destination Default",
-            "Destination Controls global settings",
-            "Destination ",
-            "SMTP route ",
-            "Bounce profile ",
-            "Listener ",
-            "Mail flow policy ",
-            "Recipient access ",
-            "Log subscription ",
-            "IP interface ",
-            "Outgoing interface of ",
-            "Default IP interface",
-            "Alert recipient ",
-            "Alert settings");
+public record PolicyChange(PolicyObject object, Kind kind, List<Field> fields) {
 
     private static final int LONGEST_TOLD = 8000;
     private static final int LONGEST_LINE = 2000;
@@ -67,7 +39,7 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
 
     /// One line for the revision's record.
     public String line() {
-        StringBuilder line = new StringBuilder(kind.name()).append(' ').append(object);
+        StringBuilder line = new StringBuilder(kind.name()).append(' ').append(object.english());
         fields.forEach(f -> line.append("; ")
                 .append(f.name())
                 .append(": ")
@@ -111,23 +83,23 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
         }
         Map<String, Object> oldTree = PolicyDocument.tree(withoutEntries(before));
         Map<String, Object> newTree = PolicyDocument.tree(withoutEntries(after));
-        Map<String, Map<String, String>> old = objects(oldTree);
-        Map<String, Map<String, String>> now = objects(newTree);
-        Set<String> names = new LinkedHashSet<>(old.keySet());
-        names.addAll(now.keySet());
-        for (String name : names) {
-            Map<String, String> o = old.getOrDefault(name, Map.of());
-            Map<String, String> n = now.getOrDefault(name, Map.of());
+        Map<PolicyObject, Map<String, String>> old = objects(oldTree);
+        Map<PolicyObject, Map<String, String>> now = objects(newTree);
+        Set<PolicyObject> all = new LinkedHashSet<>(old.keySet());
+        all.addAll(now.keySet());
+        for (PolicyObject one : all) {
+            Map<String, String> o = old.getOrDefault(one, Map.of());
+            Map<String, String> n = now.getOrDefault(one, Map.of());
             if (!o.equals(n)) {
-                Kind kind = !old.containsKey(name) ? Kind.ADDED : !now.containsKey(name) ? Kind.DELETED : Kind.CHANGED;
-                changes.add(new PolicyChange(name, kind, fields(o, n)));
+                Kind kind = !old.containsKey(one) ? Kind.ADDED : !now.containsKey(one) ? Kind.DELETED : Kind.CHANGED;
+                changes.add(new PolicyChange(one, kind, fields(o, n)));
             }
         }
         entries(
                 before.destinationControls().entries(),
                 after.destinationControls().entries(),
                 changes);
-        changes.sort(Comparator.comparingInt(c -> rank(c.object())));
+        changes.sort(Comparator.comparing(c -> c.object().kind()));
         reordered(oldTree, newTree).forEach(changes::add);
         return changes;
     }
@@ -149,7 +121,9 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
     }
 
     private static PolicyChange change(Kind kind, DestinationEntry entry, List<Field> fields) {
-        return new PolicyChange("Destination " + entry.pattern(), kind, fields);
+        PolicyObject object =
+                PolicyObject.of(PolicyObject.Kind.DESTINATION, entry.pattern().toString());
+        return new PolicyChange(object, kind, fields);
     }
 
     private static Map<String, String> flat(DestinationEntry entry) {
@@ -163,44 +137,19 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
         return policy.with(new DestinationControls(controls.defaultProfile(), List.of(), controls.global()));
     }
 
-    private static int rank(String object) {
-        int rank = 0;
-        while (rank < ORDER.size() && !object.startsWith(ORDER.get(rank))) {
-            rank++;
-        }
-        return rank;
-    }
-
     /// Lists whose items are the same in another order: for sender groups and routes the order may matter.
     private static List<PolicyChange> reordered(Map<String, Object> old, Map<String, Object> now) {
         List<PolicyChange> changes = new ArrayList<>();
-        LISTS.forEach(list -> {
-            if (old.get(list.getKey()) instanceof List<?> o
-                    && now.get(list.getKey()) instanceof List<?> n
+        PolicyObject.Kind.lists().forEach(kind -> {
+            if (old.get(kind.section()) instanceof List<?> o
+                    && now.get(kind.section()) instanceof List<?> n
                     && !o.equals(n)
                     && o.size() == n.size()
                     && n.containsAll(o)) {
-                changes.add(new PolicyChange("Order of " + list.getValue(), Kind.CHANGED, List.of()));
+                changes.add(new PolicyChange(PolicyObject.orderOf(kind), Kind.CHANGED, List.of()));
             }
         });
         return changes;
-    }
-
-    /// Beginnings of the labels that objects of a section have.
-    static List<String> objectsOf(String section) {
-        return switch (section) {
-            case "dns" -> List.of("DNS");
-            case "destinationControls" -> List.of("Destination Default", "Destination Controls global settings");
-            case "smtpRoutes" -> List.of("SMTP route", "Order of SMTP routes");
-            case "bounceProfiles" -> List.of("Bounce profile", "Order of bounce profiles");
-            case "listeners" -> List.of("Listener", "Order of listeners");
-            case "mailFlowPolicies" -> List.of("Mail flow policy", "Order of mail flow policies");
-            case "recipientAccess" -> List.of("Recipient access", "Order of recipient access");
-            case "logSubscriptions" -> List.of("Log subscription", "Order of log subscriptions");
-            case "virtualGateways" -> List.of("IP interface", "Outgoing interface of", "Default IP interface");
-            case "alerts" -> List.of("Alert recipient", "Alert settings");
-            default -> List.of();
-        };
     }
 
     private static List<Field> fields(Map<String, String> before, Map<String, String> after) {
@@ -217,29 +166,33 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
         return fields;
     }
 
-    private static Map<String, Map<String, String>> objects(Map<String, Object> tree) {
-        Map<String, Map<String, String>> objects = new LinkedHashMap<>();
-        add(objects, "DNS", tree.get("dns"));
+    private static Map<PolicyObject, Map<String, String>> objects(Map<String, Object> tree) {
+        Map<PolicyObject, Map<String, String>> objects = new LinkedHashMap<>();
+        add(objects, PolicyObject.of(PolicyObject.Kind.DNS), tree.get("dns"));
         if (tree.get("destinationControls") instanceof Map<?, ?> controls) {
-            add(objects, "Destination Default", controls.get("default"));
-            add(objects, "Destination Controls global settings", controls.get("global"));
+            add(objects, PolicyObject.of(PolicyObject.Kind.DEFAULT_DESTINATION), controls.get("default"));
+            add(objects, PolicyObject.of(PolicyObject.Kind.GLOBAL_SETTINGS), controls.get("global"));
         }
-        addAll(objects, "SMTP route", "domain", tree.get("smtpRoutes"));
-        addAll(objects, "Bounce profile", "name", tree.get("bounceProfiles"));
-        addAll(objects, "Listener", "name", tree.get("listeners"));
-        addAll(objects, "Mail flow policy", "name", tree.get("mailFlowPolicies"));
-        addAll(objects, "Recipient access", "domain", tree.get("recipientAccess"));
-        addAll(objects, "Log subscription", "name", tree.get("logSubscriptions"));
+        PolicyObject.Kind.lists().forEach(kind -> addAll(objects, kind, nameKey(kind), tree.get(kind.section())));
         if (tree.get("virtualGateways") instanceof Map<?, ?> gateways) {
-            addAll(objects, "IP interface", "name", gateways.get("interfaces"));
-            addAll(objects, "Outgoing interface of", "sender", gateways.get("senders"));
-            add(objects, "Default IP interface", without(gateways, "interfaces", "senders"));
+            addAll(objects, PolicyObject.Kind.IP_INTERFACE, "name", gateways.get("interfaces"));
+            addAll(objects, PolicyObject.Kind.SENDER_INTERFACE, "sender", gateways.get("senders"));
+            Object rest = without(gateways, "interfaces", "senders");
+            add(objects, PolicyObject.of(PolicyObject.Kind.DEFAULT_INTERFACE), rest);
         }
         if (tree.get("alerts") instanceof Map<?, ?> alerts) {
-            addAll(objects, "Alert recipient", "address", alerts.get("recipients"));
-            add(objects, "Alert settings", without(alerts, "recipients"));
+            addAll(objects, PolicyObject.Kind.ALERT_RECIPIENT, "address", alerts.get("recipients"));
+            add(objects, PolicyObject.of(PolicyObject.Kind.ALERT_SETTINGS), without(alerts, "recipients"));
         }
         return objects;
+    }
+
+    /// The key of the policy file that names objects of a kind.
+    private static String nameKey(PolicyObject.Kind kind) {
+        return switch (kind) {
+            case SMTP_ROUTE, RECIPIENT_ACCESS -> "domain";
+            default -> "name";
+        };
     }
 
     private static Map<Object, Object> without(Map<?, ?> map, String... keys) {
@@ -249,24 +202,25 @@ public record PolicyChange(String object, Kind kind, List<Field> fields) {
     }
 
     private static void addAll(
-            Map<String, Map<String, String>> objects, String label, String key, @Nullable Object list) {
+            Map<PolicyObject, Map<String, String>> objects, PolicyObject.Kind kind, String key, @Nullable Object list) {
         if (list instanceof List<?> items) {
             for (Object item : items) {
                 if (item instanceof Map<?, ?> map) {
-                    add(objects, label + " " + map.get(key), map);
+                    add(objects, PolicyObject.of(kind, String.valueOf(map.get(key))), map);
                 }
             }
         }
     }
 
-    private static void add(Map<String, Map<String, String>> objects, String name, @Nullable Object value) {
+    private static void add(
+            Map<PolicyObject, Map<String, String>> objects, PolicyObject object, @Nullable Object value) {
         Map<String, String> flat = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {
             map.forEach((k, v) -> flatten(flat, String.valueOf(k), v));
         }
-        String key = name;
+        PolicyObject key = object;
         for (int twin = 2; objects.containsKey(key); twin++) {
-            key = name + " (" + twin + ")";
+            key = PolicyObject.of(object.kind(), object.name() + " (" + twin + ")");
         }
         objects.put(key, flat);
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.danegate.dns.TrustAnchorFile;
-import org.danegate.policy.Violation;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Fault;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
 /// Where trust anchor files may stand: `trust-anchors` in the data directory and the folders of
@@ -47,26 +47,26 @@ final class TrustAnchorFolders {
     /// @param file null for the built-in anchors
     /// @param inForce the file of the policy in force, which stays good wherever it is: it came from the policy
     ///     file that the server was given, or from before there were folders
-    List<Violation> faults(@Nullable Path file, @Nullable Path inForce) {
+    List<Fault> faults(@Nullable Path file, @Nullable Path inForce) {
         if (file == null) {
             return List.of();
         }
         if (!file.equals(inForce) && !isInside(file)) {
-            return List.of(Violation.error(
+            return List.of(Fault.error(
                     FIELD,
                     Wording.of(
-                            "policy.anchor.outside",
+                            "config.anchor.outside",
                             file.toString(),
                             folders.stream().map(Path::toString).collect(Collectors.joining(", ")))));
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            return List.of(Violation.error(FIELD, Wording.of("policy.anchor.unreadable", file.toString())));
+            return List.of(Fault.error(FIELD, Wording.of("config.anchor.unreadable", file.toString())));
         }
         try {
             TrustAnchorFile.check(file);
             return List.of();
         } catch (IOException e) {
-            return List.of(Violation.error(FIELD, Wording.of("policy.anchor.none", file.toString())));
+            return List.of(Fault.error(FIELD, Wording.of("config.anchor.none", file.toString())));
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.danegate.address.OutsideText;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
@@ -22,9 +22,9 @@ import org.danegate.policy.DomainPattern;
 import org.danegate.policy.InstalledNames;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
-import org.danegate.policy.Violation;
-import org.danegate.policy.Wording;
 import org.danegate.policy.file.PolicyDocument;
+import org.danegate.wording.Fault;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
@@ -126,13 +126,13 @@ public class WorkingPolicy {
     }
 
     /// Faults and advice on the working copy as a whole.
-    public List<Violation> violations() {
+    public List<Fault> violations() {
         return violations(policy());
     }
 
-    private List<Violation> violations(Policy policy) {
+    private List<Fault> violations(Policy policy) {
         WorkingState now = state();
-        List<Violation> all =
+        List<Fault> all =
                 new ArrayList<>(now.policy() == policy ? now.violations() : PolicyValidation.validate(policy));
         all.addAll(CertificateAdvice.of(policy, certificates.names()));
         all.addAll(anchorFolders.faults(
@@ -140,14 +140,28 @@ public class WorkingPolicy {
         return all;
     }
 
-    /// Who submitted each object that differs, where a row of the working copy tells.
-    public Map<String, String> authors() {
-        Map<String, String> authors = new LinkedHashMap<>();
-        deletions.findAll().forEach(d -> authors.put("Destination " + d.domain(), d.deletedBy()));
-        destinations.findByPendingIsNotNull().forEach(d -> authors.put("Destination " + d.domain(), d.changedBy()));
-        sections.findAll()
-                .forEach(s -> PolicyChange.objectsOf(s.name()).forEach(label -> authors.put(label, s.changedBy())));
-        return authors;
+    /// Who submitted what differs, where a row of the working copy tells.
+    ///
+    /// @param ofDestinations by domain
+    /// @param ofSections by key of the policy file
+    public record Authors(Map<String, String> ofDestinations, Map<String, String> ofSections) {
+
+        /// Who submitted an object; null where no row tells.
+        public @Nullable String of(PolicyObject object) {
+            return object.kind() == PolicyObject.Kind.DESTINATION
+                    ? ofDestinations.get(object.name())
+                    : ofSections.get(object.kind().section());
+        }
+    }
+
+    /// Who submitted each object that differs.
+    public Authors authors() {
+        Map<String, String> destinationAuthors = new LinkedHashMap<>();
+        deletions.findAll().forEach(d -> destinationAuthors.put(d.domain(), d.deletedBy()));
+        destinations.findByPendingIsNotNull().forEach(d -> destinationAuthors.put(d.domain(), d.changedBy()));
+        Map<String, String> sectionAuthors = new LinkedHashMap<>();
+        sections.findAll().forEach(s -> sectionAuthors.put(s.name(), s.changedBy()));
+        return new Authors(destinationAuthors, sectionAuthors);
     }
 
     /// A section other than the destination entries, as a form was filled from it.
@@ -162,21 +176,21 @@ public class WorkingPolicy {
                 .orElse(new SectionState(name, 0, "system"));
     }
 
+    /// Why an edit of a section is stale; null when it is not.
+    ///
     /// @param label code of what the section is to its administrator
-    private void refuseStale(String section, String label, long version) {
+    private @Nullable Wording stale(String section, String label, long version) {
         SectionState now = section(section);
-        if (now.version() != version) {
-            throw new StaleEditException(Wording.of("policy.stale.section", Wording.of(label), now.changedBy()));
-        }
+        return now.version() == version ? null : Wording.of("config.stale.section", Wording.of(label), now.changedBy());
     }
 
     /// Gives a domain a destination entry with DANE Support None, or changes the entry or the Default profile to
     /// it: what the seed advises for domains with an SMTP route.
     ///
     /// @param domain null for the Default profile
-    public void withoutDane(@Nullable DomainPattern domain, String user) {
-        submitEdited(
-                now -> now.with(now.destinationControls().withoutDane(domain)),
+    public Submission withoutDane(@Nullable DomainPattern domain, String user) {
+        return submitEdited(
+                now -> new Edit.To(now.with(now.destinationControls().withoutDane(domain))),
                 user,
                 "DANE None for " + (domain == null ? "Default" : domain.toString()),
                 "destinationControls.");
@@ -185,85 +199,83 @@ public class WorkingPolicy {
     /// Changes the Default entry.
     ///
     /// @param version version the form was filled from
-    /// @throws RefusedPolicyException with fields relative to the entry
-    /// @throws StaleEditException when it changed meanwhile
-    public void submitDefault(DestinationProfile profile, long version, String user) {
-        submitEdited(
+    /// @return faults have fields relative to the entry
+    public Submission submitDefault(DestinationProfile profile, long version, String user) {
+        return submitPart(
+                "destinationControls",
+                "config.stale.default",
+                version,
                 now -> {
-                    refuseStale("destinationControls", "policy.stale.default", version);
                     DestinationControls controls = now.destinationControls();
-                    return now.with(new DestinationControls(profile, controls.entries(), controls.global()));
+                    return new Edit.To(
+                            now.with(new DestinationControls(profile, controls.entries(), controls.global())));
                 },
-                user,
-                "Default destination",
-                "destinationControls.default.");
+                new Submit(user, "Default destination", "destinationControls.default."));
     }
 
     /// Changes the DNS settings.
     ///
     /// @param version version the form was filled from
-    /// @throws RefusedPolicyException with fields relative to the section
-    /// @throws StaleEditException when they changed meanwhile
-    public void submitDns(DnsSettings dns, long version, String user) {
-        submitEdited(
-                now -> {
-                    refuseStale("dns", "policy.stale.dns", version);
-                    return now.with(dns);
-                },
-                user,
-                "DNS",
-                "dns.");
+    /// @return faults have fields relative to the section
+    public Submission submitDns(DnsSettings dns, long version, String user) {
+        return submitPart(
+                "dns", "config.stale.dns", version, now -> new Edit.To(now.with(dns)), new Submit(user, "DNS", "dns."));
     }
+
+    /// Who submits what.
+    ///
+    /// @param what for the audit log
+    /// @param prefix fields that are looked at, the faults of others are left for the commit
+    public record Submit(String user, String what, String prefix) {}
 
     /// Changes a section.
     ///
     /// @param section key of the policy file
     /// @param version version of the section that the form was filled from
-    /// @param edit makes the new policy; may refuse it
-    /// @param prefix fields that are looked at, the faults of others are left for the commit
-    /// @throws RefusedPolicyException with fields relative to the prefix
-    /// @throws StaleEditException when the section changed meanwhile
-    public void submitSection(
-            String section, long version, UnaryOperator<Policy> edit, String prefix, String what, String user) {
-        submitEdited(
+    /// @return faults have fields relative to the prefix
+    public Submission submitSection(String section, long version, Function<Policy, Edit> edit, Submit submit) {
+        return submitPart(section, "config.stale.part", version, edit, submit);
+    }
+
+    private Submission submitPart(
+            String section, String label, long version, Function<Policy, Edit> edit, Submit submit) {
+        return submitEdited(
                 now -> {
-                    refuseStale(section, "policy.stale.part", version);
-                    return edit.apply(now);
+                    Wording stale = stale(section, label, version);
+                    return stale == null ? edit.apply(now) : new Edit.Stale(stale);
                 },
-                user,
-                what,
-                prefix);
+                submit.user(),
+                submit.what(),
+                submit.prefix());
     }
 
     /// Replaces the whole working copy, as the API does.
     ///
     /// @param expected what the caller has read; null to replace whatever is there
-    /// @throws RefusedPolicyException when the policy has faults
-    /// @throws StaleEditException when the working copy is not the expected one
-    public void submit(Policy policy, @Nullable Policy expected, String user) {
-        submitEdited(
-                now -> {
-                    if (expected != null && !expected.equals(now)) {
-                        throw new StaleEditException(Wording.of("policy.stale.copy"));
-                    }
-                    return policy;
-                },
+    public Submission submit(Policy policy, @Nullable Policy expected, String user) {
+        return submitEdited(
+                now -> expected == null || expected.equals(now)
+                        ? new Edit.To(policy)
+                        : new Edit.Stale(Wording.of("config.stale.copy")),
                 user,
                 "whole policy",
                 "");
     }
 
     /// Reads, changes and writes under one lock, so that nobody's edit in between is lost.
-    void submitEdited(UnaryOperator<Policy> edit, String user, String what, String prefix) {
-        change(user, what, () -> {
-            Policy next = edit.apply(policy());
-            List<Violation> faults = violations(next).stream()
-                    .filter(v -> v.severity() == Violation.Severity.ERROR
-                            && v.field().startsWith(prefix))
+    Submission submitEdited(Function<Policy, Edit> edit, String user, String what, String prefix) {
+        return change(user, what, () -> {
+            Policy next = switch (edit.apply(policy())) {
+                case Edit.To to -> to.policy();
+                case Edit.Faulty faulty -> throw Refusal.of(faulty.faults());
+                case Edit.Stale stale -> throw Refusal.stale(stale.why());
+            };
+            List<Fault> faults = violations(next).stream()
+                    .filter(v -> v.isError() && v.field().startsWith(prefix))
                     .map(v -> v.at(v.field().substring(prefix.length())))
                     .toList();
             if (!faults.isEmpty()) {
-                throw new RefusedPolicyException(faults);
+                throw Refusal.of(faults);
             }
             List<DestinationEntry> entries = next.destinationControls().entries();
             rows.write(next, policy().destinationControls().entries(), inForce(), user);
@@ -274,30 +286,26 @@ public class WorkingPolicy {
     /// Puts the working copy in force.
     ///
     /// @param comment at most 1,000 characters
-    /// @return the new revision's number
-    /// @throws NothingToCommitException when nothing differs from the policy in force
-    /// @throws RefusedPolicyException when the working copy has faults
-    public long commit(String comment, String user) {
+    public Commit commit(String comment, String user) {
         return commit(comment, null, user);
     }
 
     /// The same for a working copy that somebody was shown.
     ///
     /// @param seen fingerprint of what was shown; null to commit whatever is there
-    /// @throws StaleEditException when the working copy is another one by now; nothing is committed then
-    public long commit(String comment, @Nullable String seen, String user) {
+    public Commit commit(String comment, @Nullable String seen, String user) {
         return locked(() -> {
             Policy next = policy();
             if (seen != null && !seen.equals(PolicyFingerprint.of(next))) {
-                throw new StaleEditException(Wording.of("policy.stale.commit"));
+                return new Commit.Stale(Wording.of("config.stale.commit"));
             }
             if (changes(next).isEmpty()) {
-                throw new NothingToCommitException();
+                return new Commit.Nothing();
             }
-            List<Violation> faults = violations(next);
-            faults.removeIf(v -> v.severity() != Violation.Severity.ERROR);
+            List<Fault> faults = violations(next);
+            faults.removeIf(v -> !v.isError());
             if (!faults.isEmpty()) {
-                throw new RefusedPolicyException(faults);
+                return new Commit.Rejected(faults);
             }
             String lines = PolicyChange.lines(inForce(), next);
             String told = PolicyChange.told(inForce(), next);
@@ -314,18 +322,17 @@ public class WorkingPolicy {
             snapshot.swap(new CommittedPolicy.Revision(number, next));
             events.publish(new DeliveryEvent.AdministratorActed(
                     clock.instant(), user, "committed revision " + number + (text.isBlank() ? "" : ": " + text), told));
-            return number;
+            return new Commit.Done(number);
         });
     }
 
     /// Takes the working copy back to the policy in force.
     ///
     /// @param seen fingerprint of the working copy as the user was shown it; null to abandon whatever is there
-    /// @throws StaleEditException when the working copy is another one by now; nothing is abandoned then
-    public void abandon(@Nullable String seen, String user) {
-        change(user, "abandoning of changes", () -> {
+    public Submission abandon(@Nullable String seen, String user) {
+        return change(user, "abandoning of changes", () -> {
             if (seen != null && !seen.equals(PolicyFingerprint.of(policy()))) {
-                throw new StaleEditException(Wording.of("policy.stale.abandon"));
+                throw Refusal.stale(Wording.of("config.stale.abandon"));
             }
             rows.write(inForce(), null, inForce(), user);
             rows.forgetPending();
@@ -367,16 +374,21 @@ public class WorkingPolicy {
 
     /// Changes rows under the lock, all or nothing.
     ///
-    /// @param edit writes the rows and says what the working copy is then
-    void change(String user, String what, Supplier<Policy> edit) {
-        locked(() -> {
+    /// @param edit writes the rows and says what the working copy is then; throws {@link Refusal} to take all back
+    Submission change(String user, String what, Supplier<Policy> edit) {
+        return locked(() -> {
             ensureStored();
             Policy before = readState().policy();
-            Policy next = Objects.requireNonNull(transactions.execute(t -> edit.get()));
+            Policy next;
+            try {
+                next = Objects.requireNonNull(transactions.execute(t -> edit.get()));
+            } catch (Refusal refusal) {
+                return refusal.outcome();
+            }
             state = new WorkingState(next, inForce());
             events.publish(new DeliveryEvent.AdministratorActed(
                     clock.instant(), user, "submitted " + what, PolicyChange.told(before, next)));
-            return what;
+            return new Submission.Submitted();
         });
     }
 

@@ -3,7 +3,7 @@ package org.danegate.config;
 import java.util.List;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
-import org.danegate.policy.Violation;
+import org.danegate.wording.Fault;
 import org.jspecify.annotations.Nullable;
 
 /// The working copy as it was read from its rows, and what follows from it, each worked out once: pages ask at every
@@ -13,7 +13,7 @@ final class WorkingState {
     private final Policy policy;
     private final Policy inForce;
     private volatile @Nullable List<PolicyChange> changes;
-    private volatile @Nullable List<Violation> violations;
+    private volatile @Nullable List<Fault> violations;
 
     WorkingState(Policy policy, Policy inForce) {
         this.policy = policy;
@@ -39,8 +39,8 @@ final class WorkingState {
     }
 
     /// Faults and advice that lie in the policy itself, not in files it names: those change without a submit.
-    List<Violation> violations() {
-        List<Violation> known = violations;
+    List<Fault> violations() {
+        List<Fault> known = violations;
         if (known == null) {
             known = PolicyValidation.validate(policy);
             violations = known;

@@ -1,8 +1,10 @@
 package org.danegate.console;
 
+import org.danegate.wording.Wording;
 import org.springframework.context.MessageSource;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.context.support.DefaultMessageSourceResolvable;
 
 /// Texts in the language of the request being answered, for sentences that a controller says: flash lines, notices,
 /// table files' faults. Templates name their keys themselves.
@@ -26,6 +28,19 @@ public final class Texts {
     /// @throws org.springframework.context.NoSuchMessageException where no bundle has the key
     public String of(String key, Object... places) {
         return bundles.getMessage(key, places, LocaleContextHolder.getLocale());
+    }
+
+    /// A sentence of any room.
+    public String of(Wording wording) {
+        return of(resolvable(wording));
+    }
+
+    /// A sentence as Spring words it in the reader's language, with the wordings in its places.
+    public static MessageSourceResolvable resolvable(Wording wording) {
+        Object[] places = wording.arguments().stream()
+                .map(a -> a instanceof Wording inner ? resolvable(inner) : a)
+                .toArray();
+        return new DefaultMessageSourceResolvable(new String[] {wording.code()}, places, null);
     }
 
     /// The text of what names its own key, or its default text.

@@ -2,7 +2,7 @@
 /// May enter: what every page shares. May not enter: anything about mail.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Console",
-        allowedDependencies = {"address"})
+        allowedDependencies = {"address", "wording"})
 @NullMarked
 package org.danegate.console;
 

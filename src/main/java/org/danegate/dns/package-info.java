@@ -3,7 +3,7 @@
 /// answer.
 @org.springframework.modulith.ApplicationModule(
         displayName = "DNS",
-        allowedDependencies = {"address", "policy"})
+        allowedDependencies = {"address", "policy", "wording"})
 @NullMarked
 package org.danegate.dns;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.danegate.address.MailAddress;
 import org.danegate.address.ShortText;
 import org.danegate.dane.Evidence;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
 /// What happened, at `at`. Ids are the appliance's: ICID incoming connection, DCID delivery connection, MID message,

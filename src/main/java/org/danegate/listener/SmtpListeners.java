@@ -21,9 +21,9 @@ import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.ListenerSettings.ListenerTls;
-import org.danegate.policy.Wording;
 import org.danegate.queue.MessageQueue;
 import org.danegate.tagging.TagCheck;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
 /// The SMTP listeners of the committed policy: opened at start, opened, closed and bound anew as commits change them.
@@ -271,7 +271,7 @@ public final class SmtpListeners implements Ourselves {
                 return;
             }
             Wording wording = Wording.of(
-                    "policy.alert.listener-closed",
+                    "listener.alert.closed",
                     settings.name(),
                     settings.address(),
                     Integer.toString(settings.port()),

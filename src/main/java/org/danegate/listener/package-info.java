@@ -2,7 +2,17 @@
 /// May enter: the server's side of SMTP. May not enter: delivery.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Listeners",
-        allowedDependencies = {"address", "policy", "queue", "event", "tagging", "certificate", "dialing", "status"})
+        allowedDependencies = {
+            "address",
+            "policy",
+            "queue",
+            "event",
+            "tagging",
+            "certificate",
+            "dialing",
+            "status",
+            "wording"
+        })
 @NullMarked
 package org.danegate.listener;
 

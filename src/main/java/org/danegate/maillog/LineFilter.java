@@ -7,6 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.danegate.address.DomainForms;
+import org.danegate.wording.RefusedException;
+import org.danegate.wording.Wording;
 
 /// What a person looks for in a log: plain text, or a regular expression whose work is bounded, so that a hard
 /// one ends in a message instead of holding a processor.
@@ -84,22 +86,21 @@ public final class LineFilter {
 
     /// A filter by regular expression without regard to case.
     ///
-    /// @throws SearchFault as below
+    /// @throws RefusedException as below
     public static Predicate<String> regex(String expression) {
         return regex(expression, true);
     }
 
     /// A filter by regular expression, found anywhere in the line. For one search only.
     ///
-    /// @throws SearchFault when it is no expression or is longer than 200 characters; the predicate
+    /// @throws RefusedException when it is no expression or is longer than 200 characters; the predicate
     ///                                  throws it too when matching takes too many steps
     public static Predicate<String> regex(String expression, boolean ignoreCase) {
         if (expression.length() > LONGEST) {
-            throw new SearchFault(
-                    "maillog.fault.long", "The expression is longer than " + LONGEST + " characters.", LONGEST);
+            throw new RefusedException(Wording.of("maillog.fault.long", LONGEST));
         }
         if (repetitions(expression) > MOST_REPETITIONS) {
-            throw new SearchFault("maillog.fault.steps", "The expression takes too long; make it simpler.");
+            throw new RefusedException(Wording.of("maillog.fault.steps"));
         }
         try {
             Pattern pattern =
@@ -110,14 +111,11 @@ public final class LineFilter {
                 try {
                     return pattern.matcher(new Counted(line, steps)).find();
                 } catch (StackOverflowError deep) {
-                    throw new SearchFault("maillog.fault.deep", "The expression is too deep for these lines.");
+                    throw new RefusedException(Wording.of("maillog.fault.deep"));
                 }
             };
         } catch (PatternSyntaxException wrong) {
-            throw new SearchFault(
-                    "maillog.fault.expression",
-                    "Not a regular expression: " + wrong.getDescription() + ".",
-                    wrong.getDescription());
+            throw new RefusedException(Wording.of("maillog.fault.expression", wrong.getDescription()));
         }
     }
 
@@ -140,7 +138,7 @@ public final class LineFilter {
 
         void spend() {
             if (--inLine < 0 || --all < 0) {
-                throw new SearchFault("maillog.fault.steps", "The expression takes too long; make it simpler.");
+                throw new RefusedException(Wording.of("maillog.fault.steps"));
             }
         }
     }

@@ -3,6 +3,8 @@ package org.danegate.maillog;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.danegate.wording.RefusedException;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
 /// What is looked for in a log, as `grep` and `findevent` know it.
@@ -44,7 +46,7 @@ public record LogSearch(
 
     /// Which lines are found by the pattern. For one search only.
     ///
-    /// @throws SearchFault when the pattern is no expression, with a sentence for people
+    /// @throws RefusedException when the pattern is no expression, with a sentence for people
     Predicate<String> filter() {
         if (pattern.isEmpty()) {
             return line -> true;
@@ -55,7 +57,7 @@ public record LogSearch(
 
     /// Lines that name the id; null when no id is asked for.
     ///
-    /// @throws SearchFault when it is no id
+    /// @throws RefusedException when it is no id
     @Nullable
     Pattern idPattern() {
         if (id.isEmpty()) {
@@ -63,7 +65,7 @@ public record LogSearch(
         }
         Matcher parts = ID.matcher(id);
         if (!parts.matches()) {
-            throw new SearchFault("maillog.fault.id", "An id is MID, ICID or DCID and a number, such as MID 6.");
+            throw new RefusedException(Wording.of("maillog.fault.id"));
         }
         return Pattern.compile("(?<![A-Z])" + parts.group(1) + ":? " + parts.group(2) + "(?!\\d)"
                 + ("MID".equals(parts.group(1)) ? "|\\bMessage " + parts.group(2) + " to RID" : ""));

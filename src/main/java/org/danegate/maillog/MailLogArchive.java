@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.danegate.wording.RefusedException;
+import org.danegate.wording.Wording;
 
 /// Reads logs back: newest lines, search, download. Reads the files as they are, so that a log that was disabled, or
 /// whose subscription was deleted, stays readable.
@@ -127,8 +129,7 @@ public final class MailLogArchive {
         if (file.isEmpty()) {
             return RollingLog.files(folder(log));
         }
-        return List.of(
-                file(log, file).orElseThrow(() -> new SearchFault("maillog.fault.file", "No file of that name.")));
+        return List.of(file(log, file).orElseThrow(() -> new RefusedException(Wording.of("maillog.fault.file"))));
     }
 
     /// Files newest first, read oldest first.

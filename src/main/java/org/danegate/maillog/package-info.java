@@ -2,7 +2,7 @@
 /// May enter: grammar, subscriptions, rollover, tail. May not enter: anything the engine waits for.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Mail logs",
-        allowedDependencies = {"address", "policy", "event", "dane", "dns :: answer", "console", "status"})
+        allowedDependencies = {"address", "policy", "event", "dane", "dns :: answer", "console", "status", "wording"})
 @NullMarked
 package org.danegate.maillog;
 

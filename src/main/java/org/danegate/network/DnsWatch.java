@@ -15,7 +15,7 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvent.Condition;
 import org.danegate.event.DeliveryEvent.Weight;
 import org.danegate.event.DeliveryEvents;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Wording;
 
 /// Tells what administrators should hear of resolvers and trust anchors without looking at the page. A resolver counts
 /// as silent after two probes in a row, as one lost packet is no trouble. Called by one thread at a time for each of
@@ -51,7 +51,7 @@ final class DnsWatch implements ResolverNews, AnchorNews {
                     Condition.RESOLVER,
                     Weight.CRITICAL,
                     "all resolvers",
-                    Wording.of("policy.alert.no-resolver", String.join(", ", names)));
+                    Wording.of("dnsstatus.alert.no-resolver", String.join(", ", names)));
         }
         report.warnings().stream()
                 .filter(w -> w.kind() == ResolverWarning.Kind.NONE_CAPABLE)
@@ -62,7 +62,11 @@ final class DnsWatch implements ResolverNews, AnchorNews {
         String name = one.server().name();
         if (one.reachable()) {
             if (silent.getOrDefault(name, 0) >= PROBES) {
-                tell(Condition.RESOLVER, Weight.INFORMATION, name, Wording.of("policy.alert.resolver-answers", name));
+                tell(
+                        Condition.RESOLVER,
+                        Weight.INFORMATION,
+                        name,
+                        Wording.of("dnsstatus.alert.resolver-answers", name));
             }
             silent.remove(name);
         } else if (silent.merge(name, 1, Integer::sum) == PROBES) {
@@ -70,7 +74,7 @@ final class DnsWatch implements ResolverNews, AnchorNews {
                     Condition.RESOLVER,
                     Weight.WARNING,
                     name,
-                    Wording.of("policy.alert.resolver-silent", name, String.valueOf(one.fault())));
+                    Wording.of("dnsstatus.alert.resolver-silent", name, String.valueOf(one.fault())));
         }
     }
 
@@ -78,14 +82,14 @@ final class DnsWatch implements ResolverNews, AnchorNews {
         String name = one.server().name();
         if (one.capable()) {
             if (unable.remove(name)) {
-                tell(Condition.RESOLVER, Weight.INFORMATION, name, Wording.of("policy.alert.resolver-passes", name));
+                tell(Condition.RESOLVER, Weight.INFORMATION, name, Wording.of("dnsstatus.alert.resolver-passes", name));
             }
         } else if (one.incapable() && unable.add(name)) {
             Wording wording = warnings.stream()
                     .filter(w -> w.server().equals(name))
                     .map(ResolverWarning::wording)
                     .findFirst()
-                    .orElseGet(() -> Wording.of("policy.alert.resolver-strips", name));
+                    .orElseGet(() -> Wording.of("dnsstatus.alert.resolver-strips", name));
             tell(Condition.RESOLVER, Weight.WARNING, name, wording);
         }
     }

@@ -13,7 +13,7 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvent.Condition;
 import org.danegate.event.DeliveryEvent.Weight;
 import org.danegate.event.DeliveryEvents;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Wording;
 
 /// Counts datagrams that came in the name of a DNS server and were no answers, and tells of them where they are many: a
 /// late answer to an earlier question is no trouble. At most once a minute for each server; the alerts' damping
@@ -53,7 +53,7 @@ final class ForgeryWatch implements ForgeryNews {
                     Condition.RESOLVER,
                     Weight.WARNING,
                     server,
-                    Wording.of("policy.alert.forged-answers", server, String.valueOf(many))));
+                    Wording.of("dnsstatus.alert.forged-answers", server, String.valueOf(many))));
         }
     }
 

@@ -35,9 +35,7 @@ final class ResolverNotices implements PageNotices {
             case "/commit" -> pending();
             default -> List.of();
         };
-        return warnings.stream()
-                .map(w -> texts.of(w.wording().code(), w.wording().arguments().toArray()))
-                .toList();
+        return warnings.stream().map(w -> texts.of(w.wording())).toList();
     }
 
     private List<ResolverWarning> pending() {

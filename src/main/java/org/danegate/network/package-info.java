@@ -12,7 +12,8 @@
             "event",
             "config",
             "console",
-            "status"
+            "status",
+            "wording"
         })
 @NullMarked
 package org.danegate.network;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.danegate.address.DomainName;
+import org.danegate.wording.Wording;
 
 /// Rules of the DNS settings. Servers are the same when address and port are, however the address is written.
 final class DnsRules {

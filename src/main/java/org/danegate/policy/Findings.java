@@ -3,43 +3,41 @@ package org.danegate.policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.danegate.wording.Fault;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
 /// What the rules found, with the wordings that several of them share.
 final class Findings {
 
-    private final List<Violation> violations = new ArrayList<>(0);
+    private final List<Fault> faults = new ArrayList<>(0);
 
     /// All of them, in the order they were found.
-    List<Violation> all() {
-        return List.copyOf(violations);
+    List<Fault> all() {
+        return List.copyOf(faults);
     }
 
     boolean isEmpty() {
-        return violations.isEmpty();
+        return faults.isEmpty();
     }
 
     /// Takes over what was found about one object.
     ///
     /// @param object put before each field
     void addAll(Findings about, String object) {
-        about.violations.forEach(v -> violations.add(v.at(object + v.field())));
-    }
-
-    void error(String field, String message) {
-        violations.add(Violation.error(field, message));
+        about.faults.forEach(v -> faults.add(v.at(object + v.field())));
     }
 
     void error(String field, Wording wording) {
-        violations.add(Violation.error(field, wording));
-    }
-
-    void advice(String field, String message) {
-        violations.add(new Violation(field, message, Violation.Severity.ADVICE, null));
+        faults.add(Fault.error(field, wording));
     }
 
     void advice(String field, Wording wording) {
-        violations.add(Violation.advice(field, wording));
+        faults.add(Fault.advice(field, wording));
+    }
+
+    void grave(String field, Wording wording) {
+        faults.add(Fault.grave(field, wording));
     }
 
     /// A field's name in words, by the last part of its path.

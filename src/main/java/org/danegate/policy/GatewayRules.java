@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.danegate.address.DomainName;
 import org.danegate.address.MailAddress;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
 /// Rules of the IP interfaces and of who leaves by which.

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.danegate.wording.Wording;
 
 /// Rules of the listeners and their sender groups.
 final class ListenerRules {
@@ -99,7 +100,7 @@ final class ListenerRules {
             for (int s = 0; s < group.senders().size() && relaying.contains(group.policy()); s++) {
                 String sender = group.senders().get(s);
                 if (sender.equals("ALL") || NetworkAddress.isWide(sender)) {
-                    findings.advice(
+                    findings.grave(
                             field + ".senderGroups[" + g + "].senders[" + s + "]",
                             Wording.of("policy.group.relay", l.name(), group.name(), sender));
                 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.danegate.wording.Wording;
 
 /// Checks log subscriptions: names, limits, and the seed's warning about Debug.
 final class LogRules {

@@ -3,6 +3,7 @@ package org.danegate.policy;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.danegate.wording.Wording;
 
 /// Which names can be the domain of a mail address, so that an entry for them can ever apply (RFC 5321 2.3.5).
 final class MailDomains {

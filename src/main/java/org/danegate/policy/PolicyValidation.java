@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.danegate.address.DomainName;
+import org.danegate.wording.Fault;
+import org.danegate.wording.Wording;
 
 /// Checks a policy as a whole: ranges of the seed's form, references, and combinations that cannot work.
 public final class PolicyValidation {
@@ -32,7 +34,7 @@ public final class PolicyValidation {
     }
 
     /// All faults and all advice, in the order of the policy file's sections.
-    public static List<Violation> validate(Policy policy) {
+    public static List<Fault> validate(Policy policy) {
         PolicyValidation validation = new PolicyValidation(policy);
         DnsRules.check(policy.dns(), validation.findings);
         validation.destinationControls();

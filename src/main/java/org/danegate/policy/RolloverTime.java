@@ -11,6 +11,8 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.danegate.wording.RefusedException;
+import org.danegate.wording.Wording;
 
 /// When a log starts a new file whatever its size. Written as `none`, an interval (`30m`, `6h`, `1d`), `hourly`,
 /// `daily 00:00` or `weekly MON 00:00`; times of day are the server's local time.
@@ -140,7 +142,7 @@ public sealed interface RolloverTime {
             default -> Duration.ofSeconds(amount);
         };
         if (interval.compareTo(Duration.ofMinutes(1)) < 0 || interval.compareTo(Duration.ofDays(366)) > 0) {
-            throw new WordedFault(Wording.of("policy.file.rollover.range", amount + unit));
+            throw new RefusedException(Wording.of("policy.file.rollover.range", amount + unit));
         }
         return new Every(interval);
     }
@@ -167,6 +169,6 @@ public sealed interface RolloverTime {
     }
 
     private static IllegalArgumentException wrong(String text) {
-        return new WordedFault(Wording.of("policy.file.rollover", text));
+        return new RefusedException(Wording.of("policy.file.rollover", text));
     }
 }

@@ -2,7 +2,7 @@
 /// May enter: settings, ranges, defaults, the policy file. May not enter: JPA, Spring, lookups, clocks.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Policy",
-        allowedDependencies = {"address"})
+        allowedDependencies = {"address", "wording"})
 @NullMarked
 package org.danegate.policy;
 

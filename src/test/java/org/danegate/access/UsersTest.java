@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.wording.RefusedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -100,9 +101,9 @@ class UsersTest {
         assertThatThrownBy(() -> in(() -> users.delete("admin", "test")))
                 .hasMessageContaining("last administrator who can sign in");
         assertThatThrownBy(() -> in(() -> users.change("admin", Role.READ_ONLY_OPERATOR, true, null, "test")))
-                .isInstanceOf(RefusedChange.class);
+                .isInstanceOf(RefusedException.class);
         assertThatThrownBy(() -> in(() -> users.change("admin", Role.ADMINISTRATOR, false, null, "test")))
-                .isInstanceOf(RefusedChange.class);
+                .isInstanceOf(RefusedException.class);
         add("second", Role.ADMINISTRATOR);
         in(() -> users.delete("admin", "test"));
         assertThat(users.all()).extracting(UserAccount::getName).containsExactly("reader", "second");

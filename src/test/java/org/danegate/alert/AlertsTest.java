@@ -16,10 +16,10 @@ import org.danegate.event.DeliveryEvent.Condition;
 import org.danegate.event.DeliveryEvent.Weight;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
-import org.danegate.policy.Wording;
 import org.danegate.policy.file.PolicyFile;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.embedded.EmbeddedMessageQueue;
+import org.danegate.wording.Wording;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,7 +161,7 @@ class AlertsTest {
 
     private DeliveryEvent seen(Condition condition, Weight weight, String about) {
         return new DeliveryEvent.ConditionSeen(
-                now, condition, weight, about, Wording.of("policy.alert.system", "what was seen"));
+                now, condition, weight, about, Wording.of("alert.raised.system", "what was seen"));
     }
 
     private AlertSource source(String text) {

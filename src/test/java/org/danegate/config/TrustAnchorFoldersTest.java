@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.danegate.policy.Violation;
+import org.danegate.wording.Fault;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +49,7 @@ class TrustAnchorFoldersTest {
 
         assertThat(faults(file)).singleElement().satisfies(v -> {
             assertThat(v.field()).isEqualTo("dns.trustAnchorFile");
-            assertThat(v.severity()).isEqualTo(Violation.Severity.ERROR);
+            assertThat(v.severity()).isEqualTo(Fault.Severity.ERROR);
             assertThat(v.message()).startsWith(file + " holds no trust anchors").doesNotContain("secret-word");
         });
     }
@@ -86,7 +86,7 @@ class TrustAnchorFoldersTest {
                 .isEmpty();
     }
 
-    private List<Violation> faults(@Nullable Path file) {
+    private List<Fault> faults(@Nullable Path file) {
         return new TrustAnchorFolders(List.of(folder)).faults(file, null);
     }
 

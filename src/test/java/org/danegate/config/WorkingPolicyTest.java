@@ -1,7 +1,6 @@
 package org.danegate.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +92,7 @@ class WorkingPolicyTest {
         assertThat(working.pending()).isEqualTo(1);
         assertThat(snapshot.current().policy().destinationControls().entries()).isEmpty();
 
-        assertThat(working.commit("why\n\u202enot\u2028", "admin")).isEqualTo(1);
+        assertThat(working.commit("why\n\u202enot\u2028", "admin")).isEqualTo(new Commit.Done(1));
 
         assertThat(working.pending()).isZero();
         assertThat(snapshot.current().policy().destinationControls().entries()).hasSize(1);
@@ -113,11 +112,10 @@ class WorkingPolicyTest {
 
     @Test
     void dane_without_tls_is_refused_on_the_server() {
-        assertThatThrownBy(() -> edits.submit(
-                        null, 0, DestinationEntry.of(IETF, TlsSupport.NONE, DaneSupport.MANDATORY), "admin"))
+        assertThat(edits.submit(null, 0, DestinationEntry.of(IETF, TlsSupport.NONE, DaneSupport.MANDATORY), "admin"))
                 .isInstanceOfSatisfying(
-                        RefusedPolicyException.class,
-                        e -> assertThat(e.violations()).anyMatch(v -> v.field().equals("dane")));
+                        Submission.Rejected.class,
+                        r -> assertThat(r.faults()).anyMatch(f -> f.field().equals("dane")));
     }
 
     @Test
@@ -127,13 +125,8 @@ class WorkingPolicyTest {
         DestinationEntry theirs = DestinationEntry.of(IETF, TlsSupport.REQUIRED, DaneSupport.OPPORTUNISTIC);
         edits.submit(seen.id(), seen.version(), theirs, "other");
 
-        assertThatThrownBy(() -> edits.submit(
-                        seen.id(),
-                        seen.version(),
-                        DestinationEntry.of(IETF, TlsSupport.PREFERRED, DaneSupport.NONE),
-                        "admin"))
-                .isInstanceOf(StaleEditException.class)
-                .hasMessageContaining("other");
+        assertStale(edits.submit(
+                seen.id(), seen.version(), DestinationEntry.of(IETF, TlsSupport.PREFERRED, DaneSupport.NONE), "admin"));
         assertThat(edits.all().getFirst().entry()).isEqualTo(theirs);
     }
 
@@ -155,9 +148,7 @@ class WorkingPolicyTest {
         DnsSettings theirs = dns("192.0.2.1");
         working.submitDns(theirs, version, "other");
 
-        assertThatThrownBy(() -> working.submitDns(dns("192.0.2.2"), version, "admin"))
-                .isInstanceOf(StaleEditException.class)
-                .hasMessageContaining("other");
+        assertStale(working.submitDns(dns("192.0.2.2"), version, "admin"));
         assertThat(working.policy().dns()).isEqualTo(theirs);
 
         long before = working.section("destinationControls").version();
@@ -176,9 +167,7 @@ class WorkingPolicyTest {
                 DestinationEntry.of(IETF, TlsSupport.PREFERRED, DaneSupport.OPPORTUNISTIC),
                 "other");
 
-        assertThatThrownBy(() -> edits.delete(Map.of(seen.id(), seen.version()), "admin"))
-                .isInstanceOf(StaleEditException.class)
-                .hasMessageContaining("other");
+        assertStale(edits.delete(Map.of(seen.id(), seen.version()), "admin"));
         assertThat(edits.all()).hasSize(1);
         DestinationEdits.Stored now = edits.all().getFirst();
         edits.delete(Map.of(now.id(), now.version()), "admin");
@@ -193,13 +182,13 @@ class WorkingPolicyTest {
                 ". 3600 IN DS 20326 8 2 E06D44B80B8F1D39A95C0B0D7C65D08458E880409BBC683457104237C7F8EC8D\n");
 
         for (Path bad : List.of(foreign, folder.resolve("missing"))) {
-            assertThatThrownBy(() -> working.submitDns(anchors(bad), 0, "admin"))
+            assertThat(working.submitDns(anchors(bad), 0, "admin"))
                     .isInstanceOfSatisfying(
-                            RefusedPolicyException.class,
-                            e -> assertThat(e.violations().getFirst().field()).isEqualTo("trustAnchorFile"));
+                            Submission.Rejected.class,
+                            r -> assertThat(r.faults().getFirst().field()).isEqualTo("trustAnchorFile"));
         }
         working.submitDns(anchors(good), 0, "admin");
-        assertThat(working.commit("", "admin")).isEqualTo(1);
+        assertThat(working.commit("", "admin")).isEqualTo(new Commit.Done(1));
     }
 
     @Test
@@ -220,9 +209,8 @@ class WorkingPolicyTest {
         submitIetf();
         working.submitDns(dns("192.0.2.1"), working.section("dns").version(), "other");
 
-        assertThat(working.authors())
-                .containsEntry("Destination ietf.org", "admin")
-                .containsEntry("DNS", "other");
+        assertThat(working.authors().ofDestinations()).containsEntry("ietf.org", "admin");
+        assertThat(working.authors().ofSections()).containsEntry("dns", "other");
     }
 
     @Test
@@ -232,17 +220,17 @@ class WorkingPolicyTest {
         DestinationEdits.Stored seen = edits.all().getFirst();
         edits.delete(Map.of(seen.id(), seen.version()), "other");
         assertThat(working.changes()).extracting(PolicyChange::kind).containsExactly(PolicyChange.Kind.DELETED);
-        assertThat(working.authors()).containsEntry("Destination ietf.org", "other");
+        assertThat(working.authors().ofDestinations()).containsEntry("ietf.org", "other");
 
         submitIetf();
         assertThat(working.changes()).isEmpty();
-        assertThat(working.authors()).doesNotContainKey("Destination ietf.org");
+        assertThat(working.authors().ofDestinations()).doesNotContainKey("ietf.org");
         assertThat(deletions.findAll()).isEmpty();
 
         working.submit(Policy.defaults(), null, "script");
-        assertThat(working.authors()).containsEntry("Destination ietf.org", "script");
+        assertThat(working.authors().ofDestinations()).containsEntry("ietf.org", "script");
         working.commit("", "admin");
-        assertThat(working.authors()).doesNotContainKey("Destination ietf.org");
+        assertThat(working.authors().ofDestinations()).doesNotContainKey("ietf.org");
     }
 
     @Test
@@ -252,9 +240,9 @@ class WorkingPolicyTest {
         DestinationEdits.Stored seen = edits.all().getFirst();
         edits.submit(seen.id(), seen.version(), DestinationEntry.of(DomainPattern.parse("other.example")), "other");
 
-        assertThat(working.authors())
-                .containsEntry("Destination ietf.org", "other")
-                .containsEntry("Destination other.example", "other");
+        assertThat(working.authors().ofDestinations())
+                .containsEntry("ietf.org", "other")
+                .containsEntry("other.example", "other");
         working.abandon(null, "admin");
         assertThat(deletions.findAll()).isEmpty();
     }
@@ -265,7 +253,7 @@ class WorkingPolicyTest {
         String seen = PolicyFingerprint.of(working.policy());
         working.submitDns(dns("192.0.2.1"), working.section("dns").version(), "other");
 
-        assertThatThrownBy(() -> working.abandon(seen, "admin")).isInstanceOf(StaleEditException.class);
+        assertThat(working.abandon(seen, "admin")).isInstanceOf(Submission.Stale.class);
         assertThat(working.pending()).isEqualTo(2);
         working.abandon(PolicyFingerprint.of(working.policy()), "admin");
         assertThat(working.pending()).isZero();
@@ -285,7 +273,7 @@ class WorkingPolicyTest {
         Policy read = working.policy();
 
         working.submit(read.with(dns("192.0.2.1")), read, "script");
-        assertThat(working.changes()).extracting(PolicyChange::object).containsExactly("DNS");
+        assertThat(working.changes()).extracting(c -> c.object().english()).containsExactly("DNS");
         working.abandon(PolicyFingerprint.of(working.policy()), "script");
         assertThat(working.policy()).isEqualTo(read);
     }
@@ -297,11 +285,7 @@ class WorkingPolicyTest {
             CountDownLatch start = new CountDownLatch(1);
             List<Future<Boolean>> commits = Stream.generate(() -> threads.submit(() -> {
                         start.await();
-                        try {
-                            return working.commit("", "admin") == 1;
-                        } catch (NothingToCommitException e) {
-                            return false;
-                        }
+                        return working.commit("", "admin").equals(new Commit.Done(1));
                     }))
                     .limit(4)
                     .toList();
@@ -313,6 +297,14 @@ class WorkingPolicyTest {
             assertThat(made).isEqualTo(1);
         }
         assertThat(working.revisions()).hasSize(1);
+    }
+
+    /// That the other administrator was first, and is named.
+    private static void assertStale(Submission outcome) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Submission.Stale.class,
+                        s -> assertThat(s.why().english()).contains("other"));
     }
 
     private static DnsSettings dns(String server) {

@@ -25,8 +25,8 @@ import org.danegate.access.Users;
 import org.danegate.alert.Alert;
 import org.danegate.alert.Alerts;
 import org.danegate.listener.SmtpListeners;
-import org.danegate.policy.Wording;
 import org.danegate.practice.PracticeNetwork;
+import org.danegate.wording.Wording;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +93,7 @@ class HttpApiTest {
         alerts.raise(
                 Alert.Kind.REQUIRED_TLS_FAILURE,
                 "corp.example",
-                Wording.of("policy.alert.required-tls", "corp.example", "mx.corp.example", "no STARTTLS"));
+                Wording.of("alert.raised.required-tls", "corp.example", "mx.corp.example", "no STARTTLS"));
 
         JsonNode latest = body(get("/api/v1/alerts", OPERATOR)).get(0);
         assertThat(latest.path("severity").asString()).isEqualTo("WARNING");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.danegate.maillog.web.LogQuery;
+import org.danegate.wording.RefusedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,7 +136,7 @@ class LogSearchTest {
         org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(20),
                 () -> assertThatThrownBy(() -> LineFilter.regex(expression).test(line))
-                        .isInstanceOf(SearchFault.class));
+                        .isInstanceOf(RefusedException.class));
     }
 
     private static LogQuery query(String filter, boolean regex, boolean plain) {

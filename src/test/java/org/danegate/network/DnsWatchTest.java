@@ -15,9 +15,9 @@ import org.danegate.dns.status.ResolverStatus;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.DnsSettings.Server;
-import org.danegate.policy.Wording;
 import org.danegate.practice.PracticeDns;
 import org.danegate.practice.PracticeTree;
+import org.danegate.wording.Wording;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,10 +111,10 @@ class DnsWatchTest {
 
     @Test
     void a_change_of_trust_anchors_is_told_by_what_it_means() {
-        watch.happened(Matter.EXPECTED, "key tag 1", Wording.of("policy.alert.system", "a"));
-        watch.happened(Matter.UNUSUAL, "key tag 1", Wording.of("policy.alert.system", "b"));
-        watch.happened(Matter.PROBLEM, "refresh", Wording.of("policy.alert.system", "c"));
-        watch.happened(Matter.NONE_TRUSTED, "refresh", Wording.of("policy.alert.system", "d"));
+        watch.happened(Matter.EXPECTED, "key tag 1", Wording.of("alert.raised.system", "a"));
+        watch.happened(Matter.UNUSUAL, "key tag 1", Wording.of("alert.raised.system", "b"));
+        watch.happened(Matter.PROBLEM, "refresh", Wording.of("alert.raised.system", "c"));
+        watch.happened(Matter.NONE_TRUSTED, "refresh", Wording.of("alert.raised.system", "d"));
         assertThat(told)
                 .containsExactly(
                         "INFORMATION TRUST_ANCHOR a",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.danegate.policy.file.PolicyFile;
+import org.danegate.wording.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -451,7 +452,7 @@ class PolicyValidationTest {
         PolicyFile.Reading reading = PolicyFile.read("listeners: [ { name: A, senderGroups: [] } ]");
 
         assertThat(reading.faults()).isEmpty();
-        assertThat(reading.advice()).extracting(Violation::field).containsExactly("listeners[0].senderGroups");
+        assertThat(reading.advice()).extracting(Fault::field).containsExactly("listeners[0].senderGroups");
     }
 
     private static Arguments rule(String file, String faulty, String sound, String path, String text) {
@@ -568,7 +569,7 @@ class PolicyValidationTest {
                         + " senders: [ '%s' ], policy: %s }, { name: ALL, senders: [ ALL ], policy: BLOCKED } ] } ]")
                 .formatted(address, sender, policy));
 
-        assertThat(PolicyValidation.validate(read).stream().anyMatch(Violation::grave))
+        assertThat(PolicyValidation.validate(read).stream().anyMatch(Fault::isGrave))
                 .isEqualTo(open);
     }
 
@@ -577,6 +578,6 @@ class PolicyValidationTest {
         Policy read = PolicyFile.readUnchecked("listeners: [ { name: In, address: 0.0.0.0, senderGroups: [ { name: ALL,"
                 + " senders: [ ALL ], policy: BLOCKED }, { name: A, senders: [ 0.0.0.0/0 ], policy: RELAYED } ] } ]");
 
-        assertThat(PolicyValidation.validate(read)).noneMatch(Violation::grave);
+        assertThat(PolicyValidation.validate(read)).noneMatch(Fault::isGrave);
     }
 }

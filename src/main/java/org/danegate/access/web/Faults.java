@@ -3,7 +3,8 @@ package org.danegate.access.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.danegate.access.RefusedChange;
+import org.danegate.console.FormFaults;
+import org.danegate.wording.RefusedException;
 import org.springframework.http.HttpStatus;
 import org.springframework.validation.BindingResult;
 
@@ -24,8 +25,8 @@ final class Faults {
     static <T> Optional<T> into(BindingResult result, Supplier<T> change) {
         try {
             return Optional.of(change.get());
-        } catch (RefusedChange refused) {
-            add(result, refused);
+        } catch (RefusedException refused) {
+            FormFaults.add(result, refused.fault());
             return Optional.empty();
         }
     }
@@ -34,14 +35,5 @@ final class Faults {
     static String show(String template, HttpServletResponse response) {
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         return template;
-    }
-
-    /// Adds the refusal to the form's errors.
-    static void add(BindingResult result, RefusedChange refused) {
-        if (refused.field().isEmpty()) {
-            result.reject(refused.key(), refused.places(), refused.text());
-        } else {
-            result.rejectValue(refused.field(), refused.key(), refused.places(), refused.text());
-        }
     }
 }

@@ -7,8 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
-import org.danegate.access.RefusedChange;
 import org.danegate.access.StepSignIn;
+import org.danegate.console.FormFaults;
+import org.danegate.wording.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -68,8 +69,8 @@ class SignInStepPages {
         try {
             signIn.takeCode(user.getName(), form.code(), request, response);
             return null;
-        } catch (RefusedChange refused) {
-            Faults.add(result, refused);
+        } catch (RefusedException refused) {
+            FormFaults.add(result, refused.fault());
             return Faults.show("access/sign-in-code", response);
         }
     }
@@ -99,8 +100,8 @@ class SignInStepPages {
         try {
             signIn.takePassword(user.getName(), form.password(), request, response);
             return null;
-        } catch (RefusedChange refused) {
-            Faults.add(result, refused);
+        } catch (RefusedException refused) {
+            FormFaults.add(result, refused.fault());
             return Faults.show("access/sign-in-new-password", response);
         }
     }

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.danegate.access.ApiTokens;
 import org.danegate.access.GivenPassword;
-import org.danegate.access.RefusedChange;
 import org.danegate.access.Role;
 import org.danegate.access.TwoStep;
 import org.danegate.access.UserAccount;
 import org.danegate.access.Users;
 import org.danegate.console.Texts;
 import org.danegate.console.TypedText;
+import org.danegate.wording.RefusedException;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -142,8 +142,8 @@ class UsersPage {
         try {
             users.delete(name, actor.getName());
             redirect.addFlashAttribute("message", texts.of("access.deleted", name));
-        } catch (RefusedChange refused) {
-            redirect.addFlashAttribute("problem", texts.of(refused.key(), refused.places()));
+        } catch (RefusedException refused) {
+            redirect.addFlashAttribute("problem", texts.of(refused.fault().wording()));
         }
         return LIST;
     }

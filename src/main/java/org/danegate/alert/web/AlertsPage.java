@@ -10,7 +10,7 @@ import org.danegate.alert.Alerts;
 import org.danegate.console.Texts;
 import org.danegate.policy.AlertSettings.Severity;
 import org.danegate.policy.CommittedPolicy;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.danegate.address.LocalHostName;
-import org.danegate.certificate.CertificateFault;
 import org.danegate.certificate.CertificateMaterial;
 import org.danegate.certificate.Certificates;
 import org.danegate.certificate.Certificates.Outcome;
 import org.danegate.certificate.KeyKind;
+import org.danegate.console.FormFaults;
+import org.danegate.wording.Fault;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -137,7 +139,11 @@ class CertificateForms {
             throws IOException, GeneralSecurityException {
         Optional<KeyKind> kind = form.kind();
         if (kind.isEmpty()) {
-            refuse(form, new Outcome.Refused(List.of(new CertificateFault("key", "key", List.of()))), model, response);
+            refuse(
+                    form,
+                    new Outcome.Refused(List.of(Fault.error("key", Wording.of("certificate.fault.key")))),
+                    model,
+                    response);
             return generate(model);
         }
         Outcome outcome = certificates.generate(form.name().strip(), form.request(kind.get()), user.getName());
@@ -172,7 +178,7 @@ class CertificateForms {
 
     private void refuse(Object form, Outcome.Refused refused, Model model, HttpServletResponse response) {
         BindingResult result = new BeanPropertyBindingResult(form, "form");
-        outcomes.into(result, refused.faults());
+        FormFaults.add(result, refused.faults());
         model.addAttribute("form", form);
         model.addAttribute(BindingResult.MODEL_KEY_PREFIX + "form", result);
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());

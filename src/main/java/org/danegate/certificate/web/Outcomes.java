@@ -2,11 +2,10 @@ package org.danegate.certificate.web;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.danegate.certificate.CertificateFault;
 import org.danegate.certificate.CertificateUse;
 import org.danegate.console.Texts;
+import org.danegate.wording.Fault;
 import org.springframework.stereotype.Component;
-import org.springframework.validation.BindingResult;
 
 /// Ends of acts on certificates, as sentences in the language of the request.
 @Component
@@ -18,22 +17,10 @@ class Outcomes {
         this.texts = texts;
     }
 
-    /// Puts faults beside the fields of a form.
-    void into(BindingResult result, List<CertificateFault> faults) {
-        for (CertificateFault fault : faults) {
-            result.rejectValue(
-                    fault.field(),
-                    "certificate.fault." + fault.code(),
-                    fault.places().toArray(),
-                    fault.code());
-        }
-    }
-
     /// What was done, then what is unusual about it.
-    String done(String key, String name, List<CertificateFault> advice) {
+    String done(String key, String name, List<Fault> advice) {
         List<String> sentences = new ArrayList<>(List.of(texts.of(key, name)));
-        advice.forEach(a -> sentences.add(
-                texts.of("certificate.advice." + a.code(), a.places().toArray())));
+        advice.forEach(a -> sentences.add(texts.of(a.wording())));
         return String.join(" ", sentences);
     }
 

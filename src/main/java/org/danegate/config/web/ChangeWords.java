@@ -2,11 +2,13 @@ package org.danegate.config.web;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.danegate.config.PolicyChange;
+import org.danegate.config.PolicyObject;
+import org.danegate.config.PolicyUnits;
 import org.danegate.console.Texts;
 import org.danegate.policy.DestinationSetting;
+import org.danegate.policy.SettingType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -14,35 +16,6 @@ import org.springframework.web.util.UriComponentsBuilder;
 /// Says changes of the policy in the reader's language, with the words that the forms use.
 @Component
 class ChangeWords {
-
-    /// Beginning of an object's label, the key of its words, and the page it stands on. Longer beginnings first.
-    private record Kind(String label, String key, String address) {}
-
-    private static final List<Kind> KINDS = List.of(
-            new Kind("Destination Controls global settings", "global", "/mail-policies/destinations/global"),
-            new Kind("Destination Default", "default", "/mail-policies/destinations/default"),
-            new Kind("Destination ", "destination", "/mail-policies/destinations"),
-            new Kind("DNS", "dns", "/network/dns"),
-            new Kind("SMTP route ", "route", "/network/smtp-routes"),
-            new Kind("Bounce profile ", "bounce-profile", "/network/bounce-profiles"),
-            new Kind("Listener ", "listener", "/network/listeners"),
-            new Kind("Mail flow policy ", "mail-flow-policy", "/mail-policies/mail-flow-policies"),
-            new Kind("Recipient access ", "recipient-access", "/mail-policies/recipient-access"),
-            new Kind("Log subscription ", "log-subscription", "/system/log-subscriptions"),
-            new Kind("IP interface ", "ip-interface", "/network/ip-interfaces"),
-            new Kind("Outgoing interface of ", "sender-interface", "/network/sender-interfaces"),
-            new Kind("Default IP interface", "default-interface", PolicySettings.DEFAULT_INTERFACE.address()),
-            new Kind("Alert recipient ", "alert-recipient", "/system/alert-recipients"),
-            new Kind("Alert settings", "alert-settings", PolicySettings.ALERTS.address()),
-            new Kind("Order of ", "order", ""));
-
-    private static final Map<String, String> ORDERED = Map.of(
-            "SMTP routes", "route",
-            "bounce profiles", "bounce-profile",
-            "listeners", "listener",
-            "mail flow policies", "mail-flow-policy",
-            "recipient access", "recipient-access",
-            "log subscriptions", "log-subscription");
 
     private final Texts texts;
 
@@ -75,63 +48,92 @@ class ChangeWords {
     }
 
     Shown of(PolicyChange change, @Nullable String author) {
-        Kind kind = KINDS.stream()
-                .filter(k -> change.object().startsWith(k.label()))
-                .findFirst()
-                .orElse(new Kind("", "other", ""));
-        String name = change.object().substring(kind.label().length());
+        PolicyObject object = change.object();
         String word = change.kind().name().toLowerCase(Locale.ROOT);
         return new Shown(
-                texts.of("diff.object." + kind.key(), kind.key().equals("order") ? ordered(name) : name),
+                name(object),
                 word,
                 texts.of("diff." + word),
-                change.fields().stream().map(f -> field(kind, f)).toList(),
+                change.fields().stream().map(f -> field(object.kind(), f)).toList(),
                 author,
-                address(kind, name, change.kind()));
+                object.order() ? "" : address(object, change.kind()));
     }
 
-    private String ordered(String list) {
-        String key = ORDERED.get(list);
-        return key == null ? list : texts.of("diff.list." + key);
+    private String name(PolicyObject object) {
+        String key = key(object.kind());
+        return object.order()
+                ? texts.of("diff.object.order", texts.of("diff.list." + key))
+                : texts.of("diff.object." + key, object.name());
     }
 
-    private static String address(Kind kind, String name, PolicyChange.Kind what) {
-        return kind.key().equals("destination") && what != PolicyChange.Kind.DELETED
-                ? UriComponentsBuilder.fromPath(kind.address())
-                        .queryParam("filter", "{name}")
-                        .encode()
-                        .buildAndExpand(name)
-                        .toUriString()
-                : kind.address();
+    /// The key of a kind's words in the bundle.
+    private static String key(PolicyObject.Kind kind) {
+        return switch (kind) {
+            case GLOBAL_SETTINGS -> "global";
+            case DEFAULT_DESTINATION -> "default";
+            case SMTP_ROUTE -> "route";
+            default -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        };
     }
 
-    private ShownField field(Kind kind, PolicyChange.Field field) {
+    /// The page that an object stands on.
+    private static String address(PolicyObject object, PolicyChange.Kind what) {
+        return switch (object.kind()) {
+            case DNS -> "/network/dns";
+            case DEFAULT_DESTINATION -> "/mail-policies/destinations/default";
+            case GLOBAL_SETTINGS -> "/mail-policies/destinations/global";
+            case DESTINATION ->
+                what == PolicyChange.Kind.DELETED ? "/mail-policies/destinations" : entry(object.name());
+            case SMTP_ROUTE -> "/network/smtp-routes";
+            case BOUNCE_PROFILE -> "/network/bounce-profiles";
+            case LISTENER -> "/network/listeners";
+            case MAIL_FLOW_POLICY -> "/mail-policies/mail-flow-policies";
+            case RECIPIENT_ACCESS -> "/mail-policies/recipient-access";
+            case LOG_SUBSCRIPTION -> "/system/log-subscriptions";
+            case IP_INTERFACE -> "/network/ip-interfaces";
+            case SENDER_INTERFACE -> "/network/sender-interfaces";
+            case DEFAULT_INTERFACE -> "/network/ip-interfaces/settings";
+            case ALERT_RECIPIENT -> "/system/alert-recipients";
+            case ALERT_SETTINGS -> "/system/alerts/settings";
+        };
+    }
+
+    private static String entry(String domain) {
+        return UriComponentsBuilder.fromPath("/mail-policies/destinations")
+                .queryParam("filter", "{name}")
+                .encode()
+                .buildAndExpand(domain)
+                .toUriString();
+    }
+
+    private ShownField field(PolicyObject.Kind kind, PolicyChange.Field field) {
         Optional<DestinationSetting<?>> setting =
-                kind.key().equals("default") || kind.key().equals("destination")
+                kind == PolicyObject.Kind.DEFAULT_DESTINATION || kind == PolicyObject.Kind.DESTINATION
                         ? DestinationSetting.of(field.name())
                         : Optional.empty();
         return setting.isPresent() ? field(setting.get(), field) : otherField(kind, field);
     }
 
     private ShownField field(DestinationSetting<?> setting, PolicyChange.Field field) {
-        DestinationWords words = new DestinationWords(texts);
         return new ShownField(
-                words.label(setting),
-                field.name(),
-                value(setting, field.before(), words),
-                value(setting, field.after(), words));
+                texts.of(setting.code()), field.name(), value(setting, field.before()), value(setting, field.after()));
     }
 
-    private String value(DestinationSetting<?> setting, String raw, DestinationWords words) {
-        return raw.isEmpty()
-                ? texts.of("diff.unset")
-                : words.value(setting, setting.type().parse(raw));
+    private String value(DestinationSetting<?> setting, String raw) {
+        if (raw.isEmpty()) {
+            return texts.of("diff.unset");
+        }
+        return switch (setting.type()) {
+            case SettingType.Words<?> any -> texts.of(setting.code() + "." + raw);
+            case SettingType.Truth any -> texts.of("diff.value." + raw);
+            default -> raw;
+        };
     }
 
-    private ShownField otherField(Kind kind, PolicyChange.Field field) {
+    private ShownField otherField(PolicyObject.Kind kind, PolicyChange.Field field) {
         String label = texts.orElse(
                 texts.orElse(field.name(), "diff.field." + field.name()),
-                "diff.field." + kind.key() + "." + field.name());
+                "diff.field." + key(kind) + "." + field.name());
         return new ShownField(
                 label, field.name(), value(field.name(), field.before()), value(field.name(), field.after()));
     }
@@ -142,7 +144,7 @@ class ChangeWords {
             return name.contains("senders") || name.contains("hosts") ? "—" : texts.of("diff.unset");
         }
         String plain = raw.replace("}, {", "; ").replaceAll("[\\[\\]{}]", "").replace("=", " ");
-        String timed = plain.matches("[0-9]+s") ? SectionField.time(name).typed(plain) : plain;
+        String timed = plain.matches("[0-9]+s") ? PolicyUnits.time(plain) : plain;
         return texts.orElse(timed, "diff.value." + plain);
     }
 }

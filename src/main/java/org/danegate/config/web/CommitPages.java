@@ -3,23 +3,22 @@ package org.danegate.config.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.config.Acknowledgements;
-import org.danegate.config.NothingToCommitException;
-import org.danegate.config.PolicyChange;
+import org.danegate.config.Commit;
+import org.danegate.config.MendingForms;
 import org.danegate.config.PolicyFingerprint;
-import org.danegate.config.RefusedPolicyException;
-import org.danegate.config.StaleEditException;
+import org.danegate.config.Submission;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.Texts;
 import org.danegate.console.TypedText;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
-import org.danegate.policy.Violation;
+import org.danegate.wording.Fault;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -42,56 +41,61 @@ class CommitPages {
     private final WorkingPolicy working;
     private final ChangeWords words;
     private final Texts texts;
+    private final ObjectProvider<MendingForms> forms;
 
-    CommitPages(WorkingPolicy working, ChangeWords words, Texts texts) {
+    CommitPages(WorkingPolicy working, ChangeWords words, Texts texts, ObjectProvider<MendingForms> forms) {
         this.working = working;
         this.words = words;
         this.texts = texts;
+        this.forms = forms;
     }
 
     /// @param page of the changes, from 1
     @GetMapping("/commit")
     String uncommitted(@RequestParam(defaultValue = "1") String page, Model model) {
         Policy shown = working.policy();
-        List<Violation> violations = working.violations();
-        Map<String, String> authors = working.authors();
+        List<Fault> violations = working.violations();
+        WorkingPolicy.Authors authors = working.authors();
         model.addAttribute(
-                "changes", ChangePage.of(working.changes(shown), page, c -> words.of(c, author(authors, c))));
+                "changes", ChangePage.of(working.changes(shown), page, c -> words.of(c, authors.of(c.object()))));
         model.addAttribute("seen", PolicyFingerprint.of(shown));
-        List<Violation> errors = of(violations, Violation.Severity.ERROR);
-        List<Violation> advice = of(violations, Violation.Severity.ADVICE);
+        List<Fault> errors = violations.stream().filter(Fault::isError).toList();
+        List<Fault> advice = violations.stream().filter(Fault::isAdvice).toList();
         model.addAttribute("moreFaults", Math.max(0, errors.size() - MOST_LISTED));
         model.addAttribute("moreAdvice", Math.max(0, advice.size() - MOST_LISTED));
         model.addAttribute(
                 "faults",
                 errors.stream()
                         .limit(MOST_LISTED)
-                        .map(v ->
-                                new Fault(texts.of(ViolationTexts.of(v)), v.field(), MendingForm.of(shown, v.field())))
+                        .map(v -> new Obstacle(texts.of(v.wording()), v.field(), mending(shown, v.field())))
                         .toList());
         model.addAttribute(
                 "acknowledge",
                 Acknowledgements.needed(working).stream()
-                        .map(v -> texts.of(ViolationTexts.of(v)))
+                        .map(v -> texts.of(v.wording()))
                         .toList());
         model.addAttribute(
                 "advice",
                 advice.stream()
                         .limit(MOST_LISTED)
-                        .map(v -> new Advice(texts.of(ViolationTexts.of(v)), fix(v), MendingForm.of(shown, v.field())))
+                        .map(v -> new Advice(texts.of(v.wording()), fix(v), mending(shown, v.field())))
                         .toList());
         return "config/commit";
     }
 
-    private static List<Violation> of(List<Violation> violations, Violation.Severity severity) {
-        return violations.stream().filter(v -> v.severity() == severity).toList();
+    /// Address of the form that mends a fault; empty where no page is about the field.
+    private String mending(Policy policy, String field) {
+        return forms.orderedStream()
+                .flatMap(f -> f.of(policy, field).stream())
+                .findFirst()
+                .orElse("");
     }
 
     /// What keeps a commit from being made.
     ///
     /// @param field as the policy file has it
     /// @param address form that mends it, empty where there is none
-    public record Fault(String message, String field, String address) {}
+    public record Obstacle(String message, String field, String address) {}
 
     /// What to think of before a commit.
     ///
@@ -100,19 +104,7 @@ class CommitPages {
     /// @param address form of what it is about, empty where there is none
     public record Advice(String message, @Nullable String withoutDane, String address) {}
 
-    private static @Nullable String author(Map<String, String> authors, PolicyChange change) {
-        String own = authors.get(change.object());
-        if (own != null || change.object().startsWith("Destination ")) {
-            return own;
-        }
-        return authors.entrySet().stream()
-                .filter(a -> change.object().startsWith(a.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private @Nullable String fix(Violation advice) {
+    private @Nullable String fix(Fault advice) {
         Matcher route = ROUTE.matcher(advice.field());
         if (route.matches()) {
             DomainPattern pattern = working.policy()
@@ -135,14 +127,21 @@ class CommitPages {
     @PostMapping("/commit/without-dane")
     @PreAuthorize("hasRole('OPERATOR')")
     String withoutDane(@RequestParam String domain, Principal user, RedirectAttributes redirect) {
+        DomainPattern pattern;
         try {
-            working.withoutDane(domain.equals("default") ? null : DomainPattern.parse(domain), user.getName());
-            redirect.addFlashAttribute("message", texts.of("commit.without-dane.done", domain));
+            pattern = domain.equals("default") ? null : DomainPattern.parse(domain);
         } catch (IllegalArgumentException e) {
             redirect.addFlashAttribute(
                     "problem", texts.of("commit.without-dane.not", texts.of("policy.file.domain", domain)));
-        } catch (RefusedPolicyException e) {
-            redirect.addFlashAttribute("problem", texts.of("commit.without-dane.not", first(e)));
+            return "redirect:/commit";
+        }
+        switch (working.withoutDane(pattern, user.getName())) {
+            case Submission.Submitted done ->
+                redirect.addFlashAttribute("message", texts.of("commit.without-dane.done", domain));
+            case Submission.Rejected rejected ->
+                redirect.addFlashAttribute("problem", texts.of("commit.without-dane.not", first(rejected.faults())));
+            case Submission.Stale stale ->
+                redirect.addFlashAttribute("problem", texts.of("commit.without-dane.not", texts.of(stale.why())));
         }
         return "redirect:/commit";
     }
@@ -171,27 +170,34 @@ class CommitPages {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return uncommitted("1", model);
         }
-        try {
-            long number = working.commit(comment.strip(), seen, user.getName());
-            redirect.addFlashAttribute("message", texts.of("commit.done", String.valueOf(number)));
-        } catch (StaleEditException e) {
-            model.addAttribute("problem", texts.of("commit.stale"));
-            model.addAttribute("comment", comment);
-            response.setStatus(HttpStatus.CONFLICT.value());
-            return uncommitted("1", model);
-        } catch (NothingToCommitException e) {
-            redirect.addFlashAttribute("problem", texts.of("commit.nothing"));
-        } catch (RefusedPolicyException e) {
-            model.addAttribute("problem", texts.of("commit.refused", first(e)));
-            model.addAttribute("comment", comment);
-            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return uncommitted("1", model);
-        }
-        return "redirect:/commit";
+        return switch (working.commit(comment.strip(), seen, user.getName())) {
+            case Commit.Done done -> {
+                redirect.addFlashAttribute("message", texts.of("commit.done", String.valueOf(done.revision())));
+                yield "redirect:/commit";
+            }
+            case Commit.Nothing nothing -> {
+                redirect.addFlashAttribute("problem", texts.of("commit.nothing"));
+                yield "redirect:/commit";
+            }
+            case Commit.Stale stale -> {
+                response.setStatus(HttpStatus.CONFLICT.value());
+                yield notCommitted(texts.of("commit.stale"), comment, model);
+            }
+            case Commit.Rejected rejected -> {
+                response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+                yield notCommitted(texts.of("commit.refused", first(rejected.faults())), comment, model);
+            }
+        };
     }
 
-    private String first(RefusedPolicyException e) {
-        return texts.of(ViolationTexts.of(e.violations().getFirst()));
+    private String notCommitted(String why, String comment, Model model) {
+        model.addAttribute("problem", why);
+        model.addAttribute("comment", comment);
+        return uncommitted("1", model);
+    }
+
+    private String first(List<Fault> faults) {
+        return texts.of(faults.getFirst().wording());
     }
 
     /// What would be lost, to be looked at once more.
@@ -212,9 +218,7 @@ class CommitPages {
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
-        try {
-            working.abandon(seen, user.getName());
-        } catch (StaleEditException e) {
+        if (working.abandon(seen, user.getName()) instanceof Submission.Stale) {
             model.addAttribute("problem", texts.of("abandon.stale"));
             response.setStatus(HttpStatus.CONFLICT.value());
             return confirmAbandon(model);

@@ -13,17 +13,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.danegate.config.PolicyFingerprint;
-import org.danegate.config.RefusedPolicyException;
-import org.danegate.config.StaleEditException;
+import org.danegate.config.Submission;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.NodeIdentity;
 import org.danegate.console.Texts;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.ApplianceConfiguration;
-import org.danegate.policy.file.Fault;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
+import org.danegate.wording.Fault;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -135,9 +134,7 @@ class ConfigurationFilePage {
         model.addAttribute("valid", true);
         model.addAttribute(
                 "advice",
-                reading.advice().stream()
-                        .map(v -> texts.of(ViolationTexts.of(v)))
-                        .toList());
+                reading.advice().stream().map(f -> texts.of(f.wording())).toList());
         model.addAttribute("changes", ChangePage.of(working.changes(policy), "1", words::of));
         model.addAttribute("seen", PolicyFingerprint.of(working.policy()));
         return VIEW;
@@ -147,9 +144,7 @@ class ConfigurationFilePage {
     /// judged as any.
     private String ofAppliance(String text, Model model, HttpServletResponse response) {
         ApplianceConfiguration.Reading reading = ApplianceConfiguration.read(text, working.policy());
-        List<String> said = reading.said().stream()
-                .map(w -> texts.of(w.code(), w.arguments().toArray()))
-                .toList();
+        List<String> said = reading.said().stream().map(texts::of).toList();
         Policy policy = reading.policy();
         if (policy == null) {
             return faulty(text, said, model, response);
@@ -178,21 +173,21 @@ class ConfigurationFilePage {
         if (!seen.equals(PolicyFingerprint.of(now))) {
             return stale(text, model, response);
         }
-        try {
-            working.submit(policy, now, user.getName());
-            redirect.addFlashAttribute("message", texts.of("configfile.loaded"));
-            return "redirect:/commit";
-        } catch (StaleEditException e) {
-            return stale(text, model, response);
-        } catch (RefusedPolicyException e) {
-            return faulty(
-                    text,
-                    e.violations().stream()
-                            .map(v -> v.field() + ": " + texts.of(ViolationTexts.of(v)))
-                            .toList(),
-                    model,
-                    response);
-        }
+        return switch (working.submit(policy, now, user.getName())) {
+            case Submission.Submitted done -> {
+                redirect.addFlashAttribute("message", texts.of("configfile.loaded"));
+                yield "redirect:/commit";
+            }
+            case Submission.Stale stale -> stale(text, model, response);
+            case Submission.Rejected rejected ->
+                faulty(
+                        text,
+                        rejected.faults().stream()
+                                .map(f -> f.field() + ": " + texts.of(f.wording()))
+                                .toList(),
+                        model,
+                        response);
+        };
     }
 
     private String stale(String text, Model model, HttpServletResponse response) {
@@ -215,7 +210,7 @@ class ConfigurationFilePage {
                 "configfile.fault",
                 String.valueOf(fault.line()),
                 fault.field().isEmpty() ? "" : fault.field() + ": ",
-                texts.of(ViolationTexts.of(fault)));
+                texts.of(fault.wording()));
     }
 
     private static String decoded(MultipartFile file) throws IOException {

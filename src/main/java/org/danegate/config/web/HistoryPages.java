@@ -6,8 +6,7 @@ import java.security.Principal;
 import java.util.stream.Collectors;
 import org.danegate.config.PolicyFingerprint;
 import org.danegate.config.PolicyRevision;
-import org.danegate.config.RefusedPolicyException;
-import org.danegate.config.StaleEditException;
+import org.danegate.config.Submission;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.Texts;
 import org.danegate.policy.Policy;
@@ -135,21 +134,22 @@ class HistoryPages {
         if (!seen.equals(PolicyFingerprint.of(now))) {
             return stale(number, model, response);
         }
-        try {
-            revision(number);
-            working.submit(policies.policy(number), now, user.getName());
-            redirect.addFlashAttribute("message", texts.of("history.rolled-back", String.valueOf(number)));
-            return "redirect:/commit";
-        } catch (StaleEditException e) {
-            return stale(number, model, response);
-        } catch (RefusedPolicyException e) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            String faults = e.violations().stream()
-                    .map(v -> texts.of(ViolationTexts.of(v)))
-                    .collect(Collectors.joining(" "));
-            model.addAttribute("problem", texts.of("history.refused", String.valueOf(number), faults));
-        }
-        return show(number, number - 1, "1", model);
+        revision(number);
+        return switch (working.submit(policies.policy(number), now, user.getName())) {
+            case Submission.Submitted done -> {
+                redirect.addFlashAttribute("message", texts.of("history.rolled-back", String.valueOf(number)));
+                yield "redirect:/commit";
+            }
+            case Submission.Stale stale -> stale(number, model, response);
+            case Submission.Rejected rejected -> {
+                response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+                String faults = rejected.faults().stream()
+                        .map(f -> texts.of(f.wording()))
+                        .collect(Collectors.joining(" "));
+                model.addAttribute("problem", texts.of("history.refused", String.valueOf(number), faults));
+                yield show(number, number - 1, "1", model);
+            }
+        };
     }
 
     private String stale(long number, Model model, HttpServletResponse response) {

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.danegate.config.Acknowledgements;
-import org.danegate.config.NothingToCommitException;
+import org.danegate.config.Commit;
 import org.danegate.config.PolicyFingerprint;
-import org.danegate.config.RefusedPolicyException;
-import org.danegate.config.StaleEditException;
+import org.danegate.config.Submission;
 import org.danegate.config.WorkingPolicy;
+import org.danegate.console.IfMatch;
 import org.danegate.policy.Policy;
-import org.danegate.policy.Violation;
 import org.danegate.policy.file.ApplianceConfiguration;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
+import org.danegate.wording.Fault;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -87,13 +87,7 @@ class PolicyApi {
                     .map(f -> Map.<String, Object>of("line", f.line(), "field", f.field(), "message", f.message()))
                     .toList());
         }
-        try {
-            working.submit(policy, read, user.getName());
-        } catch (RefusedPolicyException e) {
-            throw faulty(e);
-        } catch (StaleEditException e) {
-            throw changedMeanwhile();
-        }
+        refuse(working.submit(policy, read, user.getName()));
         return ResponseEntity.noContent().eTag(tag(working.policy())).build();
     }
 
@@ -129,7 +123,7 @@ class PolicyApi {
             Principal user) {
         String comment = request == null || request.comment() == null ? "" : request.comment();
         Policy read = asExpected(headers.get(HttpHeaders.IF_MATCH));
-        List<Violation> grave = request != null && Boolean.TRUE.equals(request.acknowledged())
+        List<Fault> grave = request != null && Boolean.TRUE.equals(request.acknowledged())
                 ? List.of()
                 : Acknowledgements.needed(working);
         if (!grave.isEmpty()) {
@@ -138,28 +132,19 @@ class PolicyApi {
                     "There is advice to acknowledge: commit with \"acknowledged\": true.",
                     violations(grave));
         }
-        try {
-            return Map.of(
-                    "revision",
-                    working.commit(comment, read == null ? null : PolicyFingerprint.of(read), user.getName()));
-        } catch (StaleEditException e) {
-            throw changedMeanwhile();
-        } catch (NothingToCommitException e) {
-            throw problem(HttpStatus.CONFLICT, "There is nothing to commit.", List.of());
-        } catch (RefusedPolicyException e) {
-            throw faulty(e);
-        }
+        return switch (working.commit(comment, read == null ? null : PolicyFingerprint.of(read), user.getName())) {
+            case Commit.Done done -> Map.of("revision", done.revision());
+            case Commit.Stale stale -> throw changedMeanwhile();
+            case Commit.Nothing nothing -> throw problem(HttpStatus.CONFLICT, "There is nothing to commit.", List.of());
+            case Commit.Rejected rejected -> throw faulty(violations(rejected.faults()));
+        };
     }
 
     @PostMapping("/abandon")
     @PreAuthorize("hasRole('OPERATOR')")
     ResponseEntity<Void> abandon(@RequestHeader HttpHeaders headers, Principal user) {
         Policy read = asExpected(headers.get(HttpHeaders.IF_MATCH));
-        try {
-            working.abandon(read == null ? null : PolicyFingerprint.of(read), user.getName());
-        } catch (StaleEditException e) {
-            throw changedMeanwhile();
-        }
+        refuse(working.abandon(read == null ? null : PolicyFingerprint.of(read), user.getName()));
         return ResponseEntity.noContent().build();
     }
 
@@ -191,11 +176,18 @@ class PolicyApi {
         return problem(HttpStatus.PRECONDITION_FAILED, "The working copy has changed since it was read.", List.of());
     }
 
-    private static ErrorResponseException faulty(RefusedPolicyException e) {
-        return faulty(violations(e.violations()));
+    /// Passes what was submitted.
+    private static void refuse(Submission outcome) {
+        switch (outcome) {
+            case Submission.Submitted done -> {
+                // Answered by the caller.
+            }
+            case Submission.Rejected rejected -> throw faulty(violations(rejected.faults()));
+            case Submission.Stale stale -> throw changedMeanwhile();
+        }
     }
 
-    private static List<Map<String, Object>> violations(List<Violation> violations) {
+    private static List<Map<String, Object>> violations(List<Fault> violations) {
         return violations.stream()
                 .map(v -> Map.<String, Object>of("field", v.field(), "message", v.message()))
                 .toList();

@@ -1,6 +1,6 @@
 package org.danegate.dns.anchor;
 
-import org.danegate.policy.Wording;
+import org.danegate.wording.Wording;
 
 /// Who wants to hear of what becomes of the root's trust anchors.
 @FunctionalInterface

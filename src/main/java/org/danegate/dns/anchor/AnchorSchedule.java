@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Wording;
 
 /// Refreshes the anchors when they are due, on a virtual thread, until it is closed.
 public final class AnchorSchedule implements AutoCloseable {
@@ -79,7 +79,7 @@ public final class AnchorSchedule implements AutoCloseable {
             anchors.refresh(root);
         } catch (RuntimeException e) {
             // One odd answer must not end the refreshing for good.
-            tell(AnchorNews.Matter.PROBLEM, REFRESH, Wording.of("policy.alert.anchor-refresh", e.toString()));
+            tell(AnchorNews.Matter.PROBLEM, REFRESH, Wording.of("dns.alert.anchor-refresh", e.toString()));
             return;
         }
         AnchorReport after = anchors.report();
@@ -107,7 +107,7 @@ public final class AnchorSchedule implements AutoCloseable {
             tell(
                     trusted ? AnchorNews.Matter.PROBLEM : AnchorNews.Matter.NONE_TRUSTED,
                     REFRESH,
-                    Wording.of("policy.alert.anchor-problem", problem));
+                    Wording.of("dns.alert.anchor-problem", problem));
         }
     }
 
@@ -115,7 +115,7 @@ public final class AnchorSchedule implements AutoCloseable {
         tell(
                 matter,
                 "key tag " + key.keyTag(),
-                Wording.of("policy.alert.anchor-changed", Integer.toString(key.keyTag()), was, is));
+                Wording.of("dns.alert.anchor-changed", Integer.toString(key.keyTag()), was, is));
     }
 
     private void tell(AnchorNews.Matter matter, String about, Wording wording) {

@@ -3,7 +3,7 @@ package org.danegate.dns.status;
 import java.util.ArrayList;
 import java.util.List;
 import org.danegate.dns.status.ListedServer.Role;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Wording;
 
 /// Advice on the order of resolvers (seed "Administración de Varios Resueltos DNS" and "Administración del servidor DNS
 /// secundario").
@@ -62,17 +62,17 @@ public record ResolverWarning(Kind kind, String server, Wording wording) {
                 Kind.PRIORITY,
                 server,
                 Wording.of(
-                        equal ? "policy.resolver.equal" : "policy.resolver.before",
+                        equal ? "dns.resolver.equal" : "dns.resolver.before",
                         server,
                         good.server().name()));
     }
 
     private static ResolverWarning secondary(Capability poor) {
         String server = poor.server().name();
-        return new ResolverWarning(Kind.SECONDARY, server, Wording.of("policy.resolver.secondary", server));
+        return new ResolverWarning(Kind.SECONDARY, server, Wording.of("dns.resolver.secondary", server));
     }
 
     private static ResolverWarning none() {
-        return new ResolverWarning(Kind.NONE_CAPABLE, "", Wording.of("policy.resolver.none"));
+        return new ResolverWarning(Kind.NONE_CAPABLE, "", Wording.of("dns.resolver.none"));
     }
 }

@@ -7,8 +7,8 @@ import org.danegate.maillog.FoundLines;
 import org.danegate.maillog.LogFile;
 import org.danegate.maillog.LogSearch;
 import org.danegate.maillog.MailLogArchive;
-import org.danegate.maillog.SearchFault;
 import org.danegate.policy.LogSubscription;
+import org.danegate.wording.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -108,7 +108,7 @@ class MailLogApi {
                     .contentType(TEXT)
                     .header("X-Matches", String.valueOf(found.matches() < 0 ? found.shown() : found.matches()))
                     .body(found.text());
-        } catch (SearchFault fault) {
+        } catch (RefusedException fault) {
             throw new ErrorResponseException(
                     HttpStatus.BAD_REQUEST,
                     ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(fault.getMessage())),

@@ -16,7 +16,7 @@ import org.danegate.maillog.FoundLines;
 import org.danegate.maillog.LogFile;
 import org.danegate.maillog.MailLogArchive;
 import org.danegate.maillog.MailLogFiles;
-import org.danegate.maillog.SearchFault;
+import org.danegate.wording.RefusedException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -168,9 +168,9 @@ class MailLogPages {
             model.addAttribute("found", found);
             model.addAttribute(
                     "lines", found.lines().stream().map(LinkedLine::of).toList());
-        } catch (SearchFault fault) {
+        } catch (RefusedException fault) {
             model.addAttribute("lines", List.of());
-            model.addAttribute("fault", texts.of(fault.key(), fault.places()));
+            model.addAttribute("fault", texts.of(fault.fault().wording()));
         }
     }
 

@@ -42,10 +42,7 @@ class DnsStatusPage {
         model.addAttribute("dns", report);
         model.addAttribute(
                 "warnings",
-                report.warnings().stream()
-                        .map(w -> texts.of(
-                                w.wording().code(), w.wording().arguments().toArray()))
-                        .toList());
+                report.warnings().stream().map(w -> texts.of(w.wording())).toList());
         return VIEW;
     }
 

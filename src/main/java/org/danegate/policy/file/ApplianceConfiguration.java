@@ -19,7 +19,7 @@ import org.danegate.address.MailAddress;
 import org.danegate.policy.BounceProfile;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.Policy;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;

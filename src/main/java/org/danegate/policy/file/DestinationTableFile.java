@@ -12,6 +12,7 @@ import org.danegate.policy.RecipientLimit;
 import org.danegate.policy.SettingType;
 import org.danegate.policy.TableColumn;
 import org.danegate.policy.TableColumn.Trait;
+import org.danegate.wording.Fault;
 import org.jspecify.annotations.Nullable;
 
 /// The Destination Control Table as the appliance exports and imports it: a section `[DEFAULT]` and one for
@@ -25,7 +26,7 @@ public final class DestinationTableFile {
     /// @param table null when there are faults
     /// @param faults all of them, in the order of lines
     /// @param leftOut lines with unknown keys that were left out because that was asked for
-    public record Reading(@Nullable DestinationControls table, List<TableFault> faults, List<TableFault> leftOut) {
+    public record Reading(@Nullable DestinationControls table, List<Fault> faults, List<Fault> leftOut) {
         public Reading {
             faults = List.copyOf(faults);
             leftOut = List.copyOf(leftOut);
@@ -34,7 +35,7 @@ public final class DestinationTableFile {
         /// Whether nothing is wrong but keys that are not known here, such as those of a newer appliance: the
         /// table can be read without them.
         public boolean onlyUnknownKeys() {
-            return !faults.isEmpty() && faults.stream().allMatch(f -> f.kind() == TableFault.Kind.KEY_UNKNOWN);
+            return !faults.isEmpty() && faults.stream().allMatch(f -> TableRule.KEY_UNKNOWN.isBrokenBy(f));
         }
     }
 
@@ -59,7 +60,7 @@ public final class DestinationTableFile {
     /// @param unknown what becomes of keys that are not known here
     public static Reading read(String text, Policy policy, UnknownKeys unknown) {
         return ApplianceConfiguration.recognised(text)
-                ? new Reading(null, List.of(TableFault.of(1, TableFault.Kind.CONFIGURATION)), List.of())
+                ? new Reading(null, List.of(TableRule.CONFIGURATION.broken(1)), List.of())
                 : new DestinationTableReader(policy, unknown).read(text);
     }
 

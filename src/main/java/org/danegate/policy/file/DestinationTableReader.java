@@ -23,9 +23,9 @@ import org.danegate.policy.RecipientLimit;
 import org.danegate.policy.SettingType;
 import org.danegate.policy.TableColumn.Trait;
 import org.danegate.policy.TlsSupport;
-import org.danegate.policy.Violation;
 import org.danegate.policy.file.TableSections.Section;
 import org.danegate.policy.file.TableSections.Value;
+import org.danegate.wording.Fault;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a table of the sections of a file; every fault is noted with its line and reading goes on.
@@ -36,7 +36,7 @@ final class DestinationTableReader {
     /// Characters of a name, as the form takes it.
     private static final int LONGEST_NAME = 320;
 
-    private final List<TableFault> faults = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
     private final Policy policy;
     private final DestinationTableFile.UnknownKeys unknown;
     private final Set<String> profiles = new HashSet<>(Set.of(BounceProfile.DEFAULT_NAME));
@@ -51,22 +51,20 @@ final class DestinationTableReader {
         List<Section> sections = TableSections.of(text, faults);
         if (sections.size() > YamlBounds.MOST_ITEMS + 1) {
             return new DestinationTableFile.Reading(
-                    null,
-                    List.of(TableFault.of(1, TableFault.Kind.TOO_MANY, sections.size() - 1, YamlBounds.MOST_ITEMS)),
-                    List.of());
+                    null, List.of(TableRule.TOO_MANY.broken(1, sections.size() - 1, YamlBounds.MOST_ITEMS)), List.of());
         }
-        List<TableFault> leftOut = List.of();
+        List<Fault> leftOut = List.of();
         if (unknown == DestinationTableFile.UnknownKeys.LEFT_OUT) {
             leftOut = faults.stream()
-                    .filter(f -> f.kind() == TableFault.Kind.KEY_UNKNOWN)
+                    .filter(f -> TableRule.KEY_UNKNOWN.isBrokenBy(f))
                     .toList();
-            faults.removeIf(f -> f.kind() == TableFault.Kind.KEY_UNKNOWN);
+            faults.removeIf(f -> TableRule.KEY_UNKNOWN.isBrokenBy(f));
         }
         Section first = sections.stream().filter(Section::isDefault).findFirst().orElse(null);
         DestinationProfile defaults = DestinationProfile.defaults();
         DestinationControls.Global global = new DestinationControls.Global(null, false);
         if (first == null) {
-            faults.add(TableFault.of(1, TableFault.Kind.NO_DEFAULT));
+            faults.add(TableRule.NO_DEFAULT.broken(1));
         } else {
             defaults = defaults(first);
             global = new DestinationControls.Global(text(first, TableKeys.CERTIFICATE), isOn(first));
@@ -85,11 +83,11 @@ final class DestinationTableReader {
         if (faults.isEmpty()) {
             rules(table, lines);
         }
-        faults.sort(Comparator.comparingInt(TableFault::line));
+        faults.sort(Comparator.comparingInt(Fault::line));
         int rest = faults.size() - PolicyFile.MOST_FAULTS;
         if (rest > 0) {
             faults.subList(PolicyFile.MOST_FAULTS, faults.size()).clear();
-            faults.add(TableFault.of(faults.getLast().line(), TableFault.Kind.MORE, rest));
+            faults.add(TableRule.MORE.broken(faults.getLast().line(), rest));
         }
         return new DestinationTableFile.Reading(faults.isEmpty() ? table : null, faults, leftOut);
     }
@@ -97,7 +95,7 @@ final class DestinationTableReader {
     private DestinationProfile defaults(Section s) {
         for (String key : TableKeys.with(Trait.NEEDED_IN_DEFAULT)) {
             if (!s.values().containsKey(key)) {
-                faults.add(TableFault.of(s.line(), TableFault.Kind.MISSING, key));
+                faults.add(TableRule.MISSING.broken(s.line(), key));
             }
         }
         List<String> limit = DestinationSetting.RECIPIENT_LIMIT.table().keys();
@@ -178,7 +176,7 @@ final class DestinationTableReader {
     private void companion(Section s, String key, String needed) {
         Value value = s.values().get(key);
         if (value != null && !s.values().containsKey(needed)) {
-            faults.add(TableFault.of(value.line(), TableFault.Kind.COMPANION, key, needed));
+            faults.add(TableRule.COMPANION.broken(value.line(), key, needed));
         }
     }
 
@@ -188,7 +186,7 @@ final class DestinationTableReader {
             return null;
         }
         if (!profiles.contains(value.text())) {
-            faults.add(TableFault.of(value.line(), TableFault.Kind.BOUNCE_PROFILE, value.text()));
+            faults.add(TableRule.BOUNCE_PROFILE.broken(value.line(), value.text()));
         }
         return value.text();
     }
@@ -196,7 +194,7 @@ final class DestinationTableReader {
     private void daneNeedsTls(Section s, DestinationProfile profile) {
         if (profile.tls() == TlsSupport.NONE && profile.dane() != DaneSupport.NONE) {
             Value value = s.values().get(DestinationSetting.DANE.table().keys().getFirst());
-            faults.add(TableFault.of(value == null ? s.line() : value.line(), TableFault.Kind.DANE_WITHOUT_TLS));
+            faults.add(TableRule.DANE_WITHOUT_TLS.broken(value == null ? s.line() : value.line()));
         }
     }
 
@@ -206,7 +204,7 @@ final class DestinationTableReader {
             return null;
         }
         if (value.text().length() > LONGEST_NAME || !OutsideText.isHarmless(value.text())) {
-            faults.add(TableFault.of(value.line(), TableFault.Kind.NAME, key, LONGEST_NAME));
+            faults.add(TableRule.NAME.broken(value.line(), key, LONGEST_NAME));
         }
         return value.text().strip();
     }
@@ -225,8 +223,7 @@ final class DestinationTableReader {
                 return word.getValue();
             }
         }
-        faults.add(TableFault.of(
-                value.line(), TableFault.Kind.VALUE, key, value.text(), String.join(", ", words.keySet())));
+        faults.add(TableRule.VALUE.broken(value.line(), key, value.text(), String.join(", ", words.keySet())));
         return null;
     }
 
@@ -244,14 +241,14 @@ final class DestinationTableReader {
             // Told below, as a number out of range is.
         }
         String allowed = String.format(Locale.ROOT, "%d-%d", range.least(), range.most());
-        faults.add(TableFault.of(value.line(), TableFault.Kind.RANGE, key, value.text(), allowed));
+        faults.add(TableRule.RANGE.broken(value.line(), key, value.text(), allowed));
         return null;
     }
 
     /// What the rules of the policy refuse and the format alone does not.
     private void rules(DestinationControls table, Map<DomainPattern, Section> lines) {
-        for (Violation v : PolicyValidation.validate(policy.with(table))) {
-            if (v.severity() == Violation.Severity.ERROR && v.field().startsWith("destinationControls.")) {
+        for (Fault v : PolicyValidation.validate(policy.with(table))) {
+            if (v.isError() && v.field().startsWith("destinationControls.")) {
                 int line = 1;
                 if (v.field().startsWith(ENTRIES)) {
                     String index =
@@ -260,7 +257,7 @@ final class DestinationTableReader {
                             table.entries().get(Integer.parseInt(index)).pattern());
                     line = section == null ? 1 : section.line();
                 }
-                faults.add(TableFault.of(line, TableFault.Kind.RULE, v.message()));
+                faults.add(v.onLine(line));
             }
         }
     }

@@ -5,17 +5,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
-import org.danegate.policy.Violation;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Fault;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.representer.Representer;
 
 /// Reads a policy file. Sections and keys that are left out have the appliance's defaults; everything that is
 /// there is checked: shape, keys, values, and the policy as a whole.
@@ -33,7 +36,7 @@ public final class PolicyFile {
     /// @param policy null when there are faults
     /// @param faults in the order of lines
     /// @param advice what an administrator should know although it stops nothing
-    public record Reading(@Nullable Policy policy, List<Fault> faults, List<Violation> advice) {
+    public record Reading(@Nullable Policy policy, List<Fault> faults, List<Fault> advice) {
         public Reading {
             faults = List.copyOf(faults);
             advice = List.copyOf(advice);
@@ -43,7 +46,7 @@ public final class PolicyFile {
     /// Reads YAML or JSON text.
     public static Reading read(String text) {
         if (ApplianceConfiguration.recognised(text)) {
-            return new Reading(null, List.of(new Fault(1, "", Wording.of("policy.appliance.file"))), List.of());
+            return new Reading(null, List.of(Fault.inLine(1, Wording.of("policy.appliance.file"))), List.of());
         }
         List<Fault> faults = new ArrayList<>();
         Places places = new Places();
@@ -65,30 +68,61 @@ public final class PolicyFile {
         if (many != null) {
             return new Reading(null, List.of(many), List.of());
         }
-        List<Violation> violations = PolicyValidation.validate(policy);
+        List<Fault> advice = judge(policy, faults, places);
+        return new Reading(faults.isEmpty() ? policy : null, faults, advice);
+    }
+
+    /// Adds what the rules of the policy find to what reading it found.
+    ///
+    /// @return what is no fault
+    private static List<Fault> judge(Policy policy, List<Fault> faults, Places places) {
+        List<Fault> found = PolicyValidation.validate(policy);
         Set<String> told = new HashSet<>();
         faults.forEach(fault -> told.add(fault.field()));
-        violations.stream()
-                .filter(v -> v.severity() == Violation.Severity.ERROR)
-                .map(v -> new Fault(
-                        places.line(places.inFile(v.field())), places.inFile(v.field()), v.message(), v.wording()))
+        found.stream()
+                .filter(Fault::isError)
+                .map(f -> f.at(places.inFile(f.field())))
+                .map(f -> f.onLine(places.line(f.field())))
                 .filter(f -> !told.contains(f.field()))
                 .forEach(faults::add);
         faults.sort(Comparator.comparingInt(Fault::line));
         int rest = faults.size() - MOST_FAULTS;
         if (rest > 0) {
             faults.subList(MOST_FAULTS, faults.size()).clear();
-            faults.add(new Fault(faults.getLast().line(), "", Wording.of("policy.file.more", rest)));
+            faults.add(Fault.inLine(faults.getLast().line(), Wording.of("policy.file.more", rest)));
         }
-        List<Violation> advice = violations.stream()
-                .filter(v -> v.severity() == Violation.Severity.ADVICE)
-                .toList();
-        return new Reading(faults.isEmpty() ? policy : null, faults, advice);
+        return found.stream().filter(Fault::isAdvice).toList();
+    }
+
+    /// A policy that is being edited.
+    ///
+    /// @param policy as far as it could be read
+    /// @param faults what is wrong with it
+    public record Draft(Policy policy, List<Fault> faults) {
+        public Draft {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /// Reads what a form made of {@link PolicyDocument#tree}, with the rules of the file and no others.
+    ///
+    /// @param tree maps, lists, texts, numbers and truth values
+    public static Draft draft(Map<String, Object> tree) {
+        List<Fault> faults = new ArrayList<>();
+        Places places = new Places();
+        Node root = new Representer(new DumperOptions()).represent(tree);
+        Policy policy = new PolicyReader(faults, places).read(root);
+        Fault many = YamlBounds.fault(policy, places);
+        if (many != null) {
+            return new Draft(policy, List.of(many));
+        }
+        judge(policy, faults, places);
+        return new Draft(policy, faults);
     }
 
     /// @param words what the parser says, in English
     private static Reading unreadable(int line, String words) {
-        return new Reading(null, List.of(new Fault(line, "", Wording.of("policy.file.syntax", words))), List.of());
+        return new Reading(null, List.of(Fault.inLine(line, Wording.of("policy.file.syntax", words))), List.of());
     }
 
     /// Reads text that Danegate wrote itself; values are not judged, as a working copy may hold faults.

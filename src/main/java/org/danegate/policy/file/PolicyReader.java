@@ -26,6 +26,7 @@ import org.danegate.policy.RolloverTime;
 import org.danegate.policy.SettingType;
 import org.danegate.policy.SmtpRoute;
 import org.danegate.policy.VirtualGateways;
+import org.danegate.wording.Fault;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.policy.DomainPattern;
+import org.danegate.wording.Fault;
 import org.jspecify.annotations.Nullable;
 
 /// A destination table file taken apart into sections and keys, each with its line. What is no part of the
@@ -16,12 +17,12 @@ final class TableSections {
 
     private static final Pattern HEADER = Pattern.compile("\\[([^]]*)](.*)");
 
-    private final List<TableFault> faults;
+    private final List<Fault> faults;
     private final List<Section> sections = new ArrayList<>();
     private final Map<String, Section> byName = new HashMap<>();
     private @Nullable Section open;
 
-    private TableSections(List<TableFault> faults) {
+    private TableSections(List<Fault> faults) {
         this.faults = faults;
     }
 
@@ -40,7 +41,7 @@ final class TableSections {
     }
 
     /// @param faults what is wrong is added here
-    static List<Section> of(String text, List<TableFault> faults) {
+    static List<Section> of(String text, List<Fault> faults) {
         TableSections reading = new TableSections(faults);
         int number = 0;
         // Editors put a byte order mark in front of UTF-8.
@@ -70,14 +71,14 @@ final class TableSections {
                 domain = DomainPattern.parse(name);
                 key = domain.toString();
             } catch (IllegalArgumentException e) {
-                faults.add(TableFault.of(line, TableFault.Kind.DOMAIN, name));
+                faults.add(TableRule.DOMAIN.broken(line, name));
                 counted = false;
                 key = "[" + line;
             }
         }
         Section twin = byName.get(key);
         if (twin != null) {
-            faults.add(TableFault.of(line, TableFault.Kind.SECTION_TWICE, key, twin.line()));
+            faults.add(TableRule.SECTION_TWICE.broken(line, key, twin.line()));
             counted = false;
         }
         Section section = new Section(domain, counted, line, new HashMap<>());
@@ -91,16 +92,16 @@ final class TableSections {
         int colon = line.indexOf(':');
         int end = equals < 0 ? colon : colon < 0 ? equals : Math.min(equals, colon);
         if (end <= 0) {
-            faults.add(TableFault.of(number, TableFault.Kind.LINE, line));
+            faults.add(TableRule.LINE.broken(number, line));
             return;
         }
         Section section = open;
         String name = line.substring(0, end).strip();
         Optional<String> known = TableKeys.of(name);
         if (section == null) {
-            faults.add(TableFault.of(number, TableFault.Kind.NO_SECTION, name));
+            faults.add(TableRule.NO_SECTION.broken(number, name));
         } else if (known.isEmpty()) {
-            faults.add(TableFault.of(number, TableFault.Kind.KEY_UNKNOWN, name));
+            faults.add(TableRule.KEY_UNKNOWN.broken(number, name));
         } else {
             String key = known.get();
             put(section, key, new Value(TableText.value(line.substring(end + 1), TableKeys.isName(key)), number));
@@ -109,13 +110,13 @@ final class TableSections {
 
     private void put(Section section, String key, Value value) {
         if (section.isDefault() && TableKeys.onlyInEntries(key)) {
-            faults.add(TableFault.of(value.line(), TableFault.Kind.KEY_OF_DOMAINS, key));
+            faults.add(TableRule.KEY_OF_DOMAINS.broken(value.line(), key));
         } else if (!section.isDefault() && TableKeys.onlyInDefault(key)) {
-            faults.add(TableFault.of(value.line(), TableFault.Kind.KEY_OF_DEFAULT, key));
+            faults.add(TableRule.KEY_OF_DEFAULT.broken(value.line(), key));
         } else {
             Value twin = section.values().putIfAbsent(key, value);
             if (twin != null) {
-                faults.add(TableFault.of(value.line(), TableFault.Kind.KEY_TWICE, key, twin.line()));
+                faults.add(TableRule.KEY_TWICE.broken(value.line(), key, twin.line()));
             }
         }
     }

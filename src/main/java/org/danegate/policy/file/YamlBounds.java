@@ -6,7 +6,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.danegate.policy.Policy;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Fault;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -57,14 +58,14 @@ final class YamlBounds {
     /// @throws org.yaml.snakeyaml.error.YAMLException when it is no YAML
     static @Nullable Fault fault(String text, LoaderOptions options) {
         if (text.length() > MOST_CHARACTERS) {
-            return new Fault(1, "", Wording.of("policy.file.characters", text.length(), MOST_CHARACTERS));
+            return Fault.inLine(1, Wording.of("policy.file.characters", text.length(), MOST_CHARACTERS));
         }
         YamlBounds bounds = new YamlBounds();
         for (Event event : new Yaml(options).parse(new StringReader(text))) {
             Wording wording = bounds.take(event);
             if (wording != null) {
-                return new Fault(
-                        event.getStartMark() == null ? 1 : event.getStartMark().getLine() + 1, "", wording);
+                return Fault.inLine(
+                        event.getStartMark() == null ? 1 : event.getStartMark().getLine() + 1, wording);
             }
         }
         return null;
@@ -137,10 +138,8 @@ final class YamlBounds {
     private static @Nullable Fault first(Places places, Map<String, Integer> sizes, int most) {
         return sizes.entrySet().stream()
                 .filter(list -> list.getValue() > most)
-                .map(list -> new Fault(
-                        places.line(list.getKey()),
-                        list.getKey(),
-                        Wording.of("policy.file.many", list.getValue(), most)))
+                .map(list -> Fault.error(list.getKey(), Wording.of("policy.file.many", list.getValue(), most))
+                        .onLine(places.line(list.getKey())))
                 .findFirst()
                 .orElse(null);
     }

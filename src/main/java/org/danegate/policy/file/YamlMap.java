@@ -11,8 +11,9 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.danegate.policy.WordedFault;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Fault;
+import org.danegate.wording.RefusedException;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -69,7 +70,7 @@ final class YamlMap {
     }
 
     private void fault(Node node, String field, Wording wording) {
-        faults.add(new Fault(line(node), field, wording));
+        faults.add(Fault.error(field, wording).onLine(line(node)));
     }
 
     private @Nullable Node value(String key) {
@@ -89,8 +90,8 @@ final class YamlMap {
         }
         try {
             return reader.apply(scalar.getValue());
-        } catch (WordedFault e) {
-            fault(node, at(key), e.wording());
+        } catch (RefusedException e) {
+            fault(node, at(key), e.fault().wording());
             return null;
         } catch (IllegalArgumentException e) {
             fault(node, at(key), Wording.of("policy.file.value", scalar.getValue()));
@@ -190,7 +191,7 @@ final class YamlMap {
         if (value(key) != null) {
             return false;
         }
-        faults.add(new Fault(places.line(path), at(key), Wording.of("policy.file.required")));
+        faults.add(Fault.error(at(key), Wording.of("policy.file.required")).onLine(places.line(path)));
         return true;
     }
 
@@ -200,7 +201,7 @@ final class YamlMap {
             try {
                 return reader.apply(text);
             } catch (IllegalArgumentException e) {
-                throw new WordedFault(Wording.of(code, text));
+                throw new RefusedException(Wording.of(code, text));
             }
         };
     }
@@ -209,7 +210,7 @@ final class YamlMap {
         try {
             return Integer.parseInt(text.strip().replace("_", ""));
         } catch (NumberFormatException e) {
-            throw new WordedFault(Wording.of("policy.file.number", text));
+            throw new RefusedException(Wording.of("policy.file.number", text));
         }
     }
 
@@ -217,7 +218,7 @@ final class YamlMap {
         return switch (text.strip().toLowerCase(Locale.ROOT)) {
             case "true", "yes", "on" -> true;
             case "false", "no", "off" -> false;
-            default -> throw new WordedFault(Wording.of("policy.file.truth", text));
+            default -> throw new RefusedException(Wording.of("policy.file.truth", text));
         };
     }
 
@@ -227,7 +228,7 @@ final class YamlMap {
                 return word;
             }
         }
-        throw new WordedFault(Wording.of("policy.file.word", Arrays.toString(type.getEnumConstants()), text));
+        throw new RefusedException(Wording.of("policy.file.word", Arrays.toString(type.getEnumConstants()), text));
     }
 
     /// `259200s`, `15m`, `72h`, `3d`, or plain seconds.
@@ -253,7 +254,7 @@ final class YamlMap {
                 }
             }
         }
-        throw new WordedFault(Wording.of("policy.file.duration", text));
+        throw new RefusedException(Wording.of("policy.file.duration", text));
     }
 
     /// `20MB`, `512kB`, `1GB` (powers of 1024), or plain octets.
@@ -279,12 +280,12 @@ final class YamlMap {
                 }
             }
         }
-        throw new WordedFault(Wording.of("policy.file.size", text));
+        throw new RefusedException(Wording.of("policy.file.size", text));
     }
 
     private static long amount(String digits) {
         if (digits.length() > 12) {
-            throw new WordedFault(Wording.of("policy.file.large", digits));
+            throw new RefusedException(Wording.of("policy.file.large", digits));
         }
         return Long.parseLong(digits);
     }

@@ -17,8 +17,8 @@ import org.danegate.console.TestTexts;
 import org.danegate.console.Texts;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
-import org.danegate.policy.Wording;
 import org.danegate.queue.embedded.EmbeddedMessageQueue;
+import org.danegate.wording.Wording;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,11 +55,11 @@ class AlertsPageTest {
                     Alert.Kind.CERTIFICATE_EXPIRY,
                     "gateway",
                     Wording.of(
-                            "policy.alert.certificate-expires",
+                            "certificate.alert.expires",
                             "gateway",
                             "2027-01-01T00:00:00Z",
                             30,
-                            Wording.of("policy.alert.certificate-used")));
+                            Wording.of("certificate.alert.used")));
 
             assertThat(words(page, Locale.ENGLISH))
                     .containsExactly("Certificate gateway expires at 2027-01-01T00:00:00Z, in 30 days. It is in use."

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.danegate.config.Commit;
 import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.policy.DaneSupport;
@@ -26,6 +27,7 @@ import org.danegate.policy.Policy;
 import org.danegate.policy.TlsSupport;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
+import org.danegate.sections.web.SectionPagesTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,10 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
         })
 @AutoConfigureMockMvc
 class HistoryAndFileTest {
+
+    private long committed(String comment, String user) {
+        return ((Commit.Done) working.commit(comment, user)).revision();
+    }
 
     private static final RequestPostProcessor ADMIN = user("admin").roles("ADMINISTRATOR");
     private static final RequestPostProcessor OPERATOR = user("op").roles("OPERATOR");
@@ -175,7 +181,7 @@ class HistoryAndFileTest {
         assertThat(html(get("/commit?page=x").with(OPERATOR))).contains("Page 1 of 50");
         assertThat(html(get("/commit/abandon").with(OPERATOR))).contains("And 4,900 more.");
 
-        long number = working.commit("many", "admin");
+        long number = committed("many", "admin");
         String revision = html(get("/system/revisions/" + number).with(OPERATOR));
         assertThat(revision)
                 .contains("Page 1 of 50", "/system/revisions/" + number + "?with=" + (number - 1) + "&amp;page=2")
@@ -248,7 +254,7 @@ class HistoryAndFileTest {
     void a_revision_shows_what_it_changed_and_can_be_rolled_back_to_as_a_pending_change() throws Exception {
         long before = working.revisions().getFirst().number();
         submit("ietf.org");
-        long with = working.commit("DANE for ietf.org", "admin");
+        long with = committed("DANE for ietf.org", "admin");
 
         assertThat(html(get("/system/revisions").with(OPERATOR))).contains("DANE for ietf.org");
         assertThat(html(get("/system/revisions/" + with).with(OPERATOR)))
@@ -267,7 +273,7 @@ class HistoryAndFileTest {
                 .isEqualTo("/commit");
         assertThat(working.changes())
                 .singleElement()
-                .satisfies(c -> assertThat(c.object()).isEqualTo("Destination ietf.org"));
+                .satisfies(c -> assertThat(c.object().english()).isEqualTo("Destination ietf.org"));
         assertThat(working.revisions().getFirst().number())
                 .as("nothing is in force before a commit")
                 .isEqualTo(with);
@@ -276,7 +282,7 @@ class HistoryAndFileTest {
     @Test
     void a_comparison_with_what_is_no_revision_says_so_and_keeps_what_was_typed() throws Exception {
         submit("ietf.org");
-        long with = working.commit("", "admin");
+        long with = committed("", "admin");
 
         MockHttpServletResponse letters =
                 answer(get("/system/revisions/" + with).with(OPERATOR).param("with", "latest"));
@@ -419,7 +425,7 @@ class HistoryAndFileTest {
     @Test
     void a_roll_back_never_throws_away_what_was_submitted_meanwhile() throws Exception {
         submit("ietf.org");
-        long with = working.commit("", "admin");
+        long with = committed("", "admin");
         submit("other.example");
         working.commit("", "admin");
         String shown = html(get("/system/revisions/" + with).with(OPERATOR));

@@ -8,7 +8,7 @@ import org.danegate.policy.BounceProfile;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
-import org.danegate.policy.Wording;
+import org.danegate.wording.Wording;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,8 +112,8 @@ class ApplianceConfigurationTest {
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.message()).contains("configuration of an appliance"));
         assertThat(DestinationTableFile.read(CONFIGURATION, Policy.defaults()).faults())
-                .extracting(TableFault::kind)
-                .containsExactly(TableFault.Kind.CONFIGURATION);
+                .extracting(f -> TableRule.brokenBy(f).orElseThrow())
+                .containsExactly(TableRule.CONFIGURATION);
         assertThat(ApplianceConfiguration.recognised("dns: { servers: [] }")).isFalse();
         assertThat(ApplianceConfiguration.recognised("[DEFAULT]\n")).isFalse();
         assertThat(ApplianceConfiguration.recognised("<<: x")).isFalse();

@@ -23,7 +23,8 @@ import org.danegate.policy.LimitType;
 import org.danegate.policy.Policy;
 import org.danegate.policy.RecipientLimit;
 import org.danegate.policy.TlsSupport;
-import org.danegate.policy.file.TableFault.Kind;
+import org.danegate.wording.Fault;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,14 +153,14 @@ class DestinationTableFileTest {
                 "[not a domain] | DOMAIN",
                 "[A.example.] | SECTION_TWICE",
             })
-    void each_fault_names_its_line(String line, Kind kind) {
+    void each_fault_names_its_line(String line, TableRule kind) {
         String text = DEFAULT + "[a.example]\nbounce_validation = on\n" + line + "\n";
 
         DestinationTableFile.Reading reading = DestinationTableFile.read(text, policy());
 
         assertThat(reading.table()).isNull();
         assertThat(reading.faults())
-                .extracting(TableFault::line, TableFault::kind)
+                .extracting(Fault::line, DestinationTableFileTest::rule)
                 .contains(tuple(11, kind));
     }
 
@@ -168,26 +169,26 @@ class DestinationTableFileTest {
         String text = "stray = 1\n[DEFAULT]\nbounce_profile = Strict\ntable_tls = off\ndane_support = mandatory\n"
                 + "[a.example]\nmax_host_concurrency = 0\n";
 
-        List<TableFault> faults = DestinationTableFile.read(text, policy()).faults();
+        List<Fault> faults = DestinationTableFile.read(text, policy()).faults();
 
-        assertThat(faults).extracting(TableFault::line).isSorted();
+        assertThat(faults).extracting(Fault::line).isSorted();
         assertThat(faults)
-                .extracting(TableFault::line, TableFault::kind)
+                .extracting(Fault::line, DestinationTableFileTest::rule)
                 .contains(
-                        tuple(1, Kind.NO_SECTION),
-                        tuple(2, Kind.MISSING),
-                        tuple(3, Kind.KEY_OF_DOMAINS),
-                        tuple(5, Kind.DANE_WITHOUT_TLS),
-                        tuple(7, Kind.RANGE),
-                        tuple(7, Kind.COMPANION));
+                        tuple(1, TableRule.NO_SECTION),
+                        tuple(2, TableRule.MISSING),
+                        tuple(3, TableRule.KEY_OF_DOMAINS),
+                        tuple(5, TableRule.DANE_WITHOUT_TLS),
+                        tuple(7, TableRule.RANGE),
+                        tuple(7, TableRule.COMPANION));
     }
 
     @Test
     void a_file_without_default_is_refused() {
         assertThat(DestinationTableFile.read("[a.example]\ntable_tls = on\n", policy())
                         .faults())
-                .extracting(TableFault::kind)
-                .containsExactly(Kind.NO_DEFAULT);
+                .extracting(DestinationTableFileTest::rule)
+                .containsExactly(TableRule.NO_DEFAULT);
     }
 
     @Test
@@ -196,8 +197,8 @@ class DestinationTableFileTest {
                 + "[b.example]\ntable_tls = required\ndane_support = mandatory\n";
 
         assertThat(DestinationTableFile.read(text, policy()).faults())
-                .extracting(TableFault::line, TableFault::kind)
-                .containsExactly(tuple(10, Kind.DANE_WITHOUT_TLS));
+                .extracting(Fault::line, DestinationTableFileTest::rule)
+                .containsExactly(tuple(10, TableRule.DANE_WITHOUT_TLS));
     }
 
     @ParameterizedTest
@@ -247,7 +248,7 @@ class DestinationTableFileTest {
         DestinationTableFile.Reading refused = DestinationTableFile.read(text, policy());
         assertThat(refused.table()).isNull();
         assertThat(refused.onlyUnknownKeys()).isTrue();
-        assertThat(refused.faults()).extracting(TableFault::line).containsExactly(9, 12);
+        assertThat(refused.faults()).extracting(Fault::line).containsExactly(9, 12);
 
         DestinationTableFile.Reading taken =
                 DestinationTableFile.read(text, policy(), DestinationTableFile.UnknownKeys.LEFT_OUT);
@@ -259,7 +260,12 @@ class DestinationTableFileTest {
                 text + "max_messages_per_connection = 0\n", policy(), DestinationTableFile.UnknownKeys.LEFT_OUT);
         assertThat(worse.table()).isNull();
         assertThat(worse.onlyUnknownKeys()).isFalse();
-        assertThat(worse.faults()).extracting(TableFault::kind).containsExactly(Kind.RANGE);
+        assertThat(worse.faults()).extracting(DestinationTableFileTest::rule).containsExactly(TableRule.RANGE);
+    }
+
+    /// The rule of the format that a fault is about; null where it is one of the policy's.
+    private static @Nullable TableRule rule(Fault fault) {
+        return TableRule.brokenBy(fault).orElse(null);
     }
 
     private static Policy withProfile(String name) {

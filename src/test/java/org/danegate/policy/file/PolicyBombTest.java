@@ -107,7 +107,9 @@ class PolicyBombTest {
         DestinationTableFile.Reading table = DestinationTableFile.read(
                 "[DEFAULT]\n" + sections, Policy.defaults(), DestinationTableFile.UnknownKeys.LEFT_OUT);
         assertThat(table.table()).isNull();
-        assertThat(table.faults()).extracting(TableFault::kind).containsExactly(TableFault.Kind.TOO_MANY);
+        assertThat(table.faults())
+                .extracting(f -> TableRule.brokenBy(f).orElseThrow())
+                .containsExactly(TableRule.TOO_MANY);
 
         ApplianceConfiguration.Reading xml =
                 ApplianceConfiguration.read("<config>" + " ".repeat(9_000_000) + "</config>", Policy.defaults());

@@ -16,7 +16,7 @@ import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.Policy;
 import org.danegate.policy.TlsSupport;
-import org.danegate.policy.Violation;
+import org.danegate.wording.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +151,7 @@ class PolicyFileTest {
         PolicyFile.Reading reading = PolicyFile.read(text);
 
         assertThat(reading.policy()).isNotNull();
-        assertThat(reading.advice()).extracting(Violation::message).anyMatch(m -> m.contains("USEDNS"));
+        assertThat(reading.advice()).extracting(Fault::message).anyMatch(m -> m.contains("USEDNS"));
     }
 
     @Test

@@ -1,0 +1,48 @@
+package org.danegate.console;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.danegate.wording.Fault;
+import org.danegate.wording.Wording;
+import org.springframework.validation.BindingResult;
+import org.springframework.validation.FieldError;
+
+/// Puts faults beside the fields of a form that they are about, and those about none above it.
+public final class FormFaults {
+
+    /// `timeout` or `servers[0].address`.
+    private static final Pattern FIELD = Pattern.compile("\\w+(\\[\\d+]\\.\\w+)?");
+
+    private FormFaults() {}
+
+    /// Adds faults; a field that has one already gets no other.
+    public static void add(BindingResult result, List<Fault> faults) {
+        Set<String> before =
+                result.getFieldErrors().stream().map(FieldError::getField).collect(Collectors.toSet());
+        faults.stream().filter(f -> !before.contains(f.field())).forEach(f -> add(result, f));
+    }
+
+    /// Adds one fault.
+    public static void add(BindingResult result, Fault fault) {
+        if (isField(result, fault.field())) {
+            add(result, fault.field(), fault.wording());
+        } else {
+            reject(result, fault.wording());
+        }
+    }
+
+    private static void add(BindingResult result, String field, Wording wording) {
+        result.rejectValue(field, wording.code(), Texts.resolvable(wording).getArguments(), wording.english());
+    }
+
+    /// Puts a sentence above the form.
+    public static void reject(BindingResult result, Wording wording) {
+        result.reject(wording.code(), Texts.resolvable(wording).getArguments(), wording.english());
+    }
+
+    private static boolean isField(BindingResult result, String field) {
+        return FIELD.matcher(field).matches() && result.getFieldType(field) != null;
+    }
+}

@@ -1,0 +1,109 @@
+package org.danegate.destinations.web;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.DestinationSetting;
+import org.danegate.policy.DestinationSettings;
+import org.danegate.policy.RecipientLimit;
+import org.danegate.policy.SettingType;
+import org.danegate.policy.SettingType.Rate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.validation.BindingResult;
+import org.springframework.validation.Errors;
+import org.springframework.validation.MapBindingResult;
+
+/// One form for many destinations: texts by the names of their fields. Each setting is left as the entries have it (an
+/// empty choice), uses Default, or has one value for all of them; a number has a field `<name>Choice` beside it.
+final class DestinationBulkForm {
+
+    private static final String OWN = "OWN";
+    private static final String CHOICE = "Choice";
+
+    private final Map<String, String> typed = new LinkedHashMap<>();
+
+    private DestinationBulkForm() {
+        for (DestinationSetting<?> setting : DestinationSetting.all()) {
+            TypedSettings.fields(setting).forEach(f -> typed.put(f, ""));
+            if (isNumber(setting)) {
+                typed.put(TypedSettings.fields(setting).getFirst() + CHOICE, "");
+            }
+        }
+        typed.put(Rate.PARTS.getLast(), String.valueOf(RecipientLimit.NONE.minutes()));
+    }
+
+    /// A form that changes nothing.
+    static DestinationBulkForm blank() {
+        return new DestinationBulkForm();
+    }
+
+    /// What was posted; fields that are not of the form are passed over.
+    static DestinationBulkForm posted(Map<String, String> parameters) {
+        DestinationBulkForm form = new DestinationBulkForm();
+        form.typed.replaceAll(parameters::getOrDefault);
+        return form;
+    }
+
+    private static boolean isNumber(DestinationSetting<?> setting) {
+        return setting.type() instanceof SettingType.Count || setting.type() instanceof Rate;
+    }
+
+    /// What is done to each entry, or null with faults beside their fields.
+    @Nullable
+    UnaryOperator<DestinationEntry> rule(Errors faults) {
+        TypedSettings read = new TypedSettings(typed, faults);
+        // A setting without a key here is left as it is; one with null uses Default.
+        Map<DestinationSetting<?>, @Nullable Object> edits = new LinkedHashMap<>();
+        for (DestinationSetting<?> setting : DestinationSetting.all()) {
+            String field = TypedSettings.fields(setting).getFirst();
+            String choice = read.text(isNumber(setting) ? field + CHOICE : field);
+            switch (choice) {
+                case "" -> {
+                    // Left as it is.
+                }
+                case DestinationChoices.USE_DEFAULT -> edits.put(setting, null);
+                default -> edits.put(setting, own(setting, field, choice, read));
+            }
+        }
+        if (!faults.hasErrors() && edits.isEmpty()) {
+            faults.reject("destinations.fault.nothing", "Choose a value for at least one field.");
+        }
+        return faults.hasErrors() ? null : entry -> edited(entry, edits);
+    }
+
+    private static @Nullable Object own(
+            DestinationSetting<?> setting, String field, String choice, TypedSettings read) {
+        if (!isNumber(setting)) {
+            return read.chosen(setting);
+        }
+        if (!choice.equals(OWN)) {
+            // Words that nobody offered are no way of leaving a field as it is.
+            read.refuse(field);
+            return null;
+        }
+        Object value = read.number(setting);
+        if (value != null) {
+            read.judge(setting, value);
+        }
+        return value;
+    }
+
+    private static DestinationEntry edited(DestinationEntry entry, Map<DestinationSetting<?>, @Nullable Object> edits) {
+        DestinationSettings own = entry.own();
+        for (Map.Entry<DestinationSetting<?>, @Nullable Object> edit : edits.entrySet()) {
+            own = own.withValue(edit.getKey(), edit.getValue());
+        }
+        return new DestinationEntry(entry.pattern(), own);
+    }
+
+    /// The texts as templates show them.
+    Map<String, String> typed() {
+        return typed;
+    }
+
+    /// Faults beside the fields of this form, none yet.
+    BindingResult faults() {
+        return new MapBindingResult(typed, DestinationForm.NAME);
+    }
+}

@@ -1,0 +1,81 @@
+package org.danegate.destinations.web;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.danegate.config.PolicyChange;
+import org.danegate.config.PolicyObject;
+import org.danegate.policy.BounceProfile;
+import org.danegate.policy.DestinationControls;
+import org.danegate.policy.Policy;
+import org.danegate.policy.file.DestinationTableFile;
+
+/// What an import would change, before it does.
+///
+/// @param changes all of them, in the order of the commit page
+/// @param entries entries of the table that would be
+/// @param seen the table as it is now, for the confirmation
+public record DestinationImport(List<PolicyChange> changes, int entries, String seen) {
+
+    private static final int NAMED = 50;
+
+    public DestinationImport {
+        changes = List.copyOf(changes);
+    }
+
+    static DestinationImport of(Policy now, DestinationControls imported) {
+        return new DestinationImport(
+                PolicyChange.between(now, now.with(imported)),
+                imported.entries().size(),
+                fingerprint(now.destinationControls()));
+    }
+
+    /// Tells two tables apart: SHA-256 of what would be exported, with the one value that is not, in hexadecimal.
+    static String fingerprint(DestinationControls table) {
+        String text = DestinationTableFile.write(table)
+                + (table.defaultProfile().bounceProfile().equals(BounceProfile.DEFAULT_NAME)
+                        ? ""
+                        : table.defaultProfile().bounceProfile());
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+
+    public long added() {
+        return count(PolicyChange.Kind.ADDED);
+    }
+
+    public long changed() {
+        return count(PolicyChange.Kind.CHANGED);
+    }
+
+    public long deleted() {
+        return count(PolicyChange.Kind.DELETED);
+    }
+
+    private long count(PolicyChange.Kind kind) {
+        return changes.stream().filter(c -> c.kind() == kind).count();
+    }
+
+    /// The first changes of a kind, which the page names.
+    public List<PolicyChange> named(PolicyChange.Kind kind) {
+        return changes.stream().filter(c -> c.kind() == kind).limit(NAMED).toList();
+    }
+
+    /// What a change is about without the word that all of them begin with.
+    public String name(PolicyChange change) {
+        return change.object().kind() == PolicyObject.Kind.DESTINATION
+                ? change.object().name()
+                : change.object().english().replaceFirst("^Destination ", "");
+    }
+
+    /// How many of a kind the page does not name.
+    public long more(PolicyChange.Kind kind) {
+        return Math.max(0, count(kind) - NAMED);
+    }
+}

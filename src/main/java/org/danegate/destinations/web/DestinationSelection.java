@@ -1,0 +1,68 @@
+package org.danegate.destinations.web;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.danegate.config.DestinationEdits;
+import org.danegate.config.DestinationTable;
+import org.jspecify.annotations.Nullable;
+
+/// The entries that an action on many is about: those ticked, or all that the list's filter matches.
+///
+/// @param entries in the order of the list
+/// @param all whether they are all that match
+/// @param state the list they come from
+public record DestinationSelection(List<DestinationEdits.Stored> entries, boolean all, DestinationListState state) {
+
+    private static final int NAMED = 20;
+
+    static DestinationSelection of(
+            DestinationTable table, @Nullable List<Long> ids, boolean all, DestinationListState state) {
+        List<DestinationEdits.Stored> entries =
+                all ? table.matching(state.query()) : ids == null ? List.of() : table.withIds(ids);
+        return new DestinationSelection(entries, all, state);
+    }
+
+    /// The ids and versions of all of them in one text, so that a confirmation holds only for what was shown.
+    public String seen() {
+        StringBuilder text = new StringBuilder();
+        versions()
+                .forEach((id, version) ->
+                        text.append(id).append(':').append(version).append(';'));
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+
+    /// Id and version of each.
+    Map<Long, Long> versions() {
+        Map<Long, Long> versions = new LinkedHashMap<>();
+        entries.forEach(e -> versions.put(e.id(), e.version()));
+        return versions;
+    }
+
+    public int size() {
+        return entries.size();
+    }
+
+    /// The first of them, which a page names.
+    public List<String> named() {
+        return entries.stream()
+                .limit(NAMED)
+                .map(e -> e.entry().pattern().toString())
+                .toList();
+    }
+
+    /// How many a page does not name.
+    public int more() {
+        return Math.max(0, entries.size() - NAMED);
+    }
+}

@@ -1,0 +1,98 @@
+package org.danegate.sections.web;
+
+import static org.danegate.sections.web.SectionField.offered;
+import static org.danegate.sections.web.SectionField.text;
+import static org.danegate.sections.web.SectionField.time;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.danegate.console.MenuSection;
+import org.danegate.policy.Policy;
+
+/// Settings beside a list of the policy that stand once and have a form each. Their words are in
+/// `messages/sections.properties` under {@link #page}.
+public enum PolicySettings {
+    /// System Administration > Alerts > Edit Settings.
+    ALERTS(
+            MenuSection.SYSTEM_ADMINISTRATION,
+            "/system/alerts",
+            "alert-settings",
+            "alerts",
+            text("sender"),
+            time("initialWait"),
+            time("maxWait")),
+    /// The appliance's `deliveryconfig`: default interface to deliver mail.
+    DEFAULT_INTERFACE(
+            MenuSection.NETWORK,
+            "/network/ip-interfaces",
+            "default-interface",
+            "virtualGateways",
+            offered("defaultInterface", false));
+
+    /// The pages' addresses as a pattern for request mappings.
+    static final String PAGES = "/{menu:network|system}/{list:alerts|ip-interfaces}/settings";
+
+    private final MenuSection menu;
+    private final String list;
+    private final String page;
+    private final String path;
+    private final List<SectionField> fields;
+
+    PolicySettings(MenuSection menu, String list, String page, String path, SectionField... fields) {
+        this.menu = menu;
+        this.list = list;
+        this.page = page;
+        this.path = path;
+        this.fields = List.of(fields);
+    }
+
+    /// The settings whose form stands beside a list.
+    static Optional<PolicySettings> beside(String list) {
+        return Arrays.stream(values()).filter(s -> s.list.equals(list)).findFirst();
+    }
+
+    /// The menu it stands in.
+    public MenuSection menu() {
+        return menu;
+    }
+
+    /// Address of the page that leads here.
+    public String list() {
+        return list;
+    }
+
+    /// Address of the form.
+    public String address() {
+        return list + "/settings";
+    }
+
+    /// The beginning of the keys of its words.
+    public String page() {
+        return page;
+    }
+
+    /// What it is made of.
+    public List<SectionField> fields() {
+        return fields;
+    }
+
+    /// The section of the policy file, where the fields stand among others.
+    String section() {
+        return path;
+    }
+
+    /// The key of the field that the policy's rules name so, empty for what is not on this form: the section has
+    /// other parts.
+    Optional<String> own(String field) {
+        return fields.stream()
+                .map(SectionField::key)
+                .filter(key -> field.equals(path + "." + key))
+                .findFirst();
+    }
+
+    Map<String, Object> of(Policy policy) {
+        return PolicyTree.copy((Map<?, ?>) PolicyTree.at(policy, path));
+    }
+}

@@ -1,0 +1,61 @@
+package org.danegate.sections.web;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// SMTP routes as the appliance's `smtproutes` exports and imports them: a line for each domain, then its hosts with
+/// commas between them: `example.com host1.example.com, host2.example.com:2525/pri=10` (esa-webui.md 4). Lines that
+/// begin with `#` say nothing.
+final class RouteFile {
+
+    private RouteFile() {}
+
+    /// What reading came to.
+    ///
+    /// @param routes in the form of the policy file
+    /// @param lines number of each route's line, from 1
+    /// @param faults of lines that say no route
+    record Reading(List<Map<String, Object>> routes, List<Integer> lines, List<NoRoute> faults) {}
+
+    /// A line that says no route.
+    record NoRoute(int line, String text) {}
+
+    static Reading read(String text) {
+        List<Map<String, Object>> routes = new ArrayList<>();
+        List<Integer> lines = new ArrayList<>();
+        List<NoRoute> faults = new ArrayList<>();
+        int number = 0;
+        for (String line : text.lines().map(String::strip).toList()) {
+            number++;
+            if (line.isEmpty() || line.startsWith("#")) {
+                continue;
+            }
+            String[] parts = line.split("\\s+", 2);
+            if (parts.length < 2) {
+                faults.add(new NoRoute(number, line));
+            } else {
+                Map<String, Object> route = new LinkedHashMap<>();
+                route.put("domain", parts[0]);
+                route.put("hosts", hosts().value(parts[1]));
+                routes.add(route);
+                lines.add(number);
+            }
+        }
+        return new Reading(routes, lines, faults);
+    }
+
+    static String write(List<Map<String, Object>> routes) {
+        StringBuilder text = new StringBuilder();
+        routes.forEach(r -> text.append(r.get("domain"))
+                .append(' ')
+                .append(hosts().typed(r.get("hosts")).replace("\n", ", "))
+                .append('\n'));
+        return text.toString();
+    }
+
+    private static SectionField hosts() {
+        return SectionField.hosts("hosts");
+    }
+}

@@ -1,0 +1,182 @@
+package org.danegate.sections.web;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.danegate.config.PolicyUnits;
+import org.danegate.console.Texts;
+import org.danegate.console.TypedText;
+import org.jspecify.annotations.Nullable;
+
+/// A field of an object of the policy, as it is typed and as the policy file has it.
+///
+/// @param key key of the policy file
+/// @param input how it is typed
+/// @param column whether the list shows it
+/// @param choices words to choose from, empty where there are none; the first one empty where nothing may be chosen
+public record SectionField(String key, Input input, boolean column, List<String> choices) {
+
+    /// The longest text that a field takes, in characters: a mail address (RFC 5321, 4.5.3.1) is the longest of
+    /// all.
+    private static final int LONGEST = 320;
+
+    private static final int LONGEST_LIST = 1_000_000;
+    private static final Set<String> TRUTHS = Set.of("", "true", "false");
+
+    /// How a field is typed.
+    public enum Input {
+        TEXT,
+        /// Octets, with a unit: `20MB`.
+        SIZE,
+        /// Time with a unit: `72h`.
+        TIME,
+        TRUTH,
+        CHOICE,
+        /// One of the names that something else in the configuration has.
+        OFFERED,
+        /// A text on each line.
+        LINES,
+        /// A destination host on each line: `host`, `[host]`, `host:port`, `host/pri=10`, `USEDNS` or
+        /// `/dev/null`.
+        HOSTS
+    }
+
+    static SectionField text(String key) {
+        return new SectionField(key, Input.TEXT, true, List.of());
+    }
+
+    static SectionField size(String key) {
+        return new SectionField(key, Input.SIZE, true, List.of());
+    }
+
+    static SectionField time(String key) {
+        return new SectionField(key, Input.TIME, true, List.of());
+    }
+
+    static SectionField detail(String key) {
+        return new SectionField(key, Input.TEXT, false, List.of());
+    }
+
+    static SectionField offered(String key, boolean column) {
+        return new SectionField(key, Input.OFFERED, column, List.of());
+    }
+
+    static SectionField truth(String key) {
+        return new SectionField(key, Input.TRUTH, false, List.of());
+    }
+
+    static SectionField choice(String key, Object... choices) {
+        return new SectionField(
+                key,
+                Input.CHOICE,
+                true,
+                Arrays.stream(choices).map(String::valueOf).toList());
+    }
+
+    static SectionField lines(String key) {
+        return new SectionField(key, Input.LINES, true, List.of());
+    }
+
+    static SectionField hosts(String key) {
+        return new SectionField(key, Input.HOSTS, true, List.of());
+    }
+
+    /// The value as a list shows it.
+    public String shown(String typed) {
+        return input == Input.CHOICE && !typed.isEmpty()
+                ? typed.charAt(0) + typed.substring(1).toLowerCase(java.util.Locale.ROOT)
+                : typed;
+    }
+
+    /// What stands in the field for a value of the policy file.
+    String typed(@Nullable Object value) {
+        if (value == null) {
+            return input == Input.TRUTH ? "false" : "";
+        }
+        return switch (input) {
+            case TEXT, TRUTH, CHOICE, OFFERED -> String.valueOf(value);
+            case SIZE -> PolicyUnits.size(String.valueOf(value));
+            case TIME -> PolicyUnits.time(String.valueOf(value));
+            case LINES, HOSTS ->
+                String.join(
+                        "\n",
+                        value instanceof List<?> list
+                                ? list.stream().map(SectionField::line).toList()
+                                : List.of());
+        };
+    }
+
+    private static String line(Object item) {
+        if (!(item instanceof Map<?, ?> host)) {
+            return String.valueOf(item);
+        }
+        String name = String.valueOf(host.get("host"));
+        boolean bracketed = name.contains(":") && !name.startsWith("[");
+        Object port = host.get("port");
+        Object priority = host.get("priority");
+        return (bracketed ? "[" + name + "]" : name)
+                + (port == null || port.equals(25) ? "" : ":" + port)
+                + (priority == null || priority.equals(0) ? "" : "/pri=" + priority);
+    }
+
+    /// What is wrong with a text whatever the policy says, as a sentence.
+    Optional<String> typedFault(String typed, Texts texts) {
+        return switch (input) {
+            case LINES, HOSTS -> TypedText.faultOfLines(typed, LONGEST_LIST, texts);
+            case CHOICE ->
+                typed.isEmpty() || choices.contains(typed) ? Optional.empty() : Optional.of(texts.of("form.choice"));
+            case TRUTH -> TRUTHS.contains(typed) ? Optional.empty() : Optional.of(texts.of("form.choice"));
+            case TEXT, SIZE, TIME, OFFERED -> TypedText.fault(typed, LONGEST, texts);
+        };
+    }
+
+    /// The value of the policy file for what was typed; null leaves the key out.
+    @Nullable
+    Object value(String typed) {
+        String text = typed.strip();
+        return switch (input) {
+            case TEXT, SIZE, TIME, CHOICE, OFFERED -> text.isEmpty() ? null : text;
+            case TRUTH -> Boolean.valueOf(text);
+            case LINES -> linesOf(text);
+            case HOSTS -> linesOf(text).stream().map(SectionField::host).toList();
+        };
+    }
+
+    private static List<String> linesOf(String text) {
+        return text.lines()
+                .flatMap(l -> Arrays.stream(l.split(",")))
+                .map(String::strip)
+                .filter(l -> !l.isEmpty())
+                .toList();
+    }
+
+    /// A destination host as the appliance writes it: `[2001:db8::1]:2525/pri=10`. What follows and is no number
+    /// stays with the name, so that the fault is told.
+    static Map<String, Object> host(String line) {
+        Map<String, Object> host = new LinkedHashMap<>();
+        String rest = line;
+        List<String> priority = new ArrayList<>();
+        int slash = rest.lastIndexOf("/pri=");
+        if (slash > 0) {
+            priority.add(rest.substring(slash + 5).strip());
+            rest = rest.substring(0, slash).strip();
+        }
+        int bracket = rest.lastIndexOf(']');
+        int colon = rest.lastIndexOf(':');
+        boolean port = colon > bracket && (bracket > 0 || rest.indexOf(':') == colon);
+        String name = port ? rest.substring(0, colon) : rest;
+        // A name in brackets is the host itself, without its MX hosts; those of an address say nothing.
+        host.put("host", name.matches("\\[([0-9.]+|.*:.*)]") ? name.substring(1, name.length() - 1) : name);
+        if (port) {
+            host.put("port", rest.substring(colon + 1));
+        }
+        if (!priority.isEmpty()) {
+            host.put("priority", priority.getFirst());
+        }
+        return host;
+    }
+}

@@ -1,0 +1,78 @@
+package org.danegate.sections.web;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import org.danegate.console.MenuEntry;
+import org.danegate.console.MenuSection;
+import org.danegate.console.SearchTarget;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+/// Menu entries of the sections' pages. The words shown are in the bundle of texts.
+@Configuration(proxyBeanMethods = false)
+class SectionMenu {
+
+    /// The address of a client leads to the sender group it is in.
+    @Bean
+    @Order(30)
+    SearchTarget clientSearch() {
+        return words -> {
+            try {
+                InetAddress.ofLiteral(words);
+                return Optional.of(PolicySection.SENDER_GROUPS.address() + "?client=" + words);
+            } catch (IllegalArgumentException noAddress) {
+                return Optional.empty();
+            }
+        };
+    }
+
+    @Bean
+    MenuEntry dnsMenu() {
+        return new MenuEntry(MenuSection.NETWORK, "DNS", "/network/dns", 10);
+    }
+
+    @Bean
+    MenuEntry listenersMenu() {
+        return entry(PolicySection.LISTENERS, "Listeners");
+    }
+
+    @Bean
+    MenuEntry smtpRoutesMenu() {
+        return entry(PolicySection.SMTP_ROUTES, "SMTP Routes");
+    }
+
+    @Bean
+    MenuEntry bounceProfilesMenu() {
+        return entry(PolicySection.BOUNCE_PROFILES, "Bounce Profiles");
+    }
+
+    @Bean
+    MenuEntry ipInterfacesMenu() {
+        return entry(PolicySection.IP_INTERFACES, "IP Interfaces");
+    }
+
+    @Bean
+    MenuEntry senderInterfacesMenu() {
+        return entry(PolicySection.SENDER_INTERFACES, "Outgoing Interfaces");
+    }
+
+    @Bean
+    MenuEntry hatMenu() {
+        return entry(PolicySection.SENDER_GROUPS, "HAT Overview");
+    }
+
+    @Bean
+    MenuEntry mailFlowPoliciesMenu() {
+        return entry(PolicySection.MAIL_FLOW_POLICIES, "Mail Flow Policies");
+    }
+
+    @Bean
+    MenuEntry recipientAccessMenu() {
+        return entry(PolicySection.RECIPIENT_ACCESS, "Recipient Access Table");
+    }
+
+    private static MenuEntry entry(PolicySection section, String label) {
+        return new MenuEntry(section.menu(), label, section.address(), section.order());
+    }
+}
