@@ -1,12 +1,12 @@
 package org.danegate.delivery;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.danegate.dialing.DialOrder;
 import org.danegate.dialing.Hop;
 
@@ -24,7 +24,11 @@ final class AddressTurns {
         }
     }
 
-    private final Map<Key, Set<InetAddress>> tried = new ConcurrentHashMap<>();
+    private final Map<Key, Set<InetAddress>> tried = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .executor(Runnable::run)
+            .<Key, Set<InetAddress>>build()
+            .asMap();
 
     /// The addresses of one attempt, in the order to dial.
     List<InetAddress> next(Hop hop) {
@@ -36,10 +40,6 @@ final class AddressTurns {
         if (dialled.size() >= hop.addresses().size()) {
             tried.remove(Key.of(hop));
             return;
-        }
-        if (tried.size() >= MOST) {
-            // Hosts with that many addresses are few; what is forgotten is only where to go on.
-            tried.clear();
         }
         tried.compute(Key.of(hop), (key, before) -> {
             Set<InetAddress> known = before == null ? Set.of() : before;

@@ -1,11 +1,11 @@
 package org.danegate.delivery;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Peers that offer CHUNKING and do not get on with it: mail to them goes by DATA for a while.
 final class ChunkMemory {
@@ -16,7 +16,11 @@ final class ChunkMemory {
     private static final int MOST = 10_000;
 
     private final InstantSource clock;
-    private final Map<InetSocketAddress, Instant> until = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, Instant> until = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .executor(Runnable::run)
+            .<InetSocketAddress, Instant>build()
+            .asMap();
 
     ChunkMemory(InstantSource clock) {
         this.clock = clock;
@@ -30,13 +34,7 @@ final class ChunkMemory {
 
     /// A peer refused a chunk or fell silent over it.
     void refused(Connection.Seat seat) {
-        Instant now = clock.instant();
-        if (until.size() >= MOST) {
-            until.values().removeIf(end -> !now.isBefore(end));
-        }
-        if (until.size() < MOST) {
-            until.put(peer(seat), now.plus(KEPT));
-        }
+        until.put(peer(seat), clock.instant().plus(KEPT));
     }
 
     private static InetSocketAddress peer(Connection.Seat seat) {

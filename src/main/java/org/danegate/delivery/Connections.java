@@ -1,5 +1,6 @@
 package org.danegate.delivery;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.danegate.dialing.CallTerms;
 import org.danegate.dialing.Hop;
 import org.danegate.dialing.HopDialer;
@@ -43,7 +43,11 @@ final class Connections {
     private final InstantSource clock;
     private final ConnectionPermits permits = new ConnectionPermits();
     private final IdleConnections idle = new IdleConnections(IDLE, this::quit);
-    private final Map<Way, Instant> unreachable = new ConcurrentHashMap<>();
+    private final Map<Way, Instant> unreachable = Caffeine.newBuilder()
+            .maximumSize(MOST_UNREACHABLE)
+            .executor(Runnable::run)
+            .<Way, Instant>build()
+            .asMap();
     private final AddressTurns turns = new AddressTurns();
     private final HostTurns hostTurns = new HostTurns();
 
@@ -123,11 +127,7 @@ final class Connections {
 
     private void remember(Way way, Opening<Ready> opening) {
         if (opening instanceof Opening.Failed<Ready> failed && !failed.reached()) {
-            Instant now = clock.instant();
-            if (unreachable.size() >= MOST_UNREACHABLE) {
-                unreachable.values().removeIf(until -> !until.isAfter(now));
-            }
-            unreachable.put(way, now.plus(UNREACHABLE));
+            unreachable.put(way, clock.instant().plus(UNREACHABLE));
         } else {
             unreachable.remove(way);
         }

@@ -1,10 +1,10 @@
 package org.danegate.delivery;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Which hosts of a destination had their turn, where it has more than one attempt takes: the next attempt goes on with
 /// the others, so that in the end every host has its turn. May be used by many threads at once.
@@ -15,7 +15,11 @@ final class HostTurns {
     /// A destination as seen from a gateway.
     record Place(String gateway, String destination) {}
 
-    private final Map<Place, Set<String>> tried = new ConcurrentHashMap<>();
+    private final Map<Place, Set<String>> tried = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .executor(Runnable::run)
+            .<Place, Set<String>>build()
+            .asMap();
 
     /// Hosts that earlier attempts tried in vain: the others come first.
     Set<String> tried(Place place) {
@@ -24,10 +28,6 @@ final class HostTurns {
 
     /// An attempt ended at its bounds; these hosts had their turn in it.
     void cut(Place place, Collection<String> hosts) {
-        if (tried.size() >= MOST) {
-            // Destinations with that many hosts are few; what is forgotten is only where to go on.
-            tried.clear();
-        }
         tried.compute(place, (key, before) -> {
             Set<String> known = before == null ? Set.of() : before;
             if (known.containsAll(hosts)) {

@@ -1,24 +1,23 @@
 package org.danegate.delivery;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Which addresses took a message, and when.
 final class TakingAddresses {
 
     private static final int MOST = 10_000;
-    private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
-    private final Map<InetSocketAddress, Long> last = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, Long> last = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .executor(Runnable::run)
+            .<InetSocketAddress, Long>build()
+            .asMap();
 
     void took(InetSocketAddress address) {
-        long now = System.nanoTime();
-        if (last.size() >= MOST) {
-            last.values().removeIf(took -> now - took > REMEMBERED.toNanos());
-        }
-        last.put(address, now);
+        last.put(address, System.nanoTime());
     }
 
     /// Whether it was not longer ago than that.

@@ -1,5 +1,7 @@
 package org.danegate.dns;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +28,11 @@ import org.xbill.DNS.TSIG;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 
-/// What the validator asks: a cache of raw answers over the failover, one query in flight for each question. It also
-/// remembers failed sub-queries, so that a lookup that could not be made is told apart from one that is bogus.
+/// What the validator asks: a cache of raw answers over the failover, one query in flight for each question. It tells
+/// each
+/// lookup's [LookupTrace] what was answered and what was lost, so that a lookup that could not be made is told apart
+/// from
+/// one that is bogus.
 final class HeadResolver implements Resolver {
 
     private static final int MOST_ENTRIES = 50_000;
@@ -37,15 +42,25 @@ final class HeadResolver implements Resolver {
     /// section 5), but neither should every message ask again.
     private static final long BARE_LIFE = 5;
 
-    /// Labels of a top level domain with the root's.
-    private static final int TOP_LEVEL = 2;
+    /// A question.
+    record Key(Name name, int type) {
 
-    private record Key(Name name, int type) {}
+        String text() {
+            return name.toString(true) + " " + Type.string(type);
+        }
+    }
 
-    private record Entry(Message message, String server, Instant until) {}
+    /// An answer.
+    ///
+    /// @param lost what it means instead, null when it can be used
+    record Entry(
+            Message message,
+            String server,
+            Instant until,
+            @Nullable Lost lost) {}
 
-    /// A sub-query that brought nothing usable.
-    record Lost(Failure failure, String text, Instant at) {}
+    /// A question that brought nothing usable.
+    record Lost(Failure failure, String text) {}
 
     /// Where the answers come from: all servers by priority, or one alone.
     @FunctionalInterface
@@ -55,10 +70,11 @@ final class HeadResolver implements Resolver {
 
     private final Source source;
     private final InstantSource clock;
-    private final Map<Key, Entry> cache = new ConcurrentHashMap<>();
-    private final Map<Key, CompletableFuture<Message>> inFlight = new ConcurrentHashMap<>();
-    private final Map<Key, Lost> lost = new ConcurrentHashMap<>();
-    private final Map<Key, String> answeredBy = new ConcurrentHashMap<>();
+    private final Cache<Key, Entry> cache = Caffeine.newBuilder()
+            .maximumSize(MOST_ENTRIES)
+            .executor(Runnable::run)
+            .build();
+    private final Map<Key, CompletableFuture<Entry>> inFlight = new ConcurrentHashMap<>();
     private final UnusableKeys unusable = new UnusableKeys();
 
     HeadResolver(Source source, InstantSource clock) {
@@ -66,34 +82,45 @@ final class HeadResolver implements Resolver {
         this.clock = clock;
     }
 
+    /// @param executor of the lookup; told what came of the question when it is a [LookupTrace]
     @Override
     public CompletionStage<Message> sendAsync(Message query, Executor executor) {
         Record question = query.getQuestion();
         Key key = new Key(question.getName(), question.getType());
-        Entry entry = cache.get(key);
+        Entry entry = cache.getIfPresent(key);
         if (entry != null && clock.instant().isBefore(entry.until())) {
-            return CompletableFuture.completedFuture(copyFor(query, entry.message()));
+            return CompletableFuture.completedFuture(told(executor, key, entry, query));
         }
-        CompletableFuture<Message> mine = new CompletableFuture<>();
-        CompletableFuture<Message> running = inFlight.putIfAbsent(key, mine);
+        CompletableFuture<Entry> mine = new CompletableFuture<>();
+        CompletableFuture<Entry> running = inFlight.putIfAbsent(key, mine);
         if (running == null) {
             executor.execute(() -> complete(key, query, mine));
             running = mine;
         }
-        return running.thenApply(message -> copyFor(query, message));
+        return running.whenComplete((answer, failure) -> {
+                    if (failure instanceof IOException e && executor instanceof LookupTrace trace) {
+                        trace.lost(key, lost(key, e));
+                    }
+                })
+                .thenApply(answer -> told(executor, key, answer, query));
     }
 
-    private void complete(Key key, Message query, CompletableFuture<Message> future) {
+    private Message told(Executor executor, Key key, Entry entry, Message query) {
+        if (executor instanceof LookupTrace trace) {
+            trace.answered(key, entry);
+        }
+        return copyFor(query, entry.message());
+    }
+
+    private void complete(Key key, Message query, CompletableFuture<Entry> future) {
         try {
             Servers.Reply given = source.ask(query);
             Message relevant = RelevantRecords.of(query, SoundRecords.of(given.message(), clock.instant()));
             ProofsInAnswer.of(relevant, key.name(), key.type()).prune();
-            Servers.Reply reply = new Servers.Reply(withSubject(key, relevant), given.server());
-            remember(key, reply);
+            Entry entry = remembered(key, new Servers.Reply(withSubject(key, relevant), given.server()));
             inFlight.remove(key);
-            future.complete(reply.message());
+            future.complete(entry);
         } catch (IOException e) {
-            lost.put(key, lost(key, e));
             inFlight.remove(key);
             future.completeExceptionally(e);
         } catch (RuntimeException e) {
@@ -102,98 +129,47 @@ final class HeadResolver implements Resolver {
         }
     }
 
-    private Lost lost(Key key, IOException e) {
+    private static Lost lost(Key key, IOException e) {
         Failure failure = switch (e) {
             case NoAnswer none -> none.failure();
             case WireParseException malformed -> Failure.MALFORMED;
             default -> Failure.NO_SERVER;
         };
-        String question = key.name().toString(true) + " " + Type.string(key.type());
-        return new Lost(failure, "asking " + question + " failed: " + e.getMessage(), clock.instant());
+        return new Lost(failure, "asking " + key.text() + " failed: " + e.getMessage());
     }
 
-    private void remember(Key key, Servers.Reply reply) {
-        if (cache.size() > MOST_ENTRIES || lost.size() > MOST_ENTRIES || answeredBy.size() > MOST_ENTRIES) {
-            clear();
-        }
-        answeredBy.put(key, reply.server());
+    private Entry remembered(Key key, Servers.Reply reply) {
         if (key.type() == Type.DNSKEY) {
             unusable.learn(key.name(), reply.message());
         }
+        Instant now = clock.instant();
         int rcode = reply.message().getRcode();
         if (rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN) {
-            lost.remove(key);
-            cache.put(
-                    key,
-                    new Entry(reply.message(), reply.server(), clock.instant().plus(ttl(reply.message()))));
-            return;
+            Entry entry = new Entry(reply.message(), reply.server(), now.plus(ttl(reply.message())), null);
+            cache.put(key, entry);
+            return entry;
         }
         Failure failure = rcode == Rcode.REFUSED
                 ? Failure.REFUSED
                 : rcode == Rcode.FORMERR ? Failure.MALFORMED : Failure.SERVFAIL;
-        String text = reply.server() + " answered " + Rcode.string(rcode) + " for "
-                + key.name().toString(true) + " " + Type.string(key.type());
-        lost.put(key, new Lost(failure, text, clock.instant()));
-    }
-
-    /// A failed sub-query since `start` that a lookup of `name` may have needed: of the name or a zone above it.
-    @Nullable
-    Lost lostSince(Instant start, Name name) {
-        return lost.entrySet().stream()
-                .filter(e -> !e.getValue().at().isBefore(start)
-                        && name.subdomain(e.getKey().name())
-                        && (e.getKey().name().equals(name)
-                                || e.getKey().type() == Type.DS
-                                || e.getKey().type() == Type.DNSKEY))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
-    }
-
-    /// Whether a question failed since `start` that every validation of a name begins with: for the root's keys, or
-    /// for the DS records or keys of its top level domain.
-    boolean lostFirstStepSince(Instant start, Name name) {
-        return lost.entrySet().stream()
-                .anyMatch(e -> !e.getValue().at().isBefore(start)
-                        && (e.getKey().type() == Type.DS || e.getKey().type() == Type.DNSKEY)
-                        && e.getKey().name().labels() <= TOP_LEVEL
-                        && name.subdomain(e.getKey().name()));
-    }
-
-    /// Who answered last for a question.
-    @Nullable
-    String answeredBy(Name name, int type) {
-        return answeredBy.get(new Key(name, type));
+        String text = reply.server() + " answered " + Rcode.string(rcode) + " for " + key.text();
+        return new Entry(reply.message(), reply.server(), now, new Lost(failure, text));
     }
 
     /// Forgets what was answered for a name and the zones above it, so that the next lookup asks afresh.
     void forget(Name name) {
-        cache.keySet().removeIf(k -> name.subdomain(k.name()) || k.name().subdomain(name));
-    }
-
-    /// What the validator saw of the answer to a question; null when it is not known any more.
-    @Nullable
-    Message known(Name name, int type) {
-        Entry entry = cache.get(new Key(name, type));
-        return entry == null ? null : entry.message();
+        cache.asMap()
+                .keySet()
+                .removeIf(k -> name.subdomain(k.name()) || k.name().subdomain(name));
     }
 
     /// Forgets what was answered to one question.
     void forget(Name name, int type) {
-        cache.remove(new Key(name, type));
-    }
-
-    /// How long what was answered to a question may still be used; zero when it is not known any more.
-    Duration lifeLeft(Name name, int type) {
-        Entry entry = cache.get(new Key(name, type));
-        Duration left = entry == null ? Duration.ZERO : Duration.between(clock.instant(), entry.until());
-        return left.isNegative() ? Duration.ZERO : left;
+        cache.invalidate(new Key(name, type));
     }
 
     void clear() {
-        cache.clear();
-        lost.clear();
-        answeredBy.clear();
+        cache.invalidateAll();
         unusable.clear();
     }
 

@@ -1,5 +1,6 @@
 package org.danegate.dns;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ import org.xbill.DNS.Type;
 final class RootIteration implements Servers {
 
     private static final int MOST_ZONES = 10_000;
+    private static final int MOST_SERVERS = 20_000;
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final RootHints hints;
@@ -32,8 +34,16 @@ final class RootIteration implements Servers {
     private final QueryLog log;
     private final Duration timeout;
     private final Map<Name, Delegation> fixed = new ConcurrentHashMap<>();
-    private final Map<Name, Delegation> learned = new ConcurrentHashMap<>();
-    private final Map<InetSocketAddress, Upstream> upstreams = new ConcurrentHashMap<>();
+    private final Map<Name, Delegation> learned = Caffeine.newBuilder()
+            .maximumSize(MOST_ZONES)
+            .executor(Runnable::run)
+            .<Name, Delegation>build()
+            .asMap();
+    private final Map<InetSocketAddress, Upstream> upstreams = Caffeine.newBuilder()
+            .maximumSize(MOST_SERVERS)
+            .executor(Runnable::run)
+            .<InetSocketAddress, Upstream>build()
+            .asMap();
 
     RootIteration(DnsSettings settings, RootHints hints, InstantSource clock, QueryLog log) throws IOException {
         this.hints = hints;
@@ -100,10 +110,6 @@ final class RootIteration implements Servers {
 
     /// Remembers a referral, unless the settings name the zone's servers.
     Delegation learn(Delegation found) {
-        if (learned.size() >= MOST_ZONES) {
-            learned.clear();
-            upstreams.clear();
-        }
         learned.put(found.zone(), found);
         return fixed.getOrDefault(found.zone(), found);
     }

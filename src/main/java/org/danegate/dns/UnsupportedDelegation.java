@@ -26,12 +26,12 @@ final class UnsupportedDelegation {
 
     private UnsupportedDelegation() {}
 
-    /// The nearest such zone at or above a name by the answers that are known, which are not validated
+    /// The nearest such zone at or above a name by the answers that the lookup saw, which are not validated
     /// here; null when there is none.
     @Nullable
-    static Name above(HeadResolver from, Name name) {
+    static Name above(LookupTrace trace, Name name) {
         for (Name zone = name; zone.labels() > 1; zone = new Name(zone, 1)) {
-            Message known = from.known(zone, Type.DS);
+            Message known = trace.known(zone, Type.DS);
             List<DSRecord> ds = known == null ? List.of() : records(known, zone);
             if (!ds.isEmpty()) {
                 return ds.stream().noneMatch(UnsupportedDelegation::isSupported) ? zone : null;

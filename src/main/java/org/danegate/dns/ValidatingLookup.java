@@ -1,5 +1,7 @@
 package org.danegate.dns;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -50,7 +52,10 @@ public final class ValidatingLookup implements DnsLookup {
     private final SystemResolvers system;
     private final InstantSource clock;
     private final QueryLog log;
-    private final Map<Question, Entry> verdicts = new ConcurrentHashMap<>();
+    private final Cache<Question, Entry> verdicts = Caffeine.newBuilder()
+            .maximumSize(MOST_ENTRIES)
+            .executor(Runnable::run)
+            .build();
     private final Map<Question, CompletableFuture<Answer<?>>> inFlight = new ConcurrentHashMap<>();
     private final ReentrantLock rebuild = new ReentrantLock();
     private volatile @Nullable Validation validation;
@@ -143,7 +148,7 @@ public final class ValidatingLookup implements DnsLookup {
 
     @Override
     public Answer<TlsaRecord> freshTlsa(DomainName owner) {
-        Entry known = verdicts.remove(new Question(owner, RecordType.TLSA));
+        Entry known = verdicts.asMap().remove(new Question(owner, RecordType.TLSA));
         List<DomainName> names = new ArrayList<>(List.of(owner));
         if (known != null && known.answer() instanceof Answer.Found<?> found) {
             names.addAll(found.aliases());
@@ -163,7 +168,7 @@ public final class ValidatingLookup implements DnsLookup {
 
     /// Forgets every answer.
     public void clearCache() {
-        verdicts.clear();
+        verdicts.invalidateAll();
         validation().clear();
     }
 
@@ -193,7 +198,7 @@ public final class ValidatingLookup implements DnsLookup {
             if (current == null || !current.isOf(wanted, wantedAnchors)) {
                 current = Validation.of(wanted, wantedAnchors, hints, system, clock, log);
                 validation = current;
-                verdicts.clear();
+                verdicts.invalidateAll();
                 inFlight.clear();
             }
             return current;
@@ -207,7 +212,7 @@ public final class ValidatingLookup implements DnsLookup {
             DomainName name, RecordType type, Class<R> recordType, RecordReader<R, T> reader) {
         Validation chain = validation();
         Question question = new Question(name, type);
-        Entry known = verdicts.get(question);
+        Entry known = verdicts.getIfPresent(question);
         Instant now = clock.instant();
         if (known != null && now.isBefore(known.until())) {
             return (Answer<T>) cached(known.answer(), Duration.between(now, known.until()));
@@ -221,8 +226,10 @@ public final class ValidatingLookup implements DnsLookup {
             DnsWords words = new DnsWords(name.ascii(), type.name());
             log.line(false, words.question());
             log.line(false, words.passedOn());
-            Answer<T> validated = new AliasWalk<>(chain::ask, clock, log, question, recordType, reader).walk();
-            Answer<T> answer = withWhatWasSaid(validated, chain, now, recordType, reader);
+            LookupTrace trace = new LookupTrace(Validation.VIRTUAL);
+            AliasWalk.Chain validating = (asked, code) -> chain.ask(asked, code, trace);
+            Answer<T> validated = new AliasWalk<>(validating, clock, log, question, recordType, reader).walk();
+            Answer<T> answer = withWhatWasSaid(validated, chain, trace, recordType, reader);
             // An answer of servers or anchors that are no longer in force is not kept.
             if (validation == chain) {
                 keep(question, answer);
@@ -240,20 +247,21 @@ public final class ValidatingLookup implements DnsLookup {
     /// A bogus answer through resolvers that drop DNSSEC data carries what they said; so does one that failed
     /// because they do not even know the records of DNSSEC, or never answer questions for them.
     ///
-    /// @param since when the lookup began
+    /// @param trace what the lookup saw
     private <R extends Record, T> Answer<T> withWhatWasSaid(
-            Answer<T> answer, Validation chain, Instant since, Class<R> recordType, RecordReader<R, T> reader) {
+            Answer<T> answer, Validation chain, LookupTrace trace, Class<R> recordType, RecordReader<R, T> reader) {
         boolean perhaps = switch (answer) {
             case Answer.Bogus<T> b -> true;
             case Answer.Failed<T> f ->
                 f.failure() == Answer.Failure.SERVFAIL
                         || f.failure() == Answer.Failure.REFUSED
                         || f.failure() == Answer.Failure.MALFORMED
-                        || chain.lostFirstStep(answer.question().name(), since);
+                        || trace.lostFirstStep(
+                                AliasWalk.nameOf(answer.question().name()));
             case Answer.Found<T> f -> false;
             case Answer.Denied<T> d -> false;
         };
-        String dropped = perhaps ? chain.dropped(answer.question().name(), since) : null;
+        String dropped = perhaps ? chain.dropped(answer.question().name(), trace) : null;
         if (dropped == null) {
             return answer;
         }
@@ -269,13 +277,6 @@ public final class ValidatingLookup implements DnsLookup {
     }
 
     private void keep(Question question, Answer<?> answer) {
-        if (verdicts.size() >= MOST_ENTRIES) {
-            Instant now = clock.instant();
-            verdicts.values().removeIf(e -> !now.isBefore(e.until()));
-            if (verdicts.size() >= MOST_ENTRIES) {
-                verdicts.clear();
-            }
-        }
         verdicts.put(
                 question,
                 new Entry(answer, clock.instant().plus(answer.provenance().ttl())));

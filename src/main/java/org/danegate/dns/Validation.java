@@ -207,30 +207,26 @@ final class Validation {
         }
     }
 
-    Result ask(Name name, int type) {
+    /// @param trace of the lookup that this is part of
+    Result ask(Name name, int type, LookupTrace trace) {
         ValidatingResolver first = validator;
         if (first == null || head == null || servers == null) {
             return new Result.Failed(Failure.NO_SERVER, fault, null);
         }
-        Result result = ask(first, head, name, type);
+        Result result = ask(first, head, name, type, trace);
         return result instanceof Result.Bogus bogus ? secondOpinion(servers, bogus, name, type) : result;
     }
 
     /// Who drops DNSSEC data for a name, null when it is passed on; see [DroppedSignatures].
     ///
-    /// @param since when the lookup began that brought nothing
+    /// @param trace of the lookup that brought nothing
     @Nullable
-    String dropped(DomainName domain, Instant since) {
+    String dropped(DomainName domain, LookupTrace trace) {
         if (servers == null || head == null) {
             return null;
         }
         Name name = AliasWalk.nameOf(domain);
-        return new DroppedSignatures(servers, settings.useRootServers()).by(name, head.lostFirstStepSince(since, name));
-    }
-
-    /// Whether a lookup that began then had no answer to a question with which every validation of the name begins.
-    boolean lostFirstStep(DomainName domain, Instant since) {
-        return head != null && head.lostFirstStepSince(since, AliasWalk.nameOf(domain));
+        return new DroppedSignatures(servers, settings.useRootServers()).by(name, trace.lostFirstStep(name));
     }
 
     /// What the servers say, not validated and never secure.
@@ -264,8 +260,8 @@ final class Validation {
             }
             try {
                 HeadResolver alone = new HeadResolver(other.source(), clock);
-                if (ask(validator(alone, settings, anchors, clock), alone, name, type)
-                        instanceof Result.Answered good) {
+                ValidatingResolver judge = validator(alone, settings, anchors, clock);
+                if (ask(judge, alone, name, type, new LookupTrace(VIRTUAL)) instanceof Result.Answered good) {
                     String reason = good.reason() + "; resolver " + bogus.server() + " was bogus: " + bogus.reason();
                     return new Result.Answered(good.message(), good.secure(), reason, good.server(), good.life());
                 }
@@ -288,7 +284,7 @@ final class Validation {
                 try {
                     HeadResolver own = new HeadResolver(single.source(), clock);
                     ValidatingResolver judge = validator(own, settings, anchors, clock);
-                    chains.add((asked, type) -> ask(judge, own, asked, type));
+                    chains.add((asked, type) -> ask(judge, own, asked, type, new LookupTrace(VIRTUAL)));
                 } catch (IOException e) {
                     // The anchors went away since the chain was built: nobody can be believed.
                     return List.of();
@@ -298,27 +294,25 @@ final class Validation {
         return chains;
     }
 
-    private Result ask(ValidatingResolver asked, HeadResolver from, Name name, int type) {
-        Result result = askOnce(asked, from, name, type);
+    private Result ask(ValidatingResolver asked, HeadResolver from, Name name, int type, LookupTrace trace) {
+        Result result = askOnce(asked, from, name, type, trace);
         // The keys came after what they signed: without the signatures of those that may not sign it is judged again.
         return result instanceof Result.Answered answered && from.signedByUnusable(answered.message())
-                ? askOnce(asked, from, name, type)
+                ? askOnce(asked, from, name, type, trace)
                 : result;
     }
 
-    private Result askOnce(ValidatingResolver asked, HeadResolver from, Name name, int type) {
-        Instant start = clock.instant();
+    private Result askOnce(ValidatingResolver asked, HeadResolver from, Name name, int type, LookupTrace trace) {
         try {
             Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
-            Message answer =
-                    asked.sendAsync(query, VIRTUAL).toCompletableFuture().get();
-            return judge(asked, from, answer, name, type, start);
+            Message answer = asked.sendAsync(query, trace).toCompletableFuture().get();
+            return judge(asked, from, answer, name, type, trace);
         } catch (ExecutionException e) {
-            HeadResolver.Lost lost = from.lostSince(start, name);
+            HeadResolver.Lost lost = trace.lost(name);
             from.forget(name);
             return lost != null
                     ? new Result.Failed(lost.failure(), lost.text(), null)
-                    : new Result.Bogus("keys or signatures that cannot be read", from.answeredBy(name, type));
+                    : new Result.Bogus("keys or signatures that cannot be read", trace.answeredBy(name, type));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Result.Failed(Failure.TIMEOUT, "interrupted", null);
@@ -326,14 +320,14 @@ final class Validation {
     }
 
     private Result judge(
-            ValidatingResolver asked, HeadResolver from, Message answer, Name name, int type, Instant start) {
-        String server = from.answeredBy(name, type);
+            ValidatingResolver asked, HeadResolver from, Message answer, Name name, int type, LookupTrace trace) {
+        String server = trace.answeredBy(name, type);
         String reason = reason(answer);
         int rcode = answer.getRcode();
         if (rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN) {
             boolean validated = answer.getHeader().getFlag(Flags.AD);
             if (!validated) {
-                Result unproven = unproven(from, answer, name, type, start, reason);
+                Result unproven = unproven(from, answer, name, type, trace, reason);
                 if (unproven != null) {
                     return unproven;
                 }
@@ -341,21 +335,21 @@ final class Validation {
             String weakness = DenialProof.weakness(answer, name, type);
             boolean secure = validated && weakness.isEmpty();
             String why = secure ? validatedReason(answer) : validated ? weakness : insecureReason(reason);
-            return new Result.Answered(answer, secure, why, server, from.lifeLeft(name, type));
+            return new Result.Answered(answer, secure, why, server, trace.lifeLeft(name, type, clock.instant()));
         }
-        HeadResolver.Lost lost = from.lostSince(start, name);
-        Message seen = from.known(name, type);
+        HeadResolver.Lost lost = trace.lost(name);
+        Message seen = trace.known(name, type);
         int iterations = seen == null ? 0 : DenialProof.iterations(seen);
         if (lost == null && iterations > DenialProof.MOST_ITERATIONS && reason.contains(IGNORED)) {
             return tooManyIterations(iterations, server);
         }
-        Name unsupported = lost == null && type != Type.DS ? UnsupportedDelegation.above(from, name) : null;
+        Name unsupported = lost == null && type != Type.DS ? UnsupportedDelegation.above(trace, name) : null;
         if (unsupported != null
                 && seen != null
-                && askOnce(asked, from, unsupported, Type.DS) instanceof Result.Answered ds
+                && askOnce(asked, from, unsupported, Type.DS, trace) instanceof Result.Answered ds
                 && ds.secure()) {
             String why = insecureReason("no DS record of " + unsupported.toString(true) + " is of a supported kind");
-            return new Result.Answered(seen, false, why, server, from.lifeLeft(name, type));
+            return new Result.Answered(seen, false, why, server, trace.lifeLeft(name, type, clock.instant()));
         }
         // What did not validate may have been cached below the validator: the next try must ask again.
         from.forget(name);
@@ -371,9 +365,9 @@ final class Validation {
     /// checked here. Proofs that it would rather ignore than compute prove nothing. "Could not be checked" is
     /// never "unsigned" (D-03, D-24).
     private @Nullable Result unproven(
-            HeadResolver from, Message answer, Name name, int type, Instant start, String reason) {
-        String server = from.answeredBy(name, type);
-        HeadResolver.Lost lost = from.lostSince(start, name);
+            HeadResolver from, Message answer, Name name, int type, LookupTrace trace, String reason) {
+        String server = trace.answeredBy(name, type);
+        HeadResolver.Lost lost = trace.lost(name);
         int iterations = DenialProof.iterations(answer);
         if (iterations > DenialProof.MOST_ITERATIONS) {
             return tooManyIterations(iterations, server);

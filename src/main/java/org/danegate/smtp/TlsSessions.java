@@ -1,9 +1,11 @@
 package org.danegate.smtp;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +36,11 @@ public final class TlsSessions {
     private final SSLContext context;
     private final boolean quick;
     private final KeyManager[] clientCertificates;
-    private final Set<String> wantAll = ConcurrentHashMap.newKeySet();
+    private final Set<String> wantAll = Collections.newSetFromMap(Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .executor(Runnable::run)
+            .<String, Boolean>build()
+            .asMap());
     private final Map<Socket, Asked> handshakes = new ConcurrentHashMap<>();
 
     /// With all key exchange groups, and without a client certificate.
@@ -80,9 +86,6 @@ public final class TlsSessions {
 
     /// The peer's quick handshake failed.
     void offerAll(String peer) {
-        if (wantAll.size() >= MOST_REMEMBERED) {
-            wantAll.clear();
-        }
         wantAll.add(peer);
     }
 

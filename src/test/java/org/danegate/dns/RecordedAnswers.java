@@ -159,7 +159,9 @@ final class RecordedAnswers {
 
     private <R extends Record, T> Answer<T> walk(
             Validation validation, Question question, Class<R> type, ValidatingLookup.RecordReader<R, T> reader) {
-        return new AliasWalk<>(validation::ask, clock(), QueryLog.NONE, question, type, reader).walk();
+        LookupTrace trace = new LookupTrace(Validation.VIRTUAL);
+        AliasWalk.Chain chain = (name, code) -> validation.ask(name, code, trace);
+        return new AliasWalk<>(chain, clock(), QueryLog.NONE, question, type, reader).walk();
     }
 
     private static String name(Message query) {

@@ -1,0 +1,95 @@
+package org.danegate.dns;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.danegate.dns.HeadResolver.Entry;
+import org.danegate.dns.HeadResolver.Key;
+import org.danegate.dns.HeadResolver.Lost;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+/// What one lookup saw: the answer to each question that its validation asked, who gave it, and what was lost. The
+/// validator hands the executor that it was given to whom it asks, so that the executor of a lookup is its trace: what
+/// another lookup asks at the same time never stands in it.
+final class LookupTrace implements Executor {
+
+    /// Labels of a top level domain with the root's.
+    private static final int TOP_LEVEL = 2;
+
+    private final Executor threads;
+    private final Map<Key, Entry> answers = new ConcurrentHashMap<>();
+    private final Map<Key, Lost> lost = new ConcurrentHashMap<>();
+
+    LookupTrace(Executor threads) {
+        this.threads = threads;
+    }
+
+    @Override
+    public void execute(Runnable step) {
+        threads.execute(step);
+    }
+
+    /// A question was answered, from the cache or by a server.
+    void answered(Key key, Entry entry) {
+        answers.put(key, entry);
+        Lost instead = entry.lost();
+        if (instead == null) {
+            lost.remove(key);
+        } else {
+            lost.put(key, instead);
+        }
+    }
+
+    /// A question brought no answer.
+    void lost(Key key, Lost what) {
+        lost.put(key, what);
+    }
+
+    /// A failed question that the lookup of a name may have needed: of the name or a zone above it.
+    @Nullable
+    Lost lost(Name name) {
+        return lost.entrySet().stream()
+                .filter(e ->
+                        name.subdomain(e.getKey().name()) && (e.getKey().name().equals(name) || isStep(e.getKey())))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Whether a question failed that every validation of a name begins with: for the root's keys, or for the DS
+    /// records or keys of its top level domain.
+    boolean lostFirstStep(Name name) {
+        return lost.keySet().stream()
+                .anyMatch(k -> isStep(k) && k.name().labels() <= TOP_LEVEL && name.subdomain(k.name()));
+    }
+
+    private static boolean isStep(Key key) {
+        return key.type() == Type.DS || key.type() == Type.DNSKEY;
+    }
+
+    /// Who answered a question; null when nobody did.
+    @Nullable
+    String answeredBy(Name name, int type) {
+        Entry entry = answers.get(new Key(name, type));
+        return entry == null ? null : entry.server();
+    }
+
+    /// What the validator saw of the answer to a question; null when there was none to be used.
+    @Nullable
+    Message known(Name name, int type) {
+        Entry entry = answers.get(new Key(name, type));
+        return entry == null || entry.lost() != null ? null : entry.message();
+    }
+
+    /// How long what was answered to a question may still be used; zero when there was nothing.
+    Duration lifeLeft(Name name, int type, Instant now) {
+        Entry entry = answers.get(new Key(name, type));
+        Duration left = entry == null ? Duration.ZERO : Duration.between(now, entry.until());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+}
