@@ -4,24 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.danegate.delivery.Attempt.Breach;
-import org.danegate.delivery.DeliveryRun.RunState;
-import org.danegate.dialing.Route;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.LimitApply;
 import org.danegate.policy.LimitType;
 import org.danegate.policy.Policy;
-import org.danegate.policy.SmtpRoute;
 import org.danegate.queue.DestinationOrders;
-import org.danegate.queue.Lane;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.smtp.Line.Doubt;
 import org.slf4j.Logger;
@@ -38,7 +32,7 @@ public final class DeliveryEngine {
     /// once.
     private static final int ADDRESSES_AT_ONCE = 4;
     private static final int MOST_REMEMBERED = 10_000;
-    private static final Duration BUSY = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(5);
     /// When a destination whose attempts are slow is looked at again, while no more of that kind may begin.
     private static final Duration SLOW_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -49,7 +43,7 @@ public final class DeliveryEngine {
     private final SendingMeans sending;
     private final CommittedPolicy policy;
     private final DestinationOrders orders;
-    private final Map<String, Destination> destinations = new ConcurrentHashMap<>();
+    private final Map<String, DestinationPace> paces = new ConcurrentHashMap<>();
     private final Set<String> limited = ConcurrentHashMap.newKeySet();
     private final Set<String> suspended = ConcurrentHashMap.newKeySet();
     private final Semaphore wake = new Semaphore(0);
@@ -205,19 +199,19 @@ public final class DeliveryEngine {
         AttemptRoom.SlowShare slow = room.slowShare(this::isSlow);
         boolean crowded = false;
         for (String name : means.queue().due(now, DESTINATIONS_PER_ROUND)) {
-            Destination destination = destinations.computeIfAbsent(name, Destination::new);
+            DestinationPace pace = paces.computeIfAbsent(name, n -> new DestinationPace(n, this::wake));
             if (isSuspended(name)) {
                 suspend(name);
-            } else if (destination.slow && slow.isFull()) {
+            } else if (pace.isSlow() && slow.isFull()) {
                 means.queue().pause(name, now.plus(SLOW_PAUSE));
             } else if (!attempts.barred(name)) {
-                int before = destination.running.get();
-                boolean all = startRuns(destination, slow);
+                int before = pace.running();
+                boolean all = startRuns(pace, slow);
                 crowded |= !all;
-                if (destination.slow) {
-                    slow.took(Math.max(0, destination.running.get() - before));
+                if (pace.isSlow()) {
+                    slow.took(Math.max(0, pace.running() - before));
                 }
-                if (!all && !destination.takes && slow.isFull()) {
+                if (!all && !pace.takes() && slow.isFull()) {
                     // Whoever may use what is left is looked at before it.
                     means.queue().pause(name, now.plus(SLOW_PAUSE));
                 }
@@ -229,8 +223,8 @@ public final class DeliveryEngine {
     }
 
     private boolean isSlow(String name) {
-        Destination destination = destinations.get(name);
-        return destination != null && destination.slow;
+        DestinationPace pace = paces.get(name);
+        return pace != null && pace.isSlow();
     }
 
     private void pause(Instant now) throws InterruptedException {
@@ -242,8 +236,8 @@ public final class DeliveryEngine {
     }
 
     /// @return false when there is no room for all that should run
-    private boolean startRuns(Destination destination, AttemptRoom.SlowShare slow) {
-        String name = destination.name;
+    private boolean startRuns(DestinationPace pace, AttemptRoom.SlowShare slow) {
+        String name = pace.destination();
         Policy now = policy.current().policy();
         DestinationProfile profile = Assignment.profile(name, now);
         int most = profile.limitType() == LimitType.DOMAIN
@@ -252,37 +246,37 @@ public final class DeliveryEngine {
         if (profile.limitApply() == LimitApply.EACH_VIRTUAL_GATEWAY) {
             most *= 1 + now.virtualGateways().interfaces().size();
         }
-        int wanted = !destination.answers || destination.slow && !room.halfEmpty()
+        int wanted = !pace.answers() || pace.isSlow() && !room.halfEmpty()
                 ? 1
                 : Math.min(
                         Math.min(most, bounds.ofOneDestination()),
                         1 + means.queue().backlog(name).activeRecipients() / MESSAGES_PER_RUN);
-        while (destination.running.get() < wanted && !stopping) {
-            if (!room.take(destination.takes || !slow.isFull())) {
+        while (pace.running() < wanted && !stopping) {
+            if (!room.take(pace.takes() || !slow.isFull())) {
                 return false;
             }
-            destination.running.incrementAndGet();
-            Thread.ofVirtual().name("delivery-" + name).start(() -> run(destination, now));
+            pace.began();
+            Thread.ofVirtual().name("delivery-" + name).start(() -> run(pace, now));
         }
         return true;
     }
 
-    private void run(Destination destination, Policy now) {
-        Attempt attempt = attempts.begin(destination.name, orders.redirect(destination.name));
+    private void run(DestinationPace pace, Policy now) {
+        String name = pace.destination();
+        Attempt attempt = attempts.begin(name, orders.redirect(name));
         try {
-            for (QueuedDelivery first : isSuspended(destination.name) || !attempt.mayTake()
+            for (QueuedDelivery first : isSuspended(name) || !attempt.mayTake()
                     ? List.<QueuedDelivery>of()
-                    : means.queue().lease(destination.name, 1, means.clock().instant())) {
-                Assignment assignment =
-                        Assignment.of(destination.name, first.envelope().lane(), now);
-                runGuarded(new Work(first, assignment, means, attempt), destination, assignment, attempt);
+                    : means.queue().lease(name, 1, means.clock().instant())) {
+                Assignment assignment = Assignment.of(name, first.envelope().lane(), now);
+                Turn turn = new Turn(attempt, pace, () -> isOver(assignment, attempt));
+                runGuarded(new Work(first, assignment, means, attempt), assignment, turn);
             }
         } finally {
-            destination.slow = attempt.tooSlow() || attempt.stuckFor().compareTo(bounds.slowAfter()) > 0;
-            destination.takes &= !destination.slow;
+            pace.paced(attempt.tooSlow() || attempt.stuckFor().compareTo(bounds.slowAfter()) > 0);
             attempts.end(attempt);
             tellOf(attempt);
-            destination.running.decrementAndGet();
+            pace.ended();
             room.giveBack();
             forgetQuiet();
             wake();
@@ -304,123 +298,51 @@ public final class DeliveryEngine {
     /// while.
     private void forgetQuiet() {
         long now = System.nanoTime();
-        if (destinations.size() > MOST_REMEMBERED && now - lastForgotten > BUSY.toNanos()) {
+        if (paces.size() > MOST_REMEMBERED && now - lastForgotten > BETWEEN_SWEEPS.toNanos()) {
             lastForgotten = now;
-            destinations
-                    .values()
-                    .removeIf(d -> d.running.get() == 0
-                            && means.queue().backlog(d.name).activeRecipients() == 0);
+            paces.values()
+                    .removeIf(p -> p.running() == 0
+                            && means.queue().backlog(p.destination()).activeRecipients() == 0);
         }
     }
 
-    private void runGuarded(Work work, Destination destination, Assignment assignment, Attempt attempt) {
+    private void runGuarded(Work work, Assignment assignment, Turn turn) {
         try {
-            MessageSender sender = new MessageSender(means, sending, assignment, attempt);
-            Turn turn = new Turn(this, destination, assignment, attempt, destination.failuresOf(assignment.lane()));
-            new DeliveryRun(means, assignment, work, sender, turn).run();
+            MessageSender sender = new MessageSender(means, sending, assignment, turn.attempt());
+            DeliveryRun run = new DeliveryRun(means, assignment, work, sender, turn);
+            DeliveryRun.End end = run.run();
+            Instant until = end.limitedUntil();
+            if (until != null) {
+                limit(assignment, until);
+            }
+            // Only now is what is left due again, and held back where a limit says so.
+            end.call().ifPresent(run::finish);
         } catch (RuntimeException e) {
-            LOG.error("A delivery run to {} failed; its mail stays queued", destination.name, e);
+            LOG.error("A delivery run to {} failed; its mail stays queued", assignment.destination(), e);
             work.fail(MessageTroubles.ownFault());
         }
     }
 
-    /// One run's view of the engine: it ends when the engine stops, when the destination is suspended, or when
-    /// another policy or redirection is in force.
-    private record Turn(
-            DeliveryEngine engine,
-            Destination destination,
-            Assignment assignment,
-            Attempt attempt,
-            AtomicInteger failures)
-            implements RunState {
-
-        @Override
-        public boolean stopping() {
-            return engine.stopping || outdated() || attempt.ordered() || engine.isUnwanted(attempt);
-        }
-
-        @Override
-        public Optional<Route> redirect() {
-            return attempt.redirected()
-                    .map(r -> new Route.Relay("redirected by administrator → " + r.text(), List.of(exactly(r))));
-        }
-
-        /// The host that was named, whatever MX its name has.
-        private static SmtpRoute.Host.Relay exactly(DestinationOrders.Redirect to) {
-            SmtpRoute.Host.Relay relay = new SmtpRoute.Host.Relay(to.host(), to.port(), 0);
-            return relay.isAddress() || relay.isBracketed()
-                    ? relay
-                    : new SmtpRoute.Host.Relay("[" + to.host() + "]", to.port(), 0);
-        }
-
-        private boolean outdated() {
-            return engine.policy.current().policy() != assignment.policy();
-        }
-
-        @Override
-        public void limited(Instant until) {
-            engine.limited.add(destination.name);
-            switch (assignment.profile().limitApply()) {
-                case SYSTEM_WIDE -> engine.means.queue().pause(destination.name, until);
-                case EACH_VIRTUAL_GATEWAY -> engine.means.queue().pause(destination.name, assignment.lane(), until);
-            }
-            if (outdated()) {
-                engine.liftLimits();
-            }
-        }
-
-        @Override
-        public int failed() {
-            destination.takes = false;
-            return failures.incrementAndGet();
-        }
-
-        @Override
-        public void sent() {
-            long now = System.nanoTime();
-            destination.busy = now - destination.lastSent < BUSY.toNanos();
-            destination.lastSent = now;
-            destination.takes = true;
-        }
-
-        @Override
-        public boolean busy() {
-            return destination.busy;
-        }
-
-        @Override
-        public void reached(boolean anyHost) {
-            boolean first = anyHost && !destination.answers;
-            destination.answers = anyHost;
-            if (anyHost) {
-                failures.set(0);
-            }
-            if (first) {
-                engine.wake();
-            }
-        }
+    /// Whether a run begins nothing new: the engine stops, the destination is suspended, or another policy or
+    /// redirection is in force.
+    private boolean isOver(Assignment assignment, Attempt attempt) {
+        return stopping || isOutdated(assignment) || attempt.ordered() || isUnwanted(attempt);
     }
 
-    /// What is known of a destination while mail for it is about.
-    private static final class Destination {
+    private boolean isOutdated(Assignment assignment) {
+        return policy.current().policy() != assignment.policy();
+    }
 
-        private final String name;
-        private final AtomicInteger running = new AtomicInteger();
-        private final Map<Lane, AtomicInteger> failures = new ConcurrentHashMap<>();
-        private volatile boolean answers;
-        /// Whether its last attempt ended as it should, after a message that it took.
-        private volatile boolean takes;
-        private volatile boolean slow;
-        private volatile long lastSent = System.nanoTime() - BUSY.toNanos();
-        private volatile boolean busy;
-
-        Destination(String name) {
-            this.name = name;
+    /// A limit of the profile allows nothing more before that time.
+    private void limit(Assignment assignment, Instant until) {
+        String destination = assignment.destination();
+        limited.add(destination);
+        switch (assignment.profile().limitApply()) {
+            case SYSTEM_WIDE -> means.queue().pause(destination, until);
+            case EACH_VIRTUAL_GATEWAY -> means.queue().pause(destination, assignment.lane(), until);
         }
-
-        /// Attempts in a row that failed for all mail of a lane.
-        AtomicInteger failuresOf(Lane lane) {
-            return failures.computeIfAbsent(lane, l -> new AtomicInteger());
+        if (isOutdated(assignment)) {
+            liftLimits();
         }
     }
 }

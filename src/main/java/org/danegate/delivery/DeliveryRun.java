@@ -14,6 +14,8 @@ import org.danegate.dialing.Stage;
 import org.danegate.dialing.Troubles;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
+import org.danegate.policy.SmtpRoute;
+import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.QueuedDelivery;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ final class DeliveryRun implements Caller<Connection> {
     private final Assignment assignment;
     private final Work work;
     private final MessageSender sender;
-    private final RunState state;
+    private final Turn turn;
 
     private boolean atLimit;
     /// Whether an address of the present host was not asked for want of connections.
@@ -36,56 +38,46 @@ final class DeliveryRun implements Caller<Connection> {
 
     private @Nullable Duration silence;
 
-    /// What the engine and a run tell each other.
-    interface RunState {
+    /// What a run came to.
+    ///
+    /// @param call empty when the mail was discarded
+    /// @param limitedUntil when a limit of the profile allows more; null where none held anything back
+    record End(Optional<CallOutcome> call, @Nullable Instant limitedUntil) {}
 
-        /// True when the engine is stopping, the destination is suspended, or other orders are in force:
-        /// nothing new is begun.
-        boolean stopping();
-
-        /// Where an administrator sends all mail of the destination.
-        Optional<Route> redirect();
-
-        /// The attempt as others see it.
-        Attempt attempt();
-
-        /// A connection to the destination succeeded, or none could be made.
-        void reached(boolean anyHost);
-
-        /// A message went out.
-        void sent();
-
-        /// Whether mail follows mail so closely that a connection is worth keeping.
-        boolean busy();
-
-        /// A limit of the profile allows nothing more before that time.
-        void limited(Instant until);
-
-        /// The attempt failed for all mail; returns how many in a row have.
-        int failed();
-    }
-
-    DeliveryRun(DeliveryMeans means, Assignment assignment, Work work, MessageSender sender, RunState state) {
+    DeliveryRun(DeliveryMeans means, Assignment assignment, Work work, MessageSender sender, Turn turn) {
         this.means = means;
         this.assignment = assignment;
         this.work = work;
         this.sender = sender;
-        this.state = state;
+        this.turn = turn;
     }
 
-    void run() {
-        Route route = state.redirect().orElseGet(this::route);
+    /// Delivers what can be delivered; what is left stays in hand for {@link #finish}.
+    End run() {
+        Route route = turn.attempt().redirected().map(DeliveryRun::redirected).orElseGet(this::route);
         if (route instanceof Route.Discard) {
             discard();
-            return;
+            return new End(Optional.empty(), null);
         }
         CallOutcome outcome = means.dialing()
                 .call(route, assignment.terms(), means.connections().past(assignment.terms()), this);
         if (outcome.end() != CallOutcome.End.EARLY) {
-            state.reached(outcome.reached());
+            turn.pace().reached(assignment.lane(), outcome.reached());
             refuseLacking(outcome.missed());
         }
-        finish(outcome);
+        return new End(Optional.of(outcome), limitedUntil(outcome));
+    }
+
+    private static Route redirected(DestinationOrders.Redirect to) {
+        return new Route.Relay("redirected by administrator → " + to.text(), List.of(exactly(to)));
+    }
+
+    /// The host that was named, whatever MX its name has.
+    private static SmtpRoute.Host.Relay exactly(DestinationOrders.Redirect to) {
+        SmtpRoute.Host.Relay relay = new SmtpRoute.Host.Relay(to.host(), to.port(), 0);
+        return relay.isAddress() || relay.isBracketed()
+                ? relay
+                : new SmtpRoute.Host.Relay("[" + to.host() + "]", to.port(), 0);
     }
 
     private Route route() {
@@ -133,12 +125,12 @@ final class DeliveryRun implements Caller<Connection> {
 
     @Override
     public boolean wantsAddress() {
-        return !state.stopping() && !state.attempt().broken() && !atLimit && work.hasMore();
+        return !turn.isOver() && !turn.attempt().broken() && !atLimit && work.hasMore();
     }
 
     @Override
     public Opening<Connection> open(Hop hop, InetAddress address) {
-        return switch (means.connections().obtain(hop, address, assignment.profile(), state.attempt())) {
+        return switch (means.connections().obtain(hop, address, assignment.profile(), turn.attempt())) {
             case Obtained.Open open -> {
                 Connection connection = open.connection();
                 yield new Opening.Open<>(connection, connection.action(), connection.evidence());
@@ -164,16 +156,16 @@ final class DeliveryRun implements Caller<Connection> {
     /// Sends over the connection, and over others to the same address while mail is due and they can be had.
     @Override
     public @Nullable Trouble use(Hop hop, InetAddress address, Connection first) {
-        state.reached(true);
+        turn.pace().reached(assignment.lane(), true);
         Connection connection = first;
         while (true) {
-            MessageSender.End end = sender.sendAll(connection, work, state);
+            MessageSender.End end = sender.sendAll(connection, work, turn);
             leave(connection, end);
             atLimit |= end == MessageSender.End.LIMITED;
             if (end == MessageSender.End.BROKEN || !wantsAddress()) {
                 return null;
             }
-            Obtained next = means.connections().obtain(hop, address, assignment.profile(), state.attempt());
+            Obtained next = means.connections().obtain(hop, address, assignment.profile(), turn.attempt());
             if (!(next instanceof Obtained.Open open)) {
                 return next instanceof Obtained.Failed failed ? failed.opening().trouble() : null;
             }
@@ -183,11 +175,11 @@ final class DeliveryRun implements Caller<Connection> {
 
     private void leave(Connection connection, MessageSender.End end) {
         Connections connections = means.connections();
-        state.attempt().left();
+        turn.attempt().left();
         switch (end) {
             case BROKEN, GONE -> connections.close(connection);
             case INTACT, LIMITED -> {
-                if (state.busy() && !state.stopping() && connections.mayGoOn(connection, assignment.profile())) {
+                if (turn.pace().isBusy() && !turn.isOver() && connections.mayGoOn(connection, assignment.profile())) {
                     connections.keep(connection);
                 } else {
                     connections.quit(connection);
@@ -206,17 +198,30 @@ final class DeliveryRun implements Caller<Connection> {
         }
     }
 
+    /// When limits allow more: that on recipients, that on connections, which other destinations at the same
+    /// addresses may use up, and silent addresses.
+    private @Nullable Instant limitedUntil(CallOutcome outcome) {
+        Instant until = sender.limitedUntil();
+        if (outcome.trouble() == null) {
+            Instant now = means.clock().instant();
+            until = atLimit ? later(until, now.plus(LIMIT_PAUSE)) : until;
+            until = silence == null ? until : later(until, now.plus(silence));
+        }
+        return until;
+    }
+
+    private static Instant later(@Nullable Instant a, Instant b) {
+        return a != null && a.isAfter(b) ? a : b;
+    }
+
     /// What is left shares the trouble of the call; then the evidence is published.
-    private void finish(CallOutcome outcome) {
+    void finish(CallOutcome outcome) {
         Trouble because = outcome.trouble();
         int refused = 0;
-        if (because == null) {
-            pause();
-        }
-        if (state.stopping() || because == null) {
+        if (turn.isOver() || because == null) {
             work.release();
         } else if (work.hasMore()) {
-            refused = new SharedTrouble(means, assignment, because).settle(work, state);
+            refused = new SharedTrouble(means, assignment, because).settle(work, turn.pace());
         }
         int recipients = Math.max(refused, sender.recipientsTried());
         if (recipients > 0) {
@@ -224,17 +229,6 @@ final class DeliveryRun implements Caller<Connection> {
             means.events()
                     .publish(new DeliveryEvent.AttemptEnded(
                             now, assignment.destination(), recipients, outcome.evidence(now), because));
-        }
-    }
-
-    private void pause() {
-        Instant now = means.clock().instant();
-        if (atLimit) {
-            // Connections of other destinations to the same addresses use up the limit.
-            state.limited(now.plus(LIMIT_PAUSE));
-        }
-        if (silence != null) {
-            state.limited(now.plus(silence));
         }
     }
 }

@@ -1,10 +1,10 @@
 package org.danegate.delivery;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.danegate.address.MailAddress;
-import org.danegate.delivery.DeliveryRun.RunState;
 import org.danegate.delivery.PeerFit.Fit;
 import org.danegate.dialing.Troubles;
 import org.danegate.event.DeliveryEvent;
@@ -18,6 +18,7 @@ import org.danegate.smtp.Reply;
 import org.danegate.smtp.SmtpException;
 import org.danegate.smtp.Transaction;
 import org.danegate.smtp.TransactionResult;
+import org.jspecify.annotations.Nullable;
 
 /// Sends messages over one open connection after another and settles each as the peer answers.
 final class MessageSender {
@@ -30,6 +31,7 @@ final class MessageSender {
     private final Assignment assignment;
     private final Attempt attempt;
     private int recipientsTried;
+    private @Nullable Instant limitedUntil;
 
     MessageSender(DeliveryMeans means, SendingMeans sending, Assignment assignment, Attempt attempt) {
         this.means = means;
@@ -40,6 +42,12 @@ final class MessageSender {
 
     int recipientsTried() {
         return recipientsTried;
+    }
+
+    /// When the limit on recipients allows more; null where it held nothing back.
+    @Nullable
+    Instant limitedUntil() {
+        return limitedUntil;
     }
 
     /// How a connection's turn ended.
@@ -56,9 +64,9 @@ final class MessageSender {
     }
 
     /// Sends what is due until nothing is, a limit is reached, or the connection breaks. Does not close it.
-    End sendAll(Connection connection, Work work, RunState state) {
+    End sendAll(Connection connection, Work work, Turn turn) {
         DestinationProfile profile = assignment.profile();
-        while (connection.messages() < profile.messagesPerConnection() && !state.stopping()) {
+        while (connection.messages() < profile.messagesPerConnection() && !turn.isOver()) {
             if (!work.hasMore()) {
                 return End.INTACT;
             }
@@ -78,14 +86,14 @@ final class MessageSender {
                             means.clock().instant());
             if (grant.recipients() == 0) {
                 work.putBack(delivery);
-                state.limited(grant.next());
+                limitedUntil = grant.next();
                 return End.LIMITED;
             }
             End end = sendOne(connection, part(delivery, grant.recipients()), work);
             if (end != End.INTACT) {
                 return end;
             }
-            state.sent();
+            turn.pace().sent();
         }
         return End.INTACT;
     }

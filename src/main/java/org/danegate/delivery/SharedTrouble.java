@@ -3,7 +3,6 @@ package org.danegate.delivery;
 import java.time.Instant;
 import java.util.List;
 import org.danegate.bounce.RetrySchedule;
-import org.danegate.delivery.DeliveryRun.RunState;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
@@ -27,8 +26,8 @@ final class SharedTrouble {
     /// Settles what is in hand and what else waits.
     ///
     /// @return how many recipients it applies to
-    int settle(Work work, RunState state) {
-        int refused = because.permanent() || assignment.bounces().sendDelayWarnings() ? 0 : defer(state);
+    int settle(Work work, DestinationPace pace) {
+        int refused = because.permanent() || assignment.bounces().sendDelayWarnings() ? 0 : defer(pace);
         while (work.hasMore()) {
             for (QueuedDelivery delivery : work.drain()) {
                 refused += delivery.recipients().size();
@@ -43,12 +42,12 @@ final class SharedTrouble {
     /// is in hand is left to be settled one by one.
     ///
     /// @return recipients beside those in hand
-    private int defer(RunState state) {
+    private int defer(DestinationPace pace) {
         String destination = assignment.destination();
         Instant now = means.clock().instant();
         int spent = giveUp(now);
         Instant oldest = means.queue().backlog(destination).oldest();
-        Instant until = RetrySchedule.next(assignment.bounces(), state.failed(), oldest, now);
+        Instant until = RetrySchedule.next(assignment.bounces(), pace.failed(assignment.lane()), oldest, now);
         int more = means.queue().defer(destination, assignment.lane(), until, because.text());
         if (more > 0) {
             means.events().publish(new DeliveryEvent.RecipientsDeferred(now, destination, more, because, until));
