@@ -1,6 +1,6 @@
 package org.danegate.delivery;
 
-import org.danegate.address.DomainName;
+import org.danegate.address.MailDestination;
 import org.danegate.dialing.CallTerms;
 import org.danegate.dialing.VirtualGateway;
 import org.danegate.policy.BounceProfile;
@@ -33,11 +33,9 @@ record Assignment(Lane lane, Policy policy, DestinationProfile profile, BouncePr
 
     /// Matches the destination's profile; an address literal has the Default profile.
     static DestinationProfile profile(String destination, Policy policy) {
-        return destination.startsWith("[")
-                ? policy.destinationControls().defaultProfile()
-                : policy.destinationControls()
-                        .effectiveFor(new DomainName(destination))
-                        .profile();
+        return policy.destinationControls()
+                .effectiveFor(MailDestination.of(destination))
+                .profile();
     }
 
     /// Domain as A-labels, or an address literal in brackets.

@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.danegate.address.DomainName;
 import org.danegate.delivery.Attempt.Breach;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
 import org.danegate.policy.CommittedPolicy;
-import org.danegate.policy.DestinationControls;
 import org.danegate.policy.Policy;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueueOperations;
@@ -36,8 +34,8 @@ public final class QueueClearing {
     /// How long an attempt that was broken off may take to end: its lookups cannot be broken off.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /// How long an answer that is due is waited for before mail is deleted all the same, of which the receiver may then
-    /// have a copy. An ordinary receiver answers within this.
+    /// How long an answer that is due is waited for before mail is deleted all the same, of which the receiver may
+    /// then have a copy. An ordinary receiver answers within this.
     private static final Duration ANSWER_DUE = Duration.ofSeconds(2);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -196,10 +194,6 @@ public final class QueueClearing {
 
     private BounceProfile bounceProfile(String destination) {
         Policy now = policy.current().policy();
-        DestinationControls controls = now.destinationControls();
-        return now.bounceProfile((destination.startsWith("[")
-                        ? controls.defaultProfile()
-                        : controls.effectiveFor(new DomainName(destination)).profile())
-                .bounceProfile());
+        return now.bounceProfile(Assignment.profile(destination, now).bounceProfile());
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.address.DomainName;
+import org.danegate.address.MailDestination;
 import org.danegate.dane.DomainEvidence;
 import org.danegate.dialing.Route.MxHost;
 import org.danegate.dns.answer.Answer;
@@ -47,10 +48,13 @@ public final class NextHops {
     /// @param destination domain as A-labels, or an address literal in brackets
     /// @param support under None nothing was promised: a resolver that drops DNSSEC data is believed
     public Route of(String destination, List<SmtpRoute> routes, DaneSupport support) {
-        if (destination.startsWith("[")) {
-            return literal(destination);
-        }
-        DomainName domain = new DomainName(destination);
+        return switch (MailDestination.of(destination)) {
+            case MailDestination.Literal literal -> literal(literal.text());
+            case MailDestination.Domain domain -> ofDomain(domain.name(), routes, support);
+        };
+    }
+
+    private Route ofDomain(DomainName domain, List<SmtpRoute> routes, DaneSupport support) {
         Optional<SmtpRoute> route = SmtpRoute.forDomain(domain, routes);
         return route.isPresent() ? alongRoute(route.get(), domain, support) : byMx(domain, support);
     }

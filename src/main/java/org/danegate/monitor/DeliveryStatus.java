@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.danegate.address.DomainName;
+import org.danegate.address.MailDestination;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
@@ -113,10 +113,7 @@ public final class DeliveryStatus {
 
     /// The destination profile in force; Default for an address literal.
     public DestinationControls.Effective profile(String domain) {
-        DestinationControls controls = policy.current().policy().destinationControls();
-        return domain.startsWith("[")
-                ? new DestinationControls.Effective(controls.defaultProfile(), null)
-                : controls.effectiveFor(new DomainName(domain));
+        return policy.current().policy().destinationControls().effectiveFor(MailDestination.of(domain));
     }
 
     /// Makes everything that waits for the destination due now, unless delivery is suspended.

@@ -3,6 +3,7 @@ package org.danegate.policy;
 import java.util.ArrayList;
 import java.util.List;
 import org.danegate.address.DomainName;
+import org.danegate.address.MailDestination;
 import org.jspecify.annotations.Nullable;
 
 /// The Destination Control Table: the Default profile, the entries, and the global settings.
@@ -50,6 +51,14 @@ public record DestinationControls(DestinationProfile defaultProfile, List<Destin
     public boolean tagsAnySender() {
         return defaultProfile.bounceVerification()
                 || entries.stream().anyMatch(e -> Boolean.TRUE.equals(e.get(DestinationSetting.BOUNCE_VERIFICATION)));
+    }
+
+    /// What applies to a destination; an address literal has the Default profile.
+    public Effective effectiveFor(MailDestination destination) {
+        return switch (destination) {
+            case MailDestination.Domain domain -> effectiveFor(domain.name());
+            case MailDestination.Literal literal -> effective(null);
+        };
     }
 
     /// Matches exact, then the longest `.suffix`, then Default.
