@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.LoggerFactory;
 
 /// Ends the process where it cannot go on: without memory, or without one of the threads that mail depends on. A
 /// gateway
@@ -44,8 +45,7 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler {
     public void uncaughtException(Thread thread, Throwable thrown) {
         endIfFatal(thrown);
         threads.add(thread, thrown);
-        System.getLogger(FatalErrors.class.getName())
-                .log(System.Logger.Level.ERROR, "Thread " + thread.getName() + " ended", thrown);
+        LoggerFactory.getLogger(FatalErrors.class).error("Thread {} ended", thread.getName(), thrown);
         if (thrown instanceof Error && !thread.isVirtual()) {
             Runtime.getRuntime().halt(STATUS);
         }

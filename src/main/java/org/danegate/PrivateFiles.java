@@ -35,9 +35,7 @@ final class PrivateFiles {
                             umask, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)))
                     .ifPresent(umask -> {
                         try {
-                            int before = (int) umask.invokeExact(OWNER_ALONE);
-                            System.getLogger(PrivateFiles.class.getName())
-                                    .log(System.Logger.Level.DEBUG, "umask was {0}", Integer.toOctalString(before));
+                            umask.invoke(OWNER_ALONE);
                         } catch (Throwable e) {
                             throw new IllegalStateException("umask cannot be set", e);
                         }

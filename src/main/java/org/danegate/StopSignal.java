@@ -26,8 +26,7 @@ final class StopSignal {
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance("TERM"), exit);
         } catch (ReflectiveOperationException unknownHere) {
-            System.getLogger(StopSignal.class.getName())
-                    .log(System.Logger.Level.DEBUG, "signal TERM is not handled", unknownHere);
+            // Elsewhere the signal ends the process with its own status.
         }
     }
 }

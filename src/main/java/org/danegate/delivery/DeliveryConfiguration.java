@@ -24,6 +24,8 @@ import org.danegate.queue.QueueOperations;
 import org.danegate.queue.RetryAll;
 import org.danegate.smtp.Timeouts;
 import org.danegate.tagging.BounceVerification;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
@@ -71,10 +73,9 @@ class DeliveryConfiguration {
     @Bean
     LocalHostName localHostName(@Value("${danegate.hostname:}") String configured) {
         LocalHostName hostname = LocalHostName.of(configured);
-        System.getLogger(LocalHostName.class.getName())
-                .log(
-                        hostname.doubt().isPresent() ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
-                        hostname.line(!configured.isBlank()));
+        LoggerFactory.getLogger(LocalHostName.class)
+                .atLevel(hostname.doubt().isPresent() ? Level.WARN : Level.INFO)
+                .log(hostname.line(!configured.isBlank()));
         return hostname;
     }
 

@@ -3,13 +3,15 @@ package org.danegate.listener;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Until when a conversation may be at what it does now. Waits on a socket that no timeout ends, such as a write that
 /// the client does not take or a TLS record that comes octet by octet, are ended by closing the socket: the
 /// conversation sets its deadline, its listener looks at all of them. Times are of a clock that never jumps.
 final class Deadline {
 
-    private static final System.Logger LOG = System.getLogger(Deadline.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Deadline.class);
     private static final long BEGUN = System.nanoTime();
     private static final long NONE = Long.MAX_VALUE;
 
@@ -56,7 +58,7 @@ final class Deadline {
         try {
             socket.close();
         } catch (IOException alreadyClosed) {
-            LOG.log(System.Logger.Level.DEBUG, alreadyClosed.getMessage());
+            LOG.debug("{}", alreadyClosed.getMessage());
         }
     }
 }

@@ -9,11 +9,13 @@ import org.danegate.policy.ListenerSettings;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueueFullException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The DATA part of a transaction: reads the message, checks it, makes it durable, and only then says 250.
 final class MessageIntake {
 
-    private static final System.Logger LOG = System.getLogger(MessageIntake.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(MessageIntake.class);
     private static final int MOST_HOPS = 100;
     private static final Reply NO_ROOM = Reply.of(452, "4.3.1", "Insufficient system storage, try again later");
 
@@ -56,7 +58,7 @@ final class MessageIntake {
         } catch (QueueFullException full) {
             return NO_ROOM;
         } catch (IOException store) {
-            LOG.log(System.Logger.Level.ERROR, "MID " + transaction.mid() + " could not be stored", store);
+            LOG.error("MID {} could not be stored", transaction.mid(), store);
             return Reply.of(451, "4.3.0", "The message could not be stored, try again later");
         }
     }

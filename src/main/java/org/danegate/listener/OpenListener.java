@@ -18,11 +18,13 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.ListenerSettings;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A bound server socket and the conversations that came in through it, each on a virtual thread of its own.
 final class OpenListener {
 
-    private static final System.Logger LOG = System.getLogger(OpenListener.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(OpenListener.class);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final long LOOK = Duration.ofMillis(250).toNanos();
 
@@ -90,7 +92,7 @@ final class OpenListener {
                 }
             } catch (IOException | java.util.concurrent.RejectedExecutionException closed) {
                 if (!server.isClosed()) {
-                    LOG.log(System.Logger.Level.WARNING, "listener {0}: {1}", bound.name(), closed.getMessage());
+                    LOG.warn("listener {}: {}", bound.name(), closed.getMessage());
                     // Out of descriptors, most likely: wait for a conversation to end instead of spinning.
                     java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
                 }
@@ -135,7 +137,7 @@ final class OpenListener {
                     .orElse(bound);
             new Conversation(surroundings, revision.policy(), settings, tls, drain, socket, deadline).hold();
         } catch (IOException | RuntimeException failed) {
-            LOG.log(System.Logger.Level.WARNING, "listener " + bound.name() + ": a conversation failed", failed);
+            LOG.warn("listener {}: a conversation failed", bound.name(), failed);
         } finally {
             open.remove(deadline);
             places.giveBack(client);
@@ -150,7 +152,7 @@ final class OpenListener {
                             .wire()
                             .getBytes(StandardCharsets.US_ASCII));
         } catch (IOException gone) {
-            LOG.log(System.Logger.Level.DEBUG, "listener {0}: {1}", bound.name(), gone.getMessage());
+            LOG.debug("listener {}: {}", bound.name(), gone.getMessage());
         }
     }
 
@@ -165,7 +167,7 @@ final class OpenListener {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (IOException alreadyClosed) {
-            LOG.log(System.Logger.Level.DEBUG, "listener {0}: {1}", bound.name(), alreadyClosed.getMessage());
+            LOG.debug("listener {}: {}", bound.name(), alreadyClosed.getMessage());
         }
         threads.shutdown();
     }

@@ -25,12 +25,14 @@ import org.danegate.queue.MessageQueue;
 import org.danegate.tagging.TagCheck;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The SMTP listeners of the committed policy: opened at start, opened, closed and bound anew as commits change them.
 /// Sender groups, limits and certificates of a commit hold for connections made after it.
 public final class SmtpListeners implements Ourselves {
 
-    private static final System.Logger LOG = System.getLogger(SmtpListeners.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpListeners.class);
     private static final Duration REPLACED_GRACE = Duration.ofMinutes(1);
 
     private final Surroundings surroundings;
@@ -259,12 +261,7 @@ public final class SmtpListeners implements Ourselves {
                         .publish(new DeliveryEvent.SystemNotice(
                                 surroundings.clock().instant(), false, "Listener " + settings.name() + " is open now"));
             }
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "listener {0} is open on {1} port {2}",
-                    settings.name(),
-                    settings.address(),
-                    Integer.toString(listener.port()));
+            LOG.info("listener {} is open on {} port {}", settings.name(), settings.address(), listener.port());
         } catch (IOException | RuntimeException refused) {
             if (notBound.put(settings.name(), String.valueOf(refused.getMessage())) != null) {
                 // Told when it happened first; this was another try.
@@ -276,7 +273,7 @@ public final class SmtpListeners implements Ourselves {
                     settings.address(),
                     Integer.toString(settings.port()),
                     String.valueOf(refused.getMessage()));
-            LOG.log(System.Logger.Level.WARNING, wording.english());
+            LOG.warn(wording.english());
             surroundings
                     .events()
                     .publish(new DeliveryEvent.ConditionSeen(
@@ -326,7 +323,7 @@ public final class SmtpListeners implements Ourselves {
     }
 
     private void report(String text) {
-        LOG.log(System.Logger.Level.WARNING, text);
+        LOG.warn(text);
         surroundings
                 .events()
                 .publish(new DeliveryEvent.SystemNotice(surroundings.clock().instant(), true, text));

@@ -25,12 +25,14 @@ import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.LogSubscription;
 import org.danegate.policy.LogSubscription.Type;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes events to the files of the log subscriptions, on a thread of its own. Nobody waits for it: when the
 /// disk is slower than the mail for long, events are left out and their number is logged.
 public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(MailLogFiles.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(MailLogFiles.class);
     private static final int WAITING = 65_536;
     private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
 
@@ -321,7 +323,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         }
         faults.put(name, VisibleText.of(String.valueOf(failed.getMessage())));
         if (first) {
-            LOG.log(System.Logger.Level.ERROR, "log " + name + " cannot be written", failed);
+            LOG.error("log {} cannot be written", name, failed);
         }
     }
 }

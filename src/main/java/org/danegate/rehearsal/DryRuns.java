@@ -31,6 +31,8 @@ import org.danegate.policy.Policy;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.MessageQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Rehearses the working copy, one run at a time, and keeps the last result.
 public final class DryRuns {
@@ -40,7 +42,7 @@ public final class DryRuns {
     /// How long a run may take.
     public static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
-    private static final System.Logger LOG = System.getLogger(DryRuns.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(DryRuns.class);
     private static final int AT_ONCE = 16;
 
     private final CommittedPolicy committed;
@@ -182,7 +184,7 @@ public final class DryRuns {
                     profile.dane(),
                     "not found out within " + limit.toSeconds() + " seconds");
         } catch (ExecutionException broken) {
-            LOG.log(System.Logger.Level.WARNING, "dry run of " + domain + " failed", broken);
+            LOG.warn("dry run of {} failed", domain, broken);
             return new Outlook(Outlook.Fate.UNKNOWN, profile.tls(), profile.dane(), "the check itself failed");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

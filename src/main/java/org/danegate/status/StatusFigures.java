@@ -10,13 +10,15 @@ import java.util.stream.Collectors;
 import org.danegate.event.StatusLine;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.MessageQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The line of the Status Logs: all of the appliance's names in its order, as programs that read the line
 /// expect them by place; 0 stands for what Danegate does not have or count. Counters are those since the
 /// start.
 final class StatusFigures implements StatusLine {
 
-    private static final System.Logger LOG = System.getLogger(StatusFigures.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(StatusFigures.class);
 
     /// The names in the order of the appliance's line (public samples of 2019 to 2023).
     static final List<String> NAMES = List.of((
@@ -88,7 +90,7 @@ final class StatusFigures implements StatusLine {
             known.put("LogUsd", capacity > 0 ? (capacity - free) * 100 / capacity : 0);
             known.put("LogAvail", inWords(free));
         } catch (IOException notTold) {
-            LOG.log(System.Logger.Level.DEBUG, "no figures of the disk", notTold);
+            LOG.debug("no figures of the disk", notTold);
         }
     }
 

@@ -3,11 +3,13 @@ package org.danegate.status;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All that is known of the system, collected from the rooms.
 public final class SystemStatus {
 
-    private static final System.Logger LOG = System.getLogger(SystemStatus.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(SystemStatus.class);
 
     private final Supplier<List<StatusFacts>> rooms;
     private final ActivityCounters counters;
@@ -38,7 +40,7 @@ public final class SystemStatus {
         try {
             return new Area(room.area(), room.facts());
         } catch (RuntimeException failed) {
-            LOG.log(System.Logger.Level.WARNING, "no status of " + room.area(), failed);
+            LOG.warn("no status of {}", room.area(), failed);
             return new Area(
                     room.area(),
                     List.of(new StatusFact(
