@@ -2,9 +2,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.CookieManager;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -13,13 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Delivery Status with many destinations that have mail waiting and many entries of Destination Controls: asks for the
-/// default view and for others by the API, and prints the median and the 95th percentile in milliseconds, measured by
-/// the client over loopback. Several jars run at once and take turns request by request.
+/// page in its default view and in others, in the session of somebody who signed in, and prints the median and the 95th
+/// percentile in milliseconds, measured by the client over loopback. Several jars run at once and take turns request by
+/// request.
 ///
 /// Usage: `java src/bench/DeliveryStatusBench.java target/danegate.jar[,other.jar] [destinations]
 /// [requests of each kind]`
@@ -27,13 +31,11 @@ public class DeliveryStatusBench {
 
     private static final String PASSWORD = "benchmark-only-1";
     private static final List<String> QUERIES = List.of(
-            "?limit=20",
-            "?limit=20&sort=domain&order=asc",
-            "?limit=20&search=d09",
-            "?limit=20&filter=growing",
-            "?limit=20&filter=entry&sort=oldest&order=asc");
+            "", "?sort=domain&order=asc", "?search=d09", "?filter=growing", "?filter=entry&sort=oldest&order=asc");
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
     private final String name;
     private final int console = free();
     private final int smtp = free();
@@ -99,20 +101,33 @@ public class DeliveryStatusBench {
     }
 
     private HttpResponse<String> ask(String query) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + console + "/api/v1/delivery-status" + query))
-                .header(
-                        "Authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8)))
+        return get("/monitor/delivery-status" + query);
+    }
+
+    private HttpResponse<String> get(String address) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console + address))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void signIn() throws Exception {
+        Matcher token = TOKEN.matcher(get("/sign-in").body());
+        if (!token.find()) {
+            throw new IllegalStateException("no token on the sign-in page");
+        }
+        String form = "username=admin&password=" + PASSWORD + "&_csrf="
+                + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8);
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console + "/sign-in"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        http.send(request, HttpResponse.BodyHandlers.discarding());
     }
 
     private void awaitReady() throws Exception {
         for (int i = 0; i < 900; i++) {
             try {
+                signIn();
                 if (ask("").statusCode() == 200) {
                     return;
                 }

@@ -2,14 +2,13 @@ package org.danegate.monitor;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.danegate.address.MailDestination;
 import org.danegate.event.DeliveryEvent;
@@ -66,16 +65,16 @@ public final class DeliveryStatus {
     /// The destinations of a query, with totals over all that match, shown or not.
     public StatusReport report(StatusQuery query) {
         Instant now = clock.instant();
-        List<Destination> matching = destinations().stream()
-                .filter(destination -> query.matches(destination, now))
-                .sorted(query.comparator())
-                .toList();
+        List<Destination> matching = new ArrayList<>();
+        Topmost<Destination> shown = new Topmost<>(query.comparator(), query.limit());
+        for (Destination destination : destinations()) {
+            if (query.matches(destination, now)) {
+                matching.add(destination);
+                shown.add(destination);
+            }
+        }
         return new StatusReport(
-                now,
-                counters.since(),
-                StatusReport.Totals.of(matching),
-                matching.size(),
-                matching.stream().limit(query.limit()).toList());
+                now, counters.since(), StatusReport.Totals.of(matching), matching.size(), shown.inOrder());
     }
 
     /// One destination; empty when nothing waits for it and nothing was counted.
@@ -190,17 +189,16 @@ public final class DeliveryStatus {
 
     private List<Destination> destinations() {
         Map<String, Backlog> backlogs = queue.backlogs();
-        Map<String, DestinationCount> counts = new HashMap<>();
-        counters.all().forEach(count -> counts.put(count.domain(), count));
-        Set<String> domains = new LinkedHashSet<>(backlogs.keySet());
-        domains.addAll(counts.keySet());
+        List<DestinationCount> counts = counters.all();
+        List<Destination> all = new ArrayList<>(Math.max(counts.size(), backlogs.size()));
+        for (DestinationCount count : counts) {
+            Backlog backlog = backlogs.remove(count.domain());
+            all.add(destination(count.domain(), count, backlog == null ? Backlog.EMPTY : backlog));
+        }
         Instant since = counters.since();
-        return domains.stream()
-                .map(domain -> destination(
-                        domain,
-                        counts.computeIfAbsent(domain, d -> DestinationCount.none(d, since)),
-                        backlogs.getOrDefault(domain, Backlog.EMPTY)))
-                .toList();
+        backlogs.forEach(
+                (domain, backlog) -> all.add(destination(domain, DestinationCount.none(domain, since), backlog)));
+        return all;
     }
 
     private DestinationCount none(String domain) {
@@ -208,15 +206,14 @@ public final class DeliveryStatus {
     }
 
     private Destination destination(String domain, DestinationCount count, Backlog backlog) {
-        DestinationControls.Effective effective = profile(domain);
+        Destination.Orders standing = new Destination.Orders(
+                orders.suspension(domain).orElse(null), orders.redirect(domain).orElse(null));
         return new Destination(
                 domain,
                 count,
                 backlog,
-                effective.profile().dane(),
-                effective.entry() != null,
-                orders.suspension(domain).orElse(null),
-                orders.redirect(domain).orElse(null),
-                backlog.activeRecipients() > history.oldest(domain).orElse(Integer.MAX_VALUE));
+                standing,
+                () -> profile(domain),
+                () -> backlog.activeRecipients() > history.oldest(domain).orElse(Integer.MAX_VALUE));
     }
 }

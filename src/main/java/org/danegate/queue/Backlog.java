@@ -24,6 +24,21 @@ public record Backlog(
     /// Nothing waits.
     public static final Backlog EMPTY = new Backlog(0, 0, Instant.MAX, Instant.MAX, 0, 0, Instant.MIN);
 
+    /// Both together.
+    public Backlog with(Backlog other) {
+        if (activeRecipients == 0 || other.activeRecipients == 0) {
+            return activeRecipients == 0 ? other : this;
+        }
+        return new Backlog(
+                activeRecipients + other.activeRecipients,
+                messages + other.messages,
+                oldest.isBefore(other.oldest) ? oldest : other.oldest,
+                nextDue.isBefore(other.nextDue) ? nextDue : other.nextDue,
+                inDelivery + other.inDelivery,
+                held + other.held,
+                pausedUntil.isAfter(other.pausedUntil) ? pausedUntil : other.pausedUntil);
+    }
+
     /// Recipients that are neither in delivery nor held: those that a retry makes due.
     public int waiting() {
         return activeRecipients - inDelivery - held;

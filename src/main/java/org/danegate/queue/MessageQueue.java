@@ -77,7 +77,7 @@ public interface MessageQueue extends AutoCloseable {
     /// Makes all waiting recipients due now; returns how many were not due before.
     int retryAllNow();
 
-    /// What waits, per destination; leased recipients count too.
+    /// What waits, per destination; leased recipients count too. The map is the caller's own.
     Map<String, Backlog> backlogs();
 
     /// What waits for one destination; an empty backlog when nothing does.

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -365,9 +364,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     public Map<String, Backlog> backlogs() {
         lock.lock();
         try {
-            Map<String, Backlog> backlogs = new LinkedHashMap<>();
-            lanes.destinations().forEach(d -> backlogs.put(d, lanes.backlog(d)));
-            return backlogs;
+            return lanes.backlogs();
         } finally {
             lock.unlock();
         }

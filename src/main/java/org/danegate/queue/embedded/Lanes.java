@@ -292,36 +292,32 @@ final class Lanes {
         return hastened;
     }
 
-    List<String> destinations() {
-        return lanes.keySet().stream().map(Key::destination).distinct().toList();
-    }
-
     Backlog backlog(String destination) {
-        int active = 0;
-        int messages = 0;
-        int leased = 0;
-        int idle = 0;
-        Instant paused = Instant.MIN;
-        Instant oldest = Instant.MAX;
-        Instant next = Instant.MAX;
+        Backlog all = Backlog.EMPTY;
         for (LaneQueue lane : lanesOf(destination)) {
-            if (!lane.all.isEmpty()) {
-                active += lane.active;
-                messages += lane.all.size();
-                leased += lane.leased;
-                idle += lane.idle;
-                paused = lane.pausedUntil.isAfter(paused) ? lane.pausedUntil : paused;
-                oldest = earlier(oldest, lane.all.first().message.receivedAt);
-                next = lane.stop == null ? next : earlier(next, lane.stop.due());
-            }
+            all = all.with(backlog(lane));
         }
-        return active == 0
-                ? Backlog.EMPTY
-                : new Backlog(active, messages, oldest, next, leased, active - leased - idle, paused);
+        return all;
     }
 
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
+    /// What waits, by destination; the caller may change the map.
+    Map<String, Backlog> backlogs() {
+        Map<String, Backlog> all = HashMap.newHashMap(lanes.size());
+        lanes.values().forEach(lane -> all.merge(lane.key.destination(), backlog(lane), Backlog::with));
+        return all;
+    }
+
+    private static Backlog backlog(LaneQueue lane) {
+        return lane.active == 0
+                ? Backlog.EMPTY
+                : new Backlog(
+                        lane.active,
+                        lane.all.size(),
+                        lane.all.first().message.receivedAt,
+                        lane.stop == null ? Instant.MAX : lane.stop.due(),
+                        lane.leased,
+                        lane.active - lane.leased - lane.idle,
+                        lane.pausedUntil);
     }
 
     /// Shares of a destination from the oldest on.
