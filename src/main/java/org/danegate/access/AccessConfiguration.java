@@ -150,7 +150,8 @@ class AccessConfiguration {
             Refusals refusals,
             ObjectProvider<InstantSource> clock) {
         SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
-        return new StepSignIn(accounts, steps, twoStep, users, responses, throttle, audit, refusals);
+        return new StepSignIn(
+                accounts, steps, twoStep, users, responses, new StepSignIn.Guard(throttle, audit, refusals));
     }
 
     @Bean

@@ -32,23 +32,24 @@ public class StepSignIn {
     private final Refusals refusals;
     private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
 
+    /// Who slows wrong attempts down and writes them to the audit log.
+    record Guard(SignInThrottle throttle, Audit audit, Refusals refusals) {}
+
     StepSignIn(
             UserDetailsService accounts,
             SignInSteps steps,
             TwoStep twoStep,
             Users users,
             SignInResponses responses,
-            SignInThrottle throttle,
-            Audit audit,
-            Refusals refusals) {
+            Guard guard) {
         this.accounts = accounts;
         this.steps = steps;
         this.twoStep = twoStep;
         this.users = users;
         this.responses = responses;
-        this.throttle = throttle;
-        this.audit = audit;
-        this.refusals = refusals;
+        this.throttle = guard.throttle();
+        this.audit = guard.audit();
+        this.refusals = guard.refusals();
     }
 
     /// Whether the password was given so long ago that it has to be given again.

@@ -8,6 +8,7 @@ import java.util.List;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.console.PendingChanges;
+import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DraftPolicy;
@@ -81,16 +82,13 @@ class ConfigConfiguration {
             @Value("${danegate.data-dir}") Path dataDir,
             @Value("${danegate.trust-anchor-dirs:}") List<String> anchorFolders) {
         WorkingPolicy working = new WorkingPolicy(
-                destinations,
-                sections,
-                deletions,
+                new WorkingRows(destinations, sections, deletions),
                 revisions,
                 new TransactionTemplate(transactions),
                 snapshot,
-                events,
-                clock,
-                certificates.getIfAvailable(() -> List::of),
-                TrustAnchorFolders.of(dataDir, anchorFolders));
+                new InstalledParts(
+                        certificates.getIfAvailable(() -> List::of), TrustAnchorFolders.of(dataDir, anchorFolders)),
+                new AdministratorActs(events, clock));
         // Now, not while somebody waits for the first page.
         working.ensureStored();
         return working;

@@ -1,8 +1,6 @@
 package org.danegate.config;
 
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,15 +9,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.danegate.address.OutsideText;
-import org.danegate.event.DeliveryEvent;
-import org.danegate.event.DeliveryEvents;
+import org.danegate.event.AdministratorActs;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.DomainPattern;
-import org.danegate.policy.InstalledNames;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
 import org.danegate.policy.file.PolicyDocument;
@@ -34,43 +30,29 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// it back. A half-edited policy never delivers mail.
 public class WorkingPolicy {
 
-    private final WorkingDestinations destinations;
-    private final WorkingSections sections;
-    private final WorkingDeletions deletions;
     private final WorkingRows rows;
     private final PolicyRevisions revisions;
     private final TransactionTemplate transactions;
     private final PolicySnapshot snapshot;
-    private final DeliveryEvents events;
-    private final InstantSource clock;
-    private final InstalledNames certificates;
-    private final TrustAnchorFolders anchorFolders;
+    private final InstalledParts parts;
+    private final AdministratorActs acts;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable WorkingState state;
     private volatile boolean stored;
 
     WorkingPolicy(
-            WorkingDestinations destinations,
-            WorkingSections sections,
-            WorkingDeletions deletions,
+            WorkingRows rows,
             PolicyRevisions revisions,
             TransactionTemplate transactions,
             PolicySnapshot snapshot,
-            DeliveryEvents events,
-            InstantSource clock,
-            InstalledNames certificates,
-            TrustAnchorFolders anchorFolders) {
-        this.destinations = destinations;
-        this.sections = sections;
-        this.deletions = deletions;
-        this.rows = new WorkingRows(destinations, sections, deletions);
+            InstalledParts parts,
+            AdministratorActs acts) {
+        this.rows = rows;
         this.revisions = revisions;
         this.transactions = transactions;
         this.snapshot = snapshot;
-        this.events = events;
-        this.clock = clock;
-        this.certificates = certificates;
-        this.anchorFolders = anchorFolders;
+        this.parts = parts;
+        this.acts = acts;
         if (!rows.isEmpty()) {
             // A revision may have come in force without this working copy, from a file or an earlier version.
             transactions.executeWithoutResult(
@@ -134,9 +116,7 @@ public class WorkingPolicy {
         WorkingState now = state();
         List<Fault> all =
                 new ArrayList<>(now.policy() == policy ? now.violations() : PolicyValidation.validate(policy));
-        all.addAll(CertificateAdvice.of(policy, certificates.names()));
-        all.addAll(anchorFolders.faults(
-                policy.dns().trustAnchorFile(), inForce().dns().trustAnchorFile()));
+        all.addAll(parts.missing(policy, inForce()));
         return all;
     }
 
@@ -156,12 +136,7 @@ public class WorkingPolicy {
 
     /// Who submitted each object that differs.
     public Authors authors() {
-        Map<String, String> destinationAuthors = new LinkedHashMap<>();
-        deletions.findAll().forEach(d -> destinationAuthors.put(d.domain(), d.deletedBy()));
-        destinations.findByPendingIsNotNull().forEach(d -> destinationAuthors.put(d.domain(), d.changedBy()));
-        Map<String, String> sectionAuthors = new LinkedHashMap<>();
-        sections.findAll().forEach(s -> sectionAuthors.put(s.name(), s.changedBy()));
-        return new Authors(destinationAuthors, sectionAuthors);
+        return rows.authors();
     }
 
     /// A section other than the destination entries, as a form was filled from it.
@@ -171,9 +146,7 @@ public class WorkingPolicy {
 
     /// What a form needs to notice a stale edit of a section.
     public SectionState section(String name) {
-        return sections.findById(name)
-                .map(s -> new SectionState(name, s.version(), s.changedBy()))
-                .orElse(new SectionState(name, 0, "system"));
+        return rows.section(name);
     }
 
     /// Why an edit of a section is stale; null when it is not.
@@ -312,16 +285,14 @@ public class WorkingPolicy {
             long number = snapshot.current().number() + 1;
             String text = OutsideText.lines(comment.length() > 1000 ? comment.substring(0, 1000) : comment);
             transactions.executeWithoutResult(t -> {
-                revisions.save(
-                        new PolicyRevision(number, clock.instant(), user, text, PolicyDocument.yaml(next), lines));
+                revisions.save(new PolicyRevision(number, acts.now(), user, text, PolicyDocument.yaml(next), lines));
                 rows.write(
                         next, rows.isEmpty() ? null : next.destinationControls().entries(), next, user);
                 rows.forgetPending();
             });
             state = new WorkingState(next, next);
             snapshot.swap(new CommittedPolicy.Revision(number, next));
-            events.publish(new DeliveryEvent.AdministratorActed(
-                    clock.instant(), user, "committed revision " + number + (text.isBlank() ? "" : ": " + text), told));
+            acts.publish(user, "committed revision " + number + (text.isBlank() ? "" : ": " + text), told);
             return new Commit.Done(number);
         });
     }
@@ -386,8 +357,7 @@ public class WorkingPolicy {
                 return refusal.outcome();
             }
             state = new WorkingState(next, inForce());
-            events.publish(new DeliveryEvent.AdministratorActed(
-                    clock.instant(), user, "submitted " + what, PolicyChange.told(before, next)));
+            acts.publish(user, "submitted " + what, PolicyChange.told(before, next));
             return new Submission.Submitted();
         });
     }

@@ -34,6 +34,23 @@ final class WorkingRows {
         return sections.count() == 0;
     }
 
+    /// Who submitted what differs from the policy in force, where a row tells.
+    WorkingPolicy.Authors authors() {
+        Map<String, String> ofDestinations = new LinkedHashMap<>();
+        deletions.findAll().forEach(d -> ofDestinations.put(d.domain(), d.deletedBy()));
+        destinations.findByPendingIsNotNull().forEach(d -> ofDestinations.put(d.domain(), d.changedBy()));
+        Map<String, String> ofSections = new LinkedHashMap<>();
+        sections.findAll().forEach(s -> ofSections.put(s.name(), s.changedBy()));
+        return new WorkingPolicy.Authors(ofDestinations, ofSections);
+    }
+
+    /// A section other than the destination entries.
+    WorkingPolicy.SectionState section(String name) {
+        return sections.findById(name)
+                .map(s -> new WorkingPolicy.SectionState(name, s.version(), s.changedBy()))
+                .orElse(new WorkingPolicy.SectionState(name, 0, "system"));
+    }
+
     /// The rows as a policy; without rows it is the one in force, its destinations in the order that rows would
     /// have, so that writing the rows is no change to who read it before.
     Policy policy(Policy inForce) {

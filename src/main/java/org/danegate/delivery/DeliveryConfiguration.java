@@ -178,8 +178,7 @@ class DeliveryConfiguration {
             DeliveryEvents events,
             InstantSource clock,
             Attempts attempts) {
-        return new QueueClearing(
-                queue, operations, outcomes(queue, hostname, events, clock), policy, events, clock, attempts);
+        return new QueueClearing(operations, outcomes(queue, hostname, events, clock), policy, clock, attempts);
     }
 
     /// Starts the engine after the listeners' phase and stops it before theirs.

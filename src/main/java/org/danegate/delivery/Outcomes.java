@@ -36,6 +36,18 @@ final class Outcomes {
         this.clock = clock;
     }
 
+    /// Ends a lease without a word to anybody, as an administrator ordered.
+    void delete(QueuedDelivery delivery) {
+        List<Integer> rids = delivery.recipients().stream().map(Pending::rid).toList();
+        boolean finished = queue.settle(
+                delivery, rids.stream().<Settlement>map(Settlement.Done::new).toList());
+        Instant now = clock.instant();
+        events.publish(new DeliveryEvent.RecipientsDeleted(now, delivery.mid(), rids, delivery.destination()));
+        if (finished) {
+            events.publish(new DeliveryEvent.MessageFinished(now, delivery.mid()));
+        }
+    }
+
     /// Settles a lease.
     ///
     /// @param dcid connection of the attempt, 0 when there was none

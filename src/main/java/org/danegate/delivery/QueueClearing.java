@@ -8,18 +8,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.danegate.delivery.Attempt.Breach;
-import org.danegate.event.DeliveryEvent;
-import org.danegate.event.DeliveryEvents;
 import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
-import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueueOperations;
 import org.danegate.queue.QueueOperations.Taken;
 import org.danegate.queue.QueuedDelivery;
-import org.danegate.queue.QueuedDelivery.Pending;
-import org.danegate.queue.Settlement;
 import org.danegate.queue.WaitingMessage;
 import org.danegate.smtp.Line.Doubt;
 
@@ -42,27 +37,21 @@ public final class QueueClearing {
     private static final Trouble BY_HAND = new Trouble(
             "000", "5.0.0", "Bounced by administrator", List.of("Bounced by administrator before delivery"), false);
 
-    private final MessageQueue queue;
     private final QueueOperations operations;
     private final Outcomes outcomes;
     private final CommittedPolicy policy;
-    private final DeliveryEvents events;
     private final InstantSource clock;
     private final Attempts attempts;
 
     QueueClearing(
-            MessageQueue queue,
             QueueOperations operations,
             Outcomes outcomes,
             CommittedPolicy policy,
-            DeliveryEvents events,
             InstantSource clock,
             Attempts attempts) {
-        this.queue = queue;
         this.operations = operations;
         this.outcomes = outcomes;
         this.policy = policy;
-        this.events = events;
         this.clock = clock;
         this.attempts = attempts;
     }
@@ -177,14 +166,7 @@ public final class QueueClearing {
 
     /// @return recipients that stay
     private int delete(QueuedDelivery delivery) {
-        List<Integer> rids = delivery.recipients().stream().map(Pending::rid).toList();
-        boolean finished = queue.settle(
-                delivery, rids.stream().<Settlement>map(Settlement.Done::new).toList());
-        Instant now = clock.instant();
-        events.publish(new DeliveryEvent.RecipientsDeleted(now, delivery.mid(), rids, delivery.destination()));
-        if (finished) {
-            events.publish(new DeliveryEvent.MessageFinished(now, delivery.mid()));
-        }
+        outcomes.delete(delivery);
         return 0;
     }
 

@@ -42,27 +42,32 @@ final class Conversation {
     private long mailDue;
     private int messages;
 
+    /// Who is spoken with.
+    ///
+    /// @param deadline ends what takes too long
+    record Client(Socket socket, Deadline deadline) {}
+
     Conversation(
             Surroundings surroundings,
             Policy policy,
             ListenerSettings settings,
             Function<ListenerSettings, @Nullable SSLContext> tls,
             Drain drain,
-            Socket socket,
-            Deadline deadline)
+            Client client)
             throws IOException {
         this.surroundings = surroundings;
         this.drain = drain;
         this.syntax = new CommandSyntax(surroundings.hostname(), settings.addressParsing());
         this.icid = surroundings.ids().nextIcid();
-        this.client = socket.getInetAddress();
-        this.access = AccessTable.of(policy, settings, client);
+        this.socket = client.socket();
+        this.deadline = client.deadline();
+        this.client = client.socket().getInetAddress();
+        this.access = AccessTable.of(policy, settings, this.client);
         this.settings = access.policy().over(settings);
         this.tlsContext = tls.apply(this.settings);
-        this.intake = new MessageIntake(surroundings, this.settings, icid, client, access.behavior() == Behavior.RELAY);
-        this.recipients = new RecipientRules(surroundings, policy, access, client, this.settings.maxRecipients());
-        this.socket = socket;
-        this.deadline = deadline;
+        this.intake =
+                new MessageIntake(surroundings, this.settings, icid, this.client, access.behavior() == Behavior.RELAY);
+        this.recipients = new RecipientRules(surroundings, policy, access, this.client, this.settings.maxRecipients());
         this.out = writer();
         this.in = reader();
     }

@@ -33,7 +33,11 @@ public class ListenerConfiguration {
             LocalHostName hostname,
             CertificateFolder certificates) {
         String name = hostname.name().ascii();
-        return new SmtpListeners(policy, queue, events, ids, clock, name, certificates, tags);
+        return new SmtpListeners(
+                new ListenerMeans(policy, queue, events, ids, clock, tags),
+                name,
+                certificates,
+                ListenerBounds.DEFAULTS);
     }
 
     @Bean

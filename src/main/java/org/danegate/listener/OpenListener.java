@@ -135,7 +135,8 @@ final class OpenListener {
                     .filter(this::serves)
                     .findFirst()
                     .orElse(bound);
-            new Conversation(surroundings, revision.policy(), settings, tls, drain, socket, deadline).hold();
+            Conversation.Client peer = new Conversation.Client(socket, deadline);
+            new Conversation(surroundings, revision.policy(), settings, tls, drain, peer).hold();
         } catch (IOException | RuntimeException failed) {
             LOG.warn("listener {}: a conversation failed", bound.name(), failed);
         } finally {

@@ -4,25 +4,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import org.danegate.certificate.CertificateFolder;
 import org.danegate.dialing.Ourselves;
-import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvent;
-import org.danegate.event.DeliveryEvents;
-import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.ListenerSettings.ListenerTls;
-import org.danegate.queue.MessageQueue;
-import org.danegate.tagging.TagCheck;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,32 +41,9 @@ public final class SmtpListeners implements Ourselves {
 
     /// @param hostname this host's name in greeting, Received and the self-signed certificate
     /// @param certificates server certificates, the self-signed one made when needed
-    /// @param tags checks addresses that mail comes back to
-    public SmtpListeners(
-            CommittedPolicy policy,
-            MessageQueue queue,
-            DeliveryEvents events,
-            ConnectionIds ids,
-            InstantSource clock,
-            String hostname,
-            CertificateFolder certificates,
-            TagCheck tags) {
-        this(policy, queue, events, ids, clock, hostname, certificates, tags, ListenerBounds.DEFAULTS);
-    }
-
-    /// As above, with other bounds.
-    public SmtpListeners(
-            CommittedPolicy policy,
-            MessageQueue queue,
-            DeliveryEvents events,
-            ConnectionIds ids,
-            InstantSource clock,
-            String hostname,
-            CertificateFolder certificates,
-            TagCheck tags,
-            ListenerBounds bounds) {
-        this.surroundings = new Surroundings(
-                policy, queue, events, ids, clock, hostname, bounds, new AtomicLong(), new SenderCounts(clock), tags);
+    /// @param bounds what clients may take of connections and time
+    public SmtpListeners(ListenerMeans means, String hostname, CertificateFolder certificates, ListenerBounds bounds) {
+        this.surroundings = Surroundings.of(means, hostname, bounds);
         this.certificates = certificates;
         this.places = new ConnectionPlaces(bounds.connections());
     }

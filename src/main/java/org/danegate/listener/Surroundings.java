@@ -26,6 +26,20 @@ record Surroundings(
         SenderCounts senders,
         TagCheck tags) {
 
+    static Surroundings of(ListenerMeans means, String hostname, ListenerBounds bounds) {
+        return new Surroundings(
+                means.policy(),
+                means.queue(),
+                means.events(),
+                means.ids(),
+                means.clock(),
+                hostname,
+                bounds,
+                new AtomicLong(),
+                new SenderCounts(means.clock()),
+                means.tags());
+    }
+
     /// A sixteenth of the heap may hold messages that are being read; what is more goes to files.
     long bufferLimit() {
         return Runtime.getRuntime().maxMemory() / 16;

@@ -11,8 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.danegate.address.MailDestination;
-import org.danegate.event.DeliveryEvent;
-import org.danegate.event.DeliveryEvents;
+import org.danegate.event.AdministratorActs;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DestinationControls;
 import org.danegate.queue.Backlog;
@@ -34,31 +33,31 @@ public final class DeliveryStatus {
     private final RetryAll retryAll;
     private final DestinationOrders orders;
     private final CommittedPolicy policy;
-    private final DeliveryEvents events;
+    private final AdministratorActs acts;
     private final InstantSource clock;
     private final AtomicLong ordered = new AtomicLong();
 
+    /// What was seen of destinations so far.
+    ///
     /// @param tries told of each retry of a destination
-    /// @param events told of what administrators do
+    record Seen(DestinationCounters counters, AskedTries tries, ActiveHistory history) {}
+
     DeliveryStatus(
-            DestinationCounters counters,
-            AskedTries tries,
-            ActiveHistory history,
+            Seen seen,
             MessageQueue queue,
             RetryAll retryAll,
             DestinationOrders orders,
             CommittedPolicy policy,
-            DeliveryEvents events,
-            InstantSource clock) {
-        this.counters = counters;
-        this.tries = tries;
-        this.history = history;
+            AdministratorActs acts) {
+        this.counters = seen.counters();
+        this.tries = seen.tries();
+        this.history = seen.history();
         this.queue = queue;
         this.retryAll = retryAll;
         this.orders = orders;
         this.policy = policy;
-        this.events = events;
-        this.clock = clock;
+        this.acts = acts;
+        this.clock = acts.clock();
         orders.onChange(ordered::incrementAndGet);
     }
 
@@ -184,7 +183,7 @@ public final class DeliveryStatus {
     }
 
     private void acted(String user, String action) {
-        events.publish(new DeliveryEvent.AdministratorActed(clock.instant(), user, action));
+        acts.publish(user, action);
     }
 
     private List<Destination> destinations() {

@@ -7,6 +7,7 @@ import org.danegate.address.DomainName;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.console.SearchTarget;
+import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.DestinationOrders;
@@ -57,7 +58,13 @@ class MonitorConfiguration {
             CommittedPolicy policy,
             DeliveryEvents events,
             InstantSource clock) {
-        return new DeliveryStatus(counters, tries, history, queue, retryAll, orders, policy, events, clock);
+        return new DeliveryStatus(
+                new DeliveryStatus.Seen(counters, tries, history),
+                queue,
+                retryAll,
+                orders,
+                policy,
+                new AdministratorActs(events, clock));
     }
 
     /// A domain leads to its page, known or not: the page says what is not known yet.

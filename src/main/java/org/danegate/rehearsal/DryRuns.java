@@ -1,7 +1,6 @@
 package org.danegate.rehearsal;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +19,7 @@ import org.danegate.config.WorkingPolicy;
 import org.danegate.dialing.Ourselves;
 import org.danegate.dns.DnsLookup;
 import org.danegate.dns.LookupsUnder;
-import org.danegate.event.DeliveryEvent;
-import org.danegate.event.DeliveryEvents;
+import org.danegate.event.AdministratorActs;
 import org.danegate.monitor.Attempt;
 import org.danegate.monitor.DestinationCount;
 import org.danegate.monitor.DestinationCounters;
@@ -47,41 +45,35 @@ public final class DryRuns {
 
     private final CommittedPolicy committed;
     private final WorkingPolicy working;
-    private final MessageQueue queue;
-    private final DestinationCounters counters;
-    private final DnsLookup live;
-    private final LookupsUnder lookups;
+    private final MailSeen mail;
+    private final Resolving resolving;
     private final Place place;
-    private final DeliveryEvents events;
-    private final InstantSource clock;
-    private final Duration limit;
+    private final AdministratorActs acts;
     private final ReentrantLock running = new ReentrantLock();
     private volatile @Nullable DryRun last;
 
     /// Where the engine delivers from, to which port, and where this gateway itself listens.
     record Place(DomainName self, int port, Ourselves ourselves) {}
 
+    /// Where mail is known from: what waits, and what was counted.
+    record MailSeen(MessageQueue queue, DestinationCounters counters) {}
+
+    /// Lookups under the policy in force, and under other DNS settings.
+    record Resolving(DnsLookup live, LookupsUnder under) {}
+
     DryRuns(
             CommittedPolicy committed,
             WorkingPolicy working,
-            MessageQueue queue,
-            DestinationCounters counters,
-            DnsLookup live,
-            LookupsUnder lookups,
+            MailSeen mail,
+            Resolving resolving,
             Place place,
-            DeliveryEvents events,
-            InstantSource clock,
-            Duration limit) {
+            AdministratorActs acts) {
         this.committed = committed;
         this.working = working;
-        this.queue = queue;
-        this.counters = counters;
-        this.live = live;
-        this.lookups = lookups;
+        this.mail = mail;
+        this.resolving = resolving;
         this.place = place;
-        this.events = events;
-        this.clock = clock;
-        this.limit = limit;
+        this.acts = acts;
     }
 
     /// The last result, of whatever working copy.
@@ -107,12 +99,11 @@ public final class DryRuns {
             Policy after = working.policy();
             DryRun result = rehearse(before, after, probe);
             last = result;
-            events.publish(new DeliveryEvent.AdministratorActed(
-                    clock.instant(),
+            acts.publish(
                     user,
                     "dry run, destinations: " + result.lines().size() + " looked up, " + result.differing()
                             + " would be treated otherwise, " + result.worse() + " would not be delivered to any more, "
-                            + result.unchecked() + " not checked, " + result.unknown() + " not known"));
+                            + result.unchecked() + " not checked, " + result.unknown() + " not known");
             return Optional.of(result);
         } finally {
             running.unlock();
@@ -120,18 +111,20 @@ public final class DryRuns {
     }
 
     private DryRun rehearse(Policy before, Policy after, boolean probe) {
-        KnownMail mail = KnownMail.of(queue, counters, clock.instant());
-        Set<DomainName> touched = TouchedDestinations.between(before, after, mail.destinations());
+        KnownMail known = KnownMail.of(mail.queue(), mail.counters(), acts.now());
+        Set<DomainName> touched = TouchedDestinations.between(before, after, known.destinations());
         List<DomainName> chosen =
-                touched.stream().sorted(mail.importance()).limit(MOST).toList();
-        DnsLookup pending = before.dns().equals(after.dns()) ? live : lookups.under(after.dns());
-        Rehearsal now = rehearsal(before, live);
+                touched.stream().sorted(known.importance()).limit(MOST).toList();
+        DnsLookup pending = before.dns().equals(after.dns())
+                ? resolving.live()
+                : resolving.under().under(after.dns());
+        Rehearsal now = rehearsal(before, resolving.live());
         Rehearsal then = rehearsal(after, pending);
         List<Outlook> outlooks = all(chosen, now, then, before, after, probe);
         List<DryRun.Line> lines = new ArrayList<>();
         for (int i = 0; i < chosen.size(); i++) {
             DomainName domain = chosen.get(i);
-            Backlog waits = mail.backlog(domain);
+            Backlog waits = known.backlog(domain);
             lines.add(new DryRun.Line(
                     domain.ascii(),
                     waits.activeRecipients(),
@@ -139,15 +132,18 @@ public final class DryRuns {
                     outlooks.get(2 * i),
                     outlooks.get(2 * i + 1)));
         }
-        return new DryRun(PolicyFingerprint.of(after), clock.instant(), probe, lines, touched.size() - chosen.size());
+        return new DryRun(PolicyFingerprint.of(after), acts.now(), probe, lines, touched.size() - chosen.size());
     }
 
     private List<Attempt> attempts(DomainName domain) {
-        return counters.find(domain.ascii()).map(DestinationCount::attempts).orElse(List.of());
+        return mail.counters()
+                .find(domain.ascii())
+                .map(DestinationCount::attempts)
+                .orElse(List.of());
     }
 
     private Rehearsal rehearsal(Policy policy, DnsLookup dns) {
-        return new Rehearsal(policy, dns, place, clock, this::attempts);
+        return new Rehearsal(policy, dns, place, acts.clock(), this::attempts);
     }
 
     private List<Outlook> all(
@@ -159,7 +155,7 @@ public final class DryRuns {
         }
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            List<Future<Outlook>> futures = threads.invokeAll(tasks, limit.toMillis(), TimeUnit.MILLISECONDS);
+            List<Future<Outlook>> futures = threads.invokeAll(tasks, TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             threads.shutdownNow();
             List<Outlook> outlooks = new ArrayList<>();
             for (int i = 0; i < futures.size(); i++) {
@@ -182,7 +178,7 @@ public final class DryRuns {
                     Outlook.Fate.UNKNOWN,
                     profile.tls(),
                     profile.dane(),
-                    "not found out within " + limit.toSeconds() + " seconds");
+                    "not found out within " + TIME_LIMIT.toSeconds() + " seconds");
         } catch (ExecutionException broken) {
             LOG.warn("dry run of {} failed", domain, broken);
             return new Outlook(Outlook.Fate.UNKNOWN, profile.tls(), profile.dane(), "the check itself failed");

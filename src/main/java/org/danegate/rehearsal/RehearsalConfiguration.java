@@ -6,6 +6,7 @@ import org.danegate.config.WorkingPolicy;
 import org.danegate.dialing.Ourselves;
 import org.danegate.dns.DnsLookup;
 import org.danegate.dns.LookupsUnder;
+import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.monitor.DestinationCounters;
 import org.danegate.policy.CommittedPolicy;
@@ -35,13 +36,9 @@ class RehearsalConfiguration {
         return new DryRuns(
                 committed,
                 working,
-                queue,
-                counters,
-                live,
-                lookups,
+                new DryRuns.MailSeen(queue, counters),
+                new DryRuns.Resolving(live, lookups),
                 new DryRuns.Place(hostname.name(), port, ourselves.getIfAvailable(() -> Ourselves.NOWHERE)),
-                events,
-                clock,
-                DryRuns.TIME_LIMIT);
+                new AdministratorActs(events, clock));
     }
 }

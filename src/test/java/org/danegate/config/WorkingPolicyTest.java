@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DaneSupport;
@@ -73,16 +74,14 @@ class WorkingPolicyTest {
         revisions.deleteAll();
         snapshot = new PolicySnapshot();
         working = new WorkingPolicy(
-                destinations,
-                sections,
-                deletions,
+                new WorkingRows(destinations, sections, deletions),
                 revisions,
                 new TransactionTemplate(transactions),
                 snapshot,
-                events,
-                InstantSource.system(),
-                () -> List.of("gateway"),
-                new TrustAnchorFolders(List.of(Path.of(System.getProperty("java.io.tmpdir")))));
+                new InstalledParts(
+                        () -> List.of("gateway"),
+                        new TrustAnchorFolders(List.of(Path.of(System.getProperty("java.io.tmpdir"))))),
+                new AdministratorActs(events, InstantSource.system()));
         edits = new DestinationEdits(destinations, working);
     }
 

@@ -14,6 +14,8 @@ import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.listener.ListenerBounds;
+import org.danegate.listener.ListenerMeans;
 import org.danegate.listener.SmtpListeners;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
@@ -57,8 +59,8 @@ final class CrashNode {
                         DestinationOrders.NONE,
                         attempts)
                 .start();
-        new SmtpListeners(committed, queue, event -> {}, ids, clock, self.ascii(), certificates, TagCheck.NO_KEYS)
-                .start();
+        ListenerMeans means = new ListenerMeans(committed, queue, event -> {}, ids, clock, TagCheck.NO_KEYS);
+        new SmtpListeners(means, self.ascii(), certificates, ListenerBounds.DEFAULTS).start();
         System.out.println("ready");
     }
 

@@ -39,14 +39,9 @@ final class TestListeners implements AutoCloseable {
         commits = new Commits(policy);
         certificates = new CertificateFolder(dir.resolve("tls"), "mail.test");
         listeners = new SmtpListeners(
-                commits,
-                queue,
-                events::add,
-                new ConnectionIds(),
-                InstantSource.system(),
+                new ListenerMeans(commits, queue, events::add, new ConnectionIds(), InstantSource.system(), tags),
                 "mail.test",
                 certificates,
-                tags,
                 bounds);
         listeners.start();
     }
