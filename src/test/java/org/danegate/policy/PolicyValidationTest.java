@@ -37,7 +37,7 @@ class PolicyValidationTest {
         return Stream.of(
                 rule(one, "a b", "a-b", "virtualGateways.interfaces[0].name", "needs a name of letters"),
                 rule(four, "2001:db8::1", "192.0.2.1", "virtualGateways.interfaces[0].ipv4", "An IPv4 address is"),
-                rule(four, "0.0.0.0", "192.0.2.1", "virtualGateways.interfaces[0].ipv4", "no address that mail can"),
+                rule(four, "0.0.0.0", "192.0.2.1", "virtualGateways.interfaces[0].ipv4", "Mail cannot be sent from"),
                 rule(six, "192.0.2.1", "2001:db8::1", "virtualGateways.interfaces[0].ipv6", "An IPv6 address is"),
                 rule(
                         with + "defaultInterface: '%s' }",
@@ -389,7 +389,7 @@ class PolicyValidationTest {
                         "{ name: H, senders: [ 192.0.2.0/24 ], policy: RELAYED }",
                         "{ name: H, senders: [ ALL ], policy: RELAYED }",
                         "listeners[0].senderGroups",
-                        "No sender group takes ALL senders"),
+                        "No sender group covers ALL"),
                 rule(
                         groups,
                         "{ name: H, senders: [ ALL ], policy: X }",
