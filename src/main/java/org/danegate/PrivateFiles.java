@@ -68,7 +68,7 @@ final class PrivateFiles {
                 return FileVisitResult.CONTINUE;
             }
 
-            /// One that went away meanwhile is no matter.
+            // One that went away meanwhile is no matter.
             @Override
             public FileVisitResult visitFileFailed(Path one, IOException reason) throws IOException {
                 if (Files.exists(one, LinkOption.NOFOLLOW_LINKS)) {

@@ -11,11 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The connections to the console: so many in all, so many of one address, and each for so long. Where there is no
 /// room for one more, the oldest makes room that only waits, so that somebody who holds a thousand connections open
 /// keeps nobody out, not even others of the same address. Those of whoever has signed in are never ended for others.
 final class ConsoleConnections implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleConnections.class);
 
     /// Strangers' requests that are being answered make room only after this time.
     private static final long BEING_ANSWERED = TimeUnit.SECONDS.toNanos(2);
@@ -85,10 +89,16 @@ final class ConsoleConnections implements AutoCloseable {
     void sweep() {
         long now = clock.getAsLong();
         open.values().removeIf(connection -> {
-            if (connection.isOpen() && connection.overdue(now)) {
-                connection.end();
+            try {
+                if (connection.isOpen() && connection.overdue(now)) {
+                    connection.end();
+                }
+                return !connection.isOpen();
+            } catch (RuntimeException e) {
+                // One connection must not end the sweeping of all.
+                LOG.warn("A connection to the console could not be looked at", e);
+                return true;
             }
-            return !connection.isOpen();
         });
     }
 
@@ -107,7 +117,7 @@ final class ConsoleConnections implements AutoCloseable {
                 .filter(c -> c.unfinished()
                         || c.stage() == ConsoleConnection.Stage.STRANGER && now - c.since() > BEING_ANSWERED)
                 .min(Comparator.comparing((ConsoleConnection c) -> !c.unfinished())
-                        .thenComparing(c -> c.since() - now));
+                        .thenComparingLong(c -> c.since() - now));
         oldest.ifPresent(ConsoleConnection::end);
         return oldest.isPresent();
     }

@@ -20,21 +20,21 @@ public final class ConsoleProtocol extends Http11NioProtocol {
 
     /// Lets only those in for whom there is room.
     void watchedBy(ConsoleConnections connections, ConsoleLimits limits) {
-        ((Door) getEndpoint()).connections = connections;
+        ((Door) getEndpoint()).watching = connections;
         setMaxConnections(limits.connections() + WAITING_AT_THE_DOOR);
     }
 
     private static final class Door extends NioEndpoint {
 
-        private volatile @Nullable ConsoleConnections connections;
+        private volatile @Nullable ConsoleConnections watching;
 
         @Override
         protected boolean setSocketOptions(SocketChannel channel) {
-            ConsoleConnections watching = connections;
+            ConsoleConnections watched = watching;
             Socket socket = channel.socket();
-            if (watching != null
+            if (watched != null
                     && socket.getInetAddress() != null
-                    && !watching.admit(channel, socket.getInetAddress().getHostAddress(), socket.getPort())) {
+                    && !watched.admit(channel, socket.getInetAddress().getHostAddress(), socket.getPort())) {
                 destroySocket(channel);
                 return false;
             }

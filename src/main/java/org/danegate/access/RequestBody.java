@@ -59,7 +59,9 @@ final class RequestBody implements InputBuffer {
         waitedFor = true;
         try {
             int read = network.doRead(into);
-            octets += Math.max(0, read);
+            // Only this thread writes it; others read.
+            long all = octets + Math.max(0, read);
+            octets = all;
             return read;
         } finally {
             waitedFor = false;

@@ -46,7 +46,7 @@ final class FieldText {
     static String folded(int used, String ascii) {
         StringBuilder out = new StringBuilder(ascii.length() + 16);
         int column = used;
-        for (String word : ascii.split("(?= )")) {
+        for (String word : ascii.split("(?= )", -1)) {
             if (column + word.length() > LINE && word.length() > 1) {
                 out.append("\r\n");
                 column = 0;

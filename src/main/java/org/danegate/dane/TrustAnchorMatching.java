@@ -104,7 +104,7 @@ final class TrustAnchorMatching {
             try {
                 return KeyFactory.getInstance(type).generatePublic(new X509EncodedKeySpec(der));
             } catch (GeneralSecurityException e) {
-                continue;
+                // Of another type.
             }
         }
         return null;

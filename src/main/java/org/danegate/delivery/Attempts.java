@@ -171,7 +171,8 @@ final class Attempts {
         return (int) all.stream().filter(which).count();
     }
 
-    /// Waits until one ends, or a time is over.
+    /// Waits until one ends, or a time is over, and perhaps for less: callers look again.
+    @SuppressWarnings("WaitNotInLoop")
     void awaitAnEnd(Duration most) {
         lock.lock();
         try {

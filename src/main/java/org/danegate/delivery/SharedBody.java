@@ -29,7 +29,7 @@ final class SharedBody extends InputStream implements SharedInputStream {
 
     @Override
     public long getPosition() {
-        return position - start;
+        return (long) position - start;
     }
 
     /// @param to -1 for the end

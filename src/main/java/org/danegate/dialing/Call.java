@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// One call to a destination: tries its hosts and their addresses in order, within {@link CallBounds}.
 final class Call<C> {
 
-    private static final Function<Hop, Stream<Hop>> NEVER_AGAIN = hop -> Stream.empty();
-
     private final HopLookup lookup;
     private final CallTerms terms;
     private final PastCalls past;
@@ -53,7 +51,7 @@ final class Call<C> {
             }
             case Route.Relay relay -> {
                 if (terms.dane() == DaneSupport.NONE) {
-                    tryHops(lookup.relayHops(relay, terms), NEVER_AGAIN);
+                    tryHops(lookup.relayHops(relay, terms), hop -> Stream.empty());
                 } else {
                     refuse(Troubles.dane("an SMTP route replaces the MX hosts (" + relay.routeText()
                             + "): DANE cannot be verified; use USEDNS or set DANE Support to None"));
@@ -61,7 +59,7 @@ final class Call<C> {
             }
             case Route.Literal literal -> {
                 Hop hop = lookup.literalHop(literal, terms);
-                tryHops(Stream.of(new Candidate(hop.name(), () -> hop)), NEVER_AGAIN);
+                tryHops(Stream.of(new Candidate(hop.name(), () -> hop)), again -> Stream.empty());
             }
             case Route.Discard discard -> {
                 // Nobody is called.

@@ -72,7 +72,7 @@ public final class Troubles {
         if (code == 421 || status.equals("4.3.2")) {
             return "Not accepting messages at this time";
         }
-        return switch (status.split("\\.")[1]) {
+        return switch (status.split("\\.", -1)[1]) {
             case "1" -> "Unknown address error";
             case "2" -> "Mailbox error";
             case "3" -> "Mail system error";

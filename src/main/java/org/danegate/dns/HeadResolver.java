@@ -255,6 +255,6 @@ final class HeadResolver implements Resolver {
 
     @Override
     public Duration getTimeout() {
-        return Duration.ofSeconds(180);
+        return Duration.ofMinutes(3);
     }
 }

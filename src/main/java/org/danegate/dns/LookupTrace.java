@@ -5,9 +5,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import org.danegate.dns.HeadResolver.Entry;
-import org.danegate.dns.HeadResolver.Key;
-import org.danegate.dns.HeadResolver.Lost;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -22,8 +19,8 @@ final class LookupTrace implements Executor {
     private static final int TOP_LEVEL = 2;
 
     private final Executor threads;
-    private final Map<Key, Entry> answers = new ConcurrentHashMap<>();
-    private final Map<Key, Lost> lost = new ConcurrentHashMap<>();
+    private final Map<HeadResolver.Key, HeadResolver.Entry> answers = new ConcurrentHashMap<>();
+    private final Map<HeadResolver.Key, HeadResolver.Lost> lost = new ConcurrentHashMap<>();
 
     LookupTrace(Executor threads) {
         this.threads = threads;
@@ -35,9 +32,9 @@ final class LookupTrace implements Executor {
     }
 
     /// A question was answered, from the cache or by a server.
-    void answered(Key key, Entry entry) {
+    void answered(HeadResolver.Key key, HeadResolver.Entry entry) {
         answers.put(key, entry);
-        Lost instead = entry.lost();
+        HeadResolver.Lost instead = entry.lost();
         if (instead == null) {
             lost.remove(key);
         } else {
@@ -46,13 +43,12 @@ final class LookupTrace implements Executor {
     }
 
     /// A question brought no answer.
-    void lost(Key key, Lost what) {
+    void lost(HeadResolver.Key key, HeadResolver.Lost what) {
         lost.put(key, what);
     }
 
     /// A failed question that the lookup of a name may have needed: of the name or a zone above it.
-    @Nullable
-    Lost lost(Name name) {
+    HeadResolver.@Nullable Lost lost(Name name) {
         return lost.entrySet().stream()
                 .filter(e ->
                         name.subdomain(e.getKey().name()) && (e.getKey().name().equals(name) || isStep(e.getKey())))
@@ -68,27 +64,27 @@ final class LookupTrace implements Executor {
                 .anyMatch(k -> isStep(k) && k.name().labels() <= TOP_LEVEL && name.subdomain(k.name()));
     }
 
-    private static boolean isStep(Key key) {
+    private static boolean isStep(HeadResolver.Key key) {
         return key.type() == Type.DS || key.type() == Type.DNSKEY;
     }
 
     /// Who answered a question; null when nobody did.
     @Nullable
     String answeredBy(Name name, int type) {
-        Entry entry = answers.get(new Key(name, type));
+        HeadResolver.Entry entry = answers.get(new HeadResolver.Key(name, type));
         return entry == null ? null : entry.server();
     }
 
     /// What the validator saw of the answer to a question; null when there was none to be used.
     @Nullable
     Message known(Name name, int type) {
-        Entry entry = answers.get(new Key(name, type));
+        HeadResolver.Entry entry = answers.get(new HeadResolver.Key(name, type));
         return entry == null || entry.lost() != null ? null : entry.message();
     }
 
     /// How long what was answered to a question may still be used; zero when there was nothing.
     Duration lifeLeft(Name name, int type, Instant now) {
-        Entry entry = answers.get(new Key(name, type));
+        HeadResolver.Entry entry = answers.get(new HeadResolver.Key(name, type));
         Duration left = entry == null ? Duration.ZERO : Duration.between(now, entry.until());
         return left.isNegative() ? Duration.ZERO : left;
     }

@@ -173,7 +173,7 @@ final class Validation {
                     return accepted;
                 }
             } catch (NoAnswer e) {
-                continue;
+                // The next one may answer.
             }
         }
         // Nobody there: secondary servers, or the root servers themselves.

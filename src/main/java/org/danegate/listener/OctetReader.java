@@ -77,7 +77,7 @@ final class OctetReader {
     /// A message follows: its time as a whole begins.
     void beginText() {
         textBegun = Deadline.now();
-        textOctets = limit - position;
+        textOctets = (long) limit - position;
     }
 
     /// When the message began that came in last, of {@link Deadline#now()}.
@@ -167,7 +167,6 @@ final class OctetReader {
                 return;
             } catch (SocketTimeoutException poll) {
                 // Only a look at the clock and at the stop sign; the deadline above ends a wait that is too long.
-                continue;
             }
         }
     }

@@ -149,7 +149,7 @@ final class OpenListener {
         turnedAway.add(socket.getInetAddress());
         try (socket) {
             socket.getOutputStream()
-                    .write((Reply.of(421, "", surroundings.hostname() + " Too many connections, try again later"))
+                    .write(Reply.of(421, "", surroundings.hostname() + " Too many connections, try again later")
                             .wire()
                             .getBytes(StandardCharsets.US_ASCII));
         } catch (IOException gone) {

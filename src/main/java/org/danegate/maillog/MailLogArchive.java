@@ -67,7 +67,6 @@ public final class MailLogArchive {
                         RollingLog.isCurrent(file)));
             } catch (NoSuchFileException rolledAway) {
                 // Renamed or deleted since the folder was read; the next look shows it by its new name.
-                continue;
             }
         }
         return files;
@@ -146,7 +145,6 @@ public final class MailLogArchive {
                 }
             } catch (NoSuchFileException rolledAway) {
                 // The oldest file may go while it is searched; what it said is gone with it.
-                continue;
             }
         }
     }

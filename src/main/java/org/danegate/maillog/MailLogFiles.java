@@ -23,7 +23,6 @@ import org.danegate.event.DeliveryEvents;
 import org.danegate.event.StatusLine;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.LogSubscription;
-import org.danegate.policy.LogSubscription.Type;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
     private final InstantSource clock;
     private final ZoneId zone;
     private final StatusLine status;
-    private final Map<Type, LogGrammar> grammars;
+    private final Map<LogSubscription.Type, LogGrammar> grammars;
     private final FloodFold floods = new FloodFold();
     private final BlockingQueue<DeliveryEvent> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
@@ -78,13 +77,13 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         this.zone = zone;
         this.status = status;
         this.grammars = Map.of(
-                Type.MAIL,
+                LogSubscription.Type.MAIL,
                 new MailLogLines(zone),
-                Type.BOUNCE,
+                LogSubscription.Type.BOUNCE,
                 OtherLogLines::bounces,
-                Type.AUDIT,
+                LogSubscription.Type.AUDIT,
                 OtherLogLines::audit,
-                Type.SYSTEM,
+                LogSubscription.Type.SYSTEM,
                 OtherLogLines::system);
         this.nextStatus = clock.millis() + MINUTE;
         this.writer = Thread.ofPlatform().daemon().name("mail-log").start(this::writeAll);
@@ -175,7 +174,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
     }
 
     private void inFull(DeliveryEvent event) {
-        for (Map.Entry<Type, LogGrammar> grammar : grammars.entrySet()) {
+        for (Map.Entry<LogSubscription.Type, LogGrammar> grammar : grammars.entrySet()) {
             if (open.values().stream().anyMatch(log -> log.settings().type() == grammar.getKey())) {
                 for (LogLine line : grammar.getValue().of(event)) {
                     write(grammar.getKey(), line, event.at());
@@ -184,7 +183,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         }
     }
 
-    private void write(Type type, LogLine line, Instant at) {
+    private void write(LogSubscription.Type type, LogLine line, Instant at) {
         open.forEach((name, log) -> {
             if (log.settings().type() == type) {
                 attempt(name, log, l -> {
@@ -206,7 +205,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         each(log -> log.keepTime(now));
         for (String folded : floods.due(now)) {
             did = true;
-            write(Type.MAIL, new LogLine(LogSubscription.Level.WARNING, folded), now);
+            write(LogSubscription.Type.MAIL, new LogLine(LogSubscription.Level.WARNING, folded), now);
         }
         if (!faults.isEmpty() && clock.millis() >= nextTry) {
             tryAgain();
@@ -214,10 +213,10 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         if (clock.millis() >= nextStatus) {
             nextStatus = clock.millis() + MINUTE;
             did = true;
-            if (open.values().stream().anyMatch(log -> log.settings().type() == Type.STATUS)) {
+            if (open.values().stream().anyMatch(log -> log.settings().type() == LogSubscription.Type.STATUS)) {
                 String figures = status.at(now);
                 if (!figures.isEmpty()) {
-                    write(Type.STATUS, new LogLine(LogSubscription.Level.INFO, figures), now);
+                    write(LogSubscription.Type.STATUS, new LogLine(LogSubscription.Level.INFO, figures), now);
                 }
             }
         }

@@ -21,7 +21,7 @@ public record AlertSettings(
 
     /// Nobody is told; the appliance's 300 s growing to 3,600 s.
     public static AlertSettings defaults() {
-        return new AlertSettings(List.of(), null, Duration.ofSeconds(300), Duration.ofSeconds(3600));
+        return new AlertSettings(List.of(), null, Duration.ofMinutes(5), Duration.ofHours(1));
     }
 
     /// How much an alert matters, the most first.

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -112,7 +111,7 @@ public final class PolicyValidation {
     }
 
     private void routes() {
-        Map<SmtpRoute, List<Integer>> taken = withDaneByRoute();
+        IdentityHashMap<SmtpRoute, List<Integer>> taken = withDaneByRoute();
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < policy.smtpRoutes().size(); i++) {
             SmtpRoute route = policy.smtpRoutes().get(i);
@@ -203,9 +202,9 @@ public final class PolicyValidation {
     }
 
     /// Places of the destination entries that ask for DANE, by the route that takes their domains.
-    private Map<SmtpRoute, List<Integer>> withDaneByRoute() {
+    private IdentityHashMap<SmtpRoute, List<Integer>> withDaneByRoute() {
         // By identity: a route of very many hosts is not hashed for each entry.
-        Map<SmtpRoute, List<Integer>> taken = new IdentityHashMap<>();
+        IdentityHashMap<SmtpRoute, List<Integer>> taken = new IdentityHashMap<>();
         DestinationControls controls = policy.destinationControls();
         for (int i = 0; i < controls.entries().size() && !policy.smtpRoutes().isEmpty(); i++) {
             DestinationEntry entry = controls.entries().get(i);

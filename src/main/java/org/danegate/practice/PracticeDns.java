@@ -144,9 +144,10 @@ public final class PracticeDns implements AutoCloseable {
             socket.setSoTimeout(TCP_IDLE_MILLIS);
             var in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             var out = new DataOutputStream(socket.getOutputStream());
-            while (answerTcp(in, out)) {
+            boolean more = true;
+            while (more) {
                 // One connection may carry many questions, one after the other (RFC 7766 section 6.2.1).
-                continue;
+                more = answerTcp(in, out);
             }
         } catch (IOException e) {
             // End of stream, idle too long or closing: in each case the connection is over.

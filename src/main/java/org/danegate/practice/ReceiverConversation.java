@@ -258,7 +258,7 @@ final class ReceiverConversation {
     }
 
     private boolean chunk(String rest) throws IOException, InterruptedException {
-        String[] words = rest.strip().split(" +");
+        String[] words = rest.strip().split(" +", -1);
         byte[] bytes = wire.readExactly(Integer.parseInt(words[0]), MAX_MESSAGE);
         if (recipients.isEmpty()) {
             say("503 5.5.1 No valid recipients");

@@ -50,7 +50,7 @@ final class KnownMail {
 
     /// Most waiting recipients first, then the latest mail, then by name.
     Comparator<DomainName> importance() {
-        return Comparator.comparing((DomainName d) -> -backlog(d).activeRecipients())
+        return Comparator.comparingInt((DomainName d) -> -backlog(d).activeRecipients())
                 .thenComparing(d -> active.getOrDefault(d, Instant.EPOCH), Comparator.reverseOrder())
                 .thenComparing(DomainName::ascii);
     }

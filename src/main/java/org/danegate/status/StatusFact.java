@@ -19,7 +19,7 @@ public record StatusFact(String key, @Nullable String name, Value value, Light l
         record Text(String text) implements Value {}
 
         /// A number without a unit.
-        record Number(long number) implements Value {}
+        record Amount(long number) implements Value {}
 
         /// An amount of memory or disk.
         record Octets(long octets) implements Value {}
@@ -53,7 +53,7 @@ public record StatusFact(String key, @Nullable String name, Value value, Light l
 
     /// A number.
     public static StatusFact number(String key, long number) {
-        return new StatusFact(key, null, new Value.Number(number), Light.NONE);
+        return new StatusFact(key, null, new Value.Amount(number), Light.NONE);
     }
 
     /// An amount of memory or disk.

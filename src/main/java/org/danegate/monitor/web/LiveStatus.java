@@ -2,6 +2,7 @@ package org.danegate.monitor.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -12,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.danegate.monitor.DeliveryStatus;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.session.SessionInformation;
@@ -23,6 +26,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /// its rows, with its own filter and order. A stream ends with the session it was opened in.
 @Component
 class LiveStatus implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStatus.class);
 
     private static final int QUIET_SECONDS = 5;
 
@@ -103,22 +108,33 @@ class LiveStatus implements SmartLifecycle {
     private void tick() {
         boolean signOfLife = ++quiet >= QUIET_SECONDS;
         quiet = signOfLife ? 0 : quiet;
-        for (Page page : pages) {
-            if (!isSignedIn(page)) {
-                pages.remove(page);
+        for (Page page : List.copyOf(pages)) {
+            try {
+                tick(page, signOfLife);
+            } catch (RuntimeException e) {
                 // What goes wrong with one browser must not end the clock of all.
-                Thread.ofVirtual().name("monitor-live-page").start(page.emitter()::complete);
-                continue;
+                LOG.warn("A page could not be told what changed", e);
             }
-            long version = page.version().getAsLong();
-            boolean changed = page.seen().get() != version;
-            if ((changed || signOfLife) && page.busy().compareAndSet(false, true)) {
-                // Each browser on a thread of its own: one that does not read holds up no other.
-                Thread.ofVirtual().name("monitor-live-page").start(() -> {
+        }
+    }
+
+    private void tick(Page page, boolean signOfLife) {
+        if (!isSignedIn(page)) {
+            pages.remove(page);
+            Thread.ofVirtual().name("monitor-live-page").start(page.emitter()::complete);
+            return;
+        }
+        long version = page.version().getAsLong();
+        boolean changed = page.seen().get() != version;
+        if ((changed || signOfLife) && page.busy().compareAndSet(false, true)) {
+            // Each browser on a thread of its own: one that does not read holds up no other.
+            Thread.ofVirtual().name("monitor-live-page").start(() -> {
+                try {
                     send(page, changed ? "changed" : "alive", version);
+                } finally {
                     page.busy().set(false);
-                });
-            }
+                }
+            });
         }
     }
 

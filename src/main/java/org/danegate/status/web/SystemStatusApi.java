@@ -57,7 +57,7 @@ class SystemStatusApi {
     private static Fact fact(StatusFact fact) {
         Object value = switch (fact.value()) {
             case StatusFact.Value.Text text -> text.text();
-            case StatusFact.Value.Number number -> number.number();
+            case StatusFact.Value.Amount number -> number.number();
             case StatusFact.Value.Octets octets -> octets.octets();
             case StatusFact.Value.Seconds seconds -> seconds.seconds();
             case StatusFact.Value.Time time -> time.time();

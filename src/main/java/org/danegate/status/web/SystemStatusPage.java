@@ -97,7 +97,7 @@ class SystemStatusPage {
     private String value(StatusFact.Value value) {
         return switch (value) {
             case StatusFact.Value.Text text -> text.text();
-            case StatusFact.Value.Number number -> number(number.number());
+            case StatusFact.Value.Amount number -> number(number.number());
             case StatusFact.Value.Octets octets -> octets(octets.octets());
             case StatusFact.Value.Seconds seconds -> span(seconds.seconds());
             case StatusFact.Value.Time time ->
