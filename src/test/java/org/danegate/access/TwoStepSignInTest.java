@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.danegate.OwnPlace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,17 +33,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpSession;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 
 /// Signing in with more than a password, with the real filters, pages and a database; the clock is set by hand.
-@SpringBootTest(
-        classes = {WebSecurityTest.TwoRooms.class, TwoStepSignInTest.Clock.class},
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:two-step;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-two-step-test-${danegate.test.fork:0}",
-            "danegate.admin-password=correct horse battery",
-        })
+@SpringBootTest(classes = {WebSecurityTest.TwoRooms.class, TwoStepSignInTest.Clock.class})
+@ContextConfiguration(initializers = OwnPlace.class)
 @AutoConfigureMockMvc
 class TwoStepSignInTest {
 

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.danegate.OwnPlace;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.wording.RefusedException;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,16 +25,12 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Users and the first administrator on a real database.
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.NONE,
-        classes = UsersTest.Rows.class,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:users;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-users-test-${danegate.test.fork:0}",
-        })
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE, classes = UsersTest.Rows.class)
+@ContextConfiguration(initializers = OwnPlace.class)
 class UsersTest {
 
     private static final String PASSWORD = "correct horse battery";

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -67,9 +68,11 @@ class DebugLogStoryTest {
     @Autowired
     private WorkingPolicy working;
 
+    @TempDir
+    static Path folder;
+
     @DynamicPropertySource
     static void server(DynamicPropertyRegistry properties) throws IOException {
-        Path folder = Files.createTempDirectory("danegate-logs");
         logs = folder.resolve("data/logs");
         network = PracticeServer.start(properties, folder);
     }

@@ -69,9 +69,11 @@ class HttpApiTest {
 
     private final JsonMapper json = JsonMapper.builder().build();
 
+    @TempDir
+    static Path folder;
+
     @DynamicPropertySource
     static void server(DynamicPropertyRegistry properties) throws IOException {
-        Path folder = Files.createTempDirectory("danegate-http");
         network = PracticeServer.start(properties, folder);
     }
 

@@ -10,7 +10,6 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -94,9 +94,11 @@ class QueueOperationsWebTest {
 
     private final JsonMapper json = JsonMapper.builder().build();
 
+    @TempDir
+    static Path folder;
+
     @DynamicPropertySource
     static void server(DynamicPropertyRegistry properties) throws IOException {
-        Path folder = Files.createTempDirectory("danegate-operations");
         network = PracticeServer.start(properties, folder);
     }
 

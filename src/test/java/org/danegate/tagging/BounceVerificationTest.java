@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.danegate.OwnPlace;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.tagging.TagCheck.Result;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,16 +18,12 @@ import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Keys in a real database while days pass.
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.NONE,
-        classes = BounceVerificationTest.Rows.class,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:keys;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-keys-test-${danegate.test.fork:0}",
-        })
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE, classes = BounceVerificationTest.Rows.class)
+@ContextConfiguration(initializers = OwnPlace.class)
 class BounceVerificationTest {
 
     private static final String JOE = "joe@example.com";

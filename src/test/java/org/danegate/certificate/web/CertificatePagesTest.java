@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.danegate.OwnPlace;
 import org.danegate.access.UserAccount;
 import org.danegate.address.DomainName;
 import org.danegate.address.LocalHostName;
@@ -39,18 +40,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.RequestBuilder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /// Pages and API with the real filters, templates and files.
-@SpringBootTest(
-        classes = CertificatePagesTest.Rooms.class,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:certificate-pages;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-certificate-pages-test-${danegate.test.fork:0}",
-            "danegate.admin-password=correct horse battery",
-        })
+@SpringBootTest(classes = CertificatePagesTest.Rooms.class)
+@ContextConfiguration(initializers = OwnPlace.class)
 @AutoConfigureMockMvc
 class CertificatePagesTest {
 

@@ -27,14 +27,11 @@ import org.danegate.policy.Policy;
 import org.danegate.policy.TlsSupport;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
-import org.danegate.sections.web.SectionPagesTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.MessageSource;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -45,14 +42,7 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /// Commit of what was shown, Configuration History with the way back, and Configuration File.
-@SpringBootTest(
-        classes = SectionPagesTest.Rooms.class,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:history;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-history-test-${danegate.test.fork:0}",
-            "danegate.admin-password=correct horse battery",
-        })
-@AutoConfigureMockMvc
+@PolicyPages
 class HistoryAndFileTest {
 
     private long committed(String comment, String user) {
@@ -78,10 +68,7 @@ class HistoryAndFileTest {
 
     @BeforeEach
     void fresh() {
-        working.submit(Policy.defaults(), null, "test");
-        if (working.pending() > 0) {
-            working.commit("fresh", "test");
-        }
+        PolicyPages.Rooms.defaults(working);
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,11 +22,9 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.danegate.access.UserAccount;
 import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
-import org.danegate.console.MenuEntry;
-import org.danegate.event.DeliveryEvents;
+import org.danegate.config.web.PolicyPages;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
@@ -43,14 +40,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.persistence.autoconfigure.EntityScan;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.FilterType;
-import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockMultipartFile;
@@ -60,14 +49,7 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /// Destination Controls with the real filters, templates and database.
-@SpringBootTest(
-        classes = DestinationPagesTest.Rooms.class,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:destination-pages;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-destination-pages-test-${danegate.test.fork:0}",
-            "danegate.admin-password=correct horse battery",
-        })
-@AutoConfigureMockMvc
+@PolicyPages
 class DestinationPagesTest {
 
     private static final RequestPostProcessor ADMIN = user("admin").roles("ADMINISTRATOR");
@@ -76,26 +58,6 @@ class DestinationPagesTest {
     private static final String API = "/api/v1/policy/destinations";
     private static final Pattern ROW = Pattern.compile("<a href=\"" + LIST + "/\\d+\">([^<]+)</a>");
     private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"(\\w+)\"");
-
-    @EnableAutoConfiguration
-    @EntityScan(basePackageClasses = {UserAccount.class, WorkingPolicy.class})
-    @EnableJpaRepositories(basePackageClasses = {UserAccount.class, WorkingPolicy.class})
-    @ComponentScan(
-            basePackageClasses = {UserAccount.class, MenuEntry.class, WorkingPolicy.class},
-            basePackages = {"org.danegate.destinations", "org.danegate.sections"},
-            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
-    static class Rooms {
-
-        @Bean
-        InstantSource clock() {
-            return InstantSource.system();
-        }
-
-        @Bean
-        DeliveryEvents events() {
-            return event -> {};
-        }
-    }
 
     @Autowired
     private MockMvc mvc;
@@ -108,11 +70,7 @@ class DestinationPagesTest {
 
     @BeforeEach
     void fresh() {
-        working.abandon(null, "test");
-        table(List.of());
-        if (working.pending() > 0) {
-            working.commit("", "test");
-        }
+        PolicyPages.Rooms.defaults(working);
     }
 
     @ParameterizedTest

@@ -6,20 +6,16 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.danegate.access.UserAccount;
 import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
-import org.danegate.console.MenuEntry;
-import org.danegate.event.DeliveryEvents;
+import org.danegate.config.web.PolicyPages;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DomainPattern;
-import org.danegate.policy.InstalledNames;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.danegate.policy.ListenerSettings.SenderGroup;
@@ -32,59 +28,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.persistence.autoconfigure.EntityScan;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.MessageSource;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.FilterType;
-import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /// Lists and forms of the policy with the real filters, templates and database.
-@SpringBootTest(
-        classes = SectionPagesTest.Rooms.class,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:section-pages;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-section-pages-test-${danegate.test.fork:0}",
-            "danegate.admin-password=correct horse battery",
-        })
-@AutoConfigureMockMvc
+@PolicyPages
 public class SectionPagesTest {
 
     private static final RequestPostProcessor ADMIN = user("admin").roles("ADMINISTRATOR");
     private static final RequestPostProcessor READER = user("reader").roles("READ_ONLY_OPERATOR");
     private static final String ROUTES = "/network/smtp-routes";
-
-    @EnableAutoConfiguration
-    @EntityScan(basePackageClasses = {UserAccount.class, WorkingPolicy.class})
-    @EnableJpaRepositories(basePackageClasses = {UserAccount.class, WorkingPolicy.class})
-    @ComponentScan(
-            basePackageClasses = {UserAccount.class, MenuEntry.class, WorkingPolicy.class},
-            basePackages = {"org.danegate.destinations", "org.danegate.sections"},
-            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
-    public static class Rooms {
-
-        @Bean
-        InstantSource clock() {
-            return InstantSource.system();
-        }
-
-        @Bean
-        DeliveryEvents events() {
-            return event -> {};
-        }
-
-        @Bean
-        InstalledNames certificates() {
-            return () -> List.of("gateway", "spare");
-        }
-    }
 
     @Autowired
     private MockMvc mvc;
@@ -100,7 +56,7 @@ public class SectionPagesTest {
 
     @BeforeEach
     void fresh() {
-        working.abandon(null, "test");
+        PolicyPages.Rooms.defaults(working);
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.danegate.config.WorkingPolicy;
+import org.danegate.config.web.PolicyPages;
 import org.danegate.policy.AlertSettings;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyFile;
@@ -21,8 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.MessageSource;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
@@ -30,14 +29,7 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /// Forms of settings that stand once, with the real filters, templates and database.
-@SpringBootTest(
-        classes = SectionPagesTest.Rooms.class,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:settings-pages;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-settings-pages-test-${danegate.test.fork:0}",
-            "danegate.admin-password=correct horse battery",
-        })
-@AutoConfigureMockMvc
+@PolicyPages
 class SettingsPagesTest {
 
     private static final RequestPostProcessor ADMIN = user("admin").roles("ADMINISTRATOR");
@@ -63,6 +55,7 @@ class SettingsPagesTest {
 
     @BeforeEach
     void fresh() {
+        PolicyPages.Rooms.defaults(working);
         working.submit(POLICY, null, "test");
     }
 

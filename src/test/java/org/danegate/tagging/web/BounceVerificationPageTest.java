@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.danegate.OwnPlace;
 import org.danegate.access.UserAccount;
 import org.danegate.console.MenuEntry;
 import org.danegate.event.DeliveryEvent;
@@ -36,18 +37,14 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /// Page and API with the real filters, template and database.
-@SpringBootTest(
-        classes = BounceVerificationPageTest.Rooms.class,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:tagging-page;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-tagging-page-test-${danegate.test.fork:0}",
-            "danegate.admin-password=correct horse battery",
-        })
+@SpringBootTest(classes = BounceVerificationPageTest.Rooms.class)
+@ContextConfiguration(initializers = OwnPlace.class)
 @AutoConfigureMockMvc
 class BounceVerificationPageTest {
 

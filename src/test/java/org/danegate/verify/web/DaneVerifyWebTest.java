@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.danegate.OwnPlace;
 import org.danegate.access.Role;
 import org.danegate.address.DomainName;
 import org.danegate.practice.PracticeNetwork;
@@ -41,19 +42,14 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.MediaType;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /// The page, its stream and the address for scripts, with the real filters on a real Tomcat, verifying in the practice
 /// network.
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        classes = ThreeRooms.class,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:verify-web;DB_CLOSE_DELAY=-1",
-            "danegate.data-dir=${java.io.tmpdir}/danegate-verify-web-test-${danegate.test.fork:0}",
-            "danegate.admin-password=" + DaneVerifyWebTest.PASSWORD,
-        })
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, classes = ThreeRooms.class)
+@ContextConfiguration(initializers = OwnPlace.class)
 @AutoConfigureMockMvc
 @Timeout(60)
 class DaneVerifyWebTest {
