@@ -43,7 +43,7 @@ public record ReceiverBehaviour(
         REFUSED,
         /// Offered; after the 220 more plaintext follows in the same packet (RFC 3207 section 6).
         INJECTED,
-        /// Offered; after the 220 come bytes that are no TLS.
+        /// Offered; the ClientHello is answered by octets that are no TLS.
         BROKEN,
         /// Offered; the server knows TLS 1.0 only and ends the handshake with the alert for it (RFC 8446
         /// 6.2).

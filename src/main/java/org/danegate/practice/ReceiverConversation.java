@@ -169,6 +169,8 @@ final class ReceiverConversation {
             }
             case BROKEN -> {
                 say("220 2.0.0 Ready");
+                // Sent at once it would sometimes be read with the 220, and be clear text that was injected.
+                plain.getInputStream().read();
                 plain.getOutputStream().write(NO_TLS);
                 plain.getOutputStream().flush();
                 return false;

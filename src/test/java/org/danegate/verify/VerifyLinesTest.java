@@ -198,8 +198,7 @@ class VerifyLinesTest {
         ground.receiver.behave(ReceiverBehaviour.good().startTls(StartTls.INJECTED));
         assertThat(noTls()).isEqualTo("clear text came between STARTTLS and the handshake");
         ground.receiver.behave(ReceiverBehaviour.good().startTls(StartTls.BROKEN));
-        // Whether the octets are there before the handshake or during it is a matter of luck.
-        assertThat(noTls()).matches("(TLS handshake failed: |clear text came between STARTTLS and the handshake).*");
+        assertThat(noTls()).startsWith("TLS handshake failed: ");
     }
 
     private String noTls() {
