@@ -22,7 +22,9 @@ import javax.tools.ToolProvider;
 /// The structure of the product, from its sources: the rooms with their sizes, the arrows between them with the number
 /// of files that need each, whether any of them close a circle, and the sizes of files and methods.
 ///
-/// Usage: `java src/bench/HouseReport.java [folder of the checkout]`
+/// Usage: `java src/bench/HouseReport.java [folder of the checkout] [picture]`. With `picture` it prints the arrows as
+/// a
+/// Mermaid flowchart instead, without those that follow from others.
 public class HouseReport {
 
     private static final String ROOT = "org.danegate.";
@@ -36,7 +38,11 @@ public class HouseReport {
         Path checkout = Path.of(arguments.length > 0 ? arguments[0] : ".");
         HouseReport report = new HouseReport();
         report.read(checkout.resolve("src/main/java"));
-        report.print();
+        if (arguments.length > 1 && arguments[1].equals("picture")) {
+            report.draw();
+        } else {
+            report.print();
+        }
     }
 
     private void read(Path sources) throws IOException {
@@ -102,6 +108,21 @@ public class HouseReport {
         System.out.println("circles: " + circles());
         System.out.println("lines of files: " + percentiles(files));
         System.out.println("lines of method bodies: " + percentiles(methods));
+    }
+
+    private void draw() {
+        System.out.println("flowchart LR");
+        arrows.keySet().stream()
+                .filter(room -> !room.equals("(start)"))
+                .forEach(room -> arrows.get(room).keySet().stream()
+                        .filter(needed -> !follows(room, needed))
+                        .forEach(needed -> System.out.println("    " + room + " --> " + needed)));
+    }
+
+    /// Whether a room reaches another one by way of a third, so that its own arrow says nothing new.
+    private boolean follows(String room, String needed) {
+        return arrows.get(room).keySet().stream()
+                .anyMatch(other -> !other.equals(needed) && reaches(other, needed, new TreeSet<>()));
     }
 
     private TreeSet<String> circles() {
