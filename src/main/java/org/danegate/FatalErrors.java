@@ -45,9 +45,12 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler {
     public void uncaughtException(Thread thread, Throwable thrown) {
         endIfFatal(thrown);
         threads.add(thread, thrown);
-        LoggerFactory.getLogger(FatalErrors.class).error("Thread {} ended", thread.getName(), thrown);
-        if (thrown instanceof Error && !thread.isVirtual()) {
-            Runtime.getRuntime().halt(STATUS);
+        try {
+            LoggerFactory.getLogger(FatalErrors.class).error("Thread {} ended", thread.getName(), thrown);
+        } finally {
+            if (thrown instanceof Error && !thread.isVirtual()) {
+                Runtime.getRuntime().halt(STATUS);
+            }
         }
     }
 

@@ -1,13 +1,18 @@
 package org.danegate;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.Context;
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
 
-/// What became of a small program in a Java process of its own, which sees the product's classes and the tests' alone.
+/// What became of a small program in a Java process of its own, which sees the product's classes, the tests' and
+/// the logger's only.
 ///
 /// @param status its exit status
 /// @param said what it wrote, both streams together
@@ -25,11 +30,19 @@ record OwnProcess(int status, String said) {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC"));
         command.addAll(options);
-        command.addAll(List.of("-cp", classes(Danegate.class) + ":" + classes(program), program.getName()));
+        command.addAll(List.of("-cp", classPath(program), program.getName()));
         command.addAll(List.of(words));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new OwnProcess(process.waitFor(), said);
+    }
+
+    private static String classPath(Class<?> program) throws URISyntaxException {
+        List<String> places = new ArrayList<>();
+        for (Class<?> one : List.of(Danegate.class, program, Logger.class, LoggerContext.class, Context.class)) {
+            places.add(classes(one));
+        }
+        return String.join(File.pathSeparator, places);
     }
 
     private static String classes(Class<?> of) throws URISyntaxException {

@@ -77,8 +77,8 @@ class TrustAnchorFoldersTest {
             assertThat(folders.faults(path, null))
                     .singleElement()
                     .satisfies(v -> assertThat(v.message())
-                            .isEqualTo(path + " is in none of the folders that trust anchor files are read from: "
-                                    + inside + "."));
+                            .isEqualTo(path + " is outside the folders that trust anchor files may be in: " + inside
+                                    + "."));
         }
         assertThat(folders.faults(outside, outside)).as("the one in force").isEmpty();
         assertThat(TrustAnchorFolders.of(folder, List.of(folder.toString())).faults(outside, null))

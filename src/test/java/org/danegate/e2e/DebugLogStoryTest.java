@@ -98,7 +98,7 @@ class DebugLogStoryTest {
         // Added beside mail_logs, at Debug, three files of 8 kB; committing warns.
         assertThat(submit("new", "mail_logs_d", "DEBUG", "8kB", "1d", "true").getRedirectedUrl())
                 .isEqualTo("/system/log-subscriptions");
-        assertThat(page("/commit", ADMIN)).contains("Disable it when the investigation is over");
+        assertThat(page("/commit", ADMIN)).contains("Disable it when you have finished");
         commit();
 
         // Mail flows: the Debug log shows the lookups and the DANE verdict, and never more than three files.

@@ -223,8 +223,8 @@ class PolicyValidationTest {
         String all = "destinationControls: { destinations: [ { domain: a.example, dane: OPPORTUNISTIC } ] }\n"
                 + "smtpRoutes: [ { domain: ALL, hosts: [ { host: %s } ] } ]";
         return Stream.of(
-                rule(two, "USEDNS", "i.example", "smtpRoutes[0].hosts", "USEDNS stands alone"),
-                rule(two, "/dev/null", "i.example", "smtpRoutes[0].hosts", "/dev/null stands alone"),
+                rule(two, "USEDNS", "i.example", "smtpRoutes[0].hosts", "USEDNS must be the only host"),
+                rule(two, "/dev/null", "i.example", "smtpRoutes[0].hosts", "/dev/null must be the only host"),
                 rule(
                         "smtpRoutes: [ { domain: a.example, hosts: [ { host: h } ] },"
                                 + " { domain: %s, hosts: [ { host: h } ] } ]",
