@@ -35,7 +35,10 @@ public record PolicyChange(PolicyObject object, Kind kind, List<Field> fields) {
     }
 
     /// A value that differs; empty text where there is none.
-    public record Field(String name, String before, String after) {}
+    ///
+    /// @param inheritedBefore value of Default that applied where there was none; empty if nothing is inherited
+    /// @param inheritedAfter value of Default that applies where there is none
+    public record Field(String name, String before, String after, String inheritedBefore, String inheritedAfter) {}
 
     /// One line for the revision's record.
     public String line() {
@@ -95,29 +98,28 @@ public record PolicyChange(PolicyObject object, Kind kind, List<Field> fields) {
                 changes.add(new PolicyChange(one, kind, fields(o, n)));
             }
         }
-        entries(
-                before.destinationControls().entries(),
-                after.destinationControls().entries(),
-                changes);
+        entries(before.destinationControls(), after.destinationControls(), changes);
         changes.sort(Comparator.comparing(c -> c.object().kind()));
         reordered(oldTree, newTree).forEach(changes::add);
         return changes;
     }
 
     /// Destination entries are compared as values: there may be ten thousand, of which few differ.
-    private static void entries(
-            List<DestinationEntry> before, List<DestinationEntry> after, List<PolicyChange> changes) {
+    private static void entries(DestinationControls before, DestinationControls after, List<PolicyChange> changes) {
+        Map<String, String> oldDefault = flat(before.defaultProfile().values().tree());
+        Map<String, String> newDefault = flat(after.defaultProfile().values().tree());
         Map<DomainPattern, DestinationEntry> now = new LinkedHashMap<>();
-        after.forEach(e -> now.put(e.pattern(), e));
-        for (DestinationEntry old : before) {
+        after.entries().forEach(e -> now.put(e.pattern(), e));
+        for (DestinationEntry old : before.entries()) {
             DestinationEntry entry = now.remove(old.pattern());
             if (entry == null) {
-                changes.add(change(Kind.DELETED, old, fields(flat(old), Map.of())));
+                changes.add(change(Kind.DELETED, old, fields(flat(old), Map.of(), oldDefault, newDefault)));
             } else if (!entry.equals(old)) {
-                changes.add(change(Kind.CHANGED, old, fields(flat(old), flat(entry))));
+                changes.add(change(Kind.CHANGED, old, fields(flat(old), flat(entry), oldDefault, newDefault)));
             }
         }
-        now.values().forEach(e -> changes.add(change(Kind.ADDED, e, fields(Map.of(), flat(e)))));
+        now.values()
+                .forEach(e -> changes.add(change(Kind.ADDED, e, fields(Map.of(), flat(e), oldDefault, newDefault))));
     }
 
     private static PolicyChange change(Kind kind, DestinationEntry entry, List<Field> fields) {
@@ -127,8 +129,12 @@ public record PolicyChange(PolicyObject object, Kind kind, List<Field> fields) {
     }
 
     private static Map<String, String> flat(DestinationEntry entry) {
+        return flat(PolicyDocument.entry(entry));
+    }
+
+    private static Map<String, String> flat(Map<?, ?> tree) {
         Map<String, String> flat = new LinkedHashMap<>();
-        PolicyDocument.entry(entry).forEach((k, v) -> flatten(flat, k, v));
+        tree.forEach((k, v) -> flatten(flat, String.valueOf(k), v));
         return flat;
     }
 
@@ -153,6 +159,14 @@ public record PolicyChange(PolicyObject object, Kind kind, List<Field> fields) {
     }
 
     private static List<Field> fields(Map<String, String> before, Map<String, String> after) {
+        return fields(before, after, Map.of(), Map.of());
+    }
+
+    private static List<Field> fields(
+            Map<String, String> before,
+            Map<String, String> after,
+            Map<String, String> inheritedBefore,
+            Map<String, String> inheritedAfter) {
         Set<String> names = new LinkedHashSet<>(before.keySet());
         names.addAll(after.keySet());
         List<Field> fields = new ArrayList<>();
@@ -160,7 +174,8 @@ public record PolicyChange(PolicyObject object, Kind kind, List<Field> fields) {
             String o = before.getOrDefault(name, "");
             String n = after.getOrDefault(name, "");
             if (!o.equals(n) && !name.equals("domain") && !name.equals("name")) {
-                fields.add(new Field(name, o, n));
+                fields.add(new Field(
+                        name, o, n, inheritedBefore.getOrDefault(name, ""), inheritedAfter.getOrDefault(name, "")));
             }
         }
         return fields;
@@ -214,10 +229,7 @@ public record PolicyChange(PolicyObject object, Kind kind, List<Field> fields) {
 
     private static void add(
             Map<PolicyObject, Map<String, String>> objects, PolicyObject object, @Nullable Object value) {
-        Map<String, String> flat = new LinkedHashMap<>();
-        if (value instanceof Map<?, ?> map) {
-            map.forEach((k, v) -> flatten(flat, String.valueOf(k), v));
-        }
+        Map<String, String> flat = value instanceof Map<?, ?> map ? flat(map) : Map.of();
         PolicyObject key = object;
         for (int twin = 2; objects.containsKey(key); twin++) {
             key = PolicyObject.of(object.kind(), object.name() + " (" + twin + ")");

@@ -15,7 +15,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /// Says changes of the policy in the reader's language, with the words that the forms use.
 @Component
-class ChangeWords {
+public class ChangeWords {
 
     private final Texts texts;
 
@@ -40,10 +40,12 @@ class ChangeWords {
     /// A value that differs.
     ///
     /// @param key key of the policy file
+    /// @param before shown unless the object is new
+    /// @param after shown unless the object is deleted
     public record ShownField(String label, String key, String before, String after) {}
 
     /// A change without an author.
-    Shown of(PolicyChange change) {
+    public Shown of(PolicyChange change) {
         return of(change, null);
     }
 
@@ -116,13 +118,20 @@ class ChangeWords {
 
     private ShownField field(DestinationSetting<?> setting, PolicyChange.Field field) {
         return new ShownField(
-                texts.of(setting.code()), field.name(), value(setting, field.before()), value(setting, field.after()));
+                texts.of(setting.code()),
+                field.name(),
+                value(setting, field.before(), field.inheritedBefore()),
+                value(setting, field.after(), field.inheritedAfter()));
+    }
+
+    private String value(DestinationSetting<?> setting, String own, String inherited) {
+        if (!own.isEmpty()) {
+            return value(setting, own);
+        }
+        return inherited.isEmpty() ? texts.of("diff.unset") : texts.of("diff.inherited", value(setting, inherited));
     }
 
     private String value(DestinationSetting<?> setting, String raw) {
-        if (raw.isEmpty()) {
-            return texts.of("diff.unset");
-        }
         return switch (setting.type()) {
             case SettingType.Words<?> any -> texts.of(setting.code() + "." + raw);
             case SettingType.Truth any -> texts.of("diff.value." + raw);

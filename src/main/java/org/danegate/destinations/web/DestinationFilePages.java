@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.danegate.config.DestinationTable;
 import org.danegate.config.Submission;
 import org.danegate.config.WorkingPolicy;
+import org.danegate.config.web.ChangeWords;
 import org.danegate.console.Texts;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.Policy;
@@ -41,11 +42,13 @@ class DestinationFilePages {
 
     private final WorkingPolicy working;
     private final DestinationTable table;
+    private final ChangeWords words;
     private final Texts texts;
 
-    DestinationFilePages(WorkingPolicy working, DestinationTable table, Texts texts) {
+    DestinationFilePages(WorkingPolicy working, DestinationTable table, ChangeWords words, Texts texts) {
         this.working = working;
         this.table = table;
+        this.words = words;
         this.texts = texts;
     }
 
@@ -156,6 +159,7 @@ class DestinationFilePages {
         model.addAttribute("without", without);
         model.addAttribute(
                 "leftOut", reading.leftOut().stream().map(this::sentence).toList());
+        model.addAttribute("words", words);
         model.addAttribute("preview", DestinationImport.of(now, Objects.requireNonNull(reading.table())));
         return "destinations/import-confirm";
     }

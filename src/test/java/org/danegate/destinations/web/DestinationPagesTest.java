@@ -584,9 +584,9 @@ class DestinationPagesTest {
                         .getContentAsString())
                 .contains("\"chunking\":true", "\"chunking\":false");
         assertThat(words(send(get("/commit").locale(Locale.ENGLISH), ADMIN).getContentAsString()))
-                .containsPattern("Use chunking \\(BDAT\\).{0,40} Yes");
+                .containsPattern("Use chunking \\(BDAT\\) ?: Default \\(No\\) → Yes");
         assertThat(words(send(get("/commit").locale(Locale.of("es")), ADMIN).getContentAsString()))
-                .containsPattern("Usar fragmentos \\(BDAT\\).{0,60} Sí");
+                .containsPattern("Usar fragmentos \\(BDAT\\) ?: Predeterminado \\(No\\) → Sí");
     }
 
     @Test
