@@ -2,16 +2,16 @@ package org.danegate.queue;
 
 import java.time.Instant;
 
-/// What waits for a destination.
+/// The mail that waits for a destination.
 ///
-/// @param activeRecipients recipients without an end, leased ones and those of held messages too
-/// @param messages messages that those are of; one with recipients at several destinations waits for each
+/// @param activeRecipients recipients that are not finished, including leased ones and those of held messages
+/// @param messages messages of these recipients; a message with recipients at several destinations counts at each
 /// @param oldest when the oldest of them was accepted; {@link Instant#MAX} when none
 /// @param nextDue when the next of them is due; {@link Instant#MAX} when none
 /// @param inDelivery recipients of them that are leased
 /// @param held recipients of them whose message is held
-/// @param pausedUntil none of it is tried before, whatever is due: the end of a limit; {@link Instant#MIN} when nothing
-///     pauses it
+/// @param pausedUntil no recipient is tried before this time, even if due: the end of a limit; {@link Instant#MIN} when
+///     nothing pauses delivery
 public record Backlog(
         int activeRecipients,
         int messages,
@@ -24,7 +24,7 @@ public record Backlog(
     /// Nothing waits.
     public static final Backlog EMPTY = new Backlog(0, 0, Instant.MAX, Instant.MAX, 0, 0, Instant.MIN);
 
-    /// Both together.
+    /// The sum of both.
     public Backlog with(Backlog other) {
         if (activeRecipients == 0 || other.activeRecipients == 0) {
             return activeRecipients == 0 ? other : this;
@@ -39,12 +39,12 @@ public record Backlog(
                 pausedUntil.isAfter(other.pausedUntil) ? pausedUntil : other.pausedUntil);
     }
 
-    /// Recipients that are neither in delivery nor held: those that a retry makes due.
+    /// Recipients that are neither in delivery nor held: a retry makes these due.
     public int waiting() {
         return activeRecipients - inDelivery - held;
     }
 
-    /// Whether something is in delivery or is taken up as soon as it can be.
+    /// Whether a recipient is in delivery or will be taken as soon as possible.
     public boolean underWay(Instant now) {
         return inDelivery > 0 || !nextDue.isAfter(now);
     }

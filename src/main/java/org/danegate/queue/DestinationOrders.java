@@ -2,7 +2,8 @@ package org.danegate.queue;
 
 import java.util.Optional;
 
-/// What administrators ordered for the mail of destinations, beside the policy. Answers come from memory, at once.
+/// Orders that administrators gave for the mail of destinations, in addition to the policy. Answers come from memory,
+/// at once.
 public interface DestinationOrders {
 
     /// No orders at all.
@@ -23,7 +24,8 @@ public interface DestinationOrders {
         }
     };
 
-    /// Why delivery to a destination is suspended, for people, perhaps empty; nothing when it is not.
+    /// The reason why delivery to a destination is suspended, for people; it may be empty. No value when delivery
+    /// is not suspended.
     ///
     /// @param destination domain as A-labels, or an address literal in brackets
     Optional<String> suspension(String destination);

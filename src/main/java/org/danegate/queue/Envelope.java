@@ -1,9 +1,9 @@
 package org.danegate.queue;
 
-/// What is known of a message beside its recipients.
+/// The facts about a message other than its recipients.
 ///
 /// @param sender reverse-path without angle brackets, empty for `<>`
-/// @param relayed true when it came in under RELAY: only then DANE applies (seed "Mail Direction")
+/// @param relayed true when the message came in under RELAY: DANE applies only then (seed "Mail Direction")
 /// @param eightBit BODY=8BITMIME was given (RFC 6152)
 /// @param utf8 SMTPUTF8 was given (RFC 6531)
 /// @param dsnReturn DSN RET parameter, `FULL`, `HDRS` or empty (RFC 3461 4.3)
@@ -20,7 +20,7 @@ public record Envelope(
         String listener,
         String gateway) {
 
-    /// An envelope of mail for which the system chooses where it leaves.
+    /// An envelope of mail for which the system chooses the outgoing address.
     public Envelope(
             String sender,
             boolean relayed,
@@ -32,7 +32,7 @@ public record Envelope(
         this(sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, "");
     }
 
-    /// What shares its outcome with this at a destination.
+    /// The lane of this mail: the mail of a destination that shares its outcome.
     public Lane lane() {
         return new Lane(relayed, gateway);
     }

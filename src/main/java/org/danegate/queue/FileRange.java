@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
 
-/// A part of a file that others read and write too: each has a place of its own. Closing it leaves the file open.
+/// A part of a file that others read and write too; each reader has its own position. Closing it leaves the file open.
 public final class FileRange extends InputStream {
 
     private static final int AT_ONCE = 16 << 10;
@@ -45,7 +45,7 @@ public final class FileRange extends InputStream {
         return some;
     }
 
-    /// Octets that are left, not only those that can be had without waiting.
+    /// All octets that are left, not only those available without waiting.
     @Override
     public int available() {
         return (int) Math.min(Integer.MAX_VALUE, buffer.remaining() + end - next);

@@ -1,7 +1,8 @@
 package org.danegate.queue;
 
-/// Mail of one destination that shares its outcome: of one direction, as DANE may fail for one and not be asked for the
-/// other, and through one virtual gateway, as a receiver may turn away one and take the other.
+/// Mail of one destination that shares its outcome. It has one direction, because DANE may fail for one direction
+/// and not apply to the other. It leaves by one virtual gateway, because a receiver may reject one gateway and
+/// accept another.
 ///
 /// @param relayed true for mail that came in under RELAY
 /// @param gateway name of the IP interface it leaves by, empty for the system's choice

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/// The octets of a message, read as often as needed without being held in memory as a whole. Closing it lets go of the
-/// file behind it; one that is in memory need not be closed.
+/// The octets of a message. They can be read as often as needed without being held in memory as a whole. Closing a body
+/// releases the file behind it; a body in memory need not be closed.
 public interface MessageBody extends Closeable {
 
     /// Bodies up to this many octets are held in memory, larger ones stay in files.
@@ -16,7 +16,7 @@ public interface MessageBody extends Closeable {
     /// Number of octets.
     int size();
 
-    /// The octets from one place up to another. Its `available` is what is left, so that a reader can tell.
+    /// The octets from one position up to another. `available` of the stream is the number of octets left.
     ///
     /// @param to at most {@link #size()}
     /// @throws IOException when they cannot be read
@@ -65,7 +65,7 @@ public interface MessageBody extends Closeable {
 
     /// A body in memory.
     ///
-    /// @param octets not copied: nobody changes them any more
+    /// @param octets not copied: nobody may change them afterwards
     record InMemory(byte[] octets) implements MessageBody {
 
         @Override

@@ -12,57 +12,58 @@ import java.util.Map;
 /// Consistency: `accept` and `settle` are atomic per message. `backlogs` may lag by a moment.
 public interface MessageQueue extends AutoCloseable {
 
-    /// The next MID; unique for ever in this queue, counting up, also across restarts.
+    /// The next MID. It is unique in this queue for ever and counts up, also across restarts.
     long nextMid();
 
-    /// Takes a message. When this returns the message survives `kill -9` and power loss (flushed to disk).
+    /// Accepts a message. When this returns, the message survives `kill -9` and power loss (flushed to disk).
     ///
     /// @throws QueueFullException when there is no room: the sender gets 452
     /// @throws IOException when the store cannot write: the sender gets 451
     void accept(NewMessage message) throws IOException;
 
-    /// Destinations that have unleased recipients due at `now`, those waiting longest first.
+    /// Destinations that have unleased recipients due at `now`, longest waiting first.
     List<String> due(Instant now, int limit);
 
-    /// Leases messages of a destination with recipients due at `now`, oldest first, all of one lane: the one
+    /// Leases messages of a destination with recipients due at `now`, oldest first. All are of one lane: the one
     /// that has been due longest. Empty when nothing is due.
     List<QueuedDelivery> lease(String destination, int maxMessages, Instant now);
 
-    /// The same of one lane.
+    /// The same for one lane.
     List<QueuedDelivery> lease(String destination, Lane lane, int maxMessages, Instant now);
 
-    /// Records what became of recipients of a lease and ends it. Recipients of the lease that are not named are due
-    /// again at once. The record is durable before long without the caller waiting for the disk. True when the
+    /// Records the results of recipients of a lease and ends the lease. Recipients of the lease that are not named
+    /// are due again at once. The record becomes durable soon; the caller does not wait for the disk. True when the
     /// message has no recipients left and is gone from the queue.
     boolean settle(QueuedDelivery lease, List<Settlement> settlements);
 
-    /// Leases messages of a destination and lane, oldest first and due or not, that were received at or before a
-    /// time or have a recipient with at least that many attempts: those whose bounce profile is at its end. Ends at
-    /// the first message that is neither.
+    /// Leases messages of a destination and lane, oldest first, due or not, whose bounce profile is exhausted: they
+    /// were received at or before a time, or have a recipient with at least that many attempts. Stops at the first
+    /// message that meets neither condition.
     List<QueuedDelivery> leaseSpent(
             String destination, Lane lane, Instant receivedUntil, int attempts, int maxMessages);
 
-    /// Records one failed attempt for everything of a destination and lane that is neither leased nor held, at the
-    /// same cost for one message and for a million: each recipient counts an attempt, and none is due before
+    /// Records one failed attempt for everything of a destination and lane that is neither leased nor held. The
+    /// cost is the same for one message and for a million. Each recipient counts an attempt, and none is due before
     /// `until`. Durable as with `settle`.
     ///
     /// @param trouble reason, for people
     /// @return recipients that the attempt counts for
     int defer(String destination, Lane lane, Instant until, String trouble);
 
-    /// Nothing of a destination is leased or called due before `until`; counts no attempt and ends with the
-    /// process.
+    /// Keeps everything of a destination from being leased or reported as due before `until`. This counts no
+    /// attempt and ends with the process.
     void pause(String destination, Instant until);
 
     /// The same for one lane of a destination.
     void pause(String destination, Lane lane, Instant until);
 
-    /// The message as it was accepted: octets with CRLF line ends, whole and sound. The caller closes it.
+    /// The message as it was accepted: octets with CRLF line ends, checked to be complete and undamaged. The caller
+    /// closes it.
     ///
-    /// @throws IOException when it is not there or cannot be read
+    /// @throws IOException when it does not exist or cannot be read
     MessageBody body(long mid) throws IOException;
 
-    /// A file for a message that comes in, on the disk where it would stay.
+    /// A file for an incoming message, on the disk where the message would be stored.
     ///
     /// @throws QueueFullException when there is no room
     /// @throws IOException when it cannot be made
@@ -77,10 +78,10 @@ public interface MessageQueue extends AutoCloseable {
     /// Makes all waiting recipients due now; returns how many were not due before.
     int retryAllNow();
 
-    /// What waits, per destination; leased recipients count too. The map is the caller's own.
+    /// The waiting mail per destination; leased recipients count too. The map is the caller's own.
     Map<String, Backlog> backlogs();
 
-    /// What waits for one destination; an empty backlog when nothing does.
+    /// The waiting mail of one destination; an empty backlog when nothing waits.
     Backlog backlog(String destination);
 
     /// Waiting messages of a destination, oldest first, for pages.

@@ -3,18 +3,18 @@ package org.danegate.queue;
 import java.util.List;
 import java.util.Locale;
 
-/// What is looked for among waiting messages: texts that must occur, in any case of letters; an empty text matches all.
+/// A search among waiting messages. Each text must occur, ignoring case; an empty text matches all.
 ///
 /// @param sender part of the envelope sender
-/// @param recipient part of the address of a recipient without an end
+/// @param recipient part of the address of a recipient that is not finished
 /// @param destination part of the domain of such a recipient
 /// @param heldOnly only messages that are held
-/// @param after only messages with a greater MID: the last one of the page before
-/// @param limit most messages wanted, 1 to 1000
+/// @param after only messages with a greater MID: the last one of the previous page
+/// @param limit the most messages returned, 1 to 1000
 public record MessageSearch(
         String sender, String recipient, String destination, boolean heldOnly, long after, int limit) {
 
-    /// Most messages of one page.
+    /// The most messages on one page.
     public static final int MOST = 1000;
 
     public MessageSearch {
@@ -24,10 +24,10 @@ public record MessageSearch(
         limit = Math.clamp(limit, 1, MOST);
     }
 
-    /// What was found.
+    /// The messages found.
     ///
     /// @param messages by MID
-    /// @param more true when others follow
+    /// @param more true when more messages follow
     public record Page(List<WaitingMessage> messages, boolean more) {
 
         public Page {

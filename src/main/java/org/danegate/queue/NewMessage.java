@@ -16,7 +16,7 @@ public record NewMessage(
         recipients = List.copyOf(recipients);
     }
 
-    /// A message that is small.
+    /// A small message.
     public NewMessage(long mid, Envelope envelope, List<Recipient> recipients, byte[] body, Instant receivedAt) {
         this(mid, envelope, recipients, MessageBody.of(body), receivedAt);
     }

@@ -40,7 +40,7 @@ class QueueConfiguration {
         return new DamageReport(queue, events);
     }
 
-    /// Tells the log what the store could not read.
+    /// Logs what the store could not read.
     static final class DamageReport {
 
         private final EmbeddedMessageQueue queue;

@@ -2,7 +2,7 @@ package org.danegate.queue;
 
 import java.io.IOException;
 
-/// There is no room for another message: the sender is told 452 and keeps it.
+/// The queue has no room for another message: the sender gets 452 and keeps it.
 public final class QueueFullException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -14,7 +14,7 @@ public record QueuedDelivery(
         recipients = List.copyOf(recipients);
     }
 
-    /// A recipient that has no end yet.
+    /// A recipient that is not finished.
     ///
     /// @param attempts attempts made so far
     /// @param due when it may be tried

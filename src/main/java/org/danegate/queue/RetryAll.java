@@ -1,6 +1,6 @@
 package org.danegate.queue;
 
-/// Makes everything that waits due now, and resets the counters behind destination limits (*Retry All Delivery*).
+/// Makes everything that waits due now and resets the counters behind destination limits (*Retry All Delivery*).
 @FunctionalInterface
 public interface RetryAll {
 

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/// Where a message is laid down while it comes in, so that it does not grow in memory. The file has no name: whatever
-/// becomes of the process, nothing of it is left.
+/// A file that stores a message while it comes in, so that the message does not fill memory. The file has no name:
+/// however the process ends, nothing of it is left.
 public final class ScratchFile implements Closeable {
 
-    /// Octets after which it is looked again whether the disk has room.
+    /// Octets after which the free room on the disk is checked again.
     private static final int LOOK_EACH = 1 << 20;
 
     private final Path folder;
@@ -29,13 +29,13 @@ public final class ScratchFile implements Closeable {
         this.reserve = reserve;
     }
 
-    /// Makes an empty one.
+    /// Makes an empty file.
     ///
-    /// @param folder on the disk that the message will stay on
+    /// @param folder on the disk where the message will be stored
     /// @param reserve octets of the disk that stay free
-    /// @throws IOException when it cannot be made
+    /// @throws IOException when the file cannot be made
     public static ScratchFile in(Path folder, long reserve) throws IOException {
-        // Unnamed by the very call that makes it: a process that is killed leaves nothing behind.
+        // The call that makes the file also makes it unnamed: a process that is killed leaves nothing behind.
         Path path = folder.resolve("incoming-" + UUID.randomUUID() + ".part");
         FileChannel file = FileChannel.open(
                 path,
@@ -68,7 +68,7 @@ public final class ScratchFile implements Closeable {
         }
     }
 
-    /// The octets from one place up to another.
+    /// The octets from one position up to another.
     public InputStream read(long from, long to) {
         return new FileRange(file, from, to);
     }

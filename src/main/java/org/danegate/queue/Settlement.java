@@ -2,7 +2,7 @@ package org.danegate.queue;
 
 import java.time.Instant;
 
-/// What became of one recipient.
+/// The result of one recipient.
 public sealed interface Settlement {
 
     /// Recipient id within the message.

@@ -8,9 +8,9 @@ import org.danegate.queue.QueuedDelivery.Pending;
 /// A message in the queue as people see it.
 ///
 /// @param size octets of the message
-/// @param held true while it is kept from delivery by hand
-/// @param recipients those without an end, in the order of their ids, with what they share with their destination
-/// @param inDelivery destinations whose recipients are leased just now
+/// @param held true while an administrator keeps it from delivery
+/// @param recipients those not finished, in the order of their ids, with what they share with their destination
+/// @param inDelivery destinations whose recipients are leased at the moment
 public record WaitingMessage(
         long mid,
         Envelope envelope,

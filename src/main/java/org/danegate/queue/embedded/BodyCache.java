@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.queue.MessageBody;
 import org.jspecify.annotations.Nullable;
 
-/// Bodies accepted lately, the oldest leaving first: mail that is delivered at once is never read back from disk.
+/// Bodies accepted recently; the oldest leave first. Mail that is delivered at once is never read back from disk.
 final class BodyCache {
 
     private final long capacity;

@@ -13,15 +13,15 @@ import org.danegate.queue.MessageBody;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes what still waits in an old log file again at the end of the log, so that the file can go. Works beside
-/// delivery: no lock is held while it reads or writes.
+/// Copies the messages that still wait in an old log file to the end of the log, so that the file can be deleted. Runs
+/// while mail is delivered: it holds no lock while it reads or writes.
 final class Compaction {
 
     private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
     private static final int AT_ONCE = 256;
 
-    /// Appends a message that stands at a place, and what became of its recipients, in one order with all other
-    /// records about it; empty when it does not stand there any more.
+    /// Appends a message stored at a position, with the results of its recipients, in one order with all other
+    /// records of the message; empty when the message is no longer stored there.
     @FunctionalInterface
     interface Copying {
         Optional<CompletableFuture<SegmentLog.Position>> append(Segment segment, long at, long mid, Payload message);
@@ -31,13 +31,13 @@ final class Compaction {
     private final Consumer<Map<Long, SegmentLog.Position>> moved;
     private final AtomicBoolean running = new AtomicBoolean();
 
-    /// @param moved told of copies that are on disk
+    /// @param moved receives the copies that are on disk
     Compaction(Copying copying, Consumer<Map<Long, SegmentLog.Position>> moved) {
         this.copying = copying;
         this.moved = moved;
     }
 
-    /// Begins to copy a log file, unless one is being copied.
+    /// Starts to copy a log file, unless one is being copied.
     void start(Segment segment) {
         if (running.compareAndSet(false, true)) {
             Thread.ofVirtual().name("queue-compaction").start(() -> {

@@ -31,11 +31,11 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     ///
     /// @param segmentSize octets of one log file; no message may be larger
     /// @param bodyCache octets of recently accepted bodies kept in memory
-    /// @param pinnedSegments log files kept, beside twice what waits, before the oldest is copied forward
-    /// @param diskReserve octets of the disk that stay free: messages are refused with 452 before
+    /// @param pinnedSegments log files kept, in addition to twice what waits, before the oldest is copied forward
+    /// @param diskReserve octets of the disk that stay free: below this, messages are refused with 452
     public record Settings(long segmentSize, long bodyCache, int pinnedSegments, long diskReserve) {
 
-        /// 64 MiB segments, 32 MiB of bodies or a sixteenth of the heap, 8 segments, 128 MiB that stay free.
+        /// 64 MiB segments, 32 MiB of bodies or a sixteenth of the heap, 8 segments, 128 MiB kept free.
         public static Settings defaults() {
             long bodies = Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 16);
             return new Settings(64L << 20, bodies, 8, 128L << 20);
@@ -63,7 +63,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     private @Nullable Segment latest;
     private volatile Runnable wake = () -> {};
 
-    /// Opens the store and reads what waits.
+    /// Opens the store and reads the waiting messages.
     ///
     /// @param directory made when missing
     /// @throws IOException when the folder is in use or cannot be read
@@ -80,17 +80,17 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         housekeeping.tidy();
     }
 
-    /// What people do with waiting messages.
+    /// Actions of administrators on waiting messages.
     public QueueOperations operations() {
         return operations;
     }
 
-    /// What could not be read at start, one line each; empty when all was well.
+    /// The parts that could not be read at start, one line each; empty when all were read.
     public List<String> damage() {
         return log.damage();
     }
 
-    /// MIDs are reserved in blocks, so that none is used twice even when the messages that bore it are long gone.
+    /// MIDs are reserved in blocks, so that none is used twice, even when the messages that had them are long gone.
     private void reserveMids() {
         index.reserve(MID_RESERVE);
         log.append(LogRecord.encodeMids(index.reservedMid()));
@@ -281,7 +281,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
             return bodyAt(message, position);
         } catch (IOException e) {
             if (message.position != position) {
-                // Copied forward meanwhile: the file it stood in is gone.
+                // Copied forward meanwhile: the file that stored it is gone.
                 return bodyAt(message, message.position);
             }
             operations.hold(mid);
@@ -289,7 +289,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         }
     }
 
-    /// A small one is taken into memory at once: its file need not be kept for it.
+    /// Reads a small body into memory at once, so that its file need not be kept for it.
     private MessageBody bodyAt(QueuedMessage message, SegmentLog.Position position) throws IOException {
         MessageBody payload = log.readChecked(position);
         if (message.size > MessageBody.IN_MEMORY) {

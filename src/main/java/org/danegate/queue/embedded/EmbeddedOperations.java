@@ -16,7 +16,7 @@ import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.WaitingMessage;
 import org.danegate.queue.embedded.QueuedMessage.Share;
 
-/// The queue of one node as people work with it: on the index that delivery works on, under its lock.
+/// Administrators' actions on the queue of one node. They work on the same index as delivery, under its lock.
 final class EmbeddedOperations implements QueueOperations {
 
     private static final int LOOKED_AT_ONCE = 500;
@@ -27,7 +27,7 @@ final class EmbeddedOperations implements QueueOperations {
     private final SegmentLog log;
     private final Runnable wake;
 
-    /// @param lock guards all of the others
+    /// @param lock guards all the others
     /// @param messages index; its keys may be read without the lock
     /// @param wake called when work may be due
     EmbeddedOperations(
@@ -74,7 +74,7 @@ final class EmbeddedOperations implements QueueOperations {
         return true;
     }
 
-    /// Holds or releases in the index. What is leased finds its place when it is settled.
+    /// Holds or releases a message in the index. Leased recipients are placed when they are settled.
     static void mark(QueuedMessage message, Lanes lanes, boolean held) {
         List<Share> waiting = message.shares().stream().filter(s -> !s.leased).toList();
         waiting.forEach(lanes::remove);

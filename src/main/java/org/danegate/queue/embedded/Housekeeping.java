@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.queue.QueuedDelivery.Pending;
 
-/// Frees the disk of log files in which nothing waits any more, and empties those in which little does.
+/// Deletes log files in which nothing waits any more, and copies messages out of those in which little waits.
 final class Housekeeping {
 
     private static final int ROOM_PER_LIVE_OCTET = 2;
@@ -28,9 +28,9 @@ final class Housekeeping {
         this.settings = settings;
     }
 
-    /// Deletes log files from the oldest on while nothing in them waits. Never one in the middle: its records say
-    /// what became of messages in older files. Where what waits in the oldest holds up too much room, it is copied
-    /// forward. Called under the lock.
+    /// Deletes log files, oldest first, while nothing in them waits. It never deletes one in the middle, because
+    /// its records hold the results of messages in older files. When the messages that wait in the oldest file hold
+    /// up too much room, they are copied forward. Called under the lock.
     void tidy() {
         List<Segment> older = log.older();
         long kept = older.size() * settings.segmentSize();
@@ -53,8 +53,8 @@ final class Housekeeping {
         }
     }
 
-    /// Appends a copy of a message while it stands at that place; done when the copy and what became of its
-    /// recipients are both on disk.
+    /// Appends a copy of a message while the message is stored at that position. The future completes when the copy
+    /// and the results of its recipients are both on disk.
     private Optional<CompletableFuture<SegmentLog.Position>> copyForward(
             Segment segment, long at, long mid, Payload payload) {
         lock.lock();
@@ -77,7 +77,7 @@ final class Housekeeping {
         }
     }
 
-    /// The copies are on disk: the old file may go.
+    /// The copies are on disk: the old file may be deleted.
     private void moved(Map<Long, SegmentLog.Position> copies) {
         lock.lock();
         try {

@@ -16,9 +16,9 @@ import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.embedded.QueuedMessage.Share;
 import org.jspecify.annotations.Nullable;
 
-/// What waits, by destination, lane and time; the lanes ordered by when something in them may be tried. A failure that
-/// all mail of a lane shares is kept once for the lane, so that a dead destination costs the same for one message and
-/// for a million. Guarded by the index's lock.
+/// The waiting mail by destination, lane and time; the lanes are ordered by the time when something in them may be
+/// tried. A failure that all mail of a lane shares is stored once for the lane, so that a dead destination costs the
+/// same for one message and for a million. Guarded by the index's lock.
 final class Lanes {
 
     private record Key(String destination, Lane lane) {
@@ -45,16 +45,16 @@ final class Lanes {
         private final TreeSet<Share> waiting = new TreeSet<>(Share.BY_DUE);
         private final TreeSet<Share> all = new TreeSet<>(Share.BY_AGE);
         private int active;
-        /// Of those active: in `waiting`.
+        /// Active recipients in `waiting`.
         private int idle;
-        /// Of those active: leased.
+        /// Active recipients that are leased.
         private int leased;
         private @Nullable Stop stop;
         private int failures;
         private String trouble = "";
-        /// Nothing is tried before: after a failure that all share.
+        /// Nothing is tried before this time, after a failure that all share.
         private Instant notBefore = Instant.MIN;
-        /// Nothing is tried before: by a limit, or while delivery is suspended.
+        /// Nothing is tried before this time, because of a limit or while delivery is suspended.
         private Instant pausedUntil = Instant.MIN;
 
         private LaneQueue(Key key) {
@@ -67,11 +67,11 @@ final class Lanes {
     }
 
     private final Map<Key, LaneQueue> lanes = new HashMap<>();
-    /// Lanes that any destination has: few, as there are few gateways.
+    /// The lanes that exist for any destination: few, because there are few gateways.
     private final Set<Lane> kinds = new TreeSet<>();
     private final TreeSet<Stop> stops = new TreeSet<>();
 
-    /// Puts a share into its lane, to be leased when due.
+    /// Puts a share into its lane; it is leased when due.
     void add(Share share) {
         LaneQueue lane = lanes.computeIfAbsent(Key.of(share), this::open);
         share.leased = false;
@@ -131,8 +131,8 @@ final class Lanes {
         return found;
     }
 
-    /// Takes shares from the oldest on, due or not, while they were received at or before a time or have that many
-    /// attempts behind them.
+    /// Takes shares, oldest first, due or not, as long as they were received at or before a time or have at least
+    /// that many attempts.
     List<Share> takeSpent(String destination, Lane which, Instant receivedUntil, int attempts, int most) {
         LaneQueue lane = lanes.get(new Key(destination, which));
         if (lane == null) {
@@ -163,7 +163,7 @@ final class Lanes {
         }
     }
 
-    /// Shares of a destination that are not leased, from the oldest on.
+    /// Shares of a destination that are not leased, oldest first.
     List<Share> unleased(String destination, long after, Instant receivedUntil, int most) {
         return lanesOf(destination).stream()
                 .flatMap(lane -> lane.all.stream()
@@ -183,7 +183,7 @@ final class Lanes {
         lane.leased += share.counted;
     }
 
-    /// Writes the lane's failures into the share's own attempts.
+    /// Adds the lane's failures to the share's own attempts.
     private static void fold(LaneQueue lane, Share share) {
         int more = lane.failures - share.failuresSeen;
         if (more > 0 && !share.apart()) {
@@ -192,8 +192,8 @@ final class Lanes {
         share.failuresSeen = lane.failures;
     }
 
-    /// One failed attempt that all waiting mail of a destination and lane shares: it counts for each recipient that
-    /// is neither leased nor held, and nothing is due before `until`.
+    /// Records one failed attempt that all waiting mail of a destination and lane shares. It counts for each
+    /// recipient that is neither leased nor held, and nothing is due before `until`.
     ///
     /// @return how many recipients it counts for
     int defer(String destination, Lane which, Instant until, String trouble) {
@@ -207,7 +207,7 @@ final class Lanes {
         return lane == null ? 0 : lane.idle;
     }
 
-    /// Nothing of the destination is leased before `until`; not kept over a restart.
+    /// Keeps everything of the destination from being leased before `until`; not kept over a restart.
     void pause(String destination, Instant until) {
         for (LaneQueue lane : lanesOf(destination)) {
             lane.pausedUntil = until;
@@ -215,7 +215,7 @@ final class Lanes {
         }
     }
 
-    /// The same for one lane of it.
+    /// The same for one of its lanes.
     void pause(String destination, Lane which, Instant until) {
         LaneQueue lane = lanes.get(new Key(destination, which));
         if (lane != null) {
@@ -224,7 +224,7 @@ final class Lanes {
         }
     }
 
-    /// Forgets a share that has no recipients left, or that is about to be added anew.
+    /// Forgets a share that has no recipients left, or that is about to be added again.
     void remove(Share share) {
         LaneQueue lane = lanes.get(Key.of(share));
         if (lane == null) {
@@ -241,8 +241,8 @@ final class Lanes {
         restop(lane);
     }
 
-    /// Forgets lanes that are empty. Not done while a share is only taken out and put back, or what the lane knows
-    /// of its failures would be lost.
+    /// Forgets empty lanes. This is not done while a share is only taken out and put back, because the lane would
+    /// lose its record of failures.
     void sweep(String destination) {
         for (LaneQueue lane : lanesOf(destination)) {
             if (lane.all.isEmpty()) {
@@ -300,7 +300,7 @@ final class Lanes {
         return all;
     }
 
-    /// What waits, by destination; the caller may change the map.
+    /// The waiting mail by destination; the caller may change the map.
     Map<String, Backlog> backlogs() {
         Map<String, Backlog> all = HashMap.newHashMap(lanes.size());
         lanes.values().forEach(lane -> all.merge(lane.key.destination(), backlog(lane), Backlog::with));
@@ -320,7 +320,7 @@ final class Lanes {
                         lane.pausedUntil);
     }
 
-    /// Shares of a destination from the oldest on.
+    /// Shares of a destination, oldest first.
     List<Share> shares(String destination, int limit) {
         return lanesOf(destination).stream()
                 .flatMap(lane -> lane.all.stream().limit(limit))

@@ -17,13 +17,13 @@ import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.Settlement;
 
-/// What the log holds. On disk: a length, a CRC-32C of the payload, and the payload with its kind in front.
+/// A record of the log. On disk: a length, a CRC-32C of the payload, and the payload, which starts with its kind.
 sealed interface LogRecord {
 
-    /// MID the record is about; 0 where it is about a destination.
+    /// The MID that the record concerns; 0 when it concerns a destination.
     long mid();
 
-    /// An accepted message. The body stands at the end of the payload.
+    /// An accepted message. The body is at the end of the payload.
     record Accepted(NewMessage message, int bodyOffset, int bodyLength) implements LogRecord {
         @Override
         public long mid() {
@@ -31,14 +31,14 @@ sealed interface LogRecord {
         }
     }
 
-    /// What became of recipients.
+    /// The results of recipients.
     record Settled(long mid, List<Settlement> settlements) implements LogRecord {}
 
     /// The whole state of a message that was copied forward: recipients not named are done.
     record Restated(long mid, List<Pending> recipients) implements LogRecord {}
 
-    /// A failed attempt shared by all mail of one direction that waited for a destination: nothing is due before
-    /// `until`.
+    /// A failed attempt that all mail of one direction waiting for a destination shares: nothing is due
+    /// before `until`.
     record Deferred(String destination, Lane lane, Instant until, String trouble) implements LogRecord {
         @Override
         public long mid() {
@@ -46,10 +46,10 @@ sealed interface LogRecord {
         }
     }
 
-    /// A message is kept from delivery from here on, or let go.
+    /// A message is held from here on, or released.
     record Held(long mid, boolean held) implements LogRecord {}
 
-    /// Where MIDs go on after a clean or unclean stop.
+    /// The number at which MIDs continue after a clean or unclean stop.
     record MidsReserved(long mid) implements LogRecord {}
 
     byte ACCEPTED = 1;
@@ -59,7 +59,7 @@ sealed interface LogRecord {
     byte DEFERRED = 5;
     byte HELD = 6;
 
-    /// The payload of an accepted message up to its body, which stands at its end.
+    /// The payload of an accepted message up to its body, which is at the end.
     static byte[] encodeHead(NewMessage m) {
         return write(512, out -> {
             Envelope e = m.envelope();
@@ -105,7 +105,7 @@ sealed interface LogRecord {
         });
     }
 
-    /// The payload of a whole state; so that replaying it twice changes nothing.
+    /// The payload of a whole state. Replaying it twice changes nothing.
     static byte[] encodeState(long mid, List<Pending> recipients) {
         return write(256, out -> {
             out.writeByte(RESTATED);
@@ -173,17 +173,17 @@ sealed interface LogRecord {
         });
     }
 
-    /// The MID when a payload begins as that of an accepted message; 0 otherwise.
+    /// The MID when a payload starts like that of an accepted message; 0 otherwise.
     static long acceptedMid(ByteBuffer payload) {
         return payload.remaining() >= 9 && payload.get() == ACCEPTED ? payload.getLong() : 0;
     }
 
-    /// Whether a payload may begin with that octet.
+    /// Whether a payload may start with that octet.
     static boolean isKind(byte first) {
         return first >= ACCEPTED && first <= HELD;
     }
 
-    /// @param payload whose `available` is what is left of it; a body at its end is not read
+    /// @param payload its `available` is the number of octets left; a body at its end is not read
     /// @param length octets of the payload
     /// @throws IOException when the payload makes no sense
     static LogRecord decode(InputStream payload, int length) throws IOException {

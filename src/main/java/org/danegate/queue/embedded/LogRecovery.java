@@ -8,18 +8,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads log files at start, whatever became of them: a record that cannot be read is set aside, and reading goes on
-/// with the next one that can.
+/// Reads log files at start, in whatever state they are: a record that cannot be read is set aside, and reading
+/// continues with the next readable one.
 final class LogRecovery {
 
-    /// What a record says, and where it stands.
+    /// Receives a record and its position.
     @FunctionalInterface
     interface Replay {
         void record(LogRecord record, SegmentLog.Position position);
     }
 
-    /// Octets checked at most while looking for the next sound record of a file: what was written to look like
-    /// records must not keep the queue from opening.
+    /// The most octets checked while looking for the next sound record of a file: data written to look like records
+    /// must not keep the queue from opening.
     private static final long MOST_CHECKED = 8L << 30;
 
     private final Path directory;
@@ -31,7 +31,7 @@ final class LogRecovery {
         this.replay = replay;
     }
 
-    /// What could not be read, one line each.
+    /// The parts that could not be read, one line each.
     List<String> damage() {
         return List.copyOf(damage);
     }
@@ -54,7 +54,7 @@ final class LogRecovery {
         }
     }
 
-    /// Length of the payload of a sound record that stands there; 0 when none does.
+    /// Length of the payload of a sound record at that position; 0 when there is none.
     private static int soundLength(Segment segment, long at) throws IOException {
         if (at + Segment.HEADER > segment.capacity()) {
             return 0;
@@ -66,22 +66,22 @@ final class LogRecovery {
         return fits && segment.checksum(at + Segment.HEADER, length) == checksum ? length : 0;
     }
 
-    /// Where the next sound record after an unsound one stands; the end of the file when there is none.
+    /// Position of the next sound record after an unsound one; the end of the file when there is none.
     private long next(Segment segment, long at) throws IOException {
         long declared = segment.read(at, Segment.HEADER).getInt();
         long follower = at + Segment.HEADER + declared;
         if (declared > 0 && follower < segment.capacity() && soundLength(segment, follower) > 0) {
-            // A record was spoilt, its length was not: nothing in it is taken for a record.
+            // The record is damaged, its length is not: nothing inside it is taken for a record.
             return follower;
         }
         if (declared > 0 && follower <= segment.capacity() && isMessage(segment, at, (int) declared)) {
-            // Torn while it was written: its body is its sender's, who could have put records into it.
+            // The write was cut short: the body comes from the sender, who could have put records into it.
             return follower;
         }
         return at + segment.look(at, LogRecovery::search);
     }
 
-    /// Whether the head of a message stands there that says the same of its length.
+    /// Whether a message head at that position gives the same length.
     private static boolean isMessage(Segment segment, long at, int length) {
         long payload = at + Segment.HEADER;
         try (InputStream in = segment.stream(payload, payload + length)) {
@@ -91,7 +91,7 @@ final class LogRecovery {
         }
     }
 
-    /// Where the next sound record stands after the one at the beginning.
+    /// Position of the next sound record after the one at the beginning.
     private static long search(ByteBuffer rest) {
         long checked = 0;
         for (int at = 1; at + Segment.HEADER < rest.limit() && checked < MOST_CHECKED; at++) {
@@ -119,14 +119,14 @@ final class LogRecovery {
         }
     }
 
-    /// Keeps what stands between two places in a file of its own, unless it is empty.
+    /// Saves the octets between two positions in a file of their own, unless there are none.
     private void setAside(Segment segment, long from, long to) throws IOException {
         byte[] octets = segment.look(from, rest -> withoutZeroes(rest, (int) (to - from)));
         if (octets.length > 0) {
             Path aside = directory.resolve(segment.path().getFileName() + "." + from + ".damaged");
             Files.write(aside, octets);
             String what = to == segment.capacity()
-                    // Nothing sound follows: what was being written when the process was killed, as a rule.
+                    // Nothing sound follows: usually the record being written when the process was killed.
                     ? " octets at its end are no whole record, set aside as "
                     : " octets cannot be read, set aside as ";
             damage.add(

@@ -6,7 +6,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 import org.danegate.queue.MessageBody;
 
-/// What a record of the log says: its head in memory, and behind it a body that may stand elsewhere.
+/// The content of a log record: its head in memory, followed by a body that may be stored elsewhere.
 ///
 /// @param head octets before the body
 /// @param body read when the record is written
@@ -32,7 +32,7 @@ record Payload(byte[] head, MessageBody body, int checksum) {
         return new Payload(head, body, (int) crc.getValue());
     }
 
-    /// A whole payload that stands in the log already.
+    /// A whole payload that is in the log already.
     static Payload standing(MessageBody whole, int checksum) {
         return new Payload(new byte[0], whole, checksum);
     }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.danegate.queue.embedded.QueuedMessage.Share;
 
-/// What waits, in memory: messages by MID and their shares by destination, built from the log's records and kept with
-/// them. Guarded by the queue's lock; the map of messages may be read without.
+/// The waiting mail in memory: messages by MID and their shares by destination. It is built from the log's records and
+/// kept in step with them. Guarded by the queue's lock; the map of messages may be read without it.
 final class QueueIndex {
 
     final Map<Long, QueuedMessage> messages = new ConcurrentHashMap<>();
@@ -17,7 +17,7 @@ final class QueueIndex {
     private long reservedMid;
     private long liveOctets;
 
-    /// Takes in a record at recovery.
+    /// Adds a record during recovery.
     void replay(LogRecord record, SegmentLog.Position position) {
         switch (record) {
             case LogRecord.Accepted a -> {
@@ -26,7 +26,7 @@ final class QueueIndex {
                     position.segment().live().incrementAndGet();
                     add(new QueuedMessage(a.message(), a.bodyLength(), a.bodyOffset(), position));
                 } else {
-                    // Copied forward: what is known of its recipients stays true.
+                    // Copied forward: the known results of its recipients stay valid.
                     move(known, position);
                 }
                 nextMid.accumulateAndGet(a.mid() + 1, Math::max);
@@ -56,21 +56,21 @@ final class QueueIndex {
         }
     }
 
-    /// Takes in a message that its segment counts already.
+    /// Adds a message that its segment counts already.
     void add(QueuedMessage message) {
         messages.put(message.mid, message);
         liveOctets += message.position.length();
         message.shares().forEach(lanes::add);
     }
 
-    /// The message stands elsewhere in the log now.
+    /// Notes that the message is now at another position in the log.
     void move(QueuedMessage message, SegmentLog.Position position) {
         message.position.segment().live().decrementAndGet();
         message.position = position;
         position.segment().live().incrementAndGet();
     }
 
-    /// Forgets a message whose recipients all have their end; false when it has others.
+    /// Forgets a message whose recipients are all finished; false when some are not.
     boolean removeIfDone(QueuedMessage message) {
         if (!message.finished()) {
             return false;
@@ -81,7 +81,7 @@ final class QueueIndex {
         return true;
     }
 
-    /// Octets of the log that hold messages with recipients that wait.
+    /// Octets of the log that hold messages with waiting recipients.
     long liveOctets() {
         return liveOctets;
     }
@@ -91,7 +91,7 @@ final class QueueIndex {
         return reservedMid;
     }
 
-    /// Reserves MIDs from the next one on.
+    /// Reserves a block of MIDs, beginning with the next one.
     void reserve(int block) {
         reservedMid = nextMid.get() + block;
     }

@@ -14,8 +14,8 @@ import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.Settlement;
 import org.jspecify.annotations.Nullable;
 
-/// A message in the index: everything but its body. Guarded by the index's lock. Kept small, as a dead destination may
-/// make a million of them wait: arrays instead of maps, and one destination is the usual case.
+/// A message in the index: everything but its body. Guarded by the index's lock. It is kept small, because a dead
+/// destination may make a million messages wait: arrays instead of maps, and one destination is the usual case.
 final class QueuedMessage {
 
     final long mid;
@@ -24,7 +24,7 @@ final class QueuedMessage {
     final int size;
     final int bodyOffset;
     SegmentLog.Position position;
-    /// Kept from delivery by hand.
+    /// An administrator keeps it from delivery.
     boolean held;
     private Share[] shares;
 
@@ -77,7 +77,7 @@ final class QueuedMessage {
         return Arrays.stream(shares).allMatch(Share::isEmpty);
     }
 
-    /// Applies what became of recipients, wherever they are.
+    /// Applies the results of recipients, at whatever destination they are.
     void apply(List<Settlement> settlements) {
         for (Settlement settlement : settlements) {
             for (Share share : shares) {
@@ -87,7 +87,7 @@ final class QueuedMessage {
         shares = Arrays.stream(shares).filter(s -> !s.isEmpty()).toArray(Share[]::new);
     }
 
-    /// Recipients that have no end yet, in the order of their ids.
+    /// Recipients that are not finished, in the order of their ids.
     List<Pending> recipients() {
         return Arrays.stream(shares)
                 .flatMap(s -> s.pending().stream())
@@ -108,11 +108,11 @@ final class QueuedMessage {
     /// The recipients of a message at one destination: what is leased as one.
     static final class Share {
 
-        /// Those due first stand first.
+        /// Those due first come first.
         static final Comparator<Share> BY_DUE =
                 Comparator.<Share, Instant>comparing(s -> s.due).thenComparingLong(s -> s.message.mid);
 
-        /// Those accepted first stand first.
+        /// Those accepted first come first.
         static final Comparator<Share> BY_AGE = Comparator.comparingLong(s -> s.message.mid);
 
         private static final Pending[] NOBODY = {};
@@ -125,7 +125,7 @@ final class QueuedMessage {
         int counted;
         /// How many of the lane's shared failures the recipients' own attempts include.
         int failuresSeen;
-        /// When the first recipient is due; fixed while the share stands in its lane.
+        /// When the first recipient is due; fixed while the share is in its lane.
         Instant due;
 
         Share(QueuedMessage message, String destination, Pending[] pending) {
@@ -135,7 +135,7 @@ final class QueuedMessage {
             this.due = message.receivedAt;
         }
 
-        /// Whether it stands apart from its lane: not to be leased, and no failure of others is its own.
+        /// Whether it is apart from its lane: it is not leased, and it does not share failures of others.
         boolean apart() {
             return leased || message.held;
         }
@@ -148,7 +148,7 @@ final class QueuedMessage {
             return List.of(pending);
         }
 
-        /// Attempts of the recipient that has most.
+        /// Attempts of the recipient with the most.
         int attempts() {
             return Arrays.stream(pending).mapToInt(Pending::attempts).max().orElse(0);
         }

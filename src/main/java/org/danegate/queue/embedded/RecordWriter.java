@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
-/// Writes records one after the other through one small buffer, however large they are. For one thread.
+/// Writes records one after another through one small buffer, however large they are. For one thread.
 final class RecordWriter extends OutputStream {
 
     private static final int AT_ONCE = 256 << 10;
@@ -18,7 +18,7 @@ final class RecordWriter extends OutputStream {
         this.into = first;
     }
 
-    /// The next records go there.
+    /// Sets the position of the next records.
     void begin(Segment segment, long place) {
         into = segment;
         at = place;
@@ -27,7 +27,7 @@ final class RecordWriter extends OutputStream {
 
     /// Writes a record.
     ///
-    /// @return where it stands
+    /// @return its position
     /// @throws IOException when it cannot be written, or its body cannot be read
     SegmentLog.Position put(Payload payload) throws IOException {
         if (buffer.remaining() < Segment.HEADER) {

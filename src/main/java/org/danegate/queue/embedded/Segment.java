@@ -36,7 +36,7 @@ final class Segment implements Closeable {
     /// Messages accepted in this segment that still have recipients.
     private final AtomicInteger live = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
-    /// Bodies that are being read from it.
+    /// Bodies that are being read from it at the moment.
     private int readers;
     private boolean deleted;
 
@@ -47,7 +47,7 @@ final class Segment implements Closeable {
         this.capacity = capacity;
     }
 
-    /// Makes a segment of `capacity` octets, all of them written once, so that a later force writes data alone.
+    /// Makes a segment of `capacity` octets. All of them are written once, so that a later force writes only data.
     static Segment create(Path directory, long number, long capacity) throws IOException {
         Path path = directory.resolve(name(number));
         FileChannel channel = FileChannel.open(
@@ -57,7 +57,7 @@ final class Segment implements Closeable {
             for (long at = 0; at < capacity; at += zeroes.capacity()) {
                 zeroes.clear().limit((int) Math.min(zeroes.capacity(), capacity - at));
                 writeFully(channel, zeroes, at);
-                // Little by little: whoever forces records meanwhile waits for one portion at most.
+                // In small portions: a caller that forces records meanwhile waits for one portion at most.
                 channel.force(false);
             }
             channel.force(true);
@@ -99,7 +99,7 @@ final class Segment implements Closeable {
         return live;
     }
 
-    /// Whether nothing was ever written but zeroes: a segment made in advance.
+    /// Whether only zeroes were ever written: a segment made in advance.
     boolean isEmpty() throws IOException {
         if (capacity < HEADER) {
             return true;
@@ -121,8 +121,8 @@ final class Segment implements Closeable {
         return true;
     }
 
-    /// Looks at everything from a place on. The file is let go of at once: one that is looked at keeps its room on
-    /// the disk even when it is deleted.
+    /// Looks at everything from a position on. The mapping is released at once: a mapped file keeps its room on the
+    /// disk even when it is deleted.
     <T> T look(long from, Function<ByteBuffer, T> at) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             return at.apply(channel.map(FileChannel.MapMode.READ_ONLY, from, capacity - from, arena)
@@ -130,7 +130,7 @@ final class Segment implements Closeable {
         }
     }
 
-    /// Makes zeroes of a part that could not be written, if that can be done.
+    /// Fills a part that could not be written with zeroes, if possible.
     void wipe(long from, long to) {
         try {
             for (long at = from; at < to; at += ZEROES) {
@@ -161,12 +161,12 @@ final class Segment implements Closeable {
         return into.flip();
     }
 
-    /// Reads a part without taking it into memory.
+    /// Reads a part without loading it into memory.
     InputStream stream(long from, long to) {
         return new FileRange(channel, from, to);
     }
 
-    /// The checksum of a payload that stands there.
+    /// The checksum of a payload at that position.
     int checksum(long at, int length) throws IOException {
         CRC32C crc = new CRC32C();
         try (InputStream payload = new CheckedInputStream(stream(at, at + length), crc)) {
@@ -175,7 +175,7 @@ final class Segment implements Closeable {
         return (int) crc.getValue();
     }
 
-    /// A part of the file as a body that others read; the file can be deleted meanwhile, and stays readable until
+    /// A part of the file as a body for others to read. The file can be deleted meanwhile, and stays readable until
     /// the body is closed.
     ///
     /// @throws IOException when the file is gone

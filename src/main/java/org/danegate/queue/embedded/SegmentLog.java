@@ -20,19 +20,20 @@ import org.danegate.queue.QueueFullException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Appends records from many callers with one force for each batch, on one thread of its own.
+/// Appends records from many callers, with one force for each batch, on its own thread.
 final class SegmentLog implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
 
-    /// Where a record stands.
+    /// The position of a record.
     record Position(Segment segment, long at, int length) {}
 
-    /// What becomes of a record that cannot be written.
+    /// What happens to a record that cannot be written.
     private enum Kind {
-        /// A message: its sender is told so and keeps it. Counts for its segment from the moment it is on disk.
+        /// A message: its sender is informed and keeps it. Counts for its segment from the moment it is
+        /// on disk.
         MESSAGE,
-        /// What became of messages: tried until it can be written.
+        /// Results of messages: tried until they can be written.
         STATE,
         /// A message copied forward: it stays where it is.
         COPY
@@ -91,8 +92,8 @@ final class SegmentLog implements AutoCloseable {
         throw new IOException("the queue folder " + directory + " is in use by another process");
     }
 
-    /// Replays what is there; returns the segment to go on with. The one that was made in advance is used again: on
-    /// a full disk there may be room for no other.
+    /// Replays the existing records; returns the segment to continue with. The segment made in advance is used
+    /// again, because a full disk may have no room for another.
     private Segment recover(LogRecovery recovery) throws IOException {
         List<Path> files;
         try (var found = Files.list(directory)) {
@@ -116,25 +117,25 @@ final class SegmentLog implements AutoCloseable {
         return Segment.create(directory, last + 1, segmentSize);
     }
 
-    /// What recovery could not read, one line each.
+    /// The parts that recovery could not read, one line each.
     List<String> damage() {
         return damage;
     }
 
-    /// Appends a message; the future is done when it is on disk. It fails with a `QueueFullException` when there is
-    /// no room for more.
+    /// Appends a message; the future completes when it is on disk. It fails with a `QueueFullException` when there
+    /// is no room for more.
     CompletableFuture<Position> accept(Payload payload) {
         return spare.isMissing()
                 ? CompletableFuture.failedFuture(new QueueFullException("no space left for the queue"))
                 : append(payload, Kind.MESSAGE);
     }
 
-    /// Appends what became of messages; the future is done when it is on disk, however long that takes.
+    /// Appends results of messages; the future completes when they are on disk, however long that takes.
     CompletableFuture<Position> append(byte[] payload) {
         return append(Payload.of(payload), Kind.STATE);
     }
 
-    /// Appends a message that stands elsewhere in the log.
+    /// Appends a message that is stored elsewhere in the log.
     CompletableFuture<Position> copy(Payload payload) {
         return append(payload, Kind.COPY);
     }
@@ -158,14 +159,14 @@ final class SegmentLog implements AutoCloseable {
         return done;
     }
 
-    /// Whether there is room for no more messages.
+    /// Whether there is no room for more messages.
     boolean isFull() {
         return spare.isMissing();
     }
 
     /// The payload of a record; the caller closes it.
     ///
-    /// @throws IOException when it is not what was written
+    /// @throws IOException when it differs from what was written
     MessageBody readChecked(Position position) throws IOException {
         Segment segment = position.segment();
         MessageBody record = segment.body(position.at(), Segment.HEADER + position.length());
@@ -185,7 +186,7 @@ final class SegmentLog implements AutoCloseable {
         return current;
     }
 
-    /// Segments but the current one, oldest first.
+    /// Segments except the current one, oldest first.
     List<Segment> older() {
         return segments.values().stream().filter(s -> s != current).toList();
     }
@@ -215,8 +216,8 @@ final class SegmentLog implements AutoCloseable {
         }
     }
 
-    /// The last part of a segment is kept for what became of messages until there is another segment: on a full
-    /// disk it must be written all the same. Returns what may be written; the rest is refused.
+    /// Keeps the last part of a segment for results of messages until there is another segment: they must be
+    /// written even on a full disk. Returns what may be written; the rest is refused.
     private List<Append> withRoom(List<Append> batch) {
         long end = position
                 + batch.stream()
@@ -236,7 +237,7 @@ final class SegmentLog implements AutoCloseable {
         return states;
     }
 
-    /// Writes a batch; returns what is to be tried again.
+    /// Writes a batch; returns the records to be tried again.
     private List<Append> writeOrFail(List<Append> batch, boolean last) {
         try {
             writeBatch(batch);
@@ -294,7 +295,7 @@ final class SegmentLog implements AutoCloseable {
             records.flush();
             into.force();
         } catch (IOException | RuntimeException e) {
-            // What stands there now is unknown: nothing more goes into this segment.
+            // The content there is unknown now: nothing more goes into this segment.
             spoilt = true;
             into.wipe(position, end);
             throw e;

@@ -12,9 +12,9 @@ import org.danegate.queue.QueueFullException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The next segment, made while the current one fills: writing it out takes longer than anybody should wait. While
-/// there
-/// is no room for it, no message is accepted, and the rest of the current segment is for what becomes of the others.
+/// The next segment, made while the current one fills, because writing it takes longer than anybody should wait.
+/// While there is no room for it, no message is accepted, and the rest of the current segment is kept for results of
+/// the others.
 final class SpareSegment {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpareSegment.class);
@@ -39,7 +39,7 @@ final class SpareSegment {
         return missing;
     }
 
-    /// Begins to make a segment; tried again until there is room for it.
+    /// Starts to make a segment; retries until there is room for it.
     void prepare(long number) {
         CompletableFuture<Segment> making = new CompletableFuture<>();
         made = making;
@@ -82,7 +82,7 @@ final class SpareSegment {
                     made.get(100, TimeUnit.MILLISECONDS);
                     return true;
                 } catch (java.util.concurrent.TimeoutException still) {
-                    // Looked at again: there may be no room.
+                    // Check again: there may be no room.
                 }
             }
             return made.isDone() && !made.isCompletedExceptionally();
@@ -106,7 +106,7 @@ final class SpareSegment {
                 try {
                     return made.get(100, TimeUnit.MILLISECONDS);
                 } catch (java.util.concurrent.TimeoutException still) {
-                    // Looked at again: there may be no room.
+                    // Check again: there may be no room.
                 }
             }
         } catch (ExecutionException e) {
@@ -117,7 +117,7 @@ final class SpareSegment {
         }
     }
 
-    /// Ends; a segment that was made stays for the next start.
+    /// Closes it; a segment that was made stays for the next start.
     void close() throws IOException {
         closed.countDown();
         try {
