@@ -7,7 +7,7 @@ public final class AddressBlock {
 
     private AddressBlock() {}
 
-    /// Whether the entry covers the address. An entry that is none of the three covers nothing.
+    /// Whether the entry covers the address. An invalid entry covers nothing.
     public static boolean covers(String entry, InetAddress address) {
         if (entry.equalsIgnoreCase("ALL")) {
             return true;

@@ -5,9 +5,9 @@ import java.util.List;
 import org.danegate.address.MailAddress;
 import org.jspecify.annotations.Nullable;
 
-/// Who is told by mail of what goes wrong (System Administration > Alerts).
+/// The recipients of alerts by mail (System Administration > Alerts).
 ///
-/// @param recipients none: alerts stand in the log and on the page alone
+/// @param recipients empty: alerts appear only in the log and on the page
 /// @param sender address in the From field, null for `alert@` this host
 /// @param initialWait shortest time between two alerts of the same kind about the same thing, 0 to 86,400 s; 0 sends
 /// all
@@ -19,12 +19,12 @@ public record AlertSettings(
         recipients = List.copyOf(recipients);
     }
 
-    /// Nobody is told; the appliance's 300 s growing to 3,600 s.
+    /// No recipients; the appliance's 300 s growing to 3,600 s.
     public static AlertSettings defaults() {
         return new AlertSettings(List.of(), null, Duration.ofMinutes(5), Duration.ofHours(1));
     }
 
-    /// How much an alert matters, the most first.
+    /// How serious an alert is, the most serious first.
     public enum Severity {
         CRITICAL("Critical"),
         WARNING("Warning"),
@@ -42,7 +42,7 @@ public record AlertSettings(
         }
     }
 
-    /// @param severity least severity that the recipient wants to hear of
+    /// @param severity least severity that the recipient receives
     public record AlertRecipient(MailAddress address, Severity severity) {
 
         /// Whether an alert is for this recipient.

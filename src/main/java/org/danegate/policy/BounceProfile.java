@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.danegate.address.MailAddress;
 import org.jspecify.annotations.Nullable;
 
-/// When a recipient is tried again and when it is given up.
+/// The rules for when a recipient is tried again and when it is given up.
 ///
 /// @param maxRetries 0 to 10,000
 /// @param maxTimeInQueue 0 to 3,000,000 s

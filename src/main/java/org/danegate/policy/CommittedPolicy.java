@@ -2,14 +2,14 @@ package org.danegate.policy;
 
 import java.util.function.Consumer;
 
-/// The policy that is in force. Engine, listener and logs read it; they never see the working copy.
+/// The policy in force. Engine, listener and logs read it; they never see the working copy.
 public interface CommittedPolicy {
 
     /// The current revision; one volatile read.
     Revision current();
 
-    /// Calls the reader after each commit, on the committing thread; a reader that throws is logged and passed
-    /// over.
+    /// Calls the reader after each commit, on the committing thread. When a reader throws, the exception is logged
+    /// and the next reader is called.
     void onCommit(Consumer<Revision> reader);
 
     /// A committed policy.

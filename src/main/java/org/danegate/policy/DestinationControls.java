@@ -26,11 +26,12 @@ public record DestinationControls(DestinationProfile defaultProfile, List<Destin
 
     /// A profile as it applies to one destination, with the entry it came from.
     ///
-    /// @param entry the matching entry, null when the Default profile applies alone
+    /// @param entry the matching entry, null when only the Default profile applies
     public record Effective(
             DestinationProfile profile, @Nullable DestinationEntry entry) {}
 
-    /// The same with DANE Support None for a domain: in its own entry, which is made when there is none.
+    /// The same table with DANE Support None for a domain: in the domain's own entry, which is created
+    /// when missing.
     ///
     /// @param domain null for the Default profile
     public DestinationControls withoutDane(@Nullable DomainPattern domain) {
@@ -47,7 +48,7 @@ public record DestinationControls(DestinationProfile defaultProfile, List<Destin
         return new DestinationControls(defaultProfile, others, global);
     }
 
-    /// Whether mail to any destination may go out with a tagged sender, so that bounces can be told by it.
+    /// Whether mail to any destination may go out with a tagged sender, which identifies its bounces.
     public boolean tagsAnySender() {
         return defaultProfile.bounceVerification()
                 || entries.stream().anyMatch(e -> Boolean.TRUE.equals(e.get(DestinationSetting.BOUNCE_VERIFICATION)));
@@ -67,9 +68,9 @@ public record DestinationControls(DestinationProfile defaultProfile, List<Destin
                 DomainTable.of(entries, DestinationEntry::pattern).find(domain).orElse(null));
     }
 
-    /// What an entry of this table comes to.
+    /// The effective profile of an entry of this table.
     ///
-    /// @param entry null for the Default profile alone
+    /// @param entry null for the Default profile
     public Effective effective(@Nullable DestinationEntry entry) {
         return new Effective(entry == null ? defaultProfile : entry.over(defaultProfile), entry);
     }

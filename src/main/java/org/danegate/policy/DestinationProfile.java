@@ -14,8 +14,8 @@ public record DestinationProfile(DestinationSettings values) {
         }
     }
 
-    /// The appliance's Default entry: IPv6 preferred, 500 connections, 50 messages each, TLS Preferred, DANE None;
-    /// no chunking, because only with DATA can a surplus reply be detected.
+    /// The appliance's Default entry: IPv6 preferred, 500 connections, 50 messages each, TLS Preferred, DANE None.
+    /// No chunking, because a surplus reply can be detected only with DATA.
     public static DestinationProfile defaults() {
         return new DestinationProfile(DestinationSettings.factory());
     }
@@ -25,17 +25,17 @@ public record DestinationProfile(DestinationSettings values) {
         return Objects.requireNonNull(values.get(setting));
     }
 
-    /// The same with another value for a setting.
+    /// The same profile with another value for a setting.
     public <T> DestinationProfile with(DestinationSetting<T> setting, T value) {
         return new DestinationProfile(values.with(setting, value));
     }
 
-    /// The same with DANE Support None.
+    /// The same profile with DANE Support None.
     public DestinationProfile withoutDane() {
         return with(DestinationSetting.DANE, DaneSupport.NONE);
     }
 
-    /// Which address family is tried first, or alone.
+    /// The address family to try first, or the only one.
     public IpAddressPreference ipAddressPreference() {
         return get(DestinationSetting.IP_ADDRESS_PREFERENCE);
     }
@@ -45,7 +45,7 @@ public record DestinationProfile(DestinationSettings values) {
         return get(DestinationSetting.CONCURRENT_CONNECTIONS);
     }
 
-    /// Messages sent over one connection at most, 1 to 1,000.
+    /// The most messages sent over one connection, 1 to 1,000.
     public int messagesPerConnection() {
         return get(DestinationSetting.MESSAGES_PER_CONNECTION);
     }
@@ -85,7 +85,7 @@ public record DestinationProfile(DestinationSettings values) {
         return get(DestinationSetting.BOUNCE_PROFILE);
     }
 
-    /// Whether messages may go out by BDAT, see {@link DestinationSetting#CHUNKING}.
+    /// Whether messages may be sent with BDAT, see {@link DestinationSetting#CHUNKING}.
     public boolean chunking() {
         return get(DestinationSetting.CHUNKING);
     }

@@ -16,15 +16,15 @@ import java.util.Set;
 
 /// One setting of a destination. Each is described here and nowhere else: forms, the list with its filters and order,
 /// effective values, differences, policy files, table files, the API and the database go through {@link #all}. Its
-/// words stand in the bundle `messages/destinations` under `destinations.setting.<key>`.
+/// texts are in the bundle `messages/destinations` under `destinations.setting.<key>`.
 public final class DestinationSetting<T> {
 
-    // Filled by the constants below, in their order, which is that of policy files.
+    // The constants below fill it in their order, which is the order of policy files.
     private static final List<DestinationSetting<?>> KNOWN = new ArrayList<>();
 
     private static final Map<String, Boolean> SWITCHES = words("off", false, "0", false, "on", true, "1", true);
 
-    /// Which address family is tried first, or alone.
+    /// The address family to try first, or the only one.
     public static final DestinationSetting<IpAddressPreference> IP_ADDRESS_PREFERENCE = new DestinationSetting<>(
             "ipAddressPreference",
             new SettingType.Words<>(IpAddressPreference.class),
@@ -50,7 +50,7 @@ public final class DestinationSetting<T> {
             Set.of(Use.LISTED, Use.SORTED),
             TableColumn.of(2, List.of("max_host_concurrency"), NEEDED_IN_DEFAULT, LIMIT));
 
-    /// Messages sent over one connection at most.
+    /// The most messages sent over one connection.
     public static final DestinationSetting<Integer> MESSAGES_PER_CONNECTION = new DestinationSetting<>(
             "messagesPerConnection",
             new SettingType.Count(1, 1000),
@@ -147,7 +147,7 @@ public final class DestinationSetting<T> {
                             "opportunistic", DaneSupport.OPPORTUNISTIC,
                             "mandatory", DaneSupport.MANDATORY)));
 
-    /// Whether senders are tagged, so that bounces can be told by it.
+    /// Whether senders are tagged, which identifies their bounces.
     public static final DestinationSetting<Boolean> BOUNCE_VERIFICATION = new DestinationSetting<>(
             "bounceVerification",
             new SettingType.Truth(),
@@ -165,9 +165,9 @@ public final class DestinationSetting<T> {
             Set.of(Use.LISTED, Use.SORTED),
             TableColumn.of(11, List.of("bounce_profile"), ONLY_IN_ENTRIES));
 
-    /// Whether the first message of a connection may go out by BDAT (RFC 3030) where the peer offers it; replies to
-    /// chunks look like all others, so that a peer that answers twice and late is not always found out. The
-    /// appliance has no such setting.
+    /// Whether the first message of a connection may be sent with BDAT (RFC 3030) if the peer offers it. Replies to
+    /// chunks look like all others, so a peer that answers twice and late is not always detected. The appliance has
+    /// no such setting.
     public static final DestinationSetting<Boolean> CHUNKING = new DestinationSetting<>(
             "chunking",
             new SettingType.Truth(),
@@ -198,7 +198,7 @@ public final class DestinationSetting<T> {
         KNOWN.add(this);
     }
 
-    /// The parts of the form, in its order; their titles stand under `destinations.group.<name>`.
+    /// The parts of the form, in its order; their titles are under `destinations.group.<name>`.
     public enum Group {
         DESTINATION,
         LIMITS,
@@ -212,9 +212,9 @@ public final class DestinationSetting<T> {
         }
     }
 
-    /// What the list of destinations does with a setting.
+    /// How the list of destinations uses a setting.
     public enum Use {
-        /// It has a column, or for limits a line of the column that they share.
+        /// It has a column; limits have a line of a shared column.
         LISTED,
         /// The list can be sorted by it.
         SORTED,
@@ -239,7 +239,7 @@ public final class DestinationSetting<T> {
                 .toList();
     }
 
-    /// Those that the list uses so, in the order of the form.
+    /// The settings that the list uses in this way, in the order of the form.
     public static List<DestinationSetting<?>> with(Use use) {
         return inFormOrder().stream().filter(s -> s.uses.contains(use)).toList();
     }
@@ -257,12 +257,12 @@ public final class DestinationSetting<T> {
         return key;
     }
 
-    /// Code of its name in the bundle; its help text, and its words, stand below it.
+    /// Code of its name in the bundle; the codes of its help text and its words are below it.
     public String code() {
         return "destinations.setting." + key;
     }
 
-    /// What values it has.
+    /// The type of its values.
     public SettingType<T> type() {
         return type;
     }
@@ -272,22 +272,22 @@ public final class DestinationSetting<T> {
         return factory;
     }
 
-    /// The part of the form that it stands in.
+    /// The part of the form that contains it.
     public Group group() {
         return group;
     }
 
-    /// Whether the list uses it so.
+    /// Whether the list uses it in this way.
     public boolean is(Use use) {
         return uses.contains(use);
     }
 
-    /// How it stands in a table file.
+    /// How a table file represents it.
     public TableColumn<T> table() {
         return table;
     }
 
-    /// Its place among {@link #all}, from 0.
+    /// Its position in {@link #all}, from 0.
     int index() {
         return index;
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Values of {@link DestinationSetting}s, each of its setting's type; a setting without a value has its default from
-/// elsewhere.
+/// Values of {@link DestinationSetting}s, each of its setting's type; a setting without a value takes its default
+/// from elsewhere.
 public final class DestinationSettings {
 
     /// No value for any setting.
@@ -31,20 +31,20 @@ public final class DestinationSettings {
         return settings;
     }
 
-    /// The value of a setting; null where it has none.
+    /// The value of a setting; null when it has none.
     @SuppressWarnings("unchecked")
     public <T> @Nullable T get(DestinationSetting<T> setting) {
         return (T) values[setting.index()];
     }
 
-    /// The same with another value for a setting.
+    /// The same values with another one for a setting.
     ///
     /// @param value null for none
     public <T> DestinationSettings with(DestinationSetting<T> setting, @Nullable T value) {
         return withValue(setting, value);
     }
 
-    /// The same with another value for a setting, whichever it is.
+    /// The same values with another one for a setting of any type.
     ///
     /// @param value null for none
     /// @throws ClassCastException when it is no value of the setting's type
@@ -55,7 +55,7 @@ public final class DestinationSettings {
         return new DestinationSettings(copy);
     }
 
-    /// These values, and where a setting has none, that of others.
+    /// These values; where a setting has none, the other's value.
     public DestinationSettings over(DestinationSettings others) {
         @Nullable Object[] merged = others.values.clone();
         for (int i = 0; i < merged.length; i++) {
@@ -71,7 +71,7 @@ public final class DestinationSettings {
         return Arrays.stream(values).allMatch(v -> v != null);
     }
 
-    /// The values as a policy file has them, in its order; settings without one are left out.
+    /// The values as in a policy file, in its order; settings without a value are left out.
     public Map<String, Object> tree() {
         Map<String, Object> tree = new LinkedHashMap<>();
         for (DestinationSetting<?> setting : DestinationSetting.all()) {

@@ -10,7 +10,8 @@ import java.util.Set;
 import org.danegate.address.DomainName;
 import org.danegate.wording.Wording;
 
-/// Rules of the DNS settings. Servers are the same when address and port are, however the address is written.
+/// Rules of the DNS settings. Two servers are the same when address and port are the same, in whatever form the address
+/// is written.
 final class DnsRules {
 
     private final Findings findings;
@@ -31,7 +32,7 @@ final class DnsRules {
         }
     }
 
-    /// A server that is also a secondary one would be asked again after it has just failed.
+    /// A server that is also a secondary server would be asked again right after it failed.
     private void servers(String list, List<DnsSettings.Server> servers) {
         for (int i = 0; i < servers.size(); i++) {
             DnsSettings.Server server = servers.get(i);
@@ -71,7 +72,7 @@ final class DnsRules {
         }
     }
 
-    /// Alternate servers answer for a domain and all its subdomains; no asterisk or dot says so.
+    /// Alternate servers answer for a domain and all its subdomains; the name takes no asterisk or leading dot.
     private static Optional<Wording> alternateDomain(DomainName domain) {
         String name = domain.ascii();
         return name.startsWith("*.")

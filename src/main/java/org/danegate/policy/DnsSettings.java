@@ -6,12 +6,12 @@ import java.util.List;
 import org.danegate.address.DomainName;
 import org.jspecify.annotations.Nullable;
 
-/// Which resolvers are asked, and in what order (seed "Administración de Varios Resueltos DNS").
+/// The resolvers to ask, and their order (seed "Administración de Varios Resueltos DNS").
 ///
 /// @param servers asked by priority, lower value first; equal priorities share the load; empty: the system's resolvers
 /// @param secondaryServers asked only when none of the servers can be reached
-/// @param alternateServers servers for single domains and what is below them
-/// @param useRootServers true: resolve from the root, no servers above
+/// @param alternateServers servers for single domains and their subdomains
+/// @param useRootServers true: resolve from the root, without the servers above
 /// @param timeout for each query to a server; null: the appliance's schedule by number of priorities
 /// @param trustAnchorFile DS or DNSKEY records of the root in zone-file form; null: the built-in IANA anchors
 public record DnsSettings(

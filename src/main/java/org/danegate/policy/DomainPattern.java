@@ -2,7 +2,7 @@ package org.danegate.policy;
 
 import org.danegate.address.DomainName;
 
-/// `example.com` (that domain alone) or `.example.com` (its subdomains, never itself).
+/// `example.com` (only that domain) or `.example.com` (its subdomains, never itself).
 public record DomainPattern(DomainName name, boolean subdomains) implements Comparable<DomainPattern> {
 
     /// @throws IllegalArgumentException when the text is neither form
@@ -18,7 +18,7 @@ public record DomainPattern(DomainName name, boolean subdomains) implements Comp
         return subdomains ? domain.isSubdomainOf(name) : domain.equals(name);
     }
 
-    /// A domain that the pattern covers; the bare name where it is so long that nothing can stand below it.
+    /// A domain that the pattern covers; the bare name when it is too long for a subdomain.
     public DomainName sample() {
         return subdomains && name.takes("any") ? name.prepend("any") : name;
     }

@@ -29,10 +29,10 @@ public final class DomainTable<T> extends AbstractList<T> implements RandomAcces
         this.pattern = pattern;
     }
 
-    /// A list as a table; the same one where it is a table already.
+    /// Makes a table of a list; returns the same object when it is a table already.
     ///
-    /// @param pattern of a line, null for one that holds for all domains; of several with the same, the first
-    ///     counts. Always the same for lines of one kind
+    /// @param pattern of a line, null for one that covers all domains; of several lines with the same pattern, the
+    ///     first counts. Always the same function for lines of one kind
     public static <T> DomainTable<T> of(List<T> lines, Function<T, @Nullable DomainPattern> pattern) {
         return lines instanceof DomainTable<T> table ? table : new DomainTable<>(List.copyOf(lines), pattern);
     }

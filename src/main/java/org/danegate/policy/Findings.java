@@ -7,7 +7,7 @@ import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
-/// What the rules found, with the wordings that several of them share.
+/// The faults and advice that the rules found, with the wordings that several rules share.
 final class Findings {
 
     private final List<Fault> faults = new ArrayList<>(0);
@@ -21,7 +21,7 @@ final class Findings {
         return faults.isEmpty();
     }
 
-    /// Takes over what was found about one object.
+    /// Adds the findings of one object.
     ///
     /// @param object put before each field
     void addAll(Findings about, String object) {
@@ -40,7 +40,7 @@ final class Findings {
         faults.add(Fault.grave(field, wording));
     }
 
-    /// A field's name in words, by the last part of its path.
+    /// A field's name in words, from the last part of its path.
     private static Wording label(String field) {
         return Wording.of("policy.label." + field.substring(field.lastIndexOf('.') + 1));
     }

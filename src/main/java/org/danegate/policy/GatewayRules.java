@@ -11,7 +11,7 @@ import org.danegate.address.MailAddress;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
-/// Rules of the IP interfaces and of who leaves by which.
+/// Rules of the IP interfaces and of the senders that use them.
 final class GatewayRules {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");

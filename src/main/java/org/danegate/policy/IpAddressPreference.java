@@ -1,6 +1,6 @@
 package org.danegate.policy;
 
-/// Which address family is tried first, or alone.
+/// The address family to try first, or the only one.
 public enum IpAddressPreference {
     PREFER_V6("IPv6 Preferred"),
     REQUIRE_V6("IPv6 Required"),

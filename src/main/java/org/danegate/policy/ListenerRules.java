@@ -51,8 +51,8 @@ final class ListenerRules {
         openRelay(field, l);
     }
 
-    /// A wildcard address takes the port on every address: `0.0.0.0` too is bound for both families. Port 0 is any
-    /// free one.
+    /// A wildcard address takes the port on every address; `0.0.0.0` too is bound for both families. Port 0 is any
+    /// free port.
     private static boolean collide(ListenerSettings one, ListenerSettings other) {
         return one.port() != 0
                 && one.port() == other.port()
@@ -90,7 +90,7 @@ final class ListenerRules {
         }
     }
 
-    /// A group that relays for everybody, and is reached, makes a listener that others can reach an open relay.
+    /// A reachable group that relays for everybody makes a listener that others can reach an open relay.
     private void openRelay(String field, ListenerSettings l) {
         if (NetworkAddress.isLoopback(l.address())) {
             return;
@@ -111,8 +111,8 @@ final class ListenerRules {
         }
     }
 
-    /// Groups are looked at from the first on: what stands after one for ALL is never reached, and a sender that
-    /// none takes is refused.
+    /// Groups are tried in order: a group after one for ALL is never reached, and a sender that no group covers
+    /// is refused.
     private void reach(String field, List<ListenerSettings.SenderGroup> groups) {
         int all = 0;
         while (all < groups.size() && !groups.get(all).senders().contains("ALL")) {

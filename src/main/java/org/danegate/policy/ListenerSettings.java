@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param maxRecipients per message
 /// @param certificate name of the server certificate, null for none
 /// @param senderGroups first match wins; a group with sender ALL ends the list
-/// @param outgoingInterface name of the IP interface its mail leaves by, null for the default one
+/// @param outgoingInterface name of the IP interface that its mail uses, null for the default one
 /// @param addressParsing how MAIL FROM and RCPT TO are read
-/// @param crLfHandling what becomes of a message with a bare CR or LF
+/// @param crLfHandling what happens to a message with a bare CR or LF
 public record ListenerSettings(
         String name,
         String address,
@@ -31,7 +31,7 @@ public record ListenerSettings(
         senderGroups = List.copyOf(senderGroups);
     }
 
-    /// A listener that is strict and whose mail leaves by the default interface.
+    /// A listener with strict parsing whose mail leaves by the default interface.
     public ListenerSettings(
             String name,
             String address,
@@ -88,14 +88,14 @@ public record ListenerSettings(
 
     /// How addresses of the envelope are read (appliance: SMTP Address Parsing Options).
     public enum AddressParsing {
-        /// As RFC 5321 4.1.2 has them; blanks after the colon are taken.
+        /// As RFC 5321 4.1.2 defines them; spaces after the colon are accepted.
         STRICT,
         /// Also with dots anywhere in the local part, without angle brackets or in several, and with comments.
         LOOSE
     }
 
-    /// What becomes of a message with a CR or LF that is not part of a CRLF (appliance: CR and LF Handling). It
-    /// never goes on as it came: two readers could disagree on where it ends.
+    /// What happens to a message with a CR or LF that is not part of a CRLF (appliance: CR and LF Handling). The
+    /// message is never passed on unchanged: two readers could disagree on where it ends.
     public enum CrLfHandling {
         /// The message is refused.
         REJECT,

@@ -13,7 +13,7 @@ final class LogRules {
     private static final Pattern LOG_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
-    /// Files of a log at Debug that the seed recommends at most.
+    /// The most files of a log at Debug that the seed recommends.
     private static final int DEBUG_FILES = 4;
 
     private LogRules() {}
@@ -39,7 +39,7 @@ final class LogRules {
         if (!LOG_NAME.matcher(name).matches()) {
             findings.error(field, Wording.of("policy.log.name"));
         } else if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-            // Folders of some file systems do not tell upper from lower case.
+            // Folders of some file systems do not distinguish upper and lower case.
             findings.error(field, Wording.of("policy.log.twice", name));
         }
     }

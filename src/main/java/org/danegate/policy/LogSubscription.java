@@ -1,13 +1,13 @@
 package org.danegate.policy;
 
-/// A log subscription: what is written to files of its own, and how long they are kept.
+/// A log subscription: a kind of log lines with its own files, and how long they are kept.
 ///
 /// @param name the log's name, also its folder; letters, digits, `_`, `-`, `.`
-/// @param type what stands in it
+/// @param type the content of the log
 /// @param level the least important lines that it shows
 /// @param rolloverSize octets after which a new file starts
-/// @param rolloverTime when a new file starts whatever its size; the first of both conditions counts
-/// @param maxFiles files kept, 1 to 1,000, the one being written among them
+/// @param rolloverTime when a new file starts whatever its size; the condition that is met first counts
+/// @param maxFiles files kept, 1 to 1,000, including the one being written
 /// @param fileName first part of the files' names, such as `mail` in `mail.current`
 public record LogSubscription(
         String name,
@@ -37,20 +37,20 @@ public record LogSubscription(
         return new LogSubscription("mail_logs", Level.INFO, 10L * 1024 * 1024, 10, true);
     }
 
-    /// Whether it is on and shows lookups and DANE steps, which make many lines.
+    /// Whether it is enabled and shows lookups and DANE steps, which make many lines.
     public boolean takesDetail() {
         return enabled && type == Type.MAIL && level.compareTo(Level.DEBUG) >= 0;
     }
 
-    /// What stands in a log, in the appliance's names.
+    /// The content of a log, in the appliance's names.
     public enum Type {
-        /// Text Mail Logs: all about mail.
+        /// Text Mail Logs: all mail events.
         MAIL("mail"),
         /// Bounce Logs: a record for each recipient that bounced or was delayed.
         BOUNCE("bounces"),
-        /// Status Logs: the system's figures, a line each minute.
+        /// Status Logs: the system's figures, one line per minute.
         STATUS("status"),
-        /// What administrators did, sign-ins among it.
+        /// Actions of administrators, including sign-ins.
         AUDIT("audit"),
         /// System Logs: notices, warnings and commits.
         SYSTEM("system");
@@ -61,7 +61,7 @@ public record LogSubscription(
             this.fileName = fileName;
         }
 
-        /// First part of the files' names where the subscription says nothing else.
+        /// First part of the files' names when the subscription sets none.
         public String defaultFileName() {
             return fileName;
         }

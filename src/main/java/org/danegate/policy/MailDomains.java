@@ -5,22 +5,22 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.danegate.wording.Wording;
 
-/// Which names can be the domain of a mail address, so that an entry for them can ever apply (RFC 5321 2.3.5).
+/// Checks that a name can be the domain of a mail address, so that an entry for it can ever apply (RFC 5321 2.3.5).
 final class MailDomains {
 
-    /// Underscores are no letters of host names, but there is mail for names that have them.
+    /// Underscores are not allowed in host names, but mail exists for names that have them.
     private static final Pattern NAME =
             Pattern.compile("[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*");
 
-    /// An address and not a name: the last label of a name is never all digits (RFC 3696 2).
+    /// An address, not a name: the last label of a name is never all digits (RFC 3696 2).
     private static final Pattern NUMBERED = Pattern.compile("(.*\\.)?[0-9]+");
 
-    /// Words that tables have for something else.
+    /// Words that have another meaning in tables.
     private static final Set<String> WORDS = Set.of("all", "default", "usedns");
 
     private MailDomains() {}
 
-    /// What keeps an entry from ever applying; empty when it can.
+    /// The reason why an entry can never apply; empty when it can.
     static Optional<Wording> fault(DomainPattern pattern) {
         String name = pattern.name().ascii();
         if (name.contains("*")) {

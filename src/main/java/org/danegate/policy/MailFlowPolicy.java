@@ -4,12 +4,12 @@ import java.util.List;
 import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.jspecify.annotations.Nullable;
 
-/// What a sender group may do. A limit that is null is the listener's, or there is none.
+/// The limits and rights of a sender group. A null limit is the listener's limit, or no limit.
 ///
 /// @param maxConnections connections at once from one client address, 1 to 1,000
 /// @param maxMessagesPerConnection messages in one connection, 1 to 100,000
 /// @param maxRecipientsPerMessage 1 to 100,000
-/// @param maxRecipientsPerHour recipients taken from one client address within an hour, 1 to 1,000,000,000
+/// @param maxRecipientsPerHour recipients accepted from one client address within an hour, 1 to 1,000,000,000
 /// @param maxMessageSize octets, 1 kB to 1 GB
 /// @param tls TLS offered to these senders
 public record MailFlowPolicy(
@@ -22,7 +22,7 @@ public record MailFlowPolicy(
         @Nullable Long maxMessageSize,
         @Nullable ListenerTls tls) {
 
-    /// A policy without limits of its own.
+    /// A policy without its own limits.
     public MailFlowPolicy(String name, Behavior behavior) {
         this(name, behavior, null, null, null, null, null, null);
     }
@@ -35,7 +35,7 @@ public record MailFlowPolicy(
                 new MailFlowPolicy("BLOCKED", Behavior.REJECT));
     }
 
-    /// The listener as these senders meet it.
+    /// The listener with this policy's limits, as these senders see it.
     public ListenerSettings over(ListenerSettings listener) {
         return listener.limitedTo(
                 maxMessageSize == null ? listener.maxMessageSize() : maxMessageSize,
@@ -43,8 +43,8 @@ public record MailFlowPolicy(
                 tls == null ? listener.tls() : tls);
     }
 
-    /// The action: RELAY mail is checked by DANE, ACCEPT mail is not (seed "Mail Direction"). REJECT greets with
-    /// 554, TCPREFUSE closes the connection without a word.
+    /// The action. DANE checks RELAY mail and not ACCEPT mail (seed "Mail Direction"). REJECT greets with 554;
+    /// TCPREFUSE closes the connection without a word.
     public enum Behavior {
         RELAY,
         ACCEPT,

@@ -4,7 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.regex.Pattern;
 
-/// Whether a text is an IP address or a block of them. Nothing is ever looked up.
+/// Checks whether a text is an IP address or a block of addresses. Never looks anything up.
 final class NetworkAddress {
 
     private static final Pattern QUAD = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
@@ -19,8 +19,8 @@ final class NetworkAddress {
         return bits(zone < 0 || !text.contains(":") ? text : text.substring(0, zone)) > 0;
     }
 
-    /// The same text for all spellings of an address, also of an IPv4 one inside IPv6; zones stay apart. What is no
-    /// address is itself.
+    /// The same text for all spellings of an address, including an IPv4 address inside IPv6; zones stay different.
+    /// A text that is no address is returned as it is.
     static String key(String text) {
         int zone = text.indexOf('%');
         String bare = zone < 0 ? text : text.substring(0, zone);
@@ -29,14 +29,14 @@ final class NetworkAddress {
                 : text;
     }
 
-    /// `0.0.0.0` or `::`, however written.
+    /// `0.0.0.0` or `::`, in any spelling.
     static boolean isWildcard(String text) {
         return isAddress(text)
                 && !text.contains("%")
                 && InetAddress.ofLiteral(text).isAnyLocalAddress();
     }
 
-    /// Where a connection to an address goes: to the wildcard one as to the loopback one.
+    /// The address that a connection reaches: for the wildcard address, the loopback one.
     static String reached(String dialled) {
         return isWildcard(dialled) ? (dialled.contains(":") ? "::1" : "127.0.0.1") : dialled;
     }
@@ -66,12 +66,12 @@ final class NetworkAddress {
         return length.matches("\\d{1,3}") && Integer.parseInt(length) <= bits(text.substring(0, slash));
     }
 
-    /// Of digits and dots alone: meant as an IPv4 address, right or wrong, and never a host name.
+    /// Only digits and dots: meant as an IPv4 address, right or wrong, and never a host name.
     static boolean looksLikeIpv4(String text) {
         return text.matches("[0-9.]+");
     }
 
-    /// 32 or 128, or -1 for what is no address.
+    /// 32 or 128; -1 when the text is no address.
     private static int bits(String text) {
         if (!QUAD.matcher(text).matches() && !text.contains(":")) {
             return -1;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The listeners by where they are bound, for those who ask of many addresses whether they lead to one.
+/// The listeners by their bound address, for callers that check many addresses.
 final class OwnListeners {
 
     private final List<ListenerSettings> listeners;
@@ -25,10 +25,10 @@ final class OwnListeners {
         }
     }
 
-    /// The first listener that a connection comes out at. Which addresses this host has is not known here, but
-    /// for the loopback ones.
+    /// The first listener that a connection reaches. The addresses of this host are not known here, except the
+    /// loopback ones.
     ///
-    /// @param dialled an address; the wildcard one is connected to as the loopback one
+    /// @param dialled an address; a connection to the wildcard address reaches the loopback one
     Optional<ListenerSettings> reached(String dialled, int port) {
         String reached = NetworkAddress.reached(dialled);
         Integer bound = byAddress.get(at(reached, port));

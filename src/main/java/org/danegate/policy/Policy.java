@@ -2,7 +2,7 @@ package org.danegate.policy;
 
 import java.util.List;
 
-/// The whole configuration, immutable. Sections and keys are those of the policy file.
+/// The whole configuration, immutable. Its sections and keys are those of the policy file.
 public record Policy(
         DnsSettings dns,
         DestinationControls destinationControls,
@@ -24,7 +24,7 @@ public record Policy(
         logSubscriptions = List.copyOf(logSubscriptions);
     }
 
-    /// A policy under which the system chooses the outgoing address and nobody is told of alerts.
+    /// A policy in which the system chooses the outgoing address and alerts have no recipients.
     public Policy(
             DnsSettings dns,
             DestinationControls destinationControls,
@@ -105,8 +105,7 @@ public record Policy(
                 alerts);
     }
 
-    /// The bounce profile of that name; the one named Default when there is none (validation keeps references
-    /// whole).
+    /// The bounce profile of that name; Default when there is none (validation keeps references valid).
     public BounceProfile bounceProfile(String name) {
         return bounceProfiles.stream()
                 .filter(p -> p.name().equals(name))

@@ -32,7 +32,7 @@ public final class PolicyValidation {
         bounceProfiles.add(BounceProfile.DEFAULT_NAME);
     }
 
-    /// All faults and all advice, in the order of the policy file's sections.
+    /// All faults and advice, in the order of the policy file's sections.
     public static List<Fault> validate(Policy policy) {
         PolicyValidation validation = new PolicyValidation(policy);
         DnsRules.check(policy.dns(), validation.findings);
@@ -58,7 +58,7 @@ public final class PolicyValidation {
         Set<DomainPattern> seen = new HashSet<>();
         for (int i = 0; i < controls.entries().size(); i++) {
             DestinationEntry e = controls.entries().get(i);
-            // Of ten thousand entries hardly one has a fault: its place is put into words only then.
+            // Hardly one of ten thousand entries has a fault: its position is put into words only then.
             Findings own = new Findings();
             MailDomains.fault(e.pattern()).ifPresent(fault -> own.error("domain", fault));
             settings(own, e.own());
@@ -137,7 +137,7 @@ public final class PolicyValidation {
         }
     }
 
-    /// Mail goes one way: to hosts, by DNS, or nowhere.
+    /// Mail takes one way: to hosts, by DNS, or to nowhere.
     private void standsAlone(String field, List<SmtpRoute.Host> hosts) {
         if (hosts.size() < 2) {
             return;
@@ -177,7 +177,7 @@ public final class PolicyValidation {
     }
 
     /// The seed's trap: DANE fails along a route that is not USEDNS, and the mail waits. One advice for the route,
-    /// by what applies to its domain, and one for each destination entry that this route takes.
+    /// according to its domain's profile, and one for each destination entry that this route takes.
     private void routeAndDane(String field, SmtpRoute route, List<Integer> taken) {
         if (route.hosts().stream().noneMatch(SmtpRoute.Host.Relay.class::isInstance)) {
             return;
@@ -201,9 +201,9 @@ public final class PolicyValidation {
         }
     }
 
-    /// Places of the destination entries that ask for DANE, by the route that takes their domains.
+    /// Positions of the destination entries with DANE, by the route that takes their domains.
     private IdentityHashMap<SmtpRoute, List<Integer>> withDaneByRoute() {
-        // By identity: a route of very many hosts is not hashed for each entry.
+        // Identity avoids hashing a route with very many hosts for each entry.
         IdentityHashMap<SmtpRoute, List<Integer>> taken = new IdentityHashMap<>();
         DestinationControls controls = policy.destinationControls();
         for (int i = 0; i < controls.entries().size() && !policy.smtpRoutes().isEmpty(); i++) {
@@ -263,8 +263,8 @@ public final class PolicyValidation {
         }
     }
 
-    /// The seed's caution ("Mail Direction"): a domain of one's own that is listed in the RAT, has an SMTP
-    /// route and gets DANE from the Default policy. Relayed mail for it fails, accepted mail does not.
+    /// The seed's caution ("Mail Direction"): one of the organisation's own domains that is listed in the RAT, has
+    /// an SMTP route and gets DANE from the Default policy. Relayed mail for it fails; accepted mail does not.
     private void internalAndDane(String field, RecipientAccess line) {
         DomainName domain = line.domain().sample();
         DestinationControls.Effective effective = effective(domain);

@@ -18,13 +18,13 @@ import org.danegate.wording.Wording;
 /// `daily 00:00` or `weekly MON 00:00`; times of day are the server's local time.
 public sealed interface RolloverTime {
 
-    /// When the file that was begun at a time must end; {@link Instant#MAX} for never.
+    /// When a file that was started at a time must end; {@link Instant#MAX} for never.
     Instant endOf(Instant begun, ZoneId zone);
 
     /// The text of the policy file.
     String text();
 
-    /// By size alone.
+    /// Only by size.
     record None() implements RolloverTime {
         @Override
         public Instant endOf(Instant begun, ZoneId zone) {
@@ -37,7 +37,7 @@ public sealed interface RolloverTime {
         }
     }
 
-    /// So long after the file was begun.
+    /// A fixed time after the start of the file.
     record Every(Duration interval) implements RolloverTime {
         @Override
         public Instant endOf(Instant begun, ZoneId zone) {
@@ -109,7 +109,7 @@ public sealed interface RolloverTime {
         }
     }
 
-    /// Reads the text of the policy file.
+    /// Reads the notation of the policy file.
     ///
     /// @throws IllegalArgumentException with a sentence for people when it is none of these
     static RolloverTime parse(String text) {

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What values a {@link DestinationSetting} has, their order, and how they are read from text and written as text.
+/// The type of a {@link DestinationSetting}'s values: their order, and how to read them from text and write them
+/// as text.
 ///
 /// @param <T> type of the values
 public sealed interface SettingType<T> extends Comparator<T> {
@@ -18,12 +19,12 @@ public sealed interface SettingType<T> extends Comparator<T> {
     /// The value as one line of text, which {@link #parse} reads.
     String text(T value);
 
-    /// Reads a value; ranges are not judged, as a working copy may hold faults.
+    /// Reads a value. Ranges are not checked, because a working copy may have faults.
     ///
     /// @throws IllegalArgumentException when the text is no value of this type
     T parse(String text);
 
-    /// The value as it stands in a policy file: a text, a number, a truth value, or a map of numbers.
+    /// The value as a policy file represents it: a text, a number, a truth value, or a map of numbers.
     Object tree(T value);
 
     /// One of the words of an enumeration.
@@ -122,7 +123,7 @@ public sealed interface SettingType<T> extends Comparator<T> {
         }
     }
 
-    /// Recipients per minutes; on a form and in a policy file each of the two numbers is a field of its own.
+    /// Recipients per number of minutes; on a form and in a policy file each of the two numbers has its own field.
     record Rate(Count recipients, Count minutes) implements SettingType<RecipientLimit> {
 
         /// Names of the two fields.

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An SMTP route: where mail for a domain goes instead of its MX hosts (seed "Rutas SMTP").
 ///
-/// @param pattern the receiving domain; null for ALL, every domain without a route of its own
+/// @param pattern the receiving domain; null for ALL: every domain without its own route
 public record SmtpRoute(@Nullable DomainPattern pattern, List<Host> hosts) {
 
     public SmtpRoute {
@@ -22,8 +22,8 @@ public record SmtpRoute(@Nullable DomainPattern pattern, List<Host> hosts) {
     /// A destination host of a route.
     public sealed interface Host {
 
-        /// A host with a port. As on the appliance, mail goes to the MX hosts of a name, or to the name
-        /// itself where it has none; a name in brackets, and an address, is the host itself.
+        /// A host with a port. As on the appliance, mail goes to the MX hosts of a name, or to the name itself
+        /// if it has none. A name in brackets, or an address, is the host itself.
         ///
         /// @param host a name, a name in brackets, or an IPv4 or IPv6 address as text, with brackets or without
         /// @param port 1 to 65535
@@ -34,8 +34,8 @@ public record SmtpRoute(@Nullable DomainPattern pattern, List<Host> hosts) {
                 host = normalized(host);
             }
 
-            /// A name in A-labels without the final dot; what is no name stays as it is, for the rules
-            /// to refuse.
+            /// A name in A-labels without the final dot. A text that is no name stays as it is, and the
+            /// rules refuse it.
             private static String normalized(String text) {
                 boolean ascii = text.chars().allMatch(c -> c < 0x80);
                 if (ascii && !text.endsWith(".")) {
@@ -48,7 +48,7 @@ public record SmtpRoute(@Nullable DomainPattern pattern, List<Host> hosts) {
                 }
             }
 
-            /// Whether the host stands in brackets.
+            /// Whether the host is in brackets.
             public boolean isBracketed() {
                 return host.startsWith("[") && host.endsWith("]");
             }
@@ -64,7 +64,7 @@ public record SmtpRoute(@Nullable DomainPattern pattern, List<Host> hosts) {
             }
         }
 
-        /// `USEDNS`: the domain's MX records after all; DANE stays possible.
+        /// `USEDNS`: use the domain's MX records after all; DANE stays possible.
         record UseDns() implements Host {}
 
         /// `/dev/null`: messages are dropped.

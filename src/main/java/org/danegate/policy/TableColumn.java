@@ -5,29 +5,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// How a {@link DestinationSetting} stands in the appliance's destination table file (esa-webui.md 1.7).
+/// How the appliance's destination table file represents a {@link DestinationSetting} (esa-webui.md 1.7).
 ///
 /// @param place order among the lines of a section, from 1
 /// @param keys the key before each value; a {@link SettingType.Rate} has two, minutes before recipients
-/// @param words words and numbers that stand for a value, the one that is written first; empty for numbers and names
+/// @param words words and numbers that represent a value, the one to write first; empty for numbers and names
 public record TableColumn<T>(int place, List<String> keys, Map<String, T> words, Set<Trait> traits) {
 
     public TableColumn {
         keys = List.copyOf(keys);
-        // Not `Map.copyOf`: the order of the words says which is written.
+        // `Map.copyOf` would lose the order, which decides which word is written.
         words = new LinkedHashMap<>(words);
         traits = Set.copyOf(traits);
     }
 
-    /// What the format demands of a key.
+    /// The rules of the format for a key.
     public enum Trait {
-        /// `[DEFAULT]` must have it; what may be left out means "no limit", "none" or "off".
+        /// `[DEFAULT]` must have it; an optional key that is missing means "no limit", "none" or "off".
         NEEDED_IN_DEFAULT,
-        /// It may not stand in `[DEFAULT]`.
+        /// It is not allowed in `[DEFAULT]`.
         ONLY_IN_ENTRIES,
-        /// An entry that has it must have those that stand beside limits.
+        /// An entry that has it must also have the keys that accompany limits.
         LIMIT,
-        /// It stands beside limits, also where the entry follows Default.
+        /// It must accompany limits, also when the entry follows Default.
         BESIDE_LIMITS
     }
 
@@ -41,7 +41,7 @@ public record TableColumn<T>(int place, List<String> keys, Map<String, T> words,
         return new TableColumn<>(place, List.of(key), words, Set.of(traits));
     }
 
-    /// The word for a value, the first there is.
+    /// The word for a value, the first of several.
     public String word(T value) {
         return words.entrySet().stream()
                 .filter(w -> w.getValue().equals(value))
@@ -50,7 +50,7 @@ public record TableColumn<T>(int place, List<String> keys, Map<String, T> words,
                 .orElseThrow();
     }
 
-    /// The number for a value, as the appliance takes it too.
+    /// The number for a value; the appliance accepts it too.
     public String digit(T value) {
         return words.entrySet().stream()
                 .filter(w -> w.getValue().equals(value)

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The IP interfaces that mail may leave by, and which mail leaves by which (the appliance's Virtual Gateways).
+/// The IP interfaces that mail may use, and which mail uses which (the appliance's Virtual Gateways).
 ///
-/// @param defaultInterface name of the interface for mail nothing else is said of, null for the system's choice (Auto)
-/// @param senders interfaces for senders, the most precise entry winning over the listener's
+/// @param defaultInterface name of the interface used when nothing else applies, null for the system's choice (Auto)
+/// @param senders interfaces for senders; the most precise entry overrides the listener's
 public record VirtualGateways(
         List<IpInterface> interfaces, @Nullable String defaultInterface, List<SenderInterface> senders) {
 
@@ -27,11 +27,11 @@ public record VirtualGateways(
     /// The interface for a sender (the appliance's altsrchost).
     ///
     /// @param sender `user@example.com`, `@example.com`, `@.example.com` for its subdomains, or an address or CIDR
-    /// block of the client that hands the mail in
+    ///     block of the client that submits the mail
     /// @param outgoingInterface name of an interface
     public record SenderInterface(String sender, String outgoingInterface) {
 
-        /// Higher wins: a full address, a domain, the longest suffix, the narrowest block.
+        /// The higher number wins: a full address, a domain, the longest suffix, the narrowest block.
         int precision() {
             int at = sender.indexOf('@');
             if (at > 0) {
@@ -59,15 +59,15 @@ public record VirtualGateways(
         }
     }
 
-    /// The interface of that name; empty when there is none (any more).
+    /// The interface of that name; empty when it does not exist (any more).
     public Optional<IpInterface> named(@Nullable String name) {
         return interfaces.stream().filter(i -> i.name().equals(name)).findFirst();
     }
 
-    /// The interface that mail leaves by; empty for the system's choice.
+    /// The interface that mail uses; empty for the system's choice.
     ///
     /// @param reversePath sender as given in MAIL, empty for `<>`
-    /// @param client who handed it in
+    /// @param client who submitted it
     /// @param ofListener the listener's choice, null for none
     public Optional<IpInterface> choose(String reversePath, InetAddress client, @Nullable String ofListener) {
         if (interfaces.isEmpty()) {

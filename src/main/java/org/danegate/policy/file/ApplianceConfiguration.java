@@ -26,19 +26,19 @@ import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
-/// The configuration of an appliance, as *Save Configuration* writes it: XML with the root `config`. Taken
-/// from it is what its elements are publicly known for: DNS servers (`dns/local_dns/dns_ip`,
-/// `dns/alt_dns/alt_dns_domain`) and bounce profiles (`bounce_profiles/bounce_profile`). Destination Controls
-/// and SMTP routes have files of their own on the appliance.
+/// The configuration of an appliance, as *Save Configuration* writes it: XML with the root `config`. Only elements
+/// with a publicly known meaning are imported: DNS servers (`dns/local_dns/dns_ip`, `dns/alt_dns/alt_dns_domain`) and
+/// bounce profiles (`bounce_profiles/bounce_profile`). Destination Controls and SMTP routes have their own files on
+/// the appliance.
 public final class ApplianceConfiguration {
 
-    /// The appliance's own document type: a name and no more. Any other is refused by the parser.
+    /// The appliance's own document type: only a name. The parser refuses any other.
     private static final Pattern DOCTYPE =
             Pattern.compile("<!DOCTYPE\\s+config\\s+SYSTEM\\s+\"[\\w.-]*\"\\s*>", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern START =
             Pattern.compile("\\s*(<\\?xml\\s|<!DOCTYPE\\s|<config[\\s>])", Pattern.CASE_INSENSITIVE);
-    /// Characters of a configuration; those of appliances have a tenth of it.
+    /// The most characters of a configuration; appliances use a tenth of this.
     private static final int MOST_CHARACTERS = 8_000_000;
 
     private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
@@ -47,25 +47,25 @@ public final class ApplianceConfiguration {
 
     private ApplianceConfiguration() {}
 
-    /// What reading came to.
+    /// The result of reading.
     ///
-    /// @param policy the policy with what could be taken; null when nothing could
-    /// @param said what was taken and what was not, or why nothing could be; sentences
+    /// @param policy the policy with everything that could be imported; null when nothing could
+    /// @param said what was imported and what was not, or why nothing could be; sentences
     public record Reading(@Nullable Policy policy, List<Wording> said) {
         public Reading {
             said = List.copyOf(said);
         }
     }
 
-    /// Whether a text is XML, and no table and no policy file.
+    /// Whether a text is XML, and not a table or a policy file.
     public static boolean recognised(String text) {
         return START.matcher(text.startsWith("\uFEFF") ? text.substring(1) : text)
                 .lookingAt();
     }
 
-    /// Takes from a configuration what can be taken.
+    /// Imports what is known from a configuration.
     ///
-    /// @param now the policy that keeps all the rest
+    /// @param now the policy that provides all the rest
     public static Reading read(String text, Policy now) {
         return new ApplianceConfiguration().taken(text, now);
     }
@@ -105,7 +105,7 @@ public final class ApplianceConfiguration {
                 said);
     }
 
-    /// Parses without a document type: no entity is ever declared, so none is expanded and nothing is fetched.
+    /// Parses without a document type: no entity is ever declared, so the parser expands none and fetches nothing.
     private static Element parsed(String text) throws SAXException, IOException {
         String own = text.startsWith("\uFEFF") ? text.substring(1) : text;
         try {
@@ -184,7 +184,7 @@ public final class ApplianceConfiguration {
         return List.copyOf(profiles.values());
     }
 
-    /// Times stand there in seconds. What is not given is as in Danegate's default profile.
+    /// Times there are in seconds. A missing value is that of Danegate's default profile.
     private @Nullable BounceProfile profile(Element entry) {
         BounceProfile d = BounceProfile.defaults();
         String name = text(entry, "bounce_profile_name").orElse("");
@@ -235,7 +235,7 @@ public final class ApplianceConfiguration {
                 .orElse(otherwise);
     }
 
-    /// A value whose words Danegate does not know is told, and not taken.
+    /// A value whose words Danegate does not know is reported and not imported.
     private Optional<String> value(Element entry, String name) {
         Optional<String> text = text(entry, name);
         text.filter(t -> !t.toLowerCase(Locale.ROOT).matches("\\d{1,9}|yes|no|true|false|on|off|enabled|disabled"))

@@ -15,56 +15,56 @@ import org.danegate.policy.TableColumn.Trait;
 import org.danegate.wording.Fault;
 import org.jspecify.annotations.Nullable;
 
-/// The Destination Control Table as the appliance exports and imports it: a section `[DEFAULT]` and one for
-/// each domain (esa-webui.md 1.7). Reading takes the keys and words in any case.
+/// The Destination Control Table in the appliance's export and import format: a section `[DEFAULT]` and one for each
+/// domain (esa-webui.md 1.7). Reading ignores the case of keys and words.
 public final class DestinationTableFile {
 
     private DestinationTableFile() {}
 
-    /// What reading came to.
+    /// The result of reading.
     ///
     /// @param table null when there are faults
     /// @param faults all of them, in the order of lines
-    /// @param leftOut lines with unknown keys that were left out because that was asked for
+    /// @param leftOut lines with unknown keys that were left out on request
     public record Reading(@Nullable DestinationControls table, List<Fault> faults, List<Fault> leftOut) {
         public Reading {
             faults = List.copyOf(faults);
             leftOut = List.copyOf(leftOut);
         }
 
-        /// Whether nothing is wrong but keys that are not known here, such as those of a newer appliance: the
-        /// table can be read without them.
+        /// Whether unknown keys, such as those of a newer appliance, are the only faults: the table can be read
+        /// without them.
         public boolean onlyUnknownKeys() {
             return !faults.isEmpty() && faults.stream().allMatch(f -> TableRule.KEY_UNKNOWN.isBrokenBy(f));
         }
     }
 
-    /// What becomes of keys that are not known here.
+    /// How to treat unknown keys.
     public enum UnknownKeys {
         /// They are faults.
         REFUSED,
-        /// Their lines are left out, and told.
+        /// Their lines are left out and reported.
         LEFT_OUT
     }
 
-    /// Reads a table that is to stand in a policy.
+    /// Reads a table for use in a policy.
     ///
-    /// @param policy has the bounce profiles that entries may name, and the one of its Default entry stays: the
-    ///     format has no place for it
+    /// @param policy has the bounce profiles that entries may name; its Default entry keeps its bounce profile,
+    ///     because the format has no place for it
     public static Reading read(String text, Policy policy) {
         return read(text, policy, UnknownKeys.REFUSED);
     }
 
     /// As above.
     ///
-    /// @param unknown what becomes of keys that are not known here
+    /// @param unknown how to treat unknown keys
     public static Reading read(String text, Policy policy, UnknownKeys unknown) {
         return ApplianceConfiguration.recognised(text)
                 ? new Reading(null, List.of(TableRule.CONFIGURATION.broken(1)), List.of())
                 : new DestinationTableReader(policy, unknown).read(text);
     }
 
-    /// Writes a table, entries in the order they have.
+    /// Writes a table, entries in their order.
     public static String write(DestinationControls table) {
         StringBuilder text = new StringBuilder("# Destination Control Table\n");
         DestinationProfile d = table.defaultProfile();
@@ -83,7 +83,7 @@ public final class DestinationTableFile {
         return text.toString();
     }
 
-    /// What may be left out is, where it says what the format takes for granted.
+    /// Leaves out an optional key whose value is the format's default.
     private static <T> void byDefault(StringBuilder text, DestinationSetting<T> setting, DestinationProfile d) {
         T value = d.get(setting);
         Set<Trait> traits = setting.table().traits();
@@ -102,8 +102,8 @@ public final class DestinationTableFile {
         }
     }
 
-    /// The format demands some keys beside a limit, also where the entry follows Default. The number says so, the
-    /// word says that the value is the entry's own; both mean the same to the appliance.
+    /// The format demands some keys next to a limit, also when the entry follows Default. The number says that it
+    /// follows Default; the word says that the value is the entry's own. Both mean the same to the appliance.
     private static <T> void own(
             StringBuilder text,
             DestinationSetting<T> setting,

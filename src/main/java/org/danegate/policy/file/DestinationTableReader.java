@@ -28,12 +28,12 @@ import org.danegate.policy.file.TableSections.Value;
 import org.danegate.wording.Fault;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a table of the sections of a file; every fault is noted with its line and reading goes on.
+/// Builds a table from the sections of a file; it records every fault with its line and continues.
 final class DestinationTableReader {
 
     private static final String ENTRIES = "destinationControls.destinations[";
 
-    /// Characters of a name, as the form takes it.
+    /// The most characters of a name, as on the form.
     private static final int LONGEST_NAME = 320;
 
     private final List<Fault> faults = new ArrayList<>();
@@ -139,7 +139,7 @@ final class DestinationTableReader {
         };
     }
 
-    /// @param otherwise what counts for a number that is not given; null when both are needed
+    /// @param otherwise the value used for a missing number; null when both are needed
     private @Nullable RecipientLimit limit(
             Section s, DestinationSetting<?> setting, SettingType.Rate rate, @Nullable RecipientLimit otherwise) {
         Integer minutes = number(s, setting.table().keys().getFirst(), rate.minutes());
@@ -152,7 +152,7 @@ final class DestinationTableReader {
                 minutes == null ? otherwise.minutes() : minutes);
     }
 
-    /// Beside a limit some keys have to stand in any case; the number of what Default has says nothing of its own.
+    /// Some keys are always required next to a limit; a number equal to Default's value sets no value of its own.
     private static boolean follows(
             Section s, DestinationSetting<?> setting, @Nullable Object given, DestinationProfile inherited) {
         Value value = s.values().get(setting.table().keys().getFirst());
@@ -238,14 +238,14 @@ final class DestinationTableReader {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Told below, as a number out of range is.
+            // Reported below, like a number out of range.
         }
         String allowed = String.format(Locale.ROOT, "%d-%d", range.least(), range.most());
         faults.add(TableRule.RANGE.broken(value.line(), key, value.text(), allowed));
         return null;
     }
 
-    /// What the rules of the policy refuse and the format alone does not.
+    /// Faults that the rules of the policy find and the format cannot.
     private void rules(DestinationControls table, Map<DomainPattern, Section> lines) {
         for (Fault v : PolicyValidation.validate(policy.with(table))) {
             if (v.isError() && v.field().startsWith("destinationControls.")) {

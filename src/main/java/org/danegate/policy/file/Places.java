@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Where things stand in a file: the line of each field, and which items of a list were readable. An item without its
-/// key is left out of the policy, so that positions in the policy and in the file differ after it.
+/// Positions in a file: the line of each field, and which items of a list were readable. An item without its key is
+/// left out of the policy, so that positions in the policy and in the file differ after it.
 final class Places {
 
     private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
@@ -16,18 +16,18 @@ final class Places {
     private final Map<String, Integer> lines = new HashMap<>();
     private final Map<String, List<Integer>> kept = new HashMap<>();
 
-    /// @param field as the file has it, such as `listeners[1].port`
+    /// @param field as named in the file, such as `listeners[1].port`
     void at(String field, int line) {
         lines.put(field, line);
     }
 
     /// @param list such as `listeners`
-    /// @param positions in the file of the items that made it into the policy
+    /// @param positions in the file of the items that are in the policy
     void kept(String list, List<Integer> positions) {
         kept.put(list, List.copyOf(positions));
     }
 
-    /// The line of a field of the file, or of the nearest thing around it that stands there.
+    /// The line of a field of the file, or of the nearest enclosing thing that is in the file.
     int line(String field) {
         for (String at = field; !at.isEmpty(); at = parent(at)) {
             Integer line = lines.get(at);
@@ -38,7 +38,7 @@ final class Places {
         return 1;
     }
 
-    /// A field of the policy by its position in the file.
+    /// A field of the policy, named by its position in the file.
     String inFile(String field) {
         StringBuilder path = new StringBuilder();
         Matcher matcher = INDEX.matcher(field);

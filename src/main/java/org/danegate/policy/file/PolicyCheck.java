@@ -5,14 +5,14 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The word `policy check`: one line for each fault.
+/// The command `policy check`: prints one line for each fault.
 public final class PolicyCheck {
 
     private PolicyCheck() {}
 
     /// Reads and checks a file.
     ///
-    /// @return 0 when it is good, 1 when it has faults or cannot be read
+    /// @return 0 when the file is valid, 1 when it has faults or cannot be read
     public static int check(Path file, PrintStream out) {
         try {
             PolicyFile.Reading reading = PolicyFile.read(Files.readString(file));

@@ -39,15 +39,16 @@ public final class PolicyDocument {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setWidth(120);
-        // Equal lists are written out each time: people edit this text, and anchors say nothing to them.
+        // Equal lists are written out each time: people edit this text, and anchors mean nothing to them.
         options.setDereferenceAliases(true);
-        // A text stays one: by default a control character in it makes it octets in Base64, which are read as a text.
+        // A text stays a text: by default a control character turns it into octets in Base64, which are read back as
+        // a text.
         options.setNonPrintableStyle(DumperOptions.NonPrintableStyle.ESCAPE);
         return new Yaml(new TextsAsTheyAre(options), options).dump(part);
     }
 
-    /// Texts with characters that YAML takes for line ends, or that cannot be seen, stand between double quotes
-    /// with those escaped: in any other form a U+0085 or U+2028 is read back as something else.
+    /// Writes texts with characters that YAML takes for line ends, or that are invisible, between double quotes
+    /// with those characters escaped: in any other form a U+0085 or U+2028 is read back as something else.
     private static final class TextsAsTheyAre extends Representer {
 
         TextsAsTheyAre(DumperOptions options) {

@@ -20,18 +20,18 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.representer.Representer;
 
-/// Reads a policy file. Sections and keys that are left out have the appliance's defaults; everything that is
-/// there is checked: shape, keys, values, and the policy as a whole.
+/// Reads a policy file. Missing sections and keys have the appliance's defaults. Everything present is checked:
+/// structure, keys, values, and the policy as a whole.
 public final class PolicyFile {
 
-    /// Faults of a file that are told one by one.
+    /// The most faults of a file that are reported one by one.
     static final int MOST_FAULTS = 1_000;
 
     private static final int MOST_CHARACTERS = 50_000_000;
 
     private PolicyFile() {}
 
-    /// What reading came to.
+    /// The result of reading.
     ///
     /// @param policy null when there are faults
     /// @param faults in the order of lines
@@ -72,9 +72,9 @@ public final class PolicyFile {
         return new Reading(faults.isEmpty() ? policy : null, faults, advice);
     }
 
-    /// Adds what the rules of the policy find to what reading it found.
+    /// Adds the findings of the policy's rules to those of reading.
     ///
-    /// @return what is no fault
+    /// @return the findings that are not faults
     private static List<Fault> judge(Policy policy, List<Fault> faults, Places places) {
         List<Fault> found = PolicyValidation.validate(policy);
         Set<String> told = new HashSet<>();
@@ -97,14 +97,14 @@ public final class PolicyFile {
     /// A policy that is being edited.
     ///
     /// @param policy as far as it could be read
-    /// @param faults what is wrong with it
+    /// @param faults its faults
     public record Draft(Policy policy, List<Fault> faults) {
         public Draft {
             faults = List.copyOf(faults);
         }
     }
 
-    /// Reads what a form made of {@link PolicyDocument#tree}, with the rules of the file and no others.
+    /// Reads the form's version of {@link PolicyDocument#tree}, with the rules of the file and no others.
     ///
     /// @param tree maps, lists, texts, numbers and truth values
     public static Draft draft(Map<String, Object> tree) {
@@ -120,12 +120,12 @@ public final class PolicyFile {
         return new Draft(policy, faults);
     }
 
-    /// @param words what the parser says, in English
+    /// @param words the parser's message, in English
     private static Reading unreadable(int line, String words) {
         return new Reading(null, List.of(Fault.inLine(line, Wording.of("policy.file.syntax", words))), List.of());
     }
 
-    /// Reads text that Danegate wrote itself; values are not judged, as a working copy may hold faults.
+    /// Reads text that Danegate wrote itself. Values are not checked, because a working copy may have faults.
     ///
     /// @throws IllegalStateException when the text cannot be read at all
     public static Policy readUnchecked(String text) {

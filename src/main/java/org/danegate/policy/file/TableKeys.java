@@ -11,7 +11,7 @@ import org.danegate.policy.SettingType;
 import org.danegate.policy.TableColumn.Trait;
 import org.jspecify.annotations.Nullable;
 
-/// The keys of a destination table file: those of the settings, and two for what holds for all destinations.
+/// The keys of a destination table file: those of the settings, and two for settings of all destinations.
 final class TableKeys {
 
     /// Whether a failed required TLS connection raises an alert.
@@ -30,13 +30,13 @@ final class TableKeys {
 
     private TableKeys() {}
 
-    /// The key that a text means, as it is written; empty when there is none.
+    /// The key that a text means, in its written form; empty when there is none.
     static Optional<String> of(String text) {
         String key = text.toLowerCase(Locale.ROOT);
         return SETTINGS.containsKey(key) || onlyInDefault(key) ? Optional.of(key) : Optional.empty();
     }
 
-    /// Whether the value names something, and is no word or number of the format.
+    /// Whether the value is a name, and not a word or number of the format.
     static boolean isName(String key) {
         DestinationSetting<?> setting = SETTINGS.get(key);
         return key.equals(CERTIFICATE) || setting != null && setting.type() instanceof SettingType.ProfileName;
@@ -58,7 +58,7 @@ final class TableKeys {
                 .toList();
     }
 
-    /// The key of each limit that brings others with it.
+    /// The key of each limit that requires other keys.
     static List<String> limits() {
         return DestinationSetting.inTableOrder().stream()
                 .filter(s -> has(s, Trait.LIMIT))

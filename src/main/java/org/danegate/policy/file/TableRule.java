@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 
-/// What a destination table file must obey; each has its sentence in the bundle `messages/policy`.
+/// The rules of a destination table file; each has its sentence in the bundle `messages/policy`.
 public enum TableRule {
     /// The whole configuration of an appliance instead of a table.
     CONFIGURATION,
@@ -14,29 +14,29 @@ public enum TableRule {
     LINE,
     /// More entries than a table may have.
     TOO_MANY,
-    /// That many faults more, which are not told one by one.
+    /// The number of further faults, which are not reported one by one.
     MORE,
     /// A key before the first section.
     NO_SECTION,
     /// A section that names no domain.
     DOMAIN,
-    /// A section that is there already.
+    /// A section that exists already.
     SECTION_TWICE,
-    /// A key that is there already.
+    /// A key that exists already.
     KEY_TWICE,
     /// A key that the format does not have.
     KEY_UNKNOWN,
-    /// A key that may stand in `[DEFAULT]` alone.
+    /// A key that is allowed only in `[DEFAULT]`.
     KEY_OF_DEFAULT,
-    /// A key that may not stand in `[DEFAULT]`.
+    /// A key that is not allowed in `[DEFAULT]`.
     KEY_OF_DOMAINS,
-    /// A name with characters that no name has, or too long.
+    /// A name that is too long or has invalid characters.
     NAME,
-    /// A word that is none of those allowed.
+    /// A word that is not allowed.
     VALUE,
-    /// No whole number in the range.
+    /// Not a whole number in the range.
     RANGE,
-    /// A key that has to stand beside another.
+    /// A key that is required next to another.
     COMPANION,
     /// A key that `[DEFAULT]` needs.
     MISSING,
@@ -52,21 +52,21 @@ public enum TableRule {
         return "policy.table." + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// That the rule is broken.
+    /// The fault for a violation of this rule.
     ///
     /// @param line of the file, from 1
-    /// @param places what is put into the sentence, in its order: key, value, what is allowed
+    /// @param places the values for the sentence, in its order: key, value, what is allowed
     Fault broken(int line, Object... places) {
         Object[] texts = Arrays.stream(places).map(String::valueOf).toArray();
         return Fault.inLine(line, Wording.of(code(), texts));
     }
 
-    /// The rule that a fault is about; empty where it is one of the policy's.
+    /// The rule that a fault violates; empty when it is one of the policy's.
     static Optional<TableRule> brokenBy(Fault fault) {
         return Arrays.stream(values()).filter(rule -> rule.isBrokenBy(fault)).findFirst();
     }
 
-    /// Whether a fault says that this rule is broken.
+    /// Whether a fault reports a violation of this rule.
     boolean isBrokenBy(Fault fault) {
         return fault.says(code());
     }

@@ -11,8 +11,8 @@ import org.danegate.policy.DomainPattern;
 import org.danegate.wording.Fault;
 import org.jspecify.annotations.Nullable;
 
-/// A destination table file taken apart into sections and keys, each with its line. What is no part of the
-/// format is a fault and passed over, so that all faults are found in one reading.
+/// The sections and keys of a destination table file, each with its line. Anything else is reported as a fault and
+/// skipped, so that one reading finds all faults.
 final class TableSections {
 
     private static final Pattern HEADER = Pattern.compile("\\[([^]]*)](.*)");
@@ -31,7 +31,7 @@ final class TableSections {
 
     /// A section of the file.
     ///
-    /// @param domain null for `[DEFAULT]`, and for a section that is passed over
+    /// @param domain null for `[DEFAULT]`, and for a section that is skipped
     /// @param counted whether it is part of the table
     record Section(@Nullable DomainPattern domain, boolean counted, int line, Map<String, Value> values) {
 
@@ -40,7 +40,7 @@ final class TableSections {
         }
     }
 
-    /// @param faults what is wrong is added here
+    /// @param faults faults are added here
     static List<Section> of(String text, List<Fault> faults) {
         TableSections reading = new TableSections(faults);
         int number = 0;

@@ -2,20 +2,20 @@ package org.danegate.policy.file;
 
 import java.util.regex.Pattern;
 
-/// Values of a destination table file: what stands after `=`, without the comment behind it.
+/// Values of a destination table file: the text after `=`, without a comment.
 final class TableText {
 
     private static final Pattern THOUSANDS = Pattern.compile("[,.](?=\\d{3}\\b)");
 
     private TableText() {}
 
-    /// The value that a text says. A comment begins with `;` after a blank, as the appliance's files have it,
-    /// and for words and numbers, in which neither can stand, with `#` too. Between double quotes everything
-    /// is the value, and `\\"`, `\\\\`, `\\n`, `\\r`, `\\t` stand for what they do elsewhere; quotes are ours,
-    /// for names that need them.
+    /// The value of a text. A comment begins with `;` after white space, as in the appliance's files. For words and
+    /// numbers, which cannot contain either sign, it may also begin with `#`. Between double quotes everything
+    /// belongs to the value, and `\\"`, `\\\\`, `\\n`, `\\r`, `\\t` have their usual meanings. Quotes are our
+    /// extension, for names that need them.
     ///
-    /// @param raw what follows the sign
-    /// @param name whether it names something, so that `#` may be part of it
+    /// @param raw the text after the equals sign
+    /// @param name whether the value is a name, so that `#` may be part of it
     static String value(String raw, boolean name) {
         String text = raw.strip();
         if (text.startsWith("\"")) {
@@ -34,14 +34,14 @@ final class TableText {
         return text;
     }
 
-    /// Whether nothing, or a comment, is left of a line.
+    /// Whether the rest of a line is empty or a comment.
     static boolean comment(String rest) {
         return rest.isEmpty() || rest.startsWith(";") || rest.startsWith("#");
     }
 
-    /// Reads from the first quote on.
+    /// Reads from the first quote.
     ///
-    /// @return place after the closing quote; -1 when there is none
+    /// @return position after the closing quote; -1 when there is none
     private static int quoted(String text, StringBuilder inside) {
         for (int i = 1; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -64,7 +64,7 @@ final class TableText {
         return -1;
     }
 
-    /// A name as it is written: as it is where it is read so, else between quotes.
+    /// A name in its written form: unchanged if it can be read back that way, otherwise between quotes.
     static String written(String name) {
         boolean plain = value(name, true).equals(name) && name.chars().noneMatch(Character::isISOControl);
         return plain
@@ -78,7 +78,7 @@ final class TableText {
                         + '"';
     }
 
-    /// A whole number, with or without separators of thousands, as the form takes it.
+    /// A whole number, with or without thousands separators, as on the form.
     ///
     /// @throws NumberFormatException when it is none
     static int number(String text) {

@@ -17,23 +17,23 @@ import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
 
-/// How large a policy file may be. Judged event by event before anything of it is kept, aliases counted as often as
-/// they are used: what is too large costs neither memory nor the time to read it.
+/// Limits on the size of a policy file. They are checked event by event before anything is kept, and aliases count each
+/// time they are used: an oversized file costs neither memory nor the time to read it.
 final class YamlBounds {
 
-    /// Characters of a file, that of the largest form.
+    /// The most characters of a file, as for the largest form.
     static final int MOST_CHARACTERS = 24_000_000;
 
-    /// Items of a list; entries of Destination Controls may be as many.
+    /// The most items of a list; Destination Controls may have this many entries.
     static final int MOST_ITEMS = 50_000;
 
-    /// Values and keys of a file, some 37,000 destinations with every key.
+    /// The most values and keys of a file: some 37,000 destinations with every key.
     static final int MOST_VALUES = 1_000_000;
 
-    /// SMTP routes, lines of the recipient access table: each is held against all destinations.
+    /// The most SMTP routes and lines of the recipient access table: each is compared with all destinations.
     static final int MOST_LINES = 10_000;
 
-    /// Objects of the other kinds.
+    /// The most objects of the other kinds.
     static final int MOST_OBJECTS = 1_000;
 
     private final Deque<Open> open = new ArrayDeque<>();
@@ -53,7 +53,7 @@ final class YamlBounds {
 
     private YamlBounds() {}
 
-    /// What is too large about a text, null for nothing.
+    /// The fault of a text that is too large; null when it is not.
     ///
     /// @throws org.yaml.snakeyaml.error.YAMLException when it is no YAML
     static @Nullable Fault fault(String text, LoaderOptions options) {
@@ -87,7 +87,7 @@ final class YamlBounds {
             open.push(new Open(node.getAnchor()));
             return wording;
         }
-        // An alias inside what it names is never whole.
+        // An alias inside the node that it names is never complete.
         long values = node instanceof AliasEvent ? anchors.getOrDefault(node.getAnchor(), (long) MOST_VALUES) : 1;
         if (!(node instanceof AliasEvent) && node.getAnchor() != null) {
             anchors.put(node.getAnchor(), 1L);
@@ -108,7 +108,7 @@ final class YamlBounds {
         return around.values > MOST_VALUES ? Wording.of("policy.file.values", MOST_VALUES) : null;
     }
 
-    /// What there is too much of in a policy, null for nothing.
+    /// The fault of a policy with too many objects; null when there is none.
     static @Nullable Fault fault(Policy policy, Places places) {
         Fault lines = first(
                 places,

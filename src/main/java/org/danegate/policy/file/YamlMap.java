@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// A mapping of the file, read key by key. Faults are collected, never thrown: a file is judged whole.
+/// A mapping of the file, read key by key. It collects faults and never throws: a file is judged as a whole.
 final class YamlMap {
 
     private static final Pattern AMOUNT = Pattern.compile("(\\d+)\\s*([a-zA-Z]*)");
@@ -78,7 +78,7 @@ final class YamlMap {
         return node == null || isNull(node) ? null : node;
     }
 
-    /// The value read by `reader`, or null when the key is absent, empty or wrong (a fault then).
+    /// The value read by `reader`; null when the key is absent, empty or wrong (then it adds a fault).
     <T> @Nullable T read(String key, Function<String, T> reader) {
         Node node = value(key);
         if (node == null) {
@@ -139,19 +139,19 @@ final class YamlMap {
         return read(key, otherwise, text -> wordOf(otherwise.getDeclaringClass(), text));
     }
 
-    /// The mapping under a key; an empty one when it is absent.
+    /// The mapping under a key; an empty one when the key is absent.
     @Nullable
     YamlMap map(String key, String... keys) {
         Node node = value(key);
         return node == null ? null : new YamlMap(node, at(key), faults, places, keys);
     }
 
-    /// The list of mappings under a key; null when it is absent.
+    /// The list of mappings under a key; null when the key is absent.
     <T> @Nullable List<T> maps(String key, Function<YamlMap, @Nullable T> reader, String... keys) {
         return items(key, (node, field) -> reader.apply(new YamlMap(node, field, faults, places, keys)));
     }
 
-    /// The list of texts under a key; null when it is absent.
+    /// The list of texts under a key; null when the key is absent.
     @Nullable
     List<String> texts(String key) {
         return items(key, (node, field) -> {
@@ -186,7 +186,7 @@ final class YamlMap {
         return items;
     }
 
-    /// Adds a fault when a key that an item cannot do without is missing.
+    /// Adds a fault when a required key of an item is missing.
     boolean lacks(String key) {
         if (value(key) != null) {
             return false;
@@ -195,7 +195,7 @@ final class YamlMap {
         return true;
     }
 
-    /// A reader whose faults are said by that code, with the text as it was given.
+    /// A reader that reports faults by that code, with the text as given.
     static <T> Function<String, T> worded(String code, Function<String, T> reader) {
         return text -> {
             try {
@@ -250,7 +250,7 @@ final class YamlMap {
                     return Duration.ofDays(amount);
                 }
                 default -> {
-                    // No such unit: the message below says which there are.
+                    // No such unit: the message below lists the valid ones.
                 }
             }
         }
@@ -276,7 +276,7 @@ final class YamlMap {
                     return amount << 30;
                 }
                 default -> {
-                    // No such unit: the message below says which there are.
+                    // No such unit: the message below lists the valid ones.
                 }
             }
         }

@@ -119,7 +119,7 @@ final class LogRecovery {
         }
     }
 
-    /// Saves the octets between two positions in a file of their own, unless there are none.
+    /// Saves the octets between two positions in a file of their own, unless all are zero.
     private void setAside(Segment segment, long from, long to) throws IOException {
         byte[] octets = segment.look(from, rest -> withoutZeroes(rest, (int) (to - from)));
         if (octets.length > 0) {
