@@ -17,7 +17,7 @@ import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DnsSettings;
 
-/// All that is known of DNS in one place, and what an administrator may do about it.
+/// Everything known about DNS in one place, and the actions an administrator may take on it.
 public final class DnsOverview {
 
     private final CommittedPolicy policy;
@@ -27,9 +27,9 @@ public final class DnsOverview {
     private final DeliveryEvents events;
     private final InstantSource clock;
 
-    /// What is shown.
+    /// The report to show.
     ///
-    /// @param useRootServers true when no resolver is asked
+    /// @param useRootServers true when the gateway asks no resolver
     /// @param resolvers probes of the resolvers and advice
     /// @param health how the servers did in the lookups since the last commit
     /// @param trustAnchors keys of the root
@@ -57,7 +57,7 @@ public final class DnsOverview {
         }
     }
 
-    /// @param events told what an administrator did
+    /// @param events receives what an administrator did
     public DnsOverview(
             CommittedPolicy policy,
             ValidatingLookup lookup,
@@ -73,7 +73,7 @@ public final class DnsOverview {
         this.clock = clock;
     }
 
-    /// The last results; asks nobody.
+    /// The last results; sends no query.
     public Report report() {
         DnsSettings settings = policy.current().policy().dns();
         Path file = settings.trustAnchorFile();
@@ -84,7 +84,8 @@ public final class DnsOverview {
                 file == null ? anchors.report() : AnchorReport.ofFile(file));
     }
 
-    /// Tests every resolver with a domain known to be signed; blocks for some seconds when one is silent.
+    /// Tests every resolver with a domain known to be signed. Blocks for some seconds when a resolver does
+    /// not answer.
     public List<ResolverTrial> test(DomainName domain) {
         resolvers.check();
         return resolvers.test(domain);

@@ -17,9 +17,9 @@ import org.danegate.event.DeliveryEvent.Weight;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.wording.Wording;
 
-/// Tells what administrators should hear of resolvers and trust anchors without looking at the page. A resolver counts
-/// as silent after two probes in a row, as one lost packet is no trouble. Called by one thread at a time for each of
-/// its two sides.
+/// Alerts administrators to problems of resolvers and trust anchors, so that they need not look at the page. A resolver
+/// counts as silent after two failed probes in a row, because one lost packet is no problem. Each of its two sides is
+/// called by one thread at a time.
 final class DnsWatch implements ResolverNews, AnchorNews {
 
     private static final int PROBES = 2;
@@ -45,7 +45,7 @@ final class DnsWatch implements ResolverNews, AnchorNews {
         }
         silent.keySet().retainAll(names);
         unable.retainAll(names);
-        // Told at each probe for as long as it lasts: the alerts' damping spreads it.
+        // Reported at each probe while it lasts: the alerts' damping spaces it out.
         if (!names.isEmpty() && names.stream().allMatch(n -> silent.getOrDefault(n, 0) >= PROBES)) {
             tell(
                     Condition.RESOLVER,

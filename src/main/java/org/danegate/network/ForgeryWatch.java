@@ -15,18 +15,18 @@ import org.danegate.event.DeliveryEvent.Weight;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.wording.Wording;
 
-/// Counts datagrams that came in the name of a DNS server and were no answers, and tells of them where they are many: a
-/// late answer to an earlier question is no trouble. At most once a minute for each server; the alerts' damping
-/// spreads it further.
+/// Counts datagrams that arrived in the name of a DNS server but were not answers, and reports them when there are
+/// many: a late answer to an earlier question is no problem. Reports at most once a minute for each server; the alerts'
+/// damping spaces them out further.
 final class ForgeryWatch implements ForgeryNews {
 
-    /// So many for one server within {@link #WINDOW} are told.
+    /// This many datagrams for one server within {@link #WINDOW} are reported.
     static final int MANY = 8;
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final int MOST_SERVERS = 1000;
 
-    /// @param told whether this window's have been
+    /// @param told whether this window's count was reported
     private record Count(Instant since, int datagrams, boolean told) {}
 
     private final DeliveryEvents events;
@@ -57,7 +57,7 @@ final class ForgeryWatch implements ForgeryNews {
         }
     }
 
-    /// How many to tell of now; zero for nothing.
+    /// The number to report now; zero for nothing.
     private int count(String server, int datagrams, Instant now) {
         counting.lock();
         try {

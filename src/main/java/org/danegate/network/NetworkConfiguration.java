@@ -42,13 +42,13 @@ class NetworkConfiguration {
         return new ResolverNotices(resolvers, working::inForce, working::policy, texts);
     }
 
-    /// Hears of resolvers and of trust anchors.
+    /// Receives news of resolvers and of trust anchors.
     @Bean
     DnsWatch dnsWatch(DeliveryEvents events, InstantSource clock) {
         return new DnsWatch(events, clock);
     }
 
-    /// Hears of wrong answers.
+    /// Receives news of wrong answers.
     @Bean
     ForgeryWatch forgeryWatch(DeliveryEvents events, InstantSource clock, MeterRegistry registry) {
         return new ForgeryWatch(events, clock, registry);

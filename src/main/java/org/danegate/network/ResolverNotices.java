@@ -11,8 +11,8 @@ import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.Policy;
 
-/// Warnings about resolvers above their settings, and above a pending change that they bear on: one of the DNS
-/// settings, or one of destinations under a policy with DANE.
+/// Warnings about resolvers, shown above their settings and above a pending change that they affect: one of the DNS
+/// settings, or of destinations under a policy with DANE.
 final class ResolverNotices implements PageNotices {
 
     private final ResolverStatus resolvers;

@@ -1,5 +1,6 @@
-/// How the network side does: the page Network > DNS Status and its twin for scripts. May enter: what shows or tests
-/// resolvers and trust anchors. May not enter: settings (they are config's) and lookups that mail waits for.
+/// The state of the network side: the page Network > DNS Status and its address for scripts.
+/// May enter: what shows or tests resolvers and trust anchors. May not enter: settings (they are config's) and lookups
+/// that mail waits for.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Network",
         allowedDependencies = {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "destination_order")
 public class DestinationOrder {
 
-    /// Stands where a destination would, for every destination.
+    /// The value that means every destination, in place of a domain.
     public static final String ALL = "ALL";
 
     @Id
@@ -67,7 +67,7 @@ public class DestinationOrder {
         return new DestinationOrder(destination, true, why, getRedirect().orElse(null), by, at);
     }
 
-    /// The order with delivery not suspended.
+    /// The order with delivery resumed.
     DestinationOrder resume(String by, Instant at) {
         return new DestinationOrder(destination, false, "", getRedirect().orElse(null), by, at);
     }
@@ -77,7 +77,7 @@ public class DestinationOrder {
         return new DestinationOrder(destination, suspended, reason, to, by, at);
     }
 
-    /// True when it orders nothing.
+    /// True when it changes nothing.
     boolean isEmpty() {
         return !suspended && redirectHost == null;
     }
@@ -92,7 +92,7 @@ public class DestinationOrder {
         return suspended;
     }
 
-    /// Why, for people; perhaps empty.
+    /// The reason, for people; may be empty.
     public String getReason() {
         return reason;
     }
@@ -102,12 +102,12 @@ public class DestinationOrder {
         return Optional.ofNullable(redirectHost).map(host -> new Redirect(host, redirectPort));
     }
 
-    /// Who gave the order.
+    /// The user who gave the order.
     public String getChangedBy() {
         return changedBy;
     }
 
-    /// When it was given.
+    /// When the order was given.
     public Instant getChangedAt() {
         return changedAt;
     }

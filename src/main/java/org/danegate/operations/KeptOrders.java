@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.danegate.queue.DestinationOrders;
 
-/// Standing orders: kept in the database, answered from memory. An order is in force when it is kept.
+/// Standing orders: kept in the database, answered from memory. An order is in force once it is stored.
 public final class KeptOrders implements DestinationOrders {
 
     private final DestinationOrderRows rows;
@@ -43,13 +43,13 @@ public final class KeptOrders implements DestinationOrders {
         readers.add(reader);
     }
 
-    /// The order for a destination, or for all of them.
+    /// The order for a destination, or for all destinations.
     public DestinationOrder of(String destination) {
         DestinationOrder order = orders.get(destination);
         return order == null ? DestinationOrder.none(destination) : order;
     }
 
-    /// All that order something, that for all destinations first.
+    /// All orders that change something; the one for all destinations first.
     public List<DestinationOrder> all() {
         return orders.values().stream()
                 .sorted(Comparator.comparing(

@@ -3,17 +3,17 @@ package org.danegate.operations;
 import java.nio.charset.StandardCharsets;
 import org.danegate.address.OutsideText;
 
-/// The header section of a message as text that is safe to show: nothing in it can move a cursor or turn a line.
+/// The header section of a message as text that is safe to show: no character in it can move a cursor or start a
+/// new line.
 final class MessageHeaders {
 
-    /// Octets that are looked at.
+    /// The most octets that are read.
     static final int MOST = 64 << 10;
 
     private MessageHeaders() {}
 
-    /// Up to the empty line, at most 64 KiB; octets that are no UTF-8 read as U+FFFD, control and format characters
-    /// as
-    /// `?`.
+    /// The text up to the empty line, at most 64 KiB. Octets that are not UTF-8 become U+FFFD; control and format
+    /// characters become `?`.
     static String of(byte[] message) {
         int most = Math.min(message.length, MOST);
         int end = 0;

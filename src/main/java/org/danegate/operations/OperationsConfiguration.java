@@ -49,7 +49,7 @@ class OperationsConfiguration {
         return new MenuEntry(MenuSection.MONITOR, "Delivery Queue", "/monitor/delivery-queue", 25);
     }
 
-    /// `MID 12`, or `12` while that message waits; a mail address finds what waits for it.
+    /// `MID 12`, or `12` while that message waits, finds the message; a mail address finds the mail waiting for it.
     @Bean
     @Order(10)
     SearchTarget messageSearch(QueueDesk desk) {
@@ -68,7 +68,7 @@ class OperationsConfiguration {
         };
     }
 
-    /// Nobody should wonder why nothing moves.
+    /// Administrators must see why nothing moves.
     @Bean
     PageNotices suspensionNotices(KeptOrders orders, Texts texts) {
         return new SuspensionNotices(orders, texts);
@@ -79,7 +79,7 @@ class OperationsConfiguration {
         return new SuspensionReport(orders, events);
     }
 
-    /// Tells the log at the start what is suspended still.
+    /// Logs at start which destinations are still suspended.
     static final class SuspensionReport {
 
         private final KeptOrders orders;

@@ -18,8 +18,8 @@ import org.danegate.queue.MessageSearch;
 import org.danegate.queue.QueueOperations;
 import org.danegate.queue.WaitingMessage;
 
-/// Where administrators work with the queue: each act is done, then told to the log with who did it. `user` is the name
-/// of who is signed in.
+/// Administrators' actions on the queue. Each action is carried out, then logged with the user's name. `user` is the
+/// name of the signed-in user.
 public final class QueueDesk {
 
     private static final int LONGEST_REASON = 200;
@@ -47,7 +47,7 @@ public final class QueueDesk {
         this.clock = clock;
     }
 
-    /// What can be done with one message.
+    /// The actions on one message.
     public enum Act {
         HOLD("Hold"),
         RELEASE("Release"),
@@ -66,19 +66,19 @@ public final class QueueDesk {
         }
     }
 
-    /// What came of it.
+    /// The result of an action.
     public enum Outcome {
-        /// It is done.
+        /// The action was carried out.
         DONE,
         /// No such message waits, or it was not held.
         NOTHING_TO_DO,
         /// Part of the message is in delivery: try again.
         IN_DELIVERY,
-        /// The notification could not be queued: the message waits still.
+        /// The notification could not be queued: the message still waits.
         STAYS
     }
 
-    /// The destination as the queue knows it.
+    /// The destination in the queue's form.
     ///
     /// @throws IllegalArgumentException when the text is no domain
     public static String destination(String text) {
@@ -93,12 +93,12 @@ public final class QueueDesk {
         return operations.find(search);
     }
 
-    /// One message.
+    /// One waiting message.
     public Optional<WaitingMessage> message(long mid) {
         return operations.message(mid);
     }
 
-    /// Its header section as text for people; empty when the message is gone meanwhile.
+    /// The message's header section as text for people; empty when the message is gone meanwhile.
     public String headers(long mid) {
         try (MessageBody body = queue.body(mid)) {
             return MessageHeaders.of(body.first(MessageHeaders.MOST));
@@ -107,7 +107,7 @@ public final class QueueDesk {
         }
     }
 
-    /// Does something with one message.
+    /// Carries out an action on one message.
     public Outcome act(Act act, long mid, String user) {
         Outcome outcome = switch (act) {
             case HOLD -> done(clearing.hold(mid));
@@ -134,27 +134,27 @@ public final class QueueDesk {
         };
     }
 
-    /// The standing orders, that for all destinations first.
+    /// The standing orders; the one for all destinations first.
     public List<DestinationOrder> orders() {
         return orders.all();
     }
 
-    /// The standing order for a destination or {@link DestinationOrder#ALL}; one that orders nothing when none is
-    /// given.
+    /// The standing order for a destination or {@link DestinationOrder#ALL}; when none is given, an order that
+    /// changes nothing.
     public DestinationOrder order(String destination) {
         return orders.of(destination);
     }
 
-    /// Whether a destination is suspended, by itself or with all others.
+    /// Whether a destination is suspended, by its own order or by the one for all.
     public boolean suspended(String destination) {
         return orders.suspension(destination).isPresent();
     }
 
-    /// Begins no delivery to a destination until it is resumed. What is in flight ends after its message; 30 s
-    /// later it is broken off.
+    /// Begins no delivery to a destination until it is resumed. A delivery in flight ends after its current
+    /// message, and is broken off after 30 s.
     ///
     /// @param destination or {@link DestinationOrder#ALL}
-    /// @param reason for people, may be empty
+    /// @param reason for people; may be empty
     public void suspend(String destination, String reason, String user) {
         String why = printable(reason);
         String before = orders.of(destination).isSuspended() ? "suspended" : "active";
@@ -166,13 +166,14 @@ public final class QueueDesk {
         events.publish(new DeliveryEvent.SystemNotice(clock.instant(), false, suspendedLine(destination)));
     }
 
-    /// The line of the log for a suspended destination.
+    /// The log line for a suspended destination.
     static String suspendedLine(String destination) {
         return "Deliveries are currently suspended"
                 + (destination.equals(DestinationOrder.ALL) ? "" : " [" + destination + "]");
     }
 
-    /// Lets delivery go on. What is suspended by itself stays so when all is resumed, and the other way round.
+    /// Resumes delivery. A destination with its own suspension stays suspended when all are resumed, and the other
+    /// way round.
     ///
     /// @param destination or {@link DestinationOrder#ALL}
     /// @return false when it was not suspended
@@ -185,8 +186,8 @@ public final class QueueDesk {
         return true;
     }
 
-    /// Sends all mail of a destination, waiting and new, to another host until that is ended; what waits is tried
-    /// now.
+    /// Sends all mail of a destination, waiting and new, to another host until the redirection ends; waiting mail
+    /// is tried now.
     public void redirect(String destination, Redirect to, String user) {
         String before = redirected(destination);
         orders.change(destination, o -> o.redirect(to, user, clock.instant()));
@@ -214,14 +215,14 @@ public final class QueueDesk {
         return orders.of(destination).getRedirect().map(Redirect::text).orElse("");
     }
 
-    /// Deletes all that waits for a destination; returns how many recipients.
+    /// Deletes all mail that waits for a destination; returns the number of recipients.
     public int deleteAll(String destination, String user) {
         int recipients = clearing.deleteAll(destination);
         acted(user, "Delete all mail for " + destination + ": " + recipients + " recipients");
         return recipients;
     }
 
-    /// Returns what waits for a destination to its senders; returns how many recipients.
+    /// Returns the mail that waits for a destination to its senders; returns the number of recipients.
     public int bounceAll(String destination, String user) {
         int recipients = clearing.bounceAll(destination);
         acted(user, "Bounce all mail for " + destination + ": " + recipients + " recipients");

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.danegate.address.DomainName;
 import org.danegate.queue.DestinationOrders.Redirect;
 
-/// Reads where mail is redirected to, as administrators write it: `host`, `host:port`, `[IPv6 address]:port`.
+/// Reads the host for redirected mail, as administrators write it: `host`, `host:port`, `[IPv6 address]:port`.
 public final class RedirectHost {
 
     private static final int SMTP = 25;
@@ -33,7 +33,7 @@ public final class RedirectHost {
 
     private static String host(String text) {
         if (NUMBERS.matcher(text).matches()) {
-            // Four parts only: shorter forms are addresses to the platform, but to nobody else.
+            // Only four parts: the platform takes shorter forms for addresses, but nobody else does.
             if (!QUAD.matcher(text).matches()) {
                 throw new IllegalArgumentException("\"" + text + "\" is not an address");
             }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.danegate.console.PageNotices;
 import org.danegate.console.Texts;
 
-/// Says above the pages of delivery that delivery to all destinations is suspended.
+/// A notice above the delivery pages while delivery to all destinations is suspended.
 final class SuspensionNotices implements PageNotices {
 
     private final KeptOrders orders;

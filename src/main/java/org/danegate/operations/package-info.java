@@ -1,6 +1,6 @@
 /// What administrators do with the queue while mail flows: hold, delete and bounce messages, suspend and redirect
-/// destinations, with pages and addresses for it. Orders for destinations are kept over a restart.
-/// May enter: acts of people on waiting mail, each audited. May not enter: what decides on delivery by itself.
+/// destinations; with the pages and addresses for it. Orders for destinations are kept over a restart.
+/// May enter: administrators' actions on waiting mail, each audited. May not enter: what decides on delivery by itself.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Queue operations",
         allowedDependencies = {"address", "event", "queue", "delivery", "console"})

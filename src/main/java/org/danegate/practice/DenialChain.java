@@ -4,19 +4,19 @@ import java.util.List;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRset;
 
-/// The records by which a zone proves that something is absent, not yet signed. One implementation per way of proof.
+/// The records by which a zone proves that something is absent, not yet signed. One implementation per kind of proof.
 sealed interface DenialChain permits NsecChain, Nsec3Chain, DenialChain.Unproven {
 
     /// Neither the name nor a wildcard for it exists.
     List<RRset> nameDenied(Name name, Name closestEncloser);
 
-    /// The name exists, but not with the asked type.
+    /// The name exists, but has no record of the queried type.
     List<RRset> typeDenied(Name name, Name closestEncloser);
 
-    /// An answer was made from the wildcard below the closest encloser: the name itself does not exist.
+    /// An answer was made from the wildcard below the closest encloser; the name itself does not exist.
     List<RRset> wildcardExpanded(Name name, Name closestEncloser);
 
-    /// The wildcard fits the name, but has not the asked type.
+    /// The wildcard matches the name, but has no record of the queried type.
     List<RRset> wildcardTypeDenied(Name name, Name closestEncloser);
 
     /// An unsigned zone proves nothing.

@@ -21,7 +21,7 @@ import org.xbill.DNS.Type;
 
 /// Turns a request's bytes into a reply's bytes: header, EDNS, faults, truncation (RFC 1035 section 4, RFC 6891).
 record DnsReplies(PracticeTree tree, ResolverFaults faults, QueryLog log) {
-    /// The largest UDP answer that is ever sent, whatever the asker allows (RFC 9715).
+    /// The largest UDP answer that is ever sent, whatever the client allows (RFC 9715).
     static final int MAX_UDP = 1232;
 
     private static final int PLAIN_UDP = 512;
@@ -29,10 +29,10 @@ record DnsReplies(PracticeTree tree, ResolverFaults faults, QueryLog log) {
     private static final int HEADER_BYTES = 12;
     private static final Set<Integer> DNSSEC_TYPES = Set.of(Type.RRSIG, Type.NSEC, Type.NSEC3);
 
-    /// What goes back, and when.
+    /// The reply and its delay.
     record Reply(byte[] bytes, Duration delay) {}
 
-    /// The reply to a request, or nothing when none is to be sent.
+    /// The reply to a request; empty when none is sent.
     Optional<Reply> reply(byte[] request, PracticeQuery.Transport transport) {
         Message query;
         try {

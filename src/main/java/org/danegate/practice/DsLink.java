@@ -2,9 +2,9 @@ package org.danegate.practice;
 
 /// What the parent of a signed practice zone says about its key.
 public enum DsLink {
-    /// The DS record fits the key: the chain of trust goes on.
+    /// The DS record matches the key: the chain of trust continues.
     PRESENT,
-    /// No DS record, with proof: the zone is an island and its answers are insecure.
+    /// No DS record, with proof: the zone is an island of security and its answers are insecure.
     MISSING,
     /// A DS record for another key: everything in the zone is bogus.
     WRONG

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/// The last messages that practice receivers accepted, oldest first, with a way to wait for them. Only a bounded number
-/// is kept; the count goes on.
+/// The last messages that practice receivers accepted, oldest first, with a way to wait for them. It keeps only a
+/// bounded number; the count continues.
 public final class Inbox {
     private final int limit;
     private final Deque<ReceivedMessage> messages = new ArrayDeque<>();
@@ -46,7 +46,7 @@ public final class Inbox {
         }
     }
 
-    /// How many messages ever came.
+    /// The number of messages received since the beginning.
     public long received() {
         lock.lock();
         try {
@@ -56,16 +56,16 @@ public final class Inbox {
         }
     }
 
-    /// Waits until so many messages have come since the beginning.
+    /// Waits until this number of messages has arrived since the beginning.
     ///
-    /// @return whether they came in time
+    /// @return whether they arrived in time
     public boolean await(long count, Duration atMost) throws InterruptedException {
         return awaitThat(all -> received >= count, atMost);
     }
 
-    /// Waits until the kept messages fulfil a condition.
+    /// Waits until the kept messages meet a condition.
     ///
-    /// @return whether they did in time
+    /// @return whether they did so in time
     public boolean awaitThat(Predicate<List<ReceivedMessage>> condition, Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lock();
@@ -82,7 +82,7 @@ public final class Inbox {
         }
     }
 
-    /// Forgets the kept messages; the count stays.
+    /// Forgets the kept messages; the count stays as it is.
     public void clear() {
         lock.lock();
         try {

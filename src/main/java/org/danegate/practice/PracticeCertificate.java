@@ -33,8 +33,8 @@ public record PracticeCertificate(PrivateKey key, List<X509Certificate> chain) {
         return chain.getFirst();
     }
 
-    /// The TLSA record that fits this certificate (RFC 6698 section 2.1): usage 1 and 3 take the leaf, 0 and 2 the
-    /// last of the chain.
+    /// The TLSA record that matches this certificate (RFC 6698 section 2.1): usages 1 and 3 take the leaf, 0 and 2
+    /// the last of the chain.
     ///
     /// @param usage 0 to 3
     /// @param selector 0 the whole certificate, 1 its public key
@@ -57,10 +57,11 @@ public record PracticeCertificate(PrivateKey key, List<X509Certificate> chain) {
         }
     }
 
-    /// A fresh TLS context of a server with this certificate.
+    /// A new TLS context of a server with this certificate.
     public SSLContext serverContext() {
         try {
-            // In memory alone: a PKCS #12 store would stretch a password for each connection, a tenth of a second.
+            // In memory only: a PKCS #12 store would stretch a password for each connection, which takes a tenth of
+            // a second.
             KeyStore store = KeyStore.getInstance("JKS");
             store.load(null, NO_PASSWORD);
             store.setKeyEntry("server", key, NO_PASSWORD, chain.toArray(Certificate[]::new));

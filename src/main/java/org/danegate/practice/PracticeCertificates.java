@@ -33,7 +33,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// A private certificate authority and its leaves, ECDSA P-256 unless told, made at start and never stored.
+/// A private certificate authority and its leaves, ECDSA P-256 unless stated otherwise, made at start and never stored.
 public final class PracticeCertificates {
     private static final Duration LIFETIME = Duration.ofDays(365);
 
@@ -44,12 +44,12 @@ public final class PracticeCertificates {
     private final X500Name authorityName = named("Practice CA");
     private final X509Certificate authority;
 
-    /// An authority by the system's clock.
+    /// An authority that uses the system's clock.
     public PracticeCertificates() {
         this(InstantSource.system());
     }
 
-    /// @param clock decides from when to when certificates are valid
+    /// @param clock decides the validity period of certificates
     public PracticeCertificates(InstantSource clock) {
         this.clock = clock;
         this.authority = sign(authorityName, authorityKey, authorityName, authorityKey.getPrivate(), current(), null);
@@ -65,7 +65,7 @@ public final class PracticeCertificates {
         return issued(current(), newKey(), names);
     }
 
-    /// Like [#leaf(String...)], with a common name of its own, longer than RFC 5280 allows if need be.
+    /// Like [#leaf(String...)], with its own common name, longer than RFC 5280 allows if need be.
     public PracticeCertificate worded(String commonName, String... names) {
         KeyPair key = newKey();
         X500Name name = new X500Name(new RDN[] {new RDN(BCStyle.CN, new DERUTF8String(commonName))});
@@ -80,8 +80,8 @@ public final class PracticeCertificates {
         return issued(current(), newKey(curve), names);
     }
 
-    /// A chain of so many certificates: the leaf for this DNS name, authorities each below the next, and one of its
-    /// own word at the end.
+    /// A chain of this many certificates: the leaf for this DNS name, then authorities, each issued by the next,
+    /// and a self-signed one at the end.
     ///
     /// @param length 2 or more
     public PracticeCertificate chain(int length, String name) {
@@ -101,7 +101,7 @@ public final class PracticeCertificates {
         return new PracticeCertificate(key.getPrivate(), chain);
     }
 
-    /// Like [#leaf(String...)], but over since a day.
+    /// Like [#leaf(String...)], but expired a day ago.
     public PracticeCertificate expired(String... names) {
         Instant end = clock.instant().minus(Duration.ofDays(1));
         return issued(new Validity(end.minus(LIFETIME), end), newKey(), names);
@@ -125,7 +125,7 @@ public final class PracticeCertificates {
         return new Validity(from, from.plus(LIFETIME));
     }
 
-    /// Makes a certificate; without names it is an authority's.
+    /// Makes a certificate; without names it is that of an authority.
     private static X509Certificate sign(
             X500Name subject,
             KeyPair key,

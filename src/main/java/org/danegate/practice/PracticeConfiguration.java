@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
-/// The beans of the demo profile. The network itself is there already: [PracticeStartup] registers it as a bean.
+/// The beans of the demo profile. The network itself exists already: [PracticeStartup] registers it as a bean.
 @Configuration(proxyBeanMethods = false)
 @Profile("demo")
 public class PracticeConfiguration {

@@ -24,9 +24,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.danegate.practice.PracticeQuery.Transport;
 
-/// A resolver on loopback, by UDP and TCP on one port, that answers for a [PracticeTree] as a recursive resolver does
-/// which passes DNSSEC records on but does not validate: it never sets AD and copies CD. Several may serve one tree,
-/// each with faults of its own.
+/// A resolver on loopback, by UDP and TCP on one port, that answers for a [PracticeTree]. It acts as a recursive
+/// resolver that passes DNSSEC records on but does not validate: it never sets AD and copies CD. Several may serve one
+/// tree, each with its own faults.
 public final class PracticeDns implements AutoCloseable {
     private static final int BACKLOG = 200;
     private static final int TCP_IDLE_MILLIS = 10_000;
@@ -47,12 +47,12 @@ public final class PracticeDns implements AutoCloseable {
         this.udp = udp;
     }
 
-    /// Starts on 127.0.0.1 with a free port.
+    /// Starts on 127.0.0.1 on a free port.
     public static PracticeDns start(PracticeTree tree) throws IOException {
         return start(tree, new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
     }
 
-    /// Starts on that address; port 0 takes one that is free for UDP and TCP.
+    /// Starts on this address; port 0 picks one that is free for UDP and TCP.
     ///
     /// @throws BindException when the address is taken
     public static PracticeDns start(PracticeTree tree, InetSocketAddress address) throws IOException {
@@ -73,17 +73,17 @@ public final class PracticeDns implements AutoCloseable {
         }
     }
 
-    /// Where it answers.
+    /// The address at which it answers.
     public InetSocketAddress address() {
         return new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort());
     }
 
-    /// Its rehearsed failures, to be changed at will.
+    /// Its rehearsed failures, which may be changed at any time.
     public ResolverFaults faults() {
         return faults;
     }
 
-    /// What it was asked.
+    /// The queries it received.
     public QueryLog log() {
         return log;
     }
@@ -118,7 +118,7 @@ public final class PracticeDns implements AutoCloseable {
         try {
             udp.send(new DatagramPacket(bytes, bytes.length, to));
         } catch (IOException e) {
-            // The asker is gone or the server is closing: UDP promises nothing either way.
+            // The client is gone or the server is closing: UDP guarantees nothing either way.
             return;
         }
     }
@@ -146,11 +146,11 @@ public final class PracticeDns implements AutoCloseable {
             var out = new DataOutputStream(socket.getOutputStream());
             boolean more = true;
             while (more) {
-                // One connection may carry many questions, one after the other (RFC 7766 section 6.2.1).
+                // One connection may carry many queries, one after another (RFC 7766 section 6.2.1).
                 more = answerTcp(in, out);
             }
         } catch (IOException e) {
-            // End of stream, idle too long or closing: in each case the connection is over.
+            // End of stream, idle for too long or closing: in each case the connection ends.
             return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -46,9 +46,9 @@ public final class PracticeNetwork implements AutoCloseable {
 
     /// Starts everything.
     ///
-    /// @param dnsPort of the resolver at 127.0.0.1 and of those with a trouble, at 127.0.0.2 and up; 0 takes
-    /// free ones
-    /// @param deliveryPort of all receivers at 127.25.0.n; 0 takes a free one
+    /// @param dnsPort of the resolver at 127.0.0.1 and of the resolvers with a fault, at 127.0.0.2 and up; 0 picks
+    ///     free ones
+    /// @param deliveryPort of all receivers at 127.25.0.n; 0 picks a free one
     /// @throws IOException when a port is taken
     public static PracticeNetwork start(int dnsPort, int deliveryPort) throws IOException {
         for (int left = deliveryPort == 0 ? PORT_TRIES : 1; ; left--) {
@@ -81,12 +81,12 @@ public final class PracticeNetwork implements AutoCloseable {
         }
     }
 
-    /// The resolver to be configured.
+    /// The resolver to configure.
     public InetSocketAddress resolver() {
         return dns.address();
     }
 
-    /// A resolver that has a trouble, for the same tree.
+    /// A resolver with a fault, for the same tree.
     public InetSocketAddress resolver(ResolverTrouble trouble) {
         PracticeDns found = troubled.get(trouble);
         if (found == null) {
@@ -100,12 +100,12 @@ public final class PracticeNetwork implements AutoCloseable {
         return dns;
     }
 
-    /// The zones, to be changed at will.
+    /// The zones, which may be changed at any time.
     public PracticeTree tree() {
         return tree;
     }
 
-    /// The port of all receivers, to be set as `danegate.delivery.port`.
+    /// The port of all receivers, for the property `danegate.delivery.port`.
     public int deliveryPort() {
         return stage.port();
     }
@@ -115,12 +115,12 @@ public final class PracticeNetwork implements AutoCloseable {
         return stage.inbox();
     }
 
-    /// The receiver at a host name, such as `mx.ok.practice`; empty where nobody listens.
+    /// The receiver at a host name, such as `mx.ok.practice`; empty where nothing listens.
     public Optional<PracticeReceiver> receiver(String host) {
         return Optional.ofNullable(stage.receivers().get(host));
     }
 
-    /// The authority of the practice certificates, for more of them.
+    /// The authority of the practice certificates, to issue more of them.
     public PracticeCertificates certificates() {
         return stage.certificates();
     }
@@ -135,7 +135,7 @@ public final class PracticeNetwork implements AutoCloseable {
         tree.writeTrustAnchor(file);
     }
 
-    /// A policy file that fits this network: its resolver, its trust anchor, destinations with DANE, quick retries.
+    /// A policy file for this network: its resolver, its trust anchor, destinations with DANE, quick retries.
     ///
     /// @param trustAnchorFile as written by [#writeTrustAnchor(Path)]
     public String policyYaml(Path trustAnchorFile) {

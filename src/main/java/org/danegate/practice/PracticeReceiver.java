@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// An SMTP receiver on loopback that behaves as told, one virtual thread per connection. It takes any sender and any
-/// recipient and keeps what it accepts in an [Inbox].
+/// An SMTP receiver on loopback that behaves as configured, one virtual thread per connection. It accepts any sender
+/// and any recipient and keeps the accepted messages in an [Inbox].
 public final class PracticeReceiver implements AutoCloseable {
     private static final int BACKLOG = 500;
     private static final int KEPT_MESSAGES = 1_000;
@@ -38,7 +38,7 @@ public final class PracticeReceiver implements AutoCloseable {
         this.inbox = inbox;
     }
 
-    /// Starts a receiver with an inbox of its own (the last 1000 messages).
+    /// Starts a receiver with its own inbox (the last 1000 messages).
     ///
     /// @param address port 0 takes a free one
     /// @param certificate null: STARTTLS cannot work and is not offered
@@ -61,17 +61,17 @@ public final class PracticeReceiver implements AutoCloseable {
         return receiver;
     }
 
-    /// Where it listens.
+    /// The address on which it listens.
     public InetSocketAddress address() {
         return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
     }
 
-    /// What it accepted.
+    /// The messages it accepted.
     public Inbox inbox() {
         return inbox;
     }
 
-    /// How many connections it has taken since its start.
+    /// The number of connections it has taken since its start.
     public long connections() {
         return connections.get();
     }
@@ -81,12 +81,12 @@ public final class PracticeReceiver implements AutoCloseable {
         return mostAtOnce.get();
     }
 
-    /// Changes its ways, from the next connection on.
+    /// Changes its behaviour, from the next connection on.
     public void behave(ReceiverBehaviour newBehaviour) {
         behaviour = newBehaviour;
     }
 
-    /// Changes its certificate, from the next connection on; null takes STARTTLS away.
+    /// Changes its certificate, from the next connection on; null removes STARTTLS.
     public void present(@Nullable PracticeCertificate newCertificate) {
         certificate = newCertificate;
     }
@@ -113,7 +113,7 @@ public final class PracticeReceiver implements AutoCloseable {
         try (socket) {
             new ReceiverConversation(socket, certificate, behaviour, inbox, closed).run();
         } catch (IOException e) {
-            // The client went away, or broke TLS off: its affair, and seen on its side.
+            // The client disconnected or broke TLS off: the client's side shows why.
             return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -122,7 +122,7 @@ public final class PracticeReceiver implements AutoCloseable {
         }
     }
 
-    /// Stops listening and breaks open conversations.
+    /// Stops listening and breaks open connections.
     @Override
     public void close() throws IOException {
         closed.countDown();

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What stories are built with: the tree, the resolver's faults, certificates and receivers that all listen on one port
-/// at loopback addresses `127.25.0.n`.
+/// The parts for building stories: the tree, the resolver's faults, certificates, and receivers that all listen on one
+/// port at loopback addresses `127.25.0.n`.
 final class PracticeStage {
     private static final int KEPT_MESSAGES = 1_000;
 
@@ -55,19 +55,19 @@ final class PracticeStage {
         return "127.25.0." + number;
     }
 
-    /// A zone with one MX host `mx.DOMAIN` at the numbered address; nobody listens there yet.
+    /// A zone with one MX host `mx.DOMAIN` at the numbered address; nothing listens there yet.
     PracticeZone zone(String domain, ZoneStyle style, int number) {
         return tree.zone(domain, style).mx(10, "mx." + domain).address("mx." + domain, address(number));
     }
 
-    /// A signed zone whose MX host listens, has a certificate of the authority and a fitting 3 1 1 record.
+    /// A signed zone whose MX host listens and has a certificate of the authority and a matching 3 1 1 record.
     PracticeZone good(String domain, int number, ReceiverBehaviour behaviour) {
         PracticeCertificate certificate = certificates.leaf("mx." + domain);
         receiver("mx." + domain, number, certificate, behaviour);
         return zone(domain, ZoneStyle.NSEC, number).tlsa("mx." + domain, port, certificate.tlsa(3, 1, 1));
     }
 
-    /// Starts a receiver; the first one decides the port when it was left open.
+    /// Starts a receiver; the first one decides the port when none was given.
     void receiver(String host, int number, @Nullable PracticeCertificate certificate, ReceiverBehaviour behaviour) {
         try {
             InetAddress at = InetAddress.getByAddress(host, new byte[] {127, 25, 0, (byte) number});

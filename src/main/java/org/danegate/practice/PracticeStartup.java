@@ -16,11 +16,11 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 
-/// With the `demo` profile: brings the practice network up before anything else is made, writes its trust anchor and
+/// Starts the practice network with the `demo` profile, before anything else is created, writes its trust anchor and
 /// policy into the data directory and points the product at both. Without that profile it does nothing.
 ///
-/// Keys are made anew at every start, so the trust anchor file is rewritten in place; a policy that was committed by an
-/// earlier start goes on naming the right file.
+/// The keys are new at every start, so the trust anchor file is rewritten in place; a policy committed during an
+/// earlier start still names the right file.
 public final class PracticeStartup implements EnvironmentPostProcessor, Ordered {
     private static final String NETWORK = "practiceNetwork";
     private static final String OWNER_ONLY = "rwx------";
@@ -80,7 +80,7 @@ public final class PracticeStartup implements EnvironmentPostProcessor, Ordered 
         environment.getPropertySources().addFirst(new MapPropertySource("practice network", properties));
     }
 
-    /// The listener stands where the practice traffic goes.
+    /// The policy section with the listener, at the address to which the practice traffic goes.
     private static String listener(ConfigurableEnvironment environment) {
         return """
 

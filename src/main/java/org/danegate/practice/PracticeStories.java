@@ -15,8 +15,8 @@ import org.danegate.dns.answer.TlsaRecord;
 import org.danegate.practice.PracticeStory.Ending;
 import org.danegate.practice.ReceiverBehaviour.StartTls;
 
-/// The stories of the practice network, each with the few lines that set it up. The table for readers is
-/// `docs/practice-network.md`.
+/// The stories of the practice network, each with the few lines that set it up. `docs/practice-network.md` has the
+/// table for readers.
 final class PracticeStories {
     private static final Duration SLOW = Duration.ofSeconds(2);
     private static final Duration DRIP = Duration.ofSeconds(5);
@@ -327,7 +327,7 @@ final class PracticeStories {
                 (d, n) -> stage.good(d, n, fine().startTls(StartTls.OUTDATED)));
     }
 
-    /// As long as a name can be (RFC 1035 3.1), so that no `_25._tcp` fits before it.
+    /// The longest possible name (RFC 1035 3.1), so that no `_25._tcp` fits in front of it.
     private static String longest(String domain) {
         String labels = ("n".repeat(LABEL) + ".").repeat(3);
         return labels + "n".repeat(NAME - labels.length() - domain.length() - 1) + "." + domain;

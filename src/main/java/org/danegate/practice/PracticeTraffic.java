@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// A gentle source of mail: one small message after the other, over SMTP to the listener as any client would, to the
-/// practice domains in turn. Good destinations come up more often than troubled ones.
+/// A gentle source of mail: one small message after another to the practice domains in turn. It sends over SMTP to the
+/// listener, like any client. Good destinations come up more often than bad ones.
 public final class PracticeTraffic implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(PracticeTraffic.class);
     private static final String SENDER = "reports@ok.practice";
@@ -41,7 +41,7 @@ public final class PracticeTraffic implements SmartLifecycle {
         this.messagesPerMinute = messagesPerMinute;
     }
 
-    /// How many messages the listener has taken.
+    /// The number of messages that the listener has accepted.
     public long sent() {
         return sent.get();
     }
@@ -70,7 +70,7 @@ public final class PracticeTraffic implements SmartLifecycle {
         return running != null;
     }
 
-    /// Last to start, first to stop.
+    /// The last to start, the first to stop.
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;

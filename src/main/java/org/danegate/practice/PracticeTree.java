@@ -12,7 +12,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
-/// A DNS tree of our own: a signed root, top level domains and domains, with keys made when the tree is made. It may
+/// A DNS tree of our own: a signed root, top-level domains and domains, with keys made together with the tree. It may
 /// grow and change while servers answer from it.
 ///
 /// ```java
@@ -34,7 +34,7 @@ public final class PracticeTree {
     }
 
     /// @param ttl seconds, of every record
-    /// @param clock decides when signatures begin and end
+    /// @param clock decides the validity period of signatures
     public PracticeTree(long ttl, InstantSource clock) {
         this.ttl = ttl;
         this.clock = clock;
@@ -42,13 +42,13 @@ public final class PracticeTree {
         zones.put(Name.root, root);
     }
 
-    /// The zone of that very name, made as a signed zone (NSEC) when there is none. See [#zone(String, ZoneStyle)].
+    /// The zone of exactly that name, made as a signed zone (NSEC) when missing. See [#zone(String, ZoneStyle)].
     public PracticeZone zone(String name) {
         PracticeZone found = zones.get(Records.name(name));
         return found == null ? zone(name, ZoneStyle.NSEC) : found;
     }
 
-    /// Makes a zone. A missing top level domain is made too, signed; other ancestors are not: `a.b.practice`
+    /// Makes a zone. It also makes a missing top-level domain, signed, but no other ancestors: `a.b.practice`
     /// without a zone `b.practice` is delegated by `practice`.
     ///
     /// @throws IllegalArgumentException when the zone exists already
@@ -85,7 +85,7 @@ public final class PracticeTree {
         Files.writeString(file, trustAnchor());
     }
 
-    /// Answers like a recursive resolver: aliases are followed through all zones.
+    /// Answers like a recursive resolver: it follows aliases through all zones.
     TreeAnswer answer(Name name, int type) {
         TreeAnswer out = new TreeAnswer();
         Name asked = name;

@@ -18,8 +18,8 @@ import org.xbill.DNS.RRset;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/// One zone of the practice tree. Everything may be changed while servers answer from it: the next question sees the
-/// change, signed anew. Names are fully qualified, with or without the final dot. Safe for many threads.
+/// One zone of the practice tree. Everything may be changed while servers answer from it: the next query sees the
+/// change, newly signed. Names are fully qualified, with or without the final dot. Safe for many threads.
 public final class PracticeZone {
     private final Name apex;
     private final ZoneStyle style;
@@ -62,7 +62,7 @@ public final class PracticeZone {
         return add(name() + ".", "MX", preference + " " + absolute(host));
     }
 
-    /// Adds an A or AAAA record, by the look of the address.
+    /// Adds an A or AAAA record, depending on the address.
     public PracticeZone address(String owner, String address) {
         return add(owner, address.contains(":") ? "AAAA" : "A", address);
     }
@@ -79,7 +79,7 @@ public final class PracticeZone {
 
     /// Adds any record: `add("*.ok.practice", "TXT", "hello")`. Names inside `rdata` are taken as fully qualified.
     ///
-    /// @throws IllegalArgumentException when it cannot be read or does not belong into this zone
+    /// @throws IllegalArgumentException when the record cannot be read or does not belong in this zone
     public PracticeZone add(String owner, String type, String rdata) {
         Name name = Records.name(owner);
         if (!name.subdomain(apex)) {
@@ -88,7 +88,7 @@ public final class PracticeZone {
         return change(() -> put(Records.record(name, Type.value(type), ttl, rdata)));
     }
 
-    /// Takes all records of one type away from a name; does nothing when there are none.
+    /// Removes all records of one type from a name; does nothing when there are none.
     public PracticeZone remove(String owner, String type) {
         Name name = Records.name(owner);
         return change(() -> records.computeIfPresent(name, (n, sets) -> {
@@ -97,7 +97,7 @@ public final class PracticeZone {
         }));
     }
 
-    /// Puts one record in the place of all records of that type at that name, in one step.
+    /// Replaces all records of that type at that name with one record, in one step.
     public PracticeZone replace(String owner, String type, String rdata) {
         Record record = Records.record(Records.name(owner), Type.value(type), ttl, rdata);
         return change(() -> {
@@ -109,18 +109,18 @@ public final class PracticeZone {
         });
     }
 
-    /// Makes all signatures of this zone (its keys included) look like this.
+    /// Gives all signatures of this zone (including those of its keys) this form.
     public PracticeZone signatures(Signatures signatures) {
         return change(() -> everywhere = signatures);
     }
 
-    /// Makes the signatures of one RRset look like this, or those of its denial when there is no such RRset.
+    /// Gives the signatures of one RRset this form, or those of its denial when the RRset does not exist.
     public PracticeZone signatures(String owner, String type, Signatures signatures) {
         var place = new SignatureFaults.Place(Records.name(owner), Type.value(type));
         return change(() -> singleFaults.put(place, signatures));
     }
 
-    /// What the parent says about this zone's key. Without effect on an unsigned zone and on the root.
+    /// What the parent says about this zone's key. No effect on an unsigned zone or the root.
     public PracticeZone link(DsLink newLink) {
         change(() -> link = newLink);
         if (parent != null) {
@@ -134,10 +134,10 @@ public final class PracticeZone {
         return change(() -> nsec3Iterations = iterations);
     }
 
-    /// Lets another key sign everything but the key set, which it is put into.
+    /// Makes another key, added to the key set, sign everything except the key set.
     ///
     /// @param flags 256 or 257 for a zone key, with 128 for a revoked one (RFC 5011 section 7), 0 for none
-    /// @param protocol 3 (RFC 4034 section 2.1.2), or another that a validator has to refuse
+    /// @param protocol 3 (RFC 4034 section 2.1.2), or another value, which a validator must refuse
     public PracticeZone dataSignedBy(int flags, int protocol) {
         ZoneKey other = ZoneKey.generate(apex, ttl, flags, protocol);
         return change(() -> {
@@ -201,7 +201,7 @@ public final class PracticeZone {
         return copies;
     }
 
-    /// DS records of a test's own making stand beside, or instead of, that of the child's key.
+    /// DS records made by a test are added to the child's own, or replace it.
     private Map<Integer, RRset> delegation(PracticeZone child, List<Record> ownDs) {
         Map<Integer, RRset> cut = new TreeMap<>();
         cut.put(Type.NS, new RRset(Records.record(child.apex, Type.NS, ttl, child.nameServer())));

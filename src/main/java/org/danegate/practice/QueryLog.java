@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The last questions that a practice resolver got, oldest first; at most 10,000 are kept.
+/// The last queries that a practice resolver received, oldest first; at most 10,000 are kept.
 public final class QueryLog {
     private static final int LIMIT = 10_000;
     private final Deque<PracticeQuery> queries = new ArrayDeque<>();
@@ -33,7 +33,7 @@ public final class QueryLog {
         }
     }
 
-    /// How often a name was asked with a type, by either transport; the name in lower case without final dot.
+    /// How often a name was queried with a type, by either transport; the name in lower case without final dot.
     public long count(String name, String type) {
         return all().stream()
                 .filter(query -> query.name().equals(name) && query.type().equals(type))

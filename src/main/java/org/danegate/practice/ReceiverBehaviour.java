@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// [PracticeReceiver#behave] puts it into effect for the next connection.
 ///
 /// @param startTls what happens around STARTTLS
-/// @param greeting the first line sent, `220 …` when well; without code and text when the receiver stays silent for
-/// ever
+/// @param greeting the first line sent, `220 …` normally; a line without code and text when the receiver stays silent
+///     for ever
 /// @param delay before each reply
-/// @param replies by command word (`EHLO`, `MAIL`, `RCPT`, `DATA`, `.` for the end of data): the line sent
-/// instead of the usual one, with its code; a 2xx or 3xx is not meant to be here
+/// @param replies by command word (`EHLO`, `MAIL`, `RCPT`, `DATA`, `.` for the end of data): the line sent instead of
+///     the usual one, with its code; do not use a 2xx or 3xx here
 /// @param recipients by address in lower case: the reply to its RCPT
 /// @param closeAt the command word at which the connection breaks in the middle of the reply line, or null
-/// @param extensions lines of the EHLO reply after the name, STARTTLS apart
-/// @param quirks what few servers do
+/// @param extensions lines of the EHLO reply after the name, except STARTTLS
+/// @param quirks rare behaviour
 public record ReceiverBehaviour(
         StartTls startTls,
         @Nullable String greeting,
@@ -37,39 +37,39 @@ public record ReceiverBehaviour(
     public enum StartTls {
         /// Offered, and it works.
         OFFERED,
-        /// Not in the EHLO reply; answered with 502 when tried all the same.
+        /// Not in the EHLO reply; answered with 502 when tried anyway.
         NOT_OFFERED,
         /// Offered, but answered with 454.
         REFUSED,
-        /// Offered; after the 220 more plaintext follows in the same packet (RFC 3207 section 6).
+        /// Offered; after the 220, more plaintext follows in the same packet (RFC 3207 section 6).
         INJECTED,
-        /// Offered; the ClientHello is answered by octets that are no TLS.
+        /// Offered; the receiver answers the ClientHello with octets that are not TLS.
         BROKEN,
         /// Offered; the server knows TLS 1.0 only and ends the handshake with the alert for it (RFC 8446
         /// 6.2).
         OUTDATED
     }
 
-    /// What few servers do.
+    /// Rare behaviour of servers.
     ///
-    /// @param protocol the one version of TLS that is spoken, `TLSv1.2` or `TLSv1.3`; empty for both
-    /// @param group the one key exchange group that is known, such as `secp384r1`; empty for the platform's
+    /// @param protocol the only TLS version supported, `TLSv1.2` or `TLSv1.3`; empty for both
+    /// @param group the only key exchange group supported, such as `secp384r1`; empty for the platform's
     /// @param twiceAt the command word that is answered twice; empty for none
-    /// @param drip how the greeting comes, null for in one piece
+    /// @param drip how the greeting is sent, null for in one piece
     public record Quirks(
             String protocol,
             String group,
             String twiceAt,
             @Nullable Drip drip) {
 
-        /// A server without any.
+        /// A server without any rare behaviour.
         public static final Quirks NONE = new Quirks("", "", "", null);
     }
 
-    /// A line that comes octet by octet, and the connection's end after it.
+    /// A line sent octet by octet, after which the connection ends.
     ///
     /// @param pause before each octet
-    /// @param octets how many come
+    /// @param octets how many are sent
     public record Drip(Duration pause, int octets) {}
 
     public ReceiverBehaviour {
@@ -91,7 +91,7 @@ public record ReceiverBehaviour(
                 Quirks.NONE);
     }
 
-    /// With another way around STARTTLS.
+    /// With another behaviour around STARTTLS.
     public ReceiverBehaviour startTls(StartTls newStartTls) {
         return new ReceiverBehaviour(newStartTls, greeting, delay, replies, recipients, closeAt, extensions, quirks);
     }
@@ -101,7 +101,7 @@ public record ReceiverBehaviour(
         return new ReceiverBehaviour(startTls, line, delay, replies, recipients, closeAt, extensions, quirks);
     }
 
-    /// Accepts the connection and never says a word.
+    /// Accepts the connection and never sends anything.
     public ReceiverBehaviour silent() {
         return new ReceiverBehaviour(startTls, null, delay, replies, recipients, closeAt, extensions, quirks);
     }
@@ -131,12 +131,12 @@ public record ReceiverBehaviour(
                 startTls, greeting, delay, replies, recipients, verb.toUpperCase(Locale.ROOT), extensions, quirks);
     }
 
-    /// With these lines in the EHLO reply and no others, STARTTLS apart.
+    /// With exactly these lines in the EHLO reply, STARTTLS apart.
     public ReceiverBehaviour extensions(String... lines) {
         return new ReceiverBehaviour(startTls, greeting, delay, replies, recipients, closeAt, List.of(lines), quirks);
     }
 
-    /// Speaks one version of TLS, or knows one key exchange group alone; empty for no such limit.
+    /// Supports only one TLS version or key exchange group; empty for no such limit.
     public ReceiverBehaviour tls(String protocol, String group) {
         return quirks(new Quirks(protocol, group, quirks.twiceAt(), quirks.drip()));
     }
@@ -146,7 +146,7 @@ public record ReceiverBehaviour(
         return quirks(new Quirks(quirks.protocol(), quirks.group(), verb.toUpperCase(Locale.ROOT), quirks.drip()));
     }
 
-    /// Greets octet by octet, never to an end, and hangs up after so many.
+    /// Greets octet by octet, never completes the line, and closes after this many octets.
     public ReceiverBehaviour drip(Duration pause, int octets) {
         return quirks(new Quirks(quirks.protocol(), quirks.group(), quirks.twiceAt(), new Drip(pause, octets)));
     }

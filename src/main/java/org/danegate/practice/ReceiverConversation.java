@@ -90,7 +90,7 @@ final class ReceiverConversation {
         }
     }
 
-    /// @return whether the conversation goes on
+    /// @return whether the conversation continues
     private boolean handle(String line) throws IOException, InterruptedException {
         String[] parts = line.split(" ", 2);
         String verb = parts[0].toUpperCase(Locale.ROOT);
@@ -169,7 +169,7 @@ final class ReceiverConversation {
             }
             case BROKEN -> {
                 say("220 2.0.0 Ready");
-                // Sent at once it would sometimes be read with the 220, and be clear text that was injected.
+                // Sent at once, it would sometimes be read together with the 220 and count as injected plaintext.
                 plain.getInputStream().read();
                 plain.getOutputStream().write(NO_TLS);
                 plain.getOutputStream().flush();
@@ -207,7 +207,8 @@ final class ReceiverConversation {
         layered.setSSLParameters(parameters);
     }
 
-    /// What a server of TLS 1.0 only says to a client that does not offer it. The platform refuses to be one.
+    /// The answer of a server with only TLS 1.0 to a client that does not offer it. The platform refuses to act as
+    /// such a server.
     private void refuseVersion() throws IOException {
         InputStream in = plain.getInputStream();
         byte[] head = in.readNBytes(RECORD_HEAD);
@@ -266,7 +267,7 @@ final class ReceiverConversation {
             say("503 5.5.1 No valid recipients");
             return true;
         }
-        // A chunk stands for DATA: it meets what DATA meets.
+        // A chunk counts as DATA: it gets DATA's reply.
         String bent = behaviour.replies().get("DATA");
         if (bent != null) {
             say(bent);

@@ -8,10 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/// The rehearsed failures of one practice resolver, changeable while it runs. A failure is tied to a name and a type;
-/// the type `ANY` stands for all types.
+/// The rehearsed failures of one practice resolver, which may be changed while it runs. A failure applies to a name and
+/// a type; the type `ANY` means all types.
 public final class ResolverFaults {
-    /// What a resolver does instead of answering, or before it.
+    /// What a resolver does instead of answering, or before it answers.
     sealed interface Fault {
         record Code(int rcode) implements Fault {}
 
@@ -51,12 +51,12 @@ public final class ResolverFaults {
         return put(name, type, new Fault.Code(org.xbill.DNS.Rcode.FORMERR));
     }
 
-    /// Never answers: the asker runs into its timeout.
+    /// Never answers: the client runs into its timeout.
     public ResolverFaults drop(String name, String type) {
         return put(name, type, new Fault.Drop());
     }
 
-    /// Answers with bytes that are no DNS message, behind the right message id.
+    /// Answers with the right message id and bytes that are no DNS message.
     public ResolverFaults garbage(String name, String type) {
         return put(name, type, new Fault.Garbage());
     }
@@ -72,31 +72,31 @@ public final class ResolverFaults {
         return this;
     }
 
-    /// Behaves as a resolver that knows nothing of DNSSEC: no RRSIG, NSEC or NSEC3 in any answer.
+    /// Behaves like a resolver without DNSSEC: no RRSIG, NSEC or NSEC3 in any answer.
     public ResolverFaults stripSignatures(boolean on) {
         stripSignatures = on;
         return this;
     }
 
-    /// Leaves the OPT record out of every answer, and with it all of DNSSEC.
+    /// Leaves the OPT record out of every answer, and so disables DNSSEC.
     public ResolverFaults withoutEdns(boolean on) {
         withoutEdns = on;
         return this;
     }
 
-    /// Answers nothing at all.
+    /// Answers no query at all.
     public ResolverFaults silent(boolean on) {
         silent = on;
         return this;
     }
 
-    /// Sends every UDP answer empty and truncated, so that the asker has to come by TCP.
+    /// Sends every UDP answer empty and truncated, so that the client has to use TCP.
     public ResolverFaults truncateUdp(boolean on) {
         truncateUdp = on;
         return this;
     }
 
-    /// Loses every n-th question that comes by UDP, as a bad line does.
+    /// Loses every n-th UDP query, like a bad line.
     ///
     /// @param every 2 or more; 0 loses none
     public ResolverFaults loseEvery(int every) {
@@ -104,20 +104,20 @@ public final class ResolverFaults {
         return this;
     }
 
-    /// Answers FORMERR to every question with an OPT record, as servers do that are older than EDNS (RFC 6891 7).
+    /// Answers FORMERR to every query with an OPT record, like servers older than EDNS (RFC 6891 7).
     public ResolverFaults formerrToEdns(boolean on) {
         formerrToEdns = on;
         return this;
     }
 
-    /// Answers each question as it did when it was first asked after this, as a cache that is not renewed does.
+    /// Repeats its first answer to each query from now on, like a cache that is not refreshed.
     public ResolverFaults stale(boolean on) {
         stale = on;
         old.clear();
         return this;
     }
 
-    /// Takes back everything set here.
+    /// Removes everything set here.
     public ResolverFaults heal() {
         faults.clear();
         delay = Duration.ZERO;
@@ -130,7 +130,7 @@ public final class ResolverFaults {
                 .stale(false);
     }
 
-    /// Takes back what was set for one name and type.
+    /// Removes what was set for one name and type.
     public ResolverFaults heal(String name, String type) {
         faults.remove(place(name, type));
         return this;
@@ -161,12 +161,12 @@ public final class ResolverFaults {
         return formerrToEdns;
     }
 
-    /// A copy of the answer to give: today's, or the one of earlier.
+    /// A copy of the answer to give: today's or an earlier one.
     byte[] orStale(String question, Supplier<byte[]> today) {
         return stale ? old.computeIfAbsent(question, q -> today.get()).clone() : today.get();
     }
 
-    /// True when this datagram is one that gets lost.
+    /// True when this datagram is lost.
     boolean losesThis() {
         int every = loseEvery;
         return every > 0 && datagrams.incrementAndGet() % every == 0;

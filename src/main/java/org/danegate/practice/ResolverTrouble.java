@@ -6,18 +6,18 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/// The practice network's resolvers besides the good one: the same tree, each with a trouble that resolvers have. The
-/// table for readers is `docs/practice-network.md`.
+/// The practice network's resolvers with a fault: they serve the same tree as the good one, each with a fault that real
+/// resolvers have. `docs/practice-network.md` has the table for readers.
 public enum ResolverTrouble {
     /// Takes three seconds for every answer.
     SLOW(2, faults -> faults.delayAll(Duration.ofSeconds(3))),
-    /// Loses every third question that comes by UDP.
+    /// Loses every third UDP query.
     LOSSY(3, faults -> faults.loseEvery(3)),
-    /// Knows nothing of DNSSEC: no signature, no denial with proof.
+    /// Does not support DNSSEC: no signature, no denial with proof.
     WITHOUT_DNSSEC(4, faults -> faults.stripSignatures(true)),
     /// Older than EDNS: answers FORMERR to it (RFC 6891 section 7).
     WITHOUT_EDNS(5, faults -> faults.formerrToEdns(true)),
-    /// Never refreshes: repeats its first answer to each question.
+    /// Never refreshes: repeats its first answer to each query.
     STALE(6, faults -> faults.stale(true));
 
     private final byte last;
@@ -30,7 +30,7 @@ public enum ResolverTrouble {
 
     /// Starts the resolver at its own address, `127.0.0.2` and up.
     ///
-    /// @param port 0 takes a free one
+    /// @param port 0 picks a free one
     /// @throws IOException when the port is taken
     PracticeDns start(PracticeTree tree, int port) throws IOException {
         InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 0, last});

@@ -3,7 +3,7 @@ package org.danegate.practice;
 import java.util.Map;
 import org.xbill.DNS.Name;
 
-/// Which signatures of a zone are made wrong: all of them, or those of single RRsets (or of their denial).
+/// The signatures of a zone to make wrong: all of them, or those of single RRsets (or of their denial).
 record SignatureFaults(Signatures everywhere, Map<Place, Signatures> single) {
     record Place(Name owner, int type) {}
 

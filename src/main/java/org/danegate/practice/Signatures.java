@@ -1,15 +1,15 @@
 package org.danegate.practice;
 
-/// What the signatures over a zone or over one RRset look like. Everything but [#VALID] is a rehearsed failure that a
-/// validator has to call bogus.
+/// The form of the signatures over a zone or over one RRset. Every value but [#VALID] is a rehearsed failure that a
+/// validator must call bogus.
 public enum Signatures {
-    /// Correct and in time.
+    /// Correct and current.
     VALID,
-    /// Correct, but over since a day.
+    /// Correct, but expired two days ago.
     EXPIRED,
-    /// Correct, but beginning only tomorrow.
+    /// Correct, but valid only from tomorrow.
     NOT_YET_VALID,
-    /// In time, but one bit of the signature is flipped.
+    /// Current, but one bit of the signature is flipped.
     BROKEN,
     /// No RRSIG at all (and no NSEC or NSEC3 for a denial), although the zone is signed.
     MISSING

@@ -5,7 +5,7 @@ import java.util.List;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 
-/// The answer to one question while it is put together from one or several zones.
+/// The answer to one query, put together from one or several zones.
 final class TreeAnswer {
     private int rcode = Rcode.NOERROR;
     private final List<Record> answer = new ArrayList<>();

@@ -21,7 +21,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/// One state of a zone, never changed; signatures are made when first asked for and kept.
+/// One immutable state of a zone; signatures are made when first requested and kept.
 final class ZoneContent {
     private record SignatureKey(Name owner, int type, Signatures signatures) {}
 
@@ -63,8 +63,8 @@ final class ZoneContent {
         return types;
     }
 
-    /// Adds this zone's part of the answer; the result is the name to go on with after an alias, or null at the
-    /// end.
+    /// Adds this zone's part of the answer. The result is the name to continue with after an alias, or null at
+    /// the end.
     @Nullable
     Name answer(Name name, int type, TreeAnswer out) {
         Map<Integer, RRset> node = records.get(name);

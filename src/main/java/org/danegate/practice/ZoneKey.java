@@ -15,9 +15,9 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.RRset;
 
-/// The one key of a practice zone, ECDSA P-256 with SHA-256 (RFC 6605): it signs the key set and the data alike.
+/// The only key of a practice zone, ECDSA P-256 with SHA-256 (RFC 6605): it signs both the key set and the data.
 record ZoneKey(DNSKEYRecord dnskey, KeyPair pair) {
-    /// How long a valid signature lasts; it is made anew when half of this is over.
+    /// How long a valid signature lasts; it is renewed when half of this has passed.
     static final Duration LIFETIME = Duration.ofDays(30);
 
     private static final int SECURE_ENTRY_POINT = 257;
@@ -26,7 +26,7 @@ record ZoneKey(DNSKEYRecord dnskey, KeyPair pair) {
         return generate(zone, ttl, SECURE_ENTRY_POINT, DNSKEYRecord.Protocol.DNSSEC);
     }
 
-    /// A key with flags and protocol of its own, 257 and 3 for one that may sign (RFC 4034 section 2.1).
+    /// A key with its own flags and protocol, 257 and 3 for one that may sign (RFC 4034 section 2.1).
     static ZoneKey generate(Name zone, long ttl, int flags, int protocol) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -44,11 +44,11 @@ record ZoneKey(DNSKEYRecord dnskey, KeyPair pair) {
         return new DSRecord(dnskey.getName(), DClass.IN, ttl, DNSSEC.Digest.SHA256, dnskey);
     }
 
-    /// Signs one RRset. [Signatures#MISSING] may not be asked for.
+    /// Signs one RRset. [Signatures#MISSING] is not allowed.
     RRSIGRecord sign(RRset rrset, Signatures signatures, Instant now) {
         return switch (signatures) {
             case VALID -> sign(rrset, now.minus(Duration.ofHours(1)), now.plus(LIFETIME));
-            // More than the day that unbound forgives clocks.
+            // More than the day of clock error that unbound tolerates.
             case EXPIRED -> sign(rrset, now.minus(Duration.ofDays(32)), now.minus(Duration.ofDays(2)));
             case NOT_YET_VALID -> sign(rrset, now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(31)));
             case BROKEN -> flipped(sign(rrset, now.minus(Duration.ofHours(1)), now.plus(LIFETIME)));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// DNS Status for scripts. Times are UTC, durations milliseconds; null is what is not known.
+/// DNS Status for scripts. Times are UTC, durations are milliseconds; null means unknown.
 @RestController
 class DnsStatusApi {
 

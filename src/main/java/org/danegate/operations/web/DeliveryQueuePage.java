@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// Monitor > Delivery Queue: waiting messages, one of them, and what is done with them.
+/// Monitor > Delivery Queue: waiting messages, one of them, and the actions on them.
 @Controller
 @RequestMapping("/monitor/delivery-queue")
 class DeliveryQueuePage {

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Standing orders for destinations, and the end of all their mail, for scripts.
+/// Standing orders for destinations, and deleting or bouncing all their mail, for scripts.
 @RestController
 @RequestMapping("/api/v1/queue")
 class DestinationOrdersApi {

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// What the forms on the pages of destinations and of the queue order.
+/// The orders from the forms on the pages of destinations and of the queue.
 @Controller
 @RequestMapping("/monitor/delivery-queue")
 class DestinationOrdersPage {
@@ -112,7 +112,7 @@ class DestinationOrdersPage {
         return done(destination, texts.of("queue.bounced-all", recipients, destination), flash);
     }
 
-    /// Back to the page of the form, which keeps the reason and says beside it what is wrong.
+    /// Returns to the page of the form, which keeps the reason and shows the fault next to it.
     private static String notSuspended(String reason, String fault, RedirectAttributes flash, String page) {
         flash.addFlashAttribute("suspendReason", reason);
         flash.addFlashAttribute("suspendFault", fault);

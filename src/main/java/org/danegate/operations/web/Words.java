@@ -6,12 +6,12 @@ import org.danegate.console.Texts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 
-/// How waiting mail reads on pages.
+/// The wording of waiting mail on pages.
 final class Words {
 
     private Words() {}
 
-    /// Null for the far ends of time that stand for "none".
+    /// Null for the earliest and latest times, which mean "none".
     static @Nullable Instant time(Instant time) {
         return time.equals(Instant.MAX) || time.equals(Instant.MIN) ? null : time;
     }
@@ -21,7 +21,7 @@ final class Words {
         return String.format(LocaleContextHolder.getLocale(), "%,d", number);
     }
 
-    /// `now`, `in 12 min`, or a dash when it does not come by itself.
+    /// `now`, `in 12 min`, or a dash when it will not be tried automatically.
     static String until(Instant then, Instant now, Texts texts) {
         if (time(then) == null) {
             return "—";

@@ -1,5 +1,5 @@
 /// Pages and addresses of the delivery queue: Monitor > Delivery Queue and `/api/v1/queue`.
-/// May enter: controllers and how waiting mail reads. May not enter: what is done to it.
+/// May enter: controllers and the wording of waiting mail. May not enter: actions on it.
 @NullMarked
 package org.danegate.operations.web;
 
