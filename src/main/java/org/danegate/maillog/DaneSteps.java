@@ -12,8 +12,8 @@ import org.danegate.dns.answer.Answer;
 import org.danegate.policy.DaneSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The way to a verdict as lines at Debug: what DNS said of each host, what that allows, what each certificate came to,
-/// and the action. Nothing for destinations without DANE.
+/// The steps to a verdict as lines at Debug: the DNS result of each host, what it allows, the result of each
+/// certificate, and the action. No lines for destinations without DANE.
 final class DaneSteps {
 
     private DaneSteps() {}

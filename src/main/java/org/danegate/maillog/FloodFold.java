@@ -13,19 +13,19 @@ import java.util.Map;
 import org.danegate.address.ClientNetwork;
 import org.danegate.event.DeliveryEvent;
 
-/// Folds what clients do that brings no mail, so that a flood of it never pushes out what the log is kept for. Of each
-/// client some hundred such lines are shown in ten seconds; from then on what a connection and a transaction do is held
-/// back until a message is accepted, and shown then, or until they came to nothing, and counted then. The lines of a
-/// message that was accepted are therefore always there. For one thread.
+/// Folds client activity that brings no mail, so that a flood of it never pushes out the lines that the log is kept
+/// for. It shows some 300 such lines per client in ten seconds. After that, it holds back the lines of a connection or
+/// transaction: it shows them when a message is accepted, and only counts them when they bring none. The lines of an
+/// accepted message are therefore always in the log. For one thread.
 final class FloodFold {
 
-    /// Lines of one client that are shown within one pace although they brought no mail.
+    /// Lines of one client that are shown within one pace although the client brought no mail.
     static final int LINES = 300;
 
     /// The same for all clients together.
     static final int LINES_OF_ALL = 3_000;
 
-    /// How often it is told what was left out.
+    /// How often the number of lines left out is logged.
     static final Duration PACE = Duration.ofSeconds(10);
 
     private static final int MOST_CLIENTS = 10_000;
@@ -51,7 +51,7 @@ final class FloodFold {
             return flood || shown >= most;
         }
 
-        /// Begins the next pace; false when there is nothing to remember.
+        /// Begins the next pace; false when nothing needs to be remembered.
         boolean next(int most) {
             flood = shown + leftOut > most && leftOut > 0;
             shown = 0;
@@ -75,7 +75,7 @@ final class FloodFold {
         }
     }
 
-    /// The events to be shown now, in their order.
+    /// The events to show now, in their order.
     List<DeliveryEvent> of(DeliveryEvent event) {
         return switch (event) {
             case DeliveryEvent.InjectionStarted e -> opened(e);
@@ -94,7 +94,7 @@ final class FloodFold {
 
     private List<DeliveryEvent> opened(DeliveryEvent.InjectionStarted e) {
         if (connections.size() >= MOST_CONNECTIONS) {
-            // Their ends got lost.
+            // Their end events were lost.
             connections.clear();
             held = 0;
         }
@@ -175,7 +175,7 @@ final class FloodFold {
         return List.of();
     }
 
-    /// What was held back of the connection, and the event.
+    /// The lines held back for the connection, and the event.
     private List<DeliveryEvent> shown(Connection connection, DeliveryEvent e) {
         List<DeliveryEvent> shown = new ArrayList<>(connection.opening);
         shown.addAll(connection.transaction);
@@ -218,9 +218,9 @@ final class FloodFold {
         return event instanceof DeliveryEvent.MessageStarted || event instanceof DeliveryEvent.MessageAborted ? 2 : 1;
     }
 
-    /// Lines that say what was left out, once the pace is over; empty before.
+    /// Lines that report what was left out, once the pace is over; empty before.
     List<String> due(Instant now) {
-        // A clock that was set back ends the pace as well.
+        // Setting the clock back also ends the pace.
         if (!now.isBefore(begun) && now.isBefore(begun.plus(PACE))) {
             return List.of();
         }

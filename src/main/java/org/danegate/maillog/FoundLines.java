@@ -2,18 +2,18 @@ package org.danegate.maillog;
 
 import java.util.List;
 
-/// What a search found.
+/// The result of a search.
 ///
 /// @param lines the newest found lines with their context, oldest first
-/// @param matches how many lines were found in all, shown or not; -1 when they were not counted
-/// @param shown how many of the lines shown are found ones, the rest being context
+/// @param matches total number of lines found, shown or not; -1 when they were not counted
+/// @param shown how many of the shown lines are matches; the rest is context
 public record FoundLines(List<Line> lines, long matches, int shown) {
 
     public FoundLines {
         lines = List.copyOf(lines);
     }
 
-    /// A line shown.
+    /// A shown line.
     ///
     /// @param found false for a line of context
     /// @param apart true when lines were left out before this one

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Takes a log line by line, oldest first, and keeps the newest found lines with those around them.
+/// Reads a log line by line, oldest first, and keeps the newest matching lines with their context.
 final class LineCollector {
 
     private record Kept(long number, String text, boolean found) {}
@@ -49,7 +49,7 @@ final class LineCollector {
         }
     }
 
-    /// Drops the oldest found line and what was kept for it alone.
+    /// Drops the oldest match and the context kept only for it.
     private void dropOldest() {
         while (!kept.isEmpty() && !kept.getFirst().found()) {
             kept.removeFirst();

@@ -10,21 +10,21 @@ import org.danegate.address.DomainForms;
 import org.danegate.wording.RefusedException;
 import org.danegate.wording.Wording;
 
-/// What a person looks for in a log: plain text, or a regular expression whose work is bounded, so that a hard
-/// one ends in a message instead of holding a processor.
+/// A person's search in a log: plain text, or a regular expression with bounded work, so that a costly expression ends
+/// in a message instead of occupying a processor.
 public final class LineFilter {
 
     /// The longest expression, in characters.
     public static final int LONGEST = 200;
 
-    /// Looks at characters that all lines together may take: a plain expression over some 500 MB.
+    /// The most character reads for all lines together: a plain expression over some 500 MB.
     private static final long MOST_STEPS = 500_000_000;
 
-    /// Looks at characters of one line; more is an expression that backtracks without end.
+    /// The most character reads for one line; an expression that needs more backtracks without end.
     private static final long MOST_STEPS_IN_LINE = 2_000_000;
 
-    /// How often repetitions with a number may repeat in all. Without a look at a character they would not be
-    /// counted.
+    /// The highest product of the numbers in repetitions. A repetition that reads no character would escape the
+    /// limits above.
     private static final long MOST_REPETITIONS = 10_000;
 
     private static final Pattern ENDS_WITH_ID =
@@ -35,14 +35,13 @@ public final class LineFilter {
 
     private LineFilter() {}
 
-    /// A filter by plain text without regard to case; empty text lets all lines through.
+    /// A plain-text filter that ignores case; empty text matches all lines.
     public static Predicate<String> text(String text) {
         return text(text, true);
     }
 
-    /// A filter by plain text, names in it in either of their forms; empty text lets all lines through. A
-    /// number after MID, ICID, DCID or RID at the end of the text is the whole number: `MID 12` is not found
-    /// in `MID 1268`.
+    /// A plain-text filter that finds names in either of their forms; empty text matches all lines. A number after
+    /// MID, ICID, DCID or RID at the end of the text is the whole number: `MID 12` does not find `MID 1268`.
     public static Predicate<String> text(String text, boolean ignoreCase) {
         Set<String> wanted = DomainForms.of(ignoreCase ? text.toLowerCase(Locale.ROOT) : text);
         boolean wholeNumber = ENDS_WITH_ID.matcher(text).find();
@@ -64,13 +63,13 @@ public final class LineFilter {
         return at < line.length() && Character.isDigit(line.charAt(at));
     }
 
-    /// Whether a text that was not called an expression cannot well be anything else: `.*`, `.+` or a class
-    /// such as `\d` stands in it, and it is one. Such texts do not occur in lines of a log.
+    /// Whether a text that was not marked as an expression is probably one: it is a valid expression and contains
+    /// `.*`, `.+` or a class such as `\d`. Such texts do not occur in log lines.
     public static boolean looksLikeRegex(String text) {
         return text.length() <= LONGEST && REGEX.matcher(text).find() && isRegex(text);
     }
 
-    /// Whether a text may be searched as an expression and would then mean something else than as plain text.
+    /// Whether a text is a valid expression and would then mean something else than plain text.
     public static boolean readsAsRegex(String text) {
         return text.length() <= LONGEST && SPECIAL.matcher(text).find() && isRegex(text);
     }
@@ -84,17 +83,17 @@ public final class LineFilter {
         }
     }
 
-    /// A filter by regular expression without regard to case.
+    /// A filter by regular expression that ignores case.
     ///
     /// @throws RefusedException as below
     public static Predicate<String> regex(String expression) {
         return regex(expression, true);
     }
 
-    /// A filter by regular expression, found anywhere in the line. For one search only.
+    /// A filter by regular expression, which matches anywhere in the line. For one search only.
     ///
-    /// @throws RefusedException when it is no expression or is longer than 200 characters; the predicate
-    ///                                  throws it too when matching takes too many steps
+    /// @throws RefusedException when it is not an expression or is longer than 200 characters; the predicate throws
+    ///     it too when matching takes too many steps
     public static Predicate<String> regex(String expression, boolean ignoreCase) {
         if (expression.length() > LONGEST) {
             throw new RefusedException(Wording.of("maillog.fault.long", LONGEST));
@@ -119,7 +118,7 @@ public final class LineFilter {
         }
     }
 
-    /// The product of all numbers of repetitions, as if each stood within the others.
+    /// The product of all repetition numbers, as if the repetitions were nested.
     private static double repetitions(String expression) {
         double product = 1;
         Matcher repetition = REPETITION.matcher(expression);
@@ -130,7 +129,7 @@ public final class LineFilter {
         return product;
     }
 
-    /// What is left to spend.
+    /// The steps that are left.
     private static final class Steps {
 
         private long all = MOST_STEPS;
@@ -143,7 +142,7 @@ public final class LineFilter {
         }
     }
 
-    /// A line that counts how often the matcher looks at it.
+    /// A line that counts the matcher's reads.
     private record Counted(CharSequence line, Steps steps) implements CharSequence {
 
         @Override

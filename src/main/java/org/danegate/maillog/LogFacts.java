@@ -5,7 +5,7 @@ import org.danegate.status.StatusFact;
 import org.danegate.status.StatusFact.Light;
 import org.danegate.status.StatusFacts;
 
-/// The logs on System Status: whether they are written, or why not.
+/// The logs on System Status: whether they are written, and the reason if not.
 record LogFacts(MailLogFiles files) implements StatusFacts {
 
     @Override

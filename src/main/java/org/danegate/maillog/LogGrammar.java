@@ -3,7 +3,7 @@ package org.danegate.maillog;
 import java.util.List;
 import org.danegate.event.DeliveryEvent;
 
-/// What a type of log says about events.
+/// The lines of a log type for events.
 @FunctionalInterface
 interface LogGrammar {
 

@@ -10,13 +10,13 @@ import org.danegate.address.ShortText;
 import org.danegate.policy.LogSubscription.Level;
 import org.jspecify.annotations.Nullable;
 
-/// A line of a mail log before it is stamped.
+/// A line of a mail log before it gets its time stamp.
 ///
 /// @param level least subscription level that shows it
-/// @param text what stands after `Info: `, one line, control characters made visible
+/// @param text the part after `Info: `, one line, control characters made visible
 public record LogLine(Level level, String text) {
 
-    /// Characters of a line: the last resort, as each part has a bound of its own.
+    /// The most characters of a line: a last resort, because each part has its own limit.
     public static final int MOST = 8000;
 
     public LogLine {
@@ -26,23 +26,23 @@ public record LogLine(Level level, String text) {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ENGLISH);
 
-    /// The line as written (seed "Verificar el éxito de DANE"): `Tue Feb 5 13:20:03 2019 Info: text`, in the zone's
-    /// local time.
+    /// The line in written form (seed "Verificar el éxito de DANE"): `Tue Feb 5 13:20:03 2019 Info: text`, in the
+    /// zone's local time.
     public String stamped(Instant at, ZoneId zone) {
         return time(at, zone) + " " + word() + ": " + text;
     }
 
-    /// Whether a subscription of that level shows the line.
+    /// Whether a subscription at that level shows the line.
     public boolean shownAt(Level subscribed) {
         return level.compareTo(subscribed) <= 0;
     }
 
-    /// A time as the appliance writes it: `Tue Feb 5 13:20:03 2019`.
+    /// A time in the appliance's form: `Tue Feb 5 13:20:03 2019`.
     static String time(Instant at, ZoneId zone) {
         return STAMP.format(at.atZone(zone));
     }
 
-    /// The time that a written line begins with; null when it begins with none.
+    /// The time at the start of a written line; null when there is none.
     static @Nullable Instant timeOf(String line, ZoneId zone) {
         ParsePosition at = new ParsePosition(0);
         try {

@@ -2,14 +2,15 @@ package org.danegate.maillog;
 
 import java.util.concurrent.TimeUnit;
 
-/// How many lines a log gets. Written by one thread, read by any; the reader may see a number that is a moment old.
+/// Counts a log's lines per minute. One thread writes it, any thread may read it; the reader may see a number that is a
+/// moment old.
 final class LogPace {
 
     private record Window(long minute, long lines, long before) {}
 
     private volatile Window window = new Window(0, 0, 0);
 
-    /// Counts lines at a time in milliseconds.
+    /// Adds lines written at a time in milliseconds.
     void add(long now, long lines) {
         Window at = rolled(now);
         window = new Window(at.minute(), at.lines() + lines, at.before());

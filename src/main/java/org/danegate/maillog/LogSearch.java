@@ -7,16 +7,16 @@ import org.danegate.wording.RefusedException;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
-/// What is looked for in a log, as `grep` and `findevent` know it.
+/// A search in a log, with the options of `grep` and `findevent`.
 ///
-/// @param pattern text or expression; empty finds all lines
+/// @param pattern text or expression; empty matches all lines
 /// @param regex true when the pattern is a regular expression
-/// @param matchCase false takes upper and lower case for the same
+/// @param matchCase false ignores upper and lower case
 /// @param invert true finds the lines that do not match
 /// @param context lines shown before and after each found one, 0 to 20
 /// @param limit newest found lines that are shown, 1 to 10,000
-/// @param id lines of one message or connection alone, such as `MID 6`; empty for all
-/// @param file one file of the log alone; empty for all files
+/// @param id only lines of one message or connection, such as `MID 6`; empty for all
+/// @param file only one file of the log; empty for all files
 public record LogSearch(
         String pattern,
         boolean regex,
@@ -39,14 +39,14 @@ public record LogSearch(
         return new LogSearch("", false, false, false, 0, limit, "", "");
     }
 
-    /// Whether every line is found, so that the newest ones can be read from the end.
+    /// Whether every line matches, so that the newest ones can be read from the end.
     boolean findsAll() {
         return pattern.isEmpty() && id.isEmpty();
     }
 
-    /// Which lines are found by the pattern. For one search only.
+    /// The filter for lines that match the pattern. For one search only.
     ///
-    /// @throws RefusedException when the pattern is no expression, with a sentence for people
+    /// @throws RefusedException when the pattern is not an expression, with a sentence for people
     Predicate<String> filter() {
         if (pattern.isEmpty()) {
             return line -> true;
@@ -55,9 +55,9 @@ public record LogSearch(
         return invert ? found.negate() : found;
     }
 
-    /// Lines that name the id; null when no id is asked for.
+    /// Lines that contain the id; null when no id is given.
     ///
-    /// @throws RefusedException when it is no id
+    /// @throws RefusedException when it is not an id
     @Nullable
     Pattern idPattern() {
         if (id.isEmpty()) {

@@ -22,19 +22,19 @@ import java.util.stream.Stream;
 import org.danegate.wording.RefusedException;
 import org.danegate.wording.Wording;
 
-/// Reads logs back: newest lines, search, download. Reads the files as they are, so that a log that was disabled, or
+/// Reads logs: newest lines, search, download. It reads the files as they are, so that a log that was disabled, or
 /// whose subscription was deleted, stays readable.
 public final class MailLogArchive {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
     private static final int BLOCK = 1 << 16;
 
-    /// Octets read from a file's end at most, however long its lines are.
+    /// The most octets read from a file's end, however long its lines are.
     private static final long MOST_READ = 16L << 20;
 
     private final Path logsDir;
 
-    /// @param logsDir holds one folder per subscription, named as it
+    /// @param logsDir holds one folder per subscription, which has its name
     public MailLogArchive(Path logsDir) {
         this.logsDir = logsDir;
     }
@@ -53,9 +53,9 @@ public final class MailLogArchive {
         }
     }
 
-    /// The files of a log, newest first; the current one leads.
+    /// The files of a log, newest first; the current one comes first.
     ///
-    /// @throws IllegalArgumentException when the name is none of a log
+    /// @throws IllegalArgumentException when no log has the name
     public List<LogFile> files(String log) throws IOException {
         List<LogFile> files = new ArrayList<>();
         for (Path file : RollingLog.files(folder(log))) {
@@ -66,16 +66,16 @@ public final class MailLogArchive {
                         Files.getLastModifiedTime(file).toInstant(),
                         RollingLog.isCurrent(file)));
             } catch (NoSuchFileException rolledAway) {
-                // Renamed or deleted since the folder was read; the next look shows it by its new name.
+                // Renamed or deleted since the folder was read; the next read shows it under its new name.
             }
         }
         return files;
     }
 
-    /// What a search finds over the current and saved files, or in one of them.
+    /// The matches of a search over the current and saved files, or in one of them.
     ///
-    /// @throws IllegalArgumentException when the log's name, the pattern, the id or the file is none, or the
-    ///                                  pattern takes too long; with a sentence for people
+    /// @throws IllegalArgumentException when the log's name, the pattern, the id or the file is invalid, or the
+    ///     pattern takes too long; with a sentence for people
     public FoundLines search(String log, LogSearch search) throws IOException {
         List<Path> files = chosen(log, search.file());
         if (search.findsAll()) {
@@ -93,10 +93,10 @@ public final class MailLogArchive {
         return found.result();
     }
 
-    /// The newest lines that pass the filter, oldest of them first, over the current and saved files.
+    /// The newest lines that pass the filter, oldest first, over the current and saved files.
     ///
     /// @param most lines returned, at least 1
-    /// @throws IllegalArgumentException when the name is none of a log, or the filter gives up
+    /// @throws IllegalArgumentException when no log has the name, or the filter gives up
     public List<String> tail(String log, Predicate<String> filter, int most) throws IOException {
         LineCollector found = new LineCollector(filter, 0, most);
         read(RollingLog.files(folder(log)), found::add);
@@ -112,14 +112,14 @@ public final class MailLogArchive {
         }
     }
 
-    /// One file of a log by its name; empty when there is none.
+    /// One file of a log by its name; empty when it does not exist.
     public Optional<Path> file(String log, String name) throws IOException {
         return RollingLog.files(folder(log)).stream()
                 .filter(file -> file.getFileName().toString().equals(name))
                 .findFirst();
     }
 
-    /// Whether the log has a folder; false for what is no name of a log.
+    /// Whether the log has a folder; false for an invalid name.
     public boolean exists(String log) {
         return NAME.matcher(log).matches() && Files.isDirectory(folder(log));
     }
@@ -131,7 +131,7 @@ public final class MailLogArchive {
         return List.of(file(log, file).orElseThrow(() -> new RefusedException(Wording.of("maillog.fault.file"))));
     }
 
-    /// Files newest first, read oldest first.
+    /// Reads a list of files, which is newest first, in reverse order.
     private static void read(List<Path> files, Consumer<String> reader) throws IOException {
         for (Path file : files.reversed()) {
             var decoder = StandardCharsets.UTF_8
@@ -144,7 +144,7 @@ public final class MailLogArchive {
                     reader.accept(line);
                 }
             } catch (NoSuchFileException rolledAway) {
-                // The oldest file may go while it is searched; what it said is gone with it.
+                // The oldest file may be deleted while it is searched; its lines are lost.
             }
         }
     }
@@ -179,7 +179,7 @@ public final class MailLogArchive {
                 ByteBuffer block = ByteBuffer.allocate(Math.toIntExact(size - from));
                 channel.position(from);
                 while (block.hasRemaining() && channel.read(block) >= 0) {
-                    // Until the block is full or the file is shorter than it was.
+                    // Until the block is full or the file has become shorter.
                 }
                 List<String> lines =
                         new ArrayList<>(new String(block.array(), 0, block.position(), StandardCharsets.UTF_8)

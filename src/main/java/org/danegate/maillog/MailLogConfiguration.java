@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/// Wires the mail logs into the server; the event bus finds {@link MailLogFiles} as a reader.
+/// Adds the mail logs to the server; the event bus finds {@link MailLogFiles} as a reader.
 @Configuration(proxyBeanMethods = false)
 public class MailLogConfiguration {
 
@@ -50,7 +50,7 @@ public class MailLogConfiguration {
         return new MailLogArchive(dataDir.resolve("logs"));
     }
 
-    /// An id of a connection or a message leads to its lines.
+    /// An id of a connection or message leads to its lines.
     @Bean
     @Order(20)
     SearchTarget logSearch(CommittedPolicy policy) {

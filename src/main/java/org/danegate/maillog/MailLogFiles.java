@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes events to the files of the log subscriptions, on a thread of its own. Nobody waits for it: when the
-/// disk is slower than the mail for long, events are left out and their number is logged.
+/// Writes events to the files of the log subscriptions, on its own thread. No other thread waits for it: when the disk
+/// is slower than the mail for long, it leaves events out and logs their number.
 public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailLogFiles.class);
     private static final int WAITING = 65_536;
     private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
 
-    /// Milliseconds between two tries to write a log that could not be written.
+    /// Milliseconds between two attempts to write a log that could not be written.
     private static final long AGAIN = TimeUnit.SECONDS.toMillis(10);
 
     private final CommittedPolicy policy;
@@ -57,19 +57,19 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
     private long nextTry;
     private volatile boolean closing;
 
-    /// What an administrator wants done with a log's files.
+    /// An administrator's request about a log's files.
     private record Order(String log, CompletableFuture<Boolean> done) {}
 
-    /// As below, without figures for Status Logs.
+    /// Like the constructor below, without figures for Status Logs.
     public MailLogFiles(CommittedPolicy policy, Path logsDir, InstantSource clock, ZoneId zone) {
         this(policy, logsDir, clock, zone, now -> "");
     }
 
     /// Starts at once.
     ///
-    /// @param logsDir holds one folder per subscription, named as it
+    /// @param logsDir holds one folder per subscription, which has its name
     /// @param zone local time of the lines
-    /// @param status asked each minute while there is a Status Log
+    /// @param status called each minute while a Status Log exists
     public MailLogFiles(CommittedPolicy policy, Path logsDir, InstantSource clock, ZoneId zone, StatusLine status) {
         this.policy = policy;
         this.logsDir = logsDir;
@@ -96,26 +96,26 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         }
     }
 
-    /// Saves the log's current file and begins a new one, as soon as the writer comes to it. The result is
-    /// false when the log is off or its file cannot be renamed.
+    /// Saves the log's current file and begins a new one, as soon as the writer gets to it. The result is false
+    /// when the log is off or its file cannot be renamed.
     public CompletableFuture<Boolean> rollOver(String log) {
         Order order = new Order(log, new CompletableFuture<>());
         orders.add(order);
         return order.done();
     }
 
-    /// Lines that a log got in the last full minute; 0 when it is off.
+    /// Lines that a log received in the last full minute; 0 when it is off.
     public long linesPerMinute(String log) {
         LogPace pace = paces.get(log);
         return pace == null ? 0 : pace.perMinute(clock.millis());
     }
 
-    /// A log that is subscribed to.
+    /// A subscribed log.
     ///
-    /// @param fault why it cannot be written, null when it can
+    /// @param fault the reason why it cannot be written, null when it can
     public record State(String log, @Nullable String fault) {}
 
-    /// The enabled logs of the committed policy, in its order.
+    /// The enabled logs of the committed policy, in the policy's order.
     public List<State> states() {
         return policy.current().policy().logSubscriptions().stream()
                 .filter(LogSubscription::enabled)
@@ -123,7 +123,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
                 .toList();
     }
 
-    /// Writes what was read so far, flushes and closes the files.
+    /// Writes the events read so far, flushes and closes the files.
     @Override
     public void close() {
         closing = true;
@@ -195,7 +195,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         });
     }
 
-    /// What is due by time: orders, rollover, and the line of Status Logs.
+    /// Does the work that is due: orders, rollover, and the line of Status Logs.
     private boolean keepTime() {
         Instant now = clock.instant();
         boolean did = !orders.isEmpty();
@@ -231,7 +231,8 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         });
     }
 
-    /// Opens what could not be opened or written anew: the disk may have room again, the folder be writable.
+    /// Tries again to open files that could not be opened or written: the disk may have room again, or the folder
+    /// be writable.
     private void tryAgain() {
         nextTry = clock.millis() + AGAIN;
         for (String name : Set.copyOf(faults.keySet())) {
@@ -255,7 +256,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         }
     }
 
-    /// Opens, closes and changes files as the committed subscriptions say.
+    /// Opens, closes and changes files according to the committed subscriptions.
     private void follow() {
         CommittedPolicy.Revision current = policy.current();
         if (current == followed) {
@@ -299,7 +300,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         open.forEach((name, log) -> attempt(name, log, action));
     }
 
-    /// True when it was done.
+    /// True when it succeeded.
     private boolean attempt(String name, @Nullable RollingLog log, Action action) {
         if (log == null) {
             return false;
@@ -313,11 +314,11 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         }
     }
 
-    /// Told once; the fault is kept until the log can be written again.
+    /// Logs the fault only once; the fault is kept until the log can be written again.
     private void failed(String name, Exception failed) {
         boolean first = !faults.containsKey(name);
         if (first) {
-            // Before the fault is seen: the next try is due by the time at which it happened.
+            // Before the fault becomes visible: the next attempt is timed from the moment of the fault.
             nextTry = clock.millis() + AGAIN;
         }
         faults.put(name, VisibleText.of(String.valueOf(failed.getMessage())));

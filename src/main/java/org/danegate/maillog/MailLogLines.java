@@ -11,13 +11,13 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
 import org.danegate.policy.LogSubscription.Level;
 
-/// Events in the words of the appliance's Text Mail Logs. A pure function; docs/mail-logs.md lists every line
-/// and says which ones are ours.
+/// Events in the appliance's wording for Text Mail Logs. A pure function; docs/mail-logs.md lists every line and marks
+/// those that are ours.
 public final class MailLogLines implements LogGrammar {
 
     private final ZoneId zone;
 
-    /// @param zone for the times inside lines, such as `pending till …`
+    /// @param zone for times in the text of lines, such as `pending till …`
     public MailLogLines(ZoneId zone) {
         this.zone = zone;
     }
@@ -151,8 +151,8 @@ public final class MailLogLines implements LogGrammar {
         return lines;
     }
 
-    /// `DCID 3 MID 4 to RID 0 - 5.1.0 - Unknown address error ('550', ['text'])`; the empty list at the end
-    /// stands for logged headers, of which there are none.
+    /// `DCID 3 MID 4 to RID 0 - 5.1.0 - Unknown address error ('550', ['text'])`; the empty list at the end is for
+    /// logged headers, which Danegate does not have.
     private static String outcome(long dcid, long mid, int rid, Trouble trouble) {
         String said = trouble.lines().stream().map(VisibleText::quoted).collect(Collectors.joining(", "));
         return "DCID " + dcid + " MID " + mid + " to RID " + rid + " - " + trouble.enhanced() + " - "

@@ -7,7 +7,7 @@ import org.danegate.event.Trouble;
 import org.danegate.policy.LogSubscription.Level;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of the logs beside Text Mail Logs; docs/mail-logs.md lists them. Pure.
+/// The lines of logs other than Text Mail Logs; docs/mail-logs.md lists them. Pure.
 final class OtherLogLines {
 
     private static final String COMMITTED = "committed ";
@@ -31,14 +31,14 @@ final class OtherLogLines {
         return List.of();
     }
 
-    /// What administrators did, sign-ins among it.
+    /// Actions of administrators, including sign-ins.
     static List<LogLine> audit(DeliveryEvent event) {
         return event instanceof DeliveryEvent.AdministratorActed e
                 ? line(Level.INFO, "User " + e.user() + ": " + e.action())
                 : List.of();
     }
 
-    /// System Logs: what the system says about itself, and commits with their comments.
+    /// System Logs: the system's messages about itself, and commits with their comments.
     static List<LogLine> system(DeliveryEvent event) {
         if (event instanceof DeliveryEvent.SystemNotice e) {
             return line(e.warning() ? Level.WARNING : Level.INFO, e.text());

@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of one message or connection, as `findevent` shows them: those that name it, and of the
-/// connections that a message came and went by their beginning, TLS and end, and the attempts that a message
-/// shared with others. Two passes over the log: the first one learns the connections and the attempts.
+/// The lines of one message or connection, as `findevent` shows them: lines that contain its id; of the connections
+/// that a message used, the start, TLS and end; and the attempts that a message shared with others. Two passes over the
+/// log: the first one collects the connections and attempts.
 ///
-/// Connections count from 1 at each start of the server; a line `Time offset from UTC` marks one.
+/// Connections count from 1 at each start of the server, which writes a line `Time offset from UTC`.
 final class RelatedLines {
 
     private static final Pattern CONNECTION = Pattern.compile("\\b(ICID|DCID):? (\\d+)");

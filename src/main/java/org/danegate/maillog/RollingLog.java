@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.danegate.policy.LogSubscription;
 import org.danegate.policy.LogSubscription.Level;
 
-/// One subscription's files: `mail.current` grows, and when it is full or its time is over becomes
-/// `mail.@20190205T132003.s`; the oldest are deleted so that `maxFiles` stay, the current one among them. For
+/// One subscription's files. `mail.current` grows; when it is full or its time is over, it becomes
+/// `mail.@20190205T132003.s`. The oldest files are deleted so that `maxFiles` are left, including the current one. For
 /// one thread.
 final class RollingLog implements AutoCloseable {
 
@@ -34,14 +34,14 @@ final class RollingLog implements AutoCloseable {
     private Instant begun;
     private boolean written;
 
-    /// Opens the subscription's current file, going on where an earlier run ended.
+    /// Opens the subscription's current file and continues where an earlier run ended.
     RollingLog(Path folder, LogSubscription settings, ZoneId zone, Instant now) throws IOException {
         this.folder = folder;
         this.zone = zone;
         this.settings = settings;
         Files.createDirectories(folder);
         for (Path other : files(folder)) {
-            // A current file of another name is one from before the file name was changed.
+            // A current file with another name dates from before the file name was changed.
             if (isCurrent(other) && !other.equals(current())) {
                 Files.move(
                         other,
@@ -57,7 +57,7 @@ final class RollingLog implements AutoCloseable {
         writer.flush();
     }
 
-    /// Files of a log folder, newest first; the current one leads.
+    /// Files of a log folder, newest first; the current one comes first.
     static List<Path> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -76,14 +76,14 @@ final class RollingLog implements AutoCloseable {
         return file.getFileName().toString().endsWith(CURRENT);
     }
 
-    /// The saved time, and the number among those of one second; a plain name comes before numbered ones.
-    /// Empty for other files.
+    /// The time when the file was saved, and its number within that second; a plain name comes before numbered
+    /// ones. Empty for other files.
     private static String age(Path file) {
         var name = SAVED_NAME.matcher(file.getFileName().toString());
         return name.matches() ? name.group(1) : "";
     }
 
-    /// Other limits from now on. Another file name begins a new file.
+    /// Applies other limits from now on. Another file name begins a new file.
     void follow(LogSubscription changed, Instant now) throws IOException {
         boolean renamed = !changed.fileName().equals(settings.fileName());
         if (renamed) {
@@ -94,13 +94,13 @@ final class RollingLog implements AutoCloseable {
         dropOldest();
     }
 
-    /// The subscription that is followed.
+    /// The subscription in use.
     LogSubscription settings() {
         return settings;
     }
 
-    /// Writes the line when the subscription's level shows it, into the file of its time, and rolls over when
-    /// the file is full. True when it was written.
+    /// Writes the line when the subscription's level shows it, into the file of its time, and rolls over when the
+    /// file is full. True when the line was written.
     boolean write(LogLine line, Instant at) throws IOException {
         if (!line.shownAt(settings.level())) {
             return false;
@@ -114,7 +114,7 @@ final class RollingLog implements AutoCloseable {
         return true;
     }
 
-    /// Rolls over when the file's time is over and something was written to it.
+    /// Rolls over when the file's time is over and it is not empty.
     void keepTime(Instant now) throws IOException {
         if (!now.isBefore(settings.rolloverTime().endOf(begun, zone))) {
             if (written) {
@@ -125,7 +125,7 @@ final class RollingLog implements AutoCloseable {
         }
     }
 
-    /// Writes what is kept back. A file that somebody took away is begun anew.
+    /// Writes the buffered lines. If somebody removed the file, it is created again.
     void flush() throws IOException {
         writer.flush();
         if (Files.notExists(current())) {
@@ -148,7 +148,7 @@ final class RollingLog implements AutoCloseable {
         try {
             Files.move(current(), saved(settings.fileName(), now));
         } finally {
-            // Also where the file could not be renamed: lines then go on in it.
+            // Also when the file could not be renamed: lines then continue in it.
             settings = next;
             size = sizeOf(current());
             begun = now;
@@ -175,7 +175,7 @@ final class RollingLog implements AutoCloseable {
         return name.substring(0, name.length() - CURRENT.length());
     }
 
-    /// A name after all that are there, so that sorting by name is sorting by age, also within one second.
+    /// A name after all existing ones, so that sorting by name is sorting by age, also within one second.
     private Path saved(String name, Instant now) throws IOException {
         String stamp = SAVED.format(now.atZone(zone));
         int next = files(folder).stream()
@@ -189,7 +189,7 @@ final class RollingLog implements AutoCloseable {
         return folder.resolve(name + ".@" + stamp + (next == 0 ? "" : String.format("-%04d", next)) + ".s");
     }
 
-    /// When the file's first line was written, so that its time goes on over a restart.
+    /// When the file's first line was written, so that its time continues after a restart.
     private Instant begunAt(Path file, Instant now) throws IOException {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             String first = lines.readLine();

@@ -12,13 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.address.DomainName;
 
-/// The lines of attempts that one message shared with others: when a destination cannot be had, one line tells
-/// of all that waits for it, and names no message. Such a line is the message's where it was written while a
-/// recipient of the message waited for that destination. One pass over the log, oldest line first; kept are
-/// the lines found and the recipients of the one message.
+/// The lines of attempts that one message shared with others. When a destination cannot be reached, one line reports
+/// for all waiting mail and names no message. The line belongs to a message if a recipient of the message waited for
+/// that destination when it was written. One pass over the log, oldest line first; it keeps the lines found and the
+/// recipients of the one message.
 final class SharedAttempts {
 
-    /// An own line this near tells of the same attempt.
+    /// A line of the message itself within this time reports the same attempt.
     private static final Duration SAME_ATTEMPT = Duration.ofSeconds(1);
 
     private static final Pattern MORE = Pattern.compile("Delayed: \\d+ more recipients of (\\S+) - ");
@@ -35,7 +35,7 @@ final class SharedAttempts {
     private final Map<Integer, String> waiting = new HashMap<>();
     private final Set<String> found = new HashSet<>();
 
-    /// The newest shared delay and the newest one of the message's own, by destination.
+    /// The newest shared delay and the message's own newest delay, by destination.
     private final Map<String, Shared> shared = new HashMap<>();
 
     private final Map<String, Instant> ownDelays = new HashMap<>();
@@ -51,7 +51,7 @@ final class SharedAttempts {
         this.deleted = "Deleted: MID " + mid + " to ";
     }
 
-    /// Takes the log line by line.
+    /// Processes the log line by line.
     void learn(String line) {
         int level = line.indexOf(": ", Math.min(20, line.length()));
         if (level < 0) {
@@ -63,7 +63,7 @@ final class SharedAttempts {
         }
     }
 
-    /// Whether the line is one of an attempt that the message shared.
+    /// Whether the line belongs to an attempt that the message shared.
     boolean shares(String line) {
         return found.contains(line);
     }
@@ -101,8 +101,8 @@ final class SharedAttempts {
         return true;
     }
 
-    /// A delay of the message's own says that it was in hand, so that the attempt's shared line is about the
-    /// others.
+    /// A delay of the message itself shows that it was in delivery, so the shared line of that attempt concerns
+    /// the others.
     private void ownDelay(String line, String destination) {
         Instant at = LogLine.timeOf(line, ZoneOffset.UTC);
         if (at == null) {

@@ -2,8 +2,8 @@ package org.danegate.maillog;
 
 import org.danegate.address.OutsideText;
 
-/// Makes text that others chose safe to stand in a log line: no control character, line or paragraph separator
-/// or direction override survives as such, so nobody can write log lines of his own or hide part of one.
+/// Makes text from others safe in a log line. No control character, line or paragraph separator or direction override
+/// is left unescaped, so nobody can forge log lines or hide part of one.
 final class VisibleText {
 
     private VisibleText() {}
@@ -23,9 +23,8 @@ final class VisibleText {
         return visible.toString();
     }
 
-    /// As above, and between quotes as the appliance's Python prints a string: single ones, double ones where
-    /// the text has single ones alone, and `\'` where it has both. Programs that read the appliance's logs
-    /// expect these.
+    /// Like `of`, in quotes as the appliance's Python prints a string: single quotes, double ones where the text
+    /// has only single ones, and `\'` where it has both. Programs that read the appliance's logs expect these.
     static String quoted(String text) {
         String escaped = text.replace("\\", "\\\\");
         if (text.contains("'") && !text.contains("\"")) {
@@ -34,8 +33,8 @@ final class VisibleText {
         return "'" + of(escaped.replace("'", "\\'")) + "'";
     }
 
-    /// As `of`, between double quotes and otherwise as it is: such a text ends its line, and readers take
-    /// everything up to the last quote.
+    /// Like `of`, in double quotes and otherwise unchanged: such a text ends its line, and readers take everything
+    /// up to the last quote.
     static String inDoubleQuotes(String text) {
         return '"' + of(text) + '"';
     }

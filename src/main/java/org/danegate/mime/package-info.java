@@ -1,6 +1,6 @@
-/// Messages as the MIME library sees them.
-/// May enter: how the library is asked to make or read a message without looking for its parts anew each time. May not
-/// enter: what a message says, and where it goes.
+/// Messages through the MIME library.
+/// May enter: making and reading messages without the library looking for its parts each time. May not enter: the
+/// content of a message and its destination.
 @org.springframework.modulith.ApplicationModule(
         displayName = "MIME messages",
         allowedDependencies = {})

@@ -19,7 +19,7 @@ public final class ActiveHistory {
     private int position;
     private int taken;
 
-    /// Takes a sample. A destination without waiting recipients for an hour is forgotten.
+    /// Records a sample. Forgets a destination without waiting recipients for an hour.
     public void sample(Map<String, Backlog> backlogs) {
         lock.lock();
         try {

@@ -10,8 +10,8 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.queue.MessageQueue;
 
-/// Follows what becomes of mail that was asked to be tried now, destination by destination. Kept in memory, of the
-/// destinations asked for last.
+/// Follows the results of mail that was asked to be tried now, per destination. Kept in memory, for the most recently
+/// asked destinations.
 final class AskedTries implements DeliveryEvents.Reader {
 
     private static final int DESTINATIONS = 10_000;
@@ -26,7 +26,7 @@ final class AskedTries implements DeliveryEvents.Reader {
         this.clock = clock;
     }
 
-    /// Begins to follow; to be called before the mail is made due, or its results could be missed.
+    /// Starts to follow a destination. Call it before the mail is made due, or results could be missed.
     void begin(String destination, AskedTry asked) {
         lock.lock();
         try {
@@ -60,7 +60,7 @@ final class AskedTries implements DeliveryEvents.Reader {
             case DeliveryEvent.RecipientsDeleted e -> after(e.destination(), e);
             case DeliveryEvent.AttemptEnded e -> ended(e.destination());
             default -> {
-                // Nothing about what waits for a destination.
+                // Does not concern waiting mail of a destination.
             }
         }
     }
@@ -74,8 +74,8 @@ final class AskedTries implements DeliveryEvents.Reader {
         }
     }
 
-    /// Where less came of it than was made due (somebody held a message meanwhile), the end of the last attempt
-    /// ends it, so that attempts of later are not taken for it.
+    /// Ends the try with the last attempt when fewer results came than recipients were made due (because somebody
+    /// held a message meanwhile), so that later attempts are not counted for it.
     private void ended(String destination) {
         if (find(destination).filter(asked -> !asked.isOver()).isEmpty()) {
             return;

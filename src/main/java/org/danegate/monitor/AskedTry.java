@@ -5,14 +5,14 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
 import org.jspecify.annotations.Nullable;
 
-/// The last *Try now* of a destination, with what became of the mail since.
+/// The last *Try now* of a destination, with the results since.
 ///
 /// @param at when it was asked for
-/// @param recipients recipients that were made due or were in delivery: as many results are to come
+/// @param recipients recipients that were made due or were in delivery: this many results are expected
 /// @param held recipients that were held and are not tried
 /// @param suspended true when delivery was suspended and nothing was made due
-/// @param results what was heard of since
-/// @param until results after this time are not of this try; null while more are to come
+/// @param results results so far
+/// @param until results after this time do not belong to this try; null while more are expected
 public record AskedTry(
         Instant at,
         int recipients,
@@ -23,9 +23,9 @@ public record AskedTry(
 
     /// Results of recipients.
     ///
-    /// @param delayed temporary failures: they are tried again by the bounce profile
+    /// @param delayed temporary failures: they are tried again according to the bounce profile
     /// @param gone dropped by a `/dev/null` route, or deleted by an administrator
-    /// @param last when the last of them was had; null when none was
+    /// @param last time of the last result; null when there is none
     /// @param failure the newest failure, as the log says it; empty when none failed
     public record Results(
             int delivered,
@@ -60,7 +60,7 @@ public record AskedTry(
         }
     }
 
-    /// One that has just been asked for.
+    /// A try that has just been asked for.
     static AskedTry begun(Instant at, Retry what) {
         return switch (what) {
             case Retry.NothingWaits ignored -> of(at, 0, 0, false);
@@ -73,7 +73,7 @@ public record AskedTry(
         return new AskedTry(at, recipients, held, suspended, Results.NONE, null);
     }
 
-    /// With what an event of the destination says; the same when it is none of this try.
+    /// Adds what an event of the destination reports; unchanged when the event does not belong to this try.
     AskedTry after(DeliveryEvent event) {
         Instant end = until;
         if (event.at().isBefore(at) || end != null && event.at().isAfter(end)) {
@@ -94,12 +94,12 @@ public record AskedTry(
         return new AskedTry(at, recipients, held, suspended, now, now.total() < recipients ? until : now.last());
     }
 
-    /// What happened until then is of this try, and nothing later.
+    /// Ends the try at that time: earlier events belong to it, later ones do not.
     AskedTry closed(Instant then) {
         return isOver() ? this : new AskedTry(at, recipients, held, suspended, results, then);
     }
 
-    /// True when no more results are to come.
+    /// True when no more results are expected.
     boolean isOver() {
         return until != null;
     }

@@ -5,9 +5,9 @@ import org.danegate.dane.Evidence;
 import org.danegate.event.Trouble;
 import org.jspecify.annotations.Nullable;
 
-/// One attempt at a destination, with what it found.
+/// One delivery attempt at a destination, with its evidence.
 ///
-/// @param recipients recipients the attempt was about
+/// @param recipients recipients of the attempt
 /// @param trouble null when at least one recipient was delivered
 public record Attempt(
         Instant at,

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.data.domain.Limit;
 
-/// Restores the counters at start, saves what changed every 30 s and at stop, and samples the queue each minute. A
-/// database that is away costs no count: what could not be saved is saved later.
+/// Restores the counters at start, saves changes every 30 s and at stop, and samples the queue each minute. No count is
+/// lost while the database is unavailable: what could not be saved is saved later.
 final class CounterKeeping implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(CounterKeeping.class);

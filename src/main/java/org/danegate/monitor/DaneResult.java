@@ -6,13 +6,13 @@ import org.danegate.dane.DaneVerdict;
 import org.danegate.dane.Evidence;
 import org.danegate.dns.answer.SecurityStatus;
 
-/// What DANE came to in the last attempt at a destination.
+/// The result of DANE in the last attempt at a destination.
 public enum DaneResult {
     SUCCESS("Success"),
     FAIL("Fail"),
     FALLBACK("Fallback"),
     NOT_ASKED("Not asked"),
-    /// DANE applies, but no host could be reached, or each turned the conversation away before TLS.
+    /// DANE applies, but no host could be reached, or each ended the conversation before TLS.
     NOT_REACHED("Not reached"),
     /// A lookup failed (timeout, SERVFAIL, REFUSED), so nothing could be decided; the mail waits.
     WAITING_FOR_DNS("Waiting for DNS");
@@ -23,7 +23,7 @@ public enum DaneResult {
         this.label = label;
     }
 
-    /// The words shown.
+    /// The word shown.
     public String label() {
         return label;
     }

@@ -14,8 +14,8 @@ import org.danegate.event.DeliveryEvents;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.MessageQueue;
 
-/// Metrics for Prometheus; docs/metrics.md says which of them deserve an alert. No label holds a domain: the number of
-/// series stays bounded.
+/// Metrics for Prometheus; docs/metrics.md says which of them deserve an alert. No label contains a domain, so the
+/// number of series stays bounded.
 final class DeliveryMetrics implements DeliveryEvents.Reader {
 
     private final MeterRegistry registry;

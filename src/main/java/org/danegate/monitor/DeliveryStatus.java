@@ -20,10 +20,10 @@ import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.RetryAll;
 
-/// Delivery Status as pages and scripts see it: counters, what waits in the queue and the policy, side by side.
+/// Delivery Status for pages and scripts: counters, waiting mail and the policy, combined.
 public final class DeliveryStatus {
 
-    /// Waiting messages looked at for the reasons of one destination.
+    /// The most waiting messages read for the reasons of one destination.
     private static final int MESSAGES_READ = 500;
 
     private final DestinationCounters counters;
@@ -37,9 +37,9 @@ public final class DeliveryStatus {
     private final InstantSource clock;
     private final AtomicLong ordered = new AtomicLong();
 
-    /// What was seen of destinations so far.
+    /// The data recorded about destinations so far.
     ///
-    /// @param tries told of each retry of a destination
+    /// @param tries receives each retry of a destination
     record Seen(DestinationCounters counters, AskedTries tries, ActiveHistory history) {}
 
     DeliveryStatus(
@@ -76,7 +76,7 @@ public final class DeliveryStatus {
                 now, counters.since(), StatusReport.Totals.of(matching), matching.size(), shown.inOrder());
     }
 
-    /// One destination; empty when nothing waits for it and nothing was counted.
+    /// One destination; empty when no mail waits for it and nothing was counted.
     public Optional<Destination> find(String domain) {
         Backlog backlog = queue.backlog(domain);
         Optional<DestinationCount> count = counters.find(domain);
@@ -85,8 +85,8 @@ public final class DeliveryStatus {
                 : Optional.of(destination(domain, count.orElseGet(() -> none(domain)), backlog));
     }
 
-    /// Reasons with the number of waiting recipients, most first; an empty reason is a recipient not tried yet.
-    /// Reads a bounded number of messages, so that the numbers may fall short of a very long queue.
+    /// Reasons with the number of waiting recipients, most first; an empty reason means a recipient not tried yet.
+    /// Reads a bounded number of messages, so the numbers may be too low for a very long queue.
     public Map<String, Integer> reasons(String domain) {
         Map<String, Integer> counts = new HashMap<>();
         queue.waiting(domain, MESSAGES_READ).stream()
@@ -99,7 +99,7 @@ public final class DeliveryStatus {
         return sorted;
     }
 
-    /// Active recipients of the last 60 minutes, one a minute, old to new; empty where nothing waited.
+    /// Active recipients of the last 60 minutes, one sample a minute, oldest first; empty when nothing waited.
     public List<Integer> history(String domain) {
         return history.of(domain);
     }
@@ -124,7 +124,7 @@ public final class DeliveryStatus {
         return what;
     }
 
-    /// Makes everything that waits due now; what is suspended is tried when it is resumed.
+    /// Makes everything that waits due now; suspended mail is tried when delivery is resumed.
     public Retry.All retryAll(String user) {
         int recipients = 0;
         int inDelivery = 0;
@@ -146,7 +146,7 @@ public final class DeliveryStatus {
         return new Retry.All(recipients, inDelivery, held, suspended);
     }
 
-    /// What a retry does to a destination; what becomes of it is followed from here on.
+    /// Retries a destination and follows its results from now on.
     private Retry begin(String domain, Backlog backlog) {
         Retry what = backlog.activeRecipients() == 0
                 ? new Retry.NothingWaits()
@@ -158,7 +158,7 @@ public final class DeliveryStatus {
         return what;
     }
 
-    /// What came of the last retry of a destination.
+    /// The result of the last retry of a destination.
     public TryOutcome outcome(String domain) {
         return TryOutcome.of(
                 tries.find(domain).orElse(null),

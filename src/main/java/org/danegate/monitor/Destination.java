@@ -9,8 +9,8 @@ import org.danegate.queue.Backlog;
 import org.danegate.queue.DestinationOrders;
 import org.jspecify.annotations.Nullable;
 
-/// One line of Delivery Status: what was counted, what waits now, what the policy says. Of ten thousand lines twenty
-/// are shown: what only those need, or a filter, is looked up when it is asked for.
+/// One line of Delivery Status: the counters, the waiting mail, the policy. Only twenty of ten thousand lines are
+/// shown, so values that only those or a filter need are looked up on request.
 public final class Destination {
 
     private final String domain;
@@ -20,13 +20,13 @@ public final class Destination {
     private final Supplier<DestinationControls.Effective> settings;
     private final BooleanSupplier growth;
 
-    /// What an administrator ordered for a destination.
+    /// An administrator's orders for a destination.
     ///
-    /// @param suspension why delivery is suspended, perhaps empty; null when it is not
-    /// @param redirect where its mail goes instead; null when nowhere
+    /// @param suspension the reason why delivery is suspended, may be empty; null when it is not
+    /// @param redirect the host that gets its mail instead; null when none
     record Orders(@Nullable String suspension, DestinationOrders.@Nullable Redirect redirect) {}
 
-    /// @param settings that are in force
+    /// @param settings the settings in force
     /// @param growth whether more recipients wait than at the oldest sample of the last hour
     Destination(
             String domain,
@@ -48,12 +48,12 @@ public final class Destination {
         return domain;
     }
 
-    /// What was counted.
+    /// The counters.
     public DestinationCount count() {
         return count;
     }
 
-    /// What waits.
+    /// The waiting mail.
     public Backlog backlog() {
         return backlog;
     }
@@ -68,12 +68,12 @@ public final class Destination {
         return settings.get().entry() != null;
     }
 
-    /// Why delivery is suspended, perhaps empty; null when it is not.
+    /// The reason why delivery is suspended, may be empty; null when it is not.
     public @Nullable String suspension() {
         return orders.suspension();
     }
 
-    /// Where an administrator sends its mail instead; null when nowhere.
+    /// The host that gets its mail instead; null when none.
     public DestinationOrders.@Nullable Redirect redirect() {
         return orders.redirect();
     }

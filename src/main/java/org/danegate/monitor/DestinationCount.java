@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The counters of one destination at a moment.
 ///
-/// @param since since when they count
+/// @param since start of counting
 /// @param connectionsOut connections open now
 /// @param softBouncedEvents temporary failures, each event counted
-/// @param lastError null when none is on record
+/// @param lastError null when none is recorded
 /// @param dane null before the first attempt
 /// @param lastActivity the last event about the destination
 /// @param attempts newest first, at most {@link DestinationCounters#ATTEMPTS_KEPT}
@@ -30,7 +30,7 @@ public record DestinationCount(
         attempts = List.copyOf(attempts);
     }
 
-    /// A destination of which nothing has happened yet.
+    /// A destination without any event yet.
     static DestinationCount none(String domain, Instant since) {
         return new DestinationCount(
                 domain, since, HostStatus.UNKNOWN, 0, 0, 0, 0, null, null, Instant.EPOCH, List.of());

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 
-/// Counts what happens per destination domain. Keeps the destinations heard of last, up to a bound; the evidence of
+/// Counts events per destination domain. It keeps the most recently active destinations, up to a bound; the evidence of
 /// attempts is bounded over all destinations together.
 public final class DestinationCounters implements DeliveryEvents.Reader {
 
@@ -54,12 +54,12 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
         version.incrementAndGet();
     }
 
-    /// Grows with each event: a page compares it to know whether anything changed.
+    /// Increases with each event: a page compares it to detect changes.
     public long version() {
         return version.get();
     }
 
-    /// Grows with each event of a destination; 0 when nothing was counted.
+    /// Increases with each event of a destination; 0 when nothing was counted.
     long version(String domain) {
         lock.lock();
         try {
@@ -70,7 +70,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
         }
     }
 
-    /// Since when the oldest counter counts.
+    /// When the oldest counter started.
     public Instant since() {
         lock.lock();
         try {
@@ -104,7 +104,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
         }
     }
 
-    /// Takes over what was counted before a restart; oldest activity first, so that bounds drop the oldest.
+    /// Adds the counts from before a restart, oldest activity first, so that bounds drop the oldest.
     void restore(Collection<SavedCount> saved) {
         lock.lock();
         try {
@@ -114,8 +114,8 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
         }
     }
 
-    /// Destinations that were forgotten meanwhile, or never known, and that something was counted for since: what
-    /// was saved of them before must be added before they are saved again.
+    /// Destinations that are new here, or were forgotten meanwhile, and have been counted since. Their saved counts
+    /// must be added before they are saved again.
     List<String> resumed() {
         lock.lock();
         try {
@@ -128,9 +128,9 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
         }
     }
 
-    /// Adds what was saved of resumed destinations.
+    /// Adds the saved counts of resumed destinations.
     ///
-    /// @param asked what {@link #resumed()} said
+    /// @param asked the result of {@link #resumed()}
     void resume(Collection<String> asked, Collection<SavedCount> saved) {
         lock.lock();
         try {
@@ -151,7 +151,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
         }
     }
 
-    /// What changed since the last call.
+    /// The changes since the last call.
     List<SavedCount> takeUnsaved() {
         lock.lock();
         try {
@@ -167,7 +167,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
         }
     }
 
-    /// Gives back what could not be saved.
+    /// Puts back the counts that could not be saved.
     void giveBack(Collection<SavedCount> unsaved) {
         lock.lock();
         try {
@@ -202,7 +202,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
                 tally(e.destination(), e.at()).bounced(e.at(), e.trouble());
             case DeliveryEvent.AttemptEnded e -> attempted(e);
             default -> {
-                // Nothing about a destination's counters.
+                // Does not concern a destination's counters.
             }
         }
     }
@@ -217,7 +217,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
         }
     }
 
-    /// Drops older attempts of the destinations heard of longest ago until a tenth of the room is free.
+    /// Drops older attempts of the least recently active destinations until a tenth of the room is free.
     private void thinOut() {
         for (Tally tally : tallies.values()) {
             if (attempts <= attemptsInAll * 9 / 10) {
@@ -244,7 +244,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
             Map.Entry<String, Tally> eldest = tallies.firstEntry();
             tallies.remove(eldest.getKey());
             attempts -= eldest.getValue().attemptsKept();
-            // One whose past is not known yet is not saved: it would overwrite what is there with less.
+            // A tally whose past is unknown is not saved: it would overwrite the saved counts with smaller ones.
             if (!eldest.getValue().mayHavePast() && eldest.getValue().takeUnsaved()) {
                 evicted.put(eldest.getKey(), eldest.getValue().saved());
             }

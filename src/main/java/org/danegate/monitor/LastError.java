@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /// The last error of a destination.
 ///
-/// @param code SMTP reply code, `000` when none was had
+/// @param code SMTP reply code, `000` when there was no reply
 /// @param enhanced enhanced status code (RFC 3463)
 /// @param dane true when the DANE decision was the cause
 public record LastError(Instant when, String code, String enhanced, String text, boolean dane) {}

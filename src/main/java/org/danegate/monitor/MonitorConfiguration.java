@@ -67,7 +67,7 @@ class MonitorConfiguration {
                 new AdministratorActs(events, clock));
     }
 
-    /// A domain leads to its page, known or not: the page says what is not known yet.
+    /// A domain leads to its page even if it is unknown: the page says what is not known yet.
     @Bean
     @Order(40)
     SearchTarget destinationSearch() {

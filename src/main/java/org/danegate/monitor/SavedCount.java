@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/// The counters of a destination as kept over a restart.
+/// The counters of a destination, saved over a restart.
 @Entity
 @Table(name = "destination_counter")
 public class SavedCount {
@@ -47,7 +47,7 @@ public class SavedCount {
         return domain;
     }
 
-    /// Since when the counters count.
+    /// When the counters started.
     public Instant getCountingSince() {
         return countingSince;
     }
@@ -62,12 +62,12 @@ public class SavedCount {
         return softBouncedEvents;
     }
 
-    /// Recipients given up.
+    /// Recipients that delivery gave up.
     public long getHardBouncedRecipients() {
         return hardBouncedRecipients;
     }
 
-    /// When the destination was last heard of.
+    /// The time of the destination's last event.
     public Instant getLastActivity() {
         return lastActivity;
     }

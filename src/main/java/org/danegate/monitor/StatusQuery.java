@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.function.Function;
 import org.danegate.address.DomainForms;
 
-/// Which destinations to show and in what order.
+/// The destinations to show, and their order.
 ///
 /// @param search part of a domain in either of its forms, empty for all
-/// @param limit rows at most, 1 or more
+/// @param limit most rows, 1 or more
 public record StatusQuery(Column sort, boolean descending, int limit, String search, Filter filter) {
 
     /// The page's default: most active recipients first, top 20.
@@ -18,9 +18,9 @@ public record StatusQuery(Column sort, boolean descending, int limit, String sea
         return new StatusQuery(Column.ACTIVE_RECIPIENTS, true, 20, "", Filter.ALL);
     }
 
-    /// Reads the words of an address line.
+    /// Reads the parameters of an address.
     ///
-    /// @throws IllegalArgumentException when a word is not known; the message says which are
+    /// @throws IllegalArgumentException when a word is unknown; the message lists the valid ones
     public static StatusQuery of(String sort, String order, int limit, String search, String filter) {
         if (!order.equals("asc") && !order.equals("desc")) {
             throw new IllegalArgumentException("order must be asc or desc");
@@ -41,7 +41,7 @@ public record StatusQuery(Column sort, boolean descending, int limit, String sea
         return wanted.thenComparing(Destination::domain);
     }
 
-    /// What to sort by.
+    /// The column to sort by.
     public enum Column {
         DOMAIN("domain", Destination::domain),
         HOST_STATUS("hostStatus", d -> d.count().hostStatus()),
@@ -61,7 +61,7 @@ public record StatusQuery(Column sort, boolean descending, int limit, String sea
             this.order = Comparator.comparing(value);
         }
 
-        /// The word in addresses.
+        /// The word used in addresses.
         public String key() {
             return key;
         }
@@ -94,12 +94,12 @@ public record StatusQuery(Column sort, boolean descending, int limit, String sea
             this.label = label;
         }
 
-        /// The word in addresses.
+        /// The word used in addresses.
         public String key() {
             return key;
         }
 
-        /// The words shown.
+        /// The word shown.
         public String label() {
             return label;
         }

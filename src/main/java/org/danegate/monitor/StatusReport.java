@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/// Destinations at a moment.
+/// The destinations at a moment.
 ///
-/// @param since since when the counters count
-/// @param totals sums over all that match the query
-/// @param matching how many match, shown or not
-/// @param destinations those shown, in order
+/// @param since start of counting
+/// @param totals sums over all destinations that match the query
+/// @param matching number of matching destinations, shown or not
+/// @param destinations the destinations shown, in order
 public record StatusReport(
         Instant updatedAt, Instant since, Totals totals, int matching, List<Destination> destinations) {
 

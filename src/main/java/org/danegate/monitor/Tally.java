@@ -50,7 +50,7 @@ final class Tally {
         return domain;
     }
 
-    /// True while nobody has looked whether the database knows this destination from before.
+    /// True until it is known whether the database has earlier counts of this destination.
     boolean mayHavePast() {
         return mayHavePast;
     }
@@ -59,7 +59,7 @@ final class Tally {
         mayHavePast = false;
     }
 
-    /// Adds what was counted and saved before this destination was forgotten.
+    /// Adds the counts saved before this destination was forgotten.
     void addPast(SavedCount saved) {
         since = saved.getCountingSince().isBefore(since) ? saved.getCountingSince() : since;
         delivered += saved.getDeliveredRecipients();
@@ -113,7 +113,8 @@ final class Tally {
         remember(at, trouble);
     }
 
-    /// The status follows what the attempt met; an attempt that ended before any connection was tried leaves it.
+    /// Sets the host status from the attempt; an attempt that ended before it tried any connection leaves the
+    /// status as it is.
     void attempted(DeliveryEvent.AttemptEnded event) {
         touch(event.at());
         if (openedSinceAttempt || event.trouble() == null) {
@@ -137,14 +138,14 @@ final class Tally {
         return attempts.size();
     }
 
-    /// Frees the evidence of older attempts; the last one stays.
+    /// Frees the evidence of older attempts; keeps the last one.
     void keepLastAttempt() {
         while (attempts.size() > 1) {
             attempts.removeLast();
         }
     }
 
-    /// Grows with each event.
+    /// Increases with each event.
     long version() {
         return version;
     }

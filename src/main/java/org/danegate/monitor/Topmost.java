@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/// The first of many in an order, without putting all of them into it.
+/// The first items of a large collection in an order, without sorting all of it.
 final class Topmost<T> {
 
     private final Comparator<T> order;

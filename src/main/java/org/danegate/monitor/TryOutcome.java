@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.danegate.queue.Backlog;
 import org.jspecify.annotations.Nullable;
 
-/// What came of the last *Try now* of a destination.
+/// The result of the last *Try now* of a destination.
 public sealed interface TryOutcome {
 
     /// Nobody asked since the server started.
@@ -15,29 +15,29 @@ public sealed interface TryOutcome {
     /// @param held recipients that were held
     record NothingWaited(Instant asked, int held) implements TryOutcome {}
 
-    /// Delivery is suspended, or was when it was asked for: nothing more is tried until it is resumed.
+    /// Delivery is suspended, or was when the retry was asked for: nothing more is tried until it is resumed.
     ///
-    /// @param results of what was tried before
+    /// @param results results from before the suspension
     record Suspended(Instant asked, AskedTry.Results results) implements TryOutcome {}
 
-    /// It is due and nothing has been heard of it yet.
+    /// The mail is due and has no result yet.
     ///
-    /// @param recipients recipients that are tried
+    /// @param recipients recipients to be tried
     record NoReport(Instant asked, int recipients) implements TryOutcome {}
 
     /// A limit of the destination lets nothing through before a time.
     record Limited(Instant asked, Instant until, AskedTry.Results results) implements TryOutcome {}
 
-    /// Recipients are in delivery, or some have their result and others are tried.
+    /// Recipients are in delivery, or some have a result and others are still to be tried.
     record UnderWay(Instant asked, AskedTry.Results results) implements TryOutcome {}
 
-    /// All that was tried has its result.
+    /// Every recipient that was tried has a result.
     record Ended(Instant asked, Instant at, AskedTry.Results results) implements TryOutcome {}
 
     /// The outcome as far as it is known.
     ///
     /// @param asked the last try; null when nobody asked
-    /// @param backlog what waits now
+    /// @param backlog the mail that waits now
     /// @param suspended whether delivery is suspended now
     static TryOutcome of(@Nullable AskedTry asked, Backlog backlog, boolean suspended, Instant now) {
         if (asked == null) {

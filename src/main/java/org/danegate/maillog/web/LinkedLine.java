@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.maillog.FoundLines;
 
-/// A line of a log with the ids in it as links.
+/// A log line whose ids are links.
 ///
 /// @param found false for a line of context
 /// @param apart true when lines were left out before this one
@@ -20,7 +20,7 @@ public record LinkedLine(List<Part> parts, boolean found, boolean apart) {
 
     /// A piece of text.
     ///
-    /// @param id what it leads to, such as `MID 6`; empty for plain text
+    /// @param id the target of its link, such as `MID 6`; empty for plain text
     public record Part(String text, String id) {}
 
     static LinkedLine of(FoundLines.Line line) {

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
-/// The logs that can be read: those subscribed to, and those whose files are still there.
+/// The logs that can be read: subscribed logs, and logs whose files still exist.
 @Component
 class LogNames {
 
@@ -38,9 +38,9 @@ class LogNames {
         this.policy = policy;
     }
 
-    /// A log as the list shows it.
+    /// A log as listed.
     ///
-    /// @param subscription null when it was deleted and its files are left
+    /// @param subscription null when it was deleted and only its files are left
     /// @param octets of all its files
     /// @param linesPerMinute in the last full minute
     /// @param lastLine empty when there is none
@@ -52,7 +52,7 @@ class LogNames {
             long linesPerMinute,
             String lastLine) {}
 
-    /// Subscriptions in the policy's order, then what deleted ones left behind.
+    /// Subscriptions in the policy's order, then the logs of deleted ones.
     List<Row> rows() {
         List<LogSubscription> subscriptions = policy.current().policy().logSubscriptions();
         List<Row> rows = new ArrayList<>();
@@ -86,7 +86,7 @@ class LogNames {
         }
     }
 
-    /// The subscription of a log; empty when it was deleted and its files are left.
+    /// The subscription of a log; empty when it was deleted and only its files are left.
     ///
     /// @throws ResponseStatusException when there is no log of that name
     Optional<LogSubscription> known(String name) {
@@ -99,7 +99,7 @@ class LogNames {
         return subscription;
     }
 
-    /// The first Text Mail Log that is written; where none is, the first there is.
+    /// The first Text Mail Log that is written; when none is, the first that exists.
     ///
     /// @throws ResponseStatusException when there is no log of that type
     String firstMailLog() {

@@ -6,17 +6,17 @@ import org.danegate.maillog.LineFilter;
 import org.danegate.maillog.LogSearch;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/// What stands in the address of a log's page: a copied link shows the same lines.
+/// The values in the address of a log's page: a copied link shows the same lines.
 ///
 /// @param filter text or expression
-/// @param regex whether it was called a regular expression
-/// @param plain whether it was called plain text, whatever it looks like
+/// @param regex whether the user marked it as a regular expression
+/// @param plain whether the user marked it as plain text, whatever it looks like
 /// @param matchCase whether upper and lower case differ
-/// @param invert whether the other lines are shown
-/// @param context lines around each found one
-/// @param lines newest found lines shown, one of {@link #SIZES}
-/// @param id `MID 6` and the like, empty for all
-/// @param file one file alone, empty for all
+/// @param invert whether lines that do not match are shown
+/// @param context lines around each match
+/// @param lines newest matches shown, one of {@link #SIZES}
+/// @param id an id such as `MID 6`, empty for all
+/// @param file only one file, empty for all
 public record LogQuery(
         String filter,
         boolean regex,
@@ -40,7 +40,7 @@ public record LogQuery(
         context = CONTEXTS.contains(context) ? context : 0;
     }
 
-    /// Whether anything is left out.
+    /// Whether the search leaves anything out.
     public boolean searching() {
         return !filter.isEmpty() || !id.isEmpty();
     }
@@ -50,7 +50,7 @@ public record LogQuery(
         return !regex && !plain && LineFilter.looksLikeRegex(filter);
     }
 
-    /// Whether the text was searched as it stands and could be meant as a regular expression.
+    /// Whether the text was searched as plain text and could be meant as a regular expression.
     public boolean couldBeRegex() {
         return !regex && !recognised() && LineFilter.readsAsRegex(filter);
     }
@@ -60,7 +60,7 @@ public record LogQuery(
         return new LogQuery(filter, true, false, matchCase, invert, context, lines, id, file);
     }
 
-    /// The same search with the text as it stands.
+    /// The same search with the text as plain text.
     public LogQuery asPlainText() {
         return new LogQuery(filter, false, true, matchCase, invert, context, lines, id, file);
     }

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
-/// Logs for scripts: what there is, its files, and `grep`.
+/// Logs for scripts: the list, the files of a log, and `grep`.
 @RestController
 @RequestMapping("/api/v1/logs")
 @PreAuthorize("hasRole('READ_ONLY_OPERATOR')")
@@ -39,7 +39,7 @@ class MailLogApi {
         this.archive = archive;
     }
 
-    /// A log; without a type and level when its subscription was deleted.
+    /// A log; no type and level when its subscription was deleted.
     record Log(
             String name,
             @Nullable String type,
@@ -88,7 +88,7 @@ class MailLogApi {
         return logs.file(name, file);
     }
 
-    /// Lines that match, newest `limit` of them, oldest first; `X-Matches` says how many there are in all.
+    /// The newest `limit` matching lines, oldest first; `X-Matches` is the total number of matches.
     @GetMapping("/{name}/grep")
     ResponseEntity<String> grep(
             @PathVariable String name,

@@ -60,7 +60,7 @@ class MailLogPages {
         this.texts = texts;
     }
 
-    /// What stands in the address.
+    /// The values in the address.
     @ModelAttribute("query")
     LogQuery query(
             @RequestParam(defaultValue = "") String filter,
@@ -99,9 +99,9 @@ class MailLogPages {
         return "maillog/log";
     }
 
-    /// The lines alone, for a page that stays current.
+    /// Only the lines, for a page that updates itself.
     ///
-    /// @param seen stamp of the lines that the page shows; when nothing was written since, there is nothing to say
+    /// @param seen stamp of the lines that the page shows; 304 when nothing was written since
     @GetMapping("/{name}/lines")
     String lines(
             @PathVariable String name,

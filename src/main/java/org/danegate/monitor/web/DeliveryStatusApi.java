@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Delivery Status for scripts; shapes as in the contract.
+/// Delivery Status for scripts; the responses follow the contract.
 @RestController
 @RequestMapping("/api/v1/delivery-status")
 class DeliveryStatusApi {
@@ -190,7 +190,7 @@ class DeliveryStatusApi {
             Instant updatedAt,
             @Nullable LastTry lastTry) {}
 
-    /// What a retry did.
+    /// The result of a retry.
     ///
     /// @param recipients recipients that are due now
     /// @param suspended recipients that are not tried because delivery is suspended

@@ -8,7 +8,7 @@ import org.danegate.console.CsvCell;
 import org.danegate.monitor.Destination;
 import org.jspecify.annotations.Nullable;
 
-/// The list as a CSV file (RFC 4180): ISO 8601 times, plain numbers, unknown left empty.
+/// The list as a CSV file (RFC 4180): ISO 8601 times, plain numbers, unknown values left empty.
 final class DeliveryStatusCsv {
 
     private static final String HEAD =

@@ -25,12 +25,12 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// Monitor > Delivery Status. `-` stands where a domain would, so that no domain is ever shadowed.
+/// Monitor > Delivery Status. Addresses use `-` in place of a domain, so that they never hide the page of a domain.
 @Controller
 @RequestMapping("/monitor/delivery-status")
 class DeliveryStatusPage {
 
-    /// Rows whose reasons are read from the queue; longer lists tell the last error.
+    /// The most rows whose reasons are read from the queue; longer lists show the last error.
     private static final int EXPLAINED = 100;
 
     private final DeliveryStatus status;
@@ -45,7 +45,7 @@ class DeliveryStatusPage {
         this.texts = texts;
     }
 
-    /// What the address line says, in its own words.
+    /// The parameters of the address.
     record Ask(String sort, String order, String top, String q, String filter) {
         StatusQuery query() {
             try {
@@ -79,8 +79,8 @@ class DeliveryStatusPage {
         return "monitor/delivery-status";
     }
 
-    /// @param view the page that asks, as it was told when it was opened
-    /// @param seen number of the last answer that arrived there
+    /// @param view the page that asks, by the id it got when it was opened
+    /// @param seen number of the last answer that it received
     @GetMapping("/-/rows")
     String rows(
             @ModelAttribute("ask") Ask ask,

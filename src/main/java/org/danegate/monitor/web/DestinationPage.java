@@ -79,7 +79,7 @@ class DestinationPage {
         return "monitor/destination";
     }
 
-    /// The parts of the page that change by themselves.
+    /// The parts of the page that update themselves.
     @GetMapping("/monitor/delivery-status/{domain}/live")
     String live(@PathVariable String domain, Model model) {
         Destination found = known(domain);

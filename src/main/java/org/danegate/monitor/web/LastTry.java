@@ -5,11 +5,11 @@ import org.danegate.monitor.AskedTry.Results;
 import org.danegate.monitor.TryOutcome;
 import org.jspecify.annotations.Nullable;
 
-/// What came of the last retry of a destination, for scripts.
+/// The result of the last retry of a destination, for scripts.
 ///
 /// @param outcome `NOTHING_WAITED`, `SUSPENDED`, `NO_REPORT`, `LIMITED`, `UNDER_WAY` or `ENDED`
-/// @param limitedUntil with `LIMITED`: nothing is tried before
-/// @param endedAt with `ENDED`: when the last result was had
+/// @param limitedUntil with `LIMITED`: nothing is tried before this time
+/// @param endedAt with `ENDED`: time of the last result
 /// @param dropped dropped by a route, or deleted by an administrator
 /// @param failure the newest failure; null when none failed
 record LastTry(

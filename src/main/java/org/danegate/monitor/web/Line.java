@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A row of the page, in words.
 ///
-/// @param ownScript the domain in its own script, empty where that is the same
+/// @param ownScript the domain in its own script, empty when it is the same
 record Line(
         String domain,
         String ownScript,
@@ -37,8 +37,8 @@ record Line(
         @Nullable String redirect,
         Sparkline spark) {
 
-    /// @param reasons waiting recipients by reason, most first; empty to tell the last error instead
-    /// @param history active recipients, one a minute, old to new
+    /// @param reasons waiting recipients by reason, most first; empty to show the last error instead
+    /// @param history active recipients, one sample a minute, oldest first
     static Line of(Destination d, Map<String, Integer> reasons, List<Integer> history, Instant now, Texts texts) {
         DaneResult dane = d.count().dane();
         return new Line(
@@ -66,7 +66,7 @@ record Line(
                 Sparkline.of(history, texts));
     }
 
-    /// A hash of what the row shows, for which seconds that are counted up or down differ only from step to step.
+    /// A hash of the row's content; seconds that are counted up or down change it only from step to step.
     int look(long step) {
         return new Line(
                         domain,

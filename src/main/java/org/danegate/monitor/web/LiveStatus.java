@@ -22,8 +22,8 @@ import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/// Tells open pages that something changed: once a second at most, and a sign of life every 5 s. The page then asks for
-/// its rows, with its own filter and order. A stream ends with the session it was opened in.
+/// Notifies open pages of changes: once a second at most, with a sign of life every 5 s. The page then requests its
+/// rows, with its own filter and order. A stream ends with the session in which it was opened.
 @Component
 class LiveStatus implements SmartLifecycle {
 
@@ -42,25 +42,25 @@ class LiveStatus implements SmartLifecycle {
         this.sessions = sessions;
     }
 
-    /// One browser's stream. Only one event is under way to it at a time; one that is slow is told of the newest
-    /// version when it has taken the event before.
+    /// One browser's stream. Only one event is on its way to it at a time; a slow browser gets the newest version
+    /// after it has taken the previous event.
     ///
-    /// @param session the id of the session it was opened in
+    /// @param session the id of the session in which it was opened
     /// @param version differs when what it shows may have changed
-    /// @param seen the version it was told of last
+    /// @param seen the last version sent to it
     private record Page(
             SseEmitter emitter, String session, LongSupplier version, AtomicBoolean busy, AtomicLong seen) {}
 
     /// Begins a stream of the list of all destinations.
     ///
-    /// @param session the id of the session that it ends with
+    /// @param session the id of the session; the stream ends with it
     SseEmitter open(String session) {
         return open(session, status::version);
     }
 
     /// Begins a stream of one destination.
     ///
-    /// @param session the id of the session that it ends with
+    /// @param session the id of the session; the stream ends with it
     SseEmitter open(String session, String domain) {
         return open(session, () -> status.version(domain));
     }
@@ -76,7 +76,8 @@ class LiveStatus implements SmartLifecycle {
         return emitter;
     }
 
-    /// Says that the answer is passed on as it comes: a proxy that gathers events would hold them back.
+    /// Sets the headers that make proxies pass the answer on at once: a proxy that collects events would hold
+    /// them back.
     static void unbuffered(HttpServletResponse response) {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-store");
         response.setHeader("X-Accel-Buffering", "no");
@@ -90,7 +91,7 @@ class LiveStatus implements SmartLifecycle {
         timer = started;
     }
 
-    /// Ends the streams before the web server waits for requests under way.
+    /// Ends the streams before the web server waits for open requests.
     @Override
     public void stop() {
         if (timer != null) {
@@ -112,7 +113,7 @@ class LiveStatus implements SmartLifecycle {
             try {
                 tick(page, signOfLife);
             } catch (RuntimeException e) {
-                // What goes wrong with one browser must not end the clock of all.
+                // A failure with one browser must not stop the clock for all.
                 LOG.warn("A page could not be told what changed", e);
             }
         }
@@ -127,7 +128,7 @@ class LiveStatus implements SmartLifecycle {
         long version = page.version().getAsLong();
         boolean changed = page.seen().get() != version;
         if ((changed || signOfLife) && page.busy().compareAndSet(false, true)) {
-            // Each browser on a thread of its own: one that does not read holds up no other.
+            // Each browser has its own thread: one that does not read delays no other.
             Thread.ofVirtual().name("monitor-live-page").start(() -> {
                 try {
                     send(page, changed ? "changed" : "alive", version);

@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// What the open pages show, so that each is sent only the rows that became otherwise: a list of a thousand
-/// destinations is 1.8 MB, and a second changes a few of them. Pages that were not heard of for longest are forgotten
-/// and get everything once more.
+/// The rows that the open pages show, so that each page gets only the rows that changed: a list of a thousand
+/// destinations is 1.8 MB, and each second changes a few of them. The pages not heard from for the longest time are
+/// forgotten and get all rows again.
 @Component
 final class ShownRows {
 
     private static final int PAGES = 64;
-    /// Seconds that count down are sent this often, not each second: every row of a list that waits has some.
+    /// Seconds of countdowns are sent at this interval, not each second: every row with waiting mail has one.
     private static final int COUNTING_SECONDS = 15;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -30,17 +30,17 @@ final class ShownRows {
         }
     };
 
-    /// @param ask what the page asks for
+    /// @param ask the parameters of the page
     /// @param rows a hash of each row by its domain, in the order of the list
     private record Shown(long number, DeliveryStatusPage.Ask ask, LinkedHashMap<String, Integer> rows) {}
 
-    /// What a page is sent.
+    /// The answer to a page.
     ///
-    /// @param number to be handed back with the next question
+    /// @param number to be sent back with the next request
     /// @param part whether rows are left out because the page has them
-    /// @param lines rows to be shown
-    /// @param order domains of all rows in their order, apart by blanks; null where it is as before
-    /// @param count how many rows the page shows with these
+    /// @param lines rows to show
+    /// @param order domains of all rows in their order, separated by blanks; null when unchanged
+    /// @param count how many rows the page then shows
     record Answer(
             long number,
             boolean part,
@@ -48,17 +48,17 @@ final class ShownRows {
             @Nullable String order,
             int count) {}
 
-    /// All rows of a page that is opened.
+    /// All rows for a page that is being opened.
     ///
-    /// @param page tells the pages apart, beyond sessions
+    /// @param page identifies the page, across sessions
     Answer all(String page, DeliveryStatusPage.Ask ask, List<Line> lines, Instant at) {
         Shown now = remember(page, ask, lines, at);
         return new Answer(now.number(), false, lines, null, lines.size());
     }
 
-    /// The rows that are otherwise now; all of them where it is not known for sure what the page has.
+    /// The rows that changed; all of them when it is uncertain what the page has.
     ///
-    /// @param seen number of the last answer that arrived there
+    /// @param seen number of the last answer that it received
     Answer since(String page, long seen, DeliveryStatusPage.Ask ask, List<Line> lines, Instant at) {
         Shown before = known(page);
         Shown now = remember(page, ask, lines, at);

@@ -6,13 +6,13 @@ import org.danegate.monitor.AskedTry.Results;
 import org.danegate.monitor.Retry;
 import org.danegate.monitor.TryOutcome;
 
-/// *Try now* and what came of it, in words.
+/// *Try now* and its result, in words.
 ///
-/// @param said the outcome: it changes seldom, and is read out when it does
-/// @param figures how far it has come while it is under way, and the newest failure; empty when there is none
+/// @param said the outcome: it changes rarely, and screen readers announce it when it does
+/// @param figures the progress while it is under way, and the newest failure; empty when there is none
 record TryText(String said, String figures) {
 
-    /// Limits that end before are over when somebody reads of them.
+    /// Limits that end within this time are over by the time somebody reads of them.
     private static final long SOON_SECONDS = 2;
 
     static TryText of(TryOutcome outcome, Instant now, Texts texts) {
@@ -65,7 +65,7 @@ record TryText(String said, String figures) {
         return r.failure().isEmpty() ? "" : ' ' + texts.of("monitor.try.failure", r.failure());
     }
 
-    /// What a retry of one destination did.
+    /// The result of a retry of one destination.
     static String done(Retry.Released r, String domain, Instant now, Texts texts) {
         String first = r.recipients() > 0
                 ? texts.of("monitor.retried", r.recipients(), domain)
@@ -78,7 +78,7 @@ record TryText(String said, String figures) {
                 + held(r.held(), texts);
     }
 
-    /// What a retry of everything did.
+    /// The result of a retry of everything.
     static String done(Retry.All r, Texts texts) {
         if (r.nothingWaits()) {
             return texts.of("monitor.no-recipients-are-waiting");

@@ -15,7 +15,7 @@ import org.danegate.monitor.DaneResult;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 
-/// How the room's values read on pages. Unknown is a dash, never 0.
+/// The wording of monitor values on pages. Unknown is a dash, never 0.
 final class Words {
 
     static final String UNKNOWN = "—";
@@ -24,7 +24,7 @@ final class Words {
 
     private Words() {}
 
-    /// The destination as it is counted; empty when the text is no domain.
+    /// The destination in the form in which it is counted; empty when the text is not a domain.
     static Optional<String> domain(String text) {
         try {
             return Optional.of(
@@ -36,7 +36,7 @@ final class Words {
         }
     }
 
-    /// Null for the far ends of time that stand for "none".
+    /// Null for the earliest and latest times, which mean "none".
     static @Nullable Instant time(Instant time) {
         return time.equals(Instant.MAX) || time.equals(Instant.EPOCH) ? null : time;
     }
@@ -64,7 +64,7 @@ final class Words {
         return then.isAfter(now) ? texts.of("monitor.in", span(Duration.between(now, then))) : texts.of("monitor.now");
     }
 
-    /// `14:05:09`; with its date where that is not today.
+    /// `14:05:09`; with the date when that is not today.
     static String clock(Instant then, Instant now) {
         ZonedDateTime time = then.atZone(ZoneId.systemDefault());
         DateTimeFormatter form = time.toLocalDate().equals(LocalDate.ofInstant(now, ZoneId.systemDefault()))
@@ -73,12 +73,12 @@ final class Words {
         return time.format(form);
     }
 
-    /// With separators between thousands, as the reader writes them.
+    /// With thousands separators, in the reader's form.
     static String number(long number) {
         return String.format(LocaleContextHolder.getLocale(), "%,d", number);
     }
 
-    /// Kind of badge for a DANE result.
+    /// The badge style for a DANE result.
     static String kind(@Nullable DaneResult result) {
         return switch (result) {
             case null -> "unknown";
