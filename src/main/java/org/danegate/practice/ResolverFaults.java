@@ -110,7 +110,7 @@ public final class ResolverFaults {
         return this;
     }
 
-    /// Repeats its first answer to each query from now on, like a cache that is not refreshed.
+    /// From now on, repeats its first answer to each query, like a cache that is not refreshed.
     public ResolverFaults stale(boolean on) {
         stale = on;
         old.clear();
