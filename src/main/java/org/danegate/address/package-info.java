@@ -1,4 +1,4 @@
-/// Names as mail and DNS write them: domain names and mailbox addresses, pure values without lookups.
+/// Names as mail and DNS write them: domain names and mailbox addresses. They are pure values without lookups.
 /// May enter: parsing, comparing and showing of names. May not enter: anything that asks the network.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Addresses",

@@ -1,5 +1,4 @@
-/// Alerts: what an administrator should hear of without looking, told by mail, in the log and on a page, and never so
-/// often that nobody reads it.
+/// Alerts inform administrators by mail, in the log and on a page, and rarely enough that each one is read.
 /// May enter: kinds of alerts, their damping, their mail. May not enter: what causes them.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Alerts",

@@ -1,4 +1,5 @@
-/// The command-line words that need no server: daneverify, policy check. Plain main, no Spring context.
+/// The command-line words that need no server: daneverify and policy check. Each is a plain main without a
+/// Spring context.
 /// May enter: argument reading and exit statuses. May not enter: logic that a page would need too.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Commands",

@@ -1,4 +1,4 @@
-/// The web shell that pages stand on: layout, menu entries, flash messages, error pages.
+/// The web shell shared by all pages: layout, menu entries, flash messages, error pages.
 /// May enter: what every page shares. May not enter: anything about mail.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Console",

@@ -1,5 +1,5 @@
 /// The pages and the API of the certificates.
-/// May enter: controllers of a few lines. May not enter: the reading and checking of certificates.
+/// May enter: controllers of a few lines. May not enter: reading and checking of certificates.
 @NullMarked
 package org.danegate.certificate.web;
 

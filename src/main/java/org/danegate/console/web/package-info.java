@@ -1,4 +1,4 @@
-/// The pages of the frame itself: where `/` leads, and what a browser or a script sees when a request fails.
+/// The pages of the frame itself: the target of `/`, and the answer to a browser or a script when a request fails.
 /// May enter: controllers of a few lines. May not enter: pages of other rooms.
 @NullMarked
 package org.danegate.console.web;
