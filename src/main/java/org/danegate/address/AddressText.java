@@ -3,7 +3,7 @@ package org.danegate.address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
-/// How IP addresses read in lines for people: IPv6 in the one recommended form (RFC 5952), such as `2001:db8::1`.
+/// Writes IP addresses for people: IPv6 in the one recommended form (RFC 5952), such as `2001:db8::1`.
 public final class AddressText {
 
     private static final int GROUPS = 8;

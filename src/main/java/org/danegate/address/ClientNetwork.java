@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/// What counts as one client where addresses are counted.
+/// Defines which addresses count as one client.
 public final class ClientNetwork {
 
     private static final int NETWORK = 8;
@@ -13,7 +13,7 @@ public final class ClientNetwork {
 
     private ClientNetwork() {}
 
-    /// An address of IPv4, or the /64 of one of IPv6: all of that is as easily had as one address.
+    /// An IPv4 address as it is, or the /64 of an IPv6 address: a whole /64 is as easy to get as a single address.
     public static InetAddress of(InetAddress client) {
         if (!(client instanceof Inet6Address)) {
             return client;

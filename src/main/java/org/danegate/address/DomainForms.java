@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The two forms of names outside ASCII, `faß.example` and `xn--fa-hia.example`, for those who look for one and mean
-/// both.
+/// Converts between the two forms of internationalized names, `faß.example` and `xn--fa-hia.example`, so that a search
+/// for one form finds both.
 public final class DomainForms {
 
     private static final Pattern NAME =
@@ -16,8 +16,8 @@ public final class DomainForms {
 
     private DomainForms() {}
 
-    /// A piece of a name as a person types it, in the form that {@link #contains} compares: small letters,
-    /// full-width forms narrow.
+    /// Converts a typed piece of a name to the form that {@link #contains} compares: lower case, with full-width
+    /// forms made narrow.
     public static String sought(String piece) {
         String stripped = piece.strip();
         return isAscii(stripped) ? stripped.toLowerCase(Locale.ROOT) : Idna.mapped(stripped);
@@ -26,13 +26,13 @@ public final class DomainForms {
     /// Whether either form of a name contains a piece.
     ///
     /// @param name a name in A-labels, or an address literal
-    /// @param sought as {@link #sought} gives it
+    /// @param sought the piece, as returned by {@link #sought}
     public static boolean contains(String name, String sought) {
         return name.contains(sought)
                 || name.contains("xn--") && Idna.toUnicode(name).contains(sought);
     }
 
-    /// A name in its own script, where that is another form than its A-labels; empty where it is not.
+    /// The name in its own script; empty when that is the same as its A-labels.
     ///
     /// @param name a name in A-labels, or an address literal
     public static String ownScript(String name) {
@@ -40,7 +40,7 @@ public final class DomainForms {
         return unicode.equals(name) ? "" : unicode;
     }
 
-    /// A text as it is, and with the names in it in their other forms.
+    /// The text itself, and the text with each name replaced by its other form.
     public static Set<String> of(String text) {
         Set<String> forms = new LinkedHashSet<>();
         forms.add(text);

@@ -15,26 +15,26 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
         }
     }
 
-    /// Reads a name as a person or a mail address writes it: any case, Unicode (UTS #46, non-transitional) or
-    /// A-labels, with or without final dot. A name in ASCII is taken as it is: DNS compares its octets,
-    /// whatever they decode to.
+    /// Parses a name as a person or a mail address writes it: any case, Unicode (UTS #46, non-transitional) or
+    /// A-labels, with or without final dot. An ASCII name is not decoded, because DNS compares its octets, whatever
+    /// they decode to.
     ///
     /// @throws IllegalArgumentException when the text is no domain name
     public static DomainName parse(String text) {
         String trimmed = text.strip();
         String bare = trimmed.endsWith(".") ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
-        // Tables of thousands of names are read again and again, and nearly all of them are as they should be.
+        // Tables of thousands of names are read again and again, and nearly all names are already normalized.
         return new DomainName(isNormalized(bare) ? bare : normalized(bare));
     }
 
-    /// Whether the name with labels put in front is still one: it may be too long (RFC 1035 3.1).
+    /// Whether the name stays valid with labels put in front; it may become too long (RFC 1035 3.1).
     public boolean takes(String labels) {
         return isNormalized(labels + "." + ascii);
     }
 
     /// The name with a label (or several, dotted) put in front, as in `_25._tcp` before an MX host.
     ///
-    /// @throws IllegalArgumentException when the result is no name; {@link #takes} tells
+    /// @throws IllegalArgumentException when the result is not a name; check with {@link #takes}
     public DomainName prepend(String labels) {
         return new DomainName(labels + "." + ascii);
     }
@@ -45,7 +45,7 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
         return dot >= 0 && ascii.charAt(dot) == '.' && ascii.endsWith(parent.ascii);
     }
 
-    /// The name for people: U-labels where they exist. What it gives reads as the same name again.
+    /// The name for people, in U-labels where they exist. Parsing the result gives the same name again.
     public String display() {
         return ascii.contains("xn--") ? Idna.toUnicode(ascii) : ascii;
     }
@@ -68,7 +68,7 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
                         .orElseThrow(() -> new IllegalArgumentException("not a domain name: " + text));
     }
 
-    /// A full-width dot at the end has become one by now.
+    /// Mapping has turned a full-width dot at the end into a plain one.
     private static String withoutFinalDot(String text) {
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }

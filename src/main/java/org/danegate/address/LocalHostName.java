@@ -5,14 +5,14 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 
-/// This host's own name, as said in EHLO, Received, notifications, log lines and on the console; the one place
-/// where it is decided.
+/// This host's own name, as used in EHLO, Received, notifications, log lines and the console. Only this class
+/// decides it.
 public record LocalHostName(DomainName name) {
 
     private static final DomainName NONE = new DomainName("localhost");
 
-    /// The configured name as it is. Without one, the first of what the system calls this host that others can
-    /// accept, or else the first that is a name at all, or else `localhost`.
+    /// Returns the configured name unchanged. If none is configured, it returns the first of the system's names for
+    /// this host that other hosts accept, else the first valid name, else `localhost`.
     ///
     /// @param configured name as set by the administrator, blank for none
     /// @throws IllegalArgumentException when a configured name is no domain name
@@ -32,7 +32,7 @@ public record LocalHostName(DomainName name) {
         }
     }
 
-    /// The best of some names.
+    /// Chooses the best of several names.
     static LocalHostName choose(List<String> names) {
         List<LocalHostName> usable = names.stream()
                 .map(LocalHostName::read)
@@ -53,8 +53,8 @@ public record LocalHostName(DomainName name) {
         }
     }
 
-    /// Why receivers may refuse the name in EHLO, which wants a resolvable name of letters, digits and hyphens
-    /// (RFC 5321 2.3.5 and 4.1.1.1); empty when nothing speaks against it.
+    /// The reason why receivers may refuse the name in EHLO, which requires a resolvable name of letters, digits
+    /// and hyphens (RFC 5321 2.3.5 and 4.1.1.1); empty when there is none.
     public Optional<String> doubt() {
         String text = name.ascii();
         if (text.equals("localhost") || text.startsWith("localhost.") || text.endsWith(".localhost")) {
@@ -75,7 +75,7 @@ public record LocalHostName(DomainName name) {
         return name.ascii().matches("[0-9.]+");
     }
 
-    /// One line for the log at the start.
+    /// One log line for startup.
     ///
     /// @param configured whether the administrator set the name
     public String line(boolean configured) {

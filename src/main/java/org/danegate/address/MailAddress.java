@@ -12,10 +12,10 @@ public record MailAddress(String text, String domain) {
 
     private static final String IPV6 = "IPv6:";
 
-    /// Reads `local@domain`.
+    /// Parses `local@domain`.
     ///
-    /// @throws IllegalArgumentException when there is no local part, no domain, a control character, a bad
-    ///     domain or an address literal that is none
+    /// @throws IllegalArgumentException when the local part or the domain is missing, or for a control character,
+    ///     an invalid domain or an invalid address literal
     public static MailAddress parse(String text) {
         int at = text.lastIndexOf('@');
         if (at <= 0 || at == text.length() - 1 || text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
@@ -33,8 +33,8 @@ public record MailAddress(String text, String domain) {
                         : DomainName.parse(right).ascii());
     }
 
-    /// Whether a text is an address literal: `[192.0.2.1]` or `[IPv6:2001:db8::1]`, the word in any case (RFC 5321
-    /// 4.1.3). Zones and general literals are none.
+    /// Whether a text is an address literal: `[192.0.2.1]` or `[IPv6:2001:db8::1]`, with `IPv6` in any case (RFC
+    /// 5321 4.1.3). Zones and general literals do not count.
     public static boolean isLiteral(String text) {
         if (!text.startsWith("[") || !text.endsWith("]")) {
             return false;
@@ -58,9 +58,9 @@ public record MailAddress(String text, String domain) {
         return text.substring(0, text.lastIndexOf('@'));
     }
 
-    /// The address as it is said to other hosts: a local part that is no dot-string, such as `ab..cd` or one
-    /// that ends in a dot, stands in quotes and names the same mailbox (RFC 5321 4.1.2; Postfix does the same),
-    /// and beside an ASCII local part the domain is ASCII, so that SMTPUTF8 is not needed for it alone.
+    /// The address as sent to other hosts. A local part that is not a dot-string, such as `ab..cd` or one that ends
+    /// in a dot, is quoted and names the same mailbox (RFC 5321 4.1.2; Postfix does the same). After an ASCII local
+    /// part the domain is ASCII, so that the domain does not require SMTPUTF8.
     public String wireText() {
         String local = localPart();
         boolean ascii = text.chars().allMatch(c -> c < 0x80);
@@ -70,7 +70,8 @@ public record MailAddress(String text, String domain) {
         return said + "@" + (ascii || needsUtf8() ? text.substring(local.length() + 1) : domain);
     }
 
-    /// As above for a reverse-path as it was given; the empty one, and one that cannot be read, stay as they are.
+    /// Does the same for a reverse-path as it was given. The empty path, and one that cannot be parsed, stay as
+    /// they are.
     public static String wireText(String path) {
         try {
             return path.isEmpty() ? path : parse(path).wireText();
@@ -91,7 +92,7 @@ public record MailAddress(String text, String domain) {
                 && local.chars().allMatch(MailAddress::isAtomCharacter);
     }
 
-    /// Whether a character may stand in a local part without quotes, the dot included (RFC 5321 4.1.2, RFC
+    /// Whether a local part may contain the character without quotes; the dot is included (RFC 5321 4.1.2, RFC
     /// 6531 3.3).
     public static boolean isAtomCharacter(int c) {
         return c >= 'a' && c <= 'z'

@@ -1,9 +1,9 @@
 package org.danegate.address;
 
-/// Where a mailbox's mail goes: to a domain, or to the host that an address literal names (RFC 5321 2.3.5 and 4.1.3).
+/// Where a mailbox's mail goes: to a domain, or to the host of an address literal (RFC 5321 2.3.5 and 4.1.3).
 public sealed interface MailDestination {
 
-    /// As queue, log and pages name it: A-labels in lower case, or the literal in brackets.
+    /// The destination as queue, log and pages name it: A-labels in lower case, or the literal in brackets.
     String text();
 
     /// A domain.
@@ -19,7 +19,7 @@ public sealed interface MailDestination {
     /// @param text such as `[192.0.2.1]` or `[ipv6:2001:db8::1]`
     record Literal(String text) implements MailDestination {}
 
-    /// Reads what {@link #text} says.
+    /// Parses a text in the form of {@link #text}.
     static MailDestination of(String text) {
         return text.startsWith("[") ? new Literal(text) : new Domain(new DomainName(text));
     }

@@ -14,10 +14,10 @@ public record OriginalRecipient(String type, String address) {
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9-]{1,60}");
     private static final Pattern EMBEDDED = Pattern.compile("\\\\x\\{([0-9A-F]{2,6})}");
 
-    /// Reads a parameter: `type;xtext`, or `utf-8;` and one of the forms of RFC 6533.
+    /// Parses a parameter: `type;xtext`, or `utf-8;` and one of the forms of RFC 6533.
     ///
-    /// @return empty when it is not valid, or hides a character that cannot be shown ({@link OutsideText}), as
-    ///     no path may have
+    /// @return empty when the parameter is not valid, or hides a character that cannot be shown
+    ///     ({@link OutsideText}) and that no path may have
     public static Optional<OriginalRecipient> parse(String parameter) {
         int semicolon = parameter.indexOf(';');
         if (semicolon < 0 || !TYPE.matcher(parameter.substring(0, semicolon)).matches()) {
@@ -35,21 +35,21 @@ public record OriginalRecipient(String type, String address) {
         return type + ";" + (isUtf8(type) ? embedded(address) : address);
     }
 
-    /// An address with the type it has in a `message/delivery-status` part, all ASCII (RFC 3464 2.3.2, RFC 6533 3).
+    /// The address with its type, as a `message/delivery-status` part has it, all ASCII (RFC 3464 2.3.2, RFC
+    /// 6533 3).
     public static String asciiField(String address) {
         return address.chars().allMatch(c -> c < 0x80) ? "rfc822; " + address : "utf-8; " + embedded(address);
     }
 
-    /// A parameter that was taken with SMTPUTF8, for a peer without: `utf-8-addr-xtext` in place of raw characters
-    /// (RFC 6533 section 3). All others stay as they are.
+    /// Rewrites a parameter that was received with SMTPUTF8, for a peer without it: `utf-8-addr-xtext` replaces raw
+    /// characters (RFC 6533 section 3). All other parameters stay as they are.
     public static String asciiParameter(String parameter) {
         return parameter.chars().allMatch(c -> c < 0x80)
                 ? parameter
                 : parse(parameter).map(OriginalRecipient::asciiField).orElse("");
     }
 
-    /// Characters that `utf-8-addr-xtext` has no place for are embedded: all but printable ASCII, and `\`,
-    /// `+`, `=`.
+    /// Embeds the characters that `utf-8-addr-xtext` does not allow: all but printable ASCII, and `\`, `+`, `=`.
     private static String embedded(String address) {
         StringBuilder ascii = new StringBuilder();
         address.codePoints().forEach(c -> {

@@ -1,12 +1,10 @@
 package org.danegate.address;
 
-/// Text that others chose (a peer's reply, a client's address), made safe to stand in one line of a log, a page, a file
-/// or
-/// a notification: the one rule for all of them. Harmful is every character that ends a line, hides text or turns its
-/// direction: controls, line and paragraph separators, format characters such as U+202E (but not the joiners U+200C and
-/// U+200D, which words of some scripts, and names by IDNA2008, need), letters and marks that show nothing, and
-/// surrogates
-/// without their other half.
+/// Makes text that others chose (a peer's reply, a client's address) safe to show in one line of a log, a page, a file
+/// or a notification. All of them use this one rule. Harmful is every character that ends a line, hides text or turns
+/// its direction: controls, line and paragraph separators, format characters such as U+202E (but not the joiners U+200C
+/// and U+200D, which words of some scripts, and names by IDNA2008, need), letters and marks that show nothing, and
+/// surrogates without their other half.
 public final class OutsideText {
 
     private OutsideText() {}
@@ -21,14 +19,14 @@ public final class OutsideText {
         return line.toString();
     }
 
-    /// The beginning of the text in one line, as above, and how much more there was.
+    /// The beginning of the text in one line, as {@link #line} makes it, and how much text was cut.
     ///
     /// @param most characters of the beginning, 1 or more
     public static String brief(String text, int most) {
         return line(ShortText.of(text, most));
     }
 
-    /// As `line` for a text of several lines: line feeds and tabs stay.
+    /// Does the same as `line` for a text of several lines; line feeds and tabs stay.
     public static String lines(String text) {
         if (text.codePoints().allMatch(OutsideText::isHarmlessInLines)) {
             return text;
@@ -42,14 +40,14 @@ public final class OutsideText {
         return c == '\n' || c == '\t' || isHarmless(c);
     }
 
-    /// Whether a text of one line can stand as it is.
+    /// Whether a text of one line can be shown as it is.
     public static boolean isHarmless(String text) {
         return text.codePoints().allMatch(OutsideText::isHarmless);
     }
 
-    /// Whether a character can stand as it is.
+    /// Whether a character can be shown as it is.
     ///
-    /// @param c code point; a lone surrogate is one of its own
+    /// @param c code point; a lone surrogate counts as one
     public static boolean isHarmless(int c) {
         if (c >= 0x20 && c < 0x7f || c == 0x200c || c == 0x200d) {
             return true;
@@ -64,8 +62,9 @@ public final class OutsideText {
         };
     }
 
-    /// Letters and marks that no font shows (Unicode `Default_Ignorable_Code_Point` outside the category Cf): two
-    /// texts that differ in them look alike. Variation selectors change what is shown, and stay.
+    /// Whether no font shows the letter or mark (Unicode `Default_Ignorable_Code_Point` outside the category Cf).
+    /// Two texts that differ only in such characters look the same. Variation selectors change what is shown, so
+    /// they stay.
     private static boolean showsNothing(int c) {
         return switch (c) {
             case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180c, 0x180d, 0x180f, 0x2065, 0x3164, 0xffa0 -> true;

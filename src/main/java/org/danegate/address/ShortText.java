@@ -1,16 +1,16 @@
 package org.danegate.address;
 
-/// Cuts text that others can make as long as they like: what a peer says, or what a resolver makes us say. A reason is
-/// for people and for log lines, and its beginning says why.
+/// Cuts text that others can make as long as they like: a peer's words, or a reason that quotes a resolver. Reasons are
+/// for people and for log lines, and the beginning of a reason gives the cause.
 public final class ShortText {
 
-    /// So much over the bound is let be: no longer than what would be said instead, and what is cut is not cut
-    /// again.
+    /// Text may exceed the bound by this much. It is no longer than the note that would replace it, and text that
+    /// is already cut is not cut again.
     private static final int SLACK = 40;
 
     private ShortText() {}
 
-    /// The text, or its beginning and how much more there was.
+    /// The text, or its beginning and how much was cut.
     ///
     /// @param most characters of the beginning, 1 or more
     public static String of(String text, int most) {

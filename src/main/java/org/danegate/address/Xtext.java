@@ -2,14 +2,14 @@ package org.danegate.address;
 
 import java.util.Optional;
 
-/// The `xtext` of DSN parameters (RFC 3461 section 4): printable ASCII in which `+`, `=`, blanks and all else are
-/// written as `+` and two upper-case hexadecimal digits.
+/// Decodes the `xtext` of DSN parameters (RFC 3461 section 4): printable ASCII in which `+`, `=`, blanks and all other
+/// characters are written as `+` and two upper-case hexadecimal digits.
 public final class Xtext {
 
     private Xtext() {}
 
-    /// What the xtext stands for, or empty when it is none, or stands for something that is not printable ASCII or
-    /// white space (ruled out by RFC 3461 4.2 and 4.4): no line end can hide in it.
+    /// Decodes xtext. The result is empty when the text is not xtext, or contains anything but printable ASCII and
+    /// white space (ruled out by RFC 3461 4.2 and 4.4), so no line end can hide in it.
     public static Optional<String> decode(String xtext) {
         StringBuilder text = new StringBuilder(xtext.length());
         for (int i = 0; i < xtext.length(); i++) {
