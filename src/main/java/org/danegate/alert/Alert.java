@@ -5,19 +5,19 @@ import java.util.List;
 import org.danegate.policy.AlertSettings.Severity;
 import org.danegate.wording.Wording;
 
-/// Something an administrator should hear of.
+/// A condition that an administrator should know about.
 ///
-/// @param severity one of the kind's
-/// @param about what it is about, such as a destination; alerts of a kind about the same thing damp each other
+/// @param severity one of the kind's severities
+/// @param about the subject, such as a destination; alerts of one kind about the same subject damp each other
 /// @param wording one sentence or more for people
 public record Alert(Instant at, Kind kind, Severity severity, String about, Wording wording) {
 
-    /// The sentences in English, as the mail, the log and scripts are told.
+    /// The sentences in English, for the mail, the log and scripts.
     public String text() {
         return wording.english();
     }
 
-    /// What alerts there are.
+    /// The kinds of alerts.
     public enum Kind {
         REQUIRED_TLS_FAILURE("Required TLS connection failed", Severity.WARNING),
         DANE_PILE_UP("Mail waits because DANE fails", Severity.WARNING),
@@ -37,12 +37,12 @@ public record Alert(Instant at, Kind kind, Severity severity, String about, Word
             this.severities = List.of(severities);
         }
 
-        /// The severities it can have, the worst first.
+        /// The severities of this kind, the worst first.
         public List<Severity> severities() {
             return severities;
         }
 
-        /// A few words for a subject line.
+        /// A short title for a subject line.
         public String title() {
             return title;
         }

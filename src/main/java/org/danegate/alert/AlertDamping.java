@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.danegate.policy.AlertSettings;
 
-/// Keeps alerts from coming so often that nobody reads them: after one, those of the same kind and severity about the
-/// same
-/// thing are only counted for a while that doubles each time, as on the appliance. Guarded by its owner.
+/// Limits alerts, so that there are never too many to read: after an alert, others of the same kind and severity about
+/// the same subject are only counted for a period that doubles each time, as on the appliance. Its owner guards it
+/// against concurrent use.
 final class AlertDamping {
 
     private static final int MOST = 10_000;
 
-    /// @param last when the last one was told
+    /// @param last when the last one was sent
     /// @param quiet how long others are only counted from then on
     private record Known(Instant last, Duration quiet, int counted) {}
 
@@ -22,8 +22,8 @@ final class AlertDamping {
 
     private final Map<Key, Known> known = new HashMap<>();
 
-    /// Takes an alert in; the number of alike ones that were only counted since the last when it is to be told,
-    /// empty when it is only counted itself.
+    /// Takes in an alert. If it is to be sent, returns how many similar ones were only counted since the last one;
+    /// empty when this alert is only counted too.
     Optional<Integer> tell(Alert alert, AlertSettings settings) {
         Key key = new Key(alert.kind(), alert.severity(), alert.about());
         Known before = known.get(key);

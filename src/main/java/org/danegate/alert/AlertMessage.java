@@ -49,7 +49,8 @@ final class AlertMessage {
         return out.toByteArray();
     }
 
-    /// What the alert is about may be a name somebody else chose; a subject is one line of at most 998 octets.
+    /// Shortens the subject of the alert: it may be a name that somebody else chose, and a subject is one line of
+    /// at most 998 octets.
     private static String shortened(String about) {
         return about.codePointCount(0, about.length()) <= LONGEST_SUBJECT
                 ? about

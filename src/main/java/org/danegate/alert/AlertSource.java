@@ -7,10 +7,10 @@ import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
 import org.danegate.wording.Wording;
 
-/// Reads events and raises alerts of those that an administrator should hear of.
+/// Reads events and raises an alert for each one that an administrator should know about.
 final class AlertSource implements DeliveryEvents.Reader {
 
-    /// Recipients that wait because of DANE before an alert is raised: fewer are what the evidence page is for.
+    /// Recipients that must wait because of DANE before an alert is raised. For fewer, the evidence page is enough.
     private static final int PILE = 50;
 
     private final Alerts alerts;
@@ -79,7 +79,7 @@ final class AlertSource implements DeliveryEvents.Reader {
         }
     }
 
-    /// The beginning of a notice: numbers and names in the rest make no new thing of it.
+    /// The beginning of a notice. Numbers and names in the rest do not make it a different subject.
     private static String about(String text) {
         String words = text.replaceAll("[0-9]+", "#");
         return words.length() > 60 ? words.substring(0, 60) : words;

@@ -18,8 +18,8 @@ import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
 import org.danegate.wording.Wording;
 
-/// Tells alerts: by mail through the queue to those who want to hear of their severity, in the log, and to who looks at
-/// the latest ones. Alerts that come too often are counted alone.
+/// Sends alerts: by mail through the queue to the recipients of their severity, to the log, and to the list of the
+/// latest alerts. Alerts that come too often are only counted.
 public final class Alerts {
 
     private static final int LATEST = 200;
@@ -43,15 +43,15 @@ public final class Alerts {
         this.message = new AlertMessage(hostname);
     }
 
-    /// An alert that was told.
+    /// An alert that was sent.
     ///
-    /// @param counted alike ones since the one before, which were only counted
-    /// @param recipients how many were told by mail
+    /// @param counted similar ones since the previous one, which were only counted
+    /// @param recipients how many recipients got a mail
     public record Told(Alert alert, int counted, int recipients) {}
 
-    /// Tells an alert, or counts it where one like it was told a moment ago.
+    /// Sends an alert, or only counts it when a similar one was sent a moment ago.
     ///
-    /// @param severity one of the kind's
+    /// @param severity one of the kind's severities
     public void raise(Alert.Kind kind, AlertSettings.Severity severity, String about, Wording wording) {
         Alert alert = new Alert(clock.instant(), kind, severity, about, wording);
         AlertSettings settings = policy.current().policy().alerts();
@@ -65,15 +65,15 @@ public final class Alerts {
         counted.ifPresent(n -> tell(alert, n, settings));
     }
 
-    /// The same with the one severity, or the worst, that the kind has.
+    /// Does the same with the kind's only severity, or its worst one.
     public void raise(Alert.Kind kind, String about, Wording wording) {
         raise(kind, kind.severities().getFirst(), about, wording);
     }
 
-    /// Sends an alert to all recipients, whatever severities they want to hear of, so that each of them can be seen
-    /// to work. It is never damped.
+    /// Sends an alert to all recipients, whatever severities they selected, so that an administrator can check that
+    /// each one works. It is never damped.
     ///
-    /// @param user who asked for it
+    /// @param user the user who asked for it
     /// @return the recipients; empty when there are none, or the message could not be queued
     public List<MailAddress> test(String user) {
         events.publish(new DeliveryEvent.AdministratorActed(clock.instant(), user, "sent a test alert"));
@@ -117,7 +117,8 @@ public final class Alerts {
     private int mail(Alert alert, int counted, List<MailAddress> to, AlertSettings settings) {
         try {
             long mid = queue.nextMid();
-            // The null reverse-path: an alert that cannot be delivered makes no bounce, and no further alert.
+            // With the null reverse-path, an alert that cannot be delivered causes no bounce and no
+            // further alert.
             Envelope envelope =
                     new Envelope("", false, false, to.stream().anyMatch(MailAddress::needsUtf8), "", "", "");
             List<NewMessage.Recipient> recipients = to.stream()
@@ -136,7 +137,7 @@ public final class Alerts {
         events.publish(new DeliveryEvent.SystemNotice(clock.instant(), false, text));
     }
 
-    /// The latest alerts that were told since the start, newest first.
+    /// The latest alerts sent since the start, newest first.
     public List<Told> latest() {
         lock.lock();
         try {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.danegate.wording.Wording;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/// Looks at the free space of the data directory's disk once a minute.
+/// Checks the free space of the data directory's disk once a minute.
 class DiskWatch {
 
     private final Alerts alerts;

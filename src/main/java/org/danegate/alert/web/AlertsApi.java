@@ -18,8 +18,8 @@ class AlertsApi {
         this.alerts = alerts;
     }
 
-    /// @param repeated alike ones that were only counted since the one before
-    /// @param recipients how many were told by mail
+    /// @param repeated similar ones since the previous one, which were only counted
+    /// @param recipients how many recipients got a mail
     record Told(
             Instant at, Severity severity, Alert.Kind kind, String about, String text, int repeated, int recipients) {}
 

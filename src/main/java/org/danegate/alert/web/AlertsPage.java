@@ -21,12 +21,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// System Administration > Alerts: the latest ones, which there are, and who is told.
+/// System Administration > Alerts: the latest alerts, the kinds of alerts and their recipients.
 @Controller
 @RequestMapping("/system/alerts")
 class AlertsPage {
 
-    /// Characters that no text has; they mark what was put into the places of a sentence.
+    /// Characters that no text contains; they mark the values inserted into a sentence.
     private static final String BEFORE_GIVEN = "\u0001";
 
     private static final String AFTER_GIVEN = "\u0002";
@@ -44,12 +44,12 @@ class AlertsPage {
 
     /// An alert in the list.
     ///
-    /// @param words what it says, in the reader's language
+    /// @param words its sentences in the reader's language
     public record Row(Alerts.Told told, List<Part> words) {}
 
     /// A part of a sentence.
     ///
-    /// @param given whether it is a name or a diagnosis, which no bundle has: those are English
+    /// @param given whether it is an inserted name or diagnosis; no bundle translates those, so they are English
     public record Part(String text, boolean given) {}
 
     @GetMapping
