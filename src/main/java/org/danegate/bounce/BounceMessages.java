@@ -25,8 +25,8 @@ import org.eclipse.angus.mail.dsn.DeliveryStatus;
 import org.eclipse.angus.mail.dsn.MultipartReport;
 import org.jspecify.annotations.Nullable;
 
-/// Makes delivery status notifications (RFC 3464) and delay warnings. Never one about a message with the null
-/// reverse-path (RFC 5321 6.1), never one that NOTIFY forbids (RFC 3461 4.1).
+/// Makes delivery status notifications (RFC 3464) and delay warnings. It never makes one about a message with the null
+/// reverse-path (RFC 5321 6.1), and never one that NOTIFY forbids (RFC 3461 4.1).
 public final class BounceMessages {
 
     private static final int LONGEST_ADDRESS = 900;
@@ -40,7 +40,7 @@ public final class BounceMessages {
         this.status = new StatusFields(hostname);
     }
 
-    /// What the notification says has happened.
+    /// The event that a notification reports.
     public enum Kind {
         FAILED(
                 "FAILURE",
@@ -52,7 +52,7 @@ public final class BounceMessages {
                 "delayed",
                 "Delivery Status Notification (Delay)",
                 "has not been delivered yet. It will be tried again; nothing is lost."),
-        /// Handed to a server that sends no notifications itself (RFC 3461 5.2.2).
+        /// Relayed to a server that sends no notifications itself (RFC 3461 5.2.2).
         RELAYED(
                 "SUCCESS",
                 "relayed",
@@ -75,10 +75,10 @@ public final class BounceMessages {
     /// A recipient to report on.
     public record Report(QueuedDelivery.Pending recipient, Trouble trouble) {}
 
-    /// The notification, or empty where none is due.
+    /// Makes the notification; empty when none is due.
     ///
-    /// @param mid gives the MID of the new message, asked only when there is one
-    /// @param of the delivery reported on
+    /// @param mid gives the MID of the new message, called only when there is one
+    /// @param of the delivery that the notification reports on
     /// @param original the message
     public Optional<NewMessage> notification(
             LongSupplier mid,
@@ -112,8 +112,8 @@ public final class BounceMessages {
         }
     }
 
-    /// Whether the recipient's NOTIFY parameter asks for it; without one, failures and delays are told (RFC 3461
-    /// 4.1).
+    /// Whether the recipient's NOTIFY parameter asks for it; without the parameter, failures and delays are
+    /// reported (RFC 3461 4.1).
     private static boolean isWanted(Kind kind, QueuedDelivery.Pending recipient) {
         String wishes = recipient.dsnNotify();
         if (wishes.isEmpty()) {
@@ -156,7 +156,7 @@ public final class BounceMessages {
         return out.toByteArray();
     }
 
-    /// The envelope says where the message goes; an address that fits no line is not shown.
+    /// The envelope already says where the message goes; an address that does not fit in a line is not shown.
     private static String shown(MailAddress to) {
         String text = OutsideText.line(to.wireText());
         return text.getBytes(StandardCharsets.UTF_8).length > LONGEST_ADDRESS ? "undisclosed-recipients:;" : text;
@@ -182,7 +182,7 @@ public final class BounceMessages {
         return text.toString();
     }
 
-    /// A report whose third part is written as given; the library's own constructors know fewer types.
+    /// A report whose third part is written as given; the library's own constructors support fewer types.
     private static final class ThreeParts extends MultipartReport {
         ThreeParts(String text, DeliveryStatus status, MimeBodyPart returned) throws MessagingException {
             constructed = false;

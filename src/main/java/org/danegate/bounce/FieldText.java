@@ -4,30 +4,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.danegate.address.OutsideText;
 
-/// Values of header and delivery-status fields made from text of others: ASCII alone, folded so that no line comes
-/// near 998 octets (RFC 5322 2.1.1), and nothing in them ends a field or begins one.
+/// Turns text of others into values of header and delivery-status fields: ASCII only, folded so that no line comes near
+/// 998 octets (RFC 5322 2.1.1), with nothing that ends a field or begins one.
 final class FieldText {
 
-    /// Characters of a peer's words that a notification shows; what is more is cut.
+    /// Characters of a peer's words that a notification shows; the rest is cut.
     static final int LONGEST = 1000;
 
-    /// What stands where text was cut.
+    /// Marks where text was cut.
     static final String CUT = " [...]";
 
     private static final int LINE = 76;
-    /// A single word of more octets than this is broken, as no place to fold it is found.
+    /// A word of more octets than this is broken, because it has no place to fold.
     private static final int WORD = 200;
     /// Octets of text in one encoded word, which may have 75 (RFC 2047 section 2).
     private static final int ENCODED = 60;
 
     private FieldText() {}
 
-    /// Free text: plain where it is short ASCII words, else as encoded words (RFC 2047 section 2). Text that
-    /// looks like an encoded word is encoded too: what is read is what was said.
+    /// Encodes free text: plain when it consists of short ASCII words, otherwise as encoded words (RFC 2047 section
+    /// 2). Text that looks like an encoded word is encoded too, so that the reader sees exactly the original text.
     ///
     /// @param used octets before it on the first line
     static String free(int used, String text) {
-        // Ours alone are written with these; in ASCII a person can read the rest in the source of a notification.
+        // Only our own texts use these characters; in ASCII a person can read the rest in the source of
+        // a notification.
         String clean = cut(text).replace("…", "...").replace("→", "->");
         return isPlain(clean) ? folded(used, clean) : encoded(used, clean);
     }
@@ -40,7 +41,7 @@ final class FieldText {
                 : line.substring(0, line.offsetByCodePoints(0, LONGEST)) + CUT;
     }
 
-    /// ASCII text folded at its blanks; a word that fits no line is broken.
+    /// ASCII text folded at its blanks; a word that does not fit in a line is broken.
     ///
     /// @param used octets before it on the first line
     static String folded(int used, String ascii) {
@@ -93,7 +94,7 @@ final class FieldText {
         return out.append("=?UTF-8?Q?").append(word).append("?=").toString();
     }
 
-    /// A character in the Q encoding, with the few that may stand as they are everywhere (RFC 2047 5 (3)).
+    /// A character in the Q encoding; the few that are allowed everywhere stay as they are (RFC 2047 5 (3)).
     private static String coded(int c) {
         if (c == ' ') {
             return "_";

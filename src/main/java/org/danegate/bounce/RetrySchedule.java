@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import org.danegate.policy.BounceProfile;
 
-/// When a soft-bounced recipient is tried again, and when it is given up (the appliance's bounce profiles): the first
-/// retry after the initial wait, then twice the wait before, up to the longest wait.
+/// Decides when a soft-bounced recipient is retried and when it is given up (the appliance's bounce profiles). The
+/// first retry comes after the initial wait; each later wait is twice the one before, up to the longest wait.
 public final class RetrySchedule {
 
     private RetrySchedule() {}
 
-    /// When to try again after `attempts` failed attempts: never after the time in queue is over, so that the last
-    /// attempt and the bounce come in time.
+    /// When to retry after `attempts` failed attempts: never later than the end of the time in queue, so that the
+    /// last attempt and the bounce come in time.
     ///
     /// @param attempts attempts made, 1 or more
     public static Instant next(BounceProfile profile, int attempts, Instant receivedAt, Instant now) {
@@ -25,14 +25,14 @@ public final class RetrySchedule {
         return at.isAfter(end) && end.isAfter(now) ? end : at;
     }
 
-    /// Whether retries are used up: with 2 retries the third failed attempt is the last.
+    /// Whether all retries are used: with 2 retries the third failed attempt is the last.
     ///
     /// @param attempts attempts made, all failed
     public static boolean retriesOver(BounceProfile profile, int attempts) {
         return attempts > profile.maxRetries();
     }
 
-    /// Whether the time in queue is over, looked at after a failed attempt; the first attempt is always made.
+    /// Whether the time in queue is over. Call it after a failed attempt: the first attempt is always made.
     public static boolean timeOver(BounceProfile profile, Instant receivedAt, Instant now) {
         return !now.isBefore(receivedAt.plus(profile.maxTimeInQueue()));
     }

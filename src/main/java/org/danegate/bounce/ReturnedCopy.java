@@ -11,24 +11,23 @@ import java.util.Arrays;
 import org.danegate.queue.MessageBody;
 import org.jspecify.annotations.Nullable;
 
-/// What comes back of the message a notification is about: the whole or its header (RFC 3461 4.3, 6.2), exactly as it
-/// was taken. A header with raw UTF-8 makes it `message/global` or `message/global-headers` (RFC 6533 section 5 and 6),
-/// and a line of more than 998 octets, which no mail may have, leaves the header alone.
+/// The part of the original message that a notification returns: the whole message or its header (RFC 3461 4.3, 6.2),
+/// exactly as it was accepted. A header with raw UTF-8 makes it `message/global` or `message/global-headers` (RFC 6533
+/// section 5 and 6). If a line exceeds 998 octets, which no mail may have, only the header is returned.
 final class ReturnedCopy {
 
-    /// Messages up to this size travel whole in a notification, larger ones with their header alone
-    /// (appliance: 10k).
+    /// Notifications return messages up to this size whole, and only the header of larger ones (appliance: 10k).
     private static final int LARGEST_COPY = 10 * 1024;
 
-    /// Larger messages never travel whole, whatever the sender wishes: a notification is made in memory.
+    /// Larger messages are never returned whole, whatever the sender asks for: a notification is made in memory.
     private static final int LARGEST_WHOLE = 1 << 20;
 
     private static final int LONGEST_LINE = 998;
 
     private ReturnedCopy() {}
 
-    /// @param wish RET as the sender gave it, empty for none: small messages come whole then
-    /// @param allowed whether the whole may come back at all
+    /// @param wish RET as the sender gave it; empty for none, then small messages are returned whole
+    /// @param allowed whether the whole may be returned at all
     static MimeBodyPart of(MessageBody body, String wish, boolean allowed) throws MessagingException, IOException {
         boolean wanted = allowed && body.size() <= LARGEST_WHOLE && isWanted(wish, body.size());
         byte[] original = wanted ? body.octets() : body.first(LARGEST_COPY + 4);

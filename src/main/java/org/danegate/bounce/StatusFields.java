@@ -11,9 +11,9 @@ import org.danegate.event.Trouble;
 import org.danegate.queue.QueuedDelivery;
 import org.eclipse.angus.mail.dsn.DeliveryStatus;
 
-/// The `message/delivery-status` part of a notification (RFC 3464 section 2), always ASCII: addresses with other
-/// characters in the form of RFC 6533 section 3, words of peers as encoded words. ENVID and ORCPT are decoded (RFC 3461
-/// 6.3).
+/// Makes the `message/delivery-status` part of a notification (RFC 3464 section 2), always ASCII: addresses with other
+/// characters in the form of RFC 6533 section 3, words of peers as encoded words. ENVID and ORCPT are decoded (RFC
+/// 3461 6.3).
 final class StatusFields {
 
     private final String hostname;
