@@ -8,10 +8,10 @@ import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.SecurityStatus;
 import org.jspecify.annotations.Nullable;
 
-/// The A column for one host, with the sentence behind it.
+/// The status for the A column of one host, with the sentence that explains it.
 record AddressStatus(SecurityStatus status, String reason) {
 
-    /// From best to worst: data first, then what keeps us from data, denial last.
+    /// From best to worst: data first, then failures to get data, denial last.
     private static final List<SecurityStatus> ORDER = List.of(
             SecurityStatus.SECURE,
             SecurityStatus.INSECURE,

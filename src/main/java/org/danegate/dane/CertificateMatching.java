@@ -55,7 +55,8 @@ final class CertificateMatching {
         return new DaneVerdict.Failed(String.join("; ", misses));
     }
 
-    /// Whether a certificate is the one a record names: raw DER, whole or public key, in full or as a digest.
+    /// Whether the certificate is the one that a record names: raw DER, of the whole certificate or its public key,
+    /// in full or as a digest.
     static boolean matches(TlsaRecord record, X509Certificate certificate) throws GeneralSecurityException {
         byte[] selected = record.selector() == UsableRecords.WHOLE_CERTIFICATE
                 ? certificate.getEncoded()

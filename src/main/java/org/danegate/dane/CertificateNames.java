@@ -11,8 +11,8 @@ import javax.naming.ldap.LdapName;
 import org.danegate.address.DomainName;
 import org.danegate.address.OutsideText;
 
-/// Names of a certificate for reference checks (RFC 7672 3.2.3): dNSName entries, the common name only without any; a
-/// wildcard is the whole leftmost label and covers one label; IP entries never match.
+/// Names of a certificate for reference checks (RFC 7672 3.2.3). The dNSName entries count; the common name counts only
+/// when there are none. A wildcard is the whole leftmost label and covers one label. IP entries never match.
 public final class CertificateNames {
 
     private static final int DNS_NAME = 2;
@@ -25,10 +25,10 @@ public final class CertificateNames {
         return names.isEmpty() ? commonName(certificate) : names;
     }
 
-    /// The first of them for people, and how many more there are.
+    /// The first names for people, and how many more there are.
     ///
-    /// @param most names that are given, 1 or more
-    /// @param longest characters of each, 1 or more
+    /// @param most names to return, 1 or more
+    /// @param longest characters of each name, 1 or more
     public static List<String> some(X509Certificate certificate, int most, int longest) {
         List<String> names = of(certificate);
         Stream<String> first = names.stream().limit(most).map(name -> OutsideText.brief(name, longest));
@@ -38,7 +38,7 @@ public final class CertificateNames {
                         .toList();
     }
 
-    /// Whether the common name covers any of the reference names, whatever alternatives there are.
+    /// Whether the common name covers any of the reference names, even when there are alternative names.
     public static boolean commonNameMatches(X509Certificate certificate, List<DomainName> references) {
         return anyCovers(commonName(certificate), references);
     }

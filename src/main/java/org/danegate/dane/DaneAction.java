@@ -1,7 +1,7 @@
 package org.danegate.dane;
 
-/// The ACTION column of the seed's tables, NOT_ASKED where DANE takes no part, and NOT_REACHED where it would, but no
-/// conversation came to the point.
+/// The ACTION column of the seed's tables. NOT_ASKED is added for cases without DANE, and NOT_REACHED for cases where
+/// DANE applies but no conversation came that far.
 public enum DaneAction {
     DANE_SUCCESS,
     DANE_FAIL,

@@ -13,8 +13,8 @@ import org.danegate.dns.answer.SecurityStatus;
 import org.danegate.dns.answer.TlsaRecord;
 import org.danegate.policy.DaneSupport;
 
-/// The seed's two tables as two pure steps: what DNS allows ({@link #plan}), then what the certificates say
-/// ({@link #conclude}). What the tables do not name follows RFC 7672; a failed lookup takes the row of BOGUS.
+/// The seed's two tables as two pure steps: {@link #plan} decides what DNS allows, then {@link #conclude} judges the
+/// certificates. What the tables do not name follows RFC 7672. A failed lookup takes the row of BOGUS.
 public final class DaneDecision {
 
     private DaneDecision() {}
@@ -109,7 +109,7 @@ public final class DaneDecision {
         };
     }
 
-    /// TLSA base domain, the next hop as given, and the next hop at the end of its aliases (RFC 7672 3.2.2).
+    /// The TLSA base domain, the next hop as given, and the next hop after following its aliases (RFC 7672 3.2.2).
     private static List<DomainName> referenceNames(DomainEvidence domain, DomainName base) {
         Set<DomainName> names = new LinkedHashSet<>();
         names.add(base);
@@ -137,7 +137,7 @@ public final class DaneDecision {
         };
     }
 
-    /// The ACTION column: what a plan and its verdict come to.
+    /// The ACTION column: the result of a plan and its verdict.
     public static DaneAction action(DanePlan plan, DaneVerdict verdict) {
         return switch (plan) {
             case DanePlan.NotAsked p -> DaneAction.NOT_ASKED;
@@ -150,8 +150,8 @@ public final class DaneDecision {
         };
     }
 
-    /// The status for the A column of the seed's tables: families are judged apart and the better one counts
-    /// (D-47); a host that is a secure alias into an unsigned zone counts as SECURE (RFC 7672 2.2.2).
+    /// The status for the A column of the seed's tables. Each address family is judged separately and the better
+    /// one counts (D-47). A host that is a secure alias into an unsigned zone counts as SECURE (RFC 7672 2.2.2).
     public static SecurityStatus addressStatus(HostEvidence host) {
         return AddressStatus.of(host).status();
     }

@@ -4,7 +4,8 @@ import java.util.List;
 import org.danegate.address.DomainName;
 import org.danegate.dns.answer.TlsaRecord;
 
-/// What DNS lets us do at one MX host, before a connection is opened (RFC 7672 2.2; seed tables, columns 1 to 3).
+/// What DNS allows us to do at one MX host, decided before a connection is opened (RFC 7672 2.2; seed tables, columns 1
+/// to 3).
 public sealed interface DanePlan {
 
     /// One sentence for people.
@@ -13,16 +14,16 @@ public sealed interface DanePlan {
     /// DANE Support is None, or the message came in under ACCEPT.
     record NotAsked(String reason) implements DanePlan {}
 
-    /// "Fallback to opportunistic TLS flow": the destination's own TLS Support binds.
+    /// "Fallback to opportunistic TLS flow": the destination's own TLS Support applies.
     record FallBack(String reason) implements DanePlan {}
 
-    /// TLSA exists, none usable: TLS is compulsory, the certificate is not checked (RFC 7672 2.2).
+    /// TLSA records exist, but none is usable: TLS is compulsory, the certificate is not checked (RFC 7672 2.2).
     record EncryptOnly(DomainName baseDomain, String reason) implements DanePlan {}
 
     /// TLS is compulsory and the certificate must match.
     ///
     /// @param baseDomain TLSA base domain, sent as SNI
-    /// @param usable the records that count, never empty
+    /// @param usable the usable records, never empty
     /// @param referenceNames names that a DANE-TA certificate may carry (RFC 7672 3.2.2)
     record Authenticate(DomainName baseDomain, List<TlsaRecord> usable, List<DomainName> referenceNames, String reason)
             implements DanePlan {

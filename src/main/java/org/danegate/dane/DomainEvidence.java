@@ -8,7 +8,8 @@ import org.danegate.dns.answer.SecurityStatus;
 /// What DNS says about a destination's MX set.
 public record DomainEvidence(DomainName domain, Answer<MxRecord> mx) {
 
-    /// The status for the MX column of the seed's tables. For an implicit MX it is the status of the denial (D-33).
+    /// The status for the MX column of the seed's tables. For an implicit MX, it is the status of the
+    /// denial (D-33).
     public SecurityStatus mxStatus() {
         return switch (mx) {
             case Answer.Found<MxRecord> f -> f.status();

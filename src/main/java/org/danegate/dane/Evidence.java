@@ -12,8 +12,8 @@ import org.danegate.address.OutsideText;
 import org.danegate.policy.DaneSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Everything a delivery attempt, daneverify or a dry run found out about a destination, and what was decided on it.
-/// One value for the engine, the log, Delivery Status and JSON.
+/// Everything that a delivery attempt, daneverify or a dry run found out about a destination, and the decision. The
+/// engine, the log, Delivery Status and JSON share this value.
 ///
 /// @param destination recipient domain or address literal
 /// @param support DANE Support in force
@@ -33,7 +33,7 @@ public record Evidence(
         String reason,
         Instant at) {
 
-    /// Characters of each reason and outcome.
+    /// Longest reason and longest outcome, in characters.
     public static final int MOST_REASON = 1000;
 
     public Evidence {
@@ -41,10 +41,10 @@ public record Evidence(
         reason = OutsideText.brief(reason, MOST_REASON);
     }
 
-    /// One host's part.
+    /// The result for one host.
     ///
     /// @param host host name or address as text
-    /// @param dns DNS evidence; null for a routed host or a host not looked at
+    /// @param dns DNS evidence; null for a routed host or a host that was not examined
     /// @param addresses addresses tried, in order
     public record HostResult(
             String host, @Nullable HostEvidence dns, DanePlan plan, List<AddressResult> addresses, String outcome) {
@@ -54,7 +54,7 @@ public record Evidence(
         }
     }
 
-    /// One address tried.
+    /// The result for one address that was tried.
     ///
     /// @param tls null when no TLS was established
     /// @param verdict null when no handshake was concluded
@@ -80,9 +80,9 @@ public record Evidence(
         }
     }
 
-    /// A certificate as the server sent it; whoever made it chose its words, and so they are cut.
+    /// A certificate as the server sent it. Its maker chose the texts in it, so they are cut.
     ///
-    /// @param dnsNames at most {@link #MOST_NAMES}; one more text says how many there were beside them
+    /// @param dnsNames at most {@link #MOST_NAMES}, and one more text with the number of the others
     /// @param sha256 hex digest of the whole certificate (selector 0)
     /// @param spkiSha256 hex digest of the SubjectPublicKeyInfo (selector 1)
     public record CertificateFacts(
@@ -93,10 +93,10 @@ public record Evidence(
             List<String> dnsNames,
             String sha256,
             String spkiSha256) {
-        /// Names that are kept.
+        /// Most names that are kept.
         public static final int MOST_NAMES = 20;
 
-        /// Characters of a subject, an issuer and a name that are kept.
+        /// Characters that are kept of a subject, an issuer and each name.
         public static final int MOST_IN_NAME = 500;
 
         public CertificateFacts {

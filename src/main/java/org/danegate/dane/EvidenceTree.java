@@ -18,11 +18,11 @@ import org.danegate.dns.answer.Provenance;
 import org.danegate.dns.answer.TlsaRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Turns evidence into its tree.
+/// Builds the tree of the evidence.
 final class EvidenceTree {
 
-    /// Records of an answer that are shown, and characters of each: whoever has the zone decides how many there
-    /// are.
+    /// Records of an answer that are shown, and characters of each record: the owner of the zone decides how many
+    /// there are.
     private static final int MOST_RECORDS = 50;
 
     private static final int MOST_IN_RECORD = 1000;
@@ -124,7 +124,7 @@ final class EvidenceTree {
         return new EvidenceNode("address", label, null, result.outcome(), List.of(), children);
     }
 
-    /// @param presented false where TLS did not come as far as certificates
+    /// @param presented false when the server presented no certificates under TLS
     private static EvidenceNode verdict(DaneVerdict verdict, boolean presented) {
         return switch (verdict) {
             case DaneVerdict.Success s ->

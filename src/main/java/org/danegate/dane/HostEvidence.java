@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ipv4 answer for type A, null when the family is not wanted
 /// @param ipv6 answer for type AAAA, null when the family is not wanted
 /// @param alias answer for type CNAME at the host itself; only asked when the host is an alias into an unsigned zone
-/// @param tlsa TLSA lookups in the order made (RFC 7672 2.2.2); empty when no TLSA was asked
+/// @param tlsa TLSA lookups in the order made (RFC 7672 2.2.2); empty when no TLSA lookup was made
 public record HostEvidence(
         DomainName host,
         int preference,
@@ -29,6 +29,7 @@ public record HostEvidence(
 
     /// One TLSA lookup.
     ///
-    /// @param baseDomain TLSA base domain: the name under which `_port._tcp` was asked; also SNI and reference name
+    /// @param baseDomain TLSA base domain: the parent of the `_port._tcp` name that was looked up; also SNI and
+    ///     reference name
     public record TlsaLookup(DomainName baseDomain, Answer<TlsaRecord> answer) {}
 }

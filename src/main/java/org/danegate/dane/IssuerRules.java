@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a certificate that issues others must satisfy, the trust anchor too: the platform trusts an anchor blindly,
-/// other senders (Postfix, by OpenSSL) hold it to its own limits.
+/// Rules for a certificate that issues others, including the trust anchor. The platform trusts an anchor blindly, but
+/// other senders (Postfix, with OpenSSL) enforce the anchor's own limits.
 final class IssuerRules {
 
     private static final int KEY_CERT_SIGN = 5;
@@ -24,8 +24,8 @@ final class IssuerRules {
     private static final String NAME_CONSTRAINTS = "2.5.29.30";
     private static final String SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
     private static final String ANY_PURPOSE = "2.5.29.37.0";
-    /// Critical extensions whose meaning is looked at here or has none for a server's name: key usage, alternative
-    /// names, basic constraints, name constraints, policies, distribution points, extended key usage.
+    /// Critical extensions that this class checks, or that have no effect on a server's name: key usage,
+    /// alternative names, basic constraints, name constraints, policies, distribution points, extended key usage.
     private static final Set<String> KNOWN_CRITICAL = Set.of(
             "2.5.29.15",
             "2.5.29.17",
@@ -42,7 +42,7 @@ final class IssuerRules {
 
     private IssuerRules() {}
 
-    /// What forbids this certificate to issue, wherever it stands; null when nothing does.
+    /// Why this certificate may not issue others, at any position in a path; null when it may.
     static @Nullable String fault(X509Certificate issuer, Instant now) {
         try {
             issuer.checkValidity(Date.from(now));
@@ -69,13 +69,14 @@ final class IssuerRules {
         }
     }
 
-    /// Whether its extended key usage, if it has one, lets it or what it issues be a server (RFC 5280 4.2.1.12).
+    /// Whether its extended key usage, if present, allows it or the certificates it issues to act as a server (RFC
+    /// 5280 4.2.1.12).
     static boolean servesServers(X509Certificate certificate) throws CertificateException {
         List<String> purposes = certificate.getExtendedKeyUsage();
         return purposes == null || purposes.contains(SERVER_AUTHENTICATION) || purposes.contains(ANY_PURPOSE);
     }
 
-    /// What the anchor's own limits say about a path that is valid otherwise; null when they allow it.
+    /// Why the anchor's own limits forbid a path that is valid otherwise; null when they allow it.
     ///
     /// @param anchor null for a bare key, which has no limits
     /// @param path the server's certificate first, the one that the anchor issued last
@@ -84,7 +85,8 @@ final class IssuerRules {
                 .filter(c -> c.getExtensionValue(NAME_CONSTRAINTS) != null)
                 .toList();
         if (!constrained.isEmpty() && !hasDnsName(path.getFirst())) {
-            // Constraints bind alternative names: a name in the subject alone would slip through them.
+            // Constraints apply to alternative names: a name that is only in the subject would not
+            // be checked.
             return "name constraints, and the server's certificate has its name in the subject alone";
         }
         if (anchor == null) {
@@ -100,7 +102,7 @@ final class IssuerRules {
                 : "the trust anchor's name constraints forbid the server's certificate or one between";
     }
 
-    /// Self-issued certificates between are left out (RFC 5280 6.1.3 b).
+    /// Self-issued certificates in between do not count (RFC 5280 6.1.3 b).
     private static boolean allows(byte[] extension, List<X509Certificate> path) {
         X509CertSelector selector = new X509CertSelector();
         try {
@@ -126,7 +128,7 @@ final class IssuerRules {
         }
     }
 
-    /// What a DER OCTET STRING holds.
+    /// The content of a DER OCTET STRING.
     private static byte[] octetsIn(byte[] der) {
         int length = der[1] & 0xff;
         int from = length < 0x80 ? 2 : 2 + (length & 0x7f);

@@ -22,8 +22,8 @@ import org.danegate.address.DomainName;
 import org.danegate.dns.answer.TlsaRecord;
 import org.jspecify.annotations.Nullable;
 
-/// DANE-TA(2): a path from the server's certificate to an anchor that the record names, and a matching name
-/// (RFC 7671 5.2; RFC 7672 3.1.2, 3.2). No trust store takes part.
+/// Checks DANE-TA(2): there must be a path from the server's certificate to an anchor that the record names, and a
+/// matching name (RFC 7671 5.2; RFC 7672 3.1.2, 3.2). No trust store is used.
 final class TrustAnchorMatching {
 
     /// An anchor to try.
@@ -33,7 +33,7 @@ final class TrustAnchorMatching {
 
     private TrustAnchorMatching() {}
 
-    /// @param paths the paths through this chain, whose budget all records share
+    /// @param paths the paths through this chain; all records share its budget
     static DaneVerdict match(
             TlsaRecord record,
             List<DomainName> referenceNames,
@@ -78,7 +78,8 @@ final class TrustAnchorMatching {
         return found;
     }
 
-    /// A `2 0 0` record holds the anchor's certificate, a `2 1 0` record its bare key: the server need not send it.
+    /// A `2 0 0` record holds the anchor's certificate, a `2 1 0` record its bare key, so the server need not send
+    /// the anchor.
     private static List<Candidate> carriedByRecord(TlsaRecord record, List<X509Certificate> chain)
             throws GeneralSecurityException {
         if (record.selector() == UsableRecords.WHOLE_CERTIFICATE) {
@@ -104,13 +105,13 @@ final class TrustAnchorMatching {
             try {
                 return KeyFactory.getInstance(type).generatePublic(new X509EncodedKeySpec(der));
             } catch (GeneralSecurityException e) {
-                // Of another type.
+                // The key has another type.
             }
         }
         return null;
     }
 
-    /// Null when a valid path exists, else what is wrong in words.
+    /// Null when a valid path exists, otherwise the fault in words.
     private static @Nullable String pathFault(TrustAnchor anchor, X509Certificate leaf, TrustPaths paths, Instant now) {
         try {
             X509Certificate certificate = anchor.getTrustedCert();

@@ -21,10 +21,10 @@ import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
-/// Paths from a server's certificate to trust anchors among the certificates that it sent: in any order, with strangers
-/// between, with several certificates for one authority (RFC 5280 6). The platform's own builder tries every order of
-/// certificates that issue each other; here no name and key comes twice into a path, each signature is looked at once,
-/// and all of a server's chain has one budget.
+/// Finds paths from a server's certificate to trust anchors among the certificates that it sent. These may be in any
+/// order, include unrelated ones, and include several for one authority (RFC 5280 6). The platform's own builder tries
+/// every order of certificates that issue each other. This class never puts the same name and key into a path twice,
+/// checks each signature only once, and has one budget for a server's whole chain.
 final class TrustPaths {
 
     private static final int MOST_STEPS = 2_000;
@@ -48,14 +48,14 @@ final class TrustPaths {
                         .toList();
     }
 
-    /// An authority as a path knows it: two certificates of one name and key are one authority.
+    /// An authority within a path: two certificates with the same name and key are one authority.
     private record Authority(X500Principal name, PublicKey key) {
         static Authority of(X509Certificate certificate) {
             return new Authority(certificate.getSubjectX500Principal(), certificate.getPublicKey());
         }
     }
 
-    /// Null when one of the paths to the anchor is valid, else what is wrong in words.
+    /// Null when one of the paths to the anchor is valid, otherwise the fault in words.
     @Nullable
     String fault(TrustAnchor anchor) throws GeneralSecurityException {
         X509Certificate certificate = anchor.getTrustedCert();
@@ -70,7 +70,8 @@ final class TrustPaths {
                 : fault;
     }
 
-    /// Null when a valid path begins with this one; the last fault met, empty when there was no path to the anchor.
+    /// Null when a valid path begins with this certificate; otherwise the last fault found, empty when no path
+    /// leads to the anchor.
     private @Nullable String search(
             TrustAnchor anchor, Authority top, Deque<X509Certificate> path, Set<Authority> visited)
             throws GeneralSecurityException {

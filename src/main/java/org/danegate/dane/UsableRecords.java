@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.danegate.dns.answer.TlsaRecord;
 
-/// Which TLSA records count for SMTP (RFC 7672 3.1.3; RFC 6698 4.1): usages 2 and 3, known selector and matching
-/// type, well-formed data; within a usage and selector only the strongest digest counts (RFC 7671 9).
+/// Selects the TLSA records that count for SMTP (RFC 7672 3.1.3; RFC 6698 4.1): usages 2 and 3, known selector and
+/// matching type, well-formed data. Within a usage and selector, only the strongest digest counts (RFC 7671 9).
 final class UsableRecords {
 
-    /// More records than this are not looked at (D-63).
+    /// Records after this many are ignored (D-63).
     static final int LIMIT = 64;
 
     static final int DANE_TA = 2;
