@@ -11,15 +11,15 @@ import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
-/// Judges what was handed in: one key, the certificate that fits it, and the chain from there in its order.
+/// Checks the material that an administrator submitted: one key, the certificate that fits it, and its chain in order.
 final class CertificateChecks {
 
     private CertificateChecks() {}
 
-    /// The end of a check.
+    /// The result of a check.
     sealed interface Result {
 
-        /// @param advice sentences about what is unusual, as keys below `certificate.advice.`
+        /// @param advice sentences about unusual properties, as keys below `certificate.advice.`
         record Good(List<X509Certificate> chain, PrivateKey key, List<Fault> advice) implements Result {
             @Override
             public String toString() {
@@ -35,7 +35,7 @@ final class CertificateChecks {
         }
     }
 
-    /// @param existing the key that is there already under the name; null for none
+    /// @param existing the key already stored under the name; null for none
     static Result check(CertificateMaterial material, @Nullable PrivateKey existing, Instant now) {
         CertificateReading.Found found = CertificateReading.of(material);
         List<Fault> faults = new ArrayList<>(found.faults());
@@ -63,7 +63,7 @@ final class CertificateChecks {
     }
 
     private static Result chain(CertificateReading.Found found, PrivateKey key, String where, Instant now) {
-        // The same certificate twice is a slip of copying, not a fault.
+        // The same certificate twice is a copying slip, not a fault.
         List<X509Certificate> certificates = List.copyOf(new LinkedHashSet<>(found.certificates()));
         X509Certificate own = certificates.stream()
                 .filter(c -> Chains.fit(key, c.getPublicKey()))

@@ -13,7 +13,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The folder of certificates in the data directory, and what is done with it.
+/// Wires the folder of certificates in the data directory and the classes that use it.
 @Configuration(proxyBeanMethods = false)
 class CertificateConfiguration {
 

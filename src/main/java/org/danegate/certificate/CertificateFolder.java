@@ -26,9 +26,9 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.danegate.policy.InstalledNames;
 
-/// Certificates by which Danegate shows who it is, to senders as a server and to receivers as a client: PEM files
-/// `NAME.crt.pem` (the chain, own certificate first) and `NAME.key.pem` in one folder. Without a named one, listeners
-/// use `self-signed`; it is made once and kept.
+/// Certificates that Danegate presents, to senders as a server and to receivers as a client. Each is a pair of PEM
+/// files in one folder, `NAME.crt.pem` (the chain, own certificate first) and `NAME.key.pem`. Listeners without a named
+/// certificate use `self-signed`, which is made once and kept.
 public final class CertificateFolder implements InstalledNames {
 
     /// Name of the certificate that listeners without a named one present.
@@ -42,27 +42,27 @@ public final class CertificateFolder implements InstalledNames {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Runnable> readers = new CopyOnWriteArrayList<>();
 
-    /// @param hostname name that the self-signed certificate carries
+    /// @param hostname host name in the self-signed certificate
     public CertificateFolder(Path folder, String hostname) {
         this.files = new PemFiles(folder);
         this.hostname = hostname;
     }
 
-    /// Finishes a change that a crash cut short; to be called once, before anything is read.
+    /// Finishes a change that a crash cut short. Call it once, before anything is read.
     ///
     /// @throws IOException when the folder cannot be read or written
     public void finishChanges() throws IOException {
         files.finish();
     }
 
-    /// Whether a certificate may have that name: 1 to 64 letters, digits, `.`, `_` and `-`, the first one a letter
-    /// or digit.
+    /// Whether the name is valid for a certificate: 1 to 64 letters, digits, `.`, `_` and `-`, the first one a
+    /// letter or digit.
     public static boolean isName(String name) {
         return name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     }
 
-    /// Calls the reader after each change made here, so that what was read before is read anew. A change made to
-    /// the files by hand is not seen before the next commit.
+    /// Registers a reader to call after each change made by this class, so that it reads the files again. A manual
+    /// change to the files takes effect only at the next commit.
     public void onChange(Runnable reader) {
         readers.add(reader);
     }
@@ -81,7 +81,7 @@ public final class CertificateFolder implements InstalledNames {
         }
     }
 
-    /// The named certificate, followed by those that lead to its root.
+    /// The named certificate, followed by the certificates that lead to its root.
     ///
     /// @throws IOException when the file cannot be read
     /// @throws GeneralSecurityException when it holds no certificate
@@ -98,7 +98,7 @@ public final class CertificateFolder implements InstalledNames {
         return chain;
     }
 
-    /// Puts a certificate and its key there, in place of those that had the name.
+    /// Stores a certificate and its key under the name, replacing any existing pair.
     ///
     /// @throws IOException when the files cannot be written
     /// @throws GeneralSecurityException when the certificate or key has no encoding
@@ -128,10 +128,11 @@ public final class CertificateFolder implements InstalledNames {
     /// @throws GeneralSecurityException when they hold no certificate and key that fit
     public KeyManager[] keys(String name) throws IOException, GeneralSecurityException {
         char[] none = new char[0];
-        // In memory alone: a PKCS #12 store would stretch a password at each start of a listener.
+        // JKS, because it stays in memory: a PKCS #12 store would stretch a password at each start of
+        // a listener.
         KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, none);
-        // Certificate and key of the same moment.
+        // The lock makes sure that certificate and key belong together.
         lock.lock();
         try {
             store.setKeyEntry(OWN, privateKey(name), none, chain(name).toArray(Certificate[]::new));
@@ -143,8 +144,8 @@ public final class CertificateFolder implements InstalledNames {
         return keys.getKeyManagers();
     }
 
-    /// The same for a client: the certificate is shown to every server that asks for one, whichever authorities it
-    /// names, as the server alone knows what it takes.
+    /// Does the same for a client. Every server that asks for a certificate gets this one, whichever authorities it
+    /// names, because only the server knows what it accepts.
     ///
     /// @throws IOException when the files cannot be read
     /// @throws GeneralSecurityException when they hold no certificate and key that fit
@@ -154,7 +155,7 @@ public final class CertificateFolder implements InstalledNames {
                 .toArray(KeyManager[]::new);
     }
 
-    /// The same for the self-signed certificate, made now when the folder has none.
+    /// Does the same for the self-signed certificate, and makes it first when the folder has none.
     ///
     /// @throws IOException when the files cannot be read or written
     /// @throws GeneralSecurityException when they hold no certificate and key that fit

@@ -36,12 +36,12 @@ import org.bouncycastle.util.io.pem.PemObject;
 /// Makes keys, self-signed certificates for them, and requests for an authority to sign.
 final class CertificateMaking {
 
-    /// A clock of a peer that is behind must not refuse a certificate just made.
+    /// A certificate starts this much before now, so that a peer whose clock is behind accepts it.
     private static final Duration BEFORE = Duration.ofHours(1);
 
     private CertificateMaking() {}
 
-    /// What a certificate should say.
+    /// The requested content of a certificate.
     ///
     /// @param organisation empty for none
     /// @param names host names of the certificate, at least one

@@ -32,13 +32,13 @@ import org.bouncycastle.pkcs.PKCSException;
 import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 
-/// Reads certificates and a key out of PEM texts, PEM files and PKCS #12 files.
+/// Reads certificates and a key from PEM texts, PEM files and PKCS #12 files.
 final class CertificateReading {
 
-    /// For old and new ciphers of encrypted keys; nothing else goes through it.
+    /// Provides old and new ciphers of encrypted keys; it is used for nothing else.
     private static final BouncyCastleProvider CIPHERS = new BouncyCastleProvider();
 
-    /// Keys of a file that are opened: each may cost seconds, and more than one is a fault anyway.
+    /// Most keys of a file that are decrypted: each may take seconds, and more than one is a fault anyway.
     private static final int MOST_KEYS = 3;
 
     private final CertificateMaterial material;
@@ -51,7 +51,7 @@ final class CertificateReading {
         this.material = material;
     }
 
-    /// What was found; the certificates in the order they were read.
+    /// The objects found; the certificates in the order they were read.
     record Found(List<X509Certificate> certificates, List<PrivateKey> keys, List<Fault> faults) {
         @Override
         public String toString() {
@@ -95,7 +95,7 @@ final class CertificateReading {
             return;
         }
         int before = certificates.size() + keys.size() + faults.size();
-        // Spaces of a mail or a chat before a line would make it no PEM.
+        // Text copied from a mail or a chat may have spaces before a line, which PEM does not allow.
         String lines = String.join("\n", text.lines().map(String::strip).toList());
         try (PEMParser pem = new PEMParser(new StringReader(lines))) {
             for (Object found = pem.readObject(); found != null; found = pem.readObject()) {
@@ -121,7 +121,7 @@ final class CertificateReading {
             case PEMEncryptedKeyPair pair -> encrypted(pair);
             case PKCS8EncryptedPrivateKeyInfo key -> encrypted(key);
             case PKCS10CertificationRequest request -> fault(field, "request");
-            // Parameters of a curve and the like stand beside keys and say nothing of their own.
+            // Curve parameters and the like accompany keys and carry nothing of their own.
             default -> {}
         }
     }

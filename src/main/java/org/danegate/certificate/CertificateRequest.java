@@ -9,12 +9,12 @@ import org.danegate.address.DomainName;
 import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 
-/// What an administrator asks for when a key and a certificate are to be generated, as typed.
+/// An administrator's request to generate a key and a certificate, as typed.
 ///
 /// @param commonName a host name
-/// @param names further host names, on lines or with commas between them
+/// @param names further host names, on separate lines or separated by commas
 /// @param organisation may be empty
-/// @param days how long the self-signed certificate is good, 1 to 3,650
+/// @param days validity of the self-signed certificate in days, 1 to 3,650
 public record CertificateRequest(KeyKind key, String commonName, String names, String organisation, String days) {
 
     static final int MOST_DAYS = 3650;
@@ -68,7 +68,7 @@ public record CertificateRequest(KeyKind key, String commonName, String names, S
         return faults;
     }
 
-    /// Days as a number, -1 when they are none or out of range.
+    /// Days as a number; -1 when it is not a number or out of range.
     int validDays() {
         if (!days.strip().matches("[0-9]{1,5}")) {
             return -1;

@@ -9,21 +9,21 @@ import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.danegate.policy.Policy;
 
-/// A place of the configuration where a certificate is used.
+/// A place in the configuration that uses a certificate.
 ///
 /// @param listener name of the listener; empty for *Destination Controls > Global Settings*
-/// @param inForce whether the policy in force has it there
-/// @param inDraft whether the working copy has it there
+/// @param inForce whether the policy in force uses it there
+/// @param inDraft whether the working copy uses it there
 public record CertificateUse(String listener, boolean inForce, boolean inDraft) {
 
-    /// Whether it is shown to receivers, as a client.
+    /// Whether it is presented to receivers, as a client certificate.
     public boolean client() {
         return listener.isEmpty();
     }
 
-    /// Where a certificate is used.
+    /// The places that use a certificate.
     ///
-    /// @param installed names there are: a listener without one of them presents the self-signed one
+    /// @param installed existing names: a listener that names none of them presents the self-signed one
     static List<CertificateUse> of(String name, List<String> installed, Policy inForce, Policy draft) {
         List<String> now = places(name, installed, inForce);
         List<String> then = places(name, installed, draft);

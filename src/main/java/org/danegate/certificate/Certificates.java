@@ -17,8 +17,8 @@ import org.danegate.policy.DraftPolicy;
 import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 
-/// What administrators do with certificates. Each act holds at once, without a commit: certificates are files, and the
-/// policy only names them.
+/// The operations of administrators on certificates. Each takes effect at once, without a commit: certificates are
+/// files, and the policy only names them.
 public final class Certificates {
 
     private final CertificateFolder folder;
@@ -28,7 +28,7 @@ public final class Certificates {
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /// @param events told what an administrator did
+    /// @param events receives what an administrator did
     public Certificates(
             CertificateFolder folder,
             CommittedPolicy policy,
@@ -42,10 +42,10 @@ public final class Certificates {
         this.clock = clock;
     }
 
-    /// The end of an act.
+    /// The result of an operation.
     public sealed interface Outcome {
 
-        /// @param advice what is unusual about it, as keys below `certificate.advice.`
+        /// @param advice its unusual properties, as keys below `certificate.advice.`
         record Done(String name, List<Fault> advice) implements Outcome {
             public Done {
                 advice = List.copyOf(advice);
@@ -60,7 +60,7 @@ public final class Certificates {
         }
     }
 
-    /// All that can be read, by name.
+    /// All readable certificates, by name.
     public List<InstalledCertificate> all() {
         List<InstalledCertificate> all = new ArrayList<>();
         for (String name : folder.names()) {
@@ -69,12 +69,12 @@ public final class Certificates {
         return all;
     }
 
-    /// Names of those whose files hold no certificate.
+    /// Names whose files hold no certificate.
     public List<String> unreadable() {
         return folder.names().stream().filter(n -> find(n).isEmpty()).toList();
     }
 
-    /// One of them; empty when there is none of that name, or its file holds none.
+    /// The certificate of that name; empty when there is none, or its file holds no certificate.
     public Optional<InstalledCertificate> find(String name) {
         if (!folder.has(name)) {
             return Optional.empty();
@@ -87,12 +87,12 @@ public final class Certificates {
         }
     }
 
-    /// Where a certificate is used.
+    /// The places that use a certificate.
     public List<CertificateUse> uses(String name) {
         return CertificateUse.of(name, folder.names(), policy.current().policy(), draft.draft());
     }
 
-    /// Takes a certificate and its key under a new name.
+    /// Stores a certificate and its key under a new name.
     ///
     /// @throws IOException when the files cannot be written
     /// @throws GeneralSecurityException when something has no encoding
@@ -119,8 +119,7 @@ public final class Certificates {
         }
     }
 
-    /// Puts another certificate in place of one, for the key that is there or for another one. Connections made
-    /// from now on present it.
+    /// Replaces a certificate with another one, for the stored key or for a new one. New connections present it.
     ///
     /// @throws IOException when the files cannot be read or written
     /// @throws GeneralSecurityException when something has no encoding
@@ -182,7 +181,7 @@ public final class Certificates {
         }
     }
 
-    /// A request for an authority to sign, of the key and the names of a certificate (PKCS #10, PEM).
+    /// A request for an authority to sign, with the key and the names of a certificate (PKCS #10, PEM).
     ///
     /// @throws IOException when the files cannot be read
     /// @throws GeneralSecurityException when the key cannot sign
@@ -198,9 +197,9 @@ public final class Certificates {
         return PemFiles.text(folder.chain(name));
     }
 
-    /// Deletes a certificate and its key.
+    /// Deletes a certificate and its key, unless it is in use.
     ///
-    /// @return where it is used; nothing was deleted then
+    /// @return the places that use it; when there are any, nothing was deleted
     /// @throws IOException when the files cannot be deleted
     public List<CertificateUse> delete(String name, String user) throws IOException {
         lock.lock();

@@ -10,7 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What certificates and keys have to do with each other.
+/// Checks how certificates and keys belong together.
 final class Chains {
 
     private Chains() {}
@@ -28,7 +28,7 @@ final class Chains {
         }
     }
 
-    /// The certificate, the one that signed it, and so on, as far as `others` has them.
+    /// The certificate, its issuer, and so on, as far as `others` contains them.
     static List<X509Certificate> from(X509Certificate own, List<X509Certificate> others) {
         List<X509Certificate> chain = new ArrayList<>(List.of(own));
         List<X509Certificate> left = new ArrayList<>(others);
@@ -45,7 +45,7 @@ final class Chains {
         }
     }
 
-    /// Whether the key signs what the public key verifies.
+    /// Whether the public key verifies what the key signs.
     static boolean fit(PrivateKey key, PublicKey publicKey) {
         try {
             String algorithm = signature(key.getAlgorithm());

@@ -13,8 +13,8 @@ import org.danegate.event.DeliveryEvents;
 import org.danegate.wording.Wording;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/// Looks each day which certificates end soon. It tells once when 30 days are left, once when 7 are, and each day from
-/// the end on; after a start it tells once more, as nobody may have heard.
+/// Checks each day which certificates expire soon. It warns once when 30 days are left, once when 7 are, and each day
+/// after expiry. After a start it warns once more, because the earlier warning may not have reached anyone.
 class ExpiryWatch {
 
     private final Certificates certificates;
@@ -43,7 +43,7 @@ class ExpiryWatch {
         told.keySet().retainAll(there);
     }
 
-    /// What was told of a certificate, so that it is not told twice; empty when there is nothing to tell.
+    /// The text that identifies a warning, so that it is not repeated; empty when there is nothing to warn of.
     private String stage(InstalledCertificate one) {
         Validity validity = one.validity(clock.instant());
         String end = one.to() + " " + validity;

@@ -15,11 +15,11 @@ import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.danegate.address.OutsideText;
 
-/// A certificate in the folder, as it is shown. The key is not a part of it.
+/// A certificate in the folder, as it is shown. The key is not part of it.
 ///
-/// @param name what listeners and global settings call it
+/// @param name name that listeners and global settings use
 /// @param chain the certificate itself, then those that lead to its root; never empty
-/// @param uses where policy in force and working copy name it
+/// @param uses places in the policy in force and the working copy that name it
 public record InstalledCertificate(String name, List<X509Certificate> chain, List<CertificateUse> uses) {
 
     private static final int MOST_IN_NAME = 500;
@@ -41,17 +41,17 @@ public record InstalledCertificate(String name, List<X509Certificate> chain, Lis
         return name(own().getSubjectX500Principal());
     }
 
-    /// Distinguished name of who signed it.
+    /// Distinguished name of the issuer.
     public String issuer() {
         return name(own().getIssuerX500Principal());
     }
 
-    /// A name as certificates have them (RFC 2253), in one line and cut: whoever signed it chose its words.
+    /// A name as certificates write it (RFC 2253), in one line and cut: the signer chose its words.
     static String name(X500Principal principal) {
         return OutsideText.brief(principal.getName(), MOST_IN_NAME);
     }
 
-    /// Host names and addresses it is for.
+    /// Host names and addresses that the certificate is valid for.
     public List<String> alternatives() {
         try {
             Collection<List<?>> names = own().getSubjectAlternativeNames();
@@ -67,27 +67,27 @@ public record InstalledCertificate(String name, List<X509Certificate> chain, Lis
         }
     }
 
-    /// Begin of its time.
+    /// Start of its validity.
     public Instant from() {
         return own().getNotBefore().toInstant();
     }
 
-    /// End of its time.
+    /// End of its validity.
     public Instant to() {
         return own().getNotAfter().toInstant();
     }
 
-    /// How near its end is.
+    /// How near its expiry is.
     public Validity validity(Instant now) {
         return Validity.of(own(), now);
     }
 
-    /// Whole days until its end; negative when it is over.
+    /// Whole days until it expires; negative after expiry.
     public long daysLeft(Instant now) {
         return Math.floorDiv(Duration.between(now, to()).toSeconds(), 86_400);
     }
 
-    /// Whether it was signed by its own key.
+    /// Whether it is signed with its own key.
     public boolean selfSigned() {
         return Chains.issued(own(), own());
     }
@@ -136,7 +136,7 @@ public record InstalledCertificate(String name, List<X509Certificate> chain, Lis
     /// A TLSA record that an administrator may publish (RFC 6698 section 2.1; RFC 7672 section 3.1).
     ///
     /// @param parameters `3 1 1` or `2 1 1`
-    /// @param about subject of the certificate whose key it names
+    /// @param about subject of the certificate whose key the record names
     /// @param record the whole record as a line of a zone file
     public record Tlsa(String parameters, String about, String record) {}
 

@@ -14,13 +14,14 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.ASN1TaggedObject;
 
-/// What it would take to make keys out of a password as an encrypted key or a PKCS #12 file asks for, read from its
-/// parameters before anything is computed: one that asks for 2^31 iterations would hold a processor for an hour.
+/// Estimates the work to derive keys from a password as an encrypted key or a PKCS #12 file demands it. The estimate is
+/// read from the parameters before anything is computed: a file that demands 2^31 iterations would occupy a processor
+/// for an hour.
 final class KeyDerivationCost {
 
-    /// Most iterations of everything in one upload, some seconds of a processor. Usual are 2,048 to 1,000,000.
+    /// Most iterations for everything in one upload: some seconds of processor time. 2,048 to 1,000,000 are usual.
     static final long MOST_ITERATIONS = 2_000_000;
-    /// Most memory of scrypt, in octets; usual are 16 MiB.
+    /// Most memory for scrypt, in octets; 16 MiB is usual.
     static final long MOST_MEMORY = 64L << 20;
 
     private static final int DEEPEST = 40;
@@ -45,14 +46,14 @@ final class KeyDerivationCost {
     private BigInteger iterations = BigInteger.ZERO;
     private boolean tooLarge;
 
-    /// Adds what a DER structure asks for.
+    /// Adds the cost that a DER structure demands.
     ///
-    /// @return whether everything so far is within the bounds
+    /// @return whether the total so far is within the bounds
     boolean add(byte[] der) {
         try {
             walk(ASN1Primitive.fromByteArray(der), 0);
         } catch (IOException | RuntimeException notDer) {
-            // Whoever reads it says so.
+            // The reader of the structure reports it.
         }
         return !tooLarge && iterations.compareTo(BigInteger.valueOf(MOST_ITERATIONS)) <= 0;
     }
@@ -71,14 +72,14 @@ final class KeyDerivationCost {
         }
     }
 
-    /// A file within the file, where it is one.
+    /// Counts a file within the file, when the octets contain one.
     private void inner(ASN1OctetString octets, int depth) {
         byte[] text = octets.getOctets();
         if (text.length > 2 && text[0] == 0x30) {
             try {
                 walk(ASN1Primitive.fromByteArray(text), depth + 1);
             } catch (IOException | RuntimeException notDer) {
-                // Encrypted, or something else that begins so.
+                // The octets are encrypted, or something else that begins the same way.
             }
         }
     }

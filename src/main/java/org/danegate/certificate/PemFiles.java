@@ -18,10 +18,9 @@ import java.util.stream.Stream;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
 
-/// Pairs of files in the folder of certificates: `NAME.crt.pem` and `NAME.key.pem`, readable by the server's user
-/// alone.
-/// A pair is written as a whole: both files stand beside the old ones, as `NAME.crt.new` and `NAME.key.new`, before the
-/// first of them takes its place, and what a crash leaves is finished at the next start.
+/// Pairs of files in the folder of certificates: `NAME.crt.pem` and `NAME.key.pem`, readable only by the server's user.
+/// A pair is written as a whole: both new files are written next to the old ones, as `NAME.crt.new` and `NAME.key.new`,
+/// before the first of them replaces its old file. The next start finishes what a crash interrupted.
 final class PemFiles {
 
     private static final String CERTIFICATE = ".crt.pem";
@@ -65,19 +64,20 @@ final class PemFiles {
     void write(String name, List<X509Certificate> chain, PrivateKey key) throws IOException, GeneralSecurityException {
         Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        // The key last: the pair counts as written when it is there.
+        // The key is written last: the pair counts as written when the key is there.
         fresh(folder.resolve(name + FRESH_CERTIFICATE), text(chain));
         fresh(folder.resolve(name + FRESH_KEY), pem(new PemObject("PRIVATE KEY", key.getEncoded())));
         takePlace(name);
     }
 
     void delete(String name) throws IOException {
-        // The key first: what is left of a pair whose deletion was cut short is no secret.
+        // The key is deleted first: if a crash cuts the deletion short, the remaining file is not secret.
         Files.deleteIfExists(key(name));
         Files.deleteIfExists(certificate(name));
     }
 
-    /// Finishes what a crash cut short: a pair whose both files were written takes its place, half of one goes.
+    /// Finishes what a crash cut short: a pair with both new files replaces the old one, and half a pair
+    /// is deleted.
     void finish() throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
@@ -102,7 +102,7 @@ final class PemFiles {
 
     private void takePlace(String name) throws IOException {
         Path certificate = folder.resolve(name + FRESH_CERTIFICATE);
-        // Already moved where a crash came between the two moves.
+        // The file is already moved when a crash came between the two moves.
         if (Files.exists(certificate)) {
             move(certificate, certificate(name));
         }

@@ -8,7 +8,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/// The one certificate of a client, shown whatever a server asks for.
+/// Presents a client's one certificate, whatever a server asks for.
 final class ShownToAll extends X509ExtendedKeyManager {
 
     private final X509ExtendedKeyManager keys;
@@ -16,7 +16,7 @@ final class ShownToAll extends X509ExtendedKeyManager {
 
     ShownToAll(X509ExtendedKeyManager keys, String alias) {
         this.keys = keys;
-        // The platform's manager may give an entry a name of its own.
+        // The platform's manager may rename an entry.
         this.alias = keys.getPrivateKey(alias) == null ? "1.0." + alias : alias;
     }
 

@@ -4,9 +4,9 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How near a certificate's end is.
+/// How near a certificate's expiry is.
 public enum Validity {
-    /// Its time has not begun.
+    /// It is not valid yet.
     NOT_YET,
     /// More than 30 days are left.
     GOOD,
@@ -34,7 +34,7 @@ public enum Validity {
         return left.compareTo(MONTH) <= 0 ? SOON : GOOD;
     }
 
-    /// The mark of `console/fragments :: badge`.
+    /// The mark used by `console/fragments :: badge`.
     public String mark() {
         return switch (this) {
             case GOOD -> "good";

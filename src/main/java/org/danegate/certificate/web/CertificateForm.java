@@ -2,8 +2,8 @@ package org.danegate.certificate.web;
 
 import java.util.regex.Pattern;
 
-/// What stands in the forms for uploading and replacing. Private key, password and file are never kept in it: a form
-/// that comes back with faults must not show them again.
+/// The fields of the forms for uploading and replacing. It never keeps the private key, the password or the file, so
+/// that a form that comes back with faults does not show them again.
 ///
 /// @param name name of the certificate
 /// @param certificate PEM text as pasted, without private keys
@@ -19,7 +19,7 @@ record CertificateForm(String name, String certificate, String privateKey, Strin
         return new CertificateForm(name, "", "", "", "");
     }
 
-    /// Keeps what was typed, but for private keys.
+    /// Keeps the typed text except private keys.
     static CertificateForm typed(String name, String certificate) {
         return new CertificateForm(name, PRIVATE_KEY.matcher(certificate).replaceAll(""), "", "", "");
     }

@@ -33,8 +33,8 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// The forms of Network > Certificates: upload, replace, generate. Private keys and passwords are read from the request
-/// alone and never put into a model.
+/// The forms of Network > Certificates: upload, replace, generate. Private keys and passwords are only read from the
+/// request and never put into a model.
 @Controller
 @RequestMapping("/network/certificates")
 @PreAuthorize("hasRole('OPERATOR')")

@@ -10,7 +10,7 @@ import org.danegate.certificate.Validity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The certificates for scripts. Keys are never a part of it.
+/// The certificates for scripts. Keys are never included.
 @RestController
 class CertificatesApi {
 
@@ -22,8 +22,8 @@ class CertificatesApi {
         this.clock = clock;
     }
 
-    /// @param names host names and addresses it is for
-    /// @param daysLeft negative when it expired
+    /// @param names host names and addresses that it is valid for
+    /// @param daysLeft negative when it has expired
     /// @param sha256 fingerprint of the whole certificate
     /// @param tlsa records as lines of a zone file
     record Installed(

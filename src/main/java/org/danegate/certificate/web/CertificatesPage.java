@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// Network > Certificates: the list, one with its chain, what can be downloaded of it, and its deletion.
+/// Network > Certificates: the list, one certificate with its chain, its downloads, and its deletion.
 @Controller
 @RequestMapping("/network/certificates")
 class CertificatesPage {

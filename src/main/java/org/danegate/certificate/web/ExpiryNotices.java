@@ -11,8 +11,8 @@ import org.danegate.console.PageNotices;
 import org.danegate.console.Texts;
 import org.springframework.stereotype.Component;
 
-/// Says above the pages of certificates, listeners and global settings that a certificate ends soon or has ended; those
-/// that nobody uses are named on their own page alone.
+/// Warns above the pages of certificates, listeners and global settings that a certificate expires soon or has expired.
+/// Unused certificates are named only on their own page.
 @Component
 class ExpiryNotices implements PageNotices {
 

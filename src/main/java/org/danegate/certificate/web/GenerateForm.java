@@ -6,7 +6,7 @@ import org.danegate.certificate.CertificateRequest;
 import org.danegate.certificate.KeyKind;
 import org.jspecify.annotations.Nullable;
 
-/// What stands in the form for generating a key.
+/// The fields of the form for generating a key.
 ///
 /// @param key name of a {@link KeyKind}, as it was sent
 record GenerateForm(String name, String key, String commonName, String names, String organisation, String days) {
@@ -30,7 +30,7 @@ record GenerateForm(String name, String key, String commonName, String names, St
         return new GenerateForm("", KeyKind.EC_P256.name(), hostname, "", "", "365");
     }
 
-    /// The kind of key, empty when the word is none.
+    /// The kind of key; empty when the word names none.
     Optional<KeyKind> kind() {
         return Arrays.stream(KeyKind.values())
                 .filter(kind -> kind.name().equals(key))

@@ -7,7 +7,7 @@ import org.danegate.console.Texts;
 import org.danegate.wording.Fault;
 import org.springframework.stereotype.Component;
 
-/// Ends of acts on certificates, as sentences in the language of the request.
+/// Describes results of operations on certificates, as sentences in the language of the request.
 @Component
 class Outcomes {
 
@@ -17,7 +17,7 @@ class Outcomes {
         this.texts = texts;
     }
 
-    /// What was done, then what is unusual about it.
+    /// What was done, then the unusual properties.
     String done(String key, String name, List<Fault> advice) {
         List<String> sentences = new ArrayList<>(List.of(texts.of(key, name)));
         advice.forEach(a -> sentences.add(texts.of(a.wording())));
