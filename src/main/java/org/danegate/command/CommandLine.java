@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.danegate.policy.file.PolicyCheck;
 
-/// The words of `bin/danegate` that need no server. Plain main: no Spring context, so that a script may call it often.
+/// The command-line words of `bin/danegate` that need no server. It is a plain main without a Spring context, so that
+/// scripts can call it often.
 public final class CommandLine {
 
     /// Exit status when a command could not run: wrong usage, unreadable settings, no resolver answered.
@@ -28,8 +29,8 @@ public final class CommandLine {
 
     private CommandLine() {}
 
-    /// Whether the words after `java -jar danegate.jar` are a command. The server has no word, `serve`, or
-    /// options that begin with `--`.
+    /// Whether the words after `java -jar danegate.jar` are a command. To start the server, there is no word,
+    /// `serve`, or options that begin with `--`.
     public static boolean isCommand(List<String> args) {
         return !args.isEmpty()
                 && !args.getFirst().equals("serve")
@@ -38,7 +39,7 @@ public final class CommandLine {
 
     /// The server's options among the words that start it.
     ///
-    /// @return empty when a word is no option: that is said, and nothing may start
+    /// @return empty when a word is not an option; an error is printed then, and nothing may start
     public static Optional<List<String>> serverOptions(List<String> args, PrintStream err) {
         List<String> options = !args.isEmpty() && args.getFirst().equals("serve") ? args.subList(1, args.size()) : args;
         Optional<String> word =
@@ -49,7 +50,7 @@ public final class CommandLine {
 
     /// Runs one command and exits with its status.
     public static void main(String[] args) {
-        // Lines of libraries have no place between those of the command.
+        // Libraries must not print lines between those of the command.
         System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
         System.setProperty("slf4j.internal.verbosity", "WARN");
         System.exit(run(List.of(args), System.out, System.err));

@@ -12,7 +12,7 @@ import org.danegate.verify.TranscriptText;
 import org.danegate.verify.Verification;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The word `daneverify`.
+/// The command `daneverify`.
 final class DaneVerifyCommand {
 
     private DaneVerifyCommand() {}
@@ -25,7 +25,7 @@ final class DaneVerifyCommand {
             String problem = String.valueOf(e.getMessage());
             return e.usage() ? CommandLine.usage(problem, err) : CommandLine.fault(problem, err);
         }
-        // The server is told its name by the same variable.
+        // The server takes its name from the same variable.
         String hostname = System.getenv().getOrDefault("DANEGATE_HOSTNAME", "");
         InstantSource clock = InstantSource.system();
         ValidatingLookup dns = new ValidatingLookup(options::dns, clock, QueryLog.NONE);
@@ -33,7 +33,7 @@ final class DaneVerifyCommand {
                 dns, LocalHostName.of(hostname).name().ascii(), options.port(), DaneVerify.patience(), clock);
         Verification result = verify.verify(options.domain(), stage -> {
             if (!options.json()) {
-                // Names in certificates and words of peers must not command the terminal.
+                // Names in certificates and words of peers must not control the terminal.
                 TranscriptText.of(stage).lines().map(OutsideText::line).forEach(out::println);
                 out.flush();
             }

@@ -17,19 +17,19 @@ import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyFile;
 import org.jspecify.annotations.Nullable;
 
-/// What a `daneverify` command line asks for.
+/// The options of a `daneverify` command line.
 ///
 /// @param dns the policy file's settings, overridden by `--resolver` and `--trust-anchor`
 record DaneVerifyOptions(DomainName domain, int port, boolean json, DnsSettings dns) {
 
-    /// The command line, or a file it names, is wrong.
+    /// Reports an error in the command line or in a file that it names.
     static final class Wrong extends Exception {
 
         private static final long serialVersionUID = 1L;
 
         private final boolean usage;
 
-        /// The command line is wrong.
+        /// Reports an error in the command line.
         Wrong(String message) {
             this(message, true);
         }
@@ -39,12 +39,12 @@ record DaneVerifyOptions(DomainName domain, int port, boolean json, DnsSettings 
             this.usage = usage;
         }
 
-        /// A file is wrong that the command line rightly names.
+        /// Reports an error in a file that the command line names correctly.
         static Wrong file(String message) {
             return new Wrong(message, false);
         }
 
-        /// Whether it helps to be told how the command is used.
+        /// Whether to print how the command is used.
         boolean usage() {
             return usage;
         }
