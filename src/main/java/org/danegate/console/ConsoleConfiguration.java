@@ -17,7 +17,8 @@ class ConsoleConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleConfiguration.class);
 
-    /// Node and version as shown; the version is unknown when run from classes without build information.
+    /// Node and version as shown; the version is unknown when the program runs from classes without
+    /// build information.
     @Bean
     NodeIdentity nodeIdentity(@Value("${danegate.hostname:}") String hostname, ObjectProvider<BuildProperties> build) {
         BuildProperties properties = build.getIfAvailable();
@@ -25,7 +26,7 @@ class ConsoleConfiguration {
         return new NodeIdentity(LocalHostName.of(hostname).name().ascii(), version);
     }
 
-    /// Tells where the console is, once it can be reached.
+    /// Logs the console's address once it is reachable.
     @Bean
     ApplicationListener<WebServerInitializedEvent> consoleAddress(
             @Value("${server.address:127.0.0.1}") String address) {

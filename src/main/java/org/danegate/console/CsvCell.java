@@ -2,23 +2,23 @@ package org.danegate.console;
 
 import org.danegate.address.OutsideText;
 
-/// A cell of a CSV file (RFC 4180) that opens as text and as nothing else: no spreadsheet runs it as a formula, and
-/// nothing
-/// in it hides or turns what is shown.
+/// A cell of a CSV file (RFC 4180) that opens only as text: no spreadsheet runs it as a formula, and nothing in it
+/// hides or turns the shown text.
 public final class CsvCell {
 
-    /// What begins a formula, also in full width, and what spreadsheets pass over before they look.
+    /// Characters that begin a formula, also in full width, and characters that spreadsheets skip before they look
+    /// for one.
     private static final String FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
 
     private CsvCell() {}
 
-    /// In quotes where it needs them.
+    /// The text, quoted if necessary.
     public static String of(String text) {
         String safe = safe(text);
         return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\t') ? inQuotes(safe) : safe;
     }
 
-    /// Always in quotes.
+    /// The text, always quoted.
     public static String quoted(String text) {
         return inQuotes(safe(text));
     }

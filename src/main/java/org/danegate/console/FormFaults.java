@@ -9,7 +9,7 @@ import org.danegate.wording.Wording;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.FieldError;
 
-/// Puts faults beside the fields of a form that they are about, and those about none above it.
+/// Puts each fault next to its form field; faults without a field go above the form.
 public final class FormFaults {
 
     /// `timeout` or `servers[0].address`.
@@ -17,7 +17,7 @@ public final class FormFaults {
 
     private FormFaults() {}
 
-    /// Adds faults; a field that has one already gets no other.
+    /// Adds faults; a field keeps only its first fault.
     public static void add(BindingResult result, List<Fault> faults) {
         Set<String> before =
                 result.getFieldErrors().stream().map(FieldError::getField).collect(Collectors.toSet());

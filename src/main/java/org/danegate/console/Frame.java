@@ -3,15 +3,15 @@ package org.danegate.console;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the layout shows around a page; the model attribute `console`.
+/// The parts that the layout shows around a page; the model attribute `console`.
 ///
 /// @param menu the groups the user may see, in the appliance's order
 /// @param pending changes not yet committed
 /// @param node this node's name
 /// @param version the product's version
 /// @param theme `auto`, `light` or `dark`
-/// @param user who is signed in; null when nobody is
-/// @param notices what other rooms say on this page
+/// @param user the signed-in user; null when nobody is signed in
+/// @param notices notices from other rooms for this page
 /// @param lights lights of the top bar
 public record Frame(
         List<Group> menu,
@@ -43,8 +43,8 @@ public record Frame(
 
     /// A light in words.
     ///
-    /// @param label what it is, short
-    /// @param text how it is, a sentence
+    /// @param label short name of what it watches
+    /// @param text its state, in a sentence
     public record Shown(String label, String text, FrameLight.State state, String path) {}
 
     /// One section of the menu.
@@ -59,14 +59,14 @@ public record Frame(
     /// @param current true when the page shown belongs to it
     public record Entry(String label, String path, boolean current) {}
 
-    /// Who is signed in.
+    /// The signed-in user.
     ///
     /// @param role the role in words
     /// @param operator true when changes are allowed
-    /// @param reader true when pages outside of Monitor may be looked at
+    /// @param reader true when the user may look at pages outside Monitor
     public record User(String name, String role, boolean operator, boolean reader) {
 
-        /// Somebody who may look at every page.
+        /// A user who may look at every page.
         public User(String name, String role, boolean operator) {
             this(name, role, operator, true);
         }

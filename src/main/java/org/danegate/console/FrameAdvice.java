@@ -26,7 +26,7 @@ class FrameAdvice {
 
     private static final Set<String> THEMES = Set.of("auto", "light", "dark");
 
-    /// Who may look beyond Monitor; the roles are the access room's.
+    /// The role needed to look beyond Monitor; the access room defines the roles.
     private static final String READER = "READ_ONLY_OPERATOR";
 
     private final List<MenuEntry> entries;
@@ -56,7 +56,7 @@ class FrameAdvice {
         this.roles = roles.getIfAvailable(NullRoleHierarchy::new);
     }
 
-    /// The frame of the page asked for. Scripts' requests have no page and get none.
+    /// The frame of the requested page. Requests of scripts have no page and get none.
     @ModelAttribute("console")
     @Nullable
     Frame frame(HttpServletRequest request, Locale locale) {
@@ -80,7 +80,7 @@ class FrameAdvice {
                 user == null || authentication == null ? List.of() : lights(authentication, locale));
     }
 
-    /// Their pages stand outside of Monitor, so whoever sees only that sees no lights.
+    /// Their pages are outside Monitor, so a user who sees only Monitor sees no lights.
     private List<Frame.Shown> lights(Authentication authentication, Locale locale) {
         return has(authentication, READER)
                 ? lights.orderedStream()

@@ -2,18 +2,18 @@ package org.danegate.console;
 
 import java.util.List;
 
-/// A light in the top bar: how something that concerns every page is doing.
+/// A light in the top bar: the state of something that concerns every page.
 ///
-/// @param name its texts stand under `light.<name>` (what it is) and `light.<name>.<state>` (how it is), in lower case
-/// @param places what fills the places of the state's text
-/// @param path page that says more
+/// @param name key of its texts, in lower case: `light.<name>` says what it is and `light.<name>.<state>` how it is
+/// @param places values inserted into the state's text
+/// @param path page with the details
 public record FrameLight(String name, State state, List<Object> places, String path) {
 
     public FrameLight {
         places = List.copyOf(places);
     }
 
-    /// How it is.
+    /// The state of a light.
     public enum State {
         GOOD,
         WARN,

@@ -1,9 +1,9 @@
 package org.danegate.console;
 
-/// A room's light in the top bar. Asked for every page, so it must know the answer already.
+/// A room's light in the top bar. Every page calls it, so it must know the answer already.
 @FunctionalInterface
 public interface FrameLights {
 
-    /// The light as it is now.
+    /// The light in its current state.
     FrameLight now();
 }

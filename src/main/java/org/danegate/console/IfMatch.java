@@ -3,13 +3,13 @@ package org.danegate.console;
 import java.util.List;
 import org.springframework.http.ETag;
 
-/// The If-Match header, RFC 9110 section 13.1.1: `*`, or tags of which one has to be the current one by strong
-/// comparison, which no weak tag passes. What cannot be read matches nothing.
+/// The If-Match header, RFC 9110 section 13.1.1: `*`, or tags, one of them the current one by strong comparison, which
+/// a weak tag never passes. A value that cannot be parsed matches nothing.
 public final class IfMatch {
 
     private IfMatch() {}
 
-    /// Whether any state will do.
+    /// Whether any state is accepted.
     public static boolean any(List<String> header) {
         return header.stream().anyMatch(v -> v.strip().equals("*"));
     }

@@ -18,12 +18,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 
-/// The console's languages: English and Spanish. A browser's wish counts until somebody chooses with `?language=`;
-/// the choice is kept in a cookie. Log lines, transcripts and the HTTP API stay English.
+/// The console's languages: English and Spanish. The browser's preference applies until the user chooses with
+/// `?language=`; a cookie keeps the choice. Log lines, transcripts and the HTTP API stay English.
 @Configuration(proxyBeanMethods = false)
 class LanguageConfiguration implements WebMvcConfigurer {
 
-    /// The languages there are, the first one being that of browsers who want none of them.
+    /// The supported languages; browsers that want none of them get the first one.
     static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.of("es"));
 
     private static final String BUNDLES = "classpath*:messages/*.properties";
@@ -81,7 +81,7 @@ class LanguageConfiguration implements WebMvcConfigurer {
         }
     }
 
-    /// Takes the languages there are and no others.
+    /// Accepts only the supported languages.
     private static final class SupportedLanguages extends LocaleChangeInterceptor {
 
         @Override

@@ -7,8 +7,9 @@ import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.linkbuilder.StandardLinkBuilder;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 
-/// Links to scripts, styles and images get the fingerprint of their content; links to pages are left alone. Without
-/// this, each link of each page is searched for among the files of the jar, which took most of a page's time.
+/// Adds the fingerprint of their content to links to scripts, styles and images, and leaves links to pages alone.
+/// Without this restriction, each link of each page is searched for among the files of the jar, which took most of a
+/// page's time.
 @Configuration(proxyBeanMethods = false)
 class LinkConfiguration {
 

@@ -1,6 +1,6 @@
 package org.danegate.console;
 
-/// How this node calls itself on pages.
+/// This node's identity as pages show it.
 ///
 /// @param node host name
 /// @param version the product's version

@@ -14,9 +14,9 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Leads back to the form when a file was larger than the server takes. The first who asks such a request for a
-/// parameter fails, which is the look at the CSRF token: no controller ever sees it, and the page of the error could
-/// not ask it for anything either. So this stands before all other filters.
+/// Returns to the form when a file was larger than the server accepts. In such a request the first call that asks for a
+/// parameter fails, and that call is the check of the CSRF token. No controller ever sees the request, and the error
+/// page could not read its parameters either. So this filter comes before all others.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class OversizedUploads extends OncePerRequestFilter {
@@ -34,7 +34,7 @@ class OversizedUploads extends OncePerRequestFilter {
             }
             response.reset();
             response.setStatus(HttpStatus.SEE_OTHER.value());
-            // The address as it came, quoted still: it is one of this server's.
+            // The address as it came, still encoded: it is one of this server's.
             response.setHeader(
                     HttpHeaders.LOCATION,
                     request.getRequestURI().replaceFirst("^/+", "/") + "?" + UploadLimit.TOO_LARGE);

@@ -1,7 +1,7 @@
 package org.danegate.console;
 
-/// Says how many changes wait for a commit; implemented as a bean by the room that keeps the working copy. Asked for
-/// every page, so the answer must be cheap.
+/// Counts the changes that wait for a commit. The room that keeps the working copy implements it as a bean. Every page
+/// calls it, so the answer must be cheap.
 @FunctionalInterface
 public interface PendingChanges {
 

@@ -2,12 +2,13 @@ package org.danegate.console;
 
 import java.util.List;
 
-/// How things are that a page lists as they were configured: a listener, a log subscription. Asked for each
-/// row of the page, so it must know the answer already.
+/// The current states of things that a page lists as configured: a listener, a log subscription. The page asks for each
+/// row, so it must know the answer already.
 @FunctionalInterface
 public interface RowStates {
 
-    /// How the named thing is now; empty when nothing is known, such as for what is not committed yet.
+    /// The current states of the named thing; empty when nothing is known, for example when it is not
+    /// committed yet.
     ///
     /// @param page address of the list, such as `/network/listeners`
     List<RowState> of(String page, String name);

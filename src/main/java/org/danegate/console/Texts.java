@@ -6,8 +6,8 @@ import org.springframework.context.MessageSourceResolvable;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.context.support.DefaultMessageSourceResolvable;
 
-/// Texts in the language of the request being answered, for sentences that a controller says: flash lines, notices,
-/// table files' faults. Templates name their keys themselves.
+/// Texts in the language of the current request, for sentences that a controller writes: flash lines, notices, faults
+/// of table files. Templates name their keys themselves.
 public final class Texts {
 
     private final MessageSource bundles;
@@ -17,7 +17,7 @@ public final class Texts {
         this.bundles = bundles;
     }
 
-    /// The text of a key with its places filled, or another text where no bundle has the key.
+    /// The text of a key with its places filled, or the fallback text when no bundle has the key.
     public String orElse(String otherwise, String key, Object... places) {
         String text = bundles.getMessage(key, places, otherwise, LocaleContextHolder.getLocale());
         return text == null ? otherwise : text;
@@ -25,7 +25,7 @@ public final class Texts {
 
     /// The text of a key with its places filled.
     ///
-    /// @throws org.springframework.context.NoSuchMessageException where no bundle has the key
+    /// @throws org.springframework.context.NoSuchMessageException when no bundle has the key
     public String of(String key, Object... places) {
         return bundles.getMessage(key, places, LocaleContextHolder.getLocale());
     }
@@ -35,7 +35,7 @@ public final class Texts {
         return of(resolvable(wording));
     }
 
-    /// A sentence as Spring words it in the reader's language, with the wordings in its places.
+    /// Wraps a sentence so that Spring words it in the reader's language, with the wordings in its places.
     public static MessageSourceResolvable resolvable(Wording wording) {
         Object[] places = wording.arguments().stream()
                 .map(a -> a instanceof Wording inner ? resolvable(inner) : a)
@@ -43,7 +43,7 @@ public final class Texts {
         return new DefaultMessageSourceResolvable(new String[] {wording.code()}, places, null);
     }
 
-    /// The text of what names its own key, or its default text.
+    /// The text for an object that names its own key, or its default text.
     public String of(MessageSourceResolvable text) {
         return bundles.getMessage(text, LocaleContextHolder.getLocale());
     }

@@ -7,12 +7,12 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/// Tells forms with a file how large it may be, and whether the one sent last was too large: the server does not read
-/// such a request, so the form comes back by a redirection.
+/// Gives forms with a file the size limit, and whether the last file was too large. The server does not read such a
+/// request, so the form comes back through a redirect.
 @ControllerAdvice(annotations = Controller.class)
 class UploadLimit {
 
-    /// What stands in the address of a form whose file was too large.
+    /// Query parameter in the address of a form whose file was too large.
     static final String TOO_LARGE = "too-large";
 
     private final String most;
@@ -22,13 +22,13 @@ class UploadLimit {
         this.most = most;
     }
 
-    /// @param most size that is taken, such as `10MB`
-    /// @param exceeded whether the file sent last was larger
+    /// @param most largest size accepted, such as `10MB`
+    /// @param exceeded whether the last file was larger
     record Upload(String most, boolean exceeded) {}
 
     @ModelAttribute("upload")
     Upload upload(HttpServletRequest request) {
-        // Only a page's address is looked at: asking for parameters would read the file of a form.
+        // The parameter is only read for a page's address: for a form, reading parameters would read the file.
         boolean exceeded = HttpMethod.GET.matches(request.getMethod()) && request.getParameter(TOO_LARGE) != null;
         return new Upload(most, exceeded);
     }

@@ -14,11 +14,11 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/// Faults in scripts' requests as problem documents (RFC 9457). Pages have {@link FailedRequests} instead.
+/// Answers faults in scripts' requests with problem documents (RFC 9457). Pages have {@link FailedRequests} instead.
 @RestControllerAdvice(annotations = RestController.class)
 class ApiProblems extends ResponseEntityExceptionHandler {
 
-    /// A property that nobody would look at is named: it is never passed over.
+    /// An unknown property is reported by name and never ignored.
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException ex, HttpHeaders headers, HttpStatusCode status, WebRequest request) {

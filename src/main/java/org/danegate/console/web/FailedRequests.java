@@ -13,8 +13,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/// What a failed request ends in: a page for people, a problem document (RFC 9457) for scripts. Neither shows anything
-/// from inside the server.
+/// Answers a failed request: with a page for people, with a problem document (RFC 9457) for scripts. Neither shows
+/// internals of the server.
 @Controller
 class FailedRequests implements ErrorController {
 
@@ -53,7 +53,7 @@ class FailedRequests implements ErrorController {
         return status == null ? HttpStatus.NOT_FOUND : status;
     }
 
-    /// The address when it can stand in a URI as it is.
+    /// The address, if a URI may contain it as it is.
     private static String plain(String address) {
         return address.matches("[\\w/.~%-]*") && !address.contains("%") ? address : "/";
     }

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// The search of the top bar: leads to the page of a domain, a message, a connection, an address.
+/// The search of the top bar: it leads to the page of a domain, a message, a connection or an address.
 @Controller
 class SearchPage {
 
@@ -28,7 +28,7 @@ class SearchPage {
         this.roles = roles.getIfAvailable(NullRoleHierarchy::new);
     }
 
-    /// The page of what was typed, or one that says that there is none. The words stay in the box.
+    /// The page for the typed words, or one that says that nothing was found. The words stay in the box.
     @GetMapping("/search")
     String search(
             @RequestParam(name = "q", defaultValue = "") String typed,
@@ -50,7 +50,7 @@ class SearchPage {
         return "redirect:" + page.get();
     }
 
-    /// Whether pages beyond Monitor may be looked at; leading somebody to a refusal would help nobody.
+    /// Whether the user may look at pages beyond Monitor; a link to a refusal would not help.
     private boolean readsAll(Authentication user) {
         return roles.getReachableGrantedAuthorities(user.getAuthorities()).stream()
                 .anyMatch(authority -> "ROLE_READ_ONLY_OPERATOR".equals(authority.getAuthority()));

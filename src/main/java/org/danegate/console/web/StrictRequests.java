@@ -25,8 +25,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Refuses requests of scripts that say what nobody would look at: query parameters that are not known, and a
-/// body where none is taken. What is passed over in silence looks as if it had been done.
+/// Refuses requests of scripts with parts that the server would ignore: unknown query parameters, and a body where none
+/// is accepted. If they were ignored silently, the script would think they took effect.
 @Component
 class StrictRequests implements HandlerInterceptor, WebMvcConfigurer {
 
@@ -98,7 +98,7 @@ class StrictRequests implements HandlerInterceptor, WebMvcConfigurer {
         return Arrays.stream(method.getMethodParameters()).anyMatch(p -> p.hasParameterAnnotation(RequestBody.class));
     }
 
-    /// What is wrong with a body where none is taken; nothing at all and an empty object are well.
+    /// The fault of a body where none is accepted; an absent body and an empty object are fine.
     private Optional<String> body(HttpServletRequest request) throws IOException {
         long length = request.getContentLengthLong();
         if (length == 0 || length < 0 && request.getHeader("Transfer-Encoding") == null) {
