@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/// Says changes of the policy in the reader's language, with the words that the forms use.
+/// Puts changes of the policy into the reader's language, with the words that the forms use.
 @Component
 public class ChangeWords {
 
@@ -27,8 +27,8 @@ public class ChangeWords {
     ///
     /// @param kind `added`, `changed` or `deleted`, for marks
     /// @param word the same in words
-    /// @param author who submitted it, null where no row tells
-    /// @param address page that the object stands on, empty where there is none
+    /// @param author who submitted it, null when no row records it
+    /// @param address page that shows the object, empty when there is none
     public record Shown(
             String object,
             String kind,
@@ -78,7 +78,7 @@ public class ChangeWords {
         };
     }
 
-    /// The page that an object stands on.
+    /// The page that shows an object.
     private static String address(PolicyObject object, PolicyChange.Kind what) {
         return switch (object.kind()) {
             case DNS -> "/network/dns";
@@ -147,7 +147,7 @@ public class ChangeWords {
                 label, field.name(), value(field.name(), field.before()), value(field.name(), field.after()));
     }
 
-    /// A value as a form shows it; lists and maps lose the brackets that only programs need.
+    /// A value as a form shows it; lists and maps lose the brackets, which only programs need.
     private String value(String name, String raw) {
         if (raw.isEmpty()) {
             return name.contains("senders") || name.contains("hosts") ? "—" : texts.of("diff.unset");

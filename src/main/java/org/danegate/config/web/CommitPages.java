@@ -33,7 +33,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class CommitPages {
 
     private static final int LONGEST_COMMENT = 1000;
-    /// Faults and pieces of advice that are listed; the others follow when these are mended.
+    /// Most faults and most pieces of advice listed; the others appear when these are fixed.
     private static final int MOST_LISTED = 50;
     private static final Pattern ROUTE = Pattern.compile("smtpRoutes\\[(\\d+)]\\.domain");
     private static final Pattern ENTRY = Pattern.compile("destinationControls\\.destinations\\[(\\d+)]\\.dane");
@@ -83,7 +83,7 @@ class CommitPages {
         return "config/commit";
     }
 
-    /// Address of the form that mends a fault; empty where no page is about the field.
+    /// Address of the form that fixes a fault; empty when no page has the field.
     private String mending(Policy policy, String field) {
         return forms.orderedStream()
                 .flatMap(f -> f.of(policy, field).stream())
@@ -91,17 +91,17 @@ class CommitPages {
                 .orElse("");
     }
 
-    /// What keeps a commit from being made.
+    /// A reason why a commit is not possible.
     ///
-    /// @param field as the policy file has it
-    /// @param address form that mends it, empty where there is none
+    /// @param field as the policy file names it
+    /// @param address form that fixes it, empty when there is none
     public record Obstacle(String message, String field, String address) {}
 
-    /// What to think of before a commit.
+    /// Something to consider before a commit.
     ///
-    /// @param withoutDane domain that a click gives DANE Support None, `default` for the Default entry, null for
-    ///     none
-    /// @param address form of what it is about, empty where there is none
+    /// @param withoutDane domain that a click sets to DANE Support None, `default` for the Default entry, null
+    ///     for none
+    /// @param address form of its subject, empty when there is none
     public record Advice(String message, @Nullable String withoutDane, String address) {}
 
     private @Nullable String fix(Fault advice) {
@@ -146,7 +146,7 @@ class CommitPages {
         return "redirect:/commit";
     }
 
-    /// @param seen fingerprint of the working copy as it was shown; absent to commit whatever is there
+    /// @param seen fingerprint of the working copy as it was shown; absent to commit any working copy
     @PostMapping("/commit")
     @PreAuthorize("hasRole('OPERATOR')")
     String commit(
@@ -200,7 +200,7 @@ class CommitPages {
         return texts.of(faults.getFirst().wording());
     }
 
-    /// What would be lost, to be looked at once more.
+    /// Shows what would be lost, for confirmation.
     @GetMapping("/commit/abandon")
     @PreAuthorize("hasRole('OPERATOR')")
     String confirmAbandon(Model model) {

@@ -76,7 +76,7 @@ class ConfigurationFilePage {
         return request.isUserInRole("ADMINISTRATOR");
     }
 
-    /// Also at the address that a file is sent to, for whoever comes back to it.
+    /// The page also answers at the address to which files are sent, for users who come back to it.
     @GetMapping({"", "/validate"})
     String show(Model model) {
         model.addAttribute("text", "");
@@ -85,7 +85,7 @@ class ConfigurationFilePage {
         return VIEW;
     }
 
-    /// @param copy `working` for the working copy, else the policy in force
+    /// @param copy `working` for the working copy, anything else for the policy in force
     @GetMapping("/download")
     ResponseEntity<byte[]> download(@RequestParam(defaultValue = "committed") String copy) {
         boolean pending = copy.equals("working");
@@ -101,7 +101,7 @@ class ConfigurationFilePage {
                 .body(PolicyDocument.yaml(policy).getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Judges a file and shows what loading it would change. Changes nothing.
+    /// Checks a file and shows what loading it would change. It changes nothing.
     @PostMapping("/validate")
     @PreAuthorize("hasRole('OPERATOR')")
     String validate(
@@ -140,8 +140,8 @@ class ConfigurationFilePage {
         return VIEW;
     }
 
-    /// An appliance's configuration: what can be taken from it stands in a policy file of ours, which is
-    /// judged as any.
+    /// Converts an appliance's configuration to one of our policy files, as far as possible; the result is checked
+    /// like any other file.
     private String ofAppliance(String text, Model model, HttpServletResponse response) {
         ApplianceConfiguration.Reading reading = ApplianceConfiguration.read(text, working.policy());
         List<String> said = reading.said().stream().map(texts::of).toList();
@@ -153,9 +153,9 @@ class ConfigurationFilePage {
         return judged(PolicyDocument.yaml(policy), model, response);
     }
 
-    /// Puts the file in place of the working copy.
+    /// Replaces the working copy with the file.
     ///
-    /// @param seen fingerprint of the working copy that the user was told would be replaced
+    /// @param seen fingerprint of the working copy that the page said would be replaced
     @PostMapping("/load")
     @PreAuthorize("hasRole('ADMINISTRATOR')")
     String load(
@@ -216,7 +216,7 @@ class ConfigurationFilePage {
     private static String decoded(MultipartFile file) throws IOException {
         byte[] octets = file.getBytes();
         String start = new String(octets, 0, Math.min(200, octets.length), StandardCharsets.US_ASCII);
-        // Appliances write their configuration in Latin-1 and say so.
+        // Appliances write their configuration in Latin-1 and declare it.
         return start.startsWith("<?xml") && start.toLowerCase(Locale.ROOT).contains("iso-8859-1")
                 ? new String(octets, StandardCharsets.ISO_8859_1)
                 : StandardCharsets.UTF_8

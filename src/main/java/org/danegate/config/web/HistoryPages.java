@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// Configuration History: revisions, what each changed, and the way back.
+/// Configuration History: revisions, the changes of each, and rollback.
 @Controller
 @RequestMapping("/system/revisions")
 class HistoryPages {
@@ -63,8 +63,8 @@ class HistoryPages {
         return "config/revisions";
     }
 
-    /// @param with the revision to compare with, as typed: a number, 0 for the factory settings; empty for the one
-    /// before
+    /// @param with the revision to compare with, as typed: a number, 0 for the factory settings; empty for the
+    ///     previous revision
     @GetMapping("/{number:\\d{1,18}}")
     String show(
             @PathVariable long number,
@@ -118,9 +118,9 @@ class HistoryPages {
                 .body(revision(number).document().getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Makes the working copy what the revision was; nothing is in force before a commit.
+    /// Copies the revision into the working copy; nothing is in force before a commit.
     ///
-    /// @param seen fingerprint of the working copy that the user was told would be replaced
+    /// @param seen fingerprint of the working copy that the page said would be replaced
     @PostMapping("/{number:\\d{1,18}}/rollback")
     @PreAuthorize("hasRole('OPERATOR')")
     String rollBack(

@@ -49,9 +49,9 @@ class PolicyApi {
     public record Revision(
             long number, Instant committedAt, String committedBy, String comment, List<String> changes) {}
 
-    /// What a commit asks for.
+    /// The body of a commit request.
     ///
-    /// @param acknowledged that advice which must be acknowledged has been read, false when absent
+    /// @param acknowledged whether advice that must be acknowledged has been read; false when absent
     public record CommitRequest(
             @Nullable String comment, @Nullable Boolean acknowledged) {}
 
@@ -73,7 +73,7 @@ class PolicyApi {
                 "text/yaml",
                 MediaType.APPLICATION_JSON_VALUE,
                 MediaType.TEXT_PLAIN_VALUE,
-                // To be told what to do with it.
+                // Accepted so that the answer can say where to send it.
                 MediaType.APPLICATION_XML_VALUE,
                 MediaType.TEXT_XML_VALUE
             })
@@ -91,8 +91,8 @@ class PolicyApi {
         return ResponseEntity.noContent().eTag(tag(working.policy())).build();
     }
 
-    /// The working copy with what can be taken from an appliance's configuration, as a policy file; changes
-    /// nothing. What was taken, and what was not, stands in comments at its beginning.
+    /// The working copy with the parts of an appliance's configuration that can be taken over, as a policy file.
+    /// Nothing is changed. Comments at its beginning list what was taken over and what was not.
     @PostMapping(
             path = "/from-appliance",
             consumes = {MediaType.APPLICATION_XML_VALUE, MediaType.TEXT_XML_VALUE, MediaType.TEXT_PLAIN_VALUE},
@@ -160,7 +160,7 @@ class PolicyApi {
                 .toList();
     }
 
-    /// The working copy that the request's If-Match names; null where any will do.
+    /// The working copy that the request's If-Match names; null when any is accepted.
     private @Nullable Policy asExpected(@Nullable List<String> ifMatch) {
         if (ifMatch == null || IfMatch.any(ifMatch)) {
             return null;
@@ -176,11 +176,11 @@ class PolicyApi {
         return problem(HttpStatus.PRECONDITION_FAILED, "The working copy has changed since it was read.", List.of());
     }
 
-    /// Passes what was submitted.
+    /// Throws unless the change was submitted.
     private static void refuse(Submission outcome) {
         switch (outcome) {
             case Submission.Submitted done -> {
-                // Answered by the caller.
+                // The caller answers.
             }
             case Submission.Rejected rejected -> throw faulty(violations(rejected.faults()));
             case Submission.Stale stale -> throw changedMeanwhile();

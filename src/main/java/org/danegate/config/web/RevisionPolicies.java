@@ -11,8 +11,8 @@ import org.danegate.config.WorkingPolicy;
 import org.danegate.policy.Policy;
 import org.springframework.stereotype.Component;
 
-/// The policies of the revisions that were looked at last, and what differs between two of them. A revision never
-/// changes, so that its file is read once and two are compared once, however many pages of it are turned.
+/// Caches the policies of the revisions read last, and the differences between two of them. A revision never changes,
+/// so its file is read once and two revisions are compared once, however many pages a user turns.
 @Component
 class RevisionPolicies {
 
@@ -29,7 +29,7 @@ class RevisionPolicies {
 
     private record Pair(long before, long after) {}
 
-    /// @param number of a revision that there is; 0 or less for the factory settings
+    /// @param number of an existing revision; 0 or less for the factory settings
     Policy policy(long number) {
         return number <= 0
                 ? Policy.defaults()
@@ -41,7 +41,7 @@ class RevisionPolicies {
                                 .orElseThrow(() -> new IllegalArgumentException("no revision " + n)));
     }
 
-    /// What differs from one revision to another.
+    /// The differences from one revision to another.
     List<PolicyChange> between(long before, long after) {
         return known(
                 differences,
