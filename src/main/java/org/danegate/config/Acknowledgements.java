@@ -6,13 +6,12 @@ import java.util.Set;
 import org.danegate.policy.PolicyValidation;
 import org.danegate.wording.Fault;
 
-/// Advice that somebody must acknowledge before a commit: what it warns of harms others, such as an open relay.
+/// Advice that somebody must acknowledge before a commit, because it warns of harm to others, such as an open relay.
 public final class Acknowledgements {
 
     private Acknowledgements() {}
 
-    /// What is to be acknowledged: advice about the working copy that the policy in force does not give rise to
-    /// already.
+    /// The advice to acknowledge: advice on the working copy that does not already apply to the policy in force.
     public static List<Fault> needed(WorkingPolicy working) {
         List<Fault> grave = working.violations().stream().filter(Fault::isGrave).toList();
         if (grave.isEmpty()) {

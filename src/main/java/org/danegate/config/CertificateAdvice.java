@@ -9,14 +9,13 @@ import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
-/// Advice where a policy names a certificate that is not installed. It is no fault: a policy may be committed before
-/// its
-/// certificate is there, and mail flows without.
+/// Gives advice when a policy names a certificate that is not installed. It is not a fault: a policy may be committed
+/// before its certificate is installed, and mail flows without it.
 final class CertificateAdvice {
 
     private CertificateAdvice() {}
 
-    /// @param installed names of the certificates there are
+    /// @param installed names of the installed certificates
     static List<Fault> of(Policy policy, List<String> installed) {
         List<Fault> advice = new ArrayList<>();
         String global = policy.destinationControls().global().certificate();

@@ -4,7 +4,7 @@ import java.util.List;
 import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 
-/// What became of a commit. Only {@link Done} changed the policy in force.
+/// The result of a commit. Only {@link Done} changed the policy in force.
 public sealed interface Commit {
 
     /// The working copy is in force.
@@ -24,6 +24,6 @@ public sealed interface Commit {
         }
     }
 
-    /// The working copy is another one than the committer was shown.
+    /// The working copy differs from the one that the committer saw.
     record Stale(Wording why) implements Commit {}
 }

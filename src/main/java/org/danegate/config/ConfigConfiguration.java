@@ -31,7 +31,7 @@ class ConfigConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigConfiguration.class);
 
-    /// The last revision; else the policy file, committed as revision 1; else the factory settings.
+    /// The last revision; otherwise the policy file, committed as revision 1; otherwise the factory settings.
     @Bean
     PolicySnapshot committedPolicy(
             PolicyRevisions revisions, @Value("${danegate.policy-file:}") String policyFile, InstantSource clock) {
@@ -89,7 +89,7 @@ class ConfigConfiguration {
                 new InstalledParts(
                         certificates.getIfAvailable(() -> List::of), TrustAnchorFolders.of(dataDir, anchorFolders)),
                 new AdministratorActs(events, clock));
-        // Now, not while somebody waits for the first page.
+        // Done at start, so that nobody waits for it on the first page.
         working.ensureStored();
         return working;
     }

@@ -13,8 +13,8 @@ import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
-/// Entries of the Destination Control Table in the working copy, and edits of single ones. An edit that crosses another
-/// administrator's is refused.
+/// Reads and edits single entries of the Destination Control Table in the working copy. An edit that conflicts with
+/// another administrator's is refused.
 public class DestinationEdits {
 
     private final WorkingDestinations destinations;
@@ -27,10 +27,10 @@ public class DestinationEdits {
         this.rows = working.rows();
     }
 
-    /// A destination entry with what a form needs to notice a stale edit.
+    /// A destination entry with the data that a form needs to detect a stale edit.
     ///
     /// @param changedBy who submitted it last
-    /// @param pending what the entry is beside the policy in force; null for the same
+    /// @param pending how the entry differs from the policy in force; null when it does not
     public record Stored(
             long id, long version, DestinationEntry entry, String changedBy, PolicyChange.@Nullable Kind pending) {}
 
@@ -62,8 +62,8 @@ public class DestinationEdits {
     /// Adds an entry, or changes the one with that id.
     ///
     /// @param id null for a new entry
-    /// @param version version the form was filled from
-    /// @return faults have fields named as in the policy file, relative to the entry
+    /// @param version version that the form was filled from
+    /// @return faults name fields as in the policy file, relative to the entry
     public Submission submit(@Nullable Long id, long version, DestinationEntry entry, String user) {
         return working.change(user, "destination " + entry.pattern(), () -> {
             WorkingDestination row = id == null ? null : current(id, version, entry);
@@ -95,12 +95,12 @@ public class DestinationEdits {
         return row;
     }
 
-    /// What the rules would refuse about an entry if it were added, with fields relative to it.
+    /// The faults that the rules would find if the entry were added, with fields relative to it.
     public List<Fault> faultsOf(DestinationEntry entry) {
         return faultsOfLast(List.of(entry));
     }
 
-    /// Refuses faults of the last of the entries, with fields relative to it.
+    /// Refuses when the last of the entries has faults, with fields relative to it.
     private void refuseFaults(List<DestinationEntry> entries) {
         List<Fault> faults = faultsOfLast(entries);
         if (!faults.isEmpty()) {
@@ -119,7 +119,7 @@ public class DestinationEdits {
                 .toList();
     }
 
-    /// Deletes entries; ids that are gone already are passed over.
+    /// Deletes entries; ids that no longer exist are ignored.
     ///
     /// @param versions id and version as they were shown
     public Submission delete(Map<Long, Long> versions, String user) {
@@ -135,12 +135,12 @@ public class DestinationEdits {
         });
     }
 
-    /// The rows with these ids as they were shown.
+    /// The rows with these ids, if they are still as shown.
     ///
     /// @param otherwise code of the sentence with the domain and who changed it
-    /// @throws Refusal when one of them changed meanwhile
+    /// @throws Refusal when one of them has changed in the meantime
     List<WorkingDestination> shown(Map<Long, Long> versions, String otherwise) {
-        // A list of thousands of ids costs the database more than reading them all.
+        // Querying thousands of ids costs the database more than reading all rows.
         List<WorkingDestination> shown = versions.size() <= 500
                 ? destinations.findAllById(versions.keySet())
                 : destinations.findAll().stream()

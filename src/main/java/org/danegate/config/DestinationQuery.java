@@ -10,14 +10,14 @@ import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DestinationSetting;
 import org.jspecify.annotations.Nullable;
 
-/// Which destination entries are asked for, in which order, and which page of them. It judges entries in memory, where
-/// the working copy is anyway: what an entry comes to is said in one place, {@link DestinationEntry#over}.
+/// Selects destination entries, their order and a page of them. It filters entries in memory, where the working copy is
+/// anyway. Only {@link DestinationEntry#over} defines an entry's effective values.
 ///
 /// @param domain part of the domain in either of its forms; empty for all
-/// @param wanted what settings must have
-/// @param pending entries that are not in force as they are
-/// @param differs entries that give another value than Default's for something
-/// @param sort effective values of that setting, those that inherit among the others; null for the domain
+/// @param wanted required values of settings
+/// @param pending only entries that differ from the policy in force
+/// @param differs only entries with a value that differs from Default's
+/// @param sort setting whose effective values give the order, inherited values included; null for the domain
 /// @param page from 1
 /// @param size rows of a page, 1 to 500
 public record DestinationQuery(
@@ -30,7 +30,7 @@ public record DestinationQuery(
         int page,
         int size) {
 
-    /// Rows that a page may have at most.
+    /// Most rows of a page.
     public static final int MOST = 500;
 
     public DestinationQuery {
@@ -40,13 +40,13 @@ public record DestinationQuery(
         size = Math.clamp(size, 1, MOST);
     }
 
-    /// What a setting must have.
+    /// The required value of a setting.
     public sealed interface Wanted {
 
-        /// No value of the entry's own.
+        /// The entry has no value of its own.
         record Inherited() implements Wanted {}
 
-        /// An effective value, that of Default included.
+        /// An effective value, including one inherited from Default.
         record Value(Object value) implements Wanted {}
     }
 
@@ -55,12 +55,12 @@ public record DestinationQuery(
         return new DestinationQuery("", Map.of(), false, false, null, false, 1, 50);
     }
 
-    /// Whether every entry is asked for.
+    /// Whether the query selects every entry.
     public boolean isEverything() {
         return domain.isEmpty() && wanted.isEmpty() && !pending && !differs;
     }
 
-    /// Whether an entry is asked for, whatever is pending.
+    /// Whether the query selects an entry, ignoring the filter for pending changes.
     boolean asksFor(DestinationEntry entry, DestinationProfile defaults) {
         return (domain.isEmpty() || DomainForms.contains(entry.pattern().toString(), domain))
                 && (!differs || differs(entry, defaults))
@@ -79,7 +79,7 @@ public record DestinationQuery(
                 .anyMatch(s -> entry.get(s) != null && !Objects.equals(entry.get(s), defaults.get(s)));
     }
 
-    /// The order asked for.
+    /// The order of the entries.
     Comparator<DestinationEntry> order(DestinationProfile defaults) {
         Comparator<DestinationEntry> byDomain = Comparator.comparing(DestinationEntry::pattern);
         DestinationSetting<?> by = sort;

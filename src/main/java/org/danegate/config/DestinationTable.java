@@ -19,8 +19,8 @@ import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 import org.springframework.data.domain.Limit;
 
-/// The Destination Control Table of the working copy as a whole: pages of it, edits of many entries at once, and its
-/// replacement by an imported one. Each change is one change: all of it, or nothing.
+/// The Destination Control Table of the working copy as a whole: pages of it, edits of many entries at once, and
+/// replacement by an imported table. Each change happens completely or not at all.
 public class DestinationTable {
 
     private static final String ENTRIES = "destinationControls.destinations[";
@@ -45,15 +45,15 @@ public class DestinationTable {
 
     /// A page of the table.
     ///
-    /// @param total entries that the query asks for, on all pages
+    /// @param total entries that the query selects, on all pages
     public record Listing(List<DestinationEdits.Stored> entries, long total) {}
 
     /// Deleted entries that are still in force.
     ///
-    /// @param first the first of them by domain
+    /// @param first the first ones, ordered by domain
     public record Deleted(List<String> first, long total) {}
 
-    /// The page asked for; the last one when there are not so many.
+    /// The requested page, or the last one when the number is too high.
     public Listing page(DestinationQuery query) {
         List<String> found = found(query);
         int last = Math.max(1, (found.size() + query.size() - 1) / query.size());
@@ -61,12 +61,12 @@ public class DestinationTable {
         return new Listing(stored(found.subList(start, Math.min(start + query.size(), found.size()))), found.size());
     }
 
-    /// All entries that the query asks for, on whatever page.
+    /// All entries that the query selects, on all pages.
     public List<DestinationEdits.Stored> matching(DestinationQuery query) {
         return stored(found(query));
     }
 
-    /// Domains of the entries that the query asks for, in its order.
+    /// Domains of the entries that the query selects, in its order.
     private List<String> found(DestinationQuery query) {
         working.ensureStored();
         DestinationControls controls = working.policy().destinationControls();
@@ -83,9 +83,9 @@ public class DestinationTable {
                 .toList();
     }
 
-    /// The rows of these domains, in their order; those that are gone by now are passed over.
+    /// The rows of these domains, in their order; domains that no longer exist are left out.
     private List<DestinationEdits.Stored> stored(List<String> domains) {
-        // A list of thousands of domains costs the database more than reading them all.
+        // Querying thousands of domains costs the database more than reading all rows.
         List<WorkingDestination> read =
                 domains.size() <= DestinationQuery.MOST ? destinations.findByDomainIn(domains) : destinations.findAll();
         Map<String, WorkingDestination> rows =
@@ -97,7 +97,7 @@ public class DestinationTable {
                 .toList();
     }
 
-    /// Entries with these ids, in the order of their domains; ids that are gone are passed over.
+    /// Entries with these ids, in the order of their domains; ids that no longer exist are left out.
     public List<DestinationEdits.Stored> withIds(List<Long> ids) {
         return destinations.findAllById(ids).stream()
                 .map(DestinationEdits::stored)
@@ -115,7 +115,7 @@ public class DestinationTable {
 
     /// Changes many entries by one rule; their domains stay.
     ///
-    /// @param versions id and version of each as it was shown; entries that are gone are passed over
+    /// @param versions id and version of each entry as it was shown; entries that no longer exist are left out
     /// @return faults name the domain as their entry, and have fields relative to it
     public Submission edit(Map<Long, Long> versions, UnaryOperator<DestinationEntry> rule, String user) {
         return working.change(user, "edit of " + versions.size() + " destinations", () -> {
@@ -151,9 +151,9 @@ public class DestinationTable {
         }
     }
 
-    /// Puts another table in the place of this one.
+    /// Replaces this table with another one.
     ///
-    /// @param expected the table as the caller was shown it
+    /// @param expected the table as the caller saw it
     /// @return faults have fields of the policy file, relative to the table
     public Submission replace(DestinationControls table, DestinationControls expected, String user) {
         return working.submitEdited(

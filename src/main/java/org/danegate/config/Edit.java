@@ -5,22 +5,22 @@ import org.danegate.policy.Policy;
 import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 
-/// What an edit makes of the working copy.
+/// The result of applying an edit to the working copy.
 public sealed interface Edit {
 
-    /// Another policy, to be judged by the rules.
+    /// Another policy, which the rules then check.
     record To(Policy policy) implements Edit {}
 
-    /// It cannot be read as a policy.
+    /// The edit cannot be parsed as a policy.
     ///
-    /// @param faults at least one, with the fields that the submitter knows
+    /// @param faults at least one, with the field names that the submitter knows
     record Faulty(List<Fault> faults) implements Edit {
         public Faulty {
             faults = List.copyOf(faults);
         }
     }
 
-    /// The working copy is not what the submitter was shown.
+    /// The working copy differs from the one that the submitter saw.
     ///
     /// @param why who changed what
     record Stale(Wording why) implements Edit {}

@@ -6,13 +6,13 @@ import org.danegate.policy.InstalledNames;
 import org.danegate.policy.Policy;
 import org.danegate.wording.Fault;
 
-/// What a policy names that lies beside it on this machine: certificates, and files with trust anchors.
+/// Parts that a policy names and that are installed on this machine: certificates, and files with trust anchors.
 ///
-/// @param certificates that are installed
-/// @param anchorFolders where files with trust anchors may be
+/// @param certificates the installed certificates
+/// @param anchorFolders folders that may contain files with trust anchors
 record InstalledParts(InstalledNames certificates, TrustAnchorFolders anchorFolders) {
 
-    /// Advice about certificates that are not there, and faults of trust anchor files.
+    /// Advice about missing certificates, and faults of trust anchor files.
     List<Fault> missing(Policy policy, Policy inForce) {
         List<Fault> all = new ArrayList<>(CertificateAdvice.of(policy, certificates.names()));
         all.addAll(anchorFolders.faults(

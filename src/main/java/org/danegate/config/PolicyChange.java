@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// One object of the policy that differs between two policies.
 ///
 /// @param kind what happened to it
-/// @param fields what differs, in the order of the policy file
+/// @param fields its differing fields, in the order of the policy file
 public record PolicyChange(PolicyObject object, Kind kind, List<Field> fields) {
 
     private static final int LONGEST_TOLD = 8000;
@@ -34,7 +34,7 @@ public record PolicyChange(PolicyObject object, Kind kind, List<Field> fields) {
         DELETED
     }
 
-    /// A value that differs; empty text where there is none.
+    /// A value that differs; a missing value is empty text.
     ///
     /// @param inheritedBefore value of Default that applied where there was none; empty if nothing is inherited
     /// @param inheritedAfter value of Default that applies where there is none
@@ -52,14 +52,14 @@ public record PolicyChange(PolicyObject object, Kind kind, List<Field> fields) {
         return line.toString();
     }
 
-    /// Everything that differs, a line each, cut at 900,000 characters.
+    /// All differences, one a line, cut at 900,000 characters.
     static String lines(Policy before, Policy after) {
         String lines = String.join(
                 "\n", between(before, after).stream().map(PolicyChange::line).toList());
         return lines.length() > 900_000 ? lines.substring(0, 900_000) : lines;
     }
 
-    /// The same for the audit log: as many whole lines as fit 8,000 characters, and how many are left out.
+    /// Does the same for the audit log: as many whole lines as fit in 8,000 characters, and how many are left out.
     static String told(Policy before, Policy after) {
         List<PolicyChange> changes = between(before, after);
         StringBuilder told = new StringBuilder();
@@ -77,8 +77,8 @@ public record PolicyChange(PolicyObject object, Kind kind, List<Field> fields) {
         return told.toString().stripTrailing();
     }
 
-    /// Everything that differs, in the order of the policy file's sections; within one, what was there before what
-    /// is new.
+    /// All differences, in the order of the policy file's sections. Within a section, existing objects come before
+    /// new ones.
     public static List<PolicyChange> between(Policy before, Policy after) {
         List<PolicyChange> changes = new ArrayList<>();
         if (before.equals(after)) {
@@ -104,7 +104,7 @@ public record PolicyChange(PolicyObject object, Kind kind, List<Field> fields) {
         return changes;
     }
 
-    /// Destination entries are compared as values: there may be ten thousand, of which few differ.
+    /// Destination entries are compared as values: there may be ten thousand, and few differ.
     private static void entries(DestinationControls before, DestinationControls after, List<PolicyChange> changes) {
         Map<String, String> oldDefault = flat(before.defaultProfile().values().tree());
         Map<String, String> newDefault = flat(after.defaultProfile().values().tree());
@@ -143,7 +143,7 @@ public record PolicyChange(PolicyObject object, Kind kind, List<Field> fields) {
         return policy.with(new DestinationControls(controls.defaultProfile(), List.of(), controls.global()));
     }
 
-    /// Lists whose items are the same in another order: for sender groups and routes the order may matter.
+    /// Lists that have the same items in another order; the order of sender groups and routes may matter.
     private static List<PolicyChange> reordered(Map<String, Object> old, Map<String, Object> now) {
         List<PolicyChange> changes = new ArrayList<>();
         PolicyObject.Kind.lists().forEach(kind -> {
@@ -202,7 +202,7 @@ public record PolicyChange(PolicyObject object, Kind kind, List<Field> fields) {
         return objects;
     }
 
-    /// The key of the policy file that names objects of a kind.
+    /// The policy file's key for the name of objects of a kind.
     private static String nameKey(PolicyObject.Kind kind) {
         return switch (kind) {
             case SMTP_ROUTE, RECIPIENT_ACCESS -> "domain";

@@ -9,10 +9,10 @@ import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyDocument;
 import org.jspecify.annotations.Nullable;
 
-/// Tells two states of the working copy apart: a caller hands back what it was shown.
+/// Distinguishes two states of the working copy: a caller sends back the fingerprint of the state that it saw.
 public final class PolicyFingerprint {
 
-    /// The last one: pages ask for that of the same working copy again and again.
+    /// The last fingerprint: pages ask for the same working copy again and again.
     private static volatile @Nullable Known last;
 
     private record Known(WeakReference<Policy> policy, String fingerprint) {}

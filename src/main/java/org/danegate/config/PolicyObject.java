@@ -5,8 +5,8 @@ import java.util.List;
 
 /// An object of the policy, such as a destination or a listener.
 ///
-/// @param name its name among its kind; empty for what stands once
-/// @param order whether the order of all objects of the kind is meant, not one of them
+/// @param name its name among its kind; empty for an object that exists only once
+/// @param order true for the order of all objects of the kind, false for one object
 public record PolicyObject(Kind kind, String name, boolean order) {
 
     /// The kinds, in the order in which differences are listed.
@@ -37,23 +37,23 @@ public record PolicyObject(Kind kind, String name, boolean order) {
             this.plural = plural;
         }
 
-        /// The section of the policy file that it stands in.
+        /// The section of the policy file that contains it.
         public String section() {
             return section;
         }
 
-        /// Kinds whose objects are a section by themselves, in the order of the policy file.
+        /// Kinds whose objects have a section of their own, in the order of the policy file.
         static List<Kind> lists() {
             return Arrays.stream(values()).filter(k -> !k.plural.isEmpty()).toList();
         }
     }
 
-    /// An object that stands once.
+    /// An object that exists only once.
     static PolicyObject of(Kind kind) {
         return new PolicyObject(kind, "", false);
     }
 
-    /// One of many.
+    /// One object of many.
     static PolicyObject of(Kind kind, String name) {
         return new PolicyObject(kind, name, false);
     }

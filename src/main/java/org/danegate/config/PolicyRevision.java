@@ -12,7 +12,7 @@ import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyFile;
 import org.springframework.data.domain.Persistable;
 
-/// A committed policy, never changed again.
+/// A committed policy, which never changes afterwards.
 @Entity
 @Table(name = "policy_revision")
 public class PolicyRevision implements Persistable<Long> {
@@ -80,7 +80,7 @@ public class PolicyRevision implements Persistable<Long> {
         return PolicyFile.readUnchecked(document);
     }
 
-    /// What changed against the revision before, one line each.
+    /// The changes since the previous revision, one a line.
     public String changes() {
         return changes;
     }

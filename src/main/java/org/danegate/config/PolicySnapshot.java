@@ -8,7 +8,7 @@ import org.danegate.policy.Policy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The policy in force; swapped whole at each commit.
+/// The policy in force, replaced as a whole at each commit.
 final class PolicySnapshot implements CommittedPolicy {
 
     private static final Logger LOG = LoggerFactory.getLogger(PolicySnapshot.class);

@@ -1,16 +1,17 @@
 package org.danegate.config;
 
-/// Times and sizes as forms show them: in the largest unit that leaves no rest, which the policy file reads too.
+/// Writes times and sizes for forms in the largest unit that divides them evenly; the policy file accepts these
+/// units too.
 public final class PolicyUnits {
 
     private PolicyUnits() {}
 
-    /// `72h` for `259200s`; other texts as they are.
+    /// `72h` for `259200s`; other texts are unchanged.
     public static String time(String text) {
         return in(text, "s", 60, "m", "h");
     }
 
-    /// `20MB` for `20971520`; other texts as they are.
+    /// `20MB` for `20971520`; other texts are unchanged.
     public static String size(String text) {
         return in(text, "", 1024, "kB", "MB");
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 
-/// Takes a transaction back and carries the reason to {@link WorkingPolicy#change}, which answers with it; nobody else
+/// Rolls a transaction back and carries the reason to {@link WorkingPolicy#change}, which returns it; no other code
 /// sees it.
 final class Refusal extends RuntimeException {
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Own values of a destination entry as one JSON object: a new setting needs no new column.
+/// Stores a destination entry's own values as one JSON object, so that a new setting needs no new column.
 @Converter
 class SettingTexts implements AttributeConverter<Map<String, String>, String> {
 

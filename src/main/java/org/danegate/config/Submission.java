@@ -4,13 +4,13 @@ import java.util.List;
 import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 
-/// What became of a change that somebody submitted. Only {@link Submitted} changed anything.
+/// The result of a submitted change. Only {@link Submitted} changed anything.
 public sealed interface Submission {
 
-    /// It is in the working copy.
+    /// The change is in the working copy.
     record Submitted() implements Submission {}
 
-    /// It has faults.
+    /// The change has faults.
     ///
     /// @param faults at least one, none of them advice
     record Rejected(List<Fault> faults) implements Submission {

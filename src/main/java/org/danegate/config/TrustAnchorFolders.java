@@ -11,17 +11,18 @@ import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
-/// Where trust anchor files may stand: `trust-anchors` in the data directory and the folders of
-/// `danegate.trust-anchor-dirs`. Whoever may edit the policy could otherwise ask which files this machine has.
-/// A file is looked at by the reader that validation itself uses: an empty or foreign one would hold all mail
-/// under DANE.
+/// The folders that may contain trust anchor files: `trust-anchors` in the data directory and the folders of
+/// `danegate.trust-anchor-dirs`. Without this limit, anyone who may edit the policy could find out which files this
+/// machine has. Each file is checked with the reader that validation itself uses, because an empty or foreign file
+/// would hold all mail under DANE.
 final class TrustAnchorFolders {
 
     private static final String FIELD = "dns.trustAnchorFile";
 
     private final List<Path> folders;
 
-    /// @param folders absolute or relative to the folder the server was started in; the first is the server's own
+    /// @param folders absolute or relative to the folder in which the server was started; the first is the
+    ///     server's own
     TrustAnchorFolders(List<Path> folders) {
         this.folders = folders.stream()
                 .map(folder -> folder.toAbsolutePath().normalize())
@@ -31,7 +32,7 @@ final class TrustAnchorFolders {
     /// The folders of a server.
     ///
     /// @param dataDir the data directory
-    /// @param named those of the setting, blank ones are left out
+    /// @param named folders of the setting; blank ones are ignored
     static TrustAnchorFolders of(Path dataDir, List<String> named) {
         return new TrustAnchorFolders(Stream.concat(
                         Stream.of(dataDir.resolve("trust-anchors")),
@@ -42,11 +43,11 @@ final class TrustAnchorFolders {
                 .toList());
     }
 
-    /// Faults of a file, without a word of what stands in it. A file outside is not even looked for.
+    /// Faults of a file, without revealing its content. A file outside the folders is not even looked for.
     ///
     /// @param file null for the built-in anchors
-    /// @param inForce the file of the policy in force, which stays good wherever it is: it came from the policy
-    ///     file that the server was given, or from before there were folders
+    /// @param inForce the file of the policy in force, which stays valid at any place: it came from the policy file
+    ///     given to the server, or from a time before there were folders
     List<Fault> faults(@Nullable Path file, @Nullable Path inForce) {
         if (file == null) {
             return List.of();
@@ -70,7 +71,7 @@ final class TrustAnchorFolders {
         }
     }
 
-    /// By name first, so that nothing outside is touched; then by what links lead to.
+    /// Checks the name first, so that nothing outside is touched, and then the target of links.
     private boolean isInside(Path file) {
         Path named = file.toAbsolutePath().normalize();
         return folders.stream().anyMatch(folder -> named.startsWith(folder) && leadsInside(named, folder));

@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import org.springframework.data.domain.Persistable;
 
-/// Who deleted a destination entry that the policy in force still has; gone with the next commit.
+/// Records who deleted a destination entry that the policy in force still has; the next commit removes the record.
 @Entity
 @Table(name = "working_deletion")
 class WorkingDeletion implements Persistable<String> {

@@ -28,12 +28,12 @@ class WorkingDestination {
     @Column(nullable = false)
     private String domain = "";
 
-    /// Own values by the keys of their settings; a setting without one uses Default.
+    /// Own values by the keys of their settings; a setting without a value uses Default.
     @Convert(converter = SettingTexts.class)
     @Column(nullable = false)
     private Map<String, String> settings = Map.of();
 
-    /// What the entry is beside the policy in force; null for the same.
+    /// How the entry differs from the policy in force; null when it does not.
     @Enumerated(EnumType.STRING)
     private PolicyChange.@Nullable Kind pending;
 
@@ -46,12 +46,12 @@ class WorkingDestination {
     /// For JPA.
     protected WorkingDestination() {}
 
-    /// @param inForce the entry for the same domain in the policy in force, null when it has none
+    /// @param inForce the entry for the same domain in the policy in force, null when there is none
     WorkingDestination(DestinationEntry entry, @Nullable DestinationEntry inForce, String user) {
         take(entry, inForce, user);
     }
 
-    /// Takes over every value of an entry.
+    /// Takes every value from an entry.
     void take(DestinationEntry e, @Nullable DestinationEntry inForce, String user) {
         domain = e.pattern().toString();
         settings = e.own().texts();
@@ -59,7 +59,7 @@ class WorkingDestination {
         pending = compared(e, inForce);
     }
 
-    /// Notes what the entry is beside the policy in force.
+    /// Records how the entry differs from the policy in force.
     void compare(@Nullable DestinationEntry inForce) {
         pending = compared(entry(), inForce);
     }

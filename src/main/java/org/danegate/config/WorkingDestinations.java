@@ -18,7 +18,7 @@ interface WorkingDestinations extends JpaRepository<WorkingDestination, Long> {
 
     List<WorkingDestination> findByDomainIn(Collection<String> domains);
 
-    /// After a commit every entry is the one in force; versions stay, so that open forms stay valid.
+    /// After a commit every entry is in force; versions stay, so that open forms stay valid.
     @Modifying(flushAutomatically = true, clearAutomatically = true)
     @Query("update WorkingDestination d set d.pending = null where d.pending is not null")
     int forgetPending();

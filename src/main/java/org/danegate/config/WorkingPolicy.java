@@ -26,8 +26,8 @@ import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// The working copy: one for all administrators. Submit changes it, commit makes it the policy in force, abandon takes
-/// it back. A half-edited policy never delivers mail.
+/// The working copy: one for all administrators. Submit changes it, commit puts it in force, and abandon resets it to
+/// the policy in force. A half-edited policy never delivers mail.
 public class WorkingPolicy {
 
     private final WorkingRows rows;
@@ -54,7 +54,7 @@ public class WorkingPolicy {
         this.parts = parts;
         this.acts = acts;
         if (!rows.isEmpty()) {
-            // A revision may have come in force without this working copy, from a file or an earlier version.
+            // A file or an earlier version may have put a revision in force without this working copy.
             transactions.executeWithoutResult(
                     t -> rows.compare(snapshot.current().policy()));
         }
@@ -71,7 +71,7 @@ public class WorkingPolicy {
         return snapshot.current().policy();
     }
 
-    /// Read from the rows when there was a commit or a start before, else as the last change left it.
+    /// After a commit or a start the state is read from the rows; otherwise it is as the last change left it.
     private WorkingState state() {
         WorkingState known = state;
         return known != null && known.inForce() == inForce() ? known : locked(this::readState);
@@ -96,7 +96,7 @@ public class WorkingPolicy {
         return state().changes();
     }
 
-    /// The same for a working copy read before.
+    /// Does the same for a working copy that was read before.
     public List<PolicyChange> changes(Policy read) {
         WorkingState now = state();
         return now.policy() == read ? now.changes() : PolicyChange.between(inForce(), read);
@@ -120,13 +120,13 @@ public class WorkingPolicy {
         return all;
     }
 
-    /// Who submitted what differs, where a row of the working copy tells.
+    /// Who submitted each difference, if a row of the working copy records it.
     ///
     /// @param ofDestinations by domain
     /// @param ofSections by key of the policy file
     public record Authors(Map<String, String> ofDestinations, Map<String, String> ofSections) {
 
-        /// Who submitted an object; null where no row tells.
+        /// Who submitted an object; null when no row records it.
         public @Nullable String of(PolicyObject object) {
             return object.kind() == PolicyObject.Kind.DESTINATION
                     ? ofDestinations.get(object.name())
@@ -144,21 +144,21 @@ public class WorkingPolicy {
     /// @param name key of the policy file, such as `dns`
     public record SectionState(String name, long version, String changedBy) {}
 
-    /// What a form needs to notice a stale edit of a section.
+    /// The data that a form needs to detect a stale edit of a section.
     public SectionState section(String name) {
         return rows.section(name);
     }
 
     /// Why an edit of a section is stale; null when it is not.
     ///
-    /// @param label code of what the section is to its administrator
+    /// @param label code of the section's name for its administrator
     private @Nullable Wording stale(String section, String label, long version) {
         SectionState now = section(section);
         return now.version() == version ? null : Wording.of("config.stale.section", Wording.of(label), now.changedBy());
     }
 
-    /// Gives a domain a destination entry with DANE Support None, or changes the entry or the Default profile to
-    /// it: what the seed advises for domains with an SMTP route.
+    /// Sets DANE Support None for a domain or in the Default profile, and adds the domain's destination entry if
+    /// necessary. The seed advises this for domains with an SMTP route.
     ///
     /// @param domain null for the Default profile
     public Submission withoutDane(@Nullable DomainPattern domain, String user) {
@@ -171,7 +171,7 @@ public class WorkingPolicy {
 
     /// Changes the Default entry.
     ///
-    /// @param version version the form was filled from
+    /// @param version version that the form was filled from
     /// @return faults have fields relative to the entry
     public Submission submitDefault(DestinationProfile profile, long version, String user) {
         return submitPart(
@@ -188,17 +188,17 @@ public class WorkingPolicy {
 
     /// Changes the DNS settings.
     ///
-    /// @param version version the form was filled from
+    /// @param version version that the form was filled from
     /// @return faults have fields relative to the section
     public Submission submitDns(DnsSettings dns, long version, String user) {
         return submitPart(
                 "dns", "config.stale.dns", version, now -> new Edit.To(now.with(dns)), new Submit(user, "DNS", "dns."));
     }
 
-    /// Who submits what.
+    /// The author and the subject of a change.
     ///
-    /// @param what for the audit log
-    /// @param prefix fields that are looked at, the faults of others are left for the commit
+    /// @param what subject for the audit log
+    /// @param prefix fields that are checked now; faults of other fields are left for the commit
     public record Submit(String user, String what, String prefix) {}
 
     /// Changes a section.
@@ -224,7 +224,7 @@ public class WorkingPolicy {
 
     /// Replaces the whole working copy, as the API does.
     ///
-    /// @param expected what the caller has read; null to replace whatever is there
+    /// @param expected the policy that the caller has read; null to replace any working copy
     public Submission submit(Policy policy, @Nullable Policy expected, String user) {
         return submitEdited(
                 now -> expected == null || expected.equals(now)
@@ -235,7 +235,7 @@ public class WorkingPolicy {
                 "");
     }
 
-    /// Reads, changes and writes under one lock, so that nobody's edit in between is lost.
+    /// Reads, changes and writes under one lock, so that no edit in between is lost.
     Submission submitEdited(Function<Policy, Edit> edit, String user, String what, String prefix) {
         return change(user, what, () -> {
             Policy next = switch (edit.apply(policy())) {
@@ -263,9 +263,9 @@ public class WorkingPolicy {
         return commit(comment, null, user);
     }
 
-    /// The same for a working copy that somebody was shown.
+    /// Does the same for a working copy that the user saw.
     ///
-    /// @param seen fingerprint of what was shown; null to commit whatever is there
+    /// @param seen fingerprint of what the user saw; null to commit any working copy
     public Commit commit(String comment, @Nullable String seen, String user) {
         return locked(() -> {
             Policy next = policy();
@@ -297,9 +297,9 @@ public class WorkingPolicy {
         });
     }
 
-    /// Takes the working copy back to the policy in force.
+    /// Resets the working copy to the policy in force.
     ///
-    /// @param seen fingerprint of the working copy as the user was shown it; null to abandon whatever is there
+    /// @param seen fingerprint of the working copy that the user saw; null to abandon any working copy
     public Submission abandon(@Nullable String seen, String user) {
         return change(user, "abandoning of changes", () -> {
             if (seen != null && !seen.equals(PolicyFingerprint.of(policy()))) {
@@ -329,14 +329,14 @@ public class WorkingPolicy {
         return revisions.findById(number);
     }
 
-    /// Writes the policy in force into the rows where there are none yet, so that they can be asked for entries.
+    /// Writes the policy in force into the rows when there are none yet, so that entries can be queried.
     void ensureStored() {
         if (!stored) {
             locked(() -> {
                 if (rows.isEmpty()) {
                     transactions.executeWithoutResult(t -> rows.write(inForce(), null, inForce(), "system"));
                 }
-                // Rows of sections are changed, never taken away.
+                // Rows of sections are changed, never deleted.
                 stored = true;
                 return "";
             });
@@ -345,7 +345,7 @@ public class WorkingPolicy {
 
     /// Changes rows under the lock, all or nothing.
     ///
-    /// @param edit writes the rows and says what the working copy is then; throws {@link Refusal} to take all back
+    /// @param edit writes the rows and returns the new working copy; throws {@link Refusal} to roll everything back
     Submission change(String user, String what, Supplier<Policy> edit) {
         return locked(() -> {
             ensureStored();

@@ -34,7 +34,7 @@ final class WorkingRows {
         return sections.count() == 0;
     }
 
-    /// Who submitted what differs from the policy in force, where a row tells.
+    /// Who submitted each difference from the policy in force, if a row records it.
     WorkingPolicy.Authors authors() {
         Map<String, String> ofDestinations = new LinkedHashMap<>();
         deletions.findAll().forEach(d -> ofDestinations.put(d.domain(), d.deletedBy()));
@@ -51,8 +51,8 @@ final class WorkingRows {
                 .orElse(new WorkingPolicy.SectionState(name, 0, "system"));
     }
 
-    /// The rows as a policy; without rows it is the one in force, its destinations in the order that rows would
-    /// have, so that writing the rows is no change to who read it before.
+    /// The rows as a policy. Without rows it is the policy in force, with its destinations in the order of rows, so
+    /// that writing the rows changes nothing for earlier readers.
     Policy policy(Policy inForce) {
         return isEmpty()
                 ? with(inForce, inForce.destinationControls().entries())
@@ -61,14 +61,14 @@ final class WorkingRows {
                         .toList());
     }
 
-    /// The rows of the sections as a policy, with entries that the caller has just written.
+    /// The sections' rows as a policy, with the entries that the caller has just written.
     Policy policy(List<DestinationEntry> entries) {
         StringBuilder text = new StringBuilder();
         sections.findAll().forEach(s -> text.append(s.document()).append('\n'));
         return with(PolicyFile.readUnchecked(text.toString()), entries);
     }
 
-    /// The policy with other entries, in the order of their domains.
+    /// The policy with other entries, ordered by domain.
     static Policy with(Policy policy, List<DestinationEntry> entries) {
         DestinationControls own = policy.destinationControls();
         List<DestinationEntry> sorted = entries.stream()
@@ -77,9 +77,10 @@ final class WorkingRows {
         return policy.with(new DestinationControls(own.defaultProfile(), sorted, own.global()));
     }
 
-    /// Writes a policy into the rows, touching only what differs, so that open forms of other objects stay valid.
+    /// Writes a policy into the rows. Only rows that differ are written, so that open forms of other objects
+    /// stay valid.
     ///
-    /// @param now entries that the rows hold, as far as the caller knows; null to compare with the rows themselves
+    /// @param now entries in the rows, as far as the caller knows; null to compare with the rows themselves
     void write(Policy policy, @Nullable List<DestinationEntry> now, Policy inForce, String user) {
         List<DestinationEntry> entries = policy.destinationControls().entries();
         Map<String, Object> tree = PolicyDocument.tree(with(policy, List.of()));
@@ -123,7 +124,7 @@ final class WorkingRows {
         forgetDeletionsOf(put);
     }
 
-    /// Writes an entry, new or in the place of another, which may have had another domain.
+    /// Writes an entry, as a new row or in place of an entry that may have a different domain.
     void put(@Nullable WorkingDestination row, DestinationEntry entry, Policy inForce, String user) {
         DestinationEntry committed = committed(entry.pattern(), inForce);
         if (row == null) {
@@ -146,7 +147,7 @@ final class WorkingRows {
                 .orElse(null);
     }
 
-    /// Writes many entries whose domains stay; those that say the same as before keep their author and version.
+    /// Writes many entries whose domains stay; entries that do not change keep their author and version.
     void put(
             List<WorkingDestination> shown, Map<DomainPattern, DestinationEntry> entries, Policy inForce, String user) {
         Map<String, DestinationEntry> committed = byDomain(inForce);
@@ -160,7 +161,7 @@ final class WorkingRows {
         destinations.saveAll(shown);
     }
 
-    /// Deletes entries and keeps who did it.
+    /// Deletes entries and records who did it.
     void delete(List<WorkingDestination> rows, Policy inForce, String user) {
         if (rows.isEmpty()) {
             return;
@@ -173,7 +174,7 @@ final class WorkingRows {
         destinations.deleteAll(rows);
     }
 
-    /// Notes in each row what it is beside the policy in force, where it says something else.
+    /// Updates in each row how it differs from the policy in force.
     void compare(Policy inForce) {
         Map<String, DestinationEntry> committed = byDomain(inForce);
         for (WorkingDestination row : destinations.findAll()) {
@@ -181,7 +182,8 @@ final class WorkingRows {
         }
     }
 
-    /// After a commit or an abandon nothing differs from the policy in force any more, and no deletion waits.
+    /// Clears all marks: after a commit or an abandon nothing differs from the policy in force any more, and no
+    /// deletion is pending.
     void forgetPending() {
         destinations.forgetPending();
         deletions.deleteAllInBatch();

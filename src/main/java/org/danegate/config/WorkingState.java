@@ -6,8 +6,8 @@ import org.danegate.policy.PolicyValidation;
 import org.danegate.wording.Fault;
 import org.jspecify.annotations.Nullable;
 
-/// The working copy as it was read from its rows, and what follows from it, each worked out once: pages ask at every
-/// request, but the answer changes only with a submit, a commit or an abandon, which make a new state.
+/// The working copy as it was read from its rows, with results derived from it, each computed once. Pages ask at every
+/// request, but the results change only with a submit, a commit or an abandon, and each of these makes a new state.
 final class WorkingState {
 
     private final Policy policy;
@@ -24,7 +24,7 @@ final class WorkingState {
         return policy;
     }
 
-    /// The policy that the changes are counted from.
+    /// The policy that the changes are compared with.
     Policy inForce() {
         return inForce;
     }
@@ -38,7 +38,7 @@ final class WorkingState {
         return known;
     }
 
-    /// Faults and advice that lie in the policy itself, not in files it names: those change without a submit.
+    /// Faults and advice on the policy itself, not on files that it names, because files change without a submit.
     List<Fault> violations() {
         List<Fault> known = violations;
         if (known == null) {
