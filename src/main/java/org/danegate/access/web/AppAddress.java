@@ -3,14 +3,14 @@ package org.danegate.access.web;
 import java.nio.charset.StandardCharsets;
 import org.springframework.web.util.UriUtils;
 
-/// The address by which an authenticator app takes over a secret (the "key URI" that apps agree on).
+/// The address that hands a secret to an authenticator app (the "key URI" that apps agree on).
 final class AppAddress {
 
     private static final String ISSUER = "Danegate";
 
     private AppAddress() {}
 
-    /// @param node the server's name, so that several gateways can be told apart in the app
+    /// @param node the server's name, which distinguishes several gateways in the app
     /// @param user name to sign in with
     /// @param secret in Base32
     static String of(String node, String user, String secret) {

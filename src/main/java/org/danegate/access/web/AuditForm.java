@@ -2,10 +2,10 @@ package org.danegate.access.web;
 
 import org.jspecify.annotations.Nullable;
 
-/// What is asked of the audit log, as typed.
+/// A search of the audit log, as typed.
 ///
 /// @param user part of a user's name
-/// @param text part of what was done or changed
+/// @param text part of the action or its changes
 /// @param address part of the client's address
 /// @param from first day, such as `2026-11-01`
 /// @param to last day

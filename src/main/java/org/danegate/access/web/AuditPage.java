@@ -96,7 +96,7 @@ class AuditPage {
                         .toInstant();
             }
         } catch (DateTimeParseException e) {
-            // Said below.
+            // The code below reports it.
         }
         faults.rejectValue(field, "audit.fault.date", "A day is written like 2026-11-30.");
         return otherwise;

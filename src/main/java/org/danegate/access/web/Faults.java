@@ -8,7 +8,7 @@ import org.danegate.wording.RefusedException;
 import org.springframework.http.HttpStatus;
 import org.springframework.validation.BindingResult;
 
-/// Brings a refusal to the form field it is about.
+/// Attaches a refusal to its form field.
 final class Faults {
 
     private Faults() {}
@@ -21,7 +21,7 @@ final class Faults {
         });
     }
 
-    /// Runs a change that yields something; a refusal becomes an error of the form, and nothing is yielded.
+    /// Runs a change with a result; a refusal becomes an error of the form, and the result is empty.
     static <T> Optional<T> into(BindingResult result, Supplier<T> change) {
         try {
             return Optional.of(change.get());
@@ -31,7 +31,7 @@ final class Faults {
         }
     }
 
-    /// The page of a form that was refused, with status 422.
+    /// The page of a refused form, with status 422.
     static String show(String template, HttpServletResponse response) {
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         return template;

@@ -2,14 +2,14 @@ package org.danegate.access.web;
 
 import static java.util.Objects.requireNonNullElse;
 
-/// What the page for the own password holds.
+/// The fields of the page for the user's own password.
 ///
-/// @param current the password so far
+/// @param current the current password
 /// @param password the new one
 /// @param repeated the new one again
 record PasswordForm(String current, String password, String repeated) {
 
-    /// What was not sent arrives as null.
+    /// Fields that were not sent arrive as null.
     PasswordForm {
         current = requireNonNullElse(current, "");
         password = requireNonNullElse(password, "");

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 
-/// The own password; open to every role.
+/// The page for the user's own password; open to every role.
 @Controller
 class PasswordPage {
 

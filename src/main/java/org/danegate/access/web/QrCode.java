@@ -5,9 +5,9 @@ import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
 
-/// A QR code as one path of an SVG, so that no picture of a secret is ever fetched or cached.
+/// A QR code as one path of an SVG, so that no image of a secret is ever fetched or cached.
 ///
-/// @param size width and height in modules, the quiet zone included
+/// @param size width and height in modules, including the quiet zone
 /// @param path the dark modules
 record QrCode(int size, String path) {
 

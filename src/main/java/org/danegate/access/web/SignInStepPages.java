@@ -32,7 +32,7 @@ class SignInStepPages {
 
     /// @param code six digits, or a recovery code
     record CodeForm(String code) {
-        /// What was not sent arrives as null.
+        /// Fields that were not sent arrive as null.
         CodeForm {
             code = requireNonNullElse(code, "");
         }
@@ -41,7 +41,7 @@ class SignInStepPages {
     /// @param password the new one
     /// @param repeated the new one again
     record OwnPasswordForm(String password, String repeated) {
-        /// What was not sent arrives as null.
+        /// Fields that were not sent arrive as null.
         OwnPasswordForm {
             password = requireNonNullElse(password, "");
             repeated = requireNonNullElse(repeated, "");

@@ -5,8 +5,8 @@ import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// What a page's script asks for before it sends a form: whether somebody is signed in, and the token of the session
-/// that there is now, which need not be the one the page was opened in.
+/// Tells a page's script, before it sends a form, whether a user is signed in, and gives the token of the current
+/// session, which may differ from the session in which the page was opened.
 @RestController
 class TokenPage {
 

@@ -19,8 +19,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// Account > Two-Step Sign-In: turned on and off by each user for the own account. Either ends the user's other
-/// sessions.
+/// Account > Two-Step Sign-In: each user turns it on and off for their own account. Both end the user's other sessions.
 @Controller
 class TwoStepPage {
 
@@ -41,10 +40,10 @@ class TwoStepPage {
         this.texts = texts;
     }
 
-    /// @param code what the app shows
-    /// @param current the own password
+    /// @param code code shown by the app
+    /// @param current the user's own password
     record TwoStepForm(String code, String current) {
-        /// What was not sent arrives as null.
+        /// Fields that were not sent arrive as null.
         TwoStepForm {
             code = requireNonNullElse(code, "");
             current = requireNonNullElse(current, "");

@@ -10,19 +10,19 @@ import org.danegate.access.Role;
 import org.danegate.access.UserAccount;
 import org.springframework.validation.BindingResult;
 
-/// What the user form holds, as it was sent; checked here as far as choices go, and by {@link
-/// org.danegate.access.Users}.
+/// The fields of the user form, as sent. This class checks the choices; {@link org.danegate.access.Users} checks
+/// the rest.
 ///
 /// @param name name to sign in with
 /// @param password empty on the form that changes a user
 /// @param role what the user may do
 /// @param enabled whether the user may sign in
-/// @param once whether the password given is good for one sign-in only
+/// @param once whether the given password is valid for only one sign-in
 record UserForm(String name, String password, String role, String enabled, String once) {
 
     private static final Set<String> TICKED_OR_NOT = Set.of("true", "false");
 
-    /// What was not sent arrives as null.
+    /// Fields that were not sent arrive as null.
     UserForm {
         name = requireNonNullElse(name, "");
         password = requireNonNullElse(password, "");
@@ -31,17 +31,17 @@ record UserForm(String name, String password, String role, String enabled, Strin
         once = requireNonNullElse(once, "false");
     }
 
-    /// For a new user.
+    /// The form for a new user.
     static UserForm empty() {
         return new UserForm("", "", Role.READ_ONLY_OPERATOR.name(), "true", "true");
     }
 
-    /// What is in force.
+    /// The form with the user's current values.
     static UserForm of(UserAccount user) {
         return new UserForm(user.getName(), "", user.getRole().name(), String.valueOf(user.isEnabled()), "true");
     }
 
-    /// Puts a fault beside each choice that nobody offered.
+    /// Adds a fault to each choice that the form did not offer.
     void checkChoices(BindingResult result) {
         if (chosenRole().isEmpty()) {
             result.rejectValue("role", "access.refused.role", "Role must be chosen.");

@@ -128,7 +128,7 @@ class UsersPage {
         return LIST;
     }
 
-    /// For somebody who lost the phone and the recovery codes.
+    /// Turns two-step sign-in off for a user who lost the phone and the recovery codes.
     @PostMapping("/system/users/two-step/delete/{name}")
     String resetTwoStep(@PathVariable String name, Principal actor, HttpSession session, RedirectAttributes redirect) {
         twoStep.reset(name, actor.getName());
