@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A request without the headers that proxies write, except for those whose values were looked at.
+/// A request without the headers that proxies write, except those whose values were checked.
 final class CleanRequest extends HttpServletRequestWrapper {
 
     private final String client;
     private final String peer;
     private final Map<String, String> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-    /// @param client who counts as the one who asks
-    /// @param told what a trusted proxy says, null where nobody is trusted
+    /// @param client the client that counts as the sender
+    /// @param told values from a trusted proxy, null when no proxy is trusted
     CleanRequest(HttpServletRequest request, String client, @Nullable ForwardedRequest told) {
         super(request);
         this.client = client;

@@ -5,16 +5,16 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// A connection to the console, and what it is busy with. Times are those of {@link System#nanoTime()}.
+/// A connection to the console and its current stage. Times are those of {@link System#nanoTime()}.
 final class ConsoleConnection {
 
-    /// What a connection is busy with.
+    /// The stages of a connection.
     enum Stage {
-        /// Nothing has come yet of the next request, or not all of its headers.
+        /// The next request has not arrived, or only a part of its headers.
         WAITING,
-        /// A request of somebody unknown.
+        /// The connection handles a request of an unknown sender.
         STRANGER,
-        /// A request of somebody who has signed in.
+        /// The connection handles a request of a signed-in user.
         SOMEBODY
     }
 
@@ -26,7 +26,7 @@ final class ConsoleConnection {
     private volatile @Nullable RequestBody body;
     private volatile boolean ended;
 
-    /// @param peer address of whoever is connected
+    /// @param peer address of the connected peer
     ConsoleConnection(SocketChannel channel, String peer, long now) {
         this.channel = channel;
         this.peer = peer;
@@ -38,7 +38,7 @@ final class ConsoleConnection {
         return peer;
     }
 
-    /// Address of whoever asks, which is not the peer behind a trusted proxy.
+    /// Address of the client, which differs from the peer behind a trusted proxy.
     String client() {
         return client;
     }
@@ -59,12 +59,12 @@ final class ConsoleConnection {
         stage = who;
     }
 
-    /// The request turned out to be somebody's.
+    /// The sender of the request turned out to be known.
     void known() {
         stage = Stage.SOMEBODY;
     }
 
-    /// The request is answered.
+    /// The request is answered, and the connection waits for the next one.
     void waiting(long now) {
         client = peer;
         body = null;
@@ -72,7 +72,7 @@ final class ConsoleConnection {
         stage = Stage.WAITING;
     }
 
-    /// Whether octets are waited for: those of a next request, or those of a stranger's body.
+    /// Whether it waits for octets: for a next request, or for the body of a stranger's request.
     boolean unfinished() {
         RequestBody brought = body;
         return stage == Stage.WAITING || stage == Stage.STRANGER && brought != null && brought.isWaitedFor();
@@ -99,15 +99,15 @@ final class ConsoleConnection {
         return !ended && channel.isOpen();
     }
 
-    /// Ends it in a way that whoever reads from it or writes to it learns at once, and clears up: the server's own
-    /// bookkeeping of its connections bears no other hand.
+    /// Ends the connection so that any reader or writer of it fails at once and cleans up. The server does its own
+    /// bookkeeping of connections, so this method does not touch it.
     void end() {
         ended = true;
         try {
             channel.shutdownInput();
             channel.shutdownOutput();
         } catch (IOException | RuntimeException gone) {
-            // It has ended by itself.
+            // The connection has already ended.
         }
     }
 }

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The connections to the console: so many in all, so many of one address, and each for so long. Where there is no
-/// room for one more, the oldest makes room that only waits, so that somebody who holds a thousand connections open
-/// keeps nobody out, not even others of the same address. Those of whoever has signed in are never ended for others.
+/// Limits the connections to the console: their total, their number per address, and the time of each. When there is no
+/// room for one more, the oldest connection that only waits is ended. So somebody who holds a thousand connections open
+/// locks nobody out, not even others at the same address. Connections of signed-in users are never ended to make room.
 final class ConsoleConnections implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleConnections.class);
@@ -38,15 +38,15 @@ final class ConsoleConnections implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// Begins to end connections whose time is over.
+    /// Starts ending connections whose time is over.
     ConsoleConnections watched() {
         sweeper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
         return this;
     }
 
-    /// Takes a connection in, if need be in the place of another one.
+    /// Admits a connection, ending another one if necessary.
     ///
-    /// @return false where there is no room
+    /// @return false when there is no room
     boolean admit(SocketChannel channel, String address, int port) {
         boolean room = proxies.trusts(address)
                 || count(c -> c.peer().equals(address)) < limits.perAddress()
@@ -61,10 +61,10 @@ final class ConsoleConnections implements AutoCloseable {
         return room;
     }
 
-    /// A request begins on a connection.
+    /// Records that a request begins on a connection.
     ///
-    /// @param client address of whoever asks
-    /// @return false where the client has too many requests under way behind its proxy
+    /// @param client address of the client
+    /// @return false when the client has too many requests in progress behind its proxy
     boolean begin(ConsoleConnection connection, ConsoleConnection.Stage who, String client, RequestBody body) {
         boolean room = client.equals(connection.peer())
                 || who == ConsoleConnection.Stage.SOMEBODY
@@ -76,7 +76,7 @@ final class ConsoleConnections implements AutoCloseable {
         return room;
     }
 
-    /// A request is answered.
+    /// Records that a request is answered.
     void answered(ConsoleConnection connection) {
         connection.waiting(clock.getAsLong());
     }
@@ -85,7 +85,7 @@ final class ConsoleConnections implements AutoCloseable {
         return Optional.ofNullable(open.get(key(address, port)));
     }
 
-    /// Ends those whose time is over, and forgets those that have ended.
+    /// Ends connections whose time is over, and removes connections that have ended.
     void sweep() {
         long now = clock.getAsLong();
         open.values().removeIf(connection -> {
@@ -95,7 +95,7 @@ final class ConsoleConnections implements AutoCloseable {
                 }
                 return !connection.isOpen();
             } catch (RuntimeException e) {
-                // One connection must not end the sweeping of all.
+                // A failure with one connection must not end the sweep of all others.
                 LOG.warn("A connection to the console could not be looked at", e);
                 return true;
             }
@@ -122,7 +122,7 @@ final class ConsoleConnections implements AutoCloseable {
         return oldest.isPresent();
     }
 
-    /// Who has the most connections of those that could make room.
+    /// The address with the most connections that could make room.
     private String busiest() {
         return open.values().stream()
                 .filter(ConsoleConnection::isOpen)

@@ -2,34 +2,34 @@ package org.danegate.access;
 
 import java.time.Duration;
 
-/// How much of the console's server there is for whoever connects.
+/// Limits on what a client may use of the console's server.
 ///
 /// @param connections connections that are open at once, 1 or more
 /// @param perAddress how many of them one client's address may have, 1 or more
 record ConsoleLimits(int connections, int perAddress) {
 
-    /// What a request of somebody unknown may bring along, in octets: a name, a password and a few tokens.
+    /// Largest body of an unknown sender's request, in octets: enough for a name, a password and a few tokens.
     static final int STRANGERS_BODY = 16 << 10;
-    /// What a request of somebody who has signed in may bring along where nothing is uploaded, in octets.
+    /// Largest body of a signed-in user's request without an upload, in octets.
     static final int FORM = 1 << 20;
-    /// What a script may upload where a whole file is taken, in octets: as much as a browser's form.
+    /// Largest upload of a script where a whole file is accepted, in octets: the same as in a browser's form.
     static final int UPLOAD = 24 << 20;
-    /// What is read of a stranger's body to no purpose, so that the answer arrives, in octets.
+    /// Octets of a stranger's body that are read and discarded, so that the answer arrives.
     static final int DROPPED_OF_STRANGERS = 256 << 10;
-    /// What is read to no purpose of a file that was too large: a browser that is cut off shows no page. In octets.
+    /// Octets that are read and discarded of a file that was too large; a browser that is cut off shows no page.
     static final int DROPPED_OF_UPLOADS = 100 << 20;
 
-    /// How long a connection may wait for the next request, its headers included.
+    /// How long a connection may wait for the next request, including its headers.
     static final Duration WAIT = Duration.ofSeconds(20);
-    /// How long a stranger's request may take, its body and the answer included.
+    /// How long a stranger's request may take, including its body and the answer.
     static final Duration STRANGERS_REQUEST = Duration.ofSeconds(30);
-    /// How long a body may come as slowly as it likes.
+    /// For how long a body may arrive at any speed.
     static final Duration SLOW_START = Duration.ofSeconds(20);
-    /// What a body must bring afterwards, in octets a second on the average.
+    /// Lowest average rate of a body after that, in octets a second.
     static final int SLOWEST = 500;
 
-    /// What one connection may cost while a request is under way, with its buffers and its thread, is a quarter of
-    /// this and less, in octets: so all of them together stay below a quarter of the heap.
+    /// A quarter of this is the most that one connection may cost in octets during a request, including its buffers
+    /// and thread, so that all of them together stay below a quarter of the heap.
     private static final int HEAP_OF_ONE = 1 << 20;
 
     private static final int FEWEST = 128;
@@ -42,7 +42,7 @@ record ConsoleLimits(int connections, int perAddress) {
         }
     }
 
-    /// Limits that suit the memory, where none are set.
+    /// Limits that suit the memory, for values that are not set.
     ///
     /// @param connections as set, 0 for one a MiB of the heap, 128 to 8192
     /// @param perAddress as set, 0 for a quarter of all

@@ -10,23 +10,23 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 
-/// The host names that the console answers to. A site whose name was made to lead here (DNS rebinding) would have its
-/// own scripts talk to the console from an administrator's browser. Addresses are nobody's name and always good, as
-/// are names of the machine itself; every other one is named in `danegate.console.hosts`.
+/// The host names that the console answers to. With DNS rebinding, a site points its own name at this server, and its
+/// scripts then talk to the console from an administrator's browser. Addresses belong to no site and are always
+/// accepted, as are the machine's own names. Every other name must be listed in `danegate.console.hosts`.
 final class ConsoleNames {
 
     private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]{2,45}]");
 
     private final Set<String> names = new HashSet<>();
 
-    /// @param own names that are known without a setting, blank ones are left out
-    /// @param named those of the setting; `*` for every name
+    /// @param own names known without a setting; blank ones are ignored
+    /// @param named names from the setting; `*` for every name
     ConsoleNames(List<String> own, List<String> named) {
         own.stream().map(ConsoleNames::plain).filter(name -> !name.isEmpty()).forEach(names::add);
         named.stream().map(ConsoleNames::plain).filter(name -> !name.isEmpty()).forEach(names::add);
     }
 
-    /// What the system calls this machine, with and without its domain.
+    /// The system's names for this machine, with and without its domain.
     static List<String> ofTheMachine() {
         try {
             InetAddress self = InetAddress.getLocalHost();
@@ -36,7 +36,7 @@ final class ConsoleNames {
         }
     }
 
-    /// Whether the console answers to the name that a request asks for; one that asks for none is answered.
+    /// Whether the console answers to the requested host name; a request without one is answered.
     boolean answerTo(HttpServletRequest request) {
         if (request.getHeader(HttpHeaders.HOST) == null) {
             return true;

@@ -6,11 +6,11 @@ import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.jspecify.annotations.Nullable;
 
-/// Tomcat's HTTP/1.1 with a door: Tomcat counts connections, but not whose they are. Public for Tomcat, which makes it
-/// by its name.
+/// Tomcat's HTTP/1.1 with admission control: Tomcat counts connections, but not by client. The class is public because
+/// Tomcat creates it by its name.
 public final class ConsoleProtocol extends Http11NioProtocol {
 
-    /// Idle connections above the bound that are accepted at all, to be judged.
+    /// Connections above the bound that are still accepted, to be judged.
     private static final int WAITING_AT_THE_DOOR = 64;
 
     /// For Tomcat.
@@ -18,7 +18,7 @@ public final class ConsoleProtocol extends Http11NioProtocol {
         super(new Door());
     }
 
-    /// Lets only those in for whom there is room.
+    /// Admits only connections for which there is room.
     void watchedBy(ConsoleConnections connections, ConsoleLimits limits) {
         ((Door) getEndpoint()).watching = connections;
         setMaxConnections(limits.connections() + WAITING_AT_THE_DOOR);

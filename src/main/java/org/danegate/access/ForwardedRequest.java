@@ -10,15 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What the headers of a proxy say about the request it passes on: `X-Forwarded-For`, `-Proto`, `-Host`, `-Port` and
-/// `-Prefix`, and RFC 7239 `Forwarded` from a proxy that sends none of them. Most proxies set the first kind and pass
-/// a client's `Forwarded` on as it came, so that it counts only where it stands alone.
+/// A proxy's headers about the request that it passes on: `X-Forwarded-For`, `-Proto`, `-Host`, `-Port` and `-Prefix`,
+/// and RFC 7239 `Forwarded` from a proxy that sends none of them. Most proxies set the first kind and pass on a
+/// client's `Forwarded` unchanged, so `Forwarded` counts only when it is the only one.
 ///
-/// @param chain addresses of the client and of the proxies before the last one, in the order of the way
-/// @param scheme `http` or `https`, null where it is not told
-/// @param host name and perhaps port, as the browser has it, null where it is not told
-/// @param port port, null where it is not told
-/// @param prefix path that the proxy takes away, such as `/danegate`; empty for none, null where it is not told
+/// @param chain addresses of the client and of the proxies before the last one, in the order of the path
+/// @param scheme `http` or `https`, null when not given
+/// @param host name and perhaps port, as the browser has it, null when not given
+/// @param port port, null when not given
+/// @param prefix path that the proxy removes, such as `/danegate`; empty for none, null when not given
 record ForwardedRequest(
         List<String> chain,
         @Nullable String scheme,
@@ -30,7 +30,7 @@ record ForwardedRequest(
     private static final Pattern HOST =
             Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,253})|\\[[0-9A-Fa-f:.]{2,45}])(?::[0-9]{1,5})?");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
-    /// Segments that cannot lead anywhere else: no `//`, `.` or `..`.
+    /// Path segments that cannot lead outside: no `//`, `.` or `..`.
     private static final Pattern PREFIX = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]{1,64}){0,8}/?");
     /// One pair of a `Forwarded` element, its value a token or quoted.
     private static final Pattern PAIR =
@@ -73,7 +73,7 @@ record ForwardedRequest(
         return new ForwardedRequest(clients, first(schemes, SCHEME), first(hosts, HOST), null, null);
     }
 
-    /// Values of all headers of a name, apart at their commas.
+    /// Values of all headers of a name, split at their commas.
     private static List<String> elements(HttpServletRequest request, String name) {
         return Collections.list(request.getHeaders(name)).stream()
                 .flatMap(value -> Arrays.stream(value.split(",", -1)))

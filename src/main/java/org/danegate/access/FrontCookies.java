@@ -10,11 +10,11 @@ import org.apache.tomcat.util.http.MimeHeaders;
 import org.apache.tomcat.util.http.ServerCookies;
 import org.jspecify.annotations.Nullable;
 
-/// How cookies are seen by the browser: `Secure` where it speaks TLS with us or with a trusted proxy, and with the
-/// path that the browser asks for. The session's cookie is written by the web server, which knows of neither.
+/// Adapts cookies to the browser's view: `Secure` when it speaks TLS with us or with a trusted proxy, and the path that
+/// the browser requests. The web server writes the session's cookie and knows neither.
 ///
 /// @param secure whether the browser speaks TLS
-/// @param prefix path that takes the place of the context path, null for none
+/// @param prefix path that replaces the context path, null for none
 record FrontCookies(boolean secure, @Nullable String prefix) {
 
     /// Request attribute that holds this.
@@ -23,7 +23,7 @@ record FrontCookies(boolean secure, @Nullable String prefix) {
     private static final Pattern PATH = Pattern.compile("(?i)(;\\s*Path=)([^;]*)");
     private static final Pattern SECURE = Pattern.compile("(?i);\\s*Secure\\s*(?:;|$)");
 
-    /// A `Set-Cookie` header's value with both.
+    /// The value of a `Set-Cookie` header with both adaptations.
     ///
     /// @param context the context path as the web server knows it
     String fit(String header, String context) {
@@ -45,7 +45,7 @@ record FrontCookies(boolean secure, @Nullable String prefix) {
         return whole.isEmpty() ? "/" : whole;
     }
 
-    /// The web server's own way of writing cookies, with both.
+    /// The web server's own cookie processor, with both adaptations.
     record Processor(CookieProcessor plain) implements CookieProcessor {
 
         @Override

@@ -8,8 +8,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-/// An answer as it is seen from in front of a proxy: redirects to the console itself name a path alone, so that the
-/// browser stays on the scheme, host and port that it came by, which only it knows for sure.
+/// A response as seen from in front of a proxy. Redirects to the console itself contain only a path, so that the
+/// browser keeps the scheme, host and port that it used, which only the browser knows for sure.
 final class FrontResponse extends HttpServletResponseWrapper {
 
     private final HttpServletRequest request;
@@ -62,7 +62,7 @@ final class FrontResponse extends HttpServletResponseWrapper {
                 : value;
     }
 
-    /// The path alone where the address is one of this server's.
+    /// Only the path when the address is one of this server's.
     private String own(String location) {
         if (!location.regionMatches(true, 0, "http", 0, 4)) {
             return location;

@@ -13,7 +13,7 @@ import org.springframework.core.Ordered;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.core.session.SessionRegistry;
 
-/// What stands in front of the console.
+/// Wires what runs in front of the console's filters: proxies, host names and connections.
 @Configuration(proxyBeanMethods = false)
 class ProxyConfiguration {
 
@@ -23,7 +23,7 @@ class ProxyConfiguration {
         return new TrustedProxies(trusted);
     }
 
-    /// @param hosts names that the console answers to beside its own
+    /// @param hosts further names that the console answers to
     @Bean
     FilterRegistrationBean<ProxyFilter> proxyFilter(
             TrustedProxies trusted,
@@ -44,8 +44,8 @@ class ProxyConfiguration {
         return factory -> factory.addContextCustomizers(ProxyConfiguration::fit);
     }
 
-    /// @param connections connections at once, 0 for what suits the memory
-    /// @param perAddress of them of one address, 0 for a quarter
+    /// @param connections connections at once, 0 to fit the memory
+    /// @param perAddress connections at once of one address, 0 for a quarter
     @Bean
     ConsoleLimits consoleLimits(
             @Value("${danegate.console.connections:0}") int connections,
@@ -78,7 +78,7 @@ class ProxyConfiguration {
     }
 
     private static void fit(Context context) {
-        // A redirect names a path alone; the scheme, host and port are those that the browser came by.
+        // A redirect contains only a path; the browser keeps the scheme, host and port that it used.
         context.setUseRelativeRedirects(true);
         context.setCookieProcessor(new FrontCookies.Processor(context.getCookieProcessor()));
     }

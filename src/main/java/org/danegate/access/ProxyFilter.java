@@ -15,15 +15,15 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// The first of all filters: what a trusted proxy says about a client becomes the request's address, scheme, host and
-/// path, and what anybody else says about it is taken away before somebody believes it. Redirects never name a scheme
-/// or host, whatever stands in front.
+/// The first of all filters. It turns a trusted proxy's statements about a client into the request's address, scheme,
+/// host and path, and removes such statements of anybody else, so that nothing later believes them. Redirects never
+/// name a scheme or host, with or without a proxy.
 final class ProxyFilter extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxyFilter.class);
     private static final int MOST_WARNINGS = 16;
 
-    /// Never with the name that was asked for: nobody's words are repeated to somebody else.
+    /// The text never repeats the requested name: nobody's words are shown to somebody else.
     private static final String OTHER_NAME = "The console does not answer to this host name. Use its address, or have "
             + "the name added to danegate.console.hosts.\n";
 
@@ -97,7 +97,7 @@ final class ProxyFilter extends OncePerRequestFilter {
         }
     }
 
-    /// Somebody who puts a proxy in front and does not name it would have all its users counted as one client.
+    /// Warns of a proxy that is not listed: all its users would count as one client.
     private void warn(HttpServletRequest request, String peer) {
         if (request.getHeader("X-Forwarded-For") != null && warned.size() < MOST_WARNINGS && warned.add(peer)) {
             LOG.warn(

@@ -7,7 +7,7 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.springframework.http.HttpStatus;
 
-/// The body of a request as it comes from the network, counted. Whoever reads it beyond its bound fails with
+/// Counts the body of a request as it comes from the network. Reading beyond its bound fails with
 /// {@link InvalidParameterException}, which becomes 413.
 final class RequestBody implements InputBuffer {
 
@@ -22,7 +22,7 @@ final class RequestBody implements InputBuffer {
         this.most = most;
     }
 
-    /// Octets that have come.
+    /// Octets that have arrived.
     long octets() {
         return octets;
     }
@@ -32,7 +32,7 @@ final class RequestBody implements InputBuffer {
         return most;
     }
 
-    /// Whether somebody reads, and nothing has come yet.
+    /// Whether a reader waits and nothing has arrived yet.
     boolean isWaitedFor() {
         return waitedFor;
     }
@@ -68,9 +68,9 @@ final class RequestBody implements InputBuffer {
         }
     }
 
-    /// Reads the rest to no purpose.
+    /// Reads and discards the rest.
     ///
-    /// @param limit octets that are read at most, those that were read before included
+    /// @param limit most octets to read, including those read before
     void drop(long limit) throws IOException {
         Dropped dropped = new Dropped();
         int read = 0;
@@ -79,8 +79,8 @@ final class RequestBody implements InputBuffer {
         }
     }
 
-    /// Takes what was read and forgets it. Tomcat cuts what belongs to the next request off the buffer that it has
-    /// handed over, so that it must be kept until the next one comes.
+    /// Takes what was read and discards it. Tomcat removes the octets of the next request from the buffer that it
+    /// handed over, so the buffer is kept until the next one arrives.
     private static final class Dropped implements ApplicationBufferHandler {
 
         private ByteBuffer buffer = ByteBuffer.allocate(0);

@@ -21,11 +21,11 @@ import org.springframework.security.core.session.SessionInformation;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
-/// Stands before all filters, for some of them read the body (the CSRF token is in it) before anybody has asked whose
-/// it is. Says what a request may bring along: little of a stranger, a form of somebody who has signed in, a file only
-/// where files are taken and of whoever may send one. Multipart bodies, which are stored while they are read, are let
-/// through only there, and scripts send no forms at all. Scripts show who they are with each request; what they may
-/// bring is said by {@link KnownScript}.
+/// Runs before all filters, because some of them read the body (it contains the CSRF token) before the sender is
+/// checked. It limits what a request may bring: little for a stranger, a form for a signed-in user, a file only where
+/// files are accepted and only from users who may send one. Multipart bodies, which are stored while they are read, are
+/// accepted only there, and scripts send no forms at all. Scripts authenticate each request; {@link KnownScript} limits
+/// their bodies.
 final class RequestDoor extends ValveBase {
 
     /// The attribute with the {@link Visit}.
@@ -49,14 +49,14 @@ final class RequestDoor extends ValveBase {
     /// @param connection where it came from
     record Visit(Optional<ConsoleConnection> connection, RequestBody body) {
 
-        /// It is somebody's, who may send so much.
+        /// Marks the request's sender as known and sets the most octets it may send.
         void known(long most) {
             connection.ifPresent(ConsoleConnection::known);
             body.allow(most);
         }
     }
 
-    /// Who asks, as far as the session tells.
+    /// The kind of sender, as far as the session tells.
     private enum Asking {
         STRANGER,
         SOMEBODY,
@@ -97,7 +97,7 @@ final class RequestDoor extends ValveBase {
         return switch (asking) {
             case STRANGER -> ConsoleLimits.STRANGERS_BODY;
             case SOMEBODY -> ConsoleLimits.FORM;
-            // The form's own limits hold, whose violation leads back to the form.
+            // The form's own limits apply; a violation leads back to the form.
             case UPLOADING -> Long.MAX_VALUE;
         };
     }
@@ -113,7 +113,7 @@ final class RequestDoor extends ValveBase {
                 : peer;
     }
 
-    /// What the page of the error would read is taken away: nobody looks at it any more.
+    /// Hides the body from the error page, which would read it: nobody needs it any more.
     private static void refuse(Request request, Response response, HttpStatus status, long announced, RequestBody body)
             throws IOException {
         typed(request, MediaType.APPLICATION_OCTET_STREAM_VALUE);
@@ -141,9 +141,9 @@ final class RequestDoor extends ValveBase {
         }
     }
 
-    /// Tomcat takes memory for as much of a form as is announced, before any of it has come. Of a form that
-    /// announces nothing it takes as much as comes; where it ends is known below, to whoever reads from the
-    /// network.
+    /// Makes Tomcat read a form as it arrives. Tomcat allocates memory for the announced length of a form before
+    /// any of it has arrived; without an announced length it allocates as octets arrive. The network layer below
+    /// still knows where the form ends.
     private static void asItComes(org.apache.coyote.Request raw) {
         if (raw.getContentLengthLong() > 0) {
             raw.getMimeHeaders().removeHeader(HttpHeaders.CONTENT_LENGTH);
@@ -152,7 +152,7 @@ final class RequestDoor extends ValveBase {
         }
     }
 
-    /// The rest of a body that nobody has read: a stranger's is cut off, where it is more than a little.
+    /// Handles the unread rest of a body: a stranger's is cut off when it is more than a little.
     private static void finish(Request request, Response response, long announced, RequestBody body)
             throws IOException {
         AtomicBoolean whole = new AtomicBoolean();
@@ -161,16 +161,17 @@ final class RequestDoor extends ValveBase {
             return;
         }
         if (body.most() > ConsoleLimits.STRANGERS_BODY) {
-            // The page of an error is written later; Tomcat then reads a little.
+            // The error page is written later; Tomcat then reads a little.
             if (!response.isErrorReportRequired()) {
                 response.finishResponse();
                 body.drop(ConsoleLimits.DROPPED_OF_UPLOADS);
             }
         } else if (announced < 0 || announced > ConsoleLimits.DROPPED_OF_STRANGERS) {
-            // The connector makes an error of what is cut off: the answer has to be out before, and stays the only one.
+            // The connector turns the cut-off into an error, so the answer must be sent before and remain
+            // the only one.
             boolean answered = !response.isErrorReportRequired();
             if (answered) {
-                // A redirect suspends what comes after it.
+                // A redirect suspends further output.
                 response.setSuspended(false);
                 response.finishResponse();
             }
@@ -207,7 +208,7 @@ final class RequestDoor extends ValveBase {
                 : Asking.SOMEBODY;
     }
 
-    /// Who has signed in, with all steps done, in a session that nobody has ended.
+    /// The user who has signed in with all steps done, in a session that nobody has ended.
     private Optional<Authentication> known(Request request) {
         HttpSession session = request.getSession(false);
         if (session == null) {

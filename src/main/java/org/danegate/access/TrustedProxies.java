@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.security.web.util.matcher.IpAddressMatcher;
 
-/// The proxies whose word about a client counts: `danegate.console.trusted-proxies`.
+/// The proxies whose statements about a client count: `danegate.console.trusted-proxies`.
 final class TrustedProxies {
 
-    /// What Java takes for an address beside these, such as `1`, nobody means.
+    /// Excludes other texts that Java accepts as addresses, such as `1`, which nobody means.
     private static final Pattern ADDRESS =
             Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
     private final List<IpAddressMatcher> trusted;
 
     /// @param entries addresses and blocks such as `127.0.0.1` or `2001:db8::/64`
-    /// @throws IllegalArgumentException for an entry that is neither, with words for the administrator
+    /// @throws IllegalArgumentException for an entry that is neither, with a message for the administrator
     TrustedProxies(List<String> entries) {
         trusted = entries.stream()
                 .map(String::strip)
@@ -35,23 +35,23 @@ final class TrustedProxies {
                 return new IpAddressMatcher(entry);
             }
         } catch (IllegalArgumentException e) {
-            // Said below.
+            // The exception below reports it.
         }
         throw new IllegalArgumentException("danegate.console.trusted-proxies: \"" + entry
                 + "\" is neither an address nor a block such as 192.0.2.0/24 or 2001:db8::/64.");
     }
 
-    /// Whether what comes from this address is believed.
+    /// Whether statements from this address are believed.
     boolean trusts(String address) {
         return trusted.stream().anyMatch(block -> block.matches(address));
     }
 
-    /// The client that a chain of proxies tells of: read from the end, the first one that is no trusted proxy.
-    /// What stands before it may have been written by the client itself. Where something is not an address, the hop
-    /// after it is as far as anybody can say.
+    /// The client according to a chain of proxies: reading from the end, the first address that is no trusted
+    /// proxy. The client itself may have written everything before it. When an element is not an address, the hop
+    /// after it is the last one known.
     ///
-    /// @param peer who is connected
-    /// @param chain addresses as the header has them, the client's first
+    /// @param peer the connected peer
+    /// @param chain addresses as in the header, the client's first
     String client(String peer, List<String> chain) {
         String known = peer;
         for (String hop : chain.reversed()) {
@@ -64,7 +64,7 @@ final class TrustedProxies {
         return known;
     }
 
-    /// An address in one spelling, so that two spellings are never counted as two clients; without its port.
+    /// An address without its port in one spelling, so that two spellings never count as two clients.
     private static Optional<String> address(String hop) {
         String text = hop.strip();
         if (text.startsWith("[")) {

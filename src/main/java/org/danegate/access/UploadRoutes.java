@@ -2,7 +2,7 @@ package org.danegate.access;
 
 import java.util.regex.Pattern;
 
-/// Where whole files are taken. Everywhere else a request is small.
+/// The routes that accept whole files. Everywhere else a request is small.
 final class UploadRoutes {
 
     private static final Pattern PAGES = Pattern.compile("/system/configuration-file/(?:validate|load)"
@@ -13,12 +13,12 @@ final class UploadRoutes {
 
     private UploadRoutes() {}
 
-    /// Whether a form with a file is sent there.
+    /// Whether the route accepts a form with a file.
     static boolean takesForm(String method, String path) {
         return method.equals("POST") && PAGES.matcher(path).matches();
     }
 
-    /// Whether scripts send a file there.
+    /// Whether scripts may send a file to the route.
     static boolean takesFile(String method, String path) {
         return SCRIPTS.matcher(method + ' ' + path).matches();
     }
