@@ -41,13 +41,13 @@ class AccessConfiguration {
 
     private static final int THROTTLE_CAPACITY = 10_000;
 
-    // Argon2id as OWASP's Password Storage Cheat Sheet has it: 19 MiB, two passes, one lane.
+    // Argon2id as recommended by OWASP's Password Storage Cheat Sheet: 19 MiB, two passes, one lane.
     private static final int MEMORY_KIB = 19 * 1024;
     private static final int PASSES = 2;
     private static final int SALT_OCTETS = 16;
     private static final int HASH_OCTETS = 32;
 
-    /// Argon2id for new passwords; bcrypt is understood too, so that hashes made elsewhere can be brought along.
+    /// Argon2id for new passwords; bcrypt is accepted too, so that hashes made elsewhere can be imported.
     @Bean
     PasswordEncoder passwordEncoder() {
         return new DelegatingPasswordEncoder(
@@ -59,7 +59,7 @@ class AccessConfiguration {
                         new BCryptPasswordEncoder()));
     }
 
-    /// Each role reaches those below it.
+    /// Each role includes the roles below it.
     @Bean
     static RoleHierarchy roleHierarchy() {
         String[] names = Arrays.stream(Role.values()).map(Role::name).toArray(String[]::new);
@@ -75,7 +75,7 @@ class AccessConfiguration {
         return new SessionRegistryImpl();
     }
 
-    /// Tells the registry of sessions that end by themselves.
+    /// Informs the session registry of sessions that end by themselves.
     @Bean
     HttpSessionEventPublisher sessionEvents() {
         return new HttpSessionEventPublisher();
@@ -117,7 +117,7 @@ class AccessConfiguration {
         return new TwoStep(secrets, accounts, encoder, seal, audit, clock.getIfAvailable(InstantSource::system));
     }
 
-    /// Secrets from before there was a key stand in clear until the first start with one.
+    /// Secrets from a time without a key stay unsealed until the first start with one.
     @Bean
     SmartInitializingSingleton sealedSecondSteps(TwoStep twoStep) {
         return twoStep::sealAll;
@@ -207,7 +207,8 @@ class AccessConfiguration {
             ObjectProvider<InstantSource> clock) {
         DaoAuthenticationProvider passwords = new DaoAuthenticationProvider(users);
         passwords.setPasswordEncoder(encoder);
-        // A disabled name must take as long as one that there is not: looked at after the password.
+        // The disabled state is checked after the password, so that a disabled name takes as long as an
+        // unknown one.
         passwords.setPreAuthenticationChecks(account -> {});
         passwords.setPostAuthenticationChecks(new AccountStatusUserDetailsChecker());
         passwords.setUserDetailsPasswordService((account, hash) -> {

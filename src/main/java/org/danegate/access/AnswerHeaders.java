@@ -6,8 +6,8 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
-/// Puts the headers that no answer may lack on answers that are made before the filters are asked: to malformed
-/// requests, foreign host names, refused methods and bodies. Where filters answer, they find them there.
+/// Adds the mandatory headers to answers that are made before the filters run: to malformed requests, foreign host
+/// names, refused methods and bodies. When filters run afterwards, they find these headers set.
 final class AnswerHeaders extends ValveBase {
 
     AnswerHeaders() {

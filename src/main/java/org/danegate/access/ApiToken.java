@@ -14,9 +14,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
-/// A bearer token for scripts; it acts with a role of its own, never more than its
-/// user's. Only its SHA-256 is kept: 256 random bits need no slow
-/// hash.
+/// A bearer token for scripts. It acts with a role of its own, which never exceeds its user's role. Only its SHA-256 is
+/// kept, because 256 random bits need no slow hash.
 @Entity
 @Table(name = "api_token")
 public class ApiToken implements Persistable<UUID> {
@@ -60,24 +59,24 @@ public class ApiToken implements Persistable<UUID> {
         return id;
     }
 
-    /// Whose token it is; it never may more than this user.
+    /// The user of the token; it never may do more than this user.
     public String getUserName() {
         return userName;
     }
 
-    /// What it may do at most; null for the whole of its user's role.
+    /// The role that limits the token; null when it has its user's full role.
     public @Nullable Role getRole() {
         return role;
     }
 
-    /// What it may do now: its own role, or its user's where that is less.
+    /// The token's effective role: its own role, or its user's when that is lower.
     ///
     /// @param users role of the user it belongs to
     Role within(Role users) {
         return role == null || users.compareTo(role) > 0 ? users : role;
     }
 
-    /// What it is for, in its maker's words.
+    /// Its purpose, in its maker's words.
     public String getLabel() {
         return label;
     }

@@ -30,10 +30,10 @@ public class ApiTokens {
         this.clock = clock;
     }
 
-    /// A new token that acts as the user; the only time its text can be had.
+    /// Makes a token that acts as the user. Its text is available only this once.
     ///
-    /// @param label what it is for, 1 to 100 characters
-    /// @param role what it may do at most; its user's role where that is less
+    /// @param label its purpose, 1 to 100 characters
+    /// @param role the highest role it may have; its user's role when that is lower
     @Transactional
     public String create(String userName, String label, Role role, String actor) {
         byte[] bits = new byte[RANDOM_BYTES];
@@ -50,7 +50,7 @@ public class ApiTokens {
         return rows.findAllByOrderByCreatedAt();
     }
 
-    /// Deletes a token; it stops working at once. Nothing happens when it is gone already.
+    /// Deletes a token; it stops working at once. Does nothing when the token no longer exists.
     @Transactional
     public void delete(UUID id, String actor) {
         rows.findById(id).ifPresent(token -> {
@@ -59,13 +59,13 @@ public class ApiTokens {
         });
     }
 
-    /// Who a token acts as.
+    /// The user and role that a token acts with.
     ///
     /// @param user name of its user
-    /// @param role what it may do
+    /// @param role its effective role
     public record Bearer(String user, Role role) {}
 
-    /// The enabled user the token acts as and the role of the moment, or empty.
+    /// The enabled user that the token acts as and its current role, or empty.
     @Transactional(readOnly = true)
     public Optional<Bearer> bearerOf(String token) {
         if (!token.startsWith(PREFIX)) {

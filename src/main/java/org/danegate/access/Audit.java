@@ -7,7 +7,7 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the log what administrators did.
+/// Reports administrators' actions to the log.
 public class Audit {
 
     private static final int LONGEST_NAME = 64;
@@ -20,12 +20,12 @@ public class Audit {
         this.clock = clock;
     }
 
-    /// Publishes an action. The name may be what somebody typed at sign-in, so it is shortened and made printable.
+    /// Publishes an action. The name may be any text typed at sign-in, so it is shortened and made printable.
     public void record(String user, String action) {
         record(user, action, "");
     }
 
-    /// Publishes an action with what it changed.
+    /// Publishes an action and its changes.
     ///
     /// @param changes values before and after, never a secret
     public void record(String user, String action, String changes) {

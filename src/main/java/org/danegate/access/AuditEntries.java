@@ -8,7 +8,7 @@ import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
-/// The rows of the audit log. Patterns are those of SQL's `like` with `!` before a character meant as itself.
+/// The rows of the audit log. Patterns are those of SQL's `like`, with `!` as the escape character.
 interface AuditEntries extends JpaRepository<AuditEntry, Long> {
 
     @Query("""

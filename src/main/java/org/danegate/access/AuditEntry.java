@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 
-/// One thing an administrator did, as the audit log keeps it. Never changed once written.
+/// One action of an administrator, as the audit log keeps it. It never changes once written.
 @Entity
 @Table(name = "audit_entry")
 public class AuditEntry {
@@ -49,27 +49,27 @@ public class AuditEntry {
         return id;
     }
 
-    /// When it was done.
+    /// When the action happened.
     public Instant getAt() {
         return at;
     }
 
-    /// Who did it: a user's name, or what somebody typed as one at sign-in.
+    /// Who acted: a user's name, or the text typed as a name at sign-in.
     public String getUser() {
         return user;
     }
 
-    /// What was done, in the log's English words.
+    /// The action, in the log's English words.
     public String getAction() {
         return action;
     }
 
-    /// The address of the client that did it; empty where the server acted by itself.
+    /// The client's address; empty when the server acted by itself.
     public String getAddress() {
         return address;
     }
 
-    /// What is otherwise by it, an object a line with its values before and after; empty where nothing is.
+    /// The changes, one object a line with its values before and after; empty when nothing changed.
     public List<String> getChanges() {
         return changes.lines().toList();
     }

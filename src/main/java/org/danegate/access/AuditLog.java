@@ -10,8 +10,8 @@ import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// What administrators did, kept in the database: every `AdministratorActed` of any room lands here. The newest entries
-/// are kept; when a tenth of the bound has come on top, the oldest go.
+/// Keeps administrators' actions in the database: it stores every `AdministratorActed` event of any room. It keeps the
+/// newest entries; when the bound is exceeded by a tenth, it deletes the oldest.
 public class AuditLog implements DeliveryEvents.Reader {
 
     /// Entries that are always kept.
@@ -69,7 +69,7 @@ public class AuditLog implements DeliveryEvents.Reader {
                 PageRequest.of(page - 1, size));
     }
 
-    /// Hands over all entries that match, newest first, without holding them in memory together.
+    /// Passes on all matching entries, newest first, without holding all of them in memory.
     public void each(AuditSearch search, Consumer<AuditEntry> taker) {
         long below = Long.MAX_VALUE;
         List<AuditEntry> part;

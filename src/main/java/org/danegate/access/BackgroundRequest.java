@@ -3,10 +3,10 @@ package org.danegate.access;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/// A request that a script of an open page makes by itself: rows that are renewed, a stream, a fragment. Nobody reads
-/// its answer as a page, so it is never led to another one; it is refused with 401, and the page's script then loads
-/// the page itself, which is led to where it belongs. Browsers say so in `Sec-Fetch-Mode` (Fetch Metadata, section
-/// 2.2); who sends neither header is taken for somebody who reads.
+/// A request that a script of an open page makes by itself: refreshed rows, a stream, a fragment. Nobody reads its
+/// answer as a page, so it is never redirected. It is refused with 401; the page's script then reloads the page itself,
+/// and that request is redirected. Browsers mark such requests with `Sec-Fetch-Mode` (Fetch Metadata, section 2.2); a
+/// request with neither header counts as one for a reader.
 enum BackgroundRequest implements RequestMatcher {
     MATCHER;
 

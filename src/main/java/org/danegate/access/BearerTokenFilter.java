@@ -15,7 +15,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Signs a request in by `Authorization: Bearer …` (RFC 6750); a token that is not ours ends in 401.
+/// Authenticates a request by `Authorization: Bearer …` (RFC 6750); an unknown token gets 401.
 class BearerTokenFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";

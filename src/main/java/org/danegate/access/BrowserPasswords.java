@@ -9,9 +9,10 @@ import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// HTTP Basic is for scripts. A browser remembers a password that was typed for it and sends it along with whatever
-/// another site makes it ask for, so a request with a browser's marks is refused before its password is looked at, from
-/// whatever site; and a browser is never asked for one ([ProblemResponses]). No page of the console needs it.
+/// Limits HTTP Basic to scripts. A browser remembers a typed password and sends it along with any request that another
+/// site makes it send. So a request with a browser's marks is refused before its password is checked, whichever site
+/// sent it, and a browser never gets a challenge for a password ([ProblemResponses]). No page of the console needs
+/// HTTP Basic.
 final class BrowserPasswords extends OncePerRequestFilter {
 
     static final String REFUSED =
@@ -19,9 +20,9 @@ final class BrowserPasswords extends OncePerRequestFilter {
 
     private static final String SCHEME = "Basic ";
 
-    /// What browsers add and a page's script cannot take away (Fetch, section 2.2.2, forbidden request-headers),
-    /// and what those without Fetch Metadata add at least. `Sec-Fetch-Mode` is not among them: HTTP clients without
-    /// a browser around them send it too.
+    /// Headers that browsers add and a page's script cannot remove (Fetch, section 2.2.2, forbidden
+    /// request-headers), and headers that browsers without Fetch Metadata add at least. `Sec-Fetch-Mode` is not
+    /// among them, because HTTP clients outside browsers send it too.
     private static final List<String> MARKS = List.of(
             HttpHeaders.ORIGIN,
             HttpHeaders.REFERER,
@@ -52,8 +53,8 @@ final class BrowserPasswords extends OncePerRequestFilter {
         return MARKS.stream().anyMatch(mark -> request.getHeader(mark) != null);
     }
 
-    /// Whether a browser may be asking, which then gets no challenge that it would answer with a window for a
-    /// password. Every browser calls itself `Mozilla/5.0`, and so do tools that drive one; PowerShell does too and
+    /// Whether the client may be a browser. It then gets no challenge, which a browser would answer with a password
+    /// window. Every browser calls itself `Mozilla/5.0`, and so do tools that drive one; PowerShell does too and
     /// needs the challenge.
     static boolean mayBeBrowsers(HttpServletRequest request) {
         String agent = request.getHeader(HttpHeaders.USER_AGENT);

@@ -11,9 +11,9 @@ import org.springframework.security.core.session.SessionInformation;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Keeps the news that a session was ended for the request whose answer somebody reads. That news is told once, for the
-/// session is gone afterwards; a row renewed in the background would take it and nobody would learn why they have to
-/// sign in again. Stands before the filter that tells it.
+/// Keeps the notice that a session was ended for a request whose answer somebody reads. The notice is given only once,
+/// because the session is gone afterwards. Without this filter, a row refreshed in the background would use it up, and
+/// the user would not learn why to sign in again. It runs before the filter that gives the notice.
 final class EndedSessions extends OncePerRequestFilter {
 
     private final SessionRegistry registry;
@@ -32,7 +32,7 @@ final class EndedSessions extends OncePerRequestFilter {
         }
     }
 
-    /// A stream of the session that is closed goes through the filters once more.
+    /// A stream of the closed session passes the filters once more.
     @Override
     protected boolean shouldNotFilterAsyncDispatch() {
         return false;

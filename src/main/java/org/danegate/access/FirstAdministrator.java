@@ -13,7 +13,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /// Makes the user `admin` when there is no user at all, before the console takes its first request. A generated
-/// password is printed once to the standard output, past all log files.
+/// password is printed once to the standard output and never to a log file.
 class FirstAdministrator implements SmartInitializingSingleton {
 
     static final String NAME = "admin";
@@ -52,7 +52,7 @@ class FirstAdministrator implements SmartInitializingSingleton {
         }
     }
 
-    /// Nobody's password is below the rules, least of all this one.
+    /// Every password must obey the rules, and this one most of all.
     private static String checked(String password) {
         try {
             PasswordRules.check(NAME, password);
@@ -62,7 +62,7 @@ class FirstAdministrator implements SmartInitializingSingleton {
         }
     }
 
-    /// The password that was configured: the setting's, or the one line of the file that is named.
+    /// The configured password: from the setting, or the one line of the named file.
     ///
     /// @throws IllegalArgumentException when both are given, or the file cannot be read
     static String configured(String password, String file) {

@@ -6,12 +6,12 @@ package org.danegate.access;
 /// @param once whether the user must choose another one at the next sign-in
 public record GivenPassword(String text, boolean once) {
 
-    /// One that stays until somebody changes it: for scripts and tests, and where the person chose it.
+    /// A password that stays until somebody changes it: for scripts and tests, and when the person chose it.
     public static GivenPassword lasting(String text) {
         return new GivenPassword(text, false);
     }
 
-    /// One that is good for a single sign-in, so that only its user knows the next one.
+    /// A password that is valid for a single sign-in, so that only its user knows the next one.
     public static GivenPassword once(String text) {
         return new GivenPassword(text, true);
     }

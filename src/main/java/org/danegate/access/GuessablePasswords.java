@@ -3,8 +3,8 @@ package org.danegate.access;
 import java.util.List;
 import java.util.Locale;
 
-/// Passwords that are among the first a guesser tries although they are long: few different characters, runs of the
-/// keyboard or the alphabet, and common words with something after them.
+/// Finds passwords that a guesser tries early although they are long: few different characters, runs of the keyboard or
+/// the alphabet, and common words followed by something.
 final class GuessablePasswords {
 
     private static final int FEWEST_DIFFERENT = 5;
@@ -40,7 +40,7 @@ final class GuessablePasswords {
                 || WORDS.stream().anyMatch(word -> isMostly(letters, word));
     }
 
-    /// The word, perhaps more than once, with a few characters around it.
+    /// Whether the text is the word, perhaps repeated, with a few characters around it.
     private static boolean isMostly(String letters, String word) {
         return letters.contains(word) && letters.replace(word, "").length() <= LONGEST_REST;
     }

@@ -10,18 +10,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.LockedException;
 
-/// Turns at hashing passwords, each of which takes 19 MiB for a moment. Strangers wait for strangers alone: however
-/// many of them guess, somebody who has signed in from the same browser or address before has a turn. Of one address a
-/// few attempts wait at most, of all strangers some dozens; one more is told to come again instead of waiting.
+/// Gives turns for hashing passwords; each hash takes 19 MiB for a moment. Strangers wait only for strangers: however
+/// many of them guess, a user who has signed in from the same browser or address before gets a turn. Only a few
+/// attempts of one address may wait, and some dozens of all strangers. One more is refused with a request to try
+/// again later.
 final class HashingTurns {
 
     /// Passwords of strangers that are hashed at once.
     static final int STRANGERS = 1;
-    /// Passwords that are hashed at once of users who are known.
+    /// Passwords of known users that are hashed at once.
     static final int KNOWN = Math.clamp(Runtime.getRuntime().maxMemory() >> 28, 1, 2);
-    /// Attempts of one address that are hashed or wait.
+    /// Attempts of one address that are being hashed or wait.
     static final int OF_ONE_ADDRESS = 4;
-    /// Attempts of all strangers that are hashed or wait.
+    /// Attempts of all strangers that are being hashed or wait.
     static final int OF_ALL_STRANGERS = 64;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
@@ -32,9 +33,9 @@ final class HashingTurns {
     private int all;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /// Runs the work when it has its turn.
+    /// Runs the work when its turn comes.
     ///
-    /// @throws LockedException when too many wait already, or the turn does not come in time
+    /// @throws LockedException when too many already wait, or the turn does not come in time
     <T extends @Nullable Object> T take(boolean isKnown, String address, Supplier<T> work) {
         return isKnown ? inTurn(known, work) : asStranger(SignInThrottle.network(address), work);
     }

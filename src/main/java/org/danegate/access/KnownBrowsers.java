@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 
-/// Browsers in which a user has signed in before, told by a cookie that says so and nothing else (OWASP, device cookies
-/// against guessing). Attempts from such a browser are counted by themselves: whoever guesses passwords from the same
+/// Recognizes browsers in which a user has signed in before, by a cookie that carries only this fact (OWASP, device
+/// cookies against guessing). Attempts from such a browser are counted separately, so that guessing from the same
 /// address, behind one proxy or one office's gateway, never makes its user wait.
 final class KnownBrowsers {
 
@@ -35,7 +35,7 @@ final class KnownBrowsers {
         this.clock = clock;
     }
 
-    /// The cookie's text as a request has it, null for none.
+    /// The text of a request's cookie, null for none.
     static @Nullable String cookieOf(HttpServletRequest request) {
         return request.getCookies() == null
                 ? null
@@ -46,7 +46,7 @@ final class KnownBrowsers {
                         .orElse(null);
     }
 
-    /// The browser's own name, when the cookie is ours, in time and of this user.
+    /// The browser's own name, if the cookie is ours, has not expired and belongs to this user.
     Optional<String> of(String user, @Nullable String cookie) {
         String[] parts = cookie == null ? new String[0] : cookie.split("\\.", -1);
         if (parts.length != PARTS || !parts[0].matches("[0-9]{1,12}")) {
@@ -58,7 +58,7 @@ final class KnownBrowsers {
         return ours && inTime ? Optional.of("browser " + parts[1]) : Optional.empty();
     }
 
-    /// Has the browser remember that the user has signed in there.
+    /// Sets the cookie that remembers the user's sign-in.
     void remember(String user, HttpServletRequest request, HttpServletResponse response) {
         String until = String.valueOf(clock.instant().plus(KNOWN_FOR).getEpochSecond());
         String name = UUID.randomUUID().toString();

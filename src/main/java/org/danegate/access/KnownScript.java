@@ -11,7 +11,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Stands behind the look at a script's credentials and rights: from there on its body may be read.
+/// Runs after the check of a script's credentials and rights, and allows its body to be read from there on.
 final class KnownScript extends OncePerRequestFilter {
 
     @Override

@@ -5,7 +5,7 @@ import org.danegate.wording.Fault;
 import org.danegate.wording.RefusedException;
 import org.danegate.wording.Wording;
 
-/// What every password must obey, whoever chooses it: length, no user name in it, not easily guessed.
+/// The rules for every password, no matter who chooses it: length, no user name in it, not easily guessed.
 final class PasswordRules {
 
     private PasswordRules() {}

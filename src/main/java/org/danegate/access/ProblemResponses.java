@@ -31,7 +31,7 @@ class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
             throws IOException {
-        // A browser that is never asked for a password by this scheme has none to send along for another site.
+        // A browser that never gets a challenge of this scheme has no password to send along for another site.
         if (!BrowserPasswords.mayBeBrowsers(request)) {
             response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Danegate\", charset=\"UTF-8\"");
         }

@@ -6,10 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/// Random texts that people copy by hand, and how they are kept.
+/// Makes random texts that people copy by hand, and hashes them for storage.
 final class RandomText {
 
-    /// Without letters and digits that are mistaken for each other.
+    /// Leaves out letters and digits that are easily confused.
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzACDEFGHJKLMNPQRTUVWXY34679";
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -33,7 +33,7 @@ final class RandomText {
         return grouped(5, 4);
     }
 
-    /// SHA-256 in hexadecimal. Enough for random texts, which no list of words has; not for passwords.
+    /// SHA-256 in hexadecimal. This is enough for random texts, which no word list contains, but not for passwords.
     static String hash(String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

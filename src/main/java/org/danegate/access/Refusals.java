@@ -10,9 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
-/// Writes to the audit log who was refused what: a request that the role does not allow, a form without its token, a
-/// bearer token that is not valid, an attempt to sign in before the wait is over. Refusals cost whoever provokes them
-/// nothing, so only [#MOST] lines of a kind are written in each [#WINDOW]; the next line says how many were left out.
+/// Writes refusals to the audit log: a request that the role does not allow, a form without its token, a bearer token
+/// that is not valid, an attempt to sign in before the wait is over. Provoking refusals costs nothing, so only [#MOST]
+/// lines of a kind are written in each [#WINDOW]; the next line says how many were left out.
 final class Refusals {
 
     /// Lines of one kind in one window.
@@ -31,7 +31,7 @@ final class Refusals {
 
     /// @param since when it began
     /// @param count refusals in it
-    /// @param before refusals of the window before that were left out
+    /// @param before refusals of the previous window that were left out
     private record Window(Instant since, int count, int before) {
 
         boolean holds(Instant now) {
@@ -52,9 +52,9 @@ final class Refusals {
         this.clock = clock;
     }
 
-    /// A request of somebody who has signed in was refused. Each user is a kind of its own.
+    /// Records a refused request of a signed-in user. Each user is a kind of its own.
     ///
-    /// @param why reason, empty where it is the role
+    /// @param why reason, empty when it is the role
     void request(@Nullable Authentication somebody, HttpServletRequest request, String why) {
         String user = somebody == null ? "unknown" : somebody.getName();
         String path = request.getRequestURI();
@@ -63,12 +63,12 @@ final class Refusals {
         write("user " + user, user, "was refused " + asked + (why.isEmpty() ? "" : ": " + why));
     }
 
-    /// A bearer token is not valid. All strangers together are one kind.
+    /// Records a bearer token that is not valid. All strangers together are one kind.
     void token(HttpServletRequest request) {
         write("token", "unknown", "failed to sign in from " + request.getRemoteAddr() + ": bearer token is not valid");
     }
 
-    /// An attempt to sign in came too early to be looked at. All of them together are one kind.
+    /// Records an attempt to sign in that came before the wait was over. All of them together are one kind.
     void attempt(String user, String address) {
         write("attempt", user, "was not let try to sign in from " + address + ": too many failed attempts");
     }

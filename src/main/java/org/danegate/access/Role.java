@@ -3,17 +3,16 @@ package org.danegate.access;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/// What a user may do, most first: each role may do all that the ones below it may. Rules by address and method stand
-/// in
-/// {@link WebSecurity}.
+/// A user's role, the most powerful first: each role may do everything that the ones below it may. {@link WebSecurity}
+/// has the rules by address and method.
 public enum Role {
     /// May do everything.
     ADMINISTRATOR("Administrator"),
-    /// May change everything but other users, and see everything but users and the audit log.
+    /// May change everything except other users, and see everything except users and the audit log.
     OPERATOR("Operator"),
-    /// May look at everything but users and the audit log, run daneverify and change the own password.
+    /// May look at everything except users and the audit log, run daneverify and change their own password.
     READ_ONLY_OPERATOR("Read-Only Operator"),
-    /// May look at the Monitor pages, run daneverify and change the own password.
+    /// May look at the Monitor pages, run daneverify and change their own password.
     HELP_DESK("Help Desk");
 
     private final String label;

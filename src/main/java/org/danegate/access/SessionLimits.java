@@ -15,9 +15,9 @@ import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Ends a session that was begun too long ago, whatever is done in it, and one in which nobody has done anything for
-/// the session's timeout. What an open page asks for by itself is nobody's doing: without this, a page that renews
-/// itself on a screen nobody sits at would keep its session for ever. Stands before the filters that tell of the end.
+/// Ends a session that began too long ago, even when it is in use, and a session without user activity for the
+/// session's timeout. Requests that an open page makes by itself are not user activity; otherwise a page that refreshes
+/// itself on an unattended screen would keep its session for ever. It runs before the filters that report the end.
 final class SessionLimits extends OncePerRequestFilter {
 
     private static final String BEGUN = "danegate.session-begun";
@@ -27,7 +27,7 @@ final class SessionLimits extends OncePerRequestFilter {
     private final InstantSource clock;
     private final Duration lifetime;
 
-    /// @param lifetime longest life of a session from the right password on, positive
+    /// @param lifetime longest life of a session, counted from the right password, positive
     SessionLimits(SessionRegistry registry, InstantSource clock, Duration lifetime) {
         if (!lifetime.isPositive()) {
             throw new IllegalArgumentException("danegate.console.session-lifetime must be longer than nothing.");
@@ -80,7 +80,8 @@ final class SessionLimits extends OncePerRequestFilter {
         }
     }
 
-    /// Whether an open page asks, and nobody who sits before it. What changes something is always somebody's doing.
+    /// Whether an open page made the request without its user. A request that changes something always counts as
+    /// the user's.
     private static boolean isByItself(HttpServletRequest request) {
         String accept = request.getHeader("Accept");
         return HttpMethod.GET.matches(request.getMethod())

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/// Where somebody signs in from: the address, and what the browser says of having been here.
+/// The origin of a sign-in: the address, and the browser's cookie from earlier sign-ins.
 final class SignInDetails extends WebAuthenticationDetails {
 
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ final class SignInDetails extends WebAuthenticationDetails {
         this.knownBrowser = KnownBrowsers.cookieOf(request);
     }
 
-    /// The cookie of [KnownBrowsers] as it came.
+    /// The cookie of [KnownBrowsers] as it arrived.
     @Nullable
     String knownBrowser() {
         return knownBrowser;

@@ -23,13 +23,13 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.session.SessionInformationExpiredEvent;
 
-/// Where the browser is sent after each outcome of signing in and out.
+/// Decides where the browser goes after each outcome of signing in and out.
 class SignInResponses {
 
-    /// Session attribute: when the right password was given.
+    /// Session attribute: the time of the right password.
     private static final String BEGUN = "danegate.sign-in-begun";
 
-    /// A page left open between the steps must not be a way in for whoever finds it.
+    /// A page left open between the steps must not let in anyone who finds it.
     private static final Duration LONGEST_BETWEEN_STEPS = Duration.ofMinutes(10);
 
     private final KnownBrowsers browsers;
@@ -49,7 +49,7 @@ class SignInResponses {
         this.clock = clock;
     }
 
-    /// On to the step that is left, or to the page first asked for.
+    /// Goes to the remaining step, or to the page first requested.
     void passwordWasRight(HttpServletRequest request, HttpServletResponse response, Authentication somebody)
             throws IOException, ServletException {
         Optional<SignInStep> step = SignInStep.leftFor(somebody);
@@ -64,7 +64,7 @@ class SignInResponses {
         }
     }
 
-    /// On to the page first asked for.
+    /// Goes to the page first requested.
     void signedIn(HttpServletRequest request, HttpServletResponse response, Authentication somebody)
             throws IOException, ServletException {
         audit.record(somebody.getName(), "signed in from " + request.getRemoteAddr());
@@ -72,27 +72,27 @@ class SignInResponses {
         wanted.onAuthenticationSuccess(request, response, somebody);
     }
 
-    /// Whether the steps of this session were begun too long ago to go on.
+    /// Whether the steps of this session began too long ago to continue.
     boolean isStale(HttpServletRequest request) {
         return request.getSession().getAttribute(BEGUN) instanceof Instant begun
                 && begun.plus(LONGEST_BETWEEN_STEPS).isBefore(clock.instant());
     }
 
-    /// Back to the sign-in page, which says whether to wait.
+    /// Returns to the sign-in page, which says whether to wait.
     void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
             throws IOException {
         go(request, response, exception instanceof LockedException ? "/sign-in?wait" : "/sign-in?failed");
     }
 
-    /// Notes who left.
+    /// Records who signed out.
     void signedOut(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication authentication) {
         if (authentication != null) {
             audit.record(authentication.getName(), "signed out");
         }
     }
 
-    /// Whoever has a step left is led to it. A form that outlived its session leads to the sign-in page, which says
-    /// so, and a script whose page did is told by 401. Everything else is refused.
+    /// Leads a user with a remaining step to that step. A form that outlived its session leads to the sign-in page,
+    /// which says so; a script whose page outlived it gets 401. Everything else is refused.
     void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
             throws IOException, ServletException {
         Authentication somebody = SecurityContextHolder.getContext().getAuthentication();
@@ -121,8 +121,8 @@ class SignInResponses {
         }
     }
 
-    /// A session that was ended: by too many others, or by a change to the user. The page asked for, with the words
-    /// that were searched, is there after the next sign-in.
+    /// Handles a session that was ended, by too many other sessions or by a change to the user. The next sign-in
+    /// leads to the requested page, with the search words.
     void ended(SessionInformationExpiredEvent event) throws IOException {
         pages.saveRequest(event.getRequest(), event.getResponse());
         go(event.getRequest(), event.getResponse(), "/sign-in?ended");
@@ -133,7 +133,7 @@ class SignInResponses {
         response.sendRedirect(request.getContextPath() + address);
     }
 
-    /// Remembers the page somebody asked for before signing in.
+    /// Remembers the page requested before signing in.
     HttpSessionRequestCache pages() {
         return pages;
     }

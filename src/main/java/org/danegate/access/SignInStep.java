@@ -7,8 +7,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/// What is left to do for somebody whose password was right. Until then the step stands in the place of the role, so
-/// every rule that asks for a role refuses.
+/// The step that remains after the right password. Until it is done, the user has the step instead of a role, so every
+/// rule that requires a role refuses.
 public enum SignInStep {
     /// A code of the authenticator app, or a recovery code.
     CODE("/sign-in/code"),
@@ -21,17 +21,17 @@ public enum SignInStep {
         this.path = path;
     }
 
-    /// The page where it is done.
+    /// The page for the step.
     public String path() {
         return path;
     }
 
-    /// What stands in the place of the role.
+    /// The authority that replaces the role.
     GrantedAuthority authority() {
         return new SimpleGrantedAuthority("STEP_" + name());
     }
 
-    /// The step that is left for whoever asks, or empty for strangers and those who have signed in.
+    /// The remaining step of the sender; empty for strangers and for users who have signed in.
     public static Optional<SignInStep> leftFor(@Nullable Authentication somebody) {
         return somebody == null
                 ? Optional.empty()

@@ -9,7 +9,7 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 
-/// Which steps a user has to take, and who the user is between them.
+/// Decides which steps a user must take, and identifies the user between them.
 class SignInSteps {
 
     private final UserAccounts accounts;
@@ -20,17 +20,17 @@ class SignInSteps {
         this.secrets = secrets;
     }
 
-    /// What is to be done after the right password.
+    /// The next step after the right password.
     Optional<SignInStep> afterPassword(String user) {
         return secrets.existsById(user) ? Optional.of(SignInStep.CODE) : afterCode(user);
     }
 
-    /// What is to be done after the right code.
+    /// The next step after the right code.
     Optional<SignInStep> afterCode(String user) {
         return accounts.findById(user).filter(UserAccount::isPasswordGiven).map(account -> SignInStep.NEW_PASSWORD);
     }
 
-    /// The user with nothing but the step; without role.
+    /// The user with only the step and no role.
     static Authentication halfSignedIn(String user, SignInStep step, @Nullable Object details) {
         List<GrantedAuthority> onlyStep = List.of(step.authority());
         UserDetails principal =

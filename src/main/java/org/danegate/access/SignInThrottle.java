@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Slows down guessing of passwords. Failures are counted by user and address together, so that nobody can lock an
-/// administrator out from elsewhere, and by address alone, so that trying one password on many names is slowed too.
-/// In memory and bounded: past the bound the longest unused count is forgotten.
+/// Slows down password guessing. Failures are counted by user and address together, so that nobody can lock an
+/// administrator out from elsewhere, and by address only, so that trying one password on many names is slowed too. The
+/// counts are in memory and bounded: above the bound, the count unused for longest is dropped.
 final class SignInThrottle {
 
     /// Failures of one user from one address before waiting begins.
@@ -41,7 +41,7 @@ final class SignInThrottle {
 
     /// How long the next attempt must wait; zero when it may be made now.
     ///
-    /// @param from address, or the name of a browser that is known ([KnownBrowsers])
+    /// @param from address, or the name of a known browser ([KnownBrowsers])
     Duration waitFor(String user, String from) {
         lock.lock();
         try {
@@ -66,8 +66,8 @@ final class SignInThrottle {
         }
     }
 
-    /// Forgets the failures of the user from the address, and remembers that the user comes from there: others'
-    /// failures from the address count no more against this user.
+    /// Forgets the failures of the user from the address, and remembers that the user signs in from there: others'
+    /// failures from the address no longer count against this user.
     void succeeded(String user, String from) {
         lock.lock();
         try {
@@ -96,7 +96,8 @@ final class SignInThrottle {
         }
     }
 
-    /// What counts as one address: of IPv6 the first 64 bits, for who has one such address has 2^64 of them.
+    /// What counts as one address: for IPv6 the first 64 bits, because an owner of one such address has 2^64
+    /// of them.
     static String network(String address) {
         if (address.indexOf(':') < 0) {
             return address;

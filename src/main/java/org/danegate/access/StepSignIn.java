@@ -19,7 +19,7 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 
-/// Takes the steps that follow the right password, and gives the role after the last one.
+/// Checks the steps that follow the right password, and grants the role after the last one.
 public class StepSignIn {
 
     private final UserDetailsService accounts;
@@ -32,7 +32,7 @@ public class StepSignIn {
     private final Refusals refusals;
     private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
 
-    /// Who slows wrong attempts down and writes them to the audit log.
+    /// Slows down wrong attempts and writes them to the audit log.
     record Guard(SignInThrottle throttle, Audit audit, Refusals refusals) {}
 
     StepSignIn(
@@ -52,15 +52,15 @@ public class StepSignIn {
         this.refusals = guard.refusals();
     }
 
-    /// Whether the password was given so long ago that it has to be given again.
+    /// Whether the password is too old, so that it must be entered again.
     public boolean isStale(HttpServletRequest request) {
         return responses.isStale(request);
     }
 
-    /// Takes the code and leads on. Wrong codes are counted by user alone: whoever has the password may come from
-    /// many addresses, and six digits are few.
+    /// Checks the code and goes on to the next page. Wrong codes are counted by user only: an attacker who has the
+    /// password may come from many addresses, and a code has only six digits.
     ///
-    /// @throws RefusedException for a wrong code, or while the throttle says wait
+    /// @throws RefusedException for a wrong code, or while the throttle requires waiting
     public void takeCode(String user, String code, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         Duration wait = throttle.waitFor(user, user);
@@ -78,9 +78,9 @@ public class StepSignIn {
         leadOn(user, steps.afterCode(user), request, response);
     }
 
-    /// Takes the user's own password and leads on.
+    /// Sets the user's own password and goes on to the next page.
     ///
-    /// @throws RefusedException for a password out of bounds, or the one that was given
+    /// @throws RefusedException for a password that breaks the rules, or the one that was given
     public void takePassword(String user, String password, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         users.replaceGivenPassword(user, password);

@@ -11,9 +11,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/// Checks a name and password, for the sign-in page and HTTP Basic alike: refuses without looking while the throttle
-/// says wait, and hashes few passwords at a time. Who is known, by browser or address, is counted and waits apart from
-/// strangers. Where a step is left to do, the right password gives no role yet.
+/// Checks a name and password, both for the sign-in page and for HTTP Basic. It refuses without a check while the
+/// throttle requires waiting, and hashes few passwords at a time. Users known by browser or address are counted
+/// separately from strangers and do not wait for them. When a step remains, the right password gives no role yet.
 class ThrottledSignIn implements AuthenticationProvider {
 
     private final AuthenticationProvider passwords;
@@ -66,14 +66,14 @@ class ThrottledSignIn implements AuthenticationProvider {
         return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
     }
 
-    /// The user with the role, or with the step that is left in its place.
+    /// The user with the role, or with the remaining step instead.
     private Authentication afterPassword(Authentication right, Authentication attempt) {
         return steps.afterPassword(right.getName())
                 .map(step -> SignInSteps.halfSignedIn(right.getName(), step, attempt.getDetails()))
                 .orElse(right);
     }
 
-    /// The known browser it comes from, or else the address.
+    /// The known browser of the attempt, otherwise its address.
     private String browserOf(String user, Authentication attempt, String address) {
         return attempt.getDetails() instanceof SignInDetails details
                 ? browsers.of(user, details.knownBrowser()).orElse(address)

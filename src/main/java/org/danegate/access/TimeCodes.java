@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.commons.codec.binary.Base32;
 
-/// Time-based codes as authenticator apps show them: HMAC-SHA-1, six digits, a new one every 30 seconds (RFC 6238).
-/// SHA-1 because most apps take no notice of another choice.
+/// Time-based codes as authenticator apps show them: HMAC-SHA-1, six digits, a new one every 30 seconds (RFC 6238). It
+/// uses SHA-1 because most apps ignore any other choice.
 final class TimeCodes {
 
     /// How long one code is shown.
@@ -21,7 +21,7 @@ final class TimeCodes {
     /// Digits of a code.
     static final int DIGITS = 6;
 
-    /// Steps before and after the present one that count too: clocks differ, and typing takes time (RFC 6238 5.2).
+    /// Steps before and after the current one that count too: clocks differ, and typing takes time (RFC 6238 5.2).
     private static final int DRIFT = 1;
     /// Bytes of a secret, as long as the hash (RFC 4226 4, R6).
     private static final int SECRET_BYTES = 20;
@@ -30,14 +30,14 @@ final class TimeCodes {
             STEP, DIGITS, TimeBasedOneTimePasswordGenerator.TOTP_ALGORITHM_HMAC_SHA1);
     private final SecureRandom random = new SecureRandom();
 
-    /// A new secret in Base32 (RFC 4648), the form that apps take by hand.
+    /// A new secret in Base32 (RFC 4648), the form for manual entry in apps.
     String newSecret() {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         return new Base32().encodeToString(secret);
     }
 
-    /// The code an app shows at the time.
+    /// The code that an app shows at the time.
     ///
     /// @throws IllegalArgumentException for an empty secret
     String codeAt(String secret, Instant time) {
@@ -49,10 +49,10 @@ final class TimeCodes {
         }
     }
 
-    /// The step a code belongs to, when it is one of those that count now and later than the one used last: a code
-    /// that was seen over a shoulder does not work again (RFC 6238 5.2).
+    /// The step of a code, if that step counts now and is later than the last one used: a code seen over a shoulder
+    /// does not work again (RFC 6238 5.2).
     ///
-    /// @param code what was typed, without blanks
+    /// @param code as typed, without blanks
     /// @param lastStep step of the code that was accepted last
     OptionalLong acceptedStep(String secret, String code, Instant now, long lastStep) {
         byte[] typed = code.getBytes(StandardCharsets.UTF_8);

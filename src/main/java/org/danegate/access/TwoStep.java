@@ -17,12 +17,12 @@ import org.danegate.wording.Wording;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.annotation.Transactional;
 
-/// The second step of signing in: a code from an authenticator app (RFC 6238), or one of the recovery codes that were
-/// shown when it was turned on. Each user turns it on and off for the own account; an administrator can turn it off for
-/// somebody who lost the phone.
+/// The second step of signing in: a code from an authenticator app (RFC 6238), or one of the recovery codes shown when
+/// the step was turned on. Each user turns it on and off for their own account; an administrator can turn it off for a
+/// user who lost the phone.
 public class TwoStep {
 
-    /// Recovery codes a user is given.
+    /// Recovery codes that a user gets.
     public static final int RECOVERY_CODES = 8;
 
     private static final int RECOVERY_GROUPS = 5;
@@ -58,12 +58,12 @@ public class TwoStep {
         this.clock = clock;
     }
 
-    /// A secret to show to the app; nothing is kept of it here.
+    /// A secret to show to the app; it is not stored here.
     public String newSecret() {
         return codes.newSecret();
     }
 
-    /// The user's second step, or empty when the password alone signs in.
+    /// The user's second step; empty when the password is enough to sign in.
     @Transactional(readOnly = true)
     public Optional<State> of(String user) {
         return secrets.findById(user).map(row -> new State(row.getSince(), row.recoveryCodesLeft()));
@@ -77,9 +77,9 @@ public class TwoStep {
 
     /// Turns the second step on, once the app has shown a code of the secret.
     ///
-    /// @param password the user's own; whoever finds an open browser must not be able to lock its owner out
-    /// @return the recovery codes, which can be had this once
-    /// @throws RefusedException for a wrong password or code, or when it is on already
+    /// @param password the user's own, so that a person who finds an open browser cannot lock its owner out
+    /// @return the recovery codes, which are available only this once
+    /// @throws RefusedException for a wrong password or code, or when it is already on
     @Transactional
     public List<String> turnOn(String user, String secret, String code, String password) {
         demandPassword(user, password);
@@ -101,7 +101,7 @@ public class TwoStep {
         return recovery;
     }
 
-    /// Turns the second step off for the own account.
+    /// Turns the second step off for the user's own account.
     ///
     /// @throws RefusedException for a wrong password
     @Transactional
@@ -111,7 +111,7 @@ public class TwoStep {
         audit.record(user, "turned off two-step sign-in");
     }
 
-    /// Turns the second step off for somebody else, who lost the phone and the recovery codes.
+    /// Turns the second step off for another user, who lost the phone and the recovery codes.
     @Transactional
     public void reset(String user, String actor) {
         if (secrets.existsById(user)) {
@@ -120,13 +120,13 @@ public class TwoStep {
         }
     }
 
-    /// Whether the code is right: the app's of this moment, or a recovery code. Either is used up by it.
+    /// Whether the code is right: the app's current code, or a recovery code. This uses the code up.
     @Transactional
     public boolean accepts(String user, String code) {
         return secrets.lock(user).map(row -> accepts(row, withoutBlanks(code))).orElse(false);
     }
 
-    /// Seals the secrets that stand in clear, from before there was a key.
+    /// Seals the secrets that are still unsealed, from a time without a key.
     ///
     /// @return how many there were
     @Transactional

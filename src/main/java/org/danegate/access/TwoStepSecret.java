@@ -12,8 +12,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
-/// What a user's second step is checked against: the secret shared with the app, and hashes of the recovery codes that
-/// were not used yet.
+/// The data that checks a user's second step: the secret shared with the app, and hashes of the unused recovery codes.
 @Entity
 @Table(name = "two_step")
 class TwoStepSecret {
@@ -51,7 +50,7 @@ class TwoStepSecret {
         return userName;
     }
 
-    /// Sealed.
+    /// The secret, sealed.
     String getSecret() {
         return secret;
     }
@@ -79,7 +78,7 @@ class TwoStepSecret {
         return recoveryHashes.size();
     }
 
-    /// Uses up a recovery code; false when it is none of those left.
+    /// Uses up a recovery code; false when it is not one of the unused ones.
     boolean useRecoveryCode(String hash) {
         return recoveryHashes.remove(hash);
     }

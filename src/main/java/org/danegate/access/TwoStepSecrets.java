@@ -10,7 +10,7 @@ import org.springframework.data.jpa.repository.Query;
 /// The rows of the second step.
 interface TwoStepSecrets extends JpaRepository<TwoStepSecret, String> {
 
-    /// One user's, locked: of two sign-ins with the same code only the first may pass.
+    /// One user's row, locked: of two sign-ins with the same code only the first may succeed.
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select s from TwoStepSecret s where s.userName = :userName")
     Optional<TwoStepSecret> lock(String userName);

@@ -12,7 +12,7 @@ import jakarta.persistence.Transient;
 import java.time.Instant;
 import org.springframework.data.domain.Persistable;
 
-/// Somebody who may sign in. The password is kept as a hash alone.
+/// A user who may sign in. Only the hash of the password is kept.
 @Entity
 @Table(name = "console_user")
 public class UserAccount implements Persistable<String> {
@@ -57,7 +57,7 @@ public class UserAccount implements Persistable<String> {
         return name;
     }
 
-    /// Hash with its algorithm's id in front.
+    /// Hash, prefixed by its algorithm's id.
     String getPasswordHash() {
         return passwordHash;
     }
@@ -100,7 +100,7 @@ public class UserAccount implements Persistable<String> {
         return name;
     }
 
-    /// True until stored: an insert, so that a name taken meanwhile is an error and never an overwrite.
+    /// True until stored: this forces an insert, so that a name taken meanwhile is an error and never overwritten.
     @Override
     public boolean isNew() {
         return !stored;

@@ -11,8 +11,8 @@ interface UserAccounts extends JpaRepository<UserAccount, String> {
 
     List<UserAccount> findAllByOrderByName();
 
-    /// Administrators who can sign in, locked: two of them taking each other's role away happen one after the
-    /// other.
+    /// Administrators who can sign in, locked, so that when two of them remove each other's role, one change runs
+    /// after the other.
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select u from UserAccount u where u.enabled and u.role = org.danegate.access.Role.ADMINISTRATOR")
     List<UserAccount> lockAdministrators();

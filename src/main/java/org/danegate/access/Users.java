@@ -23,7 +23,7 @@ public class Users {
 
     /// Shortest password, in characters.
     public static final int SHORTEST_PASSWORD = 12;
-    /// Longest password, in characters; keeps hashing cheap for us, not for a guesser.
+    /// Longest password, in characters; it bounds our cost of hashing and does not help a guesser.
     public static final int LONGEST_PASSWORD = 128;
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,31}");
@@ -56,7 +56,7 @@ public class Users {
 
     /// Adds an enabled user.
     ///
-    /// @throws RefusedException for a name that is taken or malformed, or a password out of bounds
+    /// @throws RefusedException for a name that is taken or malformed, or a password that breaks the rules
     @Transactional
     public void add(String name, GivenPassword password, Role role, String actor) {
         if (!NAME.matcher(name).matches()) {
@@ -74,7 +74,8 @@ public class Users {
     /// Changes role, state and perhaps the password, all or nothing.
     ///
     /// @param password the new one, or null to keep the password
-    /// @throws RefusedException when no administrator would remain, the user is gone, or for a bad password
+    /// @throws RefusedException when no administrator would remain, when the user no longer exists, or for a
+    ///     bad password
     @Transactional
     public void change(String name, Role role, boolean enabled, @Nullable GivenPassword password, String actor) {
         if (role != Role.ADMINISTRATOR || !enabled) {
@@ -95,7 +96,7 @@ public class Users {
                 changes);
     }
 
-    /// What the audit log says of a user that differs: values before and after.
+    /// The changes of a user for the audit log: values before and after.
     private static String differences(
             @Nullable Role role, @Nullable Boolean enabled, @Nullable Role newRole, @Nullable Boolean nowEnabled) {
         List<String> lines = new ArrayList<>();
@@ -112,9 +113,9 @@ public class Users {
         return value == null ? "" : value ? "yes" : "no";
     }
 
-    /// Changes the own password; the user signs in again with it.
+    /// Changes the user's own password; the user signs in again with it.
     ///
-    /// @throws RefusedException for a wrong current password or a new one out of bounds
+    /// @throws RefusedException for a wrong current password, or a new one that breaks the rules
     @Transactional
     public void changeOwnPassword(String name, String current, String password) {
         UserAccount account = existing(name);
@@ -132,7 +133,8 @@ public class Users {
 
     /// Replaces a password that somebody else gave, between the steps of signing in.
     ///
-    /// @throws RefusedException for one out of bounds or the one given, or when the own one was chosen meanwhile
+    /// @throws RefusedException for a password that breaks the rules or equals the given one, or when the user
+    ///     chose a password meanwhile
     @Transactional
     public void replaceGivenPassword(String name, String password) {
         UserAccount account = existing(name);
@@ -148,7 +150,7 @@ public class Users {
 
     /// Deletes a user with all API tokens.
     ///
-    /// @throws RefusedException when no administrator would remain, or the user is gone
+    /// @throws RefusedException when no administrator would remain, or the user no longer exists
     @Transactional
     public void delete(String name, String actor) {
         keepOneAdministratorBeside(name);
@@ -158,7 +160,7 @@ public class Users {
         audit.record(actor, "deleted user " + name, differences(account.getRole(), account.isEnabled(), null, null));
     }
 
-    /// Puts a hash of the same password in the place of one that was made with weaker parameters.
+    /// Replaces a hash made with weaker parameters by a new hash of the same password.
     @Transactional
     void rehash(String name, String hash) {
         accounts.findById(name).ifPresent(account -> account.setPassword(hash, account.isPasswordGiven()));
@@ -181,9 +183,9 @@ public class Users {
         return Objects.requireNonNull(encoder.encode(password));
     }
 
-    /// Ends all sessions of a user but one.
+    /// Ends all sessions of a user except one.
     ///
-    /// @param kept identifier of the session that goes on, or null for none
+    /// @param kept identifier of the session that continues, or null for none
     public void endSessions(String name, @Nullable String kept) {
         sessions.getAllPrincipals().stream()
                 .filter(principal -> principal instanceof UserDetails user

@@ -32,9 +32,9 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.session.ConcurrentSessionFilter;
 
-/// Who may ask for what. The rule in one line: looking needs a Read-Only Operator, below Monitor Help Desk is enough,
-/// and everything else an Operator. The exceptions are written out below. Two chains: one for scripts without session
-/// or cookie, one for pages.
+/// Access rules by request. In short: reading needs a Read-Only Operator, reading Monitor needs only Help Desk, and
+/// everything else needs an Operator. The exceptions are written out below. There are two chains: one for scripts
+/// without session or cookie, one for pages.
 @Configuration(proxyBeanMethods = false)
 @EnableMethodSecurity
 class WebSecurity {
@@ -48,14 +48,14 @@ class WebSecurity {
     private static final String READER = Role.READ_ONLY_OPERATOR.name();
     private static final String EVERYBODY = Role.HELP_DESK.name();
 
-    /// What stands behind the Monitor pages.
+    /// The addresses behind the Monitor pages.
     private static final String[] MONITOR_API = {"/api/v1/delivery-status/**", "/api/v1/queue/**"};
 
-    /// What Help Desk may look at: Monitor, the search that leads there, and the own account.
+    /// The pages that Help Desk may see: Monitor, the search that leads there, and the user's own account.
     private static final String[] MONITOR_PAGES = {"/", "/search", "/monitor/**", "/account/**"};
 
-    /// Scripts and probes: HTTP Basic or a bearer token with each request. Nothing is remembered, so there is no
-    /// session to ride on and no CSRF token; a browser can use a bearer token alone ([BrowserPasswords]).
+    /// The chain for scripts and probes: HTTP Basic or a bearer token with each request. Nothing is remembered, so
+    /// there is no session to hijack and no CSRF token; a browser can only use a bearer token ([BrowserPasswords]).
     @Bean
     @Order(1)
     SecurityFilterChain scripts(
@@ -73,7 +73,7 @@ class WebSecurity {
                         .denyAll()
                         .requestMatchers("/api/v1/users/**", "/api/v1/audit/**")
                         .hasRole(ADMINISTRATOR)
-                        // What loading a configuration file is on the pages.
+                        // The equivalent of loading a configuration file on the pages.
                         .requestMatchers(PUT, "/api/v1/policy")
                         .hasRole(ADMINISTRATOR)
                         .requestMatchers(GET, MONITOR_API)
@@ -102,10 +102,10 @@ class WebSecurity {
                 .build();
     }
 
-    /// Pages: a session by the sign-in page.
+    /// The chain for pages, with a session from the sign-in page.
     ///
-    /// @param sessionsPerUser sessions one user may have at once; the oldest ends when another one begins
-    /// @param sessionLifetime longest life of a session, however much it is used
+    /// @param sessionsPerUser sessions that one user may have at once; the oldest ends when another one begins
+    /// @param sessionLifetime longest life of a session, even when it is in use
     @Bean
     @Order(2)
     SecurityFilterChain pages(
@@ -173,7 +173,7 @@ class WebSecurity {
     }
 
     private static void headers(HeadersConfigurer<HttpSecurity> headers) {
-        // Said behind TLS, of the console's own name: other names below it are not the console's to speak for.
+        // Sent over TLS and only for the console's own name: the console does not speak for names below it.
         headers.httpStrictTransportSecurity(strict -> strict.includeSubDomains(false))
                 .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
