@@ -11,7 +11,7 @@ import org.springframework.security.core.session.SessionInformation;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Keeps the notice that a session was ended for a request whose answer somebody reads. The notice is given only once,
+/// Saves the notice of an ended session for a request whose answer a person reads. The notice is given only once,
 /// because the session is gone afterwards. Without this filter, a row refreshed in the background would use it up, and
 /// the user would not learn why to sign in again. It runs before the filter that gives the notice.
 final class EndedSessions extends OncePerRequestFilter {
@@ -32,7 +32,7 @@ final class EndedSessions extends OncePerRequestFilter {
         }
     }
 
-    /// A stream of the closed session passes the filters once more.
+    /// When a stream of the session is closed, its request passes the filters once more.
     @Override
     protected boolean shouldNotFilterAsyncDispatch() {
         return false;

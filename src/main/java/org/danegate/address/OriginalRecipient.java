@@ -29,8 +29,8 @@ public record OriginalRecipient(String type, String address) {
                 .map(address -> new OriginalRecipient(type, address));
     }
 
-    /// The recipient for a `message/delivery-status` part: all ASCII, other characters as `\x{…}` (RFC 6533 section
-    /// 3).
+    /// The recipient for a `message/delivery-status` part, all ASCII: other characters become `\x{…}` (RFC 6533
+    /// section 3).
     public String asciiField() {
         return type + ";" + (isUtf8(type) ? embedded(address) : address);
     }

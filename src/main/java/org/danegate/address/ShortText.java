@@ -4,7 +4,7 @@ package org.danegate.address;
 /// for people and for log lines, and the beginning of a reason gives the cause.
 public final class ShortText {
 
-    /// Text may exceed the bound by this much. It is no longer than the note that would replace it, and text that
+    /// Text may exceed the bound by this much: the note about the cut would be as long as the rest, and text that
     /// is already cut is not cut again.
     private static final int SLACK = 40;
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param domain part of the domain in either of its forms; empty for all
 /// @param wanted required values of settings
-/// @param pending only entries that differ from the policy in force
-/// @param differs only entries with a value that differs from Default's
+/// @param pending whether to select only entries that differ from the policy in force
+/// @param differs whether to select only entries with a value that differs from Default's
 /// @param sort setting whose effective values give the order, inherited values included; null for the domain
 /// @param page from 1
 /// @param size rows of a page, 1 to 500

@@ -6,7 +6,7 @@ import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.jpa.repository.JpaRepository;
 
-/// Revisions.
+/// The rows of revisions.
 interface PolicyRevisions extends JpaRepository<PolicyRevision, Long> {
 
     Optional<PolicyRevision> findFirstByOrderByNumberDesc();

@@ -4,7 +4,8 @@ import java.util.List;
 
 /// A light in the top bar: the state of something that concerns every page.
 ///
-/// @param name key of its texts, in lower case: `light.<name>` says what it is and `light.<name>.<state>` how it is
+/// @param name part of the keys of its texts: `light.<name>` says what it is and `light.<name>.<state>`, with the state
+///     in lower case, how it is
 /// @param places values inserted into the state's text
 /// @param path page with the details
 public record FrameLight(String name, State state, List<Object> places, String path) {
