@@ -2,6 +2,7 @@ package org.danegate.config.web;
 
 import java.util.List;
 import java.util.function.Function;
+import org.danegate.config.ChangeWords;
 import org.danegate.config.PolicyChange;
 
 /// A page of the objects that differ, in words. Neither a person nor a browser can handle many thousands at once.

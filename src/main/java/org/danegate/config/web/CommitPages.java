@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.config.Acknowledgements;
+import org.danegate.config.ChangeWords;
 import org.danegate.config.Commit;
 import org.danegate.config.MendingForms;
 import org.danegate.config.PolicyFingerprint;

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import org.danegate.config.ChangeWords;
 import org.danegate.config.PolicyFingerprint;
 import org.danegate.config.Submission;
 import org.danegate.config.WorkingPolicy;

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.stream.Collectors;
+import org.danegate.config.ChangeWords;
 import org.danegate.config.PolicyFingerprint;
 import org.danegate.config.PolicyRevision;
 import org.danegate.config.Submission;

@@ -1,11 +1,8 @@
-package org.danegate.config.web;
+package org.danegate.config;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.danegate.config.PolicyChange;
-import org.danegate.config.PolicyObject;
-import org.danegate.config.PolicyUnits;
 import org.danegate.console.Texts;
 import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.SettingType;
@@ -49,7 +46,7 @@ public class ChangeWords {
         return of(change, null);
     }
 
-    Shown of(PolicyChange change, @Nullable String author) {
+    public Shown of(PolicyChange change, @Nullable String author) {
         PolicyObject object = change.object();
         String word = change.kind().name().toLowerCase(Locale.ROOT);
         return new Shown(
