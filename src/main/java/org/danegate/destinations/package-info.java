@@ -1,7 +1,6 @@
 /// Destination Controls: the list, the forms for one and for many, the table file, effective settings.
-/// May enter: pages and API of destinations. May not enter: rules about settings, which are the policy's, and the rows
-/// of
-/// the working copy, which are the configuration's.
+/// May enter: pages and API of destinations. May not enter: rules about settings (they belong to the policy) and the
+/// rows of the working copy (they belong to the configuration).
 @org.springframework.modulith.ApplicationModule(
         displayName = "Destinations",
         allowedDependencies = {"address", "policy", "policy :: file", "config", "console", "wording"})

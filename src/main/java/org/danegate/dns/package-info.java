@@ -1,6 +1,6 @@
-/// Asks DNS through the configured resolvers and validates every answer to the root trust anchor itself.
-/// May enter: resolvers, validation, cache, trust anchors, resolver health. May not enter: what DANE makes of an
-/// answer.
+/// Queries DNS through the configured resolvers and itself validates every answer up to the root trust anchor.
+/// May enter: resolvers, validation, cache, trust anchors, resolver health. May not enter: what DANE concludes from
+/// an answer.
 @org.springframework.modulith.ApplicationModule(
         displayName = "DNS",
         allowedDependencies = {"address", "policy", "wording"})

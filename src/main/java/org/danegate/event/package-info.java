@@ -1,4 +1,5 @@
-/// What happened, as one sealed hierarchy of records: the engine and the listener publish, log and monitor read.
+/// The events of the gateway, as one sealed hierarchy of records. The engine and the listener publish them; the log and
+/// the monitor read them.
 /// May enter: event records and the ids ICID, DCID, MID, RID. May not enter: wording of log lines, counters.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Events",

@@ -1,4 +1,4 @@
-/// Takes mail over SMTP: sender groups, RELAY / ACCEPT / REJECT, recipient access, limits, durable accept.
+/// Accepts mail over SMTP: sender groups, RELAY / ACCEPT / REJECT, recipient access, limits, durable accept.
 /// May enter: the server's side of SMTP. May not enter: delivery.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Listeners",
