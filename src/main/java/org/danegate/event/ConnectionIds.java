@@ -8,12 +8,12 @@ public final class ConnectionIds {
     private final AtomicLong incoming = new AtomicLong();
     private final AtomicLong delivery = new AtomicLong();
 
-    /// The next ICID.
+    /// Returns the next ICID.
     public long nextIcid() {
         return incoming.incrementAndGet();
     }
 
-    /// The next DCID.
+    /// Returns the next DCID.
     public long nextDcid() {
         return delivery.incrementAndGet();
     }

@@ -10,12 +10,13 @@ import org.danegate.dane.Evidence;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
-/// What happened, at `at`. Ids are the appliance's: ICID incoming connection, DCID delivery connection, MID message,
-/// RID recipient of a message (from 0). A DCID of 0 means that no connection was opened.
+/// Something that happened, at the time `at`. Ids are those of the appliance: ICID for an incoming connection, DCID for
+/// a delivery connection, MID for a message, RID for a recipient of a message (from 0). A DCID of 0 means that no
+/// connection was opened.
 public sealed interface DeliveryEvent {
 
-    /// Characters of a reason or notice: it is for people and for a line of a log, and others may decide how much
-    /// there is to say.
+    /// The most characters of a reason or notice. People read it, also as one line of a log, and other parties may
+    /// decide how long it is.
     int MOST_WORDS = Trouble.MOST_IN_TEXT;
 
     /// When it happened.
@@ -25,7 +26,7 @@ public sealed interface DeliveryEvent {
 
     /// A client connected to a listener.
     ///
-    /// @param reverseDns verified reverse name, null when unknown
+    /// @param reverseDns verified reverse DNS name; null when unknown
     record InjectionStarted(
             Instant at,
             long icid,
@@ -34,7 +35,7 @@ public sealed interface DeliveryEvent {
             InetAddress remote,
             @Nullable String reverseDns) implements DeliveryEvent {}
 
-    /// The Host Access Table's word on the client.
+    /// The Host Access Table classified the client.
     ///
     /// @param behavior `RELAY`, `ACCEPT` or `REJECT`
     /// @param match the sender entry that matched
@@ -51,15 +52,15 @@ public sealed interface DeliveryEvent {
         }
     }
 
-    /// The client is gone.
+    /// The client's connection is closed.
     record InjectionClosed(Instant at, long icid) implements DeliveryEvent {}
 
     // ---- messages -------------------------------------------------------------------------------------------------
 
-    /// `MAIL FROM` was taken. An ICID of 0 is a message made by Danegate itself.
+    /// `MAIL FROM` was accepted. An ICID of 0 means that Danegate itself made the message.
     record MessageStarted(Instant at, long mid, long icid, String from) implements DeliveryEvent {}
 
-    /// `RCPT TO` was taken.
+    /// `RCPT TO` was accepted.
     record RecipientAdded(Instant at, long mid, long icid, int rid, MailAddress to) implements DeliveryEvent {}
 
     /// `RCPT TO` was refused.
@@ -71,8 +72,8 @@ public sealed interface DeliveryEvent {
 
     /// The message is durable.
     ///
-    /// @param bytes size as received
-    /// @param direction null for what this server made itself
+    /// @param bytes size as received, in bytes
+    /// @param direction null for a message that this server made itself
     record MessageQueued(
             Instant at,
             long mid,
@@ -103,14 +104,14 @@ public sealed interface DeliveryEvent {
         }
     }
 
-    /// The message was given up before it was accepted.
+    /// The message was abandoned before it was accepted.
     record MessageAborted(Instant at, long mid, long icid, String reason) implements DeliveryEvent {
         public MessageAborted {
             reason = ShortText.of(reason, MOST_WORDS);
         }
     }
 
-    /// All recipients have an end; the message left the queue.
+    /// All recipients are finished; the message left the queue.
     record MessageFinished(Instant at, long mid) implements DeliveryEvent {}
 
     /// Danegate made a message about another one.
@@ -127,7 +128,7 @@ public sealed interface DeliveryEvent {
 
     /// A next hop could not be reached.
     ///
-    /// @param details such as `timeout` or `Connection refused`
+    /// @param details the cause, such as `timeout` or `Connection refused`
     record ConnectionFailed(
             Instant at,
             long dcid,
@@ -142,9 +143,9 @@ public sealed interface DeliveryEvent {
         }
     }
 
-    /// TLS is up on a delivery connection.
+    /// TLS is established on a delivery connection.
     ///
-    /// @param daneVerified true only for DANE SUCCESS: the log line then ends in `for DOMAIN`
+    /// @param daneVerified true only for DANE SUCCESS; the log line then ends in `for DOMAIN`
     record TlsSucceeded(
             Instant at,
             long dcid,
@@ -157,7 +158,7 @@ public sealed interface DeliveryEvent {
 
     /// TLS was not established, or its certificate was refused.
     ///
-    /// @param required true when policy forbade going on without
+    /// @param required true when policy forbade continuing without TLS
     record TlsFailed(
             Instant at,
             long dcid,
@@ -190,7 +191,7 @@ public sealed interface DeliveryEvent {
         }
     }
 
-    /// A transaction is over with at least one recipient delivered.
+    /// A transaction ended with at least one recipient delivered.
     record DeliveryDone(Instant at, long dcid, long mid, List<Integer> rids) implements DeliveryEvent {
         public DeliveryDone {
             rids = List.copyOf(rids);
@@ -227,14 +228,14 @@ public sealed interface DeliveryEvent {
 
     /// A soft bounce of everything else that waits for a destination: the attempt's outcome holds for all of it.
     ///
-    /// @param recipients how many, beside those told one by one
-    /// @param retryAt none of them is tried before
+    /// @param recipients how many, not counting those reported one by one
+    /// @param retryAt none of them is tried before this time
     record RecipientsDeferred(Instant at, String destination, int recipients, Trouble trouble, Instant retryAt)
             implements DeliveryEvent {}
 
-    /// A hard bounce: the recipient is given up.
+    /// A hard bounce: delivery to the recipient is abandoned.
     ///
-    /// @param expired true when the bounce profile's time or retries were over
+    /// @param expired true when the bounce profile's maximum time or number of retries was exceeded
     /// @param from envelope sender, empty for the null sender; null when it is not known
     /// @param to the recipient's address; null when it is not known
     record RecipientBounced(
@@ -259,7 +260,7 @@ public sealed interface DeliveryEvent {
     /// A recipient was dropped by a `/dev/null` route.
     record RecipientDropped(Instant at, long mid, int rid, String destination) implements DeliveryEvent {}
 
-    /// An administrator deleted recipients of a message; nobody is told.
+    /// An administrator deleted recipients of a message; no notification is sent.
     record RecipientsDeleted(Instant at, long mid, List<Integer> rids, String destination) implements DeliveryEvent {
         public RecipientsDeleted {
             rids = List.copyOf(rids);
@@ -268,7 +269,7 @@ public sealed interface DeliveryEvent {
 
     /// What one attempt at a destination found, with the DANE decision.
     ///
-    /// @param recipients recipients the attempt was about
+    /// @param recipients recipients that the attempt covered
     /// @param trouble null when at least one recipient was delivered
     record AttemptEnded(
             Instant at,
@@ -287,61 +288,62 @@ public sealed interface DeliveryEvent {
         }
     }
 
-    /// A line of DEBUG or TRACE detail from lookups, already in the appliance's words.
+    /// A line of DEBUG or TRACE detail from lookups, already worded as on the appliance.
     record DnsDetail(Instant at, boolean warning, String line) implements DeliveryEvent {}
 
     /// An administrator did something; shown in the log.
     ///
     /// @param action what was done to what, in the log's words
     /// @param address the client's address; empty where the server acted by itself
-    /// @param changes a line for each object that is otherwise now, with the values before and after and never a
-    ///     secret; empty where the action says it all
+    /// @param changes a line for each changed object, with the values before and after and never a secret; empty
+    ///     when the action says everything
     record AdministratorActed(Instant at, String user, String action, String address, String changes)
             implements DeliveryEvent {
 
-        /// What this thread's client did.
+        /// An action of this thread's client.
         public AdministratorActed(Instant at, String user, String action) {
             this(at, user, action, "");
         }
 
-        /// What this thread's client did, and what is otherwise by it.
+        /// An action of this thread's client, with what it changed.
         public AdministratorActed(Instant at, String user, String action, String changes) {
             this(at, user, action, ActingClient.address(), changes);
         }
     }
 
-    /// The system says something about itself.
+    /// The system reports something about itself.
     record SystemNotice(Instant at, boolean warning, String text) implements DeliveryEvent {
         public SystemNotice {
             text = ShortText.of(text, MOST_WORDS);
         }
     }
 
-    /// Something around the mail is not as it should be, or is again, and an administrator should hear of it.
+    /// Something that mail depends on is not as it should be, or is in order again, and an administrator
+    /// should know.
     ///
-    /// @param about the thing it is about, such as the name of a certificate
+    /// @param about the affected thing, such as the name of a certificate
     /// @param wording a sentence or more for people
     record ConditionSeen(Instant at, Condition condition, Weight weight, String about, Wording wording)
             implements DeliveryEvent {
-        /// The sentences in English, as the log has them.
+        /// Returns the sentences in English, as in the log.
         public String text() {
             return wording.english();
         }
     }
 
-    /// What a condition is about.
+    /// What a condition affects.
     enum Condition {
         /// A DNS resolver does not answer, or does not pass DNSSEC.
         RESOLVER,
-        /// A trust anchor of the root changed its state (RFC 5011 section 4), or could not be kept up to date.
+        /// A trust anchor of the root changed its state (RFC 5011 section 4), or could not be updated.
         TRUST_ANCHOR,
-        /// A certificate expires soon, or has.
+        /// A certificate expires soon or has expired.
         CERTIFICATE,
         /// A listener could not be opened.
         LISTENER
     }
 
-    /// How much a condition matters, the most first.
+    /// How much a condition matters, the most severe first.
     enum Weight {
         CRITICAL,
         WARNING,

@@ -7,12 +7,12 @@ public interface DeliveryEvents {
     /// Hands the event to all readers.
     void publish(DeliveryEvent event);
 
-    /// A reader of events; called in publishing order from one thread of its own. Spring beans of this type are
-    /// subscribed.
+    /// A reader of events, called in publishing order from one thread of its own. Spring beans of this type are
+    /// subscribed automatically.
     @FunctionalInterface
     interface Reader {
 
-        /// Reads one event. Must not throw for a known event; what it throws is logged and passed over.
+        /// Reads one event. Must not throw for a known event; an exception is logged and ignored.
         void on(DeliveryEvent event);
     }
 }

@@ -6,6 +6,6 @@ import java.time.Instant;
 @FunctionalInterface
 public interface StatusLine {
 
-    /// The figures as they are now.
+    /// Returns the figures at this moment.
     String at(Instant now);
 }
