@@ -10,8 +10,8 @@ import java.util.Set;
 import org.danegate.dialing.DialOrder;
 import org.danegate.dialing.Hop;
 
-/// Which addresses of a host an attempt dials, where it has more than one attempt takes: each attempt goes on where the
-/// last one ended, so that in the end every address has its turn. May be used by many threads at once.
+/// Selects the addresses of a host that an attempt dials when the host has more than one attempt can try. Each attempt
+/// continues where the last one ended, so that every address has its turn in the end. Thread-safe.
 final class AddressTurns {
 
     private static final int MOST = 10_000;
@@ -35,7 +35,7 @@ final class AddressTurns {
         return DialOrder.forAttempt(hop.addresses(), tried.getOrDefault(Key.of(hop), Set.of()));
     }
 
-    /// None of these took the conversation.
+    /// Records that none of these addresses accepted the conversation.
     void inVain(Hop hop, Collection<InetAddress> dialled) {
         if (dialled.size() >= hop.addresses().size()) {
             tried.remove(Key.of(hop));
@@ -48,14 +48,14 @@ final class AddressTurns {
             if (!all.containsAll(hop.addresses())) {
                 return Set.copyOf(all);
             }
-            // All have had their turn: the next round has begun with those that were dialled again.
+            // All addresses have had their turn; the next round began with those that were dialled again.
             Set<InetAddress> again = new HashSet<>(dialled);
             again.retainAll(known);
             return Set.copyOf(again);
         });
     }
 
-    /// One of them took it: the next attempt begins at the start.
+    /// Records that an address accepted the conversation: the next attempt starts from the beginning.
     void answered(Hop hop) {
         tried.remove(Key.of(hop));
     }

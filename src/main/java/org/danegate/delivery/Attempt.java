@@ -11,15 +11,15 @@ import org.danegate.smtp.Line;
 import org.danegate.smtp.Line.Doubt;
 import org.jspecify.annotations.Nullable;
 
-/// One run at a destination as other threads see it: which messages it has in hand, how long it has got no further, and
-/// how to break it off. Its own thread tells it what it does.
+/// One run at a destination as other threads see it: which messages it holds, how long it has made no progress, and how
+/// to break it off. The thread of the run reports here what it does.
 final class Attempt {
 
-    /// Who broke an attempt off, which says what becomes of its mail.
+    /// Who broke an attempt off; this decides what happens to its mail.
     enum Breach {
-        /// An administrator: the mail was not tried, and waits as before.
+        /// An administrator: the mail counts as not tried and waits as before.
         ORDERED,
-        /// The engine, for other mail that waits: the receiver had its chance, and the attempt failed.
+        /// The engine, because other mail waits: the receiver had its chance, and the attempt failed.
         TOO_SLOW
     }
 
@@ -36,7 +36,8 @@ final class Attempt {
     private volatile long since = System.nanoTime();
     private volatile @Nullable Long unwantedSince;
 
-    /// @param redirected where the destination's mail goes instead, as was ordered when the attempt began
+    /// @param redirected where the destination's mail goes instead, by the redirection in force when the
+    ///     attempt began
     Attempt(Attempts all, String destination, Optional<Redirect> redirected) {
         this.all = all;
         this.destination = destination;
@@ -51,7 +52,7 @@ final class Attempt {
         return redirected;
     }
 
-    /// Whether more may be leased for the destination just now.
+    /// Whether more mail may be leased for the destination now.
     boolean mayTake() {
         return !all.barred(destination);
     }
@@ -64,12 +65,12 @@ final class Attempt {
         inHand.remove(mid);
     }
 
-    /// Whether a message may be in hand: it is there from its lease to some moment after its settling.
+    /// Whether the attempt may hold a message. It is held from its lease until shortly after it is settled.
     boolean has(long mid) {
         return inHand.contains(mid);
     }
 
-    /// A message got through: the receiver is at work.
+    /// Records that a message got through: the receiver makes progress.
     void gotFurther() {
         since = System.nanoTime();
         InetSocketAddress with = peer;
@@ -78,22 +79,22 @@ final class Attempt {
         }
     }
 
-    /// How long it has got no further.
+    /// How long the attempt has made no progress.
     Duration stuckFor() {
         return Duration.ofNanos(System.nanoTime() - since);
     }
 
-    /// Whether it speaks with an address.
+    /// Whether the attempt is connected or about to connect to an address.
     boolean isAt(InetSocketAddress address) {
         return address.equals(peer);
     }
 
-    /// How long it has got no further where it is.
+    /// How long the attempt has made no progress at its present address.
     Duration stuckThereFor() {
         return Duration.ofNanos(System.nanoTime() - Math.max(since, there));
     }
 
-    /// How long the receiver has owed the answer to a whole message; zero when it owes none.
+    /// How long the receiver has owed the reply to a complete message; zero when it owes none.
     Duration inDoubtFor() {
         lock.lock();
         try {
@@ -103,7 +104,7 @@ final class Attempt {
         }
     }
 
-    /// An order stands against going on; its time begins to count with the first call.
+    /// How long an order has required the attempt to end. The time counts from the first call.
     Duration unwantedFor() {
         Long first = unwantedSince;
         long now = System.nanoTime();
@@ -114,13 +115,14 @@ final class Attempt {
         return Duration.ofNanos(now - first);
     }
 
-    /// It is about to connect there.
+    /// Records that the attempt is about to connect to an address.
     void headsFor(InetSocketAddress address) {
         there = System.nanoTime();
         peer = address;
     }
 
-    /// What is spoken over from now on. A conversation that an attempt broken off would begin is cut at once.
+    /// Sets the conversation in use from now on. If the attempt is already broken off, the conversation is cut
+    /// at once.
     void over(Line conversation, InetSocketAddress with) {
         lock.lock();
         try {
@@ -135,7 +137,7 @@ final class Attempt {
         }
     }
 
-    /// The conversation is left to itself: nothing of this attempt's mail goes over it any more.
+    /// Detaches the conversation: none of this attempt's mail goes over it any more.
     void left() {
         lock.lock();
         try {
@@ -148,8 +150,8 @@ final class Attempt {
 
     /// Breaks the attempt off.
     ///
-    /// @param because for people, said of the attempt
-    /// @return false when it was left alone, as the receiver's answer to a whole message is due
+    /// @param because the reason in words for people, with the attempt as its subject
+    /// @return false when the attempt continues because the receiver's reply to a complete message is due
     boolean breakOff(Breach by, String because, Doubt doubt) {
         lock.lock();
         try {

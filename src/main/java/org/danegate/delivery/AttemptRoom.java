@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/// Room for attempts that go on at once, and who has to make room when it is used up.
+/// The places for simultaneous attempts. When they are used up, it decides which attempts must end.
 final class AttemptRoom {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
@@ -21,8 +21,8 @@ final class AttemptRoom {
         this.free = new Semaphore(bounds.most());
     }
 
-    /// @param all whether the share may be used that is kept for destinations which take mail
-    /// @return false when all of it is used up
+    /// @param all whether the places reserved for destinations that accept mail may be used too
+    /// @return false when no place is free
     boolean take(boolean all) {
         return (all || free.availablePermits() > bounds.reserved()) && free.tryAcquire();
     }
@@ -31,9 +31,9 @@ final class AttemptRoom {
         free.release();
     }
 
-    /// Waits until all of it is given back.
+    /// Waits until all places are free again.
     ///
-    /// @return false when it was not in time
+    /// @return false when the time ran out first
     boolean awaitAll(long nanos) throws InterruptedException {
         boolean all = free.tryAcquire(bounds.most(), nanos, TimeUnit.NANOSECONDS);
         if (all) {
@@ -42,18 +42,18 @@ final class AttemptRoom {
         return all;
     }
 
-    /// While there is room, nobody asks who is slow.
+    /// Whether more than half of the places are free; nobody looks for slow attempts then.
     boolean halfEmpty() {
         return free.availablePermits() > bounds.most() - bounds.slow();
     }
 
-    /// What slow attempts take of it, counted once when it is first asked for.
+    /// Returns the share of slow attempts; they are counted once, when the share is first needed.
     SlowShare slowShare(Predicate<String> slowDestination) {
         return new SlowShare(slowDestination);
     }
 
-    /// Has the attempts end that were stuck longest, so that slow ones keep to their share. It looks ten times a
-    /// second at most.
+    /// Breaks off the attempts that have been stuck longest, so that slow ones keep to their share. Checks at most
+    /// ten times a second.
     void makeRoom() {
         long now = System.nanoTime();
         if (now - lastLooked >= BETWEEN_LOOKS.toNanos()) {
@@ -62,7 +62,7 @@ final class AttemptRoom {
         }
     }
 
-    /// The share of attempts that are slow, or whose destination was slow at the attempt before.
+    /// The number of attempts that are slow now or whose destination was slow at its previous attempt.
     final class SlowShare {
 
         private final Predicate<String> slowDestination;
@@ -79,7 +79,7 @@ final class AttemptRoom {
             return taken >= bounds.slow();
         }
 
-        /// @param more attempts that begin at slow destinations, once it is known not to be full
+        /// @param more attempts that start at slow destinations, after the share was found not to be full
         void took(int more) {
             taken += more;
         }

@@ -17,7 +17,7 @@ import org.danegate.delivery.Attempt.Breach;
 import org.danegate.queue.DestinationOrders.Redirect;
 import org.danegate.smtp.Line.Doubt;
 
-/// The attempts that go on just now. Whoever may end them before their time finds them here.
+/// The attempts in progress. Code that may end an attempt early finds it here.
 final class Attempts {
 
     private static final Duration SHORTEST = Duration.ofMillis(250);
@@ -39,7 +39,7 @@ final class Attempts {
         return bounds;
     }
 
-    /// An attempt begins. Destinations are asked for {@link #barred} after that, never before.
+    /// Registers a new attempt. Check {@link #barred} after this call, never before it.
     Attempt begin(String destination, Optional<Redirect> redirected) {
         Attempt attempt = new Attempt(this, destination, redirected);
         all.add(attempt);
@@ -56,28 +56,28 @@ final class Attempts {
         }
     }
 
-    /// Whether nothing may be leased for a destination just now.
+    /// Whether leasing mail for a destination is blocked now.
     boolean barred(String destination) {
         return barred.containsKey(destination);
     }
 
-    /// Lets nothing be leased for destinations until the answer is closed.
+    /// Blocks leasing for these destinations until the returned bar is closed.
     Bar bar(Collection<String> destinations) {
         List<String> these = List.copyOf(destinations);
         these.forEach(d -> barred.merge(d, 1, Integer::sum));
         return () -> these.forEach(d -> barred.computeIfPresent(d, (name, n) -> n == 1 ? null : n - 1));
     }
 
-    /// Keeps destinations from being leased for.
+    /// Blocks leasing for destinations until it is closed.
     @FunctionalInterface
     interface Bar extends AutoCloseable {
         @Override
         void close();
     }
 
-    /// Breaks off those that are meant.
+    /// Breaks off the attempts that match.
     ///
-    /// @param why for people, said of the attempt
+    /// @param why the reason in words for people, with the attempt as its subject
     /// @return how many were broken off
     int breakOff(Predicate<Attempt> which, Breach by, String why, Doubt doubt) {
         return (int) all.stream()
@@ -86,13 +86,14 @@ final class Attempts {
                 .count();
     }
 
-    /// Whether any of those that are meant goes on.
+    /// Whether any matching attempt is in progress.
     boolean any(Predicate<Attempt> which) {
         return all.stream().anyMatch(which);
     }
 
-    /// Breaks off those that have got no further for longest, so that no more than {@link RunBounds#slow} are left.
-    /// Those whose answer to a whole message is due have {@link RunBounds#doubtAfter} for it.
+    /// Breaks off the attempts that have made no progress for longest, so that at most {@link
+    /// RunBounds#slow} slow ones are left. An attempt that waits for the reply to a complete message is
+    /// given {@link RunBounds#doubtAfter}.
     int breakOffSlowest() {
         List<Attempt> slow = all.stream()
                 .filter(a -> !a.broken() && a.stuckFor().compareTo(bounds.slowAfter()) > 0)
@@ -123,17 +124,17 @@ final class Attempts {
                         Doubt.AVOID);
     }
 
-    /// An address took a message.
+    /// Records that an address accepted a message.
     void took(InetSocketAddress address) {
         taking.took(address);
     }
 
-    /// Whether an address has its share of the attempts, as many go on: one host that stopped answering may be that
-    /// of thousands of destinations. The share of one that took no mail lately is small, and no address has all of
-    /// them.
+    /// Checks whether an address already has its share of the attempts while many are in progress: a host that
+    /// stopped answering may serve thousands of destinations. An address that accepted no mail lately has a small
+    /// share, and no address may have all attempts.
     ///
-    /// @param attempt counts as being there from now on when it may go there
-    /// @return how long to leave it, which is as long as it has been silent, {@link #SHORTEST} to {@link #LONGEST};
+    /// @param attempt counted at the address from now on if it may go there
+    /// @return how long to avoid the address: as long as it has been silent, {@link #SHORTEST} to {@link #LONGEST};
     ///     empty when it may have another attempt
     Optional<Duration> leave(Attempt attempt, InetSocketAddress address) {
         places.lock();
@@ -166,12 +167,12 @@ final class Attempts {
                         .map(s -> s.compareTo(SHORTEST) < 0 ? SHORTEST : s.compareTo(LONGEST) > 0 ? LONGEST : s);
     }
 
-    /// How many there are of a kind.
+    /// How many attempts match.
     int count(Predicate<Attempt> which) {
         return (int) all.stream().filter(which).count();
     }
 
-    /// Waits until one ends, or a time is over, and perhaps for less: callers look again.
+    /// Waits until an attempt ends or the time is over. It may return earlier, so callers check again.
     @SuppressWarnings("WaitNotInLoop")
     void awaitAnEnd(Duration most) {
         lock.lock();

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
-/// Peers that offer CHUNKING and do not get on with it: mail to them goes by DATA for a while.
+/// Remembers peers that offer CHUNKING but fail with it: mail to them is sent with DATA for a while.
 final class ChunkMemory {
 
     /// How long a peer is remembered.
@@ -26,13 +26,13 @@ final class ChunkMemory {
         this.clock = clock;
     }
 
-    /// Whether a peer may be sent chunks.
+    /// Whether chunks may be sent to a peer.
     boolean allows(Connection.Seat seat) {
         Instant end = until.get(peer(seat));
         return end == null || !clock.instant().isBefore(end);
     }
 
-    /// A peer refused a chunk or fell silent over it.
+    /// Records that a peer refused a chunk or stopped responding after one.
     void refused(Connection.Seat seat) {
         until.put(peer(seat), clock.instant().plus(KEPT));
     }

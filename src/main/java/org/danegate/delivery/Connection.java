@@ -13,10 +13,11 @@ import org.danegate.dialing.VirtualGateway;
 import org.danegate.policy.TlsSupport;
 import org.danegate.smtp.Ready;
 
-/// A conversation in which mail may be sent, with what it was opened for. Used by one run at a time.
+/// A conversation in which mail may be sent, with the purpose that it was opened for. Used by one run at a time.
 final class Connection {
 
-    /// What must be the same for a connection to be used again: the host as it is judged now, not as it was then.
+    /// What must match for a connection to be reused: the host as it is judged now, not as it was judged when the
+    /// connection was opened.
     record Seat(
             String destination,
             String host,
@@ -93,7 +94,7 @@ final class Connection {
         messages++;
     }
 
-    /// Whether it was idle before: the peer may have gone in the meantime.
+    /// Whether the connection was idle before: the peer may have closed it in the meantime.
     boolean reused() {
         return reused;
     }

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Open connections by what the limit counts, idle ones too.
+/// Counts open connections, including idle ones, by limit key.
 final class ConnectionPermits {
 
     private final Map<LimitKey, Integer> open = new ConcurrentHashMap<>();
 
-    /// Counts a connection about to be opened, unless that would be one too many.
+    /// Counts a connection that is about to be opened; false when it would exceed the limit.
     boolean take(LimitKey key, int limit) {
         AtomicBoolean taken = new AtomicBoolean();
         open.compute(key, (k, n) -> {
@@ -22,7 +22,7 @@ final class ConnectionPermits {
         return taken.get();
     }
 
-    /// The connection is closed.
+    /// Uncounts a connection that was closed.
     void giveBack(LimitKey key) {
         open.compute(key, (k, n) -> n == null || n <= 1 ? null : Integer.valueOf(n - 1));
     }

@@ -20,7 +20,7 @@ import org.danegate.policy.DestinationProfile;
 import org.danegate.smtp.Ready;
 import org.jspecify.annotations.Nullable;
 
-/// Connections for runs: idle ones first, new ones within the limits, and what becomes of them afterwards.
+/// Provides connections to runs, idle ones first and new ones within the limits, and keeps or closes them afterwards.
 final class Connections {
 
     private static final Duration IDLE = Duration.ofSeconds(5);
@@ -28,7 +28,7 @@ final class Connections {
     private static final Duration UNREACHABLE = Duration.ofMinutes(1);
     private static final int MOST_UNREACHABLE = 10_000;
 
-    /// From where to where.
+    /// A gateway and the peer that it connects to.
     private record Way(String gateway, InetSocketAddress peer) {
 
         static Way of(Hop hop, InetAddress address) {
@@ -63,20 +63,20 @@ final class Connections {
         idle.start();
     }
 
-    /// Ends all idle connections; those in use end with their runs.
+    /// Closes all idle connections; those in use end with their runs.
     void stop() {
         idle.stop();
     }
 
-    /// What earlier attempts know of a destination's hosts.
+    /// What earlier attempts learned about a destination's hosts.
     PastCalls past(CallTerms terms) {
         HostTurns.Place place = new HostTurns.Place(terms.gateway().name(), terms.destination());
         return new KnownHosts(place, hostTurns, turns, this);
     }
 
-    /// An open connection to an address of a hop, kept from before or new.
+    /// Obtains an open connection to an address of a hop, a kept one or a new one.
     ///
-    /// @param attempt told what is spoken over
+    /// @param attempt notified of the conversation in use
     Obtained obtain(Hop hop, InetAddress address, DestinationProfile profile, Attempt attempt) {
         String destination = attempt.destination();
         InetSocketAddress peer = new InetSocketAddress(address, hop.port());
@@ -133,7 +133,7 @@ final class Connections {
         }
     }
 
-    /// Whether no address of the hop could be reached when last tried, a moment ago: other hosts are tried before.
+    /// Whether every address of the hop was unreachable when tried a moment ago: other hosts are tried first.
     boolean allUnreachable(Hop hop) {
         Instant now = clock.instant();
         return !hop.addresses().isEmpty()
@@ -155,7 +155,7 @@ final class Connections {
         }
     }
 
-    /// Whether the connection may carry another message under the profile as it is now.
+    /// Whether the connection may carry another message under the present profile.
     boolean mayGoOn(Connection connection, DestinationProfile profile) {
         return connection.messages() < profile.messagesPerConnection()
                 && clock.instant().isBefore(connection.openedAt().plus(LONGEST_LIFE));
@@ -168,13 +168,13 @@ final class Connections {
         }
     }
 
-    /// QUIT, and the connection is closed.
+    /// Sends QUIT and closes the connection.
     void quit(Connection connection) {
         connection.conversation().quit();
         closed(connection);
     }
 
-    /// Closes without a word: the peer is gone, or is not to be spoken with.
+    /// Closes the connection without QUIT: the peer is gone, or must not be talked to.
     void close(Connection connection) {
         connection.conversation().close();
         closed(connection);

@@ -36,7 +36,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DeliveryConfiguration {
 
-    /// Conversations in flight get this long at shutdown; the contract gives 20 s for everything.
+    /// The time that conversations in progress have at shutdown; the contract allows 20 s for everything.
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     @Bean
@@ -49,13 +49,13 @@ class DeliveryConfiguration {
         return new ConnectionIds();
     }
 
-    /// Readers are asked for when the first event comes, so that a reader may itself publish.
+    /// The readers are looked up at the first event, so that a reader may publish events itself.
     @Bean(destroyMethod = "close")
     EventBus eventBus(ObjectProvider<DeliveryEvents.Reader> readers) {
         return new EventBus(() -> readers.orderedStream().toList());
     }
 
-    /// Steps of lookups for the log; the fine ones only while a log subscription takes them.
+    /// Reports the steps of lookups to the log; the detailed ones only while a log subscription records them.
     @Bean
     QueryLog queryLog(DeliveryEvents events, CommittedPolicy policy, InstantSource clock) {
         return (warning, line) -> {
@@ -89,7 +89,7 @@ class DeliveryConfiguration {
         return new Dialing(dns, hostname.name(), here, port, System::nanoTime);
     }
 
-    /// Certificates are read anew when they, or the policy that names one, change.
+    /// Certificates are read again when they change or when a new policy is committed.
     @Bean
     static ClientTls clientTls(
             CertificateFolder certificates, CommittedPolicy policy, DeliveryEvents events, InstantSource clock) {
@@ -99,7 +99,7 @@ class DeliveryConfiguration {
         return tls;
     }
 
-    /// What goes on just now, shared by those who begin attempts and those who may end them.
+    /// The attempts in progress, shared by the code that starts attempts and the code that may end them.
     @Bean
     Attempts attempts() {
         return new Attempts(RunBounds.defaults());
@@ -134,10 +134,10 @@ class DeliveryConfiguration {
         return tagging(verification::tag);
     }
 
-    /// Address tagging where the destination's profile has it on, for mail that came in under RELAY.
+    /// Tags the sender when the destination's profile enables it, for mail that came in under RELAY.
     static EnvelopeSenders tagging(UnaryOperator<String> tag) {
         return (envelope, profile) -> {
-            // The tag is made over what is said to others: that is what comes back.
+            // The tag covers the address as other hosts receive it, because that is what comes back.
             String sender = EnvelopeSenders.AS_GIVEN.of(envelope, profile);
             return profile.bounceVerification() && envelope.relayed() ? tag.apply(sender) : sender;
         };
@@ -208,8 +208,7 @@ class DeliveryConfiguration {
             running = false;
         }
 
-        /// Beside the listeners' stop, which has the same phase: together they have the time that each of them
-        /// has.
+        /// Runs in parallel with the stop of the listeners, which has the same phase: both share the same time.
         @Override
         public void stop(Runnable done) {
             Thread.ofVirtual().name("engine-stop").start(() -> {

@@ -21,22 +21,22 @@ import org.danegate.smtp.Line.Doubt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes work from the queue and runs it, one virtual thread per connection, fair by destination: each destination
-/// with something due gets a run of its own, more of them while it answers, never above its profile's limit.
+/// Takes work from the queue and runs it, one virtual thread per connection, fairly by destination: each destination
+/// with mail due gets a run of its own, and more runs while it answers, never above its profile's limit.
 public final class DeliveryEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
     private static final int MESSAGES_PER_RUN = 10;
     private static final int DESTINATIONS_PER_ROUND = 1000;
-    /// Runs for each connection that one address may have: a destination seldom has more hosts that take mail at
-    /// once.
+    /// Runs per connection that one address may have: a destination seldom has more hosts that accept mail at the
+    /// same time.
     private static final int ADDRESSES_AT_ONCE = 4;
     private static final int MOST_REMEMBERED = 10_000;
     private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(5);
-    /// When a destination whose attempts are slow is looked at again, while no more of that kind may begin.
+    /// The wait before a destination with slow attempts is considered again, while no more slow attempts may start.
     private static final Duration SLOW_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-    /// A clock set back by less than this is not worth a word.
+    /// A clock that is set back by less than this is not reported.
     private static final Duration SET_BACK = Duration.ofMinutes(1);
 
     private final DeliveryMeans means;
@@ -72,7 +72,7 @@ public final class DeliveryEngine {
         this.dispatcher = Thread.ofPlatform().name("delivery-dispatcher").unstarted(this::dispatch);
     }
 
-    /// Begins to deliver.
+    /// Starts delivery.
     public void start() {
         means.queue().onWork(this::wake);
         policy.onCommit(revision -> liftLimits());
@@ -81,9 +81,10 @@ public final class DeliveryEngine {
         dispatcher.start();
     }
 
-    /// Begins nothing new and waits for conversations in flight to come to a clean point.
+    /// Starts nothing new and waits until the conversations in progress reach a clean point.
     ///
-    /// @param patience how long to wait; what is still open then ends with the process, and its mail stays queued
+    /// @param patience how long to wait; conversations still open after that end with the process, and their mail
+    ///     stays queued
     /// @return true when all runs ended in time
     public boolean stop(Duration patience) {
         stopping = true;
@@ -99,7 +100,7 @@ public final class DeliveryEngine {
         }
     }
 
-    /// Another policy may have other limits: what a limit holds back is looked at anew.
+    /// Reconsiders mail that a limit holds back, since another policy may have other limits.
     private void liftLimits() {
         for (String destination : Set.copyOf(limited)) {
             limited.remove(destination);
@@ -107,7 +108,7 @@ public final class DeliveryEngine {
         }
     }
 
-    /// What is not suspended any more goes on.
+    /// Resumes destinations that are no longer suspended.
     private void liftSuspensions() {
         for (String destination : Set.copyOf(suspended)) {
             if (!isSuspended(destination)) {
@@ -117,8 +118,8 @@ public final class DeliveryEngine {
         }
     }
 
-    /// Makes everything that waits due now, and forgets what was sent under limits (the appliance's *Retry All
-    /// Delivery* and `delivernow`).
+    /// Makes all waiting mail due now and resets the counts behind the limits (the appliance's *Retry All Delivery*
+    /// and `delivernow`).
     ///
     /// @return recipients that were waiting for a later time
     public int retryAll() {
@@ -127,7 +128,7 @@ public final class DeliveryEngine {
         return means.queue().retryAllNow();
     }
 
-    /// What was put off until a time of a clock that is set back would wait as much longer: it is tried now.
+    /// Makes deferred mail due now when the clock was set back; it would wait that much longer otherwise.
     private void followClock(Instant now) {
         if (now.plus(SET_BACK).isBefore(latest)) {
             Duration by = Duration.between(now, latest);
@@ -146,7 +147,7 @@ public final class DeliveryEngine {
         return orders.suspension(destination).isPresent();
     }
 
-    /// Its mail is not called due again until delivery is resumed.
+    /// Suspends a destination: its mail is not due again until delivery is resumed.
     private void suspend(String destination) {
         suspended.add(destination);
         means.queue().pause(destination, Instant.MAX);
@@ -177,7 +178,8 @@ public final class DeliveryEngine {
         }
     }
 
-    /// What goes on for a destination that is suspended or redirected meanwhile, once its grace is over.
+    /// Breaks off attempts whose destination was suspended or redirected meanwhile, once their grace period
+    /// is over.
     private void breakOffUnwanted() {
         long now = System.nanoTime();
         if (now - lastLooked >= LONGEST_PAUSE.toNanos()) {
@@ -212,7 +214,8 @@ public final class DeliveryEngine {
                     slow.took(Math.max(0, pace.running() - before));
                 }
                 if (!all && !pace.takes() && slow.isFull()) {
-                    // Whoever may use what is left is looked at before it.
+                    // Destinations that may use the remaining places are considered before
+                    // this one.
                     means.queue().pause(name, now.plus(SLOW_PAUSE));
                 }
             }
@@ -235,7 +238,7 @@ public final class DeliveryEngine {
         wake.drainPermits();
     }
 
-    /// @return false when there is no room for all that should run
+    /// @return false when there is no place for all runs that should start
     private boolean startRuns(DestinationPace pace, AttemptRoom.SlowShare slow) {
         String name = pace.destination();
         Policy now = policy.current().policy();
@@ -294,8 +297,8 @@ public final class DeliveryEngine {
         }
     }
 
-    /// Forgets destinations without mail, once there are many: what is known of their pace is worth keeping a
-    /// while.
+    /// Forgets destinations without mail, but only once there are many: their pace is worth remembering for
+    /// a while.
     private void forgetQuiet() {
         long now = System.nanoTime();
         if (paces.size() > MOST_REMEMBERED && now - lastForgotten > BETWEEN_SWEEPS.toNanos()) {
@@ -315,7 +318,7 @@ public final class DeliveryEngine {
             if (until != null) {
                 limit(assignment, until);
             }
-            // Only now is what is left due again, and held back where a limit says so.
+            // Only now does the remaining mail become due again, held back where a limit requires it.
             end.call().ifPresent(run::finish);
         } catch (RuntimeException e) {
             LOG.error("A delivery run to {} failed; its mail stays queued", assignment.destination(), e);
@@ -323,7 +326,7 @@ public final class DeliveryEngine {
         }
     }
 
-    /// Whether a run begins nothing new: the engine stops, the destination is suspended, or another policy or
+    /// Whether a run must start nothing new: the engine stops, the destination is suspended, or another policy or
     /// redirection is in force.
     private boolean isOver(Assignment assignment, Attempt attempt) {
         return stopping || isOutdated(assignment) || attempt.ordered() || isUnwanted(attempt);
@@ -333,7 +336,7 @@ public final class DeliveryEngine {
         return policy.current().policy() != assignment.policy();
     }
 
-    /// A limit of the profile allows nothing more before that time.
+    /// Pauses the destination: a limit of the profile allows nothing more before that time.
     private void limit(Assignment assignment, Instant until) {
         String destination = assignment.destination();
         limited.add(destination);

@@ -5,7 +5,7 @@ import org.danegate.dialing.Dialing;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.queue.MessageQueue;
 
-/// What all attempts share.
+/// The services that all attempts share.
 record DeliveryMeans(
         Dialing dialing,
         Connections connections,

@@ -19,7 +19,7 @@ import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.QueuedDelivery;
 import org.jspecify.annotations.Nullable;
 
-/// One run at a destination: calls its hosts, sends what is due over the conversations it gets, and settles everything
+/// One run at a destination: calls its hosts, sends due mail over the conversations it gets, and settles everything
 /// leased. Mail that no host could be used for shares the outcome of the call.
 final class DeliveryRun implements Caller<Connection> {
 
@@ -33,15 +33,15 @@ final class DeliveryRun implements Caller<Connection> {
     private final Turn turn;
 
     private boolean atLimit;
-    /// Whether an address of the present host was not asked for want of connections.
+    /// Whether an address of the present host was not tried because all connections are in use.
     private boolean hostFull;
 
     private @Nullable Duration silence;
 
-    /// What a run came to.
+    /// The result of a run.
     ///
     /// @param call empty when the mail was discarded
-    /// @param limitedUntil when a limit of the profile allows more; null where none held anything back
+    /// @param limitedUntil when a limit of the profile allows more; null when no limit held anything back
     record End(Optional<CallOutcome> call, @Nullable Instant limitedUntil) {}
 
     DeliveryRun(DeliveryMeans means, Assignment assignment, Work work, MessageSender sender, Turn turn) {
@@ -52,7 +52,7 @@ final class DeliveryRun implements Caller<Connection> {
         this.turn = turn;
     }
 
-    /// Delivers what can be delivered; what is left stays in hand for {@link #finish}.
+    /// Delivers what can be delivered; the rest is kept for {@link #finish}.
     End run() {
         Route route = turn.attempt().redirected().map(DeliveryRun::redirected).orElseGet(this::route);
         if (route instanceof Route.Discard) {
@@ -72,7 +72,7 @@ final class DeliveryRun implements Caller<Connection> {
         return new Route.Relay("redirected by administrator → " + to.text(), List.of(exactly(to)));
     }
 
-    /// The host that was named, whatever MX its name has.
+    /// The named host itself, whatever MX records its name has.
     private static SmtpRoute.Host.Relay exactly(DestinationOrders.Redirect to) {
         SmtpRoute.Host.Relay relay = new SmtpRoute.Host.Relay(to.host(), to.port(), 0);
         return relay.isAddress() || relay.isBracketed()
@@ -147,13 +147,14 @@ final class DeliveryRun implements Caller<Connection> {
             }
             case Obtained.Silent silent -> {
                 silence = silent.pause();
-                // The host may have what the others lack.
+                // The host may support what the others lack.
                 yield new Opening.Left<>(Troubles.network(SILENT));
             }
         };
     }
 
-    /// Sends over the connection, and over others to the same address while mail is due and they can be had.
+    /// Sends over the connection, and over further connections to the same address while mail is due and one can
+    /// be obtained.
     @Override
     public @Nullable Trouble use(Hop hop, InetAddress address, Connection first) {
         turn.pace().reached(assignment.lane(), true);
@@ -188,7 +189,8 @@ final class DeliveryRun implements Caller<Connection> {
         }
     }
 
-    /// What no host could take is returned, unless one could not be asked: that one may have what the others lack.
+    /// Returns mail that no host could accept, unless a host could not be tried: it may support what the
+    /// others lack.
     private void refuseLacking(@Nullable Trouble missed) {
         if (atLimit) {
             work.takeUpAgain();
@@ -198,8 +200,8 @@ final class DeliveryRun implements Caller<Connection> {
         }
     }
 
-    /// When limits allow more: that on recipients, that on connections, which other destinations at the same
-    /// addresses may use up, and silent addresses.
+    /// When more may be sent, considering the limit on recipients, the limit on connections (other destinations at
+    /// the same addresses may use it up) and silent addresses.
     private @Nullable Instant limitedUntil(CallOutcome outcome) {
         Instant until = sender.limitedUntil();
         if (outcome.trouble() == null) {
@@ -214,7 +216,7 @@ final class DeliveryRun implements Caller<Connection> {
         return a != null && a.isAfter(b) ? a : b;
     }
 
-    /// What is left shares the trouble of the call; then the evidence is published.
+    /// Applies the trouble of the call to the remaining mail, then publishes the evidence.
     void finish(CallOutcome outcome) {
         Trouble because = outcome.trouble();
         int refused = 0;

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.danegate.queue.Lane;
 
-/// How a destination gets on, as far as it is known while mail for it is about: what its runs saw, and how many more it
-/// may have. May be used by many threads at once.
+/// The progress of a destination while there is mail for it: what its runs observed, and how many more runs it may
+/// have. Thread-safe.
 final class DestinationPace {
 
     private static final Duration BUSY = Duration.ofSeconds(5);
@@ -22,7 +22,7 @@ final class DestinationPace {
     private volatile long lastSent = System.nanoTime() - BUSY.toNanos();
     private volatile boolean busy;
 
-    /// @param firstAnswer called when the destination answers after it did not: more runs may begin
+    /// @param firstAnswer called when the destination answers again: more runs may start
     DestinationPace(String destination, Runnable firstAnswer) {
         this.destination = destination;
         this.firstAnswer = firstAnswer;
@@ -32,7 +32,7 @@ final class DestinationPace {
         return destination;
     }
 
-    /// Runs that go on.
+    /// The number of runs in progress.
     int running() {
         return running.get();
     }
@@ -41,7 +41,7 @@ final class DestinationPace {
         running.incrementAndGet();
     }
 
-    /// @param slowly whether the run took no message for long, or was broken off for that
+    /// @param slowly whether the run delivered no message for a long time, or was broken off for that
     void paced(boolean slowly) {
         slow = slowly;
         takes &= !slowly;
@@ -51,22 +51,22 @@ final class DestinationPace {
         running.decrementAndGet();
     }
 
-    /// Whether a host of it could be reached when last tried.
+    /// Whether one of its hosts could be reached when last tried.
     boolean answers() {
         return answers;
     }
 
-    /// Whether its last attempt ended as it should, after a message that it took.
+    /// Whether its last attempt ended normally after the destination accepted a message.
     boolean takes() {
         return takes;
     }
 
-    /// Whether its last attempt took no message for long.
+    /// Whether its last attempt delivered no message for a long time.
     boolean isSlow() {
         return slow;
     }
 
-    /// A connection to it succeeded, or none could be made.
+    /// Records that a connection succeeded, or that none could be made.
     void reached(Lane lane, boolean anyHost) {
         boolean first = anyHost && !answers;
         answers = anyHost;
@@ -78,7 +78,7 @@ final class DestinationPace {
         }
     }
 
-    /// A message went out.
+    /// Records that a message was sent.
     void sent() {
         long now = System.nanoTime();
         busy = now - lastSent < BUSY.toNanos();
@@ -91,9 +91,9 @@ final class DestinationPace {
         return busy;
     }
 
-    /// An attempt failed for all mail of a lane.
+    /// Records that an attempt failed for all mail of a lane.
     ///
-    /// @return how many in a row have
+    /// @return the number of failures in a row
     int failed(Lane lane) {
         takes = false;
         return failuresOf(lane).incrementAndGet();

@@ -11,8 +11,8 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the stages of dialing one address into events, and gives the attempt its line. Each connection has its own
-/// DCID.
+/// Turns the stages of dialing one address into events, and passes the conversation to the attempt. Each connection has
+/// its own DCID.
 final class DialEvents implements Consumer<Stage> {
 
     private final DeliveryEvents events;
@@ -60,7 +60,7 @@ final class DialEvents implements Consumer<Stage> {
                         clock.instant(), dcid, destination, s.hop().name(), s.address(), s.reason(), s.required()));
             case Stage.Closed s -> closed();
             case Stage.ConversationBroken s -> {
-                // What it came to stands in the outcome of the attempt.
+                // The outcome of the attempt contains the result.
             }
             case Stage.Routed s -> {}
             case Stage.HostPlanned s -> {}
@@ -84,7 +84,7 @@ final class DialEvents implements Consumer<Stage> {
         events.publish(new DeliveryEvent.ConnectionClosed(clock.instant(), dcid, destination));
     }
 
-    /// The server answered, if only to say no: it is there.
+    /// Reports a connection that opened and closed: the server answered, if only with a refusal.
     private void turnedAway(Stage.AtAddress stage, @Nullable InetAddress local) {
         if (local != null) {
             opened(stage, local);

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hands events to readers, each on a thread of its own behind a bounded queue: a reader that is slow or broken never
-/// slows delivery. What a full queue cannot take is counted and told to that reader as a notice.
+/// Hands events to readers, each on a thread of its own behind a bounded queue: a reader that is slow or broken
+/// never slows delivery. Events that do not fit into a full queue are counted, and that reader receives the count as
+/// a notice.
 public final class EventBus implements DeliveryEvents, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventBus.class);
@@ -25,7 +26,7 @@ public final class EventBus implements DeliveryEvents, AutoCloseable {
     private final ReentrantLock starting = new ReentrantLock();
     private volatile @Nullable List<Subscription> subscriptions;
 
-    /// @param readers asked for once, at the first event; each then gets a thread
+    /// @param readers called once, at the first event; each reader then gets a thread
     public EventBus(Supplier<List<Reader>> readers) {
         this.readers = readers;
     }
@@ -53,7 +54,7 @@ public final class EventBus implements DeliveryEvents, AutoCloseable {
         }
     }
 
-    /// Lets readers finish what is queued, for at most two seconds each.
+    /// Lets the readers finish what is queued, for at most two seconds each.
     @Override
     public void close() {
         List<Subscription> known = subscriptions;

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// Which hosts of a destination had their turn, where it has more than one attempt takes: the next attempt goes on with
-/// the others, so that in the end every host has its turn. May be used by many threads at once.
+/// Records which hosts of a destination have had their turn when it has more than one attempt can try. The next attempt
+/// continues with the others, so that every host has its turn in the end. Thread-safe.
 final class HostTurns {
 
     private static final int MOST = 10_000;
@@ -21,17 +21,17 @@ final class HostTurns {
             .<Place, Set<String>>build()
             .asMap();
 
-    /// Hosts that earlier attempts tried in vain: the others come first.
+    /// Hosts that earlier attempts tried in vain; the others come first.
     Set<String> tried(Place place) {
         return tried.getOrDefault(place, Set.of());
     }
 
-    /// An attempt ended at its bounds; these hosts had their turn in it.
+    /// Records that an attempt reached its bounds after trying these hosts.
     void cut(Place place, Collection<String> hosts) {
         tried.compute(place, (key, before) -> {
             Set<String> known = before == null ? Set.of() : before;
             if (known.containsAll(hosts)) {
-                // The round is over: another has begun with these.
+                // The round is over; a new one began with these hosts.
                 return Set.copyOf(hosts);
             }
             Set<String> all = new HashSet<>(known);
@@ -40,7 +40,8 @@ final class HostTurns {
         });
     }
 
-    /// A host took the conversation, or none was left out: the next attempt begins at the start.
+    /// Records that a host accepted the conversation, or that none was left out: the next attempt starts from
+    /// the beginning.
     void over(Place place) {
         tried.remove(place);
     }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Connections kept open for a moment after their mail, for the next message of a busy destination.
+/// Keeps connections open for a moment after their mail, for the next message of a busy destination.
 final class IdleConnections {
 
     private static final int MOST = 1000;
@@ -36,12 +36,12 @@ final class IdleConnections {
         this.closing = closing;
     }
 
-    /// Begins to watch for connections that have been idle long enough.
+    /// Starts to watch for connections that have been idle long enough.
     void start() {
         Thread.ofVirtual().name("idle-connections").start(this::watch);
     }
 
-    /// The connection of that seat that was used last; null when there is none.
+    /// Takes the most recently used connection for that seat; null when there is none.
     @Nullable
     Connection take(Connection.Seat seat) {
         lock.lock();
@@ -78,7 +78,7 @@ final class IdleConnections {
         }
     }
 
-    /// Takes out one connection that counts for a limit, to make room for another; null when none is idle.
+    /// Takes out one connection that counts towards a limit, to make room for another; null when none is idle.
     @Nullable
     Connection takeCountedFor(LimitKey limit) {
         lock.lock();
@@ -90,7 +90,7 @@ final class IdleConnections {
         }
     }
 
-    /// Closes everything and keeps nothing more.
+    /// Closes all connections and keeps none from now on.
     void stop() {
         List<Connection> all;
         lock.lock();

@@ -6,10 +6,10 @@ import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.LimitApply;
 import org.danegate.policy.LimitType;
 
-/// What a destination's limits count together: mail for the whole domain, or to one MX address whichever domains share
-/// it; for all of Danegate, or for a virtual gateway of its own.
+/// What the limits of a destination count together: mail for the whole domain, or mail to one MX address for all
+/// domains that share it; either for all of Danegate or per virtual gateway.
 ///
-/// @param gateway name of the IP interface, empty where the limit is system-wide
+/// @param gateway name of the IP interface; empty when the limit is system-wide
 /// @param counted the destination, or the address as text
 record LimitKey(LimitType type, String counted, String gateway) {
 

@@ -20,10 +20,10 @@ import org.danegate.smtp.Transaction;
 import org.danegate.smtp.TransactionResult;
 import org.jspecify.annotations.Nullable;
 
-/// Sends messages over one open connection after another and settles each as the peer answers.
+/// Sends messages over one open connection after another and settles each message by the peer's replies.
 final class MessageSender {
 
-    /// Recipients of one transaction; every server takes this many (RFC 5321 4.5.3.1.8).
+    /// Recipients of one transaction; every server accepts this many (RFC 5321 4.5.3.1.8).
     private static final int RECIPIENTS_PER_TRANSACTION = 100;
 
     private final DeliveryMeans means;
@@ -44,33 +44,35 @@ final class MessageSender {
         return recipientsTried;
     }
 
-    /// When the limit on recipients allows more; null where it held nothing back.
+    /// When the limit on recipients allows more; null when it held nothing back.
     @Nullable
     Instant limitedUntil() {
         return limitedUntil;
     }
 
-    /// How a connection's turn ended.
+    /// How the use of a connection ended.
     enum End {
-        /// Nothing is due, the connection's messages are used up, or the engine stops: it can still be used.
+        /// The connection can still be used: nothing is due, its number of messages is reached, or the
+        /// engine stops.
         INTACT,
-        /// The recipients of the period are used up: it can still be used, later.
+        /// The connection can still be used later: the limit on recipients for the period is reached.
         LIMITED,
         /// The connection broke or the peer closed it.
         BROKEN,
-        /// The connection can carry nothing more, and what was to go over it is in hand again: the peer had
-        /// left before its first reply, said something unasked, or got on badly with BDAT.
+        /// The connection can carry nothing more, and its mail is in hand again: the peer closed it before its
+        /// first reply, sent an unexpected reply, or failed with BDAT.
         GONE
     }
 
-    /// Sends what is due until nothing is, a limit is reached, or the connection breaks. Does not close it.
+    /// Sends due mail until none is left, a limit is reached, or the connection breaks. Does not close
+    /// the connection.
     End sendAll(Connection connection, Work work, Turn turn) {
         DestinationProfile profile = assignment.profile();
         while (connection.messages() < profile.messagesPerConnection() && !turn.isOver()) {
             if (!work.hasMore()) {
                 return End.INTACT;
             }
-            // A reply that nobody asked for would be taken for the answer to the next message.
+            // An unexpected reply would be taken for the reply to the next message.
             if (connection.messages() > 0 && connection.conversation().hasUnread()) {
                 return End.GONE;
             }
@@ -98,7 +100,7 @@ final class MessageSender {
         return End.INTACT;
     }
 
-    /// The first recipients of a lease; the others are due again when it is settled.
+    /// Reduces a lease to its first recipients; the others are due again when it is settled.
     private static QueuedDelivery part(QueuedDelivery delivery, int recipients) {
         return recipients == delivery.recipients().size()
                 ? delivery
@@ -121,7 +123,8 @@ final class MessageSender {
                     yield End.INTACT;
                 }
                 case Fit.Sendable sendable -> {
-                    // Answers too many add up, and a chunk has no reply that is its alone as DATA has its 354.
+                    // Surplus replies accumulate, and a chunk has no reply of a distinct code as
+                    // DATA has 354.
                     boolean chunking = connection.messages() == 0
                             && assignment.profile().chunking()
                             && sending.chunks().allows(connection.seat());
@@ -134,7 +137,7 @@ final class MessageSender {
         }
     }
 
-    /// What goes over a connection, and how.
+    /// A message to send over a connection, and how to send it.
     private record Sending(
             Connection connection, QueuedDelivery delivery, String sender, Fit.Sendable fit, boolean chunking) {}
 
@@ -175,20 +178,20 @@ final class MessageSender {
         means.outcomes().settle(delivery, connection.dcid(), results, assignment.bounces());
     }
 
-    /// Whether the message can simply go over a new connection: the peer had gone while the connection was idle, or
-    /// an answer too many came with the mail before. A new connection that breaks is a failed attempt, so that
-    /// this ends.
+    /// Whether the message can simply be sent over a new connection: the peer had closed the idle connection, or
+    /// sent a surplus reply with earlier mail. When a new connection breaks, the attempt has failed, so this cannot
+    /// repeat forever.
     private static boolean costsNothing(Connection connection, IOException e) {
         return e instanceof SmtpException.NoReply && connection.reused()
                 || e instanceof SmtpException.OutOfStep && connection.messages() > 0;
     }
 
-    /// Takes in hand again what is not settled, for another connection.
+    /// Takes the recipients that are not settled in hand again, for another connection.
     private End again(Sending it, List<RecipientResult> results, Work work) {
         if (results.isEmpty()) {
             work.putBack(it.delivery());
         } else {
-            // The rest of the recipients is due again at once.
+            // The remaining recipients are due again at once.
             recipientsTried += results.size();
             settle(part(it.delivery(), results.size()), it.connection(), results);
         }
@@ -203,13 +206,13 @@ final class MessageSender {
         means.events().publish(new DeliveryEvent.SystemNotice(means.clock().instant(), false, text));
     }
 
-    /// What no host of the destination could take.
+    /// Settles a message that no host of the destination could accept.
     void lacks(Work.Lacking message, Trouble trouble) {
         recipientsTried += message.delivery().recipients().size();
         means.outcomes().refuseAll(message.delivery(), 0, trouble, assignment.bounces());
     }
 
-    /// Not the receiver's fault: the others go on, and this one waits.
+    /// Delays a message that the queue cannot read. The receiver is not at fault, so the other messages continue.
     private void unreadable(QueuedDelivery delivery, long dcid, IOException e) {
         String text = "the queue cannot read the message: " + e.getMessage();
         recipientsTried += delivery.recipients().size();

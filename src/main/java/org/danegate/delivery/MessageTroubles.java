@@ -3,13 +3,13 @@ package org.danegate.delivery;
 import java.util.List;
 import org.danegate.event.Trouble;
 
-/// Why a message was not delivered though its host may be well, in the appliance's words. What a host says or fails at
-/// is worded where it is dialled.
+/// Words, as on the appliance, why a message was not delivered although its host may work. The dialing code words the
+/// errors of hosts.
 final class MessageTroubles {
 
     private MessageTroubles() {}
 
-    /// A fault of this gateway's own; what it is stands in the process log.
+    /// A fault of this gateway itself; the process log has the details.
     static Trouble ownFault() {
         return new Trouble(
                 "000",
@@ -23,7 +23,7 @@ final class MessageTroubles {
         return new Trouble("000", enhanced, "Peer lacks an extension the message needs", List.of(text), false);
     }
 
-    /// The end of a recipient whose bounce profile is over.
+    /// The final trouble of a recipient whose bounce profile allows no more time or retries.
     static Trouble expired(String lastTrouble, boolean retriesOver) {
         return new Trouble(
                 "000",

@@ -19,7 +19,7 @@ sealed interface Obtained {
     /// The destination's connections are all in use.
     record AtLimit() implements Obtained {}
 
-    /// So many attempts get no further at this address that no more may start there now.
+    /// Too many attempts make no progress at this address, so no more may start there now.
     ///
     /// @param pause how long to wait
     record Silent(Duration pause) implements Obtained {}

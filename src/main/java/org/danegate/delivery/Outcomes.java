@@ -20,7 +20,7 @@ import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.Settlement;
 
-/// Turns results of an attempt into the queue's record of them: done, tried again at a time, or given up with a
+/// Records the results of an attempt in the queue: a recipient is done, retried at a set time, or bounced with a
 /// notification that is durable before the recipient leaves the queue.
 final class Outcomes {
 
@@ -36,7 +36,7 @@ final class Outcomes {
         this.clock = clock;
     }
 
-    /// Ends a lease without a word to anybody, as an administrator ordered.
+    /// Ends a lease without any notification, as an administrator ordered.
     void delete(QueuedDelivery delivery) {
         List<Integer> rids = delivery.recipients().stream().map(Pending::rid).toList();
         boolean finished = queue.settle(
@@ -50,7 +50,7 @@ final class Outcomes {
 
     /// Settles a lease.
     ///
-    /// @param dcid connection of the attempt, 0 when there was none
+    /// @param dcid DCID of the attempt; 0 when there was no connection
     /// @param results one for each recipient of the lease
     /// @return recipients that stay in the queue
     int settle(QueuedDelivery delivery, long dcid, List<RecipientResult> results, BounceProfile profile) {
@@ -82,7 +82,8 @@ final class Outcomes {
         }
         giveUp(delivery, dcid, givenUp, profile, now, settlements, told);
         keep(delivery, dcid, waiting, profile, now, settlements, told);
-        // Told when the queue knows: who reads "delayed" and asks for a retry must find the recipient waiting.
+        // Publish only after the queue has recorded it: a reader who sees "delayed" and requests a retry must
+        // find the recipient waiting.
         boolean finished = queue.settle(delivery, settlements);
         told.forEach(events::publish);
         if (finished) {
@@ -106,9 +107,8 @@ final class Outcomes {
 
     private record Waiting(Pending recipient, Trouble trouble) {}
 
-    /// The bounce profile's time is looked at after an attempt, so that mail that waited while nothing ran is tried
-    /// once
-    /// more before it is given up.
+    /// Sorts a refused recipient into bounced or waiting. The bounce profile's maximum time is checked after an
+    /// attempt, so that mail that waited while the server was down is tried once more before it bounces.
     private static void sort(
             RecipientResult.Refused refused,
             QueuedDelivery delivery,
@@ -205,7 +205,7 @@ final class Outcomes {
         return new Settlement.Retry(p.rid(), at, true, trouble.text(), warned);
     }
 
-    /// True when the notification is in the queue or none is due.
+    /// Queues a notification. Returns true when it is in the queue or none is due.
     private boolean notify(
             BounceMessages.Kind kind,
             QueuedDelivery delivery,
@@ -243,7 +243,7 @@ final class Outcomes {
                 new DeliveryEvent.MessageQueued(now, mid, 0, "", message.body().size(), null, null));
     }
 
-    /// Not a trouble at all, but what a notification has to say of the recipient.
+    /// Not an actual trouble: the text that a notification gives for the recipient.
     private static Trouble taken(String response) {
         return new Trouble("250", "2.0.0", "Relayed", List.of(response), false);
     }

@@ -8,21 +8,21 @@ import org.danegate.queue.QueuedDelivery;
 import org.danegate.smtp.Content;
 import org.danegate.smtp.Extensions;
 
-/// What a message needs, held against what a peer offers.
+/// Compares what a message needs with what a peer offers.
 final class PeerFit {
 
-    /// How a message fares with a peer.
+    /// Whether a message can be sent to a peer.
     sealed interface Fit {
 
         /// It can be sent.
         ///
-        /// @param content the message, in seven bits where the peer takes no more
-        /// @param utf8 whether SMTPUTF8 is asked for (RFC 6531)
+        /// @param content the message, converted to seven bits when the peer accepts no more
+        /// @param utf8 whether SMTPUTF8 is requested (RFC 6531)
         record Sendable(Content content, boolean utf8) implements Fit {}
 
-        /// It cannot, but another host may offer more.
+        /// It cannot be sent, but another host may offer more.
         ///
-        /// @param trouble final for the recipients where no host does
+        /// @param trouble final for the recipients when no host offers more
         record Lacking(Trouble trouble) implements Fit {}
     }
 
@@ -74,7 +74,7 @@ final class PeerFit {
         return new Fit.Lacking(MessageTroubles.missingExtension(enhanced, text));
     }
 
-    /// By local parts alone: a domain has a form in ASCII.
+    /// Checks local parts only: a domain has an ASCII form.
     private static boolean addressesNeedUtf8(QueuedDelivery delivery, String sender) {
         return needsUtf8(sender.substring(0, Math.max(0, sender.lastIndexOf('@'))))
                 || delivery.recipients().stream().anyMatch(r -> r.address().needsUtf8());

@@ -18,19 +18,19 @@ import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.WaitingMessage;
 import org.danegate.smtp.Line.Doubt;
 
-/// Brings waiting mail to its end by hand: deleted without a word, or returned to its sender; and holds it. An attempt
-/// that has such a message in hand is broken off. Where the receiver has all of a message and its answer is due, only
-/// deleting goes on, and only once the answer has been waited for, so that nothing is both delivered and returned, and
-/// hardly anything both delivered and deleted.
+/// Deletes waiting mail without notification, returns it to its sender, or holds it, as an administrator orders. An
+/// attempt that has such a message in hand is broken off. When the receiver has a complete message and its reply is
+/// due, only deletion goes ahead, and only after waiting for the reply. So nothing is both delivered and returned, and
+/// hardly anything is both delivered and deleted.
 public final class QueueClearing {
 
     private static final int AT_ONCE = 100;
 
-    /// How long an attempt that was broken off may take to end: its lookups cannot be broken off.
+    /// How long a broken-off attempt may take to end: its lookups cannot be interrupted.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /// How long an answer that is due is waited for before mail is deleted all the same, of which the receiver may
-    /// then have a copy. An ordinary receiver answers within this.
+    /// How long to wait for a due reply before mail is deleted regardless; the receiver may then have a copy of it.
+    /// An ordinary receiver replies within this time.
     private static final Duration ANSWER_DUE = Duration.ofSeconds(2);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -56,43 +56,43 @@ public final class QueueClearing {
         this.attempts = attempts;
     }
 
-    /// What became of one message.
+    /// The result for one message.
     public enum Result {
         /// It is gone from the queue.
         GONE,
         /// Part of it is in delivery: try again.
         IN_DELIVERY,
-        /// It waits still: its notification could not be queued.
+        /// It still waits: its notification could not be queued.
         STAYS,
         /// No such message waits.
         UNKNOWN
     }
 
-    /// Deletes a message; nobody is told.
+    /// Deletes a message; no notification is sent.
     public Result delete(long mid) {
         return one(mid, "its message was deleted", Doubt.ACCEPT, this::delete);
     }
 
-    /// Returns a message to its sender, as the bounce profile says.
+    /// Returns a message to its sender, as the bounce profile specifies.
     public Result bounce(long mid) {
         return one(mid, "its message was bounced", Doubt.AVOID, this::bounce);
     }
 
-    /// Deletes all that waits for a destination.
+    /// Deletes all mail that waits for a destination.
     ///
     /// @return recipients deleted
     public int deleteAll(String destination) {
         return all(destination, "its mail was deleted", Doubt.ACCEPT, this::delete);
     }
 
-    /// Returns what waits for a destination, but for messages that its receiver has as a whole.
+    /// Returns the mail that waits for a destination, except messages that the receiver has completely.
     ///
-    /// @return recipients given up
+    /// @return recipients bounced
     public int bounceAll(String destination) {
         return all(destination, "its mail was bounced", Doubt.AVOID, this::bounce);
     }
 
-    /// Holds a message; an attempt that has it in hand is broken off unless the receiver has all of it.
+    /// Holds a message. An attempt that has it in hand is broken off unless the receiver has the complete message.
     ///
     /// @return false when no such message waits
     public boolean hold(long mid) {
@@ -146,7 +146,8 @@ public final class QueueClearing {
         return attempts.breakOff(its, Breach.ORDERED, why, now) > 0 || now != doubt && attempts.any(its);
     }
 
-    /// @return what an order that accepts a doubt may do by now: a receiver that answers soon leaves none
+    /// @return the doubt that the order may accept by now: none at first, as a receiver that replies soon leaves
+    ///     no doubt
     private static Doubt since(long start, Doubt doubt) {
         return System.nanoTime() - start < ANSWER_DUE.toNanos() ? Doubt.AVOID : doubt;
     }
@@ -164,7 +165,7 @@ public final class QueueClearing {
         return gone;
     }
 
-    /// @return recipients that stay
+    /// @return recipients that remain in the queue
     private int delete(QueuedDelivery delivery) {
         outcomes.delete(delivery);
         return 0;

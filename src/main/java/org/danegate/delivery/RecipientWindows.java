@@ -9,14 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.danegate.policy.RecipientLimit;
 
-/// Recipients sent in the last minutes, so that no window of the limit's length ever holds more than the limit. The
-/// limit is the caller's of the moment: a commit takes effect at once.
+/// Counts the recipients sent in the last minutes, so that no window of the limit's length ever holds more than the
+/// limit. The caller passes the present limit, so a commit takes effect at once.
 final class RecipientWindows {
 
-    /// What a request came to.
+    /// The result of a request.
     ///
     /// @param recipients how many may be sent now, 0 or more
-    /// @param next when to ask again for the rest; the past when all were granted
+    /// @param next when to ask again for the rest; in the past when all were granted
     record Grant(int recipients, Instant next) {}
 
     private record Sent(Instant at, int recipients) {}
@@ -39,7 +39,7 @@ final class RecipientWindows {
             return new Grant(granted, next);
         }
 
-        /// What was sent within a second of each other is kept as one, with the later time.
+        /// Recipients sent within one second are kept as one entry, with the later time.
         private void add(int granted, Instant now) {
             Sent last = sent.peekLast();
             if (last != null && Duration.between(last.at(), now).toMillis() < 1000 && sent.size() > 1) {
@@ -53,7 +53,7 @@ final class RecipientWindows {
 
     private final Map<LimitKey, Window> windows = new ConcurrentHashMap<>();
 
-    /// Asks to send to recipients now; what is granted is counted as sent.
+    /// Requests to send to recipients now; those granted are counted as sent.
     Grant take(LimitKey key, int wanted, RecipientLimit limit, Instant now) {
         if (limit.recipients() == 0) {
             windows.remove(key);
@@ -68,7 +68,7 @@ final class RecipientWindows {
         return grant.get();
     }
 
-    /// Forgets everything that was sent: *Retry All Delivery* resets the counters behind the limits.
+    /// Forgets all recipients that were sent: *Retry All Delivery* resets the counters behind the limits.
     void reset() {
         windows.clear();
     }

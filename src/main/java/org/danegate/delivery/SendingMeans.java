@@ -1,6 +1,6 @@
 package org.danegate.delivery;
 
-/// What all attempts share for sending messages.
+/// The services that all attempts share for sending messages.
 ///
 /// @param windows recipients that the limits still allow
 /// @param senders addresses for MAIL FROM

@@ -19,9 +19,9 @@ import org.danegate.smtp.Content;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StreamUtils;
 
-/// A message for a peer without 8BITMIME: parts with octets above 127 become quoted-printable where they are text, and
-/// base64 where they are not (RFC 6152 3). Parts without such octets, and all headers but Content-Transfer-Encoding,
-/// stay as they are.
+/// A message for a peer without 8BITMIME: parts with octets above 127 become quoted-printable if they are text, and
+/// base64 otherwise (RFC 6152 3). Parts without such octets, and all headers but Content-Transfer-Encoding, stay as
+/// they are.
 final class SevenBitMessage implements Content {
 
     private static final String ENCODING = "Content-Transfer-Encoding";
@@ -34,7 +34,7 @@ final class SevenBitMessage implements Content {
         this.size = size;
     }
 
-    /// The parts of a message cannot be told.
+    /// The parts of a message cannot be recognized.
     static final class NotConvertedException extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -65,10 +65,10 @@ final class SevenBitMessage implements Content {
         return false;
     }
 
-    /// The message in seven bits, apart from header fields that are not. It is converted each time it is written;
-    /// this first time tells its size.
+    /// Converts a message to seven bits, except header fields that are not. It is converted each time it is
+    /// written; the first conversion, here, determines its size.
     ///
-    /// @throws NotConvertedException when its parts cannot be told
+    /// @throws NotConvertedException when its parts cannot be recognized
     static SevenBitMessage of(MessageBody message) throws NotConvertedException {
         CountingOutputStream counted = new CountingOutputStream();
         try {
@@ -144,7 +144,7 @@ final class SevenBitMessage implements Content {
                 : ((MimeBodyPart) part).getRawInputStream();
     }
 
-    /// @param encoding what the part is encoded in now, null where that stays
+    /// @param encoding the part's new encoding; null to keep the present one
     private static void headers(MimePart part, @Nullable String encoding, OutputStream out)
             throws MessagingException, IOException {
         Enumeration<String> lines =
@@ -160,7 +160,7 @@ final class SevenBitMessage implements Content {
 
     private static void encode(MimePart part, String encoding, OutputStream out)
             throws MessagingException, IOException {
-        // Its end is written when it is closed; what is underneath stays open.
+        // Closing it writes its end; the underlying stream stays open.
         try (InputStream raw = raw(part);
                 OutputStream encoder = MimeUtility.encode(StreamUtils.nonClosing(out), encoding)) {
             raw.transferTo(encoder);

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import org.danegate.queue.MessageBody;
 import org.jspecify.annotations.Nullable;
 
-/// A message for the parser of MIME, which reads the parts where they stand and copies none of them into memory.
+/// A message for the MIME parser, which reads the parts in place and copies none of them into memory.
 final class SharedBody extends InputStream implements SharedInputStream {
 
     private final MessageBody body;

@@ -8,7 +8,7 @@ import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
 import org.danegate.queue.QueuedDelivery;
 
-/// Applies a trouble of the destination to all mail in the lane, since it is not about a single message.
+/// Applies a trouble of the destination to all mail in the lane, since it does not concern a single message.
 final class SharedTrouble {
 
     private static final int AT_ONCE = 1000;
@@ -23,7 +23,7 @@ final class SharedTrouble {
         this.because = because;
     }
 
-    /// Settles what is in hand and what else waits.
+    /// Settles the mail in hand and the other waiting mail.
     ///
     /// @return how many recipients it applies to
     int settle(Work work, DestinationPace pace) {
@@ -37,11 +37,11 @@ final class SharedTrouble {
         return refused;
     }
 
-    /// Lets everything else that waits share the failed attempt, at a cost that does not grow with the queue: what
-    /// is at the end of its bounce profile is given up, the rest waits until the destination is tried again. What
-    /// is in hand is left to be settled one by one.
+    /// Applies the failed attempt to all other waiting mail, at a cost that does not grow with the queue. Mail at
+    /// the end of its bounce profile bounces; the rest waits until the destination is tried again. Mail in hand
+    /// remains, to be settled message by message.
     ///
-    /// @return recipients beside those in hand
+    /// @return recipients, not counting those in hand
     private int defer(DestinationPace pace) {
         String destination = assignment.destination();
         Instant now = means.clock().instant();

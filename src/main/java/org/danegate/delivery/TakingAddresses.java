@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 
-/// Which addresses took a message, and when.
+/// Records which addresses accepted a message, and when.
 final class TakingAddresses {
 
     private static final int MOST = 10_000;
@@ -20,7 +20,7 @@ final class TakingAddresses {
         last.put(address, System.nanoTime());
     }
 
-    /// Whether it was not longer ago than that.
+    /// Whether the address accepted a message within the given time.
     boolean lately(InetSocketAddress address, Duration ago) {
         Long took = last.get(address);
         return took != null && System.nanoTime() - took <= ago.toNanos();

@@ -15,8 +15,8 @@ import org.danegate.mime.MimeMessages;
 import org.danegate.queue.MessageBody;
 
 /// Whether a message has header fields that need SMTPUTF8 (RFC 6531 3.1, RFC 6532): those of the message, of its MIME
-/// parts, and of messages inside that are `message/global` and not encoded. What stands in the header of a
-/// `message/rfc822` inside is body to the transport: such attachments have always been sent.
+/// parts, and of messages inside that are `message/global` and not encoded. The header of an enclosed `message/rfc822`
+/// is body to the transport: such attachments have always been sent.
 final class Utf8Headers {
 
     private static final int DEEPEST = 50;
@@ -34,7 +34,7 @@ final class Utf8Headers {
         try {
             return inPart(read(new SharedBody(message)), 0);
         } catch (MessagingException | IOException unreadable) {
-            // No MIME, so no parts whose headers could count.
+            // Not MIME, so there are no parts whose headers could count.
             return false;
         }
     }

@@ -22,10 +22,10 @@ final class Work {
     private final Attempt attempt;
     private @Nullable QueuedDelivery current;
 
-    /// A message that a host cannot take, and what it lacks.
+    /// A message that a host cannot accept, with the trouble that says what the host lacks.
     record Lacking(QueuedDelivery delivery, Trouble trouble) {}
 
-    /// @param attempt told what is in hand, and asked whether more may be taken
+    /// @param attempt informed of the mail in hand, and asked whether more may be taken
     Work(QueuedDelivery first, Assignment assignment, DeliveryMeans means, Attempt attempt) {
         this.assignment = assignment;
         this.means = means;
@@ -55,39 +55,39 @@ final class Work {
         return !leased.isEmpty();
     }
 
-    /// Gives back a message that was not tried, to be the next one.
+    /// Gives back a message that was not tried; it is the next one.
     void putBack(QueuedDelivery delivery) {
         current = null;
         leased.addFirst(delivery);
     }
 
-    /// Lays aside a message that the present host cannot take; it is neither in hand nor settled.
+    /// Lays aside a message that the present host cannot accept; it is then neither in hand nor settled.
     void layAside(QueuedDelivery delivery, Trouble trouble) {
         current = null;
         lacking.add(new Lacking(delivery, trouble));
     }
 
-    /// Takes in hand for the next host what was laid aside at the one before.
+    /// Takes the messages that were laid aside at the previous host in hand again, for the next host.
     void takeUpAgain() {
         lacking.reversed().forEach(l -> leased.addFirst(l.delivery()));
         lacking.clear();
     }
 
-    /// What no host could take, to be settled by the caller.
+    /// Takes out the messages that no host could accept; the caller settles them.
     List<Lacking> takeLacking() {
         List<Lacking> all = List.copyOf(lacking);
         lacking.clear();
         return all;
     }
 
-    /// What is in hand, nothing more.
+    /// The mail in hand only.
     List<QueuedDelivery> inHand() {
         List<QueuedDelivery> all = List.copyOf(leased);
         leased.clear();
         return all;
     }
 
-    /// Everything in hand and everything else that is due, in portions: for an outcome that is the same for all.
+    /// Everything in hand and everything else that is due, in portions, for an outcome that applies to all.
     List<QueuedDelivery> drain() {
         if (leased.isEmpty()) {
             take(DRAIN_AT_ONCE);
@@ -95,14 +95,14 @@ final class Work {
         return inHand();
     }
 
-    /// Gives back what is in hand, untried: it is due at once.
+    /// Gives back the mail in hand, untried: it is due at once.
     void release() {
         takeUpAgain();
         leased.forEach(d -> means.queue().settle(d, List.of()));
         leased.clear();
     }
 
-    /// Delays what is in hand after a fault of our own: it must neither be lost nor be tried in a tight loop.
+    /// Delays the mail in hand after a fault of our own: it must neither be lost nor retried in a tight loop.
     void fail(Trouble trouble) {
         takeUpAgain();
         leased.forEach(d -> means.outcomes().refuseAll(d, 0, trouble, assignment.bounces()));
