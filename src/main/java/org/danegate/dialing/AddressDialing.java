@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// One attempt to open a connection: connect, EHLO, STARTTLS, and the check of the certificate.
 final class AddressDialing {
 
-    /// A full handshake with everything offered may fare better: a session was resumed whose certificate is not
-    /// good any more, or the peer knows none of the quick groups.
+    /// Signals that a full handshake that offers everything may succeed: the certificate of a resumed session is no
+    /// longer valid, or the peer supports none of the fast groups.
     static final class TryInFull extends Exception {
         private static final long serialVersionUID = 1L;
     }
@@ -70,7 +70,8 @@ final class AddressDialing {
         }
         Opening<Ready> opening = null;
         try {
-            // A listener may end the call by an exception, as when the browser of daneverify has gone.
+            // A listener may end the call with an exception, for example when the browser of daneverify
+            // has disconnected.
             told.accept(new Stage.Connected(hop, address, greeted.localAddress()));
             opening = converse(greeted);
             return opening;
@@ -131,9 +132,9 @@ final class AddressDialing {
         }
     }
 
-    /// What looks like a failure of TLS may be none.
+    /// Checks whether an apparent TLS failure has another cause.
     ///
-    /// @throws IOException when the conversation was broken off from here
+    /// @throws IOException when this side broke the conversation off
     private void lookAgain(TlsFailed e) throws IOException, TryInFull {
         String cut = line.cutBecause();
         if (cut != null) {
@@ -169,7 +170,7 @@ final class AddressDialing {
         }
     }
 
-    /// The destination's own TLS Support, where DANE does not bind: never weaker than configured.
+    /// Applies the destination's own TLS Support when DANE does not apply: never weaker than configured.
     private Opening<Ready> byTlsSupport(Ready clear, DaneAction action) throws IOException, TryInFull {
         if (hop.tls() == TlsSupport.NONE) {
             return open(clear, action, null, null, "connected without TLS");
@@ -247,7 +248,7 @@ final class AddressDialing {
         return new AddressResult(address, hop.port(), tls, verdict, outcome);
     }
 
-    /// What went wrong, as it is told; why it was broken off, where it was.
+    /// Describes what went wrong, or why the conversation was broken off if it was.
     private String said(IOException e) {
         String cut = line.cutBecause();
         return cut == null ? describe(e) : cut;

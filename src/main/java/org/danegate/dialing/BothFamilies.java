@@ -17,24 +17,24 @@ import org.danegate.dns.answer.Question.RecordType;
 import org.danegate.policy.IpAddressPreference;
 import org.jspecify.annotations.Nullable;
 
-/// A and AAAA of one host, asked side by side.
+/// A and AAAA of one host, queried in parallel.
 ///
 /// @param ipv4 null when the family is not wanted
 /// @param ipv6 null when the family is not wanted
 record BothFamilies(
         @Nullable Answer<InetAddress> ipv4, @Nullable Answer<InetAddress> ipv6) {
 
-    /// When one family has addresses, the other is waited for so long. The host is judged by the better family, and
-    /// one that failed never made it worse: what comes later cannot forbid what the first allows.
+    /// How long to wait for the other family when one has addresses. The better family decides how the host is
+    /// judged, and a failed one never makes it worse: a later answer cannot forbid what the first one allows.
     static final Duration GRACE = Duration.ofSeconds(2);
 
     static final Executor VIRTUAL =
             task -> Thread.ofVirtual().name("dns-lookup").start(task);
 
-    /// Blocks until both are known, or one has addresses and the grace is over.
+    /// Blocks until both are known, or until one has addresses and the grace period is over.
     ///
-    /// @param families a Required preference asks one family only
-    /// @param first told of the answer that came first when the other is still out
+    /// @param families a Required preference queries one family only
+    /// @param first receives the answer that arrived first, while the other is pending
     static BothFamilies of(
             DnsLookup dns, DomainName host, IpAddressPreference families, Consumer<Answer<InetAddress>> first) {
         if (families == IpAddressPreference.REQUIRE_V6) {
@@ -67,9 +67,9 @@ record BothFamilies(
         }
     }
 
-    /// The result, or another when this thread is interrupted or the time is over.
+    /// Waits for a result; returns a substitute when this thread is interrupted or the time is over.
     ///
-    /// @param atMost zero waits to the end
+    /// @param atMost longest wait; zero waits without limit
     static <T> T await(CompletableFuture<T> future, Duration atMost, Supplier<T> otherwise) {
         CompletableFuture<T> bounded = atMost.isZero()
                 ? future
@@ -84,7 +84,7 @@ record BothFamilies(
         }
     }
 
-    /// A lookup that is not waited for any longer: failed, never a denial.
+    /// The answer for a lookup that is no longer awaited: a failure, never a denial.
     static <T> Answer<T> unanswered(Question question) {
         return new Answer.Failed<>(
                 question,

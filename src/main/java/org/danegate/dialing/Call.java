@@ -80,7 +80,7 @@ final class Call<C> {
         return bounds.cut() ? CallOutcome.End.AT_BOUNDS : CallOutcome.End.COMPLETE;
     }
 
-    /// MX records that are not used, for those who look at the evidence; as many as a call has hosts.
+    /// Adds the MX records that are not used to the evidence, at most as many as a call has hosts.
     private void leftOut(List<Route.LeftOut> records) {
         records.stream()
                 .limit(CallBounds.MOST_HOSTS)
@@ -89,17 +89,17 @@ final class Call<C> {
                 .forEach(hosts::add);
     }
 
-    /// Where DANE is asked a lookup of MX that failed is a failure of DANE (seed tables, row BOGUS); where it
-    /// is not, DNS alone has failed.
+    /// Marks a failed MX lookup as a DANE failure when DANE is requested (seed tables, row BOGUS); otherwise only
+    /// DNS has failed.
     private Trouble unresolved(Trouble t) {
         return new Trouble(t.code(), t.enhanced(), t.summary(), t.lines(), terms.dane() != DaneSupport.NONE);
     }
 
-    /// Hosts in order, within the bounds of a call: those that had their turn lately come after the others, and
-    /// those whose addresses could not be reached lately last.
+    /// Tries the hosts in order, within the bounds of a call. Hosts tried recently come after the others, and hosts
+    /// whose addresses were unreachable recently come last.
     ///
-    /// @param hops looked at one after another, each when its turn comes
-    /// @param refresh looks a host up anew whose certificate did not match
+    /// @param hops looked up one by one, each when its turn comes
+    /// @param refresh looks up a host again when its certificate did not match
     private void tryHops(Stream<Candidate> hops, Function<Hop, Stream<Hop>> refresh) {
         if (terms.dane() != DaneSupport.NONE) {
             action = DaneAction.NOT_REACHED;
@@ -111,7 +111,7 @@ final class Call<C> {
         }
     }
 
-    /// @param later hosts that could not be reached lately are put there
+    /// @param later receives the hosts that were unreachable recently
     /// @return false when the caller wanted no more
     private boolean lookAtAll(Iterator<Candidate> all, List<Hop> later, Function<Hop, Stream<Hop>> refresh) {
         boolean ended = false;
@@ -138,7 +138,7 @@ final class Call<C> {
             }
         }
         if (looked == nowhere.size() && !nowhere.isEmpty()) {
-            // Every one of them is known to lead nowhere: that is the outcome.
+            // No host can be used; that is the outcome.
             note(allOf(nowhere));
         }
         return true;
@@ -174,7 +174,7 @@ final class Call<C> {
                 .iterator();
     }
 
-    /// Where hosts were left out, mail waits for the next call, which goes on with them.
+    /// When hosts were left out, mail waits for the next call, which continues with them.
     private void goOn() {
         if (!bounds.cut()) {
             past.complete();
@@ -199,7 +199,8 @@ final class Call<C> {
         caller.tell(new Stage.HostEnded(hop, false));
     }
 
-    /// What no host can be used for: for good only where each of them is lost for good, and a loop before all.
+    /// Combines the troubles when no host can be used: permanent only when every host's trouble is, and then a loop
+    /// takes precedence.
     private static Trouble allOf(List<Trouble> nowhere) {
         Trouble first = nowhere.stream()
                 .filter(t -> !t.permanent())
@@ -210,7 +211,7 @@ final class Call<C> {
         return new Trouble(first.code(), first.enhanced(), first.summary(), lines, first.dane());
     }
 
-    /// A host that DANE refused is looked at again while other TLSA records are found for it (D-62).
+    /// Tries a host, and tries it again after a DANE refusal as long as other TLSA records are found for it (D-62).
     private void considerTwice(Hop hop, Function<Hop, Stream<Hop>> refresh) {
         boolean took = consider(hop)
                 || trouble != null && trouble.dane() && refresh.apply(hop).anyMatch(this::considerAgain);
@@ -225,7 +226,7 @@ final class Call<C> {
         return consider(hop);
     }
 
-    /// True when the host took the conversation.
+    /// Tries a host; true when it accepted the conversation.
     private boolean consider(Hop hop) {
         boolean open = hop.plan() instanceof DanePlan.Refuse refusal ? refused(hop, refusal) : tryHop(hop);
         caller.tell(new Stage.HostEnded(hop, open));
@@ -238,7 +239,7 @@ final class Call<C> {
         return false;
     }
 
-    /// True when an address took the conversation.
+    /// Tries the addresses of a host; true when one accepted the conversation.
     private boolean tryHop(Hop hop) {
         List<AddressResult> results = new ArrayList<>();
         List<InetAddress> dialled = new ArrayList<>();
@@ -305,7 +306,7 @@ final class Call<C> {
         trouble = because;
     }
 
-    /// Keeps the reason that decides: a DANE failure is not hidden by a later network error.
+    /// Keeps the decisive reason: a later network error does not hide a DANE failure.
     private void note(@Nullable Trouble because) {
         if (because == null) {
             return;

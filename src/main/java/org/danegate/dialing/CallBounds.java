@@ -5,17 +5,17 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/// What one call may cost, however many hosts and addresses a destination has (Postfix: smtp_mx_address_limit; what
-/// is left out has its turn at the next attempts). Hosts that policy forbids are looked up, not dialled.
+/// Limits the cost of one call, however many hosts and addresses a destination has (Postfix: smtp_mx_address_limit;
+/// those left out have their turn at the next attempts). Hosts that policy forbids are looked up but not dialled.
 public final class CallBounds {
 
-    /// Hosts that one call looks up.
+    /// The most hosts that one call looks up.
     public static final int MOST_HOSTS = 20;
 
-    /// Addresses of all hosts together that one call dials: five of each family.
+    /// The most addresses that one call dials, over all hosts: five of each family.
     public static final int MOST_ADDRESSES = 10;
 
-    /// How long one call goes from host to host and from address to address. The connection that it has then is
+    /// How long one call may go from host to host and from address to address. A connection that is open then is
     /// used to its end.
     public static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -26,13 +26,13 @@ public final class CallBounds {
     private int dialled;
     private boolean cut;
 
-    /// @param nanos a clock that only goes forward, as [System#nanoTime]
+    /// @param nanos a clock that only goes forward, such as [System#nanoTime]
     CallBounds(LongSupplier nanos) {
         this.nanos = nanos;
         this.begun = nanos.getAsLong();
     }
 
-    /// Whether another host may be looked up; the call is cut short where it may not.
+    /// Whether another host may be looked up; if not, the call is cut short.
     boolean mayLook() {
         boolean may = looked < MOST_HOSTS && dialled < MOST_ADDRESSES && !late();
         cut |= !may;
@@ -47,7 +47,7 @@ public final class CallBounds {
         looked++;
     }
 
-    /// Whether another address may be dialled; it counts as dialled.
+    /// Whether another address may be dialled; if so, it counts as dialled.
     boolean mayDial() {
         if (dialled >= MOST_ADDRESSES || dialled > 0 && late()) {
             cut = true;
@@ -57,7 +57,7 @@ public final class CallBounds {
         return true;
     }
 
-    /// The host had its turn: nothing of it was left out, or it used up all there is.
+    /// Records that the host had its turn: none of its addresses was left out, or it used up the whole limit.
     void done(String host) {
         if (!cut || done.isEmpty()) {
             done.add(host);
@@ -68,7 +68,7 @@ public final class CallBounds {
         return done;
     }
 
-    /// True when something was left to the next calls.
+    /// True when something was left for later calls.
     boolean cut() {
         return cut;
     }

@@ -27,12 +27,12 @@ public final class ClientTls {
         this.clock = clock;
     }
 
-    /// @param certificate null for none; one that cannot be used is said in the log once, and none is shown
+    /// @param certificate null for none; an unusable certificate is logged once, and none is presented
     public TlsSessions sessions(@Nullable String certificate) {
         return certificate == null ? without : with.computeIfAbsent(certificate, this::load);
     }
 
-    /// Reads certificates anew when next asked for.
+    /// Makes certificates be read again when next needed.
     public void forget() {
         with.clear();
     }

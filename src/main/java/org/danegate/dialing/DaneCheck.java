@@ -12,7 +12,7 @@ import org.danegate.dane.Evidence;
 import org.danegate.smtp.ChainCheck;
 import org.jspecify.annotations.Nullable;
 
-/// Decides by TLSA records during the handshake, and keeps what was presented for the evidence.
+/// Decides by TLSA records during the handshake, and keeps the presented certificates for the evidence.
 final class DaneCheck implements ChainCheck {
 
     private final DanePlan.Authenticate plan;
@@ -38,7 +38,7 @@ final class DaneCheck implements ChainCheck {
         return verdict;
     }
 
-    /// The certificates of a handshake that came to nothing; null where none were presented.
+    /// The certificates of a failed handshake; null when none were presented.
     Evidence.@Nullable TlsFacts presented() {
         return chain.isEmpty()
                 ? null

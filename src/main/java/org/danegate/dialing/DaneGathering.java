@@ -24,8 +24,8 @@ import org.danegate.dns.answer.TlsaRecord;
 import org.danegate.policy.IpAddressPreference;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers what DNS says about a destination, in the order of RFC 7672 2.2: MX, addresses, then TLSA. Decides nothing;
-/// the evidence is complete also when lookups fail.
+/// Gathers what DNS says about a destination, in the order of RFC 7672 2.2: MX, addresses, then TLSA. Makes no
+/// decision; the evidence is complete even when lookups fail.
 public final class DaneGathering {
 
     private final DnsLookup dns;
@@ -40,15 +40,15 @@ public final class DaneGathering {
         return new DomainEvidence(domain, dns.mx(domain));
     }
 
-    /// MX of a destination without DANE: what a resolver says that drops DNSSEC data counts.
+    /// MX of a destination without DANE: the answer of a resolver that drops DNSSEC data counts.
     public DomainEvidence plainDomain(DomainName domain) {
         return new DomainEvidence(domain, dns.mx(domain).whereNothingIsPromised());
     }
 
-    /// Addresses of one host, without TLSA: all that a destination without DANE needs. What a resolver says that
-    /// drops DNSSEC data counts.
+    /// Addresses of one host, without TLSA: all that a destination without DANE needs. The answer of a resolver
+    /// that drops DNSSEC data counts.
     ///
-    /// @param families a Required preference asks one family only
+    /// @param families a Required preference queries one family only
     public HostEvidence addresses(DomainName host, int preference, IpAddressPreference families) {
         BothFamilies found = BothFamilies.of(dns, host, families, first -> {});
         return new HostEvidence(host, preference, plain(found.ipv4()), plain(found.ipv6()), null, List.of());
@@ -58,10 +58,10 @@ public final class DaneGathering {
         return answer == null ? null : answer.whereNothingIsPromised();
     }
 
-    /// Addresses of one host and, where they are secure, its TLSA records.
+    /// Addresses of one host and, if they are secure, its TLSA records.
     ///
     /// @param port the port that will be dialled; part of the TLSA owner name
-    /// @param families a Required preference asks one family only
+    /// @param families a Required preference queries one family only
     public HostEvidence host(DomainName host, int preference, int port, IpAddressPreference families) {
         AtomicReference<@Nullable CompletableFuture<List<TlsaLookup>>> early = new AtomicReference<>();
         BothFamilies found = BothFamilies.of(dns, host, families, first -> early.set(tlsaOfSecure(host, first, port)));
@@ -75,15 +75,16 @@ public final class DaneGathering {
         boolean insecure = DaneDecision.addressStatus(plain) == SecurityStatus.INSECURE;
         HostEvidence known = insecure && alias != null ? withAlias(plain) : plain;
         if (DaneDecision.addressStatus(known) != SecurityStatus.SECURE) {
-            // Unsigned zones may answer TLSA queries with errors or silence: they are not asked (D-44).
+            // Unsigned zones may answer TLSA queries with errors or not at all, so they are not
+            // queried (D-44).
             return known;
         }
         List<TlsaLookup> lookups = tlsa(bases(known, alias), port);
         return new HostEvidence(host, preference, known.ipv4(), known.ipv6(), known.alias(), lookups);
     }
 
-    /// TLSA lookups under way while the other family is still out: one secure family makes the host secure.
-    /// Null when this one is not secure.
+    /// Starts the TLSA lookups while the other address family is pending: one secure family makes the host secure.
+    /// Null when this family is not secure.
     private @Nullable CompletableFuture<List<TlsaLookup>> tlsaOfSecure(
             DomainName host, Answer<InetAddress> first, int port) {
         if (!(first instanceof Answer.Found<InetAddress> found) || !found.secure()) {
@@ -99,9 +100,9 @@ public final class DaneGathering {
         return new TlsaLookup(host, BothFamilies.unanswered(new Question(owner, RecordType.TLSA)));
     }
 
-    /// The same host with other TLSA records, each asked for as the stream is read: anew where they came from the
-    /// cache, then of each other server alone, as a cache may be stale (D-62). Of the other servers only validated
-    /// records count, never a denial or a failure.
+    /// The same host with other TLSA records, each queried as the stream is read: first again if they came from the
+    /// cache, then from each other server separately, as a cache may be stale (D-62). From the other servers only
+    /// validated records count, never a denial or a failure.
     public Stream<HostEvidence> withOtherTlsa(HostEvidence host) {
         Stream<Supplier<Stream<HostEvidence>>> ways =
                 Stream.of(() -> Stream.of(withFreshTlsa(host)).filter(h -> h != host), () -> ofOtherServers(host));
@@ -164,7 +165,8 @@ public final class DaneGathering {
             boolean nextCandidate = switch (answer) {
                 case Answer.Denied<TlsaRecord> d -> true;
                 case Answer.Found<TlsaRecord> f -> !f.secure();
-                // A failed lookup is never "none": the host is lost, no other name is asked (D-55).
+                // A failed lookup never means "none": the host is unusable, and no other name is
+                // queried (D-55).
                 case Answer.Bogus<TlsaRecord> b -> false;
                 case Answer.Failed<TlsaRecord> f -> false;
             };
@@ -175,7 +177,8 @@ public final class DaneGathering {
         return lookups;
     }
 
-    /// The owner name would be longer than a name can be, so that no TLSA record exists: that needs no proof.
+    /// The answer when the owner name would exceed the length of a DNS name: no TLSA record can exist, which needs
+    /// no proof.
     private static Answer<TlsaRecord> tooLong(DomainName base, String prefix) {
         String why = prefix + "." + base + " is longer than a DNS name can be: the host cannot have a TLSA record";
         return new Answer.Denied<>(

@@ -14,17 +14,17 @@ import org.danegate.dns.answer.SecurityStatus;
 import org.danegate.policy.IpAddressPreference;
 import org.jspecify.annotations.Nullable;
 
-/// Which addresses of a host are dialled, and in which order.
+/// Selects which addresses of a host are dialled, and in which order.
 public final class DialOrder {
 
-    /// Addresses of one family of a host that are tried in one attempt.
+    /// The most addresses of one family of a host that one attempt tries.
     public static final int ADDRESSES_PER_FAMILY = 5;
 
     private DialOrder() {}
 
-    /// Addresses of families that validated as well as the host does, the preferred family first and then in turn
-    /// (D-47), so that dead addresses of one family never keep mail from the other; all of them, also those beyond
-    /// {@link #ADDRESSES_PER_FAMILY}.
+    /// Addresses of the families that validated as well as the host itself, starting with the preferred family and
+    /// alternating (D-47), so that dead addresses of one family never keep mail from the other. Includes those
+    /// beyond {@link #ADDRESSES_PER_FAMILY}.
     public static List<InetAddress> of(HostEvidence host, IpAddressPreference preference) {
         SecurityStatus best = DaneDecision.addressStatus(host);
         boolean aliasMakesSecure = host.alias() != null && best == SecurityStatus.SECURE;
@@ -34,7 +34,7 @@ public final class DialOrder {
         return v4First ? inTurn(v4, v6) : inTurn(v6, v4);
     }
 
-    /// The addresses that one attempt dials: {@link #ADDRESSES_PER_FAMILY} of each family, families in turn.
+    /// The addresses that one attempt dials: {@link #ADDRESSES_PER_FAMILY} of each family, families alternating.
     ///
     /// @param all in the order of {@link #of}
     /// @param tried addresses that earlier attempts dialled in vain; they come after the others

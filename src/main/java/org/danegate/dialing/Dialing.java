@@ -17,9 +17,9 @@ public final class Dialing {
 
     /// @param dns validated lookups
     /// @param self this host's own name: MX hosts of equal or worse preference than it are left out
-    /// @param ourselves where this gateway takes mail itself
+    /// @param ourselves where this gateway itself accepts mail
     /// @param port port of MX hosts, and of their TLSA owner names; 1 to 65535
-    /// @param nanos a clock that only goes forward, as [System#nanoTime]
+    /// @param nanos a clock that only goes forward, such as [System#nanoTime]
     public Dialing(DnsLookup dns, DomainName self, Ourselves ourselves, int port, LongSupplier nanos) {
         DaneGathering gathering = new DaneGathering(dns);
         this.nextHops = new NextHops(gathering, self);
@@ -36,7 +36,7 @@ public final class Dialing {
     /// Where mail for a destination goes now. Blocks for lookups.
     ///
     /// @param destination domain as A-labels, or an address literal in brackets
-    /// @param support under None nothing was promised: a resolver that drops DNSSEC data is believed
+    /// @param support under None, no security was promised, so a resolver that drops DNSSEC data is believed
     public Route route(String destination, List<SmtpRoute> routes, DaneSupport support) {
         return nextHops.of(destination, routes, support);
     }

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// One host of a route, looked up and planned, not yet connected to.
 ///
 /// @param name host name or address as text
-/// @param planned what lookups came to, null for addresses that a route or a destination names
+/// @param planned the result of the lookups; null for addresses that a route or a destination names
 /// @param addresses in the order to dial; empty when there is none
 /// @param plan what DANE allows here
-/// @param tls TLS Support that binds where the plan does not
+/// @param tls TLS Support, which applies when the plan does not
 /// @param references names a verified certificate may carry under TLS Support: the destination, the host, other MX
 /// hosts
-/// @param noWay why there is no address to dial, null when there is one
-/// @param ourselves whether it is this gateway: no host after it is used
-/// @param gateway who connects
+/// @param noWay why there is no address to dial; null when there is one
+/// @param ourselves whether the host is this gateway: no host after it is used
+/// @param gateway the virtual gateway that connects
 public record Hop(
         String name,
         @Nullable PlannedHost planned,
@@ -38,7 +38,7 @@ public record Hop(
         references = List.copyOf(references);
     }
 
-    /// A host by its name, to which the system's choice of address connects.
+    /// A host given by name; the system chooses the address to connect from.
     static Hop of(PlannedHost planned, int port, TlsSupport tls, List<DomainName> references) {
         return new Hop(
                 planned.dns().host().ascii(),
@@ -53,31 +53,31 @@ public record Hop(
                 VirtualGateway.SYSTEM);
     }
 
-    /// A host by its address.
+    /// A host given by address.
     static Hop at(
             String name, InetAddress address, int port, DanePlan plan, TlsSupport tls, List<DomainName> references) {
         return new Hop(name, null, List.of(address), port, plan, tls, references, null, false, VirtualGateway.SYSTEM);
     }
 
-    /// A host that nothing leads to.
+    /// A host that cannot be reached at any address.
     static Hop nowhere(String name, int port, DanePlan plan, TlsSupport tls, Trouble why, boolean ourselves) {
         return new Hop(name, null, List.of(), port, plan, tls, List.of(), why, ourselves, VirtualGateway.SYSTEM);
     }
 
-    /// DNS evidence, null for addresses that a route or a destination names.
+    /// DNS evidence; null for addresses that a route or a destination names.
     public @Nullable HostEvidence dns() {
         return planned == null ? null : planned.dns();
     }
 
-    /// The same host, decided on anew.
+    /// The same host with a new decision.
     Hop replanned(PlannedHost anew) {
         return new Hop(
                 name, anew, addresses, port, anew.plan(), tls, references, anew.noWay(), anew.ourselves(), gateway);
     }
 
-    /// The same host as it is seen from a gateway.
+    /// The same host as seen from a gateway.
     ///
-    /// @param reached the addresses that can be connected to from there
+    /// @param reached the addresses that the gateway can connect to
     Hop from(VirtualGateway other, List<InetAddress> reached, @Nullable Trouble why) {
         return new Hop(name, planned, reached, port, plan, tls, references, why, ourselves, other);
     }

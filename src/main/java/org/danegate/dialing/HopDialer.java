@@ -25,7 +25,7 @@ public final class HopDialer {
             PublicTrust publicTrust,
             TlsSessions sessions) {
 
-        /// The same without sessions to resume, and with all that TLS has to offer.
+        /// The same without sessions to resume, and with everything that TLS can offer.
         Means inFull() {
             return new Means(hostname, timeouts, clock, nanos, publicTrust, sessions.afresh());
         }
@@ -40,8 +40,8 @@ public final class HopDialer {
     private final Function<@Nullable String, TlsSessions> sessions;
 
     /// @param hostname this host's name, for gateways without one of their own
-    /// @param nanos a clock that only goes forward, as [System#nanoTime]
-    /// @param sessions TLS with the client certificate of that name, null for none
+    /// @param nanos a clock that only goes forward, such as [System#nanoTime]
+    /// @param sessions TLS with the client certificate of the given name; null for none
     public HopDialer(
             String hostname,
             Timeouts timeouts,
@@ -55,7 +55,7 @@ public final class HopDialer {
         this.sessions = sessions;
     }
 
-    /// The same dialer, with conversations that fail when they are not ready by that time.
+    /// The same dialer, whose conversations fail when they are not ready by that time.
     public HopDialer until(Instant end) {
         return new HopDialer(
                 hostname, timeouts.setUpWithin(Duration.between(clock.instant(), end)), clock, nanos, sessions);

@@ -22,7 +22,7 @@ final class HopLookup {
         this.planning = planning;
     }
 
-    /// Hosts of an MX route, each looked up when asked for.
+    /// Hosts of an MX route, each looked up when requested.
     Stream<Candidate> mxHops(Route.Mx route, CallTerms terms) {
         return route.hosts().stream().map(h -> new Candidate(h.host().ascii(), () -> mxHop(route, h, terms)));
     }
@@ -33,15 +33,15 @@ final class HopLookup {
         return Hop.of(planned, planning.port(), terms.tls(), references(domain.domain(), mx.host(), route));
     }
 
-    /// The destination, the host, and the other hosts of the destination.
+    /// The reference names: the destination, the host, and the other hosts of the destination.
     private static List<DomainName> references(DomainName domain, DomainName host, Route.Mx route) {
         return Stream.concat(Stream.of(domain, host), route.hosts().stream().map(Route.MxHost::host))
                 .distinct()
                 .toList();
     }
 
-    /// The host planned anew with other TLSA records, asked for as the stream is read; empty when none change
-    /// the plan (D-62).
+    /// The host planned again with other TLSA records, queried as the stream is read; empty when none changes the
+    /// plan (D-62).
     Stream<Hop> withOtherTlsa(Hop hop, DomainEvidence domain, DaneSupport support) {
         PlannedHost known = hop.planned();
         return known == null
@@ -49,8 +49,8 @@ final class HopLookup {
                 : planning.afresh(domain, known, support).map(hop::replanned);
     }
 
-    /// Hosts of an SMTP route, each name looked up when asked for. DANE takes no part: the caller has refused
-    /// already where it should.
+    /// Hosts of an SMTP route, each name looked up when requested. DANE plays no part: the caller has already
+    /// refused the route if DANE forbids it.
     Stream<Candidate> relayHops(Route.Relay route, CallTerms terms) {
         return route.hosts().stream().flatMap(r -> relayHops(r, terms));
     }

@@ -19,7 +19,7 @@ import org.danegate.policy.DaneSupport;
 import org.danegate.policy.IpAddressPreference;
 import org.jspecify.annotations.Nullable;
 
-/// Looks up one MX host and decides what may be done with it, as delivery, daneverify and the dry run all do.
+/// Looks up one MX host and decides how it may be used. Delivery, daneverify and the dry run share this.
 public final class HostPlanning {
 
     private final DaneGathering gathering;
@@ -40,7 +40,7 @@ public final class HostPlanning {
 
     /// An MX host of a destination. Blocks for lookups.
     ///
-    /// @param families a Required preference asks one family only
+    /// @param families a Required preference queries one family only
     public PlannedHost plan(DomainEvidence domain, MxHost mx, DaneSupport support, IpAddressPreference families) {
         HostEvidence dns = support == DaneSupport.NONE
                 ? gathering.addresses(mx.host(), mx.preference(), families)
@@ -53,17 +53,17 @@ public final class HostPlanning {
         return planned(dns, plan, port, families, noWay);
     }
 
-    /// A host of an SMTP route, where DANE takes no part. Blocks for lookups.
+    /// A host of an SMTP route, where DANE plays no part. Blocks for lookups.
     ///
     /// @param at port to dial, 1 to 65535
     public PlannedHost relay(MxHost host, int at, IpAddressPreference families) {
         HostEvidence dns = gathering.addresses(host.host(), host.preference(), families);
-        // The name is the administrator's: a slip of theirs returns no mail.
+        // The administrator entered the name: a typing error must not bounce mail.
         Trouble noWay = isDenied(dns) ? RoutingTroubles.notNow("no address found for " + host.host()) : null;
         return planned(dns, new DanePlan.NotAsked("SMTP route"), at, families, noWay);
     }
 
-    /// Whether the address is one where this gateway takes mail; the trouble that makes of it.
+    /// Checks whether this gateway itself accepts mail at the address; returns the resulting trouble.
     public Optional<Trouble> backToUs(InetAddress address, int at) {
         return ourselves.listensAt(address, at)
                 ? Optional.of(RoutingTroubles.loop(
@@ -71,8 +71,8 @@ public final class HostPlanning {
                 : Optional.empty();
     }
 
-    /// A host decided on anew with other TLSA records, asked for as the stream is read; empty when none change the
-    /// plan: a mismatch may only mean that the records have changed, or that one server's cache is stale.
+    /// Decides on a host again with other TLSA records, queried as the stream is read; empty when none changes the
+    /// plan. A mismatch may only mean that the records have changed or that one server's cache is stale.
     public Stream<PlannedHost> afresh(DomainEvidence domain, PlannedHost known, DaneSupport support) {
         if (!(known.plan() instanceof DanePlan.Authenticate)) {
             return Stream.empty();
@@ -122,7 +122,7 @@ public final class HostPlanning {
         return status == SecurityStatus.NXDOMAIN || status == SecurityStatus.NODATA;
     }
 
-    /// Nothing of the families that were asked exists. For good where nothing of the other family does either.
+    /// The trouble when no address of the queried families exists; permanent if the other family has none either.
     private Trouble denied(DomainEvidence domain, HostEvidence dns, IpAddressPreference families) {
         IpAddressPreference others = switch (families) {
             case REQUIRE_V4 -> IpAddressPreference.REQUIRE_V6;

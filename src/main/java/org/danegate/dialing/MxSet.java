@@ -13,7 +13,7 @@ import org.danegate.dialing.Route.LeftOut;
 import org.danegate.dialing.Route.MxHost;
 import org.danegate.dns.answer.MxRecord;
 
-/// MX records sorted into hosts to try and records that are left out, each host on its own.
+/// MX records sorted into hosts to try and records that are left out, each host judged separately.
 ///
 /// @param hosts by preference, equal ones shuffled (RFC 5321 5.1)
 /// @param leftOut by preference

@@ -36,7 +36,7 @@ public final class NextHops {
         this.self = self;
     }
 
-    /// Where mail for the destination goes now, where DANE may apply.
+    /// Where mail for the destination goes now, if DANE may apply.
     ///
     /// @param destination domain as A-labels, or an address literal in brackets
     public Route of(String destination, List<SmtpRoute> routes) {
@@ -46,7 +46,7 @@ public final class NextHops {
     /// Where mail for the destination goes now.
     ///
     /// @param destination domain as A-labels, or an address literal in brackets
-    /// @param support under None nothing was promised: a resolver that drops DNSSEC data is believed
+    /// @param support under None, no security was promised, so a resolver that drops DNSSEC data is believed
     public Route of(String destination, List<SmtpRoute> routes, DaneSupport support) {
         return switch (MailDestination.of(destination)) {
             case MailDestination.Literal literal -> literal(literal.text());
@@ -87,7 +87,8 @@ public final class NextHops {
         Matcher matcher = LITERAL.matcher(destination);
         if (matcher.matches()) {
             try {
-                // Four parts only: shorter forms are addresses to the platform, but not to RFC 5321 4.1.3.
+                // Four parts only: the platform reads shorter forms as addresses, RFC 5321 4.1.3
+                // does not.
                 String text = matcher.group(2);
                 boolean ipv4 = matcher.group(1) == null;
                 if (!ipv4 || QUAD.matcher(text).matches()) {
@@ -100,9 +101,9 @@ public final class NextHops {
         return new Route.Impossible(null, RoutingTroubles.badHost(destination + " is not an address literal"));
     }
 
-    /// Where mail for the domain goes by its MX records alone.
+    /// Where mail for the domain goes by its MX records only.
     ///
-    /// @param support under None nothing was promised: a resolver that drops DNSSEC data is believed
+    /// @param support under None, no security was promised, so a resolver that drops DNSSEC data is believed
     public Route.ByMx byMx(DomainName domain, DaneSupport support) {
         DomainEvidence evidence =
                 support == DaneSupport.NONE ? gathering.plainDomain(domain) : gathering.domain(domain);
@@ -141,7 +142,7 @@ public final class NextHops {
         return new Route.Impossible(evidence, trouble, set.leftOut());
     }
 
-    /// What a destination host of a route stands for. Blocks for the MX lookup of a name that is not in brackets.
+    /// What a destination host of a route means. Blocks for the MX lookup of a name that is not in brackets.
     public RelayTarget target(SmtpRoute.Host.Relay relay) {
         if (relay.isAddress()) {
             try {
@@ -178,7 +179,8 @@ public final class NextHops {
 
     private RelayTarget byRecords(DomainName name, SmtpRoute.Host.Relay relay, List<MxRecord> records) {
         if (records.stream().allMatch(MxRecord::nullMx)) {
-            // A host may say so of addresses at its own name; the route is about mail for others.
+            // A host may refuse mail for addresses at its own name this way; the route concerns mail for
+            // other domains.
             return itself(name, relay);
         }
         MxSet set = MxSet.of(records, self);

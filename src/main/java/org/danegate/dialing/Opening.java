@@ -12,7 +12,7 @@ public sealed interface Opening<C> {
 
     /// Mail may be sent.
     ///
-    /// @param action what the plan came to
+    /// @param action the resulting DANE action
     record Open<C>(C conversation, DaneAction action, AddressResult evidence) implements Opening<C> {}
 
     /// Mail may not be sent.
@@ -22,6 +22,6 @@ public sealed interface Opening<C> {
 
     /// The gateway did not try the address, or stopped trying it.
     ///
-    /// @param because why; null when the reason is not about the host
+    /// @param because why; null when the reason does not concern the host
     record Left<C>(@Nullable Trouble because) implements Opening<C> {}
 }

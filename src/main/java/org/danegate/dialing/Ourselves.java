@@ -2,14 +2,14 @@ package org.danegate.dialing;
 
 import java.net.InetAddress;
 
-/// Where this gateway itself takes mail: what is sent there comes back.
+/// Knows where this gateway itself accepts mail: mail sent there comes back.
 @FunctionalInterface
 public interface Ourselves {
 
     /// A gateway that listens nowhere.
     Ourselves NOWHERE = (address, port) -> false;
 
-    /// Whether a connection to the address would be taken by an open listener of this gateway.
+    /// Whether an open listener of this gateway would accept a connection to the address.
     ///
     /// @param port 1 to 65535
     boolean listensAt(InetAddress address, int port);

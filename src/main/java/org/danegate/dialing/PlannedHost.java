@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param plan what DANE allows here
 /// @param addresses all that may be dialled, families in turn; empty when there is none
-/// @param noWay why nothing can be dialled, null where something can; permanent where DNS says that there is nothing
+/// @param noWay why nothing can be dialled; null when an address can be; permanent when DNS says that there is none
 /// @param ourselves whether the host is this gateway: neither it nor any host after it is used (RFC 5321 5.1)
 public record PlannedHost(
         HostEvidence dns,

@@ -6,7 +6,7 @@ import java.util.List;
 import org.danegate.smtp.ChainCheck;
 import org.jspecify.annotations.Nullable;
 
-/// TLS Support's check by public authorities: *Preferred - Verify* goes on encrypted where it fails.
+/// The check of TLS Support against public authorities: *Preferred - Verify* continues encrypted when it fails.
 final class PublicCheck implements ChainCheck {
 
     private final Hop hop;
@@ -34,7 +34,7 @@ final class PublicCheck implements ChainCheck {
         }
     }
 
-    /// Why the certificate was not verified; null where it was, or need not be.
+    /// Why the certificate was not verified; null when it was, or need not be.
     @Nullable
     String unverified() {
         return unverified;

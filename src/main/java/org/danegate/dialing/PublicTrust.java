@@ -10,7 +10,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.danegate.dane.CertificateNames;
 
-/// Certificate checks of TLS Support with Verify: a chain to a public authority and a matching name.
+/// Checks certificates for TLS Support with Verify: a chain to a public authority and a matching name.
 final class PublicTrust {
 
     private final X509TrustManager authorities;

@@ -4,13 +4,13 @@ import java.net.InetAddress;
 import java.util.List;
 import org.danegate.event.Trouble;
 
-/// What a destination host of an SMTP route stands for.
+/// What a destination host of an SMTP route means.
 public sealed interface RelayTarget {
 
     /// An address, dialled as it is.
     record Address(InetAddress address) implements RelayTarget {}
 
-    /// The MX hosts of the name in the route, or the name itself where it has none or stands in brackets.
+    /// The MX hosts of the name in the route, or the name itself when it has none or is in brackets.
     ///
     /// @param hosts by preference, equal ones shuffled; never empty
     record Hosts(List<Route.MxHost> hosts) implements RelayTarget {
@@ -19,6 +19,6 @@ public sealed interface RelayTarget {
         }
     }
 
-    /// Nothing that could be dialled.
+    /// Nothing that can be dialled.
     record Nothing(Trouble trouble) implements RelayTarget {}
 }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// Where mail for a destination goes.
 public sealed interface Route {
 
-    /// What the MX records of a destination come to, without any SMTP route.
+    /// The route by the MX records of a destination, without any SMTP route.
     sealed interface ByMx extends Route {}
 
-    /// To the hosts of the MX set, or to the domain itself where there is none (implicit MX).
+    /// To the hosts of the MX set, or to the domain itself when there is none (implicit MX).
     ///
     /// @param hosts by preference, equal ones shuffled; never empty
     /// @param leftOut MX records that are not used, by preference
@@ -25,7 +25,7 @@ public sealed interface Route {
         }
     }
 
-    /// To the hosts of an SMTP route; DANE cannot be had on it (seed "Rutas SMTP").
+    /// To the hosts of an SMTP route; DANE is not possible on it (seed "Rutas SMTP").
     ///
     /// @param hosts by priority, equal ones shuffled
     record Relay(String routeText, List<SmtpRoute.Host.Relay> hosts) implements Route {
@@ -40,10 +40,10 @@ public sealed interface Route {
     /// To nowhere: a `/dev/null` route.
     record Discard() implements Route {}
 
-    /// Nowhere, and that may change: the MX lookup failed or is bogus.
+    /// Nowhere for now: the MX lookup failed or is bogus.
     record Unresolved(DomainEvidence evidence, Trouble trouble) implements ByMx {}
 
-    /// Nowhere, for good: no such domain, null MX (RFC 7505), no MX host that can be one, or a loop.
+    /// Nowhere, permanently: no such domain, null MX (RFC 7505), no usable MX host, or a loop.
     ///
     /// @param leftOut MX records that are not used, by preference
     record Impossible(@Nullable DomainEvidence evidence, Trouble trouble, List<LeftOut> leftOut) implements ByMx {
@@ -59,10 +59,10 @@ public sealed interface Route {
     /// One MX host.
     record MxHost(DomainName host, int preference) {}
 
-    /// An MX record that is not used, while its neighbours are.
+    /// An MX record that is not used, although others of the set may be.
     ///
     /// @param target as DNS writes it
-    /// @param why what follows the name in a sentence, such as `is an IP address, not a host name`
+    /// @param why the rest of a sentence that begins with the name, such as `is an IP address, not a host name`
     record LeftOut(String target, int preference, String why) {
 
         /// The whole sentence, without a full stop.

@@ -3,39 +3,39 @@ package org.danegate.dialing;
 import java.util.List;
 import org.danegate.event.Trouble;
 
-/// Why mail has nowhere to go, in the appliance's words.
+/// Words, as on the appliance, why mail has nowhere to go.
 final class RoutingTroubles {
 
     private static final String NO_CODE = "000";
 
     private RoutingTroubles() {}
 
-    /// There is no such destination.
+    /// The destination does not exist.
     static Trouble badHost(String text) {
         return new Trouble(NO_CODE, "5.1.2", "Bad destination host", List.of(text), false);
     }
 
-    /// The destination is there, and none of its hosts is.
+    /// The destination exists, but none of its hosts does.
     static Trouble noHost(String text) {
         return new Trouble(NO_CODE, "5.4.4", "Unable to route", List.of(text), false);
     }
 
-    /// Nowhere now; what an administrator changes may help.
+    /// No route for now; a change by an administrator may help.
     static Trouble notNow(String text) {
         return new Trouble(NO_CODE, "4.4.4", "Unable to route", List.of(text), false);
     }
 
-    /// The way leads back to this gateway.
+    /// The route leads back to this gateway.
     static Trouble loop(String text) {
         return new Trouble(NO_CODE, "5.4.6", "Routing loop", List.of(text), false);
     }
 
-    /// A lookup came to nothing.
+    /// A lookup gave no usable result.
     static Trouble dns(String text) {
         return new Trouble(NO_CODE, "4.4.3", "Temporary DNS failure", List.of(text), false);
     }
 
-    /// RFC 7505.
+    /// The destination has a null MX (RFC 7505).
     static Trouble nullMx() {
         return new Trouble(
                 "556", "5.1.10", "Recipient address has null MX", List.of("Domain does not accept mail"), false);

@@ -21,7 +21,7 @@ public sealed interface Stage {
     /// @param again true when the host was tried before and other TLSA records were found since
     record HostPlanned(Hop hop, boolean again) implements Stage {}
 
-    /// All of a host was tried that this call tries.
+    /// The call is finished with a host.
     ///
     /// @param open whether an address accepted the conversation
     record HostEnded(Hop hop, boolean open) implements Stage {}
@@ -63,7 +63,7 @@ public sealed interface Stage {
 
     /// TLS is established, and the certificate passed every check that applies.
     ///
-    /// @param action what the plan came to
+    /// @param action the resulting DANE action
     /// @param verdict the DANE verdict on the certificate; null when DANE does not check it
     record Encrypted(
             Hop hop,
@@ -75,7 +75,7 @@ public sealed interface Stage {
     /// TLS is not established, or a check of the certificate failed.
     ///
     /// @param at how far TLS got
-    /// @param required whether mail needs it
+    /// @param required whether policy requires TLS for the mail
     record TlsBroken(Hop hop, InetAddress address, TlsFailed.Stage at, String reason, boolean required)
             implements AtAddress {}
 

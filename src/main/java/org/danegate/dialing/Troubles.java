@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.danegate.event.Trouble;
 
-/// Why a host took no mail, in the appliance's words.
+/// Words, as on the appliance, why a host accepted no mail.
 public final class Troubles {
 
     private static final String NO_CODE = "000";
 
     private Troubles() {}
 
-    /// The connection could not be had, or broke.
+    /// The connection could not be opened, or broke.
     public static Trouble network(String text) {
         return new Trouble(NO_CODE, "4.4.0", "Other network problem", List.of(text), false);
     }
@@ -27,15 +27,15 @@ public final class Troubles {
                 NO_CODE, "4.7.5", "TLS was required but could not be successfully negotiated", List.of(text), false);
     }
 
-    /// TLS that was preferred and broke after the server's `220`: nothing is sent in clear then.
+    /// Preferred TLS broke after the server's `220`: nothing is sent in clear then.
     static Trouble tlsBroke(String text) {
         return new Trouble(NO_CODE, "4.7.5", "TLS could not be successfully negotiated", List.of(text), false);
     }
 
-    /// What a peer's refusal comes to. The first digit of the reply decides (RFC 5321 4.2.1); an enhanced code of
-    /// another class is shown with its class made to agree.
+    /// The trouble for a peer's refusal. The first digit of the reply decides (RFC 5321 4.2.1); an enhanced code of
+    /// another class is shown with its class adjusted.
     ///
-    /// @param code reply code; one that is no refusal is a fault of the peer's, and temporary
+    /// @param code reply code; one that is not a refusal is a temporary fault of the peer
     /// @param enhanced the reply's own enhanced code, or empty
     public static Trouble reply(int code, String enhanced, List<String> lines) {
         if (code < 400 || code > 599) {
@@ -47,8 +47,8 @@ public final class Troubles {
         return new Trouble(String.valueOf(code), status, summary(code, status), lines, false);
     }
 
-    /// The same of a refusal of the whole conversation, which says nothing final about a recipient: another
-    /// host may take the mail.
+    /// The trouble for a refusal of the whole conversation. It says nothing final about a recipient: another host
+    /// may accept the mail.
     public static Trouble conversation(int code, String enhanced, List<String> lines) {
         Trouble refusal = reply(code, enhanced, lines);
         return new Trouble(

@@ -4,15 +4,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.danegate.dns.answer.MxRecord;
 
-/// Targets of MX records that no host can have as its name. Underscores and hyphens anywhere are let pass, as
-/// other mail servers do: such names exist and resolve.
+/// Recognizes MX targets that cannot be the name of a host. Underscores and hyphens are allowed anywhere, as in other
+/// mail servers: such names exist and resolve.
 final class UnusableHost {
 
     private static final Pattern ADDRESS = Pattern.compile("\\[?([0-9.]+|[0-9a-f:.]*:[0-9a-f:.]*)]?");
 
     private UnusableHost() {}
 
-    /// What follows the target in a sentence; empty for a host name.
+    /// The rest of a sentence that begins with the target; empty for a host name.
     static Optional<String> why(MxRecord mx) {
         if (mx.nullMx()) {
             return Optional.of("says that no mail is accepted, and stands beside other MX records");

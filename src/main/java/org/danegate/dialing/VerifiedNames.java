@@ -5,18 +5,18 @@ import java.util.List;
 import org.danegate.address.DomainName;
 import org.danegate.dane.CertificateNames;
 
-/// Names that a certificate must carry under TLS Support with Verify (esa-webui.md 1.3). A wildcard is the whole
+/// Names that a certificate must contain under TLS Support with Verify (esa-webui.md 1.3). A wildcard must be the whole
 /// leftmost label.
 sealed interface VerifiedNames {
 
-    /// Whether the certificate carries one of them where the rule looks.
+    /// Whether the certificate has one of the names where the rule looks.
     boolean match(X509Certificate leaf);
 
     /// *Preferred - Verify* and *Required - Verify*: the common name is the machine's or the destination's, or a
     /// dNSName
     /// is the destination's.
     ///
-    /// @param machine names of the machine, empty where only its address is known
+    /// @param machine names of the machine; empty when only its address is known
     record Machine(List<DomainName> machine, List<DomainName> destination) implements VerifiedNames {
 
         @Override
@@ -32,8 +32,8 @@ sealed interface VerifiedNames {
         }
     }
 
-    /// *Required - Verify Hosted Domains*: a dNSName, or the common name where there is none, is the destination's,
-    /// one of its MX hosts' or the SMTP route's (RFC 6125).
+    /// *Required - Verify Hosted Domains*: a dNSName (or the common name when there is none) is that of the
+    /// destination, one of its MX hosts or the SMTP route (RFC 6125).
     record Hosted(List<DomainName> names) implements VerifiedNames {
 
         @Override

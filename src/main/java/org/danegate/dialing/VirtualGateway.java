@@ -7,18 +7,19 @@ import org.danegate.policy.IpInterface;
 import org.danegate.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
-/// Who Danegate is to receivers: the address it comes from, the name it gives, and the certificate it shows.
+/// The identity of Danegate towards receivers: the address it connects from, the name it gives, and the certificate
+/// it presents.
 ///
 /// @param from null for the system's choice of address and this host's name
 /// @param certificate name of the client certificate, null for none
 public record VirtualGateway(
         @Nullable IpInterface from, @Nullable String certificate) {
 
-    /// The system's choice of address, and this host's name; no certificate is shown.
+    /// The system's choice of address, and this host's name; no certificate is presented.
     public static final VirtualGateway SYSTEM = new VirtualGateway(null, null);
 
-    /// An IP interface as the policy has it now: mail for one that is not there any more leaves by the system's
-    /// choice.
+    /// An IP interface as the policy defines it now. Mail for an interface that no longer exists leaves by the
+    /// system's choice.
     ///
     /// @param ipInterface name of the interface, empty for the system's choice
     public static VirtualGateway of(String ipInterface, Policy policy) {
@@ -43,12 +44,12 @@ public record VirtualGateway(
         return from == null ? null : from.localFor(remote);
     }
 
-    /// Whether it has an address of the family.
+    /// Whether the gateway has an address of the same family.
     boolean reaches(InetAddress remote) {
         return from == null || from.localFor(remote) != null;
     }
 
-    /// The hop as it is seen from here: with the addresses that can be connected to.
+    /// The hop as seen from this gateway: with the addresses that it can connect to.
     Hop see(Hop hop) {
         var reached = hop.addresses().stream().filter(this::reaches).toList();
         Trouble why = hop.addresses().isEmpty() || !reached.isEmpty()
