@@ -13,14 +13,14 @@ import org.danegate.policy.MailFlowPolicy.Behavior;
 import org.danegate.policy.Policy;
 import org.danegate.policy.RecipientAccess;
 
-/// Who may do what: the Host Access Table for senders and the Recipient Access Table for recipients.
+/// Applies the Host Access Table to senders and the Recipient Access Table to recipients.
 final class AccessTable {
 
     private AccessTable() {}
 
     private static final MailFlowPolicy NOBODY = new MailFlowPolicy("", Behavior.REJECT);
 
-    /// What the Host Access Table says of a client.
+    /// The decision of the Host Access Table on a client.
     record Word(MailFlowPolicy policy, String group, String match) {
 
         Behavior behavior() {
@@ -28,7 +28,7 @@ final class AccessTable {
         }
     }
 
-    /// The first sender group with a matching entry; a client that none matches is rejected.
+    /// Finds the first sender group with a matching entry; a client that none matches is rejected.
     static Word of(Policy policy, ListenerSettings listener, InetAddress client) {
         for (ListenerSettings.SenderGroup group : listener.senderGroups()) {
             for (String sender : group.senders()) {
@@ -47,8 +47,8 @@ final class AccessTable {
                 .orElse(NOBODY);
     }
 
-    /// Whether ACCEPT mail for the recipient is taken: the exact domain's line decides, else that of the longest
-    /// suffix; a domain without a line is refused.
+    /// Whether mail of an ACCEPT client is accepted for the recipient. The line of the exact domain decides, else
+    /// the line of the longest suffix; a domain without a line is refused.
     static boolean accepts(List<RecipientAccess> table, MailAddress recipient) {
         Optional<DomainName> domain = recipient.domainName();
         return domain.isPresent()

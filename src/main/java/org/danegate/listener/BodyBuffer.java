@@ -10,9 +10,9 @@ import org.danegate.queue.MessageBody;
 import org.danegate.queue.ScratchFile;
 import org.jspecify.annotations.Nullable;
 
-/// A message as it comes in: its first part in memory, and in a file what is more than a message has a right to, or
-/// more
-/// than all messages together may hold. So a thousand large messages at once cost disk, not the process.
+/// A message as it arrives. Its first part is in memory; the message goes to a file when it exceeds its own share
+/// or when all messages together exceed their limit. So a thousand large messages at once cost disk space, not
+/// the process.
 final class BodyBuffer implements AutoCloseable {
 
     private static final int FIRST = 8 * 1024;
@@ -24,15 +24,15 @@ final class BodyBuffer implements AutoCloseable {
     private int length;
     private @Nullable ScratchFile file;
 
-    /// Makes the file.
+    /// Creates the file.
     @FunctionalInterface
     interface Scratch {
         ScratchFile make() throws IOException;
     }
 
-    /// @param taken octets that all buffers hold beyond their first few kilobytes
+    /// @param taken octets that all buffers together hold beyond their first few kilobytes
     /// @param limit the most that `taken` may reach
-    /// @param scratch asked once, when memory is used up
+    /// @param scratch called once, when memory is used up
     BodyBuffer(AtomicLong taken, long limit, Scratch scratch) {
         this.taken = taken;
         this.limit = limit;
@@ -73,7 +73,7 @@ final class BodyBuffer implements AutoCloseable {
         return (file == null ? 0 : (int) file.size()) + length;
     }
 
-    /// What its header says; of a message in a file only the first octets are looked at.
+    /// Reads the header; of a message in a file only the first octets are examined.
     ///
     /// @throws IOException when they cannot be read
     HeaderGlance header() throws IOException {
@@ -84,9 +84,9 @@ final class BodyBuffer implements AutoCloseable {
         return HeaderGlance.of(beginning, beginning.length);
     }
 
-    /// What was added, after `prefix`; good until this is closed.
+    /// The octets that were added, preceded by `prefix`; valid until this buffer is closed.
     ///
-    /// @throws IOException when there is no disk for it
+    /// @throws IOException when there is no disk space for it
     MessageBody after(byte[] prefix) throws IOException {
         if (file == null) {
             byte[] whole = Arrays.copyOf(prefix, prefix.length + length);
@@ -105,7 +105,7 @@ final class BodyBuffer implements AutoCloseable {
         }
     }
 
-    /// A message in a file, behind what was put before it.
+    /// A message in a file, with its prefix.
     private record InFile(byte[] prefix, ScratchFile file) implements MessageBody {
 
         @Override

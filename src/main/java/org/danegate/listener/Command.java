@@ -2,10 +2,10 @@ package org.danegate.listener;
 
 import org.danegate.address.MailAddress;
 
-/// What a client asks for (RFC 5321 4.1.1), read from one line.
+/// A client's command (RFC 5321 4.1.1), read from one line.
 sealed interface Command {
 
-    /// HELO or EHLO with the name the client gives itself.
+    /// HELO or EHLO with the name that the client gives for itself.
     record Hello(String name, boolean extended) implements Command {}
 
     /// MAIL FROM.
@@ -38,7 +38,7 @@ sealed interface Command {
 
     /// A line that is refused.
     ///
-    /// @param recipient whether it was to name a recipient
+    /// @param recipient whether the line was meant to name a recipient
     record Faulty(Reply reply, boolean recipient) implements Command {}
 
     /// A request of another protocol, as a browser tricked into posting to this port would send: the line is

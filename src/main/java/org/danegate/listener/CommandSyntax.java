@@ -20,7 +20,7 @@ final class CommandSyntax {
         this.parsing = parsing;
     }
 
-    /// The command of a line; faults come back as {@link Command.Faulty}.
+    /// Parses the command of a line; faults are returned as {@link Command.Faulty}.
     Command parse(String line) {
         int space = line.indexOf(' ');
         String verb = (space < 0 ? line : line.substring(0, space)).toUpperCase(Locale.ROOT);
@@ -65,7 +65,7 @@ final class CommandSyntax {
     }
 
     private static Command hello(String name, boolean extended) throws SyntaxException {
-        // The name goes into Received: nothing in it may end a comment, a line or a token there.
+        // The name is copied into Received: nothing in it may end a comment, a line or a token there.
         if (name.isEmpty() || name.length() > 255 || !name.chars().allMatch(CommandSyntax::isHelloCharacter)) {
             throw new SyntaxException(Reply.of(501, "5.5.4", "A domain name or address literal is needed"));
         }

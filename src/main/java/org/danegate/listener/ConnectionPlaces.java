@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.address.ClientNetwork;
 
-/// The places for conversations, all listeners together. A client gets another one while it has fewer than are still
-/// free: one alone may have half of them, two a third each, and whatever they do the next client finds as many free as
-/// each of them has. A client is an address of IPv4 or a /64 of IPv6, which is as easily had.
+/// The places for conversations, over all listeners. A client gets another place while it has fewer than are still
+/// free: a single client may have half of them, two a third each. Whatever they do, the next client finds as many free
+/// places as each of them has. A client is an IPv4 address or an IPv6 /64, since a /64 is as easy to get.
 final class ConnectionPlaces {
 
     private final int total;
@@ -21,7 +21,7 @@ final class ConnectionPlaces {
         this.free = total;
     }
 
-    /// Takes a place; false when the client has its share or there is none.
+    /// Takes a place; false when the client has its share or no place is free.
     boolean take(InetAddress client) {
         InetAddress network = ClientNetwork.of(client);
         lock.lock();
@@ -38,7 +38,7 @@ final class ConnectionPlaces {
         }
     }
 
-    /// Gives a place back that was taken.
+    /// Gives back a place that was taken.
     void giveBack(InetAddress client) {
         lock.lock();
         try {

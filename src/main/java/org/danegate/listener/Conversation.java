@@ -18,8 +18,8 @@ import org.danegate.policy.Policy;
 import org.danegate.queue.NewMessage;
 import org.jspecify.annotations.Nullable;
 
-/// The server's side of one SMTP conversation (RFC 5321), from greeting to goodbye, on the calling thread. Each command
-/// takes the conversation from one {@link Session} to the next.
+/// The server's side of one SMTP conversation (RFC 5321), from the greeting to the end, on the calling thread. Each
+/// command takes the conversation from one {@link Session} to the next.
 final class Conversation {
 
     private final Surroundings surroundings;
@@ -42,9 +42,9 @@ final class Conversation {
     private long mailDue;
     private int messages;
 
-    /// Who is spoken with.
+    /// The client of the conversation.
     ///
-    /// @param deadline ends what takes too long
+    /// @param deadline ends operations that take too long
     record Client(Socket socket, Deadline deadline) {}
 
     Conversation(
@@ -111,7 +111,7 @@ final class Conversation {
         }
     }
 
-    /// Nothing is said to a client that is refused at the TCP level.
+    /// Reports a client that is refused at the TCP level; such a client gets no reply.
     private void refuse(String why) {
         publish(new DeliveryEvent.InjectionRejected(
                 surroundings.clock().instant(), icid, "sender group " + access.group() + " " + why));
@@ -125,12 +125,12 @@ final class Conversation {
         }
     }
 
-    /// RFC 5321 3.1: after a 554 greeting every command but QUIT is answered 503.
+    /// Rejects the client: after a 554 greeting every command but QUIT is answered with 503 (RFC 5321 3.1).
     private void reject() throws IOException {
         publish(new DeliveryEvent.InjectionRejected(
                 surroundings.clock().instant(), icid, "sender group " + access.group() + " is rejected"));
         out.say(Reply.rejected(surroundings.hostname()));
-        // There is no more to hear than QUIT.
+        // Only QUIT is still expected.
         mailIsDue(surroundings.bounds().silence());
         for (int i = 0; i < Patience.HARD_LIMIT; i++) {
             if (in.line() instanceof OctetReader.Line.Text line && syntax.parse(line.text()) instanceof Command.Quit) {
@@ -239,7 +239,7 @@ final class Conversation {
         answer(Reply.of(250, "2.1.5", "recipient <" + text + "> ok"));
     }
 
-    /// A line that names no recipient is one among those of its message.
+    /// Refuses a faulty line. One that was meant to name a recipient counts as a refused recipient of its message.
     private void refuse(Command.Faulty faulty) throws IOException {
         if (faulty.recipient() && session instanceof Session.Mailing transaction) {
             say(
@@ -281,7 +281,7 @@ final class Conversation {
             return;
         }
         if (in.hasMore()) {
-            // What came in clear after STARTTLS could have been put there by someone in between.
+            // Plain text that arrived after STARTTLS could have been injected on the way.
             publish(new DeliveryEvent.InjectionRejected(
                     surroundings.clock().instant(), icid, "commands were sent after STARTTLS without waiting"));
             close(Reply.of(421, "4.7.0", "Commands after STARTTLS before its reply; closing the connection"));
@@ -334,7 +334,8 @@ final class Conversation {
         switch (verdict) {
             case AT_ONCE -> out.say(reply);
             case LATE -> {
-                // What was said before goes out now: a client that pipelines waits for one reply, not for all.
+                // Send the earlier replies now: a client that pipelines then waits for one reply, not
+                // for all.
                 out.flush();
                 drain.awaitOver(surroundings.bounds().errorPause());
                 out.say(reply);
@@ -363,7 +364,7 @@ final class Conversation {
         }
     }
 
-    /// Says what is left to be said and closes. What takes too long here is broken off by the deadline.
+    /// Sends the remaining replies and closes. The deadline breaks this off when it takes too long.
     private void end() throws IOException {
         out.flush();
         deadline.in(surroundings.bounds().handshake());

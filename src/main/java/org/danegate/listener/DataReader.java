@@ -3,17 +3,17 @@ package org.danegate.listener;
 import java.io.IOException;
 import org.danegate.policy.ListenerSettings.CrLfHandling;
 
-/// Reads what follows DATA up to CRLF.CRLF and nothing else (RFC 5321 4.1.1.4, 4.5.2). A lone CR or LF neither ends a
-/// line nor the message: `LF.LF`, `LF.CRLF`, `CR.CRLF`, `CRLF.LF` and their kin are data, and make the message refused
-/// as a whole or become CRLF, so that no two readers of it can disagree on where it ends.
+/// Reads the text after DATA up to CRLF.CRLF and no other end (RFC 5321 4.1.1.4, 4.5.2). A lone CR or LF ends neither a
+/// line nor the message: `LF.LF`, `LF.CRLF`, `CR.CRLF`, `CRLF.LF` and the like are data. The message is then refused as
+/// a whole, or each becomes CRLF, so that no two readers of the message can disagree on where it ends.
 final class DataReader {
 
-    /// After this many octets over the limit the connection is given up instead of read to its end.
+    /// After this many octets over the limit the connection is closed instead of reading the message to its end.
     private static final long PATIENCE = 256L * 1024 * 1024;
 
     private DataReader() {}
 
-    /// How a message's text came in.
+    /// How a message's text was received.
     enum Outcome {
         COMPLETE,
         SMUGGLING,
@@ -29,9 +29,9 @@ final class DataReader {
         DOT_CR
     }
 
-    /// Reads to the end of the message; what is more than `maximum` octets or faulty is read and dropped.
+    /// Reads to the end of the message; text beyond `maximum` octets and faulty text is read and dropped.
     ///
-    /// @param lone what becomes of a CR or LF alone
+    /// @param lone how to treat a lone CR or LF
     static Outcome read(OctetReader in, BodyBuffer body, long maximum, CrLfHandling lone) throws IOException {
         Place place = Place.LINE_START;
         Text text = new Text(body, maximum);
@@ -55,15 +55,17 @@ final class DataReader {
                 }
             }
             place = next;
-            // A dot that starts a line is stuffing, and the CR after it may be the end: both wait for what follows.
+            // A dot at the start of a line is stuffing, and the CR after it may begin the end: both wait
+            // for the next octet.
             if (place != Place.DOT && place != Place.DOT_CR) {
                 text.add(c);
             }
         }
     }
 
-    /// Makes the CR that was read, or the LF that is about to be, a CRLF. What follows begins a line of the
-    /// message, but not one of the conversation: a dot there is a dot, and is stuffed again on its way out.
+    /// Turns the CR that was read, or the LF that is read next, into a CRLF. The next octet begins a line of the
+    /// message, but not of the conversation: a dot there is a plain dot, and is stuffed again when the message
+    /// is sent.
     private static void complete(Place place, Text text) throws IOException {
         switch (place) {
             case CR -> text.add('\n');
@@ -75,7 +77,7 @@ final class DataReader {
         }
     }
 
-    /// What was read so far.
+    /// The text read so far.
     private static final class Text {
 
         private final BodyBuffer body;
@@ -95,7 +97,7 @@ final class DataReader {
                 try {
                     body.add(c);
                 } catch (IOException full) {
-                    // The message is read to its end all the same, so that its sender hears why.
+                    // The message is still read to its end, so that its sender receives the reason.
                     room = false;
                 }
             } else if (octets > maximum + PATIENCE) {

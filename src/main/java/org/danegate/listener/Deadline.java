@@ -6,9 +6,9 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Until when a conversation may be at what it does now. Waits on a socket that no timeout ends, such as a write that
-/// the client does not take or a TLS record that comes octet by octet, are ended by closing the socket: the
-/// conversation sets its deadline, its listener looks at all of them. Times are of a clock that never jumps.
+/// The deadline of what a conversation does now. Some waits on a socket have no timeout, such as a write that the
+/// client does not accept or a TLS record that arrives octet by octet; closing the socket ends them. The conversation
+/// sets its deadline, and its listener checks all of them. Times are from a clock that never jumps.
 final class Deadline {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deadline.class);
@@ -28,7 +28,7 @@ final class Deadline {
         return System.nanoTime() - BEGUN;
     }
 
-    /// @param at of {@link #now()}
+    /// @param at a time of {@link #now()}
     void until(long at) {
         end = at;
     }

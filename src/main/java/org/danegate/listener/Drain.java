@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// The stop sign of a listener, in two steps: first conversations without a transaction end, then all.
+/// The stop signal of a listener, in two steps: first conversations without a transaction end, then all others.
 final class Drain {
 
     private final CountDownLatch over = new CountDownLatch(1);
@@ -27,7 +27,7 @@ final class Drain {
         return over.getCount() == 0;
     }
 
-    /// Returns when all conversations are to end, or after that time.
+    /// Waits until all conversations are to end, at most for the given time.
     void awaitOver(Duration longest) {
         try {
             over.await(longest.toNanos(), TimeUnit.NANOSECONDS);

@@ -9,8 +9,8 @@ import org.danegate.address.OriginalRecipient;
 import org.danegate.address.Xtext;
 import org.jspecify.annotations.Nullable;
 
-/// The `KEYWORD[=value]` parameters of MAIL and RCPT (RFC 5321 4.1.2). Each reading takes the parameter out; what is
-/// left at the end is unknown.
+/// The `KEYWORD[=value]` parameters of MAIL and RCPT (RFC 5321 4.1.2). Reading a parameter removes it; parameters left
+/// at the end are unknown.
 final class EsmtpParameters {
 
     private final Map<String, String> values;
@@ -34,7 +34,7 @@ final class EsmtpParameters {
         return new EsmtpParameters(values);
     }
 
-    /// Whether parameters are left that nobody asked for.
+    /// Whether parameters are left that were not read.
     boolean hasMore() {
         return !values.isEmpty();
     }
@@ -75,7 +75,7 @@ final class EsmtpParameters {
 
     /// An xtext value (RFC 3461 section 4) as given, empty when absent.
     ///
-    /// @param longest characters it may stand for
+    /// @param longest the most characters that it may encode
     String xtext(String key, int longest) throws SyntaxException {
         @Nullable String value = values.remove(key);
         if (value == null) {

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The few header fields the listener looks at.
+/// The few header fields that the listener reads.
 ///
 /// @param received number of Received fields: hops so far
-/// @param messageId with its brackets, null when absent
+/// @param messageId with its brackets; null when absent
 /// @param subject decoded (RFC 2047) and cut to 200 characters, null when absent
 record HeaderGlance(
         int received, @Nullable String messageId, @Nullable String subject) {

@@ -14,12 +14,13 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Wires the listeners into the server. They stop beside the delivery engine: what they took is stored already.
+/// Wires the listeners into the server. They stop in parallel with the delivery engine: the messages they accepted are
+/// already stored.
 @Configuration(proxyBeanMethods = false)
 public class ListenerConfiguration {
 
-    /// Clients in a transaction get this long at shutdown, and two seconds for last words: all of the server
-    /// has 20 s.
+    /// The time that clients in a transaction have at shutdown, plus two seconds for the last replies; the whole
+    /// server has 20 s.
     private static final Duration GRACE = Duration.ofSeconds(13);
 
     @Bean

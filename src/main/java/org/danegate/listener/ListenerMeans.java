@@ -7,9 +7,9 @@ import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
 import org.danegate.tagging.TagCheck;
 
-/// What listeners need of the rest of the gateway.
+/// The services of the gateway that listeners need.
 ///
-/// @param tags checks addresses that mail comes back to
+/// @param tags checks the tags of addresses to which bounces return
 public record ListenerMeans(
         CommittedPolicy policy,
         MessageQueue queue,

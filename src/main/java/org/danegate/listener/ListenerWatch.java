@@ -3,7 +3,7 @@ package org.danegate.listener;
 import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/// Opens listeners that could not be opened as soon as they can be.
+/// Retries listeners that could not be opened, until they open.
 class ListenerWatch {
 
     private final SmtpListeners listeners;

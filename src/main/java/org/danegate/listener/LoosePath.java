@@ -3,8 +3,8 @@ package org.danegate.listener;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the address where senders do not write `<address>` (appliance: SMTP Address Parsing, Loose): without
-/// brackets, in several, after a name, with comments, which may hold comments.
+/// Finds the address when senders do not write `<address>` (appliance: SMTP Address Parsing, Loose): without brackets,
+/// in several brackets, after a name, or with comments, which may be nested.
 final class LoosePath {
 
     private final String text;
@@ -15,9 +15,8 @@ final class LoosePath {
     }
 
     /// @param text what follows the colon
-    /// @return the address without brackets and comments, and what follows it; empty when there is none, or
-    /// something is
-    ///     not closed
+    /// @return the address without brackets and comments, and the text after it; empty when there is no address, or
+    ///     when a bracket, quote or comment is not closed
     static Optional<PathSyntax.Parsed> find(String text) {
         return new LoosePath(text).find();
     }
@@ -38,7 +37,8 @@ final class LoosePath {
                 first = word;
                 behind = at;
             }
-            // Brackets behind an address belong to a parameter; those behind words alone are what the words name.
+            // Brackets after an address belong to a parameter; brackets after mere words contain the
+            // address that the words name.
             boolean address = word.lastIndexOf('@') > word.lastIndexOf('"');
             if (address || at == before || at == text.length()) {
                 return first.isEmpty()
@@ -73,7 +73,7 @@ final class LoosePath {
         return apart && skip() ? Optional.of(new PathSyntax.Parsed(address, text.substring(at))) : Optional.empty();
     }
 
-    /// Goes over blanks and comments; false when a comment does not end.
+    /// Skips blanks and comments; false when a comment does not end.
     private boolean skip() {
         while (at < text.length()) {
             char c = text.charAt(at);

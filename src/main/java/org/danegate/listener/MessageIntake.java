@@ -12,7 +12,7 @@ import org.danegate.queue.QueueFullException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The DATA part of a transaction: reads the message, checks it, makes it durable, and only then says 250.
+/// The DATA part of a transaction: reads the message, checks it, makes it durable, and only then replies 250.
 final class MessageIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(MessageIntake.class);
@@ -34,7 +34,7 @@ final class MessageIntake {
         this.relayed = relayed;
     }
 
-    /// Takes the message that follows; returns the reply. The MID of a refused message is reported as aborted.
+    /// Receives the message that follows; returns the reply. The MID of a refused message is reported as aborted.
     Reply take(Session.Mailing transaction, OctetReader in, boolean tls) throws IOException {
         try (BodyBuffer body = new BodyBuffer(
                 surroundings.bufferedOctets(), surroundings.bufferLimit(), surroundings.queue()::scratch)) {

@@ -11,10 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// A client's octets, buffered, with exact line ends: only CRLF ends a line, a lone CR or LF is a fault and never an
-/// end (RFC 5321 2.3.8). Not thread-safe; one conversation, one reader.
+/// end (RFC 5321 2.3.8). Not thread-safe; each conversation has its own reader.
 final class OctetReader {
 
-    /// Longest command line taken, CRLF included: 512 octets (RFC 5321 4.5.3.1.4) and what DSN adds (RFC 3461 4).
+    /// The longest command line accepted, CRLF included: 512 octets (RFC 5321 4.5.3.1.4) and what DSN adds (RFC
+    /// 3461 4).
     static final int MAX_COMMAND = 2048;
 
     private static final int POLL_MILLIS = 250;
@@ -33,25 +34,25 @@ final class OctetReader {
     private long textBegun;
     private long textOctets;
 
-    /// Called whenever the reader is about to wait for the client: what a pipelined group was answered goes out
-    /// then.
+    /// Called whenever the reader is about to wait for the client: the replies to a pipelined group are sent then.
     @FunctionalInterface
     interface Flush {
         void flush() throws IOException;
     }
 
-    /// A command line as it came.
+    /// A command line as received.
     sealed interface Line {
         /// A whole line in UTF-8, without its CRLF.
         record Text(String text) implements Line {}
 
-        /// A line that is refused; it was read to its real CRLF.
+        /// A line that is refused; it was read up to its real CRLF.
         record Faulty(Reply reply) implements Line {}
     }
 
-    /// @param deadline set to the end of each wait, for waits that the socket's timeout does not end
+    /// @param deadline set to the end of each wait, for waits that the socket's timeout does not limit
     /// @param timeout longest wait for a whole command, and for each block of a message (RFC 5321 4.5.3.2)
-    /// @param stopped asked a few times a second while waiting; when true the wait ends in {@link StoppedException}
+    /// @param stopped checked a few times a second while waiting; when true, the wait ends with
+    ///     {@link StoppedException}
     OctetReader(Socket socket, Deadline deadline, Duration timeout, Flush beforeWaiting, BooleanSupplier stopped)
             throws IOException {
         this.socket = socket;
@@ -62,31 +63,32 @@ final class OctetReader {
         this.stopped = stopped;
     }
 
-    /// Whether the client has sent more than was read: after STARTTLS that is an injection (RFC 3207 section 5).
+    /// Whether the client has sent more than has been read: after STARTTLS that is an injection (RFC 3207
+    /// section 5).
     boolean hasMore() throws IOException {
         return position < limit || in.available() > 0;
     }
 
-    /// Lines are waited for until then, whatever else is said.
+    /// Sets the time until which lines are awaited, whatever the timeout.
     ///
     /// @param at of {@link Deadline#now()}
     void mailDue(long at) {
         mailDue = at;
     }
 
-    /// A message follows: its time as a whole begins.
+    /// Starts the time for a whole message, which follows.
     void beginText() {
         textBegun = Deadline.now();
         textOctets = (long) limit - position;
     }
 
-    /// When the message began that came in last, of {@link Deadline#now()}.
+    /// When the last received message began, by {@link Deadline#now()}.
     long textBegun() {
         return textBegun;
     }
 
-    /// The next octet of a message; each block of it has a timeout of its own, and all of it must come at a least
-    /// pace: a client that sends an octet now and then does not hold its place.
+    /// Reads the next octet of a message. Each block has a timeout of its own, and the whole message must arrive at
+    /// a minimum rate, so that a client that sends an octet now and then cannot keep its place.
     int next() throws IOException {
         if (position == limit) {
             long inPace = textBegun + timeout + textOctets * (SECOND / ListenerBounds.LEAST_OCTETS_PER_SECOND);
@@ -97,8 +99,8 @@ final class OctetReader {
         return buffer[position++] & 0xff;
     }
 
-    /// Reads one command line. A line with a lone CR or LF, or one too long, is answered once and dropped to its
-    /// CRLF.
+    /// Reads one command line. A line that contains a lone CR or LF or is too long is answered once and dropped up
+    /// to its CRLF.
     Line line() throws IOException {
         long whole = Deadline.now() + timeout;
         byte[] line = new byte[128];
@@ -166,12 +168,13 @@ final class OctetReader {
                 limit = count;
                 return;
             } catch (SocketTimeoutException poll) {
-                // Only a look at the clock and at the stop sign; the deadline above ends a wait that is too long.
+                // This timeout only serves to check the clock and the stop signal; the deadline above
+                // ends a wait that is too long.
             }
         }
     }
 
-    /// The client took longer than it may; the message says for what.
+    /// The client took too long; the message says for what.
     static final class LateException extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A bound server socket and the conversations that came in through it, each on a virtual thread of its own.
+/// A bound server socket and the conversations of its connections, each on a virtual thread of its own.
 final class OpenListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenListener.class);
@@ -39,7 +39,7 @@ final class OpenListener {
     private final Thread accepting;
     private final TurnedAway turnedAway = new TurnedAway();
 
-    /// Binds at once and starts to accept.
+    /// Binds the socket at once and starts to accept connections.
     OpenListener(
             ListenerSettings settings,
             Surroundings surroundings,
@@ -65,7 +65,7 @@ final class OpenListener {
         Thread.ofVirtual().name("smtp-deadlines-" + settings.name()).start(this::enforceDeadlines);
     }
 
-    /// Conversations now.
+    /// The present number of conversations.
     int connections() {
         return open.size();
     }
@@ -74,7 +74,7 @@ final class OpenListener {
         return server.getLocalPort();
     }
 
-    /// Whether the socket is still the right one under other settings.
+    /// Whether the socket still fits other settings.
     boolean serves(ListenerSettings settings) {
         return bound.name().equals(settings.name())
                 && bound.address().equals(settings.address())
@@ -93,7 +93,8 @@ final class OpenListener {
             } catch (IOException | java.util.concurrent.RejectedExecutionException closed) {
                 if (!server.isClosed()) {
                     LOG.warn("listener {}: {}", bound.name(), closed.getMessage());
-                    // Out of descriptors, most likely: wait for a conversation to end instead of spinning.
+                    // Probably out of file descriptors: wait for a conversation to end instead
+                    // of spinning.
                     java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
                 }
             }
@@ -157,13 +158,14 @@ final class OpenListener {
         }
     }
 
-    /// Takes no more connections, and tells conversations without a transaction to come again later. On return the
-    /// port is free.
+    /// Accepts no more connections, and ends conversations without a transaction with a reply to try again later.
+    /// On return the port is free.
     void beginStop() {
         drain.begin();
         try {
             server.close();
-            // With a virtual thread waiting in accept, the kernel's socket closes only when that thread has woken up.
+            // While a virtual thread waits in accept, the kernel's socket closes only after that thread has
+            // woken up.
             accepting.join(LAST_WORDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -173,9 +175,8 @@ final class OpenListener {
         threads.shutdown();
     }
 
-    /// Waits for transactions in flight up to `grace`, then breaks what is left. A message whose acceptance is
-    /// under way
-    /// is still stored and answered.
+    /// Waits up to `grace` for transactions in progress, then breaks off the rest. A message that is just being
+    /// accepted is still stored and answered.
     void awaitStop(Duration grace) {
         try {
             if (!threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -1,6 +1,6 @@
 package org.danegate.listener;
 
-/// Cipher suites by OpenSSL's names, as the appliance's log has them.
+/// Converts names of cipher suites to OpenSSL's names, as in the appliance's log.
 final class OpenSslCipher {
 
     private OpenSslCipher() {}

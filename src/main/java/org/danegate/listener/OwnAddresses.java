@@ -6,13 +6,13 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 
-/// Whether a connection to an address comes out at a socket bound to another, both of them on this host.
+/// Decides whether a connection to one address reaches a socket bound to another, both on this host.
 final class OwnAddresses {
 
     private OwnAddresses() {}
 
     /// @param bound address of a listening socket, as text
-    /// @param dialled where somebody connects to
+    /// @param dialled the address that is connected to
     static boolean reach(String bound, InetAddress dialled) {
         try {
             InetAddress door = InetAddress.getByName(bound);
@@ -22,7 +22,7 @@ final class OwnAddresses {
         }
     }
 
-    /// The system takes `0.0.0.0` and `::` as the loopback address when they are connected to.
+    /// The system treats `0.0.0.0` and `::` as the loopback address when something connects to them.
     private static InetAddress reached(InetAddress dialled) throws UnknownHostException {
         if (!dialled.isAnyLocalAddress()) {
             return dialled;

@@ -6,18 +6,18 @@ import org.danegate.address.OutsideText;
 import org.danegate.policy.ListenerSettings.AddressParsing;
 
 /// Reverse-path and forward-path (RFC 5321 4.1.2, RFC 6531 3.3): `<>`, `<local@domain>`, quoted local parts, address
-/// literals, a bare `<postmaster>`; a source route is dropped, as RFC 5321 appendix C allows.
-/// Loose parsing also takes dots anywhere in the local part, and what {@link LoosePath} finds.
+/// literals, a bare `<postmaster>`; a source route is dropped, as RFC 5321 appendix C allows. Loose parsing also
+/// accepts dots anywhere in the local part, and addresses that {@link LoosePath} finds.
 final class PathSyntax {
 
     private static final int MAX_PATH = 320;
 
     private PathSyntax() {}
 
-    /// A path without brackets and source route, and what follows it on the line.
+    /// A path without brackets and source route, and the rest of the line.
     record Parsed(String text, String rest) {}
 
-    /// @param nullAllowed whether `<>` is a path here
+    /// @param nullAllowed whether `<>` is allowed as a path here
     static Parsed parse(String text, boolean nullAllowed, AddressParsing parsing) throws SyntaxException {
         String enhanced = nullAllowed ? "5.1.7" : "5.1.3";
         Parsed found = switch (parsing) {

@@ -1,54 +1,56 @@
 package org.danegate.listener;
 
-/// How long a client's errors and idle commands are borne, counted since its last accepted message: Postfix's way, with
-/// Postfix's figures. One conversation, one thread.
+/// Counts a client's errors and idle commands since its last accepted message and decides how long they are tolerated,
+/// with the rules and figures of Postfix. For one conversation and one thread.
 ///
-/// Recipients that are refused while others of the same message were taken are borne for longer: the message for those
-/// must come through, or an honest sender with many wrong addresses would never get it off.
+/// Refused recipients are tolerated for longer when others of the same message were accepted: the message must reach
+/// those, or an honest sender with many wrong addresses could never send it.
 final class Patience {
 
-    /// Errors that are answered at once; each further one waits (`smtpd_soft_error_limit`).
+    /// Errors that are answered at once; the reply to each further one is delayed (`smtpd_soft_error_limit`).
     static final int SOFT_LIMIT = 10;
 
     /// The error that ends the conversation (`smtpd_hard_error_limit`).
     static final int HARD_LIMIT = 20;
 
-    /// NOOP, RSET, VRFY, HELP and repeated EHLO; each further one is an error (`smtpd_junk_command_limit`).
+    /// The number of NOOP, RSET, VRFY, HELP and repeated EHLO; each further one is an
+    /// error (`smtpd_junk_command_limit`).
     static final int JUNK_LIMIT = 100;
 
-    /// Recipients refused beside taken ones that end the conversation (`smtpd_recipient_overshoot_limit`).
+    /// The number of recipients, refused in addition to accepted ones, that ends the
+    /// conversation (`smtpd_recipient_overshoot_limit`).
     static final int REFUSED_LIMIT = 1000;
 
     private int errors;
     private int junk;
     private int refused;
 
-    /// What the next reply is like.
+    /// How the next reply is sent.
     enum Verdict {
         AT_ONCE,
         LATE,
         THE_LAST
     }
 
-    /// A command was refused.
+    /// Counts a refused command.
     Verdict error() {
         errors++;
         return errors >= HARD_LIMIT ? Verdict.THE_LAST : errors > SOFT_LIMIT ? Verdict.LATE : Verdict.AT_ONCE;
     }
 
-    /// A command changed nothing.
+    /// Counts a command that changed nothing.
     Verdict junk() {
         return ++junk > JUNK_LIMIT ? error() : Verdict.AT_ONCE;
     }
 
-    /// A recipient was refused or put off.
+    /// Counts a recipient that was refused or deferred.
     ///
-    /// @param othersTaken whether the message has recipients that were taken
+    /// @param othersTaken whether the message has recipients that were accepted
     Verdict refused(boolean othersTaken) {
         if (!othersTaken) {
             return error();
         }
-        // Those that are put off, as the limit was reached before, cost nothing and wait for nothing.
+        // Recipients deferred after the limit was reached cost nothing, so their replies are not delayed.
         boolean judged = errors < HARD_LIMIT;
         errors = Math.min(errors + 1, HARD_LIMIT);
         return ++refused >= REFUSED_LIMIT
@@ -56,12 +58,12 @@ final class Patience {
                 : judged && errors > SOFT_LIMIT ? Verdict.LATE : Verdict.AT_ONCE;
     }
 
-    /// Whether further recipients of a message that has some are put off without a look at them.
+    /// Whether further recipients of a message that already has some are deferred without being checked.
     boolean spent() {
         return errors >= HARD_LIMIT;
     }
 
-    /// A message was accepted: the client is at work.
+    /// Resets the counts after an accepted message.
     void mail() {
         errors = 0;
         junk = 0;

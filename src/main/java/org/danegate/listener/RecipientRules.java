@@ -5,23 +5,24 @@ import org.danegate.policy.MailFlowPolicy.Behavior;
 import org.danegate.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
-/// Which recipients a client may name.
+/// The rules on which recipients a client may name.
 ///
-/// @param most recipients of one message
+/// @param most the most recipients of one message
 record RecipientRules(Surroundings surroundings, Policy policy, AccessTable.Word access, InetAddress client, int most) {
 
-    /// Why the recipient is refused, null when it is taken; then it counts for the client's hour.
+    /// Why the recipient is refused; null when it is accepted, and then it counts towards the client's
+    /// hourly limit.
     @Nullable
     Reply refusal(Command.Recipient recipient, ReturnAddress to, Session.Mailing transaction) {
         if (transaction.recipients().size() >= most) {
             return Reply.of(452, "4.5.3", "Too many recipients");
         }
-        // RFC 6533 section 3: raw characters in ORCPT need it as well.
+        // RFC 6533 section 3: raw characters in ORCPT need SMTPUTF8 as well.
         if (!transaction.mail().utf8()
                 && !CommandSyntax.isAscii(recipient.address().text() + recipient.original())) {
             return Reply.of(553, "5.6.7", "The address needs SMTPUTF8");
         }
-        // RELAY senders are not judged; mail for postmaster alone is always taken (RFC 5321 4.5.1).
+        // RELAY senders are not checked; mail for a bare postmaster is always accepted (RFC 5321 4.5.1).
         Reply refused = access.behavior() == Behavior.RELAY || recipient.postmaster() ? null : judged(to, transaction);
         if (refused != null) {
             return refused;

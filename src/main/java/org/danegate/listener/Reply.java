@@ -33,7 +33,7 @@ record Reply(int code, String enhanced, List<String> lines) {
         return new Reply(code, enhanced, List.of(text));
     }
 
-    /// The greeting of a client that may do nothing here.
+    /// The greeting for a client that may do nothing here.
     static Reply rejected(String hostname) {
         return new Reply(
                 554,

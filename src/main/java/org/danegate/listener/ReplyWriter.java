@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/// Gathers replies and sends them together: the answers to a pipelined group leave in one write (RFC 2920 3.2).
+/// Collects replies and sends them together: the replies to a pipelined group go out in one write (RFC 2920 3.2).
 final class ReplyWriter {
 
     private static final int FULL = 16 * 1024;
@@ -15,8 +15,8 @@ final class ReplyWriter {
     private final Duration timeout;
     private final StringBuilder waiting = new StringBuilder();
 
-    /// @param deadline set while the client is to take what is written
-    /// @param timeout longest time that it may take
+    /// @param deadline set while the client has to accept what is written
+    /// @param timeout the longest time that a write may take
     ReplyWriter(OutputStream out, Deadline deadline, Duration timeout) {
         this.out = out;
         this.deadline = deadline;

@@ -6,7 +6,7 @@ import org.danegate.tagging.TagCheck;
 /// A recipient after the check of its tag.
 ///
 /// @param address without its tag when that is valid, else as given
-/// @param verified whether it had a valid tag: the mail answers one that went out here
+/// @param verified whether it had a valid tag: the mail replies to a message sent from here
 record ReturnAddress(MailAddress address, boolean verified) {
 
     static ReturnAddress of(MailAddress given, TagCheck tags) {

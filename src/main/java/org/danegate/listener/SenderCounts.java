@@ -10,13 +10,14 @@ import org.danegate.address.ClientNetwork;
 import org.danegate.policy.MailFlowPolicy;
 import org.danegate.policy.MailFlowPolicy.Behavior;
 
-/// What client addresses did under a mail flow policy: connections that are open, connections within a minute, and
-/// recipients within an hour that begins with the first of them. Clients that may relay are one's own hosts and counted
-/// only where the policy has a limit; all others have limits by default, and a /64 of IPv6 counts as one of them.
+/// Counts what client addresses do under a mail flow policy: open connections, new connections within a minute,
+/// and recipients within an hour that begins with the first of them. Clients that may relay are one's own hosts
+/// and are counted only if the policy has a limit. All others have limits by default; for them an IPv6 /64 counts
+/// as one client.
 final class SenderCounts {
 
-    /// Connections at once from one address that may not relay, where its policy says nothing (Postfix:
-    /// `smtpd_client_connection_count_limit`).
+    /// Simultaneous connections from one address that may not relay, when its policy sets no limit
+    /// (Postfix: `smtpd_client_connection_count_limit`).
     static final int CONNECTIONS_OF_A_STRANGER = 50;
 
     /// New connections within a minute from one address that may not relay: ten a second.
@@ -37,16 +38,16 @@ final class SenderCounts {
 
     private record Sender(String policy, InetAddress client) {}
 
-    /// What was counted since a time began; it counts no further than one above its limit.
+    /// A count since the beginning of a period; it goes no further than one above its limit.
     private record Count(Instant begun, int number) {
 
         boolean over(Instant now, Duration time) {
-            // A clock that was set back ends the time too: nobody waits for longer than one.
+            // A clock that was set back ends the period too: no client waits for longer than one period.
             return now.isBefore(begun) || !now.isBefore(begun.plus(time));
         }
     }
 
-    /// Counts a connection; false, and none counted as open, when that would be one too many.
+    /// Counts a connection; when it would exceed the limit, returns false and does not count it as open.
     boolean enter(MailFlowPolicy policy, InetAddress client) {
         int most = most(policy);
         Sender sender = sender(policy, client);
@@ -77,7 +78,7 @@ final class SenderCounts {
         return new Sender(policy.name(), policy.behavior() == Behavior.RELAY ? client : ClientNetwork.of(client));
     }
 
-    /// Counts a recipient; false when that would be one too many within the hour.
+    /// Counts a recipient; false when it would exceed the limit of the hour.
     boolean recipient(MailFlowPolicy policy, InetAddress client) {
         Integer most = policy.maxRecipientsPerHour();
         return most == null || within(hours, sender(policy, client), Duration.ofHours(1), most);
@@ -86,7 +87,7 @@ final class SenderCounts {
     private boolean within(Map<Sender, Count> counts, Sender sender, Duration time, int most) {
         Instant now = clock.instant();
         if (counts.size() >= TOO_MANY) {
-            // Whoever has so many networks is not held by a count for each; memory is.
+            // A count per network does not stop a client with so many networks; clearing saves memory.
             counts.clear();
         } else if (counts.size() >= MANY && !swept.plusSeconds(1).isAfter(now)) {
             swept = now;
@@ -95,7 +96,7 @@ final class SenderCounts {
         Count count = counts.compute(sender, (s, old) -> {
             int before = old == null || old.over(now, time) ? 0 : old.number();
             Instant begun = old == null || old.over(now, time) ? now : old.begun();
-            // One above the limit says that it was reached; it grows no further.
+            // One above the limit shows that the limit was reached; the count grows no further.
             return new Count(begun, Math.min(before, most) + 1);
         });
         return count.number() <= most;

@@ -11,7 +11,7 @@ final class ServerTls {
 
     private ServerTls() {}
 
-    /// Shakes hands as the server; how long that may take is the caller's deadline. A client that asks for another
+    /// Performs the handshake as the server; the caller's deadline limits its time. A client that asks for another
     /// handshake later is refused (`TlsLimits`).
     static SSLSocket over(Socket socket, SSLContext context, InetAddress client) throws IOException {
         SSLSocket secure = (SSLSocket)

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.danegate.queue.NewMessage;
 
-/// Where a conversation stands (RFC 5321 4.1.4): which commands make sense next.
+/// The state of a conversation (RFC 5321 4.1.4), which decides what commands are valid next.
 sealed interface Session {
 
-    /// The client has not said who it is, or TLS has just made it a stranger again.
+    /// The client has not identified itself yet, or TLS has just reset its identity.
     record Fresh() implements Session {}
 
-    /// HELO or EHLO was said; no transaction.
+    /// HELO or EHLO was received; no transaction is open.
     record Greeted(String name, boolean extended) implements Session {}
 
-    /// MAIL was taken. The list of recipients grows and belongs to this transaction alone.
+    /// MAIL was accepted. The list of recipients grows and belongs only to this transaction.
     record Mailing(Greeted hello, long mid, Command.Mail mail, List<NewMessage.Recipient> recipients)
             implements Session {
         Mailing(Greeted hello, long mid, Command.Mail mail) {
@@ -21,6 +21,6 @@ sealed interface Session {
         }
     }
 
-    /// The last reply was given.
+    /// The last reply was sent.
     record Closed() implements Session {}
 }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The SMTP listeners of the committed policy: opened at start, opened, closed and bound anew as commits change them.
-/// Sender groups, limits and certificates of a commit hold for connections made after it.
+/// The SMTP listeners of the committed policy. They open at the start, and each commit opens, closes and rebinds them
+/// as needed. Sender groups, limits and certificates of a commit apply to connections made after it.
 public final class SmtpListeners implements Ourselves {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmtpListeners.class);
@@ -40,8 +40,8 @@ public final class SmtpListeners implements Ourselves {
     private boolean subscribed;
 
     /// @param hostname this host's name in greeting, Received and the self-signed certificate
-    /// @param certificates server certificates, the self-signed one made when needed
-    /// @param bounds what clients may take of connections and time
+    /// @param certificates server certificates; the self-signed one is created when needed
+    /// @param bounds limits on the connections and time that clients may use
     public SmtpListeners(ListenerMeans means, String hostname, CertificateFolder certificates, ListenerBounds bounds) {
         this.surroundings = Surroundings.of(means, hostname, bounds);
         this.certificates = certificates;
@@ -65,9 +65,9 @@ public final class SmtpListeners implements Ourselves {
         follow();
     }
 
-    /// Closes the listeners. Conversations without a transaction are told 421 at once, transactions in flight
-    /// may end until `grace` is over. Returns when all conversations are over or broken; nothing that was
-    /// accepted is lost.
+    /// Closes the listeners. Conversations without a transaction get 421 at once; transactions in progress may
+    /// end until `grace` is over. Returns when all conversations have ended or were broken off; no accepted
+    /// message is lost.
     public void stop(Duration grace) {
         List<OpenListener> closing;
         lock.lock();
@@ -105,12 +105,12 @@ public final class SmtpListeners implements Ourselves {
         }
     }
 
-    /// A listener of the committed policy as it is.
+    /// A listener of the committed policy and its present state.
     ///
     /// @param port the bound one, or the one that could not be bound
-    /// @param connections conversations now
-    /// @param fault why it does not listen, null when it does
-    /// @param certificateFault why it cannot present the certificate that it was given, null when it can
+    /// @param connections present number of conversations
+    /// @param fault why it does not listen; null when it does
+    /// @param certificateFault why it cannot present its assigned certificate; null when it can
     public record State(
             String name,
             String address,
@@ -143,13 +143,12 @@ public final class SmtpListeners implements Ourselves {
                 certificate == null ? null : notUsable.get(certificate));
     }
 
-    /// The certificate that a listener was given; null where it was given none or offers no TLS.
+    /// The certificate assigned to a listener; null when none is assigned or the listener offers no TLS.
     private static @Nullable String presented(ListenerSettings settings) {
         return settings.tls() == ListenerTls.NONE ? null : settings.certificate();
     }
 
-    /// Tries once more to open what could not be opened, such as a listener on a port that another program
-    /// held.
+    /// Tries again to open listeners that could not be opened, for example on a port that another program held.
     public void openClosed() {
         lock.lock();
         try {
@@ -163,8 +162,8 @@ public final class SmtpListeners implements Ourselves {
         }
     }
 
-    /// Whether one of the open listeners would take a connection to the address: it is bound to that address, or to
-    /// all of this host's.
+    /// Whether one of the open listeners would accept a connection to the address: it is bound to that address, or
+    /// to all addresses of this host.
     @Override
     public boolean listensAt(InetAddress address, int port) {
         return states().stream()
@@ -180,7 +179,8 @@ public final class SmtpListeners implements Ourselves {
             contexts.clear();
             List<ListenerSettings> wanted =
                     surroundings.policy().current().policy().listeners();
-            // Old sockets go first: a changed address on the same port could not be bound beside them.
+            // Old sockets close first: a changed address on the same port could not be bound while they
+            // are open.
             open.values().removeIf(listener -> {
                 boolean obsolete = wanted.stream().noneMatch(listener::serves);
                 if (obsolete) {
@@ -202,7 +202,7 @@ public final class SmtpListeners implements Ourselves {
     }
 
     private void forgetCertificates() {
-        // Under the lock, so that nothing that is being read now stays.
+        // Under the lock, so that nothing that is being read now is kept.
         lock.lock();
         try {
             contexts.clear();
@@ -214,8 +214,8 @@ public final class SmtpListeners implements Ourselves {
         }
     }
 
-    /// Reads the certificates that listeners were given at once, so that a fault is seen before the first
-    /// client comes.
+    /// Reads the certificates assigned to listeners at once, so that a fault shows before the first
+    /// client connects.
     private void readCertificates(List<ListenerSettings> wanted) {
         notUsable.clear();
         wanted.stream().filter(settings -> presented(settings) != null).forEach(this::context);
@@ -234,7 +234,7 @@ public final class SmtpListeners implements Ourselves {
             LOG.info("listener {} is open on {} port {}", settings.name(), settings.address(), listener.port());
         } catch (IOException | RuntimeException refused) {
             if (notBound.put(settings.name(), String.valueOf(refused.getMessage())) != null) {
-                // Told when it happened first; this was another try.
+                // Already reported when it first happened; this was a retry.
                 return;
             }
             Wording wording = Wording.of(

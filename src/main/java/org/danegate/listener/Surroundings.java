@@ -8,12 +8,12 @@ import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
 import org.danegate.tagging.TagCheck;
 
-/// What every conversation shares.
+/// The services and state that all conversations share.
 ///
-/// @param bounds what clients may take of connections and time
-/// @param bufferedOctets octets of messages being read, all conversations together
-/// @param senders what senders did so far, for the limits of mail flow policies
-/// @param tags checks addresses that mail comes back to
+/// @param bounds limits on the connections and time that clients may use
+/// @param bufferedOctets octets of messages being read, over all conversations
+/// @param senders counts of what senders have done, for the limits of mail flow policies
+/// @param tags checks the tags of addresses to which bounces return
 record Surroundings(
         CommittedPolicy policy,
         MessageQueue queue,
@@ -40,7 +40,7 @@ record Surroundings(
                 means.tags());
     }
 
-    /// A sixteenth of the heap may hold messages that are being read; what is more goes to files.
+    /// Octets of messages being read that memory may hold: a sixteenth of the heap; the excess goes to files.
     long bufferLimit() {
         return Runtime.getRuntime().maxMemory() / 16;
     }

@@ -1,6 +1,6 @@
 package org.danegate.listener;
 
-/// A command line breaks the grammar; carries the answer.
+/// Thrown when a command line breaks the grammar; carries the reply.
 final class SyntaxException extends Exception {
 
     private static final long serialVersionUID = 1L;

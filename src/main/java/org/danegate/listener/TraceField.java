@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/// The Received field put before a message (RFC 5321 4.4; protocol words of RFC 3848 and RFC 6531 4.3).
+/// Builds the Received field that precedes a message (RFC 5321 4.4; protocol words of RFC 3848 and RFC 6531 4.3).
 final class TraceField {
 
     private static final DateTimeFormatter DATE =

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Clients that found no place, told in one line for all of some seconds.
+/// Counts clients that found no free place, and reports all of some seconds in one line.
 final class TurnedAway {
 
     private static final long PACE = Duration.ofSeconds(10).toNanos();
@@ -19,7 +19,7 @@ final class TurnedAway {
         number.incrementAndGet();
     }
 
-    /// What is to be told now, null for nothing. For one thread.
+    /// The line to report now; null for none. For one thread.
     @Nullable
     String words(String listener) {
         if (number.get() == 0 || Deadline.now() - told < PACE) {
