@@ -5,14 +5,14 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.xbill.DNS.Message;
 
-/// A question put to one server alone, with EDNS and DO, by the transport that is wanted: what probes are made of.
-/// Lookups go by [Upstream], which follows truncation and does without EDNS where it must.
+/// A question to one server only, with EDNS and DO, over a chosen transport. Probes consist of these. Lookups use
+/// [Upstream], which follows truncation and does without EDNS when it must.
 public final class DirectQuestion {
 
     private DirectQuestion() {}
 
-    /// Asks by UDP and sends again as lookups do, by TCP too where wrong answers come; blocks for
-    /// the time given at most. The answer may be truncated.
+    /// Queries by UDP and retransmits as lookups do, also by TCP when wrong answers arrive; blocks at most for the
+    /// given time. The answer may be truncated.
     ///
     /// @throws java.net.SocketTimeoutException when nothing came in time
     /// @throws IOException for a closed port, or octets that are no answer
@@ -21,7 +21,7 @@ public final class DirectQuestion {
                 .ask(timeout, System.nanoTime(), () -> false);
     }
 
-    /// Asks by TCP; blocks for the time given at most.
+    /// Queries by TCP; blocks at most for the given time.
     ///
     /// @throws java.net.SocketTimeoutException when nothing came in time
     /// @throws IOException for a closed port, or octets that are no answer

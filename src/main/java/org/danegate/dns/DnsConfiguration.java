@@ -92,7 +92,8 @@ class DnsConfiguration {
         return schedule;
     }
 
-    /// Only when the program is up: a question that fails is an event, and events need their readers.
+    /// Starts the background work only after the program has started: a failed question is an event, and events
+    /// need their readers.
     @Bean
     ApplicationListener<ApplicationReadyEvent> dnsBackground(AnchorSchedule anchors, StatusSchedule status) {
         return ready -> {

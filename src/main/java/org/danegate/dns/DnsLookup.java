@@ -8,8 +8,8 @@ import org.danegate.dns.answer.MxRecord;
 import org.danegate.dns.answer.TlsaRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Validated lookups. Every call blocks until there is an answer or the resolver schedule is over; none throws for
-/// what DNS said. Names are absolute: no search list, no hosts file (D-50).
+/// Validated lookups. Every call blocks until there is an answer or the resolver schedule is over; no call throws
+/// because of a DNS answer. Names are absolute: no search list, no hosts file (D-50).
 public interface DnsLookup {
 
     /// MX of a domain; aliases of the domain are followed.
@@ -27,13 +27,13 @@ public interface DnsLookup {
     /// TLSA at the owner name `_port._tcp.base`, aliases followed.
     Answer<TlsaRecord> tlsa(DomainName owner);
 
-    /// TLSA asked anew, whatever is cached: a mismatch may only mean that the records have changed (D-62).
+    /// TLSA queried again, whatever is cached: a mismatch may only mean that the records have changed (D-62).
     Answer<TlsaRecord> freshTlsa(DomainName owner);
 
-    /// TLSA as each configured server says that is not resting, asked of it alone and validated, side by side.
-    /// Servers that take long are left out.
+    /// TLSA from each configured server that is not resting, queried separately and in parallel, and validated.
+    /// Slow servers are left out.
     ///
-    /// @param but the server whose answer is known, as in [org.danegate.dns.answer.Provenance#resolver()]; null
-    /// asks all
+    /// @param but the server whose answer is known, as in [org.danegate.dns.answer.Provenance#resolver()]; null to
+    ///     query all
     List<Answer<TlsaRecord>> tlsaOfOthers(DomainName owner, @Nullable String but);
 }

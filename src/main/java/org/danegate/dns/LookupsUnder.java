@@ -2,7 +2,7 @@ package org.danegate.dns;
 
 import org.danegate.policy.DnsSettings;
 
-/// Makes lookups under settings that are not in force, with a cache of their own: what a change would see.
+/// Performs lookups under settings that are not in force, with a separate cache: the results that a change would bring.
 @FunctionalInterface
 public interface LookupsUnder {
 

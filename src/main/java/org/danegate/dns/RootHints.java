@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Where resolving from the root begins.
+/// The servers where resolving from the root begins.
 ///
 /// @param servers of the root, at least one
 /// @param port of all servers below the root, 53 but for a network of one's own

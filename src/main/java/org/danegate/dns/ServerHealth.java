@@ -6,14 +6,14 @@ import java.time.Instant;
 import org.danegate.address.AddressText;
 import org.jspecify.annotations.Nullable;
 
-/// How a resolver has done so far.
+/// How a resolver has responded so far.
 ///
 /// @param server address and port
 /// @param reachable result of the last query; null before the first
 /// @param latency of the last answer, null before the first
 /// @param dnssec false when the last answer came without EDNS, and so cannot carry DNSSEC; null before the first
 /// @param since when `reachable` last changed, null before the first query
-/// @param restsUntil until when it is passed over because it did not answer; null while it is asked
+/// @param restsUntil until when it is skipped because it did not answer; null while it is queried
 public record ServerHealth(
         String server,
         @Nullable Boolean reachable,
@@ -22,7 +22,7 @@ public record ServerHealth(
         @Nullable Instant since,
         @Nullable Instant restsUntil) {
 
-    /// How a server is called on pages and in the log: its address, with the port when it is not 53.
+    /// The name of a server on pages and in the log: its address, with the port when it is not 53.
     public static String name(InetSocketAddress server) {
         return server.getPort() == 53
                 ? AddressText.of(server.getAddress())

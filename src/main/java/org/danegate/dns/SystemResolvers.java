@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.config.ResolvConfResolverConfigProvider;
 
-/// The system's resolvers, as `resolv.conf` names them now: the file is looked at again when it changes. Where there is
-/// none, the platform's own way of telling is taken, as dnsjava knows it. May be used by many threads at once.
+/// The system's resolvers, as `resolv.conf` names them now: the file is read again when it changes. When there is no
+/// such file, dnsjava's method for the platform is used. Thread-safe.
 public final class SystemResolvers {
 
     private static final Path USUAL = Path.of("/etc/resolv.conf");
@@ -28,8 +28,8 @@ public final class SystemResolvers {
     private final ReentrantLock reading = new ReentrantLock();
     private volatile @Nullable Seen seen;
 
-    /// What was read when. The text itself tells whether it is another one: a file that is written twice within the
-    /// tick of the file system's clock has the time, and may have the size, of before.
+    /// What was read, and when. The text itself is compared: a file that is written twice within one tick of the
+    /// file system's clock keeps its time, and possibly its size.
     private record Seen(@Nullable String text, List<InetSocketAddress> servers, long lookedAt) {}
 
     /// dnsjava's reader of the file's form, for any file.
@@ -53,7 +53,7 @@ public final class SystemResolvers {
         return THIS_HOST;
     }
 
-    /// In the order of the file; those of before while the file names none or cannot be read.
+    /// The resolvers in the order of the file; the previous ones while the file names none or cannot be read.
     public List<InetSocketAddress> current() {
         Seen known = seen;
         return known != null && System.nanoTime() - known.lookedAt() < look.toNanos() ? known.servers() : look(false);

@@ -3,7 +3,7 @@ package org.danegate.dns;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// An administrator's trust anchor file, looked at before it is put in force.
+/// Checks an administrator's trust anchor file before it is put in force.
 public final class TrustAnchorFile {
 
     private TrustAnchorFile() {}

@@ -35,13 +35,13 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.Type;
 
-/// Validated lookups with a cache of verdicts: an answer lives as long as its TTL and its signatures, BOGUS for 30 s,
-/// a failure for 5 s (D-12, D-13). Equal lookups at the same time are made once.
+/// Validated lookups with a cache of verdicts: an answer lives as long as its TTL and its signatures, BOGUS for 30 s, a
+/// failure for 5 s (D-12, D-13). Equal simultaneous lookups are made once.
 public final class ValidatingLookup implements DnsLookup {
 
     private static final int MOST_ENTRIES = 100_000;
 
-    /// So long the other servers are waited for when one's TLSA records do not match.
+    /// How long to wait for the other servers when the TLSA records of one do not match.
     private static final Duration OTHERS = Duration.ofSeconds(10);
 
     private record Entry(Answer<?> answer, Instant until) {}
@@ -61,15 +61,16 @@ public final class ValidatingLookup implements DnsLookup {
     private volatile @Nullable Validation validation;
 
     /// @param settings the settings in force; read at every lookup, so that a commit takes effect at once
-    /// @param log told each step
+    /// @param log receives each step
     public ValidatingLookup(Supplier<DnsSettings> settings, InstantSource clock, QueryLog log) {
         this(settings, TrustAnchors::builtIn, RootHints.iana(), SystemResolvers.ofThisHost(), clock, log);
     }
 
     /// @param settings the settings in force; read at every lookup, so that a commit takes effect at once
-    /// @param anchors DS lines of the root, used while the settings name no file; read at every lookup
+    /// @param anchors DS records of the root as zone-file lines, used while the settings name no file; read at
+    ///     every lookup
     /// @param hints where resolving begins when the settings say to use the root servers
-    /// @param log told each step
+    /// @param log receives each step
     public ValidatingLookup(
             Supplier<DnsSettings> settings,
             Supplier<String> anchors,
@@ -80,10 +81,11 @@ public final class ValidatingLookup implements DnsLookup {
     }
 
     /// @param settings the settings in force; read at every lookup, so that a commit takes effect at once
-    /// @param anchors DS lines of the root, used while the settings name no file; read at every lookup
+    /// @param anchors DS records of the root as zone-file lines, used while the settings name no file; read at
+    ///     every lookup
     /// @param hints where resolving begins when the settings say to use the root servers
-    /// @param system asked while the settings list no server; read at every question
-    /// @param log told each step
+    /// @param system queried while the settings list no server; read at every question
+    /// @param log receives each step
     public ValidatingLookup(
             Supplier<DnsSettings> settings,
             Supplier<String> anchors,
@@ -172,13 +174,13 @@ public final class ValidatingLookup implements DnsLookup {
         validation().clear();
     }
 
-    /// How each server has done so far, in the order of priority.
+    /// How each server has responded so far, in the order of priority.
     public List<ServerHealth> health() {
         return validation().health();
     }
 
-    /// Asks for the root's keys past every cache, server after server, until an answer is accepted; the answers are
-    /// not validated.
+    /// Queries the root's keys bypassing every cache, server after server, until an answer is accepted; the answers
+    /// are not validated.
     ///
     /// @throws IOException when no server could be reached
     public <T> Optional<T> rootKeys(Function<Message, Optional<T>> accept) throws IOException {
@@ -244,8 +246,8 @@ public final class ValidatingLookup implements DnsLookup {
         }
     }
 
-    /// A bogus answer through resolvers that drop DNSSEC data carries what they said; so does one that failed
-    /// because they do not even know the records of DNSSEC, or never answer questions for them.
+    /// Adds the unvalidated answer to a bogus answer when the resolvers drop DNSSEC data, and also when the lookup
+    /// failed because they do not know DNSSEC records or never answer questions for them.
     ///
     /// @param trace what the lookup saw
     private <R extends Record, T> Answer<T> withWhatWasSaid(

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The file that remembers the root's keys over restarts. It is written whole beside its place, forced to disk and
-/// renamed over the old one, so that a crash leaves the old or the new file and never a part. Readable by its owner
-/// alone.
+/// The file that keeps the root's keys across restarts. A complete new file is written next to it, forced to disk
+/// and renamed over the old one, so that a crash leaves the old or the new file and never a part. Only its owner can
+/// read it.
 final class AnchorFile {
 
     private static final String HEAD = "danegate-root-anchors 1";
@@ -31,7 +31,7 @@ final class AnchorFile {
         this.place = place;
     }
 
-    /// What was remembered; nothing when there is no file.
+    /// Reads the stored record; empty when there is no file.
     ///
     /// @throws IOException when it cannot be read or is damaged
     Optional<AnchorRecord> read() throws IOException {
@@ -55,7 +55,7 @@ final class AnchorFile {
         }
     }
 
-    /// Sets a damaged file aside for people to look at, keeping its name with `.damaged` behind it.
+    /// Sets a damaged file aside for people to look at, keeping its name with `.damaged` appended.
     void setAside() throws IOException {
         Files.move(place, beside(".damaged"), StandardCopyOption.REPLACE_EXISTING);
     }

@@ -2,22 +2,22 @@ package org.danegate.dns.anchor;
 
 import org.danegate.wording.Wording;
 
-/// Who wants to hear of what becomes of the root's trust anchors.
+/// Receives news about the root's trust anchors.
 @FunctionalInterface
 public interface AnchorNews {
 
-    /// Nobody.
+    /// Ignores all news.
     AnchorNews NONE = (matter, about, wording) -> {};
 
     /// What happened.
     enum Matter {
-        /// A key is seen for the first time, or is trusted from now on, or is gone after it was revoked.
+        /// A key is seen for the first time, becomes trusted, or is gone after it was revoked.
         EXPECTED,
         /// A trusted key is missing or was revoked.
         UNUSUAL,
-        /// The keys could not be refreshed or kept.
+        /// The keys could not be refreshed or stored.
         PROBLEM,
-        /// No key is trusted any more: nothing can be validated.
+        /// No key is trusted any longer: nothing can be validated.
         NONE_TRUSTED
     }
 

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that is remembered of the root's keys.
+/// Everything that is stored about the root's keys.
 ///
 /// @param lastRefresh of the last good answer, null before the first
-/// @param nextRefresh when to ask again
+/// @param nextRefresh when to query again
 /// @param originalTtl of the last good key set, zero before the first
 /// @param signatureLeft of the last good key set when it came, zero before the first
 record AnchorRecord(

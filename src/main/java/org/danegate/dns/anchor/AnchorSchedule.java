@@ -11,7 +11,7 @@ import org.danegate.wording.Wording;
 /// Refreshes the anchors when they are due, on a virtual thread, until it is closed.
 public final class AnchorSchedule implements AutoCloseable {
 
-    /// Looks at the clock at least this often, since the clock may be set and the settings may change.
+    /// Checks the clock at least this often, since the clock may be set and the settings may change.
     private static final Duration LOOK = Duration.ofMinutes(1);
 
     /// RFC 5011's word for a key that is not known.
@@ -28,7 +28,7 @@ public final class AnchorSchedule implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
-    /// @param wanted false while an administrator's file holds the anchors: nothing is asked then
+    /// @param wanted false while an administrator's file contains the anchors: nothing is queried then
     /// @param told each change of state and each problem, as a sentence for the log
     public AnchorSchedule(
             AutomaticAnchors anchors,
@@ -78,7 +78,7 @@ public final class AnchorSchedule implements AutoCloseable {
         try {
             anchors.refresh(root);
         } catch (RuntimeException e) {
-            // One odd answer must not end the refreshing for good.
+            // One odd answer must not end the refreshes permanently.
             tell(AnchorNews.Matter.PROBLEM, REFRESH, Wording.of("dns.alert.anchor-refresh", e.toString()));
             return;
         }

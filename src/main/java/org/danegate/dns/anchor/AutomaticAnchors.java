@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 
-/// The root's trust anchors, kept up to date by RFC 5011 and remembered in a file. The anchors of the build are the
-/// initial set; what the file says of a key goes before.
+/// The root's trust anchors, kept up to date by RFC 5011 and stored in a file. The anchors of the build are the initial
+/// set; the state of a key in the file takes precedence.
 public final class AutomaticAnchors {
 
     private static final String SOURCE = "built-in IANA anchors, updated automatically (RFC 5011)";
@@ -26,7 +26,7 @@ public final class AutomaticAnchors {
     private volatile @Nullable String problem;
     private volatile String zoneText;
 
-    /// Asks the root for its keys, server after server, until an answer is of use.
+    /// Queries the root for its keys, server after server, until an answer is useful.
     @FunctionalInterface
     public interface RootQuery {
         /// @param useful judges an answer; the first it accepts is the result
@@ -43,7 +43,7 @@ public final class AutomaticAnchors {
     }
 
     /// Reads the file, if there is one. A damaged file is set aside, and the initial anchors are used, with a
-    /// problem to show: nobody's mail waits for a broken file.
+    /// problem to show: mail must not wait because of a damaged file.
     ///
     /// @param place of the file; its folder must be there
     /// @param initial anchors of this build, at least one
@@ -70,26 +70,26 @@ public final class AutomaticAnchors {
                 r.keys().with(initial, now), r.lastRefresh(), r.nextRefresh(), r.originalTtl(), r.signatureLeft());
     }
 
-    /// The trusted keys as DS lines of a zone file; empty text when every key is revoked, and then nothing may be
-    /// taken for insecure.
+    /// The trusted keys as DS lines of a zone file; empty text when every key is revoked, and then no answer may be
+    /// treated as insecure.
     public String zoneText() {
         return zoneText;
     }
 
-    /// When the root is to be asked next.
+    /// When to query the root next.
     public Instant nextRefresh() {
         return record.nextRefresh();
     }
 
-    /// What is shown.
+    /// The report on the anchors, for display.
     public AnchorReport report() {
         AnchorRecord r = record;
         return new AnchorReport(true, SOURCE, r.keys().keys(), r.lastRefresh(), r.nextRefresh(), problem);
     }
 
-    /// Asks the root for its keys, steps the state machine and writes the file. A step is taken even when it cannot
-    /// be written, since a revocation must not wait for a full disk; the problem is shown, and the next refresh
-    /// writes.
+    /// Queries the root for its keys, advances the state machine and writes the file. The step takes effect even
+    /// when it cannot be written, since a revocation must not wait because a disk is full; the problem is shown,
+    /// and the next refresh writes the file.
     ///
     /// @return true when a key set was validated
     public boolean refresh(RootQuery root) {

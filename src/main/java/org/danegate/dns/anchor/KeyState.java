@@ -1,6 +1,6 @@
 package org.danegate.dns.anchor;
 
-/// What is known of a key of the root (RFC 5011 section 4.1). The state Start has no value: such a key is not listed.
+/// The state of a key of the root (RFC 5011 section 4.1). The state Start has no value: such a key is not listed.
 public enum KeyState {
     /// Seen in a validated key set, not trusted before its hold-down time is over.
     ADD_PEND("AddPend"),

@@ -3,7 +3,7 @@ package org.danegate.dns.anchor;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A key of the root and what is known of it.
+/// A key of the root and its state.
 ///
 /// @param since when it came into this state
 /// @param next when the hold-down time of this state ends: AddPend becomes Valid when the key is seen after it, Revoked

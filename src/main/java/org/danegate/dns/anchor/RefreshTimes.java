@@ -2,7 +2,7 @@ package org.danegate.dns.anchor;
 
 import java.time.Duration;
 
-/// How long to wait before the root's key set is asked for again (RFC 5011 section 2.3).
+/// Calculates how long to wait before the root's key set is queried again (RFC 5011 section 2.3).
 public final class RefreshTimes {
 
     private static final Duration LEAST = Duration.ofHours(1);

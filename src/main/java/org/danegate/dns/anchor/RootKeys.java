@@ -51,8 +51,8 @@ public record RootKeys(List<KnownKey> keys) {
         return new RootKeys(next);
     }
 
-    /// What is known after a key set was seen. A set that no trusted key signed changes nothing but what a revoked
-    /// key says of itself (RFC 5011 section 2.1).
+    /// The state after a key set was seen. A set that no trusted key signed changes nothing, except that a revoked
+    /// key may report its own revocation (RFC 5011 section 2.1).
     public RootKeys after(Sighting seen, Instant now) {
         List<KnownKey> next = new ArrayList<>();
         for (KnownKey known : keys) {

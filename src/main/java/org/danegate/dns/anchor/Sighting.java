@@ -33,7 +33,7 @@ public record Sighting(
         revoked = Set.copyOf(revoked);
     }
 
-    /// True when the set says nothing that may be acted on.
+    /// True when the set contains nothing that may be acted on.
     boolean worthless() {
         return !validated && revoked.isEmpty();
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import org.danegate.address.DomainName;
 import org.jspecify.annotations.Nullable;
 
-/// What one lookup came to. Exactly one of: data, a proven or unproven denial, bogus, or a failure to resolve.
-/// A failure is never a denial: folding the two is a downgrade hole (RFC 7672 2.1.1, 2.1.2).
+/// The result of one lookup. Exactly one of: data, a proven or unproven denial, bogus, or a failure to resolve. A
+/// failure is never a denial: folding the two is a downgrade hole (RFC 7672 2.1.1, 2.1.2).
 ///
 /// @param <T> the record's value type
 public sealed interface Answer<T> {
@@ -54,20 +54,21 @@ public sealed interface Answer<T> {
         }
     }
 
-    /// What counts where nothing was promised, as under DANE Support None: what a resolver said that drops DNSSEC
-    /// data, as nothing can be proven through it. A bogus answer of one that passes DNSSEC data on stays bogus.
+    /// The answer that counts when no security was promised, as under DANE Support None: the answer of a resolver
+    /// that drops DNSSEC data, since nothing can be proven through it. A bogus answer of a resolver that passes
+    /// DNSSEC data on stays bogus.
     default Answer<T> whereNothingIsPromised() {
         Answer<T> said = this instanceof Bogus<T> bogus ? bogus.unproven() : null;
         return said == null ? this : said;
     }
 
-    /// Signatures should be there and do not validate (RFC 4035 4.3; seed "Falso").
+    /// Signatures should exist but do not validate (RFC 4035 4.3; seed "Falso").
     ///
-    /// @param unproven what was said by resolvers all of which drop DNSSEC data, insecure: not to be used where
-    /// DANE may apply; null when DNSSEC data is passed on and the fault lies with the name
+    /// @param unproven the insecure answer when all resolvers drop DNSSEC data, not to be used if DANE may apply;
+    ///     null when DNSSEC data is passed on and the fault lies with the name
     record Bogus<T>(Question question, @Nullable Answer<T> unproven, Provenance provenance) implements Answer<T> {
 
-        /// Bogus though DNSSEC data is passed on.
+        /// A bogus answer although DNSSEC data is passed on.
         public Bogus(Question question, Provenance provenance) {
             this(question, null, provenance);
         }

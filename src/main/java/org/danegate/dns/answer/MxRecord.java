@@ -18,7 +18,8 @@ public record MxRecord(int preference, @Nullable DomainName exchange, String tar
         this(preference, exchange, exchange == null ? ROOT : exchange.ascii());
     }
 
-    /// True for a record whose target is the root name: alone it says that the domain takes no mail (RFC 7505 3).
+    /// True for a record whose target is the root name: as the only record it says that the domain accepts no mail
+    /// (RFC 7505 3).
     public boolean nullMx() {
         return target.equals(ROOT);
     }

@@ -23,7 +23,7 @@ public record Provenance(
         Duration elapsed,
         boolean cached) {
 
-    /// Characters of a reason: a resolver decides how much there is to say.
+    /// The most characters of a reason: a resolver decides how long it is.
     public static final int MOST_REASON = 1000;
 
     public Provenance {

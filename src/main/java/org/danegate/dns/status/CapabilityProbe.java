@@ -21,8 +21,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/// Asks one resolver for a signed name and a denial below it, by UDP and TCP, and looks at what comes back. A resolver
-/// that leaves out signatures or proofs makes every signed domain bogus for us (RFC 4035 section 3.2.1; RFC 6840 5.9).
+/// Asks one resolver for a signed name and a denial below it, by UDP and TCP, and examines the replies. A resolver that
+/// leaves out signatures or proofs makes every signed domain bogus for us (RFC 4035 section 3.2.1; RFC 6840 5.9).
 final class CapabilityProbe {
 
     private final Duration timeout;
@@ -34,7 +34,7 @@ final class CapabilityProbe {
         this.clock = clock;
     }
 
-    /// Never throws for what the server does.
+    /// Probes a server; never throws, whatever the server does.
     ///
     /// @param signed a name known to be signed; the root always is
     Capability probe(ListedServer server, Name signed) {

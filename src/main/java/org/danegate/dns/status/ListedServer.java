@@ -8,16 +8,16 @@ import java.util.List;
 import org.danegate.dns.ServerHealth;
 import org.danegate.policy.DnsSettings;
 
-/// A resolver as it stands in the settings.
+/// A resolver as listed in the settings.
 ///
 /// @param address never a name
 /// @param port 1 to 65535
-/// @param role what it is asked for
-/// @param priority lower is asked first; zero for all but DNS servers and secondary servers
+/// @param role what it is queried for
+/// @param priority a lower value is queried first; zero for all but DNS servers and secondary servers
 /// @param domain the one domain of an alternate server, else empty
 public record ListedServer(String address, int port, Role role, int priority, String domain) {
 
-    /// What a server is asked for.
+    /// What a server is queried for.
     public enum Role {
         SERVER("DNS server"),
         SECONDARY("Secondary server"),
@@ -30,7 +30,7 @@ public record ListedServer(String address, int port, Role role, int priority, St
             this.label = label;
         }
 
-        /// The words of the page.
+        /// The name shown on the page.
         public String label() {
             return label;
         }
@@ -49,10 +49,10 @@ public record ListedServer(String address, int port, Role role, int priority, St
         return new InetSocketAddress(InetAddress.getByName(address), port);
     }
 
-    /// The servers of the settings in the order they are asked; none when the root servers are used and no domain
+    /// The servers of the settings in the order they are queried; none when the root servers are used and no domain
     /// has a server of its own.
     ///
-    /// @param ofSystem the system's resolvers, which stand in while no server is listed
+    /// @param ofSystem the system's resolvers, which are used while no server is listed
     public static List<ListedServer> of(DnsSettings settings, List<InetSocketAddress> ofSystem) {
         List<ListedServer> listed = new ArrayList<>();
         if (!settings.useRootServers()) {
@@ -75,7 +75,7 @@ public record ListedServer(String address, int port, Role role, int priority, St
         return List.copyOf(listed);
     }
 
-    /// The settings with this server alone, to validate through it.
+    /// The settings with only this server, to validate through it.
     DnsSettings alone(DnsSettings from, java.time.Duration timeout) {
         return new DnsSettings(
                 List.of(new DnsSettings.Server(address, port, 0)),

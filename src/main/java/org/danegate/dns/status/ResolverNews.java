@@ -1,6 +1,6 @@
 package org.danegate.dns.status;
 
-/// Who wants to hear of each probe of the resolvers.
+/// Receives the result of each probe of the resolvers.
 @FunctionalInterface
 public interface ResolverNews {
 

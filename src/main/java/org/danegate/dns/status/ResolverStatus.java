@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
-/// What is known of the configured resolvers: probed in the background and on demand, all servers at the same time.
+/// What is known about the configured resolvers. They are probed in the background and on demand, all servers
+/// in parallel.
 public final class ResolverStatus {
 
     /// The signed domain that *Test Resolvers* offers (seed "Verifique que el ESA utilice un DNS Resolver ...").
@@ -51,7 +52,7 @@ public final class ResolverStatus {
 
     /// The result of the last probe.
     ///
-    /// @param servers in the order they are asked
+    /// @param servers in the order they are queried
     /// @param warnings advice on their order
     /// @param checkedAt null before the first probe
     public record Report(
@@ -93,8 +94,8 @@ public final class ResolverStatus {
         return report;
     }
 
-    /// True when the servers that would be asked now are not those of the last probe: the settings or the system's
-    /// resolvers have changed.
+    /// True when the servers that would be queried now differ from those of the last probe: the settings or the
+    /// system's resolvers have changed.
     boolean outdated() {
         return !report.servers().stream().map(Capability::server).toList().equals(listed(settings.get()));
     }
@@ -115,9 +116,9 @@ public final class ResolverStatus {
         }
     }
 
-    /// Judges settings that are not in force, such as those of a pending change. What the last probe knows of a
-    /// server counts in whatever place; others are probed now, which blocks for some seconds when one is silent.
-    /// The same settings are judged once in {@link #JUDGED_FOR}.
+    /// Judges settings that are not in force, such as those of a pending change. The result of the last probe for a
+    /// server counts wherever the server is listed; other servers are probed now, which blocks for some seconds
+    /// when one is silent. The same settings are judged at most once in {@link #JUDGED_FOR}.
     public List<ResolverWarning> judge(DnsSettings pending) {
         Judged known = judged;
         if (known != null
@@ -150,15 +151,16 @@ public final class ResolverStatus {
                 .orElseGet(() -> probe.probe(server, Name.root));
     }
 
-    /// Probes every server with a domain and validates that domain's MX record through each server alone. Blocks
-    /// for some seconds when a server is silent.
+    /// Probes every server with a domain and validates that domain's MX record through each server separately.
+    /// Blocks for some seconds when a server is silent.
     public List<ResolverTrial> test(DomainName domain) {
         checking.lock();
         try {
             DnsSettings now = settings.get();
             Name name = Name.fromString(domain.ascii() + ".");
             List<ResolverTrial> trials = each(listed(now), server -> test(now, server, domain, name));
-            // An unsigned domain says nothing of the server, so the background probe keeps the say on its ability.
+            // An unsigned domain says nothing about the server, so the background probe still decides on
+            // its capability.
             return trials;
         } catch (TextParseException e) {
             throw new IllegalArgumentException("not a DNS name: " + domain, e);

@@ -6,7 +6,7 @@ import org.danegate.dns.answer.SecurityStatus;
 /// What *Test Resolvers* found for one server.
 ///
 /// @param capability what it can do, probed with the domain
-/// @param status of the domain's MX record, asked of this server alone and validated here
+/// @param status of the domain's MX record, queried at this server only and validated here
 /// @param reason why it has that status
 /// @param passed true when the status is SECURE, or a denial that is proven
 /// @param elapsed time of the validated lookup

@@ -9,18 +9,18 @@ import org.danegate.wording.Wording;
 /// secundario").
 ///
 /// @param kind what is wrong
-/// @param server the server it is about, empty when about all
+/// @param server the affected server; empty when all are affected
 /// @param wording two or three sentences: what was seen, what follows, what to do
 public record ResolverWarning(Kind kind, String server, Wording wording) {
 
-    /// The sentences in English, as logs, alerts and scripts are told.
+    /// The sentences in English, for logs, alerts and scripts.
     public String text() {
         return wording.english();
     }
 
     /// What is wrong.
     public enum Kind {
-        /// A server without DNSSEC is asked before or beside one with it.
+        /// A server without DNSSEC is queried before one with it, or at the same priority.
         PRIORITY,
         /// A secondary server has no DNSSEC.
         SECONDARY,

@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Probes the resolvers at the start, after each commit, when the system names others and every few minutes, on a
-/// virtual thread.
+/// Probes the resolvers at the start, after each commit, when the system's resolvers change, and every few minutes, on
+/// a virtual thread.
 public final class StatusSchedule implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusSchedule.class);
 
-    /// So often it is looked whether the system names other resolvers.
+    /// How often to check whether the system's resolvers have changed.
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final ResolverStatus status;
@@ -27,7 +27,7 @@ public final class StatusSchedule implements AutoCloseable {
     }
 
     /// @param interval between two probes
-    /// @param news told of each probe
+    /// @param news notified of each probe
     public StatusSchedule(ResolverStatus status, Duration interval, ResolverNews news) {
         this.status = status;
         this.interval = interval;
