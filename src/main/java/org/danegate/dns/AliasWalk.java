@@ -24,7 +24,8 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/// Follows aliases from a question to its data, link by link: security only falls along the way (RFC 7672 2.1.3).
+/// Follows aliases from a question to its data, link by link. The security status can only get worse along the way (RFC
+/// 7672 2.1.3).
 final class AliasWalk<R extends Record, T> {
 
     private static final int MOST_LINKS = 16;
@@ -41,7 +42,7 @@ final class AliasWalk<R extends Record, T> {
     private final ValidatingLookup.RecordReader<R, T> reader;
     private final Instant start;
 
-    /// Where single questions go.
+    /// Answers single questions.
     @FunctionalInterface
     interface Chain {
         /// Answers one question, aliases not followed.
@@ -72,7 +73,8 @@ final class AliasWalk<R extends Record, T> {
         this.start = clock.instant();
     }
 
-    /// Never throws for what DNS said: a name that is no domain name for us is a failure to resolve, not a denial.
+    /// Follows the chain to its answer. Never throws because of a DNS answer: a name that is not a valid domain
+    /// name here is a failure to resolve, not a denial.
     Answer<T> walk() {
         try {
             Answer<T> answer = steps();
@@ -143,8 +145,8 @@ final class AliasWalk<R extends Record, T> {
         return looped();
     }
 
-    /// Where an alias leads whose answer came without the data at its end: the validator takes that for a
-    /// denial without proof. Asked for by itself the alias validates, and its end is asked for next (D-11).
+    /// The target of an alias whose answer came without the data at its end; the validator takes such an answer for
+    /// a denial without proof. Queried separately, the alias validates, and its target is queried next (D-11).
     private @Nullable Name aliasAlone(Name name) {
         if (chain.ask(name, Type.CNAME) instanceof Validation.Result.Answered a) {
             for (Record record : a.message().getSection(Section.ANSWER)) {
@@ -159,8 +161,8 @@ final class AliasWalk<R extends Record, T> {
         return null;
     }
 
-    /// Whether aliases lead in a circle, or through too many names: resolvers answer SERVFAIL then.
-    /// Each alias is asked for by itself, and only this is learned from it.
+    /// Whether aliases form a loop or pass through too many names; resolvers then answer SERVFAIL. Each alias is
+    /// queried separately, and nothing else is learned from it.
     private boolean loops(Name from) {
         Set<Name> seen = new HashSet<>();
         Name at = from;

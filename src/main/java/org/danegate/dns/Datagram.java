@@ -16,8 +16,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.WireParseException;
 
-/// One question sent once by UDP, from a port and with an id of its own by chance (RFC 5452 section 9.2), and all that
-/// comes back to that port. The socket is connected: the system drops what comes from elsewhere.
+/// One question sent once by UDP, from a random port and with a random id of its own (RFC 5452 section 9.2), and all
+/// replies to that port. The socket is connected: the system drops datagrams from elsewhere.
 final class Datagram {
 
     private static final int RECEIVE_BUFFER = 4096;
@@ -43,7 +43,7 @@ final class Datagram {
     /// Sends and listens until the time is over, or until it is closed.
     ///
     /// @param mix whether the letters of the question are mixed
-    /// @param arrivals told of each datagram that comes back, on another thread
+    /// @param arrivals receives each datagram that comes back, on another thread
     /// @throws IOException when it cannot be sent
     static Datagram send(
             InetSocketAddress server, Message query, boolean mix, Duration left, Consumer<Arrival> arrivals)
@@ -74,7 +74,7 @@ final class Datagram {
         return sent.toWire();
     }
 
-    /// Whether it was sent in letters other than the asker's.
+    /// Whether it was sent in letters other than those of the original question.
     boolean mixed() {
         return mixed;
     }
@@ -96,7 +96,7 @@ final class Datagram {
                 }
             }
         } catch (SocketTimeoutException e) {
-            // The question's time is over, and so its asker says so.
+            // The question's time is over; the caller reports that.
             return;
         } catch (IOException e) {
             if (!socket.isClosed()) {

@@ -15,12 +15,12 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 
-/// Who serves a zone, as the zone above says.
+/// The servers of a zone, according to its parent zone.
 ///
-/// @param zone what is served
-/// @param addresses of servers, known from the referral or the settings
+/// @param zone the zone that is served
+/// @param addresses of servers, from the referral or the settings
 /// @param nameless names of servers whose addresses must be looked up first
-/// @param until how long it may be used
+/// @param until when it expires
 record Delegation(Name zone, List<InetSocketAddress> addresses, List<Name> nameless, Instant until) {
 
     private static final long LONGEST = 86_400;
@@ -31,9 +31,9 @@ record Delegation(Name zone, List<InetSocketAddress> addresses, List<Name> namel
         nameless = List.copyOf(nameless);
     }
 
-    /// The referral in an answer, null when it is none. Only a zone between the one asked and the name is believed,
-    /// and addresses only of names within the zone asked: a server may speak of nothing else (RFC 2181 section
-    /// 5.4.1).
+    /// The referral in an answer; null when there is none. Only a zone between the queried zone and the name is
+    /// believed, and only addresses of names within the queried zone: a server has no authority over others (RFC
+    /// 2181 section 5.4.1).
     ///
     /// @param asked the zone whose server answered
     /// @param port of the servers

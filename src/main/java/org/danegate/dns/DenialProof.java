@@ -15,25 +15,25 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.utils.base32;
 
-/// What a validated denial rests on. Proofs of zones above the one that speaks have no say; [RelevantRecords] leaves
-/// them out.
+/// The proof on which a validated denial rests. Proofs of zones above the answering zone do not count;
+/// [RelevantRecords] leaves them out.
 final class DenialProof {
 
     static final int OPT_OUT = 1;
 
-    /// Up to so many a proof counts as it stands; beyond, what it proves is insecure (RFC 9276 3.2).
+    /// Up to this number of iterations a proof counts fully; beyond it, what it proves is insecure (RFC 9276 3.2).
     static final int USUAL_ITERATIONS = 50;
 
-    /// Up to so many a proof is computed; beyond, the answer is refused: they cost more than anybody should ask
-    /// for.
+    /// Up to this number of iterations a proof is computed; beyond it, the answer is refused because computing it
+    /// costs too much.
     static final int MOST_ITERATIONS = 150;
 
     private DenialProof() {}
 
-    /// Why a validated answer is insecure all the same, empty when it is not. A denial that rests on an NSEC3
-    /// with Opt-Out, below which unsigned delegations may hide, is not secure (RFC 5155 9.2); a record that
-    /// matches the very name asked proves the missing type without Opt-Out. Data that needs no proof is as good
-    /// as its signature, whatever stands beside it.
+    /// Why a validated answer is insecure nevertheless; empty when it is not. A denial that rests on an NSEC3 with
+    /// Opt-Out, below which unsigned delegations may hide, is not secure (RFC 5155 9.2); a record that matches the
+    /// very name asked proves the missing type without Opt-Out. Data that needs no proof is as secure as its
+    /// signature, whatever other records accompany it.
     static String weakness(Message answer, Name name, int type) {
         boolean data = answer.getSection(Section.ANSWER).stream()
                 .anyMatch(r -> r.getType() == type || r.getType() == Type.CNAME);
@@ -51,7 +51,7 @@ final class DenialProof {
         return optsOut ? "the proof is by NSEC3 with Opt-Out" : "";
     }
 
-    /// True when data in the answer was made from a wildcard, which needs a proof that nothing stands closer.
+    /// True when data in the answer was made from a wildcard, which needs a proof that no closer name exists.
     private static boolean isExpanded(Message answer) {
         return answer.getSection(Section.ANSWER).stream()
                 .anyMatch(r -> r instanceof RRSIGRecord signature

@@ -12,13 +12,13 @@ import org.danegate.dns.answer.MxRecord;
 import org.danegate.dns.answer.TlsaRecord;
 import org.xbill.DNS.Rcode;
 
-/// The lines of one question in the appliance's letter (seed "depuración de registros de correo").
+/// The log lines of one question, worded exactly as on the appliance (seed "depuración de registros de correo").
 ///
 /// @param name without final dot
 /// @param type mnemonic such as `MX`
 record DnsWords(String name, String type) {
 
-    /// The question as a sender asks it.
+    /// The question as a sender poses it.
     String question() {
         return "DNS query: Q('" + name + "', '" + type + "')";
     }
@@ -38,25 +38,25 @@ record DnsWords(String name, String type) {
         return "DNS query: Q ('" + name + "', '" + type + "', '" + server + "')";
     }
 
-    /// True when the question's way to the servers is told: the appliance passes over those for the chain of
-    /// trust, and those for the root are our own about a server.
+    /// True when the question's way to the servers is logged. The appliance does not log questions for the chain of
+    /// trust, and questions for the root are our own checks of a server.
     boolean told() {
         return !type.equals("DS") && !type.equals("DNSKEY") && !name.equals(".");
     }
 
-    /// What came back.
+    /// The answer.
     ///
     /// @param values records; none for a denial
     /// @param status `secure` or `insecure`, empty for a denial
-    /// @param life how long it may be used
+    /// @param life how long the answer may be used
     String data(List<?> values, String status, int rcode, Duration life) {
         String list = values.stream().map(v -> value(v, true)).collect(Collectors.joining(", ", "[", "]"));
         return "DNSSEC Response data(" + list + (values.isEmpty() ? "" : " ") + ", " + status + ", " + rcode + ", "
                 + life.toSeconds() + ")";
     }
 
-    /// What is kept. The appliance counts the end of its life in ticks of its own; here they are microseconds since
-    /// 1970.
+    /// The answer as it is cached. The appliance gives its expiry in ticks of its own; here it is in microseconds
+    /// since 1970.
     String kept(List<?> values, String status, Instant until) {
         long ticks = until.getEpochSecond() * 1_000_000 + until.getNano() / 1000;
         String word = status.toUpperCase(Locale.ROOT);
@@ -67,19 +67,19 @@ record DnsWords(String name, String type) {
                 + ")";
     }
 
-    /// There is no such record.
+    /// The record does not exist.
     String none(boolean nameExists) {
         return "Received " + (nameExists ? "NODATA" : "NXDOMAIN") + " for domain " + name + " type " + type;
     }
 
-    /// A host is no alias.
+    /// The host is not an alias.
     ///
     /// @param outcome `NoError`, `NXDomain`, or empty when the question failed
     static String noAlias(String host, String outcome) {
         return "No CNAME record(" + outcome + ") found for domain(" + host + ")";
     }
 
-    /// What came back does not validate.
+    /// The answer does not validate.
     ///
     /// @param server empty when not known
     String bogus(String server, String reason) {
@@ -88,12 +88,12 @@ record DnsWords(String name, String type) {
                 + reason + "') of qtype " + type + " looking up " + name;
     }
 
-    /// A server did not answer. The appliance's sample has no such case; the voice is the same.
+    /// A server did not answer. The appliance's sample has no such case; the style is the same.
     String silent(String server) {
         return "No answer from DNS server " + server + " looking up " + name + " (" + type + ")";
     }
 
-    /// @param absolute true for the final dot that host names carry in a response
+    /// @param absolute true to add the final dot that host names have in a response
     private static String value(Object value, boolean absolute) {
         String dot = absolute ? "." : "";
         return switch (value) {

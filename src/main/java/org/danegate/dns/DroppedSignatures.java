@@ -15,9 +15,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/// Tells a resolver that drops DNSSEC data, behind which every signed name is bogus, from a name that is bogus
-/// through a resolver that passes it on. The root's own records show it: they are signed in every network (RFC
-/// 4035 3.2.1).
+/// Distinguishes a resolver that drops DNSSEC data, which makes every signed name bogus, from a name that is bogus
+/// through a resolver that passes the data on. The root's own records show the difference: they are signed in every
+/// network (RFC 4035 3.2.1).
 final class DroppedSignatures {
 
     private enum Sight {
@@ -35,17 +35,19 @@ final class DroppedSignatures {
         this.rootServers = rootServers;
     }
 
-    /// One phrase that names those who drop it, when all servers that a name may be asked of and that say anything
-    /// do; null when one passes DNSSEC data on or none is known to drop it. Asks each of them at every call.
+    /// Returns a phrase that names the servers that drop DNSSEC data, if all servers that may be queried for a name
+    /// and that answer do so; null when one passes DNSSEC data on or none is known to drop it. Queries each of them
+    /// at every call.
     ///
-    /// @param keysLost true when none of them has just answered a question with which every validation begins (the
-    ///     root's keys, a top level domain's DS records or keys): who answers others drops those
+    /// @param keysLost true when no server has just answered a question with which every validation begins (the
+    ///     root's keys, or the DS records or keys of a top-level domain): a server that answers other questions
+    ///     then drops those
     @Nullable
     String by(Name name, boolean keysLost) {
         List<Servers.Single> singles = servers.singles(name);
         List<String> droppers = new ArrayList<>();
-        // In root servers mode there is no choice of server: what stands on the way drops it for all of them. And
-        // resolvers that all rest are asked together.
+        // In root servers mode there is no choice of server: a device on the way drops the data for all of
+        // them. Resolvers that are all resting are queried as a group.
         for (Servers.Single one :
                 singles.isEmpty() ? List.of(new Servers.Single(answering(), servers::ask)) : singles) {
             switch (look(one.source())) {

@@ -19,29 +19,29 @@ import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.WireParseException;
 
-/// One question put to one server by UDP, sent again with doubled waits while nothing comes back. All sends stay open
-/// until the question's time is over: a late answer to an early send is as good as any.
+/// One question to one server by UDP, sent again with doubled waits while nothing comes back. All sends stay open until
+/// the question's time is over: a late answer to an early send is as good as any other.
 ///
-/// What is no answer to the question is dropped, and the wait goes on: whoever sends such things must not end it. One
-/// that has the right id, or {@link #MOST_WRONG} that have not, and the question is asked by TCP as well, where nobody
-/// beside the path can answer. After that many nothing by UDP is believed while TCP is waited for: a flood of guesses
-/// gets no more of them (RFC 5452 section 9.3).
+/// A datagram that does not answer the question is dropped, and the wait continues, so that its sender cannot end it.
+/// After one with the right id, or {@link #MOST_WRONG} without, the question is also sent by TCP, where no off-path
+/// sender can answer. After that many, no UDP datagram is believed while TCP is pending, so that a flood of guesses
+/// gets no further tries (RFC 5452 section 9.3).
 final class Exchange {
 
-    /// Wrong datagrams to one question before it goes by TCP and UDP is not listened to any more.
+    /// Wrong datagrams to one question before it goes by TCP and UDP is ignored.
     static final int MOST_WRONG = 8;
 
-    /// Wrong datagrams after which the question is given up, where the server cannot be asked by TCP.
+    /// Wrong datagrams after which the question is abandoned if the server cannot be queried by TCP.
     static final int MOST_WRONG_IN_ALL = 1000;
 
     private static final int UDP_SIZE = 1232;
     private static final int MOST_SENDS = 8;
 
-    /// Sends in mixed letters that a server may leave unanswered: it may be their letters.
+    /// Sends in mixed letters that a server may leave unanswered: the letters may be the reason.
     private static final int MIXED_SENDS = 2;
 
-    /// A server whose answer cannot be read, and which cannot be asked by TCP, is waited for so long: it is more
-    /// likely to be broken than a forger is to know the id.
+    /// How long to wait for a server whose answer cannot be read and which cannot be queried by TCP: a broken
+    /// server is more likely than a forger who knows the id.
     private static final Duration UNREADABLE = Duration.ofSeconds(1);
 
     private final InetSocketAddress server;
@@ -69,10 +69,10 @@ final class Exchange {
     private @Nullable WireParseException odd;
     private @Nullable IOException fault;
 
-    /// @param times of the server: read, and told of the answer
+    /// @param times round-trip times of the server; read, and updated with the answer
     /// @param patience a server that answers other questions meanwhile is not waited for longer than this, and ten
     /// times its usual wait
-    /// @param letters whether the server bears mixed letters: read, and told where it is seen not to
+    /// @param letters whether the server tolerates mixed letters; read, and updated when it does not
     Exchange(InetSocketAddress server, Message query, RoundTrips times, Duration patience, MixedLetters letters) {
         this.server = server;
         this.query = query;
@@ -95,7 +95,7 @@ final class Exchange {
         return wrong;
     }
 
-    /// Whether the answer is to a question in other letters than the asker's.
+    /// Whether the answer belongs to a question in letters other than the original ones.
     boolean answeredMixed() {
         return answeredMixed;
     }
@@ -106,8 +106,8 @@ final class Exchange {
     /// @param start when the timeout began, of {@link System#nanoTime}
     /// @param answersOthers true once the server has answered another question since this one began
     /// @throws SocketTimeoutException when nothing came in time
-    /// @throws WireParseException when only answers came that cannot be read, or that are to another question
-    /// @throws IOException for what the network says, such as a closed port
+    /// @throws WireParseException when only answers came that cannot be read or that belong to another question
+    /// @throws IOException for a network error, such as a closed port
     Message ask(Duration timeout, long start, BooleanSupplier answersOthers) throws IOException {
         Duration usual = times.patience();
         Duration lost = usual.multipliedBy(10).compareTo(patience) > 0 ? usual.multipliedBy(10) : patience;
@@ -140,7 +140,7 @@ final class Exchange {
         return unfit != null ? unfit : new SocketTimeoutException("no answer within " + waited.toMillis() + " ms");
     }
 
-    /// A flood of wrong answers came by UDP, and TCP is waited for.
+    /// Whether a flood of wrong answers came by UDP, so that only TCP is awaited.
     private boolean onlyByStream() {
         return stream == Stream.ASKED && wrong >= MOST_WRONG;
     }
@@ -159,11 +159,11 @@ final class Exchange {
 
     /// Called by other threads.
     private void arrived(Arrival arrival) {
-        // Where it finds no room, so many wait to be counted already that it changes nothing.
+        // If the queue is full, so many datagrams already wait to be counted that this one changes nothing.
         boolean ignored = arrivals.offer(arrival);
     }
 
-    /// Takes what comes; null when it is to be sent again, or the time is over.
+    /// Waits for an answer; null when the question must be sent again, or the time is over.
     private @Nullable Message await(long until) throws IOException {
         while (true) {
             Arrival arrival = next(end - until < 0 ? end : until);
@@ -210,7 +210,7 @@ final class Exchange {
         return answer;
     }
 
-    /// True when it is to be sent again at once.
+    /// True when the question must be sent again at once.
     private boolean withoutStream() throws IOException {
         stream = Stream.IN_VAIN;
         IOException before = fault;
@@ -267,7 +267,7 @@ final class Exchange {
         }
     }
 
-    /// True for an answer that did not fit and is to be asked for by TCP.
+    /// True for an answer that did not fit and must be queried by TCP.
     static boolean truncated(Message answer) {
         return answer.getHeader().getFlag(Flags.TC);
     }

@@ -28,18 +28,16 @@ import org.xbill.DNS.TSIG;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 
-/// What the validator asks: a cache of raw answers over the failover, one query in flight for each question. It tells
-/// each
-/// lookup's [LookupTrace] what was answered and what was lost, so that a lookup that could not be made is told apart
-/// from
-/// one that is bogus.
+/// The resolver that the validator queries: a cache of raw answers on top of the failover, with one query in progress
+/// for each question. It records in each lookup's [LookupTrace] what was answered and what was lost, so that a failed
+/// lookup can be distinguished from a bogus one.
 final class HeadResolver implements Resolver {
 
     private static final int MOST_ENTRIES = 50_000;
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    /// Seconds that a denial without an SOA record holds: it does not say, and should not be kept (RFC 2308
-    /// section 5), but neither should every message ask again.
+    /// Seconds that a denial without an SOA record is kept. It gives no TTL and should not be cached (RFC 2308
+    /// section 5), but every message should not query again either.
     private static final long BARE_LIFE = 5;
 
     /// A question.
@@ -52,17 +50,17 @@ final class HeadResolver implements Resolver {
 
     /// An answer.
     ///
-    /// @param lost what it means instead, null when it can be used
+    /// @param lost the loss that it means instead; null when the answer can be used
     record Entry(
             Message message,
             String server,
             Instant until,
             @Nullable Lost lost) {}
 
-    /// A question that brought nothing usable.
+    /// A question that brought no usable answer.
     record Lost(Failure failure, String text) {}
 
-    /// Where the answers come from: all servers by priority, or one alone.
+    /// The source of the answers: all servers by priority, or only one.
     @FunctionalInterface
     interface Source {
         Servers.Reply ask(Message query) throws IOException;
@@ -82,7 +80,7 @@ final class HeadResolver implements Resolver {
         this.clock = clock;
     }
 
-    /// @param executor of the lookup; told what came of the question when it is a [LookupTrace]
+    /// @param executor the executor of the lookup; receives the outcome of the question when it is a [LookupTrace]
     @Override
     public CompletionStage<Message> sendAsync(Message query, Executor executor) {
         Record question = query.getQuestion();
@@ -156,7 +154,7 @@ final class HeadResolver implements Resolver {
         return new Entry(reply.message(), reply.server(), now, new Lost(failure, text));
     }
 
-    /// Forgets what was answered for a name and the zones above it, so that the next lookup asks afresh.
+    /// Forgets what was answered for a name and the zones above it, so that the next lookup queries again.
     void forget(Name name) {
         cache.asMap()
                 .keySet()
@@ -179,9 +177,9 @@ final class HeadResolver implements Resolver {
     }
 
     /// A denial without any record: the SOA record that should be there is put in, unsigned, so that the
-    /// validator has something to judge. It finds out whether the name is in a signed zone, where such a denial
-    /// is bogus, or below a proven unsigned one, where nothing more can be asked for. Keys and DS records are
-    /// the validator's own affair.
+    /// validator has something to judge. It determines whether the name is in a signed zone, where such a denial
+    /// is bogus, or below a proven unsigned one, where no more can be required. The validator handles keys and DS
+    /// records itself.
     private static Message withSubject(Key key, Message answer) {
         boolean denial = answer.getRcode() == Rcode.NOERROR || answer.getRcode() == Rcode.NXDOMAIN;
         boolean empty = answer.getSection(Section.ANSWER).isEmpty()
@@ -211,7 +209,7 @@ final class HeadResolver implements Resolver {
     }
 
     private static Duration ttl(Message message) {
-        // An empty answer, to a question for keys, says nothing of how long it holds, so it is not kept.
+        // An empty answer to a question for keys gives no TTL, so it is not kept.
         boolean empty = message.getSection(Section.ANSWER).isEmpty()
                 && message.getSection(Section.AUTHORITY).isEmpty();
         long least = empty ? 0 : LONGEST.toSeconds();

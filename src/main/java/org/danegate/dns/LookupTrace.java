@@ -10,12 +10,12 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
-/// What one lookup saw: the answer to each question that its validation asked, who gave it, and what was lost. The
-/// validator hands the executor that it was given to whom it asks, so that the executor of a lookup is its trace: what
-/// another lookup asks at the same time never stands in it.
+/// The record of one lookup: the answer to each question of its validation, who gave it, and what was lost. The
+/// validator passes its executor on to the resolver that it queries, so the executor of a lookup serves as its trace.
+/// Questions of another lookup at the same time never appear in it.
 final class LookupTrace implements Executor {
 
-    /// Labels of a top level domain with the root's.
+    /// The number of labels of a top-level domain, including the root's.
     private static final int TOP_LEVEL = 2;
 
     private final Executor threads;
@@ -57,8 +57,8 @@ final class LookupTrace implements Executor {
                 .orElse(null);
     }
 
-    /// Whether a question failed that every validation of a name begins with: for the root's keys, or for the DS
-    /// records or keys of its top level domain.
+    /// Whether a question failed with which every validation of a name begins: for the root's keys, or for the DS
+    /// records or keys of its top-level domain.
     boolean lostFirstStep(Name name) {
         return lost.keySet().stream()
                 .anyMatch(k -> isStep(k) && k.name().labels() <= TOP_LEVEL && name.subdomain(k.name()));
@@ -75,14 +75,14 @@ final class LookupTrace implements Executor {
         return entry == null ? null : entry.server();
     }
 
-    /// What the validator saw of the answer to a question; null when there was none to be used.
+    /// The answer to a question as the validator saw it; null when there was no usable one.
     @Nullable
     Message known(Name name, int type) {
         HeadResolver.Entry entry = answers.get(new HeadResolver.Key(name, type));
         return entry == null || entry.lost() != null ? null : entry.message();
     }
 
-    /// How long what was answered to a question may still be used; zero when there was nothing.
+    /// How long the answer to a question may still be used; zero when there was none.
     Duration lifeLeft(Name name, int type, Instant now) {
         HeadResolver.Entry entry = answers.get(new HeadResolver.Key(name, type));
         Duration left = entry == null ? Duration.ZERO : Duration.between(now, entry.until());

@@ -5,10 +5,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import org.xbill.DNS.Name;
 
-/// Whether the letters of a question are mixed by chance for one server, so that a forger must guess them too
-/// (draft-vixie-dnsext-dns0x20): servers repeat the question as it stood. Some do not, and some take other letters
-/// for another name. So a server is asked in plain letters until it has given records for them, then tried with mixed
-/// ones; where it does not bear those, it is asked in plain ones for an hour. May be used by many threads at once.
+/// Whether the letters of a question are mixed at random for one server, so that a forger must guess them too
+/// (draft-vixie-dnsext-dns0x20): servers repeat the question exactly. Some do not, and some treat other letters as
+/// another name. So a server is queried in plain letters until it has given records for them, then tried with mixed
+/// ones; if it does not tolerate those, it is queried in plain ones for an hour. Thread-safe.
 final class MixedLetters {
 
     private static final Duration PLAIN = Duration.ofHours(1);
@@ -29,7 +29,7 @@ final class MixedLetters {
         this.trust = trust;
     }
 
-    /// For a server that nothing is known of.
+    /// For a server about which nothing is known.
     static MixedLetters unknown() {
         return new MixedLetters(Trust.UNKNOWN);
     }
@@ -63,7 +63,7 @@ final class MixedLetters {
         }
     }
 
-    /// It did not repeat them, or had another answer to plain ones.
+    /// Records that the server did not repeat mixed letters, or answered plain ones differently.
     void notBorne() {
         if (trust != Trust.NEVER) {
             notBorneSince = System.nanoTime();
@@ -71,7 +71,7 @@ final class MixedLetters {
         }
     }
 
-    /// The same name with each letter large or small by chance.
+    /// The same name with each letter in random case.
     static Name mixed(Name name) {
         byte[] wire = name.toWire();
         byte[] chance = new byte[wire.length];

@@ -27,9 +27,9 @@ final class NoAnswer extends IOException {
         this.failure = failure;
     }
 
-    /// What became of one server.
+    /// The failure of one server.
     ///
-    /// @param cause as the network had it
+    /// @param cause the network error
     static NoAnswer at(InetSocketAddress server, IOException cause) {
         Failure failure = switch (cause) {
             case SocketTimeoutException t -> Failure.TIMEOUT;
@@ -40,7 +40,7 @@ final class NoAnswer extends IOException {
         return new NoAnswer(failure, place + ": " + describe(cause), cause);
     }
 
-    /// Aliases lead round in a circle, or are too many to follow.
+    /// Aliases form a loop, or are too many to follow.
     ///
     /// @param name where they begin, with its final dot
     static NoAnswer aliasLoop(String name) {
@@ -48,16 +48,16 @@ final class NoAnswer extends IOException {
         return new NoAnswer(Failure.ALIAS_LOOP, text, new IOException(text));
     }
 
-    /// The way to an answer is too long.
+    /// The path to an answer is too long.
     static NoAnswer tooManySteps(String name) {
         String text = "resolving " + name + " took too many steps";
         return new NoAnswer(Failure.TIMEOUT, text, new IOException(text));
     }
 
-    /// Several as one. One that talked, even nonsense, counts before one that was silent, and silence before a
-    /// closed port.
+    /// Combines several failures. A server that answered, even with nonsense, counts before a silent one, and a
+    /// silent one before a closed port.
     ///
-    /// @param each at least one, in the order asked
+    /// @param each at least one, in the order queried
     static NoAnswer of(List<NoAnswer> each) {
         Failure failure = Failure.NO_SERVER;
         for (Failure weight : List.of(Failure.TIMEOUT, Failure.MALFORMED)) {
