@@ -37,7 +37,7 @@ final class HeadResolver implements Resolver {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /// Seconds that a denial without an SOA record is kept. It gives no TTL and should not be cached (RFC 2308
-    /// section 5), but every message should not query again either.
+    /// section 5), but the question should not be repeated for every message either.
     private static final long BARE_LIFE = 5;
 
     /// A question.

@@ -21,8 +21,8 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/// Asks resolvers by priority: lower value first, the next when it does not answer; equal priorities share the load;
-/// secondaries only when no other can be reached (seed "Administración de Varios Resueltos DNS").
+/// Queries resolvers by priority: lower values first, and the next when one does not answer. Equal priorities share the
+/// load; secondaries are used only when no other can be reached (seed "Administración de Varios Resueltos DNS").
 final class PriorityFailover implements Servers {
 
     /// Timeouts by number of priorities, in seconds (the appliance's schedule).
@@ -46,7 +46,7 @@ final class PriorityFailover implements Servers {
         this(settings, SystemResolvers.ofThisHost(), clock, log);
     }
 
-    /// @param system asked at each question while the settings list no server
+    /// @param system consulted at each question while the settings list no server
     PriorityFailover(DnsSettings settings, SystemResolvers system, InstantSource clock, QueryLog log)
             throws UnknownHostException {
         this.timeout = settings.timeout();
@@ -62,7 +62,7 @@ final class PriorityFailover implements Servers {
         }
     }
 
-    /// What is known of a system resolver stays known while it is named.
+    /// What is known about a system resolver is kept while the system names it.
     private List<List<Upstream>> priorities() {
         if (!listed.isEmpty()) {
             return listed;
@@ -105,7 +105,7 @@ final class PriorityFailover implements Servers {
                 .toList();
     }
 
-    /// Secondaries are left out while another is awake.
+    /// Secondaries are left out while another server is not resting.
     @Override
     public List<Single> singles(Name name) {
         List<Upstream> own = alternatesFor(name);
@@ -192,8 +192,8 @@ final class PriorityFailover implements Servers {
 
     private record Attempt(Upstream upstream, Duration timeout, boolean resting) {}
 
-    /// Servers in the order to ask; those that did not answer lately come last. One that is tried again after its
-    /// rest gets little time while there are others, so that mail does not wait for it.
+    /// Servers in the order to query; those that did not answer recently come last. A server that is tried again
+    /// after its rest gets little time while there are others, so that mail does not wait for it.
     private List<Attempt> attempts(List<List<Upstream>> groups) {
         boolean others = groups.stream().flatMap(List::stream).anyMatch(u -> !u.failing()) || !secondaries.isEmpty();
         List<Attempt> awake = new ArrayList<>();

@@ -13,8 +13,8 @@ import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.utils.base32;
 
-/// The NSEC and NSEC3 records of one zone in one answer, and what they prove by themselves (RFC 4035
-/// 5.4, RFC 5155 8, RFC 6840 4). Whether they are signed is not looked at here.
+/// The NSEC and NSEC3 records of one zone in one answer, and what they prove by themselves (RFC 4035 5.4, RFC 5155 8,
+/// RFC 6840 4). Signatures are not checked here.
 ///
 /// @param zone the signer of the records
 record Proofs(Name zone, List<NSECRecord> nsec, List<NSEC3Record> nsec3) {
@@ -22,8 +22,8 @@ record Proofs(Name zone, List<NSECRecord> nsec, List<NSEC3Record> nsec3) {
     private static final base32 HEX = new base32(base32.Alphabet.BASE32HEX, false, false);
     private static final Name WILD = Name.fromConstantString("*");
 
-    /// Whether a name has no data of a type, or does not exist; true when it is not computed for its
-    /// iterations.
+    /// Whether a name has no data of a type, or does not exist; also true when the proof is not computed because of
+    /// its iterations.
     boolean denies(Name name, int type) {
         if (!name.subdomain(zone)) {
             return false;
@@ -62,8 +62,8 @@ record Proofs(Name zone, List<NSECRecord> nsec, List<NSEC3Record> nsec3) {
         });
     }
 
-    /// What may be concluded from the types at a name (RFC 6840 4.1, 4.3; RFC 4035 5.4): an alias has
-    /// no other data, and the parent's side of a cut speaks of DS alone.
+    /// The conclusion from the types at a name (RFC 6840 4.1, 4.3; RFC 4035 5.4): an alias has no other data, and
+    /// the parent's side of a cut only covers DS.
     private static boolean lacks(IntPredicate has, Name name, int type) {
         boolean cut = has.test(Type.NS) && !has.test(Type.SOA);
         boolean wrongSide = type == Type.DS ? has.test(Type.SOA) && !name.equals(Name.root) : cut;
@@ -98,7 +98,7 @@ record Proofs(Name zone, List<NSECRecord> nsec, List<NSEC3Record> nsec3) {
         return at;
     }
 
-    /// What would cost too much to compute is left to the validator, which refuses it as a whole (RFC
+    /// A proof that would cost too much to compute is left to the validator, which refuses it as a whole (RFC
     /// 9276 3.2).
     private boolean hashed(BooleanSupplier proof) {
         return !nsec3.isEmpty()

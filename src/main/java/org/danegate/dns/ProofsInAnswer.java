@@ -15,9 +15,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/// What an answer has to prove by NSEC or NSEC3, and whether it does: that there is no data where it
-/// brings none, and that a wildcard applies. The validator is asked as well; it takes some records that
-/// prove something else, so what proves nothing here is taken away before it looks.
+/// What an answer has to prove by NSEC or NSEC3, and whether it does: that there is no data where it brings none, and
+/// that a wildcard applies. The validator checks this too, but it accepts some records that prove something else, so
+/// records that prove nothing here are removed before it looks.
 final class ProofsInAnswer {
 
     private static final int MOST_LINKS = 20;
@@ -42,8 +42,8 @@ final class ProofsInAnswer {
         return new ProofsInAnswer(answer, asked, type);
     }
 
-    /// Takes the records away that prove nothing for this question, and the signatures of data from
-    /// wildcards that are not proven to apply.
+    /// Removes the records that prove nothing for this question, and the signatures of data from wildcards that are
+    /// not proven to apply.
     void prune() {
         List<RRSIGRecord> broad = expanded().stream().filter(s -> !isAllowed(s)).toList();
         List<Name> useful =
@@ -114,7 +114,7 @@ final class ProofsInAnswer {
         return List.copyOf(zones.values());
     }
 
-    /// The zone that a proof or its signature is of: the signer; null for other records.
+    /// The zone of a proof or its signature, which is the signer; null for other records.
     private static @Nullable Name zoneOf(Record record, Message answer) {
         int about = record instanceof RRSIGRecord s ? s.getTypeCovered() : record.getType();
         if (about != Type.NSEC && about != Type.NSEC3) {

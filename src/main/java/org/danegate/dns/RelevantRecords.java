@@ -16,13 +16,13 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 
-/// What of a message may speak about the question at all; the validator sees nothing else. It takes the whole
-/// message for insecure when any record set in it is, whatever zone that set is of and whatever zone a
-/// signature names as its signer: one foreign record added on the way would turn a signed name into an unsigned
-/// one. So records stay only when they are of class IN and stand at the name asked, or at an alias it leads to,
-/// or in the authority section, come from a zone at or above it (RFC 4035 5.3.1: the signer is the zone that
-/// contains the records). Of several zones that offer proofs for a name only the closest speaks: a genuine
-/// proof of a parent, weak as it may be, says nothing about names in its child.
+/// Selects the records of a message that may count for the question; the validator sees no others. The validator treats
+/// the whole message as insecure when any record set in it is, whatever zone that set belongs to and whatever zone a
+/// signature names as its signer: one foreign record added on the way would turn a signed name into an unsigned one. So
+/// records are kept only when they are of class IN and are at the queried name or at an alias that it leads to, or, in
+/// the authority section, come from a zone at or above it (RFC 4035 5.3.1: the signer is the zone that contains the
+/// records). If several zones offer proofs for a name, only the closest counts: a genuine proof of a parent, weak as it
+/// may be, says nothing about names in its child.
 final class RelevantRecords {
 
     private static final int MOST_LINKS = 20;
@@ -38,13 +38,13 @@ final class RelevantRecords {
         Record told = answer.getQuestion();
         int rcode = answer.getRcode();
         boolean refusal = rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN;
-        // Who refuses may leave the question out (RFC 8906 section 3.1.5), but has no other.
+        // A refusal may omit the question (RFC 8906 section 3.1.5) but must not contain another.
         if (told == null ? !refusal : !told.equals(asked)) {
             throw new WireParseException("an answer to another question");
         }
     }
 
-    /// The answer without records that have no say, as a message of its own.
+    /// Returns the answer as a new message without records that do not count.
     ///
     /// @throws WireParseException when the message is no answer to the query
     static Message of(Message query, Message answer) throws WireParseException {
@@ -59,7 +59,7 @@ final class RelevantRecords {
         return relevant;
     }
 
-    /// The name asked and the aliases the answer follows from it, in order.
+    /// The queried name and the aliases that the answer follows from it, in order.
     private static List<Name> chain(Name asked, Message answer) {
         List<Name> chain = new ArrayList<>(List.of(asked));
         List<CNAMERecord> links = answer.getSection(Section.ANSWER).stream()

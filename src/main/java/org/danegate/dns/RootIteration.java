@@ -19,9 +19,9 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/// Resolves from the root servers down, without a resolver in between (RFC 1034 section 5.3.3). Zones are walked by
-/// [RootWalk]; here is what walks share: delegations, servers and their health. Nothing is validated here. An alternate
-/// server is authoritative for its domain, and the walk begins there.
+/// Resolves from the root servers down, without a resolver in between (RFC 1034 section 5.3.3). [RootWalk] walks the
+/// zones; this class has what walks share: delegations, servers and their health. Nothing is validated here. An
+/// alternate server is authoritative for its domain, and the walk begins there.
 final class RootIteration implements Servers {
 
     private static final int MOST_ZONES = 10_000;
@@ -93,8 +93,8 @@ final class RootIteration implements Servers {
                 .toList();
     }
 
-    /// The nearest zone at or above a name whose servers are known. What lives on the parent's side of a cut (DS)
-    /// is looked for above the name.
+    /// The nearest zone at or above a name whose servers are known. Records on the parent's side of a cut (DS) are
+    /// looked up above the name.
     Delegation nearest(Name name, int type) {
         Instant now = clock.instant();
         Name at = type == Type.DS && name.labels() > 1 ? new Name(name, 1) : name;
@@ -114,18 +114,19 @@ final class RootIteration implements Servers {
         return fixed.getOrDefault(found.zone(), found);
     }
 
-    /// Forgets a zone's servers, none of which was of use.
+    /// Forgets a zone's servers because none was useful.
     void forget(Name zone) {
         learned.remove(zone);
     }
 
-    /// The referral in an answer, null when it is none.
+    /// The referral in an answer; null when there is none.
     @Nullable
     Delegation referral(Message answer, Name asked, Name name) {
         return Delegation.of(answer, asked, name, hints.port(), clock.instant());
     }
 
-    /// Servers in the order to ask: those that answer before those that rest, IPv4 before IPv6, else by chance.
+    /// Servers in the order to query: those that answer before those that rest, IPv4 before IPv6, otherwise in
+    /// random order.
     List<Upstream> inOrder(List<InetSocketAddress> addresses) {
         List<InetSocketAddress> shuffled = new ArrayList<>(addresses);
         Collections.shuffle(shuffled);

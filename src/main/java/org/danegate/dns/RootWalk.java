@@ -22,8 +22,8 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/// One question, walked from zone to zone and along aliases to an answer as a recursive resolver would give it. Bounded
-/// in questions and time, whatever servers answer.
+/// One question, walked from zone to zone and along aliases to an answer as a recursive resolver would give it. The
+/// number of questions and the time are limited, whatever servers answer.
 final class RootWalk {
 
     private static final int MOST_QUESTIONS = 100;
@@ -78,7 +78,7 @@ final class RootWalk {
     private static void take(Message part, Message whole) {
         for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
             for (Record record : part.getSection(section)) {
-                // The server list of a zone is no part of an answer, and it is often not signed.
+                // The server list of a zone is not part of an answer, and it is often not signed.
                 boolean wanted = section == Section.ANSWER || record.getType() != Type.NS;
                 if (wanted && !whole.findRecord(record, section)) {
                     whole.addRecord(record, section);
@@ -87,7 +87,7 @@ final class RootWalk {
         }
     }
 
-    /// Where the aliases of one answer lead to.
+    /// The name to which the aliases of one answer lead.
     private static Name alias(Message part, Name from, int type) {
         Name at = from;
         for (int links = 0; type != Type.CNAME && links <= MOST_ALIASES; links++) {
@@ -120,7 +120,7 @@ final class RootWalk {
         throw new IOException("too many referrals for " + name);
     }
 
-    /// A server speaks for its zone alone: records elsewhere are left out.
+    /// Leaves out records outside the zone: a server has authority only over its zone.
     private static Message within(Message answer, Name zone) {
         Message kept = answer.clone();
         for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {

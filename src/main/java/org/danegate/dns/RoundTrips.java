@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// How long one server takes to answer, as a moving mean with its deviation, and from it how long to wait before a
-/// question is sent again (RFC 6298 section 2).
+/// The response time of one server, as a moving mean with its deviation, and the resulting wait before a question is
+/// sent again (RFC 6298 section 2).
 final class RoundTrips {
 
     private static final Duration UNKNOWN = Duration.ofMillis(400);
@@ -22,13 +22,13 @@ final class RoundTrips {
 
     private final AtomicReference<@Nullable Estimate> estimate = new AtomicReference<>();
 
-    /// Takes one measurement. Each send has a socket of its own, so it is known which one was answered.
+    /// Adds a measurement. Each send has a socket of its own, so it is known which one was answered.
     void took(long nanos) {
         estimate.accumulateAndGet(
                 new Estimate(nanos, nanos / 2), (known, first) -> known == null ? first : known.with(first.mean()));
     }
 
-    /// How long the first send is given: 400 ms before the first answer, else 250 ms to 5 s.
+    /// How long to wait after the first send: 400 ms before the first answer, else 250 ms to 5 s.
     Duration patience() {
         Estimate known = estimate.get();
         if (known == null) {

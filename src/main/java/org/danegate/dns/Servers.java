@@ -5,24 +5,24 @@ import java.util.List;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 
-/// Where raw answers come from: the named resolvers by priority, or the servers of the root and below.
+/// The source of raw answers: the named resolvers by priority, or the servers of the root and below.
 interface Servers {
 
     /// An answer and who gave it.
     record Reply(Message message, String server) {}
 
-    /// One of the servers, asked alone.
+    /// One of the servers, to be queried separately.
     record Single(String name, HeadResolver.Source source) {}
 
-    /// Asks until one answers with anything but a server failure.
+    /// Queries servers until one answers with anything but a server failure.
     ///
     /// @throws IOException when no server could be reached
     Reply ask(Message query) throws IOException;
 
-    /// The servers that could answer for a name, in the order they would be asked, without those that rest. Empty
+    /// The servers that could answer for a name, in the order they would be queried, without those that rest. Empty
     /// when there is no choice between servers.
     List<Single> singles(Name name);
 
-    /// How each server has done so far, in the order of the settings.
+    /// How each server has responded so far, in the order of the settings.
     List<ServerHealth> health();
 }

@@ -6,7 +6,7 @@ import org.xbill.DNS.DNSKEYRecord;
 import org.xbill.DNS.DNSSEC.Algorithm;
 import org.xbill.DNS.RRSIGRecord;
 
-/// The outward form that keys and signatures of the supported algorithms must have, whatever they compute to: sizes in
+/// Checks the form that keys and signatures of the supported algorithms must have, before any computation: sizes in
 /// octets or bits, and a signature's times as numbers that wrap around.
 final class SignatureForm {
 
@@ -17,8 +17,7 @@ final class SignatureForm {
 
     private SignatureForm() {}
 
-    /// Whether a key has a size that its algorithm allows; keys of algorithms that are not supported here are left
-    /// alone.
+    /// Whether a key has a size that its algorithm allows; keys of unsupported algorithms are not judged.
     static boolean isSound(DNSKEYRecord key) {
         return switch (key.getAlgorithm()) {
             case Algorithm.RSASHA256 -> isRsa(key, RSA_SHA256_LEAST);
@@ -33,8 +32,8 @@ final class SignatureForm {
     }
 
     /// Whether a signature has the length that its algorithm gives it, ends in the future and begins before it
-    /// ends, both by serial number arithmetic (RFC 4034 section 3.1.5): what is more than 68 years ahead is
-    /// past.
+    /// ends, both by serial number arithmetic (RFC 4034 section 3.1.5): a time more than 68 years ahead counts
+    /// as past.
     static boolean isSound(RRSIGRecord signature, Instant now) {
         int length = signature.getSignature().length;
         boolean fits = switch (signature.getAlgorithm()) {

@@ -21,9 +21,9 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 
-/// What can be said of signatures and proofs before any key is known, where the validator's library is loose: what
-/// could not count is taken out, so that the signed set it belonged to has to do without. Removing can make an answer
-/// bogus, never insecure. It also shortens what lives too long: a set is kept no longer than the original TTL of its
+/// Checks signatures and proofs before any key is known, where the validator's library is lax. Records that cannot
+/// count are removed, and the signed set that contained them must do without them. Removal can make an answer bogus,
+/// never insecure. It also shortens TTLs that are too long: a set is kept no longer than the original TTL of its
 /// signatures, nor beyond their end (RFC 4035 section 5.3.3), whatever TTL a resolver gives it.
 final class SoundRecords {
 
@@ -37,7 +37,7 @@ final class SoundRecords {
 
     private SoundRecords() {}
 
-    /// The answer with what may count, as a message of its own.
+    /// Returns the answer as a new message with only the records that may count.
     ///
     /// @param now the moment signatures are judged by
     /// @throws WireParseException when a record cannot be read again
@@ -66,12 +66,12 @@ final class SoundRecords {
         return sound;
     }
 
-    /// A signature over more labels than its owner has cannot be of that owner (RFC 4035 section 5.3.1).
+    /// A signature over more labels than its owner has cannot belong to that owner (RFC 4035 section 5.3.1).
     private static boolean claimsTooManyLabels(Record record) {
         return record instanceof RRSIGRecord signature && signature.getLabels() > labels(record.getName());
     }
 
-    /// A proof stands under its own name: one that was made from a wildcard says nothing about a name.
+    /// A proof must be at its own name: one expanded from a wildcard says nothing about a name.
     private static boolean isExpandedProof(Record record) {
         return record instanceof RRSIGRecord signature
                 && (signature.getTypeCovered() == Type.NSEC || signature.getTypeCovered() == Type.NSEC3)
@@ -118,7 +118,8 @@ final class SoundRecords {
         return longest;
     }
 
-    /// The validator looks for the alias that a DNAME makes right behind it; servers send them in any order.
+    /// Puts each DNAME before the alias made from it, where the validator expects it; servers send them in
+    /// any order.
     private static List<Record> renamingFirst(List<Record> records) {
         List<Record> ordered = new ArrayList<>(records.size());
         List<Record> left = new ArrayList<>(records);
@@ -145,7 +146,7 @@ final class SoundRecords {
 
     private static Record withTtl(Record record, long seconds) throws WireParseException {
         byte[] wire = record.toWire(Section.ANSWER);
-        // Behind the owner's name stand type and class, of two octets each.
+        // The owner's name is followed by type and class, of two octets each.
         ByteBuffer.wrap(wire).putInt(record.getName().length() + 4, (int) Math.min(Integer.MAX_VALUE, seconds));
         try {
             return Record.fromWire(wire, Section.ANSWER);

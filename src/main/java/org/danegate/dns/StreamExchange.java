@@ -12,12 +12,13 @@ import java.util.Locale;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.WireParseException;
 
-/// One question put to one server by TCP, on a connection of its own (RFC 7766).
+/// One question to one server by TCP, on a connection of its own (RFC 7766).
 final class StreamExchange {
 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
 
-    /// How long a right answer is waited for after a wrong one: on a connection of its own, no stranger sent it.
+    /// How long to wait for a right answer after a wrong one: on a separate connection, the wrong one came from the
+    /// server itself.
     private static final Duration AFTER_WRONG = Duration.ofSeconds(1);
 
     private StreamExchange() {}
@@ -45,7 +46,7 @@ final class StreamExchange {
         }
     }
 
-    /// What is no answer to the question is dropped, and the next one is waited for a while.
+    /// Drops messages that do not answer the question, and waits a while for the next one.
     private static Message answer(Socket socket, Message query, long end) throws IOException {
         WireParseException odd = null;
         long until = end;
@@ -80,7 +81,7 @@ final class StreamExchange {
         return out.toByteArray();
     }
 
-    /// Reads so many octets by the end, however slowly they drip.
+    /// Reads the given number of octets before the end of the time, however slowly they arrive.
     private static byte[] read(Socket socket, int octets, long end) throws IOException {
         InputStream in = socket.getInputStream();
         byte[] read = new byte[octets];

@@ -31,7 +31,7 @@ final class TrustAnchors {
     ///
     /// @param file DS or DNSKEY records of the root; null for the anchors given
     /// @param automatic DS lines of the root; empty when every key was revoked
-    /// @throws IOException with one clear line when there is no anchor in it (D-112)
+    /// @throws IOException with one clear line when it contains no anchor (D-112)
     static byte[] read(@Nullable Path file, String automatic) throws IOException {
         if (file == null && automatic.isEmpty()) {
             throw new IOException("every trust anchor of the root is revoked");

@@ -13,10 +13,10 @@ import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
-/// Keys that stand in a zone's set and may not sign its data: revoked ones (RFC 5011 section 2.1), those that are no
-/// zone keys (RFC 4034 section 2.1.1), those of another protocol (section 2.1.2) and those whose size is not one of
-/// their algorithm ([SignatureForm]). The validator's library looks at none of these, so the signatures they made are
-/// kept from it. May be used by many threads at once.
+/// Keys that are in a zone's set but may not sign its data: revoked ones (RFC 5011 section 2.1), those that are not
+/// zone keys (RFC 4034 section 2.1.1), those of another protocol (section 2.1.2) and those whose size their algorithm
+/// does not allow ([SignatureForm]). The validator's library checks none of this, so their signatures are withheld from
+/// it. Thread-safe.
 final class UnusableKeys {
 
     private static final int REVOKED = 0x0080;
@@ -26,7 +26,8 @@ final class UnusableKeys {
 
     private final Map<Name, Set<KeyId>> byZone = new ConcurrentHashMap<>();
 
-    /// Learns from a set of keys. Where a good key has the same tag, its signatures are not told apart: they count.
+    /// Learns from a set of keys. When a good key has the same tag, the signatures cannot be distinguished, and
+    /// they count.
     void learn(Name zone, Message answer) {
         List<DNSKEYRecord> keys = answer.getSection(Section.ANSWER).stream()
                 .filter(r -> r instanceof DNSKEYRecord && r.getName().equals(zone))
@@ -62,7 +63,7 @@ final class UnusableKeys {
                         .anyMatch(this::isTheirs);
     }
 
-    /// Takes their signatures out of a message.
+    /// Removes their signatures from a message.
     void removeFrom(Message message) {
         if (byZone.isEmpty()) {
             return;

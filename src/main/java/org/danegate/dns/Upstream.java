@@ -15,9 +15,9 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 
-/// One server that is asked: UDP with EDNS 1232 and DO, TCP when the answer is truncated, once more without EDNS when
-/// the server does not know it. One that does not answer rests, twice as long each time; then a single question is put
-/// to it, and only its answer brings it back.
+/// One server that is queried: UDP with EDNS 1232 and DO, TCP when the answer is truncated, once more without EDNS when
+/// the server does not know it. A server that does not answer rests, twice as long each time; then it gets a single
+/// question, and only an answer to it brings the server back.
 final class Upstream {
 
     private static final Duration SHORTEST_REST = Duration.ofSeconds(30);
@@ -38,13 +38,13 @@ final class Upstream {
     private volatile Duration rest = SHORTEST_REST;
     private volatile long lastAnswer = System.nanoTime() - Duration.ofDays(1).toNanos();
 
-    /// @param log told of wrong answers
+    /// @param log receives reports of wrong answers
     Upstream(InetSocketAddress address, InstantSource clock, QueryLog log) {
         this(address, clock, LOST, log);
     }
 
-    /// @param lost a question is given up after this long when the server answers others meanwhile
-    /// @param log told of wrong answers
+    /// @param lost a question is abandoned after this long when the server answers others meanwhile
+    /// @param log receives reports of wrong answers
     Upstream(InetSocketAddress address, InstantSource clock, Duration lost, QueryLog log) {
         this.address = address;
         this.clock = clock;
@@ -60,7 +60,8 @@ final class Upstream {
         return ServerHealth.name(address);
     }
 
-    /// True while it is to be passed over: its rest is not over, or one question is out to see whether it is back.
+    /// True while the server is to be skipped: its rest is not over, or one question is pending to find out whether
+    /// it is back.
     boolean rests() {
         return failing && (clock.instant().isBefore(restsUntil) || trials.availablePermits() < MOST_TRIALS);
     }
@@ -75,12 +76,12 @@ final class Upstream {
         return known != null ? known : new ServerHealth(name(), null, null, null, null, null);
     }
 
-    /// Asks, sending again within the time given when nothing comes back. Any other fault, such as a closed port or
-    /// bytes that are no DNS message, ends it at once. While the server is failing, a few questions at a time are
-    /// put to it, and the others wait for what becomes of those. The time is real time, whatever clock the
-    /// signatures are judged by.
+    /// Queries the server, sending again within the given time when nothing comes back. Any other fault, such as a
+    /// closed port or bytes that are not a DNS message, ends the query at once. While the server is failing, it
+    /// gets a few questions at a time, and the others wait for their result. The time is real time, whatever clock
+    /// is used to judge signatures.
     ///
-    /// @throws NoAnswer when nothing came back in time, what came back is no DNS message, or there is no server
+    /// @throws NoAnswer when nothing came back in time, what came back is not a DNS message, or there is no server
     Message ask(Message query, Duration timeout) throws NoAnswer {
         if (!failing) {
             return send(query, timeout);
@@ -111,7 +112,7 @@ final class Upstream {
             Message answer = converse(Exchange.withEdns(query), start, timeout);
             return refusesEdns(answer) ? withoutEdns(query, answer, start, timeout) : answer;
         } catch (WireParseException e) {
-            // It is there: one answer that cannot be read must not cost the others their server.
+            // The server is reachable: one unreadable answer must not make it rest for other questions.
             answered(start, null);
             throw NoAnswer.at(address, e);
         } catch (IOException e) {
@@ -144,7 +145,7 @@ final class Upstream {
     }
 
     /// Until mixed letters have brought records, a denial is believed only when plain ones bring the same: some
-    /// servers take other letters for another name.
+    /// servers treat other letters as another name.
     private Message inPlain(Message query, Message mixed, long start, Duration timeout) {
         try {
             Message plain = told(new Exchange(address, query, times, lost, MixedLetters.never()), start, timeout);
@@ -161,20 +162,21 @@ final class Upstream {
         }
     }
 
-    /// Whether it has records, or says who does.
+    /// Whether the answer has records, or a referral to servers that do.
     private static boolean leads(Message answer) {
         return answer.getRcode() == Rcode.NOERROR
                 && (!answer.getSection(Section.ANSWER).isEmpty()
                         || answer.getSection(Section.AUTHORITY).stream().anyMatch(r -> r.getType() == Type.NS));
     }
 
-    /// Servers that are older than EDNS, and some boxes before them, answer so (RFC 6891 sections 6.1.3 and 7).
+    /// Whether the answer rejects EDNS: servers older than EDNS answer so, and so do some middleboxes (RFC 6891
+    /// sections 6.1.3 and 7).
     private static boolean refusesEdns(Message answer) {
         int rcode = answer.getRcode();
         return rcode == Rcode.FORMERR || rcode == Rcode.NOTIMP || rcode == Rcode.BADVERS;
     }
 
-    /// Asks the plain way. What comes has no signatures: whether that may be is for the validation to say.
+    /// Queries without EDNS. The answer has no signatures; the validation decides whether that is acceptable.
     private Message withoutEdns(Message query, Message refusal, long start, Duration timeout) {
         try {
             Message plain = converse(query, start, timeout);
@@ -195,7 +197,7 @@ final class Upstream {
 
     private void failed(long start) {
         if (lastAnswer - start > 0) {
-            // It answered another question meanwhile: this one question is the trouble, not the server.
+            // It answered another question meanwhile: this question is the problem, not the server.
             return;
         }
         failing = true;

@@ -32,12 +32,12 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
-/// One set of servers and trust anchors: asks and validates single questions, aliases not followed.
+/// One set of servers and trust anchors: queries and validates single questions, without following aliases.
 final class Validation {
 
     static final Executor VIRTUAL = task -> Thread.ofVirtual().name("dns").start(task);
 
-    /// What validation makes of one question.
+    /// The validated result of one question.
     sealed interface Result {
 
         /// NOERROR or NXDOMAIN.
@@ -51,7 +51,7 @@ final class Validation {
                 @Nullable String server,
                 Duration life) implements Result {}
 
-        /// Signatures should be there and do not validate.
+        /// Signatures should exist but do not validate.
         record Bogus(String reason, @Nullable String server) implements Result {}
 
         /// Nothing usable came back.
@@ -59,7 +59,7 @@ final class Validation {
                 Failure failure, String reason, @Nullable String server) implements Result {}
     }
 
-    /// Part of the validator's word for proofs whose own signatures are good and that it will not compute.
+    /// Part of the validator's text for proofs that have valid signatures but that it will not compute.
     private static final String IGNORED = "validated but ignored";
 
     private static final Duration UNPROVEN_LIFE = Duration.ofSeconds(30);
@@ -91,7 +91,7 @@ final class Validation {
 
     /// Builds the chain. Settings that cannot work make every lookup fail with the reason, never insecure (D-112).
     ///
-    /// @param anchors DS lines that stand for the root while the settings name no file
+    /// @param anchors DS lines of the root, used while the settings name no file
     static Validation of(
             DnsSettings settings,
             String anchors,
@@ -151,12 +151,12 @@ final class Validation {
         return settings;
     }
 
-    /// True when it was made of these.
+    /// True when it was made from these settings and anchors.
     boolean isOf(DnsSettings wanted, String wantedAnchors) {
         return settings.equals(wanted) && anchors.equals(wantedAnchors);
     }
 
-    /// Asks for the root's keys, unvalidated, server after server, until an answer is accepted.
+    /// Queries the root's keys, unvalidated, server after server, until an answer is accepted.
     ///
     /// @throws IOException when no server could be reached
     <T> Optional<T> rootKeys(Function<Message, Optional<T>> accept) throws IOException {
@@ -176,7 +176,7 @@ final class Validation {
                 // The next one may answer.
             }
         }
-        // Nobody there: secondary servers, or the root servers themselves.
+        // No server to query separately: use secondary servers, or the root servers themselves.
         return answered ? Optional.empty() : accept.apply(servers.ask(query).message());
     }
 
@@ -207,7 +207,7 @@ final class Validation {
         }
     }
 
-    /// @param trace of the lookup that this is part of
+    /// @param trace the trace of the lookup that this question belongs to
     Result ask(Name name, int type, LookupTrace trace) {
         ValidatingResolver first = validator;
         if (first == null || head == null || servers == null) {
@@ -217,9 +217,9 @@ final class Validation {
         return result instanceof Result.Bogus bogus ? secondOpinion(servers, bogus, name, type) : result;
     }
 
-    /// Who drops DNSSEC data for a name, null when it is passed on; see [DroppedSignatures].
+    /// The servers that drop DNSSEC data for a name; null when it is passed on; see [DroppedSignatures].
     ///
-    /// @param trace of the lookup that brought nothing
+    /// @param trace the trace of the lookup that gave no result
     @Nullable
     String dropped(DomainName domain, LookupTrace trace) {
         if (servers == null || head == null) {
@@ -229,9 +229,9 @@ final class Validation {
         return new DroppedSignatures(servers, settings.useRootServers()).by(name, trace.lostFirstStep(name));
     }
 
-    /// What the servers say, not validated and never secure.
+    /// The answer of the servers, not validated and never secure.
     ///
-    /// @param reason why it is not
+    /// @param reason why it is not secure
     Result unproven(Name name, int type, String reason) {
         if (servers == null) {
             return new Result.Failed(Failure.NO_SERVER, fault, null);
@@ -249,11 +249,11 @@ final class Validation {
         }
     }
 
-    /// A bogus answer is asked of each other resolver before it is final (D-26): one that strips signatures must
-    /// not hold the mail when another passes them. The fresh head and validator share nothing with the first.
+    /// Queries each other resolver before a bogus answer is final (D-26): a resolver that strips signatures must
+    /// not delay mail when another passes them. The fresh head and validator share nothing with the first.
     private Result secondOpinion(Servers others, Result.Bogus bogus, Name name, int type) {
         List<Servers.Single> singles = others.singles(name);
-        // Of several servers one may have given the data and another the keys: then each is asked, alone.
+        // One server may have given the data and another the keys; then each server is queried separately.
         for (Servers.Single other : singles) {
             if (singles.size() == 1 && other.name().equals(bogus.server())) {
                 continue;
@@ -266,16 +266,16 @@ final class Validation {
                     return new Result.Answered(good.message(), good.secure(), reason, good.server(), good.life());
                 }
             } catch (IOException e) {
-                // The anchors went away since the chain was built; the first verdict stands.
+                // The anchors were removed after the chain was built; the first verdict stands.
                 return bogus;
             }
         }
         return bogus;
     }
 
-    /// Each server that may be asked for a name, alone with a cache and keys of its own.
+    /// Each server that may be queried for a name, separately and with its own cache and keys.
     ///
-    /// @param but left out
+    /// @param but the server to leave out
     List<AliasWalk.Chain> alone(DomainName name, @Nullable String but) {
         List<AliasWalk.Chain> chains = new ArrayList<>();
         List<Servers.Single> singles = servers == null ? List.of() : servers.singles(AliasWalk.nameOf(name));
@@ -286,7 +286,7 @@ final class Validation {
                     ValidatingResolver judge = validator(own, settings, anchors, clock);
                     chains.add((asked, type) -> ask(judge, own, asked, type, new LookupTrace(VIRTUAL)));
                 } catch (IOException e) {
-                    // The anchors went away since the chain was built: nobody can be believed.
+                    // The anchors were removed after the chain was built: no answer can be trusted.
                     return List.of();
                 }
             }
@@ -296,7 +296,8 @@ final class Validation {
 
     private Result ask(ValidatingResolver asked, HeadResolver from, Name name, int type, LookupTrace trace) {
         Result result = askOnce(asked, from, name, type, trace);
-        // The keys came after what they signed: without the signatures of those that may not sign it is judged again.
+        // The keys arrived after the data they signed: the data is judged again without the signatures of keys
+        // that may not sign.
         return result instanceof Result.Answered answered && from.signedByUnusable(answered.message())
                 ? askOnce(asked, from, name, type, trace)
                 : result;
@@ -351,7 +352,7 @@ final class Validation {
             String why = insecureReason("no DS record of " + unsupported.toString(true) + " is of a supported kind");
             return new Result.Answered(seen, false, why, server, trace.lifeLeft(name, type, clock.instant()));
         }
-        // What did not validate may have been cached below the validator: the next try must ask again.
+        // An answer that did not validate may be cached below the validator: the next try must query again.
         from.forget(name);
         if (lost != null) {
             return new Result.Failed(lost.failure(), lost.text(), server);
@@ -359,11 +360,11 @@ final class Validation {
         return new Result.Bogus(bogusReason(reason, name, type, server), server);
     }
 
-    /// Null when the answer is proven to be insecure. The validator leaves an answer unchecked, and looking as
-    /// if it were insecure, when a question for a key or a DS record fails or cannot be read while it judges a
-    /// denial; and it gives a reason for each insecure answer but those under Opt-Out, whose proof is then
-    /// checked here. Proofs that it would rather ignore than compute prove nothing. "Could not be checked" is
-    /// never "unsigned" (D-03, D-24).
+    /// Null when the answer is proven to be insecure. The validator leaves an answer unchecked, and looking as if
+    /// it were insecure, when a question for a key or a DS record fails or cannot be read while it judges a
+    /// denial; and it gives a reason for each insecure answer but those under Opt-Out, whose proof is then checked
+    /// here. Proofs that it ignores instead of computing prove nothing. "Could not be checked" is never "unsigned"
+    /// (D-03, D-24).
     private @Nullable Result unproven(
             HeadResolver from, Message answer, Name name, int type, LookupTrace trace, String reason) {
         String server = trace.answeredBy(name, type);
@@ -456,7 +457,7 @@ final class Validation {
         return reason.isEmpty() ? "proven to be unsigned" : "proven to be unsigned: " + reason;
     }
 
-    /// The validator's own words, with the plain cause added where the signatures themselves show it.
+    /// The validator's own text, with the plain cause added when the signatures themselves show it.
     private String bogusReason(String reason, Name name, int type, @Nullable String server) {
         Message raw = rawAnswer(name, type);
         String plain = "";

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.danegate.address.DomainName;
 import org.xbill.DNS.Name;
 
-/// Names as they come out of a DNS message. They are octets, not texts of a person: nothing of IDNA is done to
-/// them, and case is all that is made equal (RFC 4343 3).
+/// Names as they come out of a DNS message. They are octets, not text that a person typed: IDNA does not apply, and
+/// only case is normalized (RFC 4343 3).
 final class WireName {
 
     private WireName() {}
@@ -16,7 +16,7 @@ final class WireName {
         return name.toString(true).toLowerCase(Locale.ROOT);
     }
 
-    /// The name; empty when it is none that a host or a domain can have, as the root name or a label with a blank.
+    /// The name; empty when no host or domain can have it, such as the root name or a label with a blank.
     static Optional<DomainName> read(Name name) {
         try {
             return Optional.of(new DomainName(text(name)));
@@ -25,7 +25,7 @@ final class WireName {
         }
     }
 
-    /// @throws IllegalArgumentException when the name is none that a host or a domain can have
+    /// @throws IllegalArgumentException when no host or domain can have the name
     static DomainName require(Name name) {
         return new DomainName(text(name));
     }
