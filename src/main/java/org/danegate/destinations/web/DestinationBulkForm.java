@@ -15,7 +15,7 @@ import org.springframework.validation.Errors;
 import org.springframework.validation.MapBindingResult;
 
 /// One form for many destinations: texts by the names of their fields. Each setting is left as the entries have it (an
-/// empty choice), uses Default, or has one value for all of them; a number has a field `<name>Choice` beside it.
+/// empty choice), uses Default, or has one value for all of them; a number has an extra field `<name>Choice`.
 final class DestinationBulkForm {
 
     private static final String OWN = "OWN";
@@ -38,7 +38,7 @@ final class DestinationBulkForm {
         return new DestinationBulkForm();
     }
 
-    /// What was posted; fields that are not of the form are passed over.
+    /// Reads the posted values; fields that are not part of the form are ignored.
     static DestinationBulkForm posted(Map<String, String> parameters) {
         DestinationBulkForm form = new DestinationBulkForm();
         form.typed.replaceAll(parameters::getOrDefault);
@@ -49,7 +49,7 @@ final class DestinationBulkForm {
         return setting.type() instanceof SettingType.Count || setting.type() instanceof Rate;
     }
 
-    /// What is done to each entry, or null with faults beside their fields.
+    /// The edits to apply to each entry; null when there are faults, which are then attached to their fields.
     @Nullable
     UnaryOperator<DestinationEntry> rule(Errors faults) {
         TypedSettings read = new TypedSettings(typed, faults);
@@ -78,7 +78,7 @@ final class DestinationBulkForm {
             return read.chosen(setting);
         }
         if (!choice.equals(OWN)) {
-            // Words that nobody offered are no way of leaving a field as it is.
+            // A value that was not offered does not mean that the field is left as it is.
             read.refuse(field);
             return null;
         }
@@ -102,7 +102,7 @@ final class DestinationBulkForm {
         return typed;
     }
 
-    /// Faults beside the fields of this form, none yet.
+    /// An empty set of faults for the fields of this form.
     BindingResult faults() {
         return new MapBindingResult(typed, DestinationForm.NAME);
     }

@@ -26,8 +26,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// Actions on many destinations: those ticked, or all that match the list's filter. Each shows what it is about first,
-/// and then happens as one change or not at all.
+/// Actions on many destinations: those ticked, or all that match the list's filter. Each first shows the affected
+/// entries, and is then applied as one change or not at all.
 @Controller
 class DestinationBulkPages {
 
@@ -46,7 +46,7 @@ class DestinationBulkPages {
         this.texts = texts;
     }
 
-    /// What is to be deleted, to be looked at once more.
+    /// Shows the entries to delete, for confirmation.
     @PostMapping(LIST + "/delete")
     @PreAuthorize("hasRole('OPERATOR')")
     String confirmDelete(
@@ -113,7 +113,7 @@ class DestinationBulkPages {
         return show(selection, form, form.faults(), model);
     }
 
-    /// @param seen what the form was about when it was opened
+    /// @param seen the entries that the form covered when it was opened
     @PostMapping(LIST + "/bulk/submit")
     @PreAuthorize("hasRole('OPERATOR')")
     String submit(
@@ -151,7 +151,7 @@ class DestinationBulkPages {
         return new Submission.Stale(Wording.of("config.stale.selection", selection.size()));
     }
 
-    /// One sentence for each fault, with the domains it is about.
+    /// Adds one sentence for each fault, with the affected domains.
     private void addFaults(List<Fault> found, BindingResult faults) {
         Map<Fault, List<String>> domains = new LinkedHashMap<>();
         found.forEach(f -> domains.computeIfAbsent(f.of(""), k -> new ArrayList<>())

@@ -13,11 +13,11 @@ import org.danegate.policy.Policy;
 import org.danegate.policy.SettingType;
 import org.jspecify.annotations.Nullable;
 
-/// What the destination form offers, in the seed's words: "Default (Preferred)" first, but not on the Default entry; on
-/// the form for many entries "Leave as it is" before that.
+/// The choices of the destination form, in the seed's words: "Default (Preferred)" first, but not on the Default entry;
+/// on the form for many entries "Leave as it is" before that.
 final class DestinationChoices {
 
-    /// The value that stands for "use Default" where an empty one leaves a field as it is.
+    /// The value that means "use Default" on forms where an empty value leaves a field as it is.
     static final String USE_DEFAULT = "DEFAULT";
 
     private final DestinationProfile defaults;
@@ -51,7 +51,7 @@ final class DestinationChoices {
     /// @param shape how it is drawn: `radios`, `list`, `number` or `rate`
     /// @param label without the colon that forms end it with
     /// @param choices value to text, in order; empty for numbers
-    /// @param inherited what Default has, for "Use Default (500)"; null on the Default entry
+    /// @param inherited the value of Default, for "Use Default (500)"; null on the Default entry
     public record Field(
             String path,
             String shape,

@@ -33,8 +33,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// Import Table… and Export Table… of Destination Controls. An import is looked at before it becomes a pending
-/// change, and takes the place of the whole table or changes nothing.
+/// Import Table… and Export Table… of Destination Controls. An import is shown for review before it becomes a pending
+/// change; it replaces the whole table or changes nothing.
 @Controller
 class DestinationFilePages {
 
@@ -67,7 +67,7 @@ class DestinationFilePages {
 
     /// Reads a file or a pasted text and shows what it would change.
     ///
-    /// @param without whether lines with unknown keys are left out
+    /// @param without whether to leave out lines with unknown keys
     @PostMapping(LIST + "/import")
     @PreAuthorize("hasRole('OPERATOR')")
     String look(
@@ -96,9 +96,9 @@ class DestinationFilePages {
         return confirm(given, without, model, response);
     }
 
-    /// Imports what was looked at.
+    /// Imports the table that was reviewed.
     ///
-    /// @param seen the table as it was when the import was looked at
+    /// @param seen the table as it was when the import was reviewed
     @PostMapping(LIST + "/import/confirmed")
     @PreAuthorize("hasRole('OPERATOR')")
     String take(

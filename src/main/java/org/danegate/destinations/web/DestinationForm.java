@@ -16,8 +16,7 @@ import org.springframework.validation.Errors;
 import org.springframework.validation.MapBindingResult;
 
 /// The seed's form for a destination: texts by the names of their fields, so that nothing typed is lost. An empty
-/// choice
-/// is "use Default"; a number has a field `<name>UseDefault` beside it.
+/// choice means "use Default"; a number has an extra field `<name>UseDefault`.
 final class DestinationForm {
 
     /// Name of the form in models.
@@ -41,7 +40,7 @@ final class DestinationForm {
         typed.put(Rate.PARTS.getLast(), String.valueOf(RecipientLimit.NONE.minutes()));
     }
 
-    /// What was posted; fields that are not of the form are passed over.
+    /// Reads the posted values; fields that are not part of the form are ignored.
     static DestinationForm posted(Map<String, String> parameters) {
         DestinationForm form = new DestinationForm();
         form.typed.replaceAll(parameters::getOrDefault);
@@ -102,7 +101,7 @@ final class DestinationForm {
         }
     }
 
-    /// The entry as far as it can be read; what cannot is absent from it and has a fault beside its field.
+    /// The entry as far as it can be read; an unreadable setting is absent and has a fault at its field.
     DestinationEntry entry(Errors faults) {
         TypedSettings read = new TypedSettings(typed, faults);
         DomainPattern pattern = pattern(faults);
@@ -139,7 +138,7 @@ final class DestinationForm {
         return typed;
     }
 
-    /// Faults beside the fields of this form, none yet.
+    /// An empty set of faults for the fields of this form.
     BindingResult faults() {
         return new MapBindingResult(typed, NAME);
     }

@@ -12,10 +12,10 @@ import org.danegate.policy.DestinationControls;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.DestinationTableFile;
 
-/// What an import would change, before it does.
+/// The changes that an import would make, for review.
 ///
 /// @param changes all of them, in the order of the commit page
-/// @param entries entries of the table that would be
+/// @param entries number of entries in the resulting table
 /// @param seen the table as it is now, for the confirmation
 public record DestinationImport(List<PolicyChange> changes, int entries, String seen) {
 
@@ -32,7 +32,7 @@ public record DestinationImport(List<PolicyChange> changes, int entries, String 
                 fingerprint(now.destinationControls()));
     }
 
-    /// Tells two tables apart: SHA-256 of what would be exported, with the one value that is not, in hexadecimal.
+    /// Identifies a table: SHA-256, in hexadecimal, of the exported text and the one value that is not exported.
     static String fingerprint(DestinationControls table) {
         String text = DestinationTableFile.write(table)
                 + (table.defaultProfile().bounceProfile().equals(BounceProfile.DEFAULT_NAME)
@@ -62,19 +62,19 @@ public record DestinationImport(List<PolicyChange> changes, int entries, String 
         return changes.stream().filter(c -> c.kind() == kind).count();
     }
 
-    /// The first changes of a kind, which the page names.
+    /// The first changes of a kind; the page names these.
     public List<PolicyChange> named(PolicyChange.Kind kind) {
         return changes.stream().filter(c -> c.kind() == kind).limit(NAMED).toList();
     }
 
-    /// What a change is about without the word that all of them begin with.
+    /// The object of a change, without the word with which all of them begin.
     public String name(PolicyChange change) {
         return change.object().kind() == PolicyObject.Kind.DESTINATION
                 ? change.object().name()
                 : change.object().english().replaceFirst("^Destination ", "");
     }
 
-    /// How many of a kind the page does not name.
+    /// The number of changes of a kind that the page does not name.
     public long more(PolicyChange.Kind kind) {
         return Math.max(0, count(kind) - NAMED);
     }

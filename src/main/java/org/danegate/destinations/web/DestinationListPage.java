@@ -24,7 +24,8 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/// Mail Policies > Destination Controls: the table. Filter, order and page are the database's work, and the address's.
+/// Mail Policies > Destination Controls: the table. The database applies filter, order and page; the address
+/// contains them.
 @Controller
 class DestinationListPage {
 
@@ -45,17 +46,17 @@ class DestinationListPage {
 
     /// A column of the list.
     ///
-    /// @param sort key of what the list is sorted by, empty where it cannot be
+    /// @param sort sort key of the column; empty when the list cannot be sorted by it
     public record Column(
             String heading, String sort, @Nullable String filter, Map<String, String> choices) {}
 
     /// One line of the list, in words.
     ///
     /// @param id null for Default
-    /// @param unicode the domain in its own script, null where that is the same
-    /// @param change class and word of the mark for an uncommitted change, null for none
+    /// @param unicode the domain in its own script; null when that is the same
+    /// @param change class and word of the mark for an uncommitted change; null for none
     /// @param cells one for each column, with a text for each of its settings
-    /// @param verifiable whether daneverify can be asked for the domain
+    /// @param verifiable whether daneverify can be run for the domain
     public record Row(
             @Nullable Long id,
             String domain,
@@ -64,7 +65,7 @@ class DestinationListPage {
             List<List<Cell>> cells,
             boolean verifiable) {}
 
-    /// @param style `inherited` where the value is Default's
+    /// @param style `inherited` when the value comes from Default
     public record Cell(String text, String style) {}
 
     @GetMapping(DestinationListState.LIST)
@@ -95,7 +96,7 @@ class DestinationListPage {
         return "destinations/list";
     }
 
-    /// Settings that share a column stand below one another in it.
+    /// The columns of the list; settings that share a column are below one another in it.
     private static List<List<DestinationSetting<?>>> columns() {
         List<List<DestinationSetting<?>>> columns = new ArrayList<>();
         for (DestinationSetting<?> setting : DestinationSetting.with(Use.LISTED)) {

@@ -10,11 +10,11 @@ import org.danegate.policy.DestinationSetting.Use;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/// Filter, order and page of the list as they stand in its address; what cannot be read counts as not said.
-/// The names are none of a destination form's, which carries them along.
+/// Filter, order and page of the list, as in its address; an unreadable value counts as absent. The names differ from
+/// those of a destination form, which carries them along.
 ///
 /// @param said texts by the names of the address: `filter` is part of the domain; `with<Setting>` a value, or `DEFAULT`
-///     for entries that use Default; `pending` and `differs` are `true` for those entries alone; `sort`, `order`,
+///     for entries that use Default; `pending` and `differs` are `true` to show only those entries; `sort`, `order`,
 ///     `page`, `size`
 public record DestinationListState(Map<String, String> said) {
 
@@ -22,7 +22,7 @@ public record DestinationListState(Map<String, String> said) {
 
     private static final String YES = "true";
 
-    /// @param parameters of the request, others of it too
+    /// @param parameters parameters of the request, which may include others
     static DestinationListState of(Map<String, String> parameters) {
         return new DestinationListState(parameters);
     }
@@ -33,12 +33,12 @@ public record DestinationListState(Map<String, String> said) {
                 + setting.key().substring(1);
     }
 
-    /// What stands under a name; empty for nothing.
+    /// The text under a name; empty when there is none.
     public String text(String name) {
         return said.getOrDefault(name, "").strip();
     }
 
-    /// As the table is asked.
+    /// The state as a query to the table.
     DestinationQuery query() {
         Map<DestinationSetting<?>, Wanted> wanted = new LinkedHashMap<>();
         for (DestinationSetting<?> setting : DestinationSetting.with(Use.FILTERED)) {
@@ -81,7 +81,7 @@ public record DestinationListState(Map<String, String> said) {
                 .orElse(null);
     }
 
-    /// What the filter says, for hidden fields of a form that is about all matching entries.
+    /// The filter, for hidden fields of a form that applies to all matching entries.
     public Map<String, String> conditions() {
         Map<String, String> set = new LinkedHashMap<>();
         put(set, "filter");
@@ -103,7 +103,7 @@ public record DestinationListState(Map<String, String> said) {
             put(set, "sort");
             put(set, "order");
         }
-        // Values are put in as variables, so that each of their characters is quoted.
+        // Values are inserted as variables, so that each of their characters is quoted.
         set.keySet().forEach(key -> address.queryParam(key, "{" + key + "}"));
         return address.encode().buildAndExpand(set).toUriString();
     }

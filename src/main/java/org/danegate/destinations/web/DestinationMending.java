@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/// The forms of destinations by the fields of the policy.
+/// Maps fields of the policy to the forms of destinations.
 @Component
 public final class DestinationMending implements MendingForms {
 

@@ -5,7 +5,7 @@ import org.danegate.console.MenuSection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Where the pages stand in the menu.
+/// The place of the pages in the menu.
 @Configuration(proxyBeanMethods = false)
 class DestinationMenu {
 

@@ -53,7 +53,7 @@ class DestinationPages {
         return show(form, form.faults(), "new", model);
     }
 
-    /// The form of a domain's entry, for links that know no id; the list where the entry is gone.
+    /// The form of a domain's entry, for links without an id; the list if the entry no longer exists.
     @GetMapping(LIST + "/entry")
     String find(@RequestParam String domain, RedirectAttributes redirect) {
         Optional<DestinationEdits.Stored> stored = edits.find(domain.strip());
@@ -119,7 +119,7 @@ class DestinationPages {
         String key = id == null ? "new" : id.toString();
         DestinationEntry entry = form.entry(faults);
         if (faults.hasErrors()) {
-            // All that is wrong at once, not one thing after the other.
+            // Report all faults at once, not one after the other.
             SettingFaults.add(faults, edits.faultsOf(entry));
         } else {
             switch (edits.submit(id, version, entry, user.getName())) {
@@ -159,7 +159,7 @@ class DestinationPages {
         form.setDomain("default");
         DestinationEntry entry = form.entry(faults);
         if (faults.hasErrors()) {
-            // All that is wrong at once, not one thing after the other.
+            // Report all faults at once, not one after the other.
             SettingFaults.add(faults, edits.faultsOf(entry));
         } else {
             DestinationProfile profile = entry.over(DestinationProfile.defaults());
@@ -197,9 +197,9 @@ class DestinationPages {
         return working.policy().destinationControls().defaultProfile();
     }
 
-    /// What another administrator submitted meanwhile, beside what was typed.
+    /// A value that another administrator submitted meanwhile, next to the typed one.
     ///
-    /// @param field key of a {@link DestinationSetting}, to be ticked to take theirs
+    /// @param field key of a {@link DestinationSetting}; ticking it takes their value
     public record Difference(String field, String label, String theirs, String mine) {}
 
     private void showTheirs(DestinationEdits.Stored theirs, DestinationEntry mine, Model model) {
@@ -216,7 +216,7 @@ class DestinationPages {
                         .toList());
     }
 
-    /// Takes the settings that were ticked from what is stored.
+    /// Takes the ticked settings from the stored entry.
     private static void take(DestinationForm form, @Nullable List<String> ticked, DestinationForm theirs) {
         if (ticked != null) {
             ticked.forEach(key -> DestinationSetting.of(key).ifPresent(s -> form.take(s, theirs)));

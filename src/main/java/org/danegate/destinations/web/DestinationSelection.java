@@ -11,7 +11,7 @@ import org.danegate.config.DestinationEdits;
 import org.danegate.config.DestinationTable;
 import org.jspecify.annotations.Nullable;
 
-/// The entries that an action on many is about: those ticked, or all that the list's filter matches.
+/// The entries that an action on many applies to: those ticked, or all that match the list's filter.
 ///
 /// @param entries in the order of the list
 /// @param all whether they are all that match
@@ -53,7 +53,7 @@ public record DestinationSelection(List<DestinationEdits.Stored> entries, boolea
         return entries.size();
     }
 
-    /// The first of them, which a page names.
+    /// The first of the entries; a page names these.
     public List<String> named() {
         return entries.stream()
                 .limit(NAMED)
@@ -61,7 +61,7 @@ public record DestinationSelection(List<DestinationEdits.Stored> entries, boolea
                 .toList();
     }
 
-    /// How many a page does not name.
+    /// The number of entries that a page does not name.
     public int more() {
         return Math.max(0, entries.size() - NAMED);
     }

@@ -41,7 +41,7 @@ class DestinationTableApi {
         this.table = table;
     }
 
-    /// What a replacement changes.
+    /// The result of a replacement.
     ///
     /// @param leftOut lines with unknown keys that were left out, each with `line` and `message`
     public record Replaced(int entries, long added, long changed, long deleted, List<Map<String, Object>> leftOut) {}
@@ -55,9 +55,8 @@ class DestinationTableApi {
                 .body(DestinationTableFile.write(now));
     }
 
-    /// @param dryRun tells what would change, and changes nothing
-    /// @param withoutUnknownKeys leaves lines with unknown keys out, and tells which, instead of refusing the
-    ///     table
+    /// @param dryRun reports what would change, and changes nothing
+    /// @param withoutUnknownKeys leaves out lines with unknown keys and reports them, instead of refusing the table
     @PutMapping(consumes = {MediaType.TEXT_PLAIN_VALUE, MediaType.APPLICATION_XML_VALUE, MediaType.TEXT_XML_VALUE})
     @PreAuthorize("hasRole('OPERATOR')")
     ResponseEntity<Replaced> put(

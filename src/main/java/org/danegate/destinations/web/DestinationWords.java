@@ -58,7 +58,7 @@ final class DestinationWords {
         };
     }
 
-    /// A value as the list's column of limits has it: `500 concurrent connections`.
+    /// A value as shown in the list's column of limits: `500 concurrent connections`.
     String limit(DestinationSetting<?> setting, Object value) {
         return switch (setting.type()) {
             case SettingType.Count any -> of("setting." + setting.key() + ".listed", value);
@@ -68,7 +68,7 @@ final class DestinationWords {
         };
     }
 
-    /// A word as a form offers it, where that says more than the word.
+    /// A choice as a form words it, when the form says more than the value.
     String choice(DestinationSetting<?> setting, Object value) {
         return texts.orElse(value(setting, value), setting.code() + "." + value + ".choice");
     }

@@ -17,9 +17,9 @@ import org.danegate.policy.SmtpRoute;
 import org.danegate.policy.TlsSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What applies to a domain, each value with where it comes from, in the working copy and in force.
+/// The settings that apply to a domain, each value with its source, in the working copy and in force.
 ///
-/// @param domain the domain asked about
+/// @param domain the requested domain
 /// @param matched the entry that matches, null for Default
 /// @param matchedInForce the same in the policy in force
 /// @param rows in the order of the form
@@ -29,7 +29,7 @@ public record EffectiveSettings(
     /// A value with its source.
     ///
     /// @param source in words: an entry, Default, a route
-    /// @param inForce the value in force, null where it is the same
+    /// @param inForce the value in force; null when it is the same
     public record Row(
             String label,
             String value,
@@ -50,7 +50,7 @@ public record EffectiveSettings(
         return new EffectiveSettings(domain.ascii(), name(now.entry()), name(before.entry()), List.copyOf(rows));
     }
 
-    /// What applies to the domains of one entry, for its form.
+    /// The settings that apply to the domains of one entry, for its form.
     static EffectiveSettings of(DomainPattern pattern, Policy working, Policy inForce, DestinationWords words) {
         return of(pattern.sample(), working, inForce, words);
     }

@@ -8,7 +8,8 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/// Which settings apply to a domain, and where each comes from: asked in the working copy, beside the policy in force.
+/// Shows which settings apply to a domain, and where each comes from: in the working copy, compared with the policy
+/// in force.
 @Controller
 class EffectiveSettingsPage {
 
@@ -20,7 +21,7 @@ class EffectiveSettingsPage {
         this.texts = texts;
     }
 
-    /// @param domain a domain, or a mail address of which the domain counts; empty to be asked for one
+    /// @param domain a domain, or a mail address, whose domain counts; empty to show the input field
     @GetMapping(DestinationListState.LIST + "/effective")
     String show(@RequestParam(defaultValue = "") String domain, Model model) {
         String asked = domain.strip();

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// Mail Policies > Destination Controls > Edit Global Settings: what holds for all destinations.
+/// Mail Policies > Destination Controls > Edit Global Settings: the settings for all destinations.
 @Controller
 @RequestMapping("/mail-policies/destinations/global")
 class GlobalSettingsPage {

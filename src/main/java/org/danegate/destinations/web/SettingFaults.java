@@ -7,7 +7,7 @@ import org.danegate.policy.SettingType;
 import org.danegate.wording.Fault;
 import org.springframework.validation.BindingResult;
 
-/// Faults of a destination's settings beside the fields of its forms.
+/// Attaches faults of a destination's settings to the fields of its forms.
 final class SettingFaults {
 
     private SettingFaults() {}
@@ -18,7 +18,7 @@ final class SettingFaults {
                 result, faults.stream().map(f -> f.at(formField(f.field()))).toList());
     }
 
-    /// The field of a form for one of the policy: the two numbers of a limit stand on it by themselves.
+    /// The form field for a field of the policy: the two numbers of a limit are separate fields on a form.
     static String formField(String field) {
         int dot = field.indexOf('.');
         boolean part = dot > 0

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.support.DefaultMessageSourceResolvable;
 import org.springframework.validation.Errors;
 
-/// Reads what was typed for a destination's settings, whatever form it stands on. What cannot be read is absent and has
-/// a fault beside its field.
+/// Reads the typed values of a destination's settings from any of the forms. An unreadable value is absent and has a
+/// fault at its field.
 final class TypedSettings {
 
     private static final Set<String> TRUTHS = Set.of("", "true", "false");
@@ -20,14 +20,14 @@ final class TypedSettings {
     private final Map<String, String> typed;
     private final Errors faults;
 
-    /// @param typed by the names of the fields
+    /// @param typed typed texts by the names of the fields
     TypedSettings(Map<String, String> typed, Errors faults) {
         this.typed = typed;
         this.faults = faults;
     }
 
-    /// Fields of a setting: the two numbers of a limit, else one with the setting's name. Faults about it as a
-    /// whole, and the choice of Default, go with the first.
+    /// Fields of a setting: the two numbers of a limit, else one with the setting's name. Faults of the whole
+    /// setting, and the choice of Default, belong to the first.
     static List<String> fields(DestinationSetting<?> setting) {
         return setting.type() instanceof Rate ? Rate.PARTS : List.of(setting.key());
     }
@@ -36,7 +36,7 @@ final class TypedSettings {
         return typed.getOrDefault(field, "");
     }
 
-    /// A word, a truth value or a name that stands in the field of a setting; null when it is empty.
+    /// A word, a truth value or a name in the field of a setting; null when it is empty.
     @Nullable
     Object chosen(DestinationSetting<?> setting) {
         String text = text(setting.key());
@@ -51,7 +51,7 @@ final class TypedSettings {
         }
     }
 
-    /// A number or a limit that stands in the fields of a setting.
+    /// A number or a limit in the fields of a setting.
     @Nullable
     Object number(DestinationSetting<?> setting) {
         return switch (setting.type()) {
@@ -106,9 +106,9 @@ final class TypedSettings {
         }
     }
 
-    /// A truth value beside a field; null when it is not given.
+    /// A truth value that accompanies a field; null when it is not given.
     ///
-    /// @param field beside which a word is refused that nobody offered
+    /// @param field the field that gets the fault when the value was not offered
     @Nullable
     Boolean truth(String field, String text) {
         if (!TRUTHS.contains(text)) {
@@ -117,7 +117,7 @@ final class TypedSettings {
         return text.isEmpty() ? null : Boolean.valueOf(text);
     }
 
-    /// Refuses a word that nobody offered.
+    /// Refuses a value that was not offered.
     void refuse(String field) {
         faults.rejectValue(field, "destinations.fault.choice", "Choose one of the values offered.");
     }
