@@ -9,7 +9,7 @@ import org.danegate.policy.TlsSupport;
 ///
 /// @param destination domain as A-labels, or an address literal in brackets
 /// @param dane DANE Support in force
-/// @param tls TLS Support, which applies where DANE does not
+/// @param tls TLS Support, which applies when DANE does not
 /// @param families which addresses to use, and which to try first
 /// @param gateway the virtual gateway that connects
 public record CallTerms(

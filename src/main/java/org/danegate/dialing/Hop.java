@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param addresses in the order to dial; empty when there is none
 /// @param plan what DANE allows here
 /// @param tls TLS Support, which applies when the plan does not
-/// @param references names a verified certificate may carry under TLS Support: the destination, the host, other MX
-/// hosts
+/// @param references names that a verified certificate may contain under TLS Support: the destination, the host, other
+///     MX hosts
 /// @param noWay why there is no address to dial; null when there is one
 /// @param ourselves whether the host is this gateway: no host after it is used
 /// @param gateway the virtual gateway that connects

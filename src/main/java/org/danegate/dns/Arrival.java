@@ -7,7 +7,7 @@ import org.xbill.DNS.WireParseException;
 /// A reply or event that arrives while a question is pending.
 sealed interface Arrival {
 
-    /// The answer, with the letters of its question as they were before they were mixed.
+    /// The answer, with the letters of its question restored as they were before mixing.
     ///
     /// @param roundTrip nanoseconds since this send
     /// @param mixed whether the letters sent differed from those of the original question

@@ -129,8 +129,8 @@ final class Datagram {
         return new Arrival.Answer(answer, System.nanoTime() - start, mixed);
     }
 
-    /// Puts the asker's letters into the question, where it stands there to the letter as it was sent: names in the
-    /// records point to it.
+    /// Restores the original letters in the question if the answer repeats it exactly as sent: names in the records
+    /// point to it.
     private boolean restore(byte[] wire) {
         int end = HEADER + sentName.length;
         if (wire.length < end || !Arrays.equals(wire, HEADER, end, sentName, 0, sentName.length)) {
@@ -140,9 +140,8 @@ final class Datagram {
         return true;
     }
 
-    /// @throws WireParseException for octets that are no DNS message, whatever the parser stumbles over, and for
-    /// records
-    ///     that it reads and then cannot write or compare
+    /// @throws WireParseException for octets that are not a DNS message, whatever error the parser meets, and for
+    ///     records that it reads but then cannot write or compare
     static Message parse(byte[] wire) throws WireParseException {
         try {
             Message message = new Message(wire);

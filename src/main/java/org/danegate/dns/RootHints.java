@@ -55,7 +55,7 @@ public record RootHints(List<InetSocketAddress> servers, int port) {
     }
 
     /// Servers given as `address` or `address:port`, separated by commas; the port of the first is that of all
-    /// servers below. IPv6 addresses with a port stand in brackets. Empty text: IANA's.
+    /// servers below. IPv6 addresses with a port are in brackets. Empty text: IANA's servers.
     ///
     /// @throws IllegalArgumentException when it cannot be read
     public static RootHints parse(String text) {

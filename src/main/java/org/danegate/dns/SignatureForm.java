@@ -31,7 +31,7 @@ final class SignatureForm {
         };
     }
 
-    /// Whether a signature has the length that its algorithm gives it, ends in the future and begins before it
+    /// Whether a signature has the length that its algorithm prescribes, ends in the future and begins before it
     /// ends, both by serial number arithmetic (RFC 4034 section 3.1.5): a time more than 68 years ahead counts
     /// as past.
     static boolean isSound(RRSIGRecord signature, Instant now) {

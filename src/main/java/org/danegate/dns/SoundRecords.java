@@ -83,8 +83,8 @@ final class SoundRecords {
         return name.labels() - 1 - (name.isWild() ? 1 : 0);
     }
 
-    /// NSEC3 records with unknown hash algorithms or flags are left out (RFC 5155 sections 8.1 and 8.2), and so
-    /// are all of a zone that gives several sets of parameters in one answer: no chain has two.
+    /// NSEC3 records with unknown hash algorithms or flags are left out (RFC 5155 sections 8.1 and 8.2), and so are
+    /// all records of a zone that has several sets of parameters in one answer: no chain has two.
     private static void dropOddHashes(List<Record> records) {
         records.removeIf(r -> r instanceof NSEC3Record n
                 && (n.getHashAlgorithm() != NSEC3Record.SHA1_DIGEST_ID || (n.getFlags() & ~DenialProof.OPT_OUT) != 0));

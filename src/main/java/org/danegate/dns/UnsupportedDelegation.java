@@ -10,9 +10,8 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/// Zones whose DS records are all of an algorithm or a digest that is not supported here: they count as
-/// unsigned (RFC 4035 5.2). The validator looks for their keys first, and finds those bogus that an
-/// unsupported digest names.
+/// Zones whose DS records are all of an algorithm or a digest that is not supported here: they count as unsigned (RFC
+/// 4035 5.2). The validator looks up their keys first, and judges keys that an unsupported digest names as bogus.
 final class UnsupportedDelegation {
 
     private static final Set<Integer> ALGORITHMS = Set.of(
@@ -26,8 +25,8 @@ final class UnsupportedDelegation {
 
     private UnsupportedDelegation() {}
 
-    /// The nearest such zone at or above a name by the answers that the lookup saw, which are not validated
-    /// here; null when there is none.
+    /// The nearest such zone at or above a name, according to the answers that the lookup saw, which are not
+    /// validated here; null when there is none.
     @Nullable
     static Name above(LookupTrace trace, Name name) {
         for (Name zone = name; zone.labels() > 1; zone = new Name(zone, 1)) {

@@ -157,7 +157,7 @@ final class Upstream {
                     ? StreamExchange.ask(address, query, timeout.minusNanos(System.nanoTime() - start))
                     : plain;
         } catch (IOException e) {
-            // It answered the first question: that answer stands.
+            // It answered the first question, and that answer remains valid.
             return mixed;
         }
     }
@@ -182,7 +182,7 @@ final class Upstream {
             Message plain = converse(query, start, timeout);
             return refusesEdns(plain) ? refusal : plain;
         } catch (IOException e) {
-            // It answered the first question: that answer stands.
+            // It answered the first question, and that answer remains valid.
             return refusal;
         }
     }

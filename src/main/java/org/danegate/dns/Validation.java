@@ -266,7 +266,7 @@ final class Validation {
                     return new Result.Answered(good.message(), good.secure(), reason, good.server(), good.life());
                 }
             } catch (IOException e) {
-                // The anchors were removed after the chain was built; the first verdict stands.
+                // The anchors were removed after the chain was built; the first verdict remains.
                 return bogus;
             }
         }

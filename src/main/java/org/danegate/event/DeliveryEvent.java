@@ -85,7 +85,7 @@ public sealed interface DeliveryEvent {
             @Nullable Direction direction)
             implements DeliveryEvent {
 
-        /// Which way a client's message goes: outbound where the sender group relays, inbound where it accepts.
+        /// Which way a client's message goes: outbound when the sender group relays, inbound when it accepts.
         public enum Direction {
             INBOUND,
             OUTBOUND
@@ -294,7 +294,7 @@ public sealed interface DeliveryEvent {
     /// An administrator did something; shown in the log.
     ///
     /// @param action what was done to what, in the log's words
-    /// @param address the client's address; empty where the server acted by itself
+    /// @param address the client's address; empty when the server acted by itself
     /// @param changes a line for each changed object, with the values before and after and never a secret; empty
     ///     when the action says everything
     record AdministratorActed(Instant at, String user, String action, String address, String changes)

@@ -41,7 +41,7 @@ sealed interface Command {
     /// @param recipient whether the line was meant to name a recipient
     record Faulty(Reply reply, boolean recipient) implements Command {}
 
-    /// A request of another protocol, as a browser tricked into posting to this port would send: the line is
-    /// dropped.
+    /// A request of another protocol, such as one from a browser tricked into posting to this port: the line
+    /// is dropped.
     record Foreign() implements Command {}
 }

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The trust anchors as they are shown.
+/// The trust anchors, for display.
 ///
 /// @param automatic true when RFC 5011 keeps them up to date; false with an administrator's file (D-113)
-/// @param source where they come from, one phrase
+/// @param source the source of the anchors, in one phrase
 /// @param anchors all known keys of the root; empty when they come from a file
-/// @param lastRefresh of the last good answer, null before the first
+/// @param lastRefresh time of the last good answer; null before the first
 /// @param nextRefresh null when not automatic
 /// @param problem what went wrong last, one sentence; null when all is well
 public record AnchorReport(

@@ -29,7 +29,7 @@ public final class AnchorSchedule implements AutoCloseable {
     private final Thread thread;
 
     /// @param wanted false while an administrator's file contains the anchors: nothing is queried then
-    /// @param told each change of state and each problem, as a sentence for the log
+    /// @param receives each change of state and each problem, as a sentence for the log
     public AnchorSchedule(
             AutomaticAnchors anchors,
             AutomaticAnchors.RootQuery root,
@@ -39,7 +39,7 @@ public final class AnchorSchedule implements AutoCloseable {
         this(anchors, root, wanted, clock, told, AnchorNews.NONE);
     }
 
-    /// As above, and tells who wants to hear of it what it means.
+    /// As above, and also reports the news to a receiver.
     public AnchorSchedule(
             AutomaticAnchors anchors,
             AutomaticAnchors.RootQuery root,
