@@ -12,9 +12,8 @@ sealed interface VerifiedNames {
     /// Whether the certificate has one of the names where the rule looks.
     boolean match(X509Certificate leaf);
 
-    /// *Preferred - Verify* and *Required - Verify*: the common name is the machine's or the destination's, or a
-    /// dNSName
-    /// is the destination's.
+    /// *Preferred - Verify* and *Required - Verify*: the common name is that of the machine or the destination, or
+    /// a dNSName is that of the destination.
     ///
     /// @param machine names of the machine; empty when only its address is known
     record Machine(List<DomainName> machine, List<DomainName> destination) implements VerifiedNames {

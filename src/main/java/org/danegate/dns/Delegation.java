@@ -35,7 +35,7 @@ record Delegation(Name zone, List<InetSocketAddress> addresses, List<Name> namel
     /// believed, and only addresses of names within the queried zone: a server has no authority over others (RFC
     /// 2181 section 5.4.1).
     ///
-    /// @param asked the zone whose server answered
+    /// @param asked the queried zone, whose server answered
     /// @param port of the servers
     static @Nullable Delegation of(Message answer, Name asked, Name name, int port, Instant now) {
         if (!answer.getSection(Section.ANSWER).isEmpty()

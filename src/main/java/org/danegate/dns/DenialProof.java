@@ -31,9 +31,9 @@ final class DenialProof {
     private DenialProof() {}
 
     /// Why a validated answer is insecure nevertheless; empty when it is not. A denial that rests on an NSEC3 with
-    /// Opt-Out, below which unsigned delegations may hide, is not secure (RFC 5155 9.2); a record that matches the
-    /// very name asked proves the missing type without Opt-Out. Data that needs no proof is as secure as its
-    /// signature, whatever other records accompany it.
+    /// Opt-Out, below which unsigned delegations may hide, is not secure (RFC 5155 9.2); a record that matches
+    /// exactly the queried name proves the missing type without Opt-Out. Data that needs no proof is as secure as
+    /// its signature, whatever other records accompany it.
     static String weakness(Message answer, Name name, int type) {
         boolean data = answer.getSection(Section.ANSWER).stream()
                 .anyMatch(r -> r.getType() == type || r.getType() == Type.CNAME);

@@ -14,8 +14,8 @@ import org.danegate.address.AddressText;
 import org.danegate.dns.answer.Answer.Failure;
 import org.xbill.DNS.WireParseException;
 
-/// No server had a usable answer. The message names each that was asked and what happened there:
-/// `192.0.2.1 port 53: connection refused`.
+/// No server had a usable answer. The message names each server that was queried and what happened there: `192.0.2.1
+/// port 53: connection refused`.
 final class NoAnswer extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -23,7 +23,7 @@ public sealed interface Answer<T> {
     ///
     /// @param secure true when every link of the alias chain and the data validated (SECURE), else INSECURE
     /// @param records at least one value, in the order received
-    /// @param aliases CNAME targets passed on the way, in order; empty when the name itself held the data
+    /// @param aliases CNAME targets followed on the way, in order; empty when the name itself held the data
     record Found<T>(Question question, boolean secure, List<T> records, List<DomainName> aliases, Provenance provenance)
             implements Answer<T> {
         public Found {
@@ -36,7 +36,7 @@ public sealed interface Answer<T> {
             return secure ? SecurityStatus.SECURE : SecurityStatus.INSECURE;
         }
 
-        /// The name that held the data: the last alias, or the name asked.
+        /// The name that held the data: the last alias, or the queried name.
         public DomainName expandedName() {
             return aliases.isEmpty() ? question.name() : aliases.getLast();
         }

@@ -5,7 +5,7 @@ import org.danegate.address.DomainName;
 /// A name and a record type.
 public record Question(DomainName name, RecordType type) {
 
-    /// The record types a sender asks for.
+    /// The record types that a sender queries.
     public enum RecordType {
         MX,
         A,

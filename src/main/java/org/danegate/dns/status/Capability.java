@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param server as listed in the settings
 /// @param reachable true when it answered the first question
 /// @param latency of the first answer, null when there was none
-/// @param dnssec true when it passes all that DNSSEC needs; what was known before when it is unreachable now; null when
-///     it never answered
+/// @param dnssec true when it passes all that DNSSEC needs; the previous value when it is unreachable now; null when it
+///     never answered
 /// @param ednsSize the UDP size it advertises in octets, zero without EDNS
 /// @param findings each check in the order made, empty when unreachable
 /// @param fault why it counts as unreachable, empty when it answered
@@ -51,13 +51,13 @@ public record Capability(
         return Boolean.FALSE.equals(dnssec);
     }
 
-    /// The same of a server that is listed otherwise, at the same address and port.
+    /// The same result for a server that is listed differently, at the same address and port.
     Capability as(ListedServer other) {
         return new Capability(
                 other, reachable, latency, dnssec, ednsSize, findings, fault, probedName, checkedAt, since);
     }
 
-    /// The same with `since` taken from what was known before when nothing changed.
+    /// The same with `since` taken from the previous result when nothing changed.
     Capability after(@Nullable Capability before) {
         if (before == null) {
             return this;
