@@ -9,7 +9,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
-/// The console's address or port cannot be had: says which, and the system's reason.
+/// Says which address or port of the console is not available, with the system's reason.
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ConsoleAddressFailure extends AbstractFailureAnalyzer<Exception> {
 

@@ -8,17 +8,17 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/// The server: web console and delivery engine in one process. A word of the command line that needs no server
-/// runs as in {@link org.danegate.command}, before anything of the server begins.
+/// The server: web console and delivery engine in one process. A command that needs no server runs as in
+/// {@link org.danegate.command}, before any part of the server starts.
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Danegate {
 
     private static final int NOT_STARTED = 1;
 
-    /// Runs a command, or starts the server with the Spring Boot options given. Exit status: the command's; 0
-    /// when the server was stopped, 1 when it could not start, 2 for wrong usage, 3 when memory was out, a thread
-    /// that mail depends on had died, or no virtual thread ran any more.
+    /// Runs a command, or starts the server with the Spring Boot options given. The exit status is the command's,
+    /// or 0 when the server was stopped, 1 when it could not start, 2 for wrong usage, and 3 when memory ran out, a
+    /// thread that mail depends on died, or no virtual thread ran any more.
     public static void main(String[] args) {
         List<String> words = List.of(args);
         if (CommandLine.isCommand(words)) {
@@ -38,7 +38,7 @@ public class Danegate {
         } catch (SpringApplication.AbandonedRunException planned) {
             throw planned;
         } catch (RuntimeException told) {
-            // Spring has said why. Threads that already run must not keep half a server alive.
+            // Spring has already reported why. Threads that still run must not keep half a server alive.
             System.exit(NOT_STARTED);
         }
     }

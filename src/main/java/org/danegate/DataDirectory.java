@@ -15,13 +15,13 @@ import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/// Makes `danegate.data-dir` before anything is written to it, and holds it: readable by its owner alone with
-/// everything below it, whoever made it, and open in one server at a time.
+/// Creates `danegate.data-dir` before anything is written to it, and locks it. Only its owner can read it and
+/// everything below it, no matter who created it, and only one server at a time can have it open.
 class DataDirectory implements EnvironmentPostProcessor {
 
     private static final String LOCK = "server.lock";
 
-    /// Held until the process ends; one of each directory.
+    /// Locks held until the process ends, one for each directory.
     private static final Map<Path, FileLock> HELD = new ConcurrentHashMap<>();
 
     @Override

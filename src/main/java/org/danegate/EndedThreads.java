@@ -6,13 +6,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// Threads that mail depends on and that ended by an exception: nobody starts them again, so that health says DOWN
-/// until
-/// the process does.
+/// Threads that mail depends on and that an exception ended. Nothing starts them again, so health reports DOWN until
+/// the process is restarted.
 final class EndedThreads {
 
-    /// Begins of their names: of the queue, delivery, mail logs and other readers of events, lookups, and the
-    /// listeners.
+    /// Prefixes of their names: threads of the queue, delivery, mail logs and other readers of events, lookups, and
+    /// the listeners.
     static final List<String> NEEDED = List.of(
             "queue-log",
             "delivery-dispatcher",
@@ -26,7 +25,7 @@ final class EndedThreads {
 
     private final SortedMap<String, String> ended = new ConcurrentSkipListMap<>();
 
-    /// Notes a thread's end where mail depends on it.
+    /// Records that a thread ended, if mail depends on it.
     void add(Thread thread, Throwable why) {
         String name = thread.getName();
         if (NEEDED.stream().anyMatch(name::startsWith)) {
@@ -34,7 +33,7 @@ final class EndedThreads {
         }
     }
 
-    /// Names with the kind of exception; empty where all live.
+    /// Names of ended threads, each with the kind of exception; empty while all are alive.
     Map<String, String> byName() {
         return new TreeMap<>(ended);
     }

@@ -16,8 +16,8 @@ import org.springframework.core.Ordered;
 import org.springframework.scheduling.support.TaskUtils;
 import org.springframework.util.ErrorHandler;
 
-/// Errors that Spring would only log come to [FatalErrors] too: those of requests and of what runs by the clock; and
-/// virtual threads that stand still end the process by [Standstill].
+/// Passes errors that Spring would only log to [FatalErrors] too: those of requests and of scheduled work. Also starts
+/// [Standstill], which ends the process when virtual threads stop running.
 @Configuration(proxyBeanMethods = false)
 class FatalErrorWatch {
 
@@ -36,7 +36,7 @@ class FatalErrorWatch {
         return filter;
     }
 
-    /// Down when a thread that mail depends on has ended and the process goes on.
+    /// Down when a thread that mail depends on has ended while the process goes on.
     @Bean
     HealthIndicator threadsHealthIndicator() {
         return () -> health(FatalErrors.endedThreads());

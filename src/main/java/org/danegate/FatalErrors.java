@@ -6,16 +6,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 
-/// Ends the process where it cannot go on: without memory, or without one of the threads that mail depends on. A
-/// gateway
-/// that lives on with half of its threads answers nobody and is not restarted by anybody; nothing that was accepted is
-/// lost by its end. Errors of the virtual threads that serve one connection end that connection alone.
+/// Ends the process when it cannot go on: without memory, or without one of the threads that mail depends on. A gateway
+/// that lives on with half of its threads answers nobody, and nobody restarts it; ending it loses nothing that was
+/// accepted. An error in a virtual thread that serves one connection ends only that connection.
 final class FatalErrors implements Thread.UncaughtExceptionHandler {
 
     /// Exit status, the same as that of `-XX:+ExitOnOutOfMemoryError`.
     static final int STATUS = 3;
 
-    /// Made in advance: when memory is out there may be none for words.
+    /// Made in advance: when memory runs out there may be none left to build a message.
     private static final byte[] MEMORY =
             "danegate: out of memory, or the Java virtual machine failed; the process ends with status 3\n"
                     .getBytes(StandardCharsets.US_ASCII);
@@ -26,7 +25,7 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler {
 
     private final EndedThreads threads;
 
-    /// @param threads told of threads that end while the process goes on
+    /// @param threads records threads that end while the process goes on
     FatalErrors(EndedThreads threads) {
         this.threads = threads;
     }
@@ -36,7 +35,7 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler {
         return ENDED;
     }
 
-    /// From now on, for all threads.
+    /// Applies to all threads from now on.
     static void endTheProcess() {
         Thread.setDefaultUncaughtExceptionHandler(new FatalErrors(ENDED));
     }
@@ -54,8 +53,8 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    /// Ends the process when that was, or came of, an error of the Java virtual machine; a stack that overflowed is
-    /// the fault of what was read, and ends what read it.
+    /// Ends the process when the throwable is, or was caused by, an error of the Java virtual machine. A stack
+    /// overflow is the exception: the input caused it, and it ends only the thread that read that input.
     static void endIfFatal(Throwable thrown) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < 20; depth++) {

@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// Files that nobody but the server's user may read, whatever the umask and whoever made the folder.
+/// Files that only the server's user may read, whatever the umask is and whoever created the folder.
 final class PrivateFiles {
 
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
@@ -23,8 +23,9 @@ final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /// From now on no file of this process can be read by others, the database's included: the process's own umask,
-    /// which Java itself cannot set. Where there is none to set, everything is as it was.
+    /// Makes every file that this process creates from now on unreadable to others, the database's files
+    /// included. It sets the process's own umask, which Java itself cannot do. On a system without a umask it
+    /// changes nothing.
     @SuppressWarnings("restricted") // The manifest enables native access.
     static void byDefault() {
         try {
@@ -41,14 +42,15 @@ final class PrivateFiles {
                         }
                     });
         } catch (IllegalCallerException | UnsupportedOperationException notHere) {
-            // Without native access the files are tightened at the start, and the data directory hides the rest.
+            // Without native access, the files are tightened at the start and the data directory hides
+            // the rest.
         }
     }
 
-    /// Takes others' rights away from the folder and everything below it. Links are not followed, so that nothing
-    /// elsewhere is touched.
+    /// Removes other users' permissions from the folder and everything below it. Links are not followed, so nothing
+    /// elsewhere is changed.
     ///
-    /// @throws IOException when a file there is somebody else's
+    /// @throws IOException when a file there belongs to somebody else
     static void tighten(Path folder) throws IOException {
         if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;
@@ -68,7 +70,7 @@ final class PrivateFiles {
                 return FileVisitResult.CONTINUE;
             }
 
-            // One that went away meanwhile is no matter.
+            // A file that has disappeared in the meantime does not matter.
             @Override
             public FileVisitResult visitFileFailed(Path one, IOException reason) throws IOException {
                 if (Files.exists(one, LinkOption.NOFOLLOW_LINKS)) {

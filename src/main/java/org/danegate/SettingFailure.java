@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/// A setting of the server that cannot be followed: an exception, anywhere among the causes, whose message
+/// Reports a setting of the server that cannot be applied: an exception, anywhere among the causes, whose message
 /// begins with the setting's name, or a data directory that another server has open.
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class SettingFailure extends AbstractFailureAnalyzer<Exception> {

@@ -7,8 +7,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
-/// How long the parts may take to stop, one after the other: less than 20 s together. First mail in both
-/// directions, side by side, then requests of the console and the API that are under way.
+/// How long the parts may take to stop, one after the other: less than 20 s together. Mail stops first, in both
+/// directions at once; then requests to the console and the API that are in progress finish.
 @Configuration(proxyBeanMethods = false)
 class ShutdownTimes {
 

@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Ends the process when no virtual thread runs any more. Listeners, deliveries and the console run on virtual threads;
-/// these share as many threads of the machine as it has processors. A virtual thread that waits while the Java virtual
-/// machine itself is at work below it, for a class above all, keeps its share, and when all are kept by threads that
-/// wait for one that has none, nothing goes on for good. Its supervisor starts the process again; what was accepted is
-/// on disk.
+/// Ends the process when no virtual thread runs any more. Listeners, deliveries and the console run on virtual threads,
+/// which share as many carrier threads as the machine has processors. A virtual thread that waits while the Java
+/// virtual machine itself is at work below it, above all to load a class, keeps its carrier thread. When threads that
+/// wait for one without a carrier hold all carriers, nothing ever continues. The supervisor starts the process again;
+/// what was accepted is on disk.
 final class Standstill implements AutoCloseable {
 
-    /// A pause of the whole process, by SIGSTOP or of its machine, counts as one look.
+    /// A pause of the whole process, by SIGSTOP or because its machine was paused, counts as one look.
     private static final int LOOKS = 6;
 
     private static final Duration LONGEST_DUMP = Duration.ofSeconds(10);
@@ -30,7 +30,7 @@ final class Standstill implements AutoCloseable {
 
     /// @param limit how long no virtual thread may run before the process ends
     /// @param dump file for the stacks of all threads, written before the end
-    /// @param log for the line that says so
+    /// @param log where the line that reports it goes
     Standstill(Duration limit, Path dump, PrintStream log) {
         this.limit = limit;
         this.dump = dump.toAbsolutePath();
@@ -38,7 +38,7 @@ final class Standstill implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("standstill-watch").unstarted(this::watch);
     }
 
-    /// Watches from now on.
+    /// Starts watching.
     void start() {
         thread.start();
     }
@@ -59,7 +59,7 @@ final class Standstill implements AutoCloseable {
         }
     }
 
-    /// Says so before it writes: neither a full disk nor one that hangs keeps the process alive.
+    /// Logs the reason before it writes the dump: neither a full disk nor one that hangs keeps the process alive.
     private void end() throws InterruptedException {
         try {
             log.println("danegate: no virtual thread ran for " + limit.toSeconds()

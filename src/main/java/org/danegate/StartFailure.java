@@ -3,7 +3,7 @@ package org.danegate;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
 
-/// Says in one line why the server could not start, in place of the framework's block of many.
+/// Reports in one line why the server could not start, instead of the framework's block of many.
 class StartFailure implements FailureAnalysisReporter {
 
     @Override

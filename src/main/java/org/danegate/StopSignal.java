@@ -2,18 +2,17 @@ package org.danegate;
 
 import java.lang.reflect.Proxy;
 
-/// SIGTERM as the request to stop that it is: everything ends in order, and the exit status is 0 instead of
-/// Java's 143.
+/// Treats SIGTERM as a request to stop: everything ends in order, and the exit status is 0 instead of Java's 143.
 final class StopSignal {
 
     private StopSignal() {}
 
-    /// From now on. Where the system has no such signal, or Java was told to leave signals alone (`-Xrs`),
-    /// nothing changes.
+    /// Takes effect from now on. Changes nothing where the system has no such signal, or where Java leaves signals
+    /// to the system (`-Xrs`).
     static void exitsWithZero() {
         try {
-            // By name, since the compiler's warning about sun.misc cannot be turned off. Nothing else sets the
-            // exit status of a signal.
+            // Loaded by name, because the compiler's warning about sun.misc cannot be turned off. Nothing
+            // else can set the exit status of a signal.
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object exit = Proxy.newProxyInstance(
@@ -26,7 +25,7 @@ final class StopSignal {
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance("TERM"), exit);
         } catch (ReflectiveOperationException unknownHere) {
-            // Elsewhere the signal ends the process with its own status.
+            // On other systems the signal ends the process with its own status.
         }
     }
 }

@@ -1,5 +1,5 @@
-/// Where the process starts: the main class, and the data directory that must be there before anything else.
-/// May enter: what has to happen before the first bean is made. May not enter: anything that a room could do.
+/// Where the process starts: the main class, and the data directory, which must exist before anything else. May enter:
+/// what has to happen before the first bean is made. May not enter: anything that a room could do.
 @NullMarked
 package org.danegate;
 
