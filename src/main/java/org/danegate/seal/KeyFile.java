@@ -12,18 +12,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/// The key of the seal: a line of Base64 in a file of the data directory that its owner alone may read. Made at the
-/// first start. Who has the database without it, such as a backup that leaves it out, has no secret.
+/// The key of the seal: a line of Base64 in a file of the data directory that only its owner may read. The first start
+/// creates it. A copy of the database without this file, such as a backup that leaves it out, reveals no secret.
 final class KeyFile {
 
     static final String NAME = "secret.key";
 
     private KeyFile() {}
 
-    /// The key, made when there is none yet.
+    /// Reads the key, and creates it when there is none yet.
     ///
     /// @throws UncheckedIOException when it can be neither read nor written
-    /// @throws IllegalArgumentException when the file is no key
+    /// @throws IllegalArgumentException when the file is not a key
     static byte[] read(Path folder) {
         Path file = folder.resolve(NAME);
         try {

@@ -10,8 +10,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Seals texts with AES-256-GCM (NIST SP 800-38D, random 96-bit nonces) under a key that the database does not have. A
-/// sealed text opens only for the purpose it was sealed for, so that none can be put in the place of another.
+/// Seals texts with AES-256-GCM (NIST SP 800-38D, random 96-bit nonces) under a key that the database does not contain.
+/// A sealed text opens only for the purpose it was sealed for, so that one cannot be put in the place of another.
 public final class Seal {
 
     /// Octets of the key.
@@ -33,14 +33,14 @@ public final class Seal {
         signing = new SecretKeySpec(mac(root, "signing"), MAC);
     }
 
-    /// Whether a stored text is sealed; one from before there was a key is not.
+    /// Whether a stored text is sealed; a text from before the key existed is not.
     public static boolean isSealed(String stored) {
         return stored.startsWith(MARK);
     }
 
-    /// The text sealed: 61 characters and four for each three octets of it.
+    /// Seals a text. The result has 61 characters, plus four for each three octets of the text.
     ///
-    /// @param purpose what it is and whose, such as `two-step admin`
+    /// @param purpose what the text is and whose, such as `two-step admin`
     public String close(String purpose, String clear) {
         byte[] nonce = new byte[NONCE_OCTETS];
         random.nextBytes(nonce);
@@ -51,7 +51,7 @@ public final class Seal {
         return MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
     }
 
-    /// The text of a sealed one; one from before there was a key as it stands.
+    /// Opens a sealed text; returns one from before the key existed unchanged.
     ///
     /// @throws IllegalStateException when it was sealed under another key or for another purpose, or was altered
     public String open(String purpose, String stored) {
@@ -64,7 +64,7 @@ public final class Seal {
         return new String(run(Cipher.DECRYPT_MODE, purpose, nonce, hidden), StandardCharsets.UTF_8);
     }
 
-    /// A signature over a text that leaves the server and comes back; 43 characters of Base64 for URLs.
+    /// Signs a text that leaves the server and comes back; returns 43 characters of URL-safe Base64.
     public String sign(String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(mac(signing, text));
     }

@@ -1,5 +1,5 @@
-/// Secrets at rest: what has to be kept readable stands in the database under a key that does not.
-/// May enter: the key file, sealing and opening of texts. May not enter: what the texts are for.
+/// Secrets at rest: secrets that must remain readable are in the database, sealed under a key that is not. May enter:
+/// the key file, sealing and opening of texts. May not enter: what the texts are for.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Seal",
         allowedDependencies = {})

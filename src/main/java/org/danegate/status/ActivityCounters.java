@@ -13,8 +13,8 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.event.Trouble;
 
-/// Counts what the appliance's `status detail` counts: since the start of the process (Uptime), since an administrator
-/// reset them (Reset), and as rates.
+/// Counts what the appliance's `status detail` counts: since the process started (Uptime), since an administrator reset
+/// the counters (Reset), and as rates.
 public final class ActivityCounters implements DeliveryEvents.Reader {
 
     private final InstantSource clock;
@@ -28,7 +28,7 @@ public final class ActivityCounters implements DeliveryEvents.Reader {
     private long icid;
     private long dcid;
 
-    /// Counts from now on.
+    /// Starts counting.
     public ActivityCounters(InstantSource clock) {
         this.clock = clock;
         this.started = clock.instant();
@@ -38,17 +38,17 @@ public final class ActivityCounters implements DeliveryEvents.Reader {
         }
     }
 
-    /// A counter as it stands.
+    /// The current values of a counter.
     ///
-    /// @param perHour1 events per hour by the last full minute; the others by 5 and 15 minutes
+    /// @param perHour1 events per hour, from the last full minute; the others from the last 5 and 15 minutes
     public record Reading(Counter counter, long reset, long uptime, long perHour1, long perHour5, long perHour15) {}
 
-    /// All counters and the gauges that come with them.
+    /// All counters, with the gauges reported alongside.
     ///
     /// @param resetAt when the Reset column began
-    /// @param connectionsIn connections of clients open now
+    /// @param connectionsIn client connections open now
     /// @param connectionsOut delivery connections open now
-    /// @param mid the last message's, 0 before the first; likewise ICID and DCID
+    /// @param mid the last message's MID, 0 before the first; likewise ICID and DCID
     public record Report(
             Instant started,
             Instant resetAt,
@@ -64,7 +64,7 @@ public final class ActivityCounters implements DeliveryEvents.Reader {
         }
     }
 
-    /// What was counted so far.
+    /// The counts so far.
     public Report report() {
         long now = clock.millis();
         lock.lock();
@@ -83,7 +83,7 @@ public final class ActivityCounters implements DeliveryEvents.Reader {
         }
     }
 
-    /// Begins the Reset column anew.
+    /// Restarts the Reset column.
     public void reset() {
         lock.lock();
         try {

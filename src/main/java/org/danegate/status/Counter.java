@@ -2,7 +2,7 @@ package org.danegate.status;
 
 import org.jspecify.annotations.Nullable;
 
-/// What is counted, in the order of the appliance's `status detail`, with the names of its Status Logs.
+/// What is counted, in the order of the appliance's `status detail`, with the names that its Status Logs use.
 public enum Counter {
     MESSAGES_RECEIVED("InjMsg"),
     RECIPIENTS_RECEIVED("InjRcp"),
@@ -27,7 +27,7 @@ public enum Counter {
         this.logName = logName;
     }
 
-    /// Its name in a line of the Status Logs; null for what does not stand there.
+    /// Its name in a line of the Status Logs; null for a counter that the line does not contain.
     public @Nullable String logName() {
         return logName;
     }

@@ -43,7 +43,7 @@ final class DatabaseFacts implements StatusFacts {
             facts.add(StatusFact.words("state", "system-status.database.connected")
                     .lit(Light.GOOD));
             facts.add(StatusFact.text("kind", product + " " + about.getDatabaseProductVersion()));
-            // What follows may hold a password.
+            // The rest of the URL may contain a password.
             facts.add(StatusFact.text("address", about.getURL().split("[;?]", 2)[0]));
             facts.add(StatusFact.octets("size", product.equals("PostgreSQL") ? size(connection) : machine.size("db")));
         } catch (SQLException down) {
@@ -61,7 +61,7 @@ final class DatabaseFacts implements StatusFacts {
         return facts;
     }
 
-    /// What is known of a connection can be told of a database that is closed, too.
+    /// Asks the database itself: the facts of a connection can be read even when the database is closed.
     private static void answers(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("select 1");

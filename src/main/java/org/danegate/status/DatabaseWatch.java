@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/// Whether the database answers, and its opening again where it does not. The embedded one closes itself when it cannot
-/// write, and stays closed for as long as a connection to it is kept: the pool's own look at a connection does not see
-/// that.
+/// Checks whether the database answers, and opens it again when it does not. The embedded database closes itself when
+/// it cannot write, and stays closed for as long as a connection to it is kept. The pool's own check of a connection
+/// does not detect that.
 class DatabaseWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
@@ -25,20 +25,20 @@ class DatabaseWatch {
     private final long needed;
     private volatile String fault = "";
 
-    /// @param freeOctets of the disk that the database is on
-    /// @param needed octets that must be free before it is opened again
+    /// @param freeOctets free octets of the disk that the database is on
+    /// @param needed octets that must be free before the database is opened again
     DatabaseWatch(DataSource database, LongSupplier freeOctets, long needed) {
         this.database = database;
         this.freeOctets = freeOctets;
         this.needed = needed;
     }
 
-    /// Why it does not answer, as of the last look; empty when it does.
+    /// Why it did not answer at the last check; empty when it did.
     String fault() {
         return fault;
     }
 
-    /// Looks at it, and lets go of its connections where it does not answer and the disk has room.
+    /// Checks the database, and closes its connections when it does not answer and the disk has room.
     @Scheduled(fixedDelay = 5, initialDelay = 5, timeUnit = TimeUnit.SECONDS)
     void look() {
         String now = ask();

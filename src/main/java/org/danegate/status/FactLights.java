@@ -11,8 +11,8 @@ import org.danegate.status.StatusFact.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/// The facts of System Status where people and programs look without opening it: in the frame of all pages, in
-/// the rows of the lists that things are configured in, and in the health of the server.
+/// Shows the facts of System Status where people and programs look without opening that page: in the frame of all
+/// pages, in the rows of configuration lists, and in the server's health.
 final class FactLights implements RowStates {
 
     private static final Map<String, String> AREAS =
@@ -21,7 +21,7 @@ final class FactLights implements RowStates {
     private final Supplier<List<StatusFacts>> rooms;
     private final Texts texts;
 
-    /// @param rooms those that say something of themselves
+    /// @param rooms the rooms that contribute facts
     FactLights(Supplier<List<StatusFacts>> rooms, Texts texts) {
         this.rooms = rooms;
         this.texts = texts;
@@ -35,7 +35,7 @@ final class FactLights implements RowStates {
                 .toList();
     }
 
-    /// The light of the listeners: red where one is not open or its certificate cannot be presented.
+    /// The light of the listeners: red when one is not open or its certificate cannot be presented.
     FrameLight listeners() {
         List<StatusFact> facts = facts(StatusFacts.LISTENERS);
         long bad = facts.stream().filter(fact -> fact.light() == Light.BAD).count();
@@ -44,7 +44,7 @@ final class FactLights implements RowStates {
         return new FrameLight("listeners", state, List.of(bad), "/network/listeners");
     }
 
-    /// What cannot be written, for every page: nothing else would show it.
+    /// The logs that cannot be written, for every page: nothing else would show it.
     List<String> logs() {
         return facts(StatusFacts.LOGS).stream()
                 .filter(fact -> fact.light() == Light.BAD)
@@ -52,7 +52,7 @@ final class FactLights implements RowStates {
                 .toList();
     }
 
-    /// Down while a fact of that key is bad.
+    /// Down while a fact with that key is bad.
     HealthIndicator health(String area, String key) {
         return () -> {
             Health.Builder health = Health.up();
@@ -76,7 +76,7 @@ final class FactLights implements RowStates {
                 : "";
     }
 
-    /// What programs read is not translated: the last place says why.
+    /// What programs read is not translated; the last argument is the reason.
     private static String reason(StatusFact fact) {
         return fact.value() instanceof Value.Words words && !words.places().isEmpty()
                 ? String.valueOf(words.places().getLast())

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
-/// The process and the disk as the Java virtual machine and the system tell of them.
+/// The process and the disk, as the Java virtual machine and the operating system report them.
 final class Machine {
 
     private final Path data;
@@ -24,7 +24,7 @@ final class Machine {
         this.data = data;
     }
 
-    /// Octets of heap in use and its greatest size.
+    /// Octets of heap in use, and its maximum size.
     record Heap(long used, long most) {}
 
     Heap heap() {
@@ -34,7 +34,7 @@ final class Machine {
                 memory.getHeapMemoryUsage().getMax());
     }
 
-    /// Octets of memory that the process holds; 0 where the system does not tell (other than Linux).
+    /// Octets of memory that the process holds; 0 where the system does not report it (other than Linux).
     long residentMemory() {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {
@@ -50,13 +50,13 @@ final class Machine {
         }
     }
 
-    /// Share of all processors that the process used of late, 0 to 100.
+    /// Recent share of all processors that this process used, 0 to 100.
     long processorLoad() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return system == null ? 0 : Math.max(0, Math.round(system.getProcessCpuLoad() * 100));
     }
 
-    /// Share of all processors that is in use by anybody, 0 to 100.
+    /// Share of all processors in use by any process, 0 to 100.
     long systemLoad() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return system == null ? 0 : Math.max(0, Math.round(system.getCpuLoad() * 100));
@@ -68,12 +68,12 @@ final class Machine {
         return system == null ? 0 : Math.max(0, TimeUnit.NANOSECONDS.toSeconds(system.getProcessCpuTime()));
     }
 
-    /// Seconds since the process was started.
+    /// Seconds since the process started.
     long uptime() {
         return ManagementFactory.getRuntimeMXBean().getUptime() / 1000;
     }
 
-    /// Threads of the platform, and of the virtual ones those that run and those that wait for a processor.
+    /// Number of platform threads, and of virtual threads that run and that wait for a processor.
     List<StatusFact> threads() {
         List<StatusFact> facts = new ArrayList<>();
         facts.add(StatusFact.number(
@@ -86,7 +86,7 @@ final class Machine {
         return facts;
     }
 
-    /// Octets that are free where the data directory is.
+    /// Free octets on the disk of the data directory.
     long free() throws IOException {
         return disk().getUsableSpace();
     }
@@ -96,7 +96,7 @@ final class Machine {
         return disk().getTotalSpace();
     }
 
-    /// Octets of a folder's files below the data directory.
+    /// Octets of the files in a folder below the data directory.
     long size(String folder) {
         Path top = data.resolve(folder);
         if (!Files.isDirectory(top)) {

@@ -2,7 +2,7 @@ package org.danegate.status;
 
 import java.util.concurrent.TimeUnit;
 
-/// A counter with its rate over the last minutes. Not safe for several threads.
+/// A counter with its rate over the last minutes. Not thread-safe.
 final class Meter {
 
     private static final int MINUTES = 16;
@@ -30,7 +30,7 @@ final class Meter {
         return total - atReset;
     }
 
-    /// Events per hour, by the last full minutes.
+    /// Events per hour, from the last full minutes.
     long perHour(long now, int minutes) {
         roll(now);
         long sum = 0;

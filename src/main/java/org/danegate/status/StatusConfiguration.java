@@ -26,7 +26,7 @@ import org.springframework.util.unit.DataSize;
 @Configuration(proxyBeanMethods = false)
 class StatusConfiguration {
 
-    /// Disk that must be free before the embedded database is opened again.
+    /// Octets of disk that must be free before the embedded database is opened again.
     private static final long DATABASE_ROOM = 16L << 20;
 
     @Bean
@@ -93,7 +93,7 @@ class StatusConfiguration {
                 DATABASE_ROOM);
     }
 
-    /// Beside Boot's own, which asks the pool alone.
+    /// Supplements Spring Boot's own indicator, which asks only the pool.
     @Bean
     HealthIndicator databaseHealthIndicator(DatabaseWatch watch) {
         return () -> watch.fault().isEmpty()
@@ -117,7 +117,7 @@ class StatusConfiguration {
         return page -> facts.logs();
     }
 
-    /// Also of the readiness: a gateway that takes no mail is not ready.
+    /// Counts for readiness too: a gateway that takes no mail is not ready.
     @Bean
     HealthIndicator listenersHealthIndicator(FactLights facts) {
         return facts.health(StatusFacts.LISTENERS, StatusFacts.LISTENER);

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One fact of System Status.
 ///
-/// @param key what it is about, the last part of the label's key `system-status.<area>.<key>`
-/// @param name what it is about where that is a name and no word, such as a listener; null for the label of the key
-/// @param value as it was found
-/// @param light whether it is well
+/// @param key what the fact describes, the last part of the label's key `system-status.<area>.<key>`
+/// @param name the thing's own name instead of a label, such as a listener's; null to use the label of the key
+/// @param value the current value
+/// @param light whether the value is good
 public record StatusFact(String key, @Nullable String name, Value value, Light light) {
 
     /// A value with its unit.
@@ -30,7 +30,7 @@ public record StatusFact(String key, @Nullable String name, Value value, Light l
         /// A point in time.
         record Time(Instant time) implements Value {}
 
-        /// Words by their key in the bundles, with what stands in their places.
+        /// Text by its key in the bundles, with the arguments that fill its placeholders.
         record Words(String key, List<Object> places) implements Value {
             public Words {
                 places = List.copyOf(places);
@@ -38,7 +38,7 @@ public record StatusFact(String key, @Nullable String name, Value value, Light l
         }
     }
 
-    /// Whether a fact is well; `NONE` where there is no better and worse.
+    /// Whether a fact is good; `NONE` where no value is better or worse.
     public enum Light {
         NONE,
         GOOD,
@@ -71,17 +71,17 @@ public record StatusFact(String key, @Nullable String name, Value value, Light l
         return new StatusFact(key, null, new Value.Time(time), Light.NONE);
     }
 
-    /// Words by their key.
+    /// Text by its key.
     public static StatusFact words(String key, String words, Object... places) {
         return new StatusFact(key, null, new Value.Words(words, List.of(places)), Light.NONE);
     }
 
-    /// The same about something with a name.
+    /// The same fact with a name of its own.
     public StatusFact named(String of) {
         return new StatusFact(key, of, value, light);
     }
 
-    /// The same with a light.
+    /// The same fact with a light.
     public StatusFact lit(Light how) {
         return new StatusFact(key, name, value, how);
     }

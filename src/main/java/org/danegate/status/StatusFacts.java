@@ -2,13 +2,12 @@ package org.danegate.status;
 
 import java.util.List;
 
-/// What a room says of itself on System Status. Rooms contribute it as a Spring bean; the page shows the areas
-/// by their order. Labels stand in the contributor's bundle: `system-status.<area>` and
-/// `system-status.<area>.<key>`.
+/// The facts that a room reports on System Status. A room contributes it as a Spring bean; the page shows the areas by
+/// their order. The labels are in the contributor's bundle: `system-status.<area>` and `system-status.<area>.<key>`.
 public interface StatusFacts {
 
-    /// Area of the listeners: a fact {@link #LISTENER} for each, by its name, and {@link #CERTIFICATE} where
-    /// it cannot present the certificate that it was given.
+    /// Area of the listeners: a fact {@link #LISTENER} for each, by its name, and {@link #CERTIFICATE} when it
+    /// cannot present its configured certificate.
     String LISTENERS = "listeners";
 
     /// Whether a listener is open.
@@ -17,7 +16,7 @@ public interface StatusFacts {
     /// What is wrong with a listener's certificate.
     String CERTIFICATE = "certificate";
 
-    /// Area of the logs: a fact {@link #LOG} for each that is written, by its name.
+    /// Area of the logs: a fact {@link #LOG} for each log that is written, by its name.
     String LOGS = "logs";
 
     /// Whether a log can be written.
@@ -26,10 +25,10 @@ public interface StatusFacts {
     /// Name of the area, such as `listeners`.
     String area();
 
-    /// Place on the page, lower first; tens leave room.
+    /// Position on the page, lowest first; use steps of ten to leave room.
     int order();
 
-    /// The facts as they are now. Called for each look at the page; must be done within some milliseconds and
-    /// ask nobody on the network.
+    /// The current facts. Called each time the page is viewed; must finish within some milliseconds and must not
+    /// use the network.
     List<StatusFact> facts();
 }

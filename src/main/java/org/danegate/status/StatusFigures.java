@@ -13,21 +13,20 @@ import org.danegate.queue.MessageQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The line of the Status Logs: all of the appliance's names in its order, as programs that read the line
-/// expect them by place; 0 stands for what Danegate does not have or count. Counters are those since the
-/// start.
+/// The line of the Status Logs: all of the appliance's names in its order, because programs that read the line expect
+/// them by position. 0 replaces what Danegate does not have or count. Counters are those since the start.
 final class StatusFigures implements StatusLine {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusFigures.class);
 
     /// The names in the order of the appliance's line (public samples of 2019 to 2023).
     static final List<String> NAMES = List.of((
-            // The machine, and the numbers given last.
+            // The machine, and the latest MID, ICID and DCID.
             "CPULd DskIO RAMUtil QKUsd QKFre CrtMID CrtICID CrtDCID "
                     // Counters.
                     + "InjMsg InjRcp GenBncRcp RejRcp DrpMsg SftBncEvnt CmpRcp HrdBncRcp DnsHrdBnc 5XXHrdBnc "
                     + "FltrHrdBnc ExpHrdBnc OtrHrdBnc DlvRcp DelRcp GlbUnsbHt "
-                    // What is there now.
+                    // Current values.
                     + "ActvRcp UnatmptRcp AtmptRcp CrtCncIn CrtCncOut "
                     + "DnsReq NetReq CchHit CchMis CchEct CchExp "
                     + "CPUTTm CPUETm MaxIO RAMUsd MMLen DstInMem ResCon WorkQ QuarMsgs QuarQKUsd LogUsd "
@@ -35,7 +34,7 @@ final class StatusFigures implements StatusLine {
                     + "SwIn SwOut SwPgIn SwPgOut SwapUsage RptLd QtnLd EncrQ InjBytes")
             .split(" "));
 
-    /// How "nothing" is written where it is no plain number.
+    /// How "nothing" is written where it is not a plain number.
     private static final Map<String, String> NOTHING = Map.of("LogAvail", "0K", "SwapUsage", "0%");
 
     private final ActivityCounters counters;

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All that is known of the system, collected from the rooms.
+/// Everything known about the system, collected from the rooms.
 public final class SystemStatus {
 
     private static final Logger LOG = LoggerFactory.getLogger(SystemStatus.class);
@@ -14,20 +14,20 @@ public final class SystemStatus {
     private final Supplier<List<StatusFacts>> rooms;
     private final ActivityCounters counters;
 
-    /// @param rooms those that say something of themselves, in any order
+    /// @param rooms the rooms that contribute facts, in any order
     public SystemStatus(Supplier<List<StatusFacts>> rooms, ActivityCounters counters) {
         this.rooms = rooms;
         this.counters = counters;
     }
 
-    /// What one room says.
+    /// The facts of one room.
     public record Area(String name, List<StatusFact> facts) {
         public Area {
             facts = List.copyOf(facts);
         }
     }
 
-    /// The areas in the page's order. A room that fails says so in place of its facts; the others are shown.
+    /// The areas in the page's order. A room that fails reports that instead of its facts; the others are shown.
     public List<Area> areas() {
         return rooms.get().stream()
                 .sorted(Comparator.comparingInt(StatusFacts::order))
@@ -56,7 +56,7 @@ public final class SystemStatus {
         return counters.report();
     }
 
-    /// Begins the Reset column of the counters anew.
+    /// Restarts the Reset column of the counters.
     public void resetCounters() {
         counters.reset();
     }

@@ -1,47 +1,47 @@
 package org.danegate.wording;
 
-/// One thing that is wrong, or that somebody should know.
+/// One problem, or one thing that somebody should know.
 ///
 /// @param wording one sentence: what is wrong and what is allowed
-/// @param severity whether it stops what was asked for
+/// @param severity whether it stops the requested action
 public record Fault(Place place, Wording wording, Severity severity) {
 
-    /// How much it matters.
+    /// How serious it is.
     public enum Severity {
-        /// It stops what was asked for.
+        /// Stops the requested action.
         ERROR,
-        /// It stops nothing, but somebody must acknowledge it first: neglect would harm others.
+        /// Stops nothing, but somebody must acknowledge it first: ignoring it would harm others.
         GRAVE,
-        /// It is shown beside.
+        /// Is only shown.
         ADVICE
     }
 
-    /// What stops what was asked for.
+    /// A fault that stops the requested action.
     public static Fault error(String field, Wording wording) {
         return new Fault(new Place("", field, 0), wording, Severity.ERROR);
     }
 
-    /// What is shown beside.
+    /// A fault that is only shown.
     public static Fault advice(String field, Wording wording) {
         return new Fault(new Place("", field, 0), wording, Severity.ADVICE);
     }
 
-    /// What must be acknowledged.
+    /// A fault that must be acknowledged.
     public static Fault grave(String field, Wording wording) {
         return new Fault(new Place("", field, 0), wording, Severity.GRAVE);
     }
 
-    /// What is wrong in a line of a file.
+    /// An error in a line of a file.
     public static Fault inLine(int line, Wording wording) {
         return new Fault(new Place("", "", line), wording, Severity.ERROR);
     }
 
-    /// The field that it is about; empty for none.
+    /// The field with the fault; empty for none.
     public String field() {
         return place.field();
     }
 
-    /// The line that it is about, 1 for the first; 0 for none.
+    /// The line with the fault, 1 for the first; 0 for none.
     public int line() {
         return place.line();
     }
@@ -51,7 +51,7 @@ public record Fault(Place place, Wording wording, Severity severity) {
         return wording.english();
     }
 
-    /// Whether it stops what was asked for.
+    /// Whether it stops the requested action.
     public boolean isError() {
         return severity == Severity.ERROR;
     }
@@ -66,22 +66,22 @@ public record Fault(Place place, Wording wording, Severity severity) {
         return severity == Severity.GRAVE;
     }
 
-    /// Whether it is the sentence with that code.
+    /// Whether its sentence has that code.
     public boolean says(String code) {
         return wording.code().equals(code);
     }
 
-    /// The same about another field, such as one of a form.
+    /// The same fault at another field, such as one of a form.
     public Fault at(String field) {
         return new Fault(new Place(place.entry(), field, place.line()), wording, severity);
     }
 
-    /// The same about an object among many.
+    /// The same fault for one object among many.
     public Fault of(String entry) {
         return new Fault(new Place(entry, place.field(), place.line()), wording, severity);
     }
 
-    /// The same in a line of a file.
+    /// The same fault in a line of a file.
     public Fault onLine(int line) {
         return new Fault(new Place(place.entry(), place.field(), line), wording, severity);
     }

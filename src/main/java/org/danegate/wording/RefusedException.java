@@ -1,6 +1,6 @@
 package org.danegate.wording;
 
-/// What somebody gave or asked for is refused, with the fault that says why. The message is English.
+/// An input or a request is refused; the fault says why. The message is English.
 public final class RefusedException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class RefusedException extends IllegalArgumentException {
         this.fault = fault;
     }
 
-    /// @param wording what is wrong, nowhere in particular
+    /// @param wording what is wrong, with no particular place
     public RefusedException(Wording wording) {
         this(new Fault(Place.NONE, wording, Fault.Severity.ERROR));
     }

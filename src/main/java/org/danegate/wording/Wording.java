@@ -7,24 +7,24 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A sentence by its code, so that a page can say it in its reader's language.
+/// A sentence by its code, so that a page can show it in its reader's language.
 ///
-/// @param code key in the bundle `messages/<first part>`: the sentence `policy.range` stands in `messages/policy`
-/// @param arguments what fills its places: texts, numbers, and wordings that are translated too
+/// @param code key in the bundle `messages/<first part>`: the sentence `policy.range` is in `messages/policy`
+/// @param arguments what fills its placeholders: texts, numbers, and wordings that are translated too
 public record Wording(String code, List<Object> arguments) {
 
     public Wording {
         arguments = List.copyOf(arguments);
     }
 
-    /// The sentence `code` with its places filled.
+    /// The sentence `code` with its placeholders filled.
     public static Wording of(String code, Object... arguments) {
         return new Wording(code, List.of(arguments));
     }
 
-    /// The sentence in English, as the command line, the API and the logs say it.
+    /// The sentence in English, as the command line, the API and the logs show it.
     ///
-    /// @throws java.util.MissingResourceException where the bundle has no such code
+    /// @throws java.util.MissingResourceException when the bundle has no such code
     public String english() {
         String pattern = English.sentences(code).getString(code);
         if (arguments.isEmpty()) {
@@ -36,7 +36,7 @@ public record Wording(String code, List<Object> arguments) {
         return English.format(code, pattern).format(places);
     }
 
-    /// Read when the first fault is worded: what has no faults needs no sentences.
+    /// Loaded when the first fault is put into words: without faults no sentences are needed.
     private static final class English {
         private static final Map<String, ResourceBundle> SENTENCES = new ConcurrentHashMap<>();
         private static final Map<String, MessageFormat> FORMATS = new ConcurrentHashMap<>();
@@ -48,8 +48,8 @@ public record Wording(String code, List<Object> arguments) {
                     room -> ResourceBundle.getBundle("messages/" + room, Locale.ROOT));
         }
 
-        /// To read a pattern costs a hundred times what to fill it does, and a file may have very many faults.
-        /// A copy, as formats are for one thread.
+        /// Parsing a pattern costs a hundred times what filling it does, and a file may have very many faults.
+        /// Returns a copy, because a format is for one thread.
         static MessageFormat format(String code, String pattern) {
             return (MessageFormat) FORMATS.computeIfAbsent(code, c -> new MessageFormat(pattern, Locale.ROOT))
                     .clone();

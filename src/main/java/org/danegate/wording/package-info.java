@@ -1,7 +1,6 @@
 /// What the other rooms say to people, by code: sentences, and faults with their places. Each room keeps the texts of
-/// its
-/// own codes in its own bundle, `messages/<first part of the code>`, in every language. No rule of any room enters
-/// here.
+/// its own codes in its own bundle, `messages/<first part of the code>`, in every language. No rule of any room
+/// enters here.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Wording",
         allowedDependencies = {})
