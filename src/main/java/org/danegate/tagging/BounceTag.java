@@ -20,7 +20,7 @@ import javax.crypto.Mac;
 /// enters the HMAC in lower case, because hosts on the way may change its case.
 public final class BounceTag {
 
-    /// How long a tag is good; as long as a sender may keep mail in its queue (RFC 5321 4.5.4.1).
+    /// How long a tag is valid: as long as a sender may keep mail in its queue (RFC 5321 4.5.4.1).
     public static final Duration LIFETIME = Duration.ofDays(7);
 
     static final String ALGORITHM = "HmacSHA1";
@@ -35,8 +35,8 @@ public final class BounceTag {
 
     private BounceTag() {}
 
-    /// The sender with a tag. The null sender, an address that begins with a tag, and one that would grow beyond 64
-    /// octets of local part or 254 in all (RFC 5321 4.5.3.1) come back as they are. A quoted local part has its tag
+    /// Adds a tag to the sender. Returns unchanged the null sender, an address that begins with a tag, and one that
+    /// would exceed 64 octets of local part or 254 in all (RFC 5321 4.5.3.1). A quoted local part has its tag
     /// within the quotes.
     ///
     /// @param sender reverse-path without angle brackets, empty for `<>`
@@ -55,7 +55,7 @@ public final class BounceTag {
         return fits ? tagged : sender;
     }
 
-    /// Judges an address by the keys that are there.
+    /// Checks an address against the given keys.
     public static TagCheck.Result check(String address, List<TagKey> keys, Instant now) {
         int at = address.lastIndexOf('@');
         Matcher tag = TAGGED.matcher(address.substring(0, Math.max(at, 0)));
@@ -73,7 +73,7 @@ public final class BounceTag {
         if (!MessageDigest.isEqual(given, signature(key.get(), stamp(number, expiry), original))) {
             return new TagCheck.Result.Forged();
         }
-        // Days count modulo 1,000: a tag is good while its expiry lies zero to seven days ahead on that circle.
+        // Days count modulo 1,000: a tag is valid while its expiry is zero to seven days ahead on that circle.
         int left = Math.floorMod(expiry - day(now), DAYS);
         return left <= LIFETIME.toDays() ? new TagCheck.Result.Valid(original) : new TagCheck.Result.Expired();
     }

@@ -13,8 +13,8 @@ import org.danegate.seal.Seal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
-/// Tags senders and checks recipients by the keys in the database, and makes and purges those keys. Keys are read once
-/// and held, since every message needs them; they are changed here alone.
+/// Tags senders and checks recipients with the keys in the database, and creates and purges those keys. Keys are read
+/// once and held in memory, because every message needs them; only this class changes them.
 public class BounceVerification implements TagCheck {
 
     private static final int NUMBERS = 10;
@@ -30,7 +30,7 @@ public class BounceVerification implements TagCheck {
     private final ReentrantLock changes = new ReentrantLock();
     private volatile @Nullable Known known;
 
-    /// The keys, newest first; the signing one is null until there is one.
+    /// The keys, newest first; the signing key is null until there is one.
     private record Known(@Nullable TagKey signing, List<TagKey> all, List<KeyStatus> status) {}
 
     BounceVerification(
@@ -46,13 +46,13 @@ public class BounceVerification implements TagCheck {
         this.clock = clock;
     }
 
-    /// Seals the secrets that stand in clear, from before there was a key.
+    /// Seals secrets that are stored in clear text, from before the sealing key existed.
     void sealAll() {
         transactions.executeWithoutResult(t -> rows.saveAll(
                 rows.findAll().stream().filter(key -> key.seal(seal)).toList()));
     }
 
-    /// The sender with a tag of the newest key, which is made when there is none yet. See {@link BounceTag#tag}.
+    /// Tags the sender with the newest key, and creates a key when there is none yet. See {@link BounceTag#tag}.
     ///
     /// @param sender reverse-path without angle brackets, empty for `<>`
     public String tag(String sender) {
@@ -69,7 +69,7 @@ public class BounceVerification implements TagCheck {
         return known().status();
     }
 
-    /// Makes a key that signs from now on; the one before it still verifies.
+    /// Creates a key that signs from now on; the previous one still verifies.
     ///
     /// @throws NoFreeKeyNumberException when all ten numbers are taken
     public KeyStatus newKey(String user) {
@@ -80,7 +80,7 @@ public class BounceVerification implements TagCheck {
 
     /// Deletes earlier keys; mail tagged with them can no longer bounce.
     ///
-    /// @return how many were deleted
+    /// @return how many keys were deleted
     public int purge(PurgeChoice choice, String user) {
         Instant latest = clock.instant().minus(choice.unused());
         List<Integer> gone = locked(() -> {

@@ -2,7 +2,7 @@ package org.danegate.tagging;
 
 import java.time.Duration;
 
-/// Which of the earlier keys go. The key that signs always stays.
+/// Which of the earlier keys are deleted. The key that signs always stays.
 public enum PurgeChoice {
     /// Keys that have not signed for 7 days: the tags made with them have expired.
     WEEK("Not used in one week", Duration.ofDays(7)),
@@ -21,12 +21,12 @@ public enum PurgeChoice {
         this.unused = unused;
     }
 
-    /// The words shown.
+    /// The text shown.
     public String label() {
         return label;
     }
 
-    /// How long ago a key must have signed last.
+    /// How long a key must not have signed to be deleted.
     Duration unused() {
         return unused;
     }

@@ -13,7 +13,7 @@ import org.danegate.seal.Seal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
-/// A row of the table of keys. It stays within this room, because it holds the secret.
+/// A row of the key table. It stays within this room, because it holds the secret.
 @Entity
 @Table(name = "bounce_verification_key")
 class StoredKey implements Persistable<Integer> {
@@ -75,7 +75,7 @@ class StoredKey implements Persistable<Integer> {
         return TagKey.of(number, HexFormat.of().parseHex(seal.open(purpose(), secret)));
     }
 
-    /// Seals a secret that stands in clear, from before there was a key; false when it is sealed already.
+    /// Seals a secret stored in clear text, from before the sealing key existed; false when it is sealed already.
     boolean seal(Seal seal) {
         if (Seal.isSealed(secret)) {
             return false;

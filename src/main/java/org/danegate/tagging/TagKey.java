@@ -9,12 +9,12 @@ import javax.crypto.spec.SecretKeySpec;
 /// @param secret the HMAC-SHA1 key; never shown
 public record TagKey(int number, SecretKey secret) {
 
-    /// A key of these octets.
+    /// Creates a key from these octets.
     public static TagKey of(int number, byte[] secret) {
         return new TagKey(number, new SecretKeySpec(secret, BounceTag.ALGORITHM));
     }
 
-    /// The number alone: the secret must not come into a log.
+    /// Only the number: the secret must not get into a log.
     @Override
     public String toString() {
         return "key " + number;
