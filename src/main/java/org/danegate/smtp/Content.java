@@ -3,7 +3,7 @@ package org.danegate.smtp;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// The octets of a message that is sent: written as often as asked for, the same each time, and never held in memory as
+/// The octets of a message to send: written as often as requested, the same each time, and never held in memory as
 /// a whole.
 public interface Content {
 

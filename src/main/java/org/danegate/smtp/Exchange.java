@@ -9,16 +9,16 @@ import org.danegate.smtp.SmtpException.Malformed;
 import org.danegate.smtp.SmtpException.OutOfStep;
 import org.jspecify.annotations.Nullable;
 
-/// One transaction's commands and replies, each reply the answer to its own command. A peer that answers twice where
-/// one answer is due shifts all that follow by one, and every reply but those to DATA looks like every other. What
-/// keeps them apart:
+/// One transaction's commands and replies, each reply matched to its own command. A peer that answers twice where one
+/// answer is due shifts all later replies by one, and no reply except the one to DATA shows which command it answers.
+/// These rules keep the replies in step:
 ///
-/// - Before a command, or a group of them, nothing may be unread.
-/// - 354 answers DATA and nothing else. Where it stands in its place, all replies before were in theirs; where 2yz
-///   stands there, they were not.
-/// - A chunk has no such reply. It is sent only where all recipients were taken, and RSET follows it: were replies one
-///   off, the chunk's own would be read as RSET's, and a refusal is no answer to RSET.
-/// - Where the message was not taken, RSET follows too, and its answer ends the transaction's replies.
+/// - Nothing may be unread before a command, or a group of them.
+/// - 354 answers DATA and nothing else. If it comes in DATA's place, all earlier replies were in their places; if 2yz
+///   comes there, they were not.
+/// - A chunk has no such reply. It is sent only after all recipients were accepted, and RSET follows it: if the replies
+///   were off by one, the chunk's own reply would be read as RSET's, and a refusal is not an answer to RSET.
+/// - RSET also follows a message that was not accepted, and its answer ends the transaction's replies.
 final class Exchange {
 
     private static final String DATA = "DATA\r\n";
@@ -68,7 +68,7 @@ final class Exchange {
         return chunkOrData(replies, content);
     }
 
-    /// RFC 3030, or DATA where somebody was refused: then 354 says which replies belong to whom.
+    /// RFC 3030, or DATA when a recipient was refused: then 354 shows which reply belongs to which command.
     private TransactionResult chunkOrData(List<Reply> replies, Content content) throws IOException {
         TransactionResult envelope = result(replies, null);
         if (envelope.says421() || replies.stream().skip(1).noneMatch(Reply::isPositive) || !accepted(replies)) {
@@ -126,7 +126,8 @@ final class Exchange {
         }
         wire.requireQuiet();
         if (!wanted) {
-            // The peer waits for a message nobody takes (RFC 2920 3.1): an empty one, and its reply is not asked.
+            // The peer waits for a message that nobody accepts (RFC 2920 3.1): send an empty one, and
+            // ignore its reply.
             wire.write(".\r\n");
             finalReply("an empty message");
             return reset(result(replies, null));
@@ -156,7 +157,7 @@ final class Exchange {
         return reply;
     }
 
-    /// RSET, so that the next transaction starts clean, and so that no reply is left over.
+    /// Sends RSET, so that the next transaction starts clean and no reply is left over.
     private TransactionResult reset(TransactionResult result) throws IOException {
         if (result.says421()) {
             return result;
@@ -176,7 +177,7 @@ final class Exchange {
         return end;
     }
 
-    /// @return the result when it stands; a peer that hangs up after its answers has given them all the same
+    /// @return the result when it is valid; it stays valid when the peer hangs up after its answers
     private TransactionResult resetReply(TransactionResult result) throws IOException {
         if (result.says421()) {
             return result;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// What a peer's EHLO reply offers.
 public final class Extensions {
 
-    /// Nothing: a peer that knows HELO alone.
+    /// No extensions: the peer knows only HELO.
     public static final Extensions NONE = new Extensions(Map.of());
 
     private static final Pattern OCTETS = Pattern.compile("[0-9]{1,18}");
@@ -34,7 +34,8 @@ public final class Extensions {
         return offered.containsKey(keyword);
     }
 
-    /// The largest message taken in octets (RFC 1870); 0 when not stated, or stated as what is no number of octets.
+    /// The largest message that the peer accepts, in octets (RFC 1870); 0 when it states none or something that is
+    /// not a number of octets.
     public long size() {
         String stated = offered.getOrDefault("SIZE", "");
         return OCTETS.matcher(stated).matches() ? Long.parseLong(stated) : 0;

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A conversation whose peer has greeted with 220; next is {@link #hello}.
+/// A conversation whose peer has greeted with 220; the next step is {@link #hello}.
 public final class Greeted implements Closeable {
 
     private final Wire wire;
@@ -29,11 +29,11 @@ public final class Greeted implements Closeable {
         return connect(remote, local, timeouts, Line.unwatched(), ours -> {});
     }
 
-    /// The same for a caller who wants to know of a connection also where the greeting is a refusal, and who lets
-    /// others break it off.
+    /// Connects in the same way, for a caller who also needs to know of a connection whose greeting is a refusal,
+    /// and who lets other threads break it off.
     ///
-    /// @param line what they break it off with
-    /// @param connected told our end of the connection once there is one
+    /// @param line what other threads break it off with
+    /// @param connected receives our end of the connection once there is one
     public static Greeted connect(
             InetSocketAddress remote,
             @Nullable InetAddress local,
@@ -73,10 +73,11 @@ public final class Greeted implements Closeable {
         return wire.socket().getLocalAddress();
     }
 
-    /// EHLO, or HELO where the peer does not know EHLO.
+    /// Sends EHLO, or HELO when the peer does not know EHLO.
     ///
     /// @throws SmtpException.Refused when both are refused
-    /// @throws SmtpException.OutOfStep when more than the greeting was said, or something else than EHLO answered
+    /// @throws SmtpException.OutOfStep when the peer sent more than the greeting, or answered with something other
+    ///     than an answer to EHLO
     public Ready hello(String name) throws IOException {
         return Ready.greet(wire, timeouts, name, null);
     }

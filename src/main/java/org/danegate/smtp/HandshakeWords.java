@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.danegate.address.OutsideText;
 
-/// A broken handshake in words: what the platform said, and where that is known by name, what it means and what can be
-/// done at the server. The platform refuses what is not secure any more, and says so in terms of its own.
+/// Describes a failed handshake: the platform's message and, for known messages, what it means and what to change at
+/// the server. The platform refuses what is no longer secure, and reports that in its own terms.
 final class HandshakeWords {
 
     private static final Pattern CHAIN = Pattern.compile("certificate chain length \\((\\d+)\\) exceeds");
@@ -15,7 +15,7 @@ final class HandshakeWords {
     private static final Pattern OLD_VERSION =
             Pattern.compile("protocol version (?:TLS|SSL)|protocol_version|Unsupported protocol version");
 
-    /// One alert has all these causes (RFC 8446 6.2), and nothing on the wire tells them apart.
+    /// All these causes produce the same alert (RFC 8446 6.2), and nothing on the wire tells them apart.
     private static final String NOTHING_IN_COMMON =
             "the server found nothing to agree on, and its log may say why; known causes are: it has only RSA key"
                     + " exchange, SHA-1 signatures or old ciphers such as 3DES; its key is too short (RSA below 1024"
@@ -23,7 +23,7 @@ final class HandshakeWords {
                     + " with MD5; it demands a certificate of ours. It must be given ECDHE with AES-GCM and SHA-256, and"
                     + " an RSA key of 2048 bits or more or an ECDSA key on P-256, P-384 or P-521";
 
-    /// Characters of what the platform said, names in certificates included.
+    /// Most characters kept of the platform's message, names in certificates included.
     private static final int MOST = 400;
 
     private HandshakeWords() {}
@@ -48,7 +48,7 @@ final class HandshakeWords {
         if (OLD_VERSION.matcher(said).find()) {
             return "the server knows only TLS 1.0 or 1.1, which are not used any more; it must be given TLS 1.2 or 1.3";
         }
-        // Before the alerts: this one comes with "insufficient_security".
+        // Checked before the alerts, because this message comes with "insufficient_security".
         if (said.contains("DH ServerKeyExchange") || said.contains("DH key")) {
             return "the server's Diffie-Hellman key is too short; it must have 2048 bits, or the server be given ECDHE";
         }

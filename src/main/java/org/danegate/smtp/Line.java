@@ -7,11 +7,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The hold that other threads have on a conversation: with it they can break it off, whatever it waits for. One
-/// conversation has one line from its connecting to its end.
+/// Lets other threads break off a conversation, whatever it waits for. One conversation has one line from its
+/// connecting to its end.
 public final class Line {
 
-    /// Whether a conversation may be broken off where nobody could tell what became of its message.
+    /// Whether a conversation may be broken off when nobody could tell what became of its message.
     public enum Doubt {
         /// Not while the peer has the whole message and its answer is still to come (RFC 5321 4.5.4.1 and 6.1).
         AVOID,
@@ -31,12 +31,12 @@ public final class Line {
         this.nanos = nanos;
     }
 
-    /// For a conversation that nobody breaks off.
+    /// For a conversation that no other thread breaks off.
     static Line unwatched() {
         return new Line(() -> 0);
     }
 
-    /// Says which socket the conversation is about to use.
+    /// Registers the socket that the conversation is about to use.
     ///
     /// @throws IOException when it was broken off before it began
     void over(Socket socket) throws IOException {
@@ -49,7 +49,7 @@ public final class Line {
         }
     }
 
-    /// The end of a message is about to be sent: from now on the peer may have it as a whole.
+    /// Notes that the end of a message is about to be sent: from now on the peer may have all of it.
     ///
     /// @throws IOException when the conversation was broken off before that
     void wholeMessage() throws IOException {
@@ -63,7 +63,7 @@ public final class Line {
         }
     }
 
-    /// The peer has answered, or never will.
+    /// Notes that the peer has answered, or never will.
     void answered() {
         lock.lock();
         try {
@@ -73,7 +73,7 @@ public final class Line {
         }
     }
 
-    /// How long the answer to a whole message has been due; zero when none is.
+    /// How long the answer to a whole message has been awaited; zero when none is.
     public Duration inDoubtFor() {
         lock.lock();
         try {
@@ -89,10 +89,10 @@ public final class Line {
         }
     }
 
-    /// Breaks the conversation off: whoever waits in it gets an {@link IOException}.
+    /// Breaks the conversation off: a thread that waits in it gets an {@link IOException}.
     ///
-    /// @param because for people, said of the conversation: "stopped by an administrator"
-    /// @return false when it was left alone, as the answer to a whole message is due
+    /// @param because the reason, for people, as said of the conversation: "stopped by an administrator"
+    /// @return false when it goes on, because the answer to a whole message is due
     public boolean cut(String because, Doubt doubt) {
         lock.lock();
         try {
@@ -106,7 +106,7 @@ public final class Line {
                 plain.close();
             }
         } catch (IOException e) {
-            // Closed or not, whoever waits on it learns of it there.
+            // Whether closing succeeds or not, a thread that waits on the socket finds out there.
             return true;
         } finally {
             lock.unlock();

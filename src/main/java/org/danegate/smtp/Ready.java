@@ -10,8 +10,8 @@ import org.danegate.smtp.SmtpException.TlsFailed;
 import org.danegate.smtp.SmtpException.TlsFailed.Stage;
 import org.jspecify.annotations.Nullable;
 
-/// A conversation that can take transactions, in clear text or under TLS. After {@link #startTls} the clear one is
-/// gone: what its EHLO said is forgotten (RFC 3207 4.2).
+/// A conversation that can take transactions, in clear text or under TLS. {@link #startTls} replaces the clear-text
+/// one: what its EHLO said is forgotten (RFC 3207 4.2).
 public final class Ready implements Closeable {
 
     private final Wire wire;
@@ -49,7 +49,7 @@ public final class Ready implements Closeable {
         return new Ready(wire, timeouts, name, Extensions.NONE, tls);
     }
 
-    /// 250, or a refusal; a second greeting is neither.
+    /// Reads 250 or a refusal; a second greeting is neither.
     private static Reply helloReply(Wire wire, Timeouts timeouts, String command) throws IOException {
         Reply reply = wire.readReply(timeouts.command());
         if (reply.code() != 250 && reply.code() < 400) {
@@ -68,7 +68,7 @@ public final class Ready implements Closeable {
         return tls;
     }
 
-    /// What others break it off with.
+    /// What other threads break it off with.
     public Line line() {
         return wire.line();
     }
@@ -78,10 +78,10 @@ public final class Ready implements Closeable {
         return wire.socket().getLocalAddress();
     }
 
-    /// STARTTLS, handshake, and EHLO again.
+    /// Sends STARTTLS, performs the handshake, and sends EHLO again.
     ///
     /// @param sni name to send, null for none
-    /// @param check the caller's word on the certificates, during the handshake
+    /// @param check the caller's decision on the certificates, during the handshake
     /// @param sessions sessions that may be resumed; new ones are kept there
     /// @throws TlsFailed with the stage; before `220` (NOT_OFFERED, REFUSED) this conversation can still be used
     public Ready startTls(@Nullable String sni, ChainCheck check, TlsSessions sessions) throws IOException {
@@ -114,7 +114,8 @@ public final class Ready implements Closeable {
                     name,
                     StartTls.session(socket));
         } catch (SSLHandshakeException e) {
-            // Under TLS 1.3 a server's word on the client's part comes after the client's end of the handshake.
+            // Under TLS 1.3 a server judges the client's part only after the client has finished
+            // its handshake.
             wire.close();
             throw new TlsFailed(Stage.HANDSHAKE, HandshakeWords.of(e), e);
         } catch (IOException e) {
@@ -123,8 +124,8 @@ public final class Ready implements Closeable {
         }
     }
 
-    /// Sends one message; pipelined when the peer offers it (RFC 2920), and in one chunk when it offers that
-    /// and the caller likes it (RFC 3030). What comes back is in step: see {@link Exchange}.
+    /// Sends one message: pipelined when the peer offers it (RFC 2920), and in one chunk when the peer offers that
+    /// and the caller allows it (RFC 3030). The replies returned are in step: see {@link Exchange}.
     ///
     /// @param chunking whether BDAT may be used
     /// @throws SmtpException.NoReply when the peer answered nothing at all: it took nothing
@@ -149,7 +150,7 @@ public final class Ready implements Closeable {
         }
     }
 
-    /// Whether the peer has said something unasked since, such as 421 before it closes.
+    /// Whether the peer has sent something unasked since, such as 421 before it closes.
     public boolean hasUnread() {
         try {
             return wire.hasUnread();
@@ -158,7 +159,7 @@ public final class Ready implements Closeable {
         }
     }
 
-    /// QUIT, then close; the peer's reply is waited for briefly.
+    /// Sends QUIT and closes, after a brief wait for the peer's reply.
     public void quit() {
         try {
             wire.write("QUIT\r\n");

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An SMTP reply (RFC 5321 4.2), whole: no line is lost.
+/// An SMTP reply (RFC 5321 4.2), complete with all its lines.
 ///
 /// @param code 200 to 599
 /// @param lines text of each line without the code, at least one
@@ -16,28 +16,28 @@ public record Reply(int code, List<String> lines) {
         lines = List.copyOf(lines);
     }
 
-    /// The enhanced status code (RFC 2034) the first line begins with, empty when there is none.
+    /// The enhanced status code (RFC 2034) at the start of the first line, empty when there is none.
     public String enhanced() {
         Matcher matcher = ENHANCED.matcher(lines.getFirst());
         return matcher.find() ? matcher.group(1) : "";
     }
 
-    /// 2yz.
+    /// Whether the code is 2yz.
     public boolean isPositive() {
         return code / 100 == 2;
     }
 
-    /// 3yz.
+    /// Whether the code is 3yz.
     boolean isIntermediate() {
         return code / 100 == 3;
     }
 
-    /// 5yz.
+    /// Whether the code is 5yz.
     public boolean isPermanent() {
         return code / 100 == 5;
     }
 
-    /// All lines in one.
+    /// The texts of all lines in one.
     public String text() {
         return String.join(" ", lines);
     }

@@ -4,19 +4,19 @@ import java.io.IOException;
 import org.danegate.address.OutsideText;
 import org.jspecify.annotations.Nullable;
 
-/// A conversation that cannot go on. What was seen is in the subtype.
+/// A conversation that cannot go on. The subtype says why.
 public abstract sealed class SmtpException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /// Characters of a message: the peer, or its certificate, decides how much there is to say.
+    /// Most characters of a message: the peer, or its certificate, decides how much text there is.
     static final int MOST = 1000;
 
     SmtpException(String message, @Nullable Throwable cause) {
         super(OutsideText.brief(message, MOST), cause);
     }
 
-    /// The peer said no to the greeting, EHLO or another command that the conversation needs.
+    /// The peer refused the connection in its greeting, or EHLO or another command that the conversation needs.
     public static final class Refused extends SmtpException {
 
         private static final long serialVersionUID = 1L;
@@ -28,13 +28,13 @@ public abstract sealed class SmtpException extends IOException {
             this.reply = reply;
         }
 
-        /// What the peer said.
+        /// The peer's reply.
         public Reply reply() {
             return reply;
         }
     }
 
-    /// What the peer sent is no SMTP.
+    /// What the peer sent is not SMTP.
     public static final class Malformed extends SmtpException {
 
         private static final long serialVersionUID = 1L;
@@ -44,9 +44,8 @@ public abstract sealed class SmtpException extends IOException {
         }
     }
 
-    /// Replies and commands do not belong together any more: something came that nobody asked for, or that
-    /// cannot be the answer to what was asked. Whose answer anything is cannot be told from here on, so that
-    /// nothing is settled by it.
+    /// Replies and commands no longer match: something came that nobody asked for, or that cannot be the answer to
+    /// what was asked. From here on no reply can be assigned to a command, so none settles anything.
     public static final class OutOfStep extends SmtpException {
 
         private static final long serialVersionUID = 1L;
@@ -60,7 +59,7 @@ public abstract sealed class SmtpException extends IOException {
         }
     }
 
-    /// A chunk (RFC 3030) was refused with 500 to 504, or not answered: by DATA the message may go through.
+    /// A chunk (RFC 3030) was refused with 500 to 504, or not answered: with DATA the message may go through.
     public static final class ChunkRefused extends SmtpException {
 
         private static final long serialVersionUID = 1L;
@@ -77,7 +76,7 @@ public abstract sealed class SmtpException extends IOException {
         }
     }
 
-    /// The peer had gone before it answered anything of a transaction: it took nothing.
+    /// The peer closed the connection before it answered anything of a transaction: it took nothing.
     public static final class NoReply extends SmtpException {
 
         private static final long serialVersionUID = 1L;
@@ -105,7 +104,7 @@ public abstract sealed class SmtpException extends IOException {
         }
 
         /// How far TLS came. Only before `220` may a conversation go on in clear text, and only where policy
-        /// allows.
+        /// allows it.
         public enum Stage {
             /// EHLO does not offer STARTTLS.
             NOT_OFFERED,
@@ -115,9 +114,8 @@ public abstract sealed class SmtpException extends IOException {
             HANDSHAKE,
             /// The caller refused the certificate.
             CERTIFICATE,
-            /// The handshake broke while less than everything was offered: with everything it may work.
-            /// Peers that share no group, no signature algorithm or no certificate of ours end it in
-            /// many ways.
+            /// The handshake failed while not everything was offered: with everything it may work. Peers
+            /// that share no group, no signature algorithm or no certificate of ours end it in many ways.
             NO_COMMON_GROUP,
             /// The caller refused the certificate of a resumed session: a full handshake may show another.
             RESUMED

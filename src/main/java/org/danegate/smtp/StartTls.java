@@ -19,8 +19,8 @@ import org.danegate.smtp.SmtpException.TlsFailed;
 import org.danegate.smtp.SmtpException.TlsFailed.Stage;
 import org.jspecify.annotations.Nullable;
 
-/// The TLS handshake of a client: TLS 1.2 or 1.3, SNI as the caller says, and the caller's check of the chain, also
-/// where a session is resumed and the platform asks nobody.
+/// The TLS handshake of a client: TLS 1.2 or 1.3, SNI as the caller says, and the caller's check of the chain. The
+/// check also runs when a session is resumed, where the platform checks nothing.
 final class StartTls {
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
@@ -30,7 +30,7 @@ final class StartTls {
     /// Turns a connected socket into a TLS one.
     ///
     /// @param sni name to send, null for none
-    /// @param most for the whole handshake
+    /// @param most time for the whole handshake
     /// @param setUp what else may end it
     static SSLSocket handshake(
             Socket plain, @Nullable String sni, ChainCheck check, TlsSessions sessions, Duration most, Watch setUp)
@@ -69,13 +69,14 @@ final class StartTls {
             if (few) {
                 sessions.offerAll(peer);
             }
-            // A peer that took all the time for little would take it again: the next attempt offers everything.
+            // A peer that used up all the time for the small offer would do so again: the next attempt
+            // offers everything.
             boolean again = few && !(e instanceof SocketTimeoutException);
             throw new TlsFailed(again ? Stage.NO_COMMON_GROUP : Stage.HANDSHAKE, HandshakeWords.of(e), e);
         }
     }
 
-    /// A resumed session is held against what the caller demands today (RFC 7671 8.1: TLSA may have changed).
+    /// Checks a resumed session against the caller's current requirements (RFC 7671 8.1: TLSA may have changed).
     private static void checkResumed(SSLSocket secure, ChainCheck check) throws TlsFailed {
         try {
             check.check(session(secure).chain());
@@ -89,8 +90,8 @@ final class StartTls {
         return sni == null ? List.of() : List.of(new HostName(sni));
     }
 
-    /// The name as octets: the platform's own class refuses underscores, and there are hosts named so that mail
-    /// goes to.
+    /// The name as octets: the platform's own class refuses underscores, but some mail hosts have them in
+    /// their names.
     private static final class HostName extends SNIServerName {
 
         HostName(String name) {
@@ -110,7 +111,7 @@ final class StartTls {
         }
     }
 
-    /// `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384` as `ECDHE-RSA-AES256-GCM-SHA384`; TLS 1.3 names stay.
+    /// Turns `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384` into `ECDHE-RSA-AES256-GCM-SHA384`; TLS 1.3 names stay.
     static String openSslName(String suite) {
         int with = suite.indexOf("_WITH_");
         if (!suite.startsWith("TLS_") || with < 0) {

@@ -2,11 +2,11 @@ package org.danegate.smtp;
 
 import java.time.Duration;
 
-/// How long to wait for the peer (RFC 5321 4.5.3.2). Each counts for the whole of what is waited for, a reply with all
-/// its lines or a whole handshake, not from octet to octet.
+/// How long to wait for the peer (RFC 5321 4.5.3.2). Each limit covers the whole of what is awaited, such as a reply
+/// with all its lines or a whole handshake, not the time between octets.
 ///
 /// @param setUp for everything before the first transaction together
-/// @param dataBlock for a block of a message to be taken (RFC 5321 4.5.3.2.5)
+/// @param dataBlock for the peer to accept a block of a message (RFC 5321 4.5.3.2.5)
 /// @param transaction for a transaction as a whole, from MAIL to its last reply; a large message has a second more for
 ///     each 16 KiB
 public record Timeouts(
@@ -23,12 +23,11 @@ public record Timeouts(
 
     private static final Duration BLOCK = Duration.ofMinutes(3);
 
-    /// Time for two commands at their longest and for the end of the message: who needs more for each of a hundred
-    /// recipients is not at work but holds the attempt.
+    /// Time for two commands at their longest and for the end of the message. A peer that needs more for each of a
+    /// hundred recipients is not working but holding up the attempt.
     private static final Duration TRANSACTION = Duration.ofMinutes(20);
 
-    /// No other bound on the set-up than that of its steps together, and RFC 5321's figure for a block of a
-    /// message.
+    /// Limits the set-up only by the sum of its steps, and a block of a message by RFC 5321's figure.
     public Timeouts(
             Duration connect,
             Duration greeting,
@@ -50,8 +49,8 @@ public record Timeouts(
                 TRANSACTION);
     }
 
-    /// RFC 5321's figures; a connection attempt gets 30 s, as waiting longer only holds a slot, and the set-up 10
-    /// minutes, the greeting's and EHLO's figures together.
+    /// RFC 5321's figures, with two exceptions: a connection attempt gets 30 s, because waiting longer only holds a
+    /// slot, and the set-up gets 10 minutes, the sum of the figures for the greeting and EHLO.
     public static Timeouts defaults() {
         return new Timeouts(
                         Duration.ofSeconds(30),
@@ -66,7 +65,7 @@ public record Timeouts(
 
     /// The same with less time for the set-up.
     ///
-    /// @param most at least a millisecond counts
+    /// @param most counts as a millisecond when it is shorter
     public Timeouts setUpWithin(Duration most) {
         Duration less = most.compareTo(setUp) < 0 ? most : setUp;
         return new Timeouts(connect, greeting, command, tls, dataStart, dataEnd, quit, less, dataBlock, transaction);

@@ -1,15 +1,16 @@
 package org.danegate.smtp;
 
-/// What a peer may ask of the platform's TLS: how long its chain may be, and that a client gets one handshake and no
-/// further ones, each of which costs the server ten times what it costs the client. The platform's own limit of 10
-/// certificates held the mail of destinations whose TLSA record matched the first of more. The platform reads its
-/// limits once, with the first TLS of the process: whoever starts one sets them before.
+/// Limits on what a peer may ask of the platform's TLS: the length of its chain, and one handshake for a client,
+/// because each further one costs the server ten times what it costs the client. The platform's own limit of 10
+/// certificates blocked the mail of destinations whose chain is longer and whose TLSA record matched its first
+/// certificate. The platform reads its limits once, at the first TLS of the process: set them before that.
 public final class TlsLimits {
 
-    /// Certificates of a chain that are read.
+    /// Most certificates read of a chain.
     public static final int MOST_CERTIFICATES = 32;
 
-    /// Octets of one handshake message: a chain of that many with RSA keys of 4096 bits, and room to spare.
+    /// Most octets of one handshake message: enough for a chain of that many certificates with RSA keys of 4096
+    /// bits, and room to spare.
     private static final int LONGEST_MESSAGE = 256 * 1024;
 
     private TlsLimits() {}

@@ -19,12 +19,12 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Sessions that a client may resume, by SNI and peer address. Whoever shares one shares its sessions; the check of the
-/// chain stays each conversation's own.
+/// Sessions that a client may resume, by SNI and peer address. Users of one object share its sessions; each
+/// conversation still does its own check of the chain.
 public final class TlsSessions {
 
     /// The platform makes a key for each family of groups that it offers, and X25519's is the cheapest to make and
-    /// to use: a P-256 key beside it would double the cost of a resumed handshake. Nearly all servers know it.
+    /// to use. A P-256 key as well would double the cost of a resumed handshake. Nearly all servers know X25519.
     private static final String[] QUICK = {"x25519", "x448"};
 
     private static final int MOST_REMEMBERED = 10_000;
@@ -43,23 +43,23 @@ public final class TlsSessions {
             .asMap());
     private final Map<Socket, Asked> handshakes = new ConcurrentHashMap<>();
 
-    /// With all key exchange groups, and without a client certificate.
+    /// Offers all key exchange groups, and no client certificate.
     public TlsSessions() {
         this(false, new KeyManager[0]);
     }
 
-    /// Offers only key exchange groups that are quick here; a peer whose handshake fails, in whatever way, does
-    /// so with `NO_COMMON_GROUP` once, and is offered everything from then on.
+    /// Offers only key exchange groups that are quick here. When a peer's handshake fails, in whatever way, it
+    /// fails with `NO_COMMON_GROUP` once, and the peer is offered everything from then on.
     public static TlsSessions quick() {
         return new TlsSessions(true, new KeyManager[0]);
     }
 
-    /// The same for a client that shows a certificate to servers that ask for one.
+    /// The same for a client that presents a certificate to servers that request one.
     public static TlsSessions quick(KeyManager[] clientCertificates) {
         return new TlsSessions(true, clientCertificates);
     }
 
-    /// Without sessions so far, with all key exchange groups, and the same client certificate.
+    /// Creates an object without sessions, with all key exchange groups and the same client certificate.
     public TlsSessions afresh() {
         return new TlsSessions(false, clientCertificates);
     }
@@ -75,7 +75,7 @@ public final class TlsSessions {
         }
     }
 
-    /// Chooses what is offered to a peer; true when that is less than everything.
+    /// Chooses what to offer to a peer; true when that is less than everything.
     boolean chooseGroups(SSLParameters parameters, String peer) {
         boolean few = quick && !wantAll.contains(peer);
         if (few) {
@@ -84,7 +84,7 @@ public final class TlsSessions {
         return few;
     }
 
-    /// The peer's quick handshake failed.
+    /// Records that the peer's quick handshake failed.
     void offerAll(String peer) {
         wantAll.add(peer);
     }
@@ -110,7 +110,7 @@ public final class TlsSessions {
         handshakes.remove(secure);
     }
 
-    /// A handshake's check, and what it said.
+    /// A handshake's check, and its result.
     static final class Asked {
 
         private final ChainCheck check;
@@ -121,7 +121,7 @@ public final class TlsSessions {
             this.check = check;
         }
 
-        /// False when the session was resumed: the platform then asks nobody.
+        /// False when the session was resumed: the platform then skips the check.
         boolean wasAsked() {
             return asked;
         }

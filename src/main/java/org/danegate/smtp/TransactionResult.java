@@ -3,11 +3,11 @@ package org.danegate.smtp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the peer said to a transaction.
+/// The peer's replies to a transaction.
 ///
 /// @param mail reply to MAIL
 /// @param recipients replies to RCPT in order; shorter than the recipients when the peer stopped before
-/// @param message reply to DATA where it was refused, or to the message; null when it did not come to that
+/// @param message reply to DATA where it was refused, or to the message; null when the transaction ended earlier
 /// @param over whether the conversation ended with it, by 421 or without a word
 public record TransactionResult(
         Reply mail, List<Reply> recipients, @Nullable Reply message, boolean over) {
@@ -25,12 +25,12 @@ public record TransactionResult(
         return recipient.isPositive() && message != null ? message : recipient;
     }
 
-    /// True when the peer took the message for at least one recipient.
+    /// True when the peer accepted the message for at least one recipient.
     public boolean taken() {
         return message != null && message.isPositive();
     }
 
-    /// True when the peer says that it will close (421), or has.
+    /// True when the peer announces that it will close (421), or has closed.
     public boolean closing() {
         return over || says421();
     }

@@ -9,9 +9,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// Ends a connection when what is going on takes too long as a whole. A socket's own timeout counts from octet to
-/// octet, does not see the records below TLS, and knows nothing of writes: a peer that drips, or that reads nothing,
-/// would never meet it.
+/// Closes a connection when an action takes too long as a whole. A socket's own timeout counts from octet to octet,
+/// does not see the records below TLS, and does not apply to writes: a peer that sends drop by drop, or that reads
+/// nothing, would never reach it.
 final class Watch implements Closeable {
 
     private static final ScheduledThreadPoolExecutor TIMER = timer();
@@ -29,7 +29,7 @@ final class Watch implements Closeable {
         this.alarm = TIMER.schedule(this::end, Math.max(1, most.toMillis()), TimeUnit.MILLISECONDS);
     }
 
-    /// What is watched.
+    /// The action that is watched.
     @FunctionalInterface
     interface Doing<T> {
         T run() throws IOException;
@@ -47,7 +47,7 @@ final class Watch implements Closeable {
         }
     }
 
-    /// What broke the connection: the time, where it is over.
+    /// The cause of a broken connection: the timeout when the time is over, otherwise the given exception.
     IOException explained(IOException e) {
         if (!over || e instanceof SocketTimeoutException) {
             return e;
@@ -62,7 +62,7 @@ final class Watch implements Closeable {
         try {
             plain.close();
         } catch (IOException e) {
-            // Whoever waits on it learns of it there.
+            // A thread that waits on the socket finds out there.
             return;
         }
     }

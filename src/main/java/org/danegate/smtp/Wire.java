@@ -18,11 +18,11 @@ final class Wire implements Closeable {
     private static final int LONGEST_LINE = 4096;
     private static final int MOST_LINES = 500;
 
-    /// A block must be taken within its time, and the whole no slower than a modem would. It is all that is in
-    /// memory of a message.
+    /// The peer must accept a block within its time, and the whole message no slower than a modem would. Only one
+    /// block of a message is in memory.
     private static final int BLOCK = 32 * 1024;
 
-    /// What a small message may grow by on its way: dots that are doubled.
+    /// How much a small message may grow on its way: dots that are doubled.
     private static final int ROOM = 256;
 
     private static final int SLOWEST_OCTETS_A_SECOND = 16 * 1024;
@@ -40,11 +40,11 @@ final class Wire implements Closeable {
     private int limit;
     private long replies;
 
-    /// @param socket what is spoken over
+    /// @param socket the socket for the conversation
     /// @param plain the socket below TLS, or the same
-    /// @param line what others break the conversation off with
+    /// @param line what other threads break the conversation off with
     /// @param setUp ends the conversation when its set-up takes too long
-    /// @param blockTime for a block of what is written to be taken
+    /// @param blockTime for the peer to accept a block
     Wire(Socket socket, Socket plain, Line line, Watch setUp, Duration blockTime) throws IOException {
         this.socket = socket;
         this.plain = plain;
@@ -71,12 +71,12 @@ final class Wire implements Closeable {
         return socket.isClosed();
     }
 
-    /// Replies read so far.
+    /// Number of replies read so far.
     long replies() {
         return replies;
     }
 
-    /// Whether octets are waiting that were not asked for, or the peer has said its last. Does not wait for any.
+    /// Whether unrequested octets are waiting, or the peer has ended its side. Does not wait for any.
     boolean hasUnread() throws IOException {
         if (position < limit || in.available() > 0) {
             return true;
@@ -84,7 +84,7 @@ final class Wire implements Closeable {
         if (socket == plain || plain.getInputStream().available() == 0) {
             return false;
         }
-        // Something under TLS: a session ticket says nothing, everything else does.
+        // Something arrived under TLS: a session ticket carries no data, everything else does.
         socket.setSoTimeout(1);
         try {
             position = 0;
@@ -121,7 +121,7 @@ final class Wire implements Closeable {
         });
     }
 
-    /// What is written block by block.
+    /// Something written block by block.
     @FunctionalInterface
     interface Writing {
         void to(OutputStream out) throws IOException;
@@ -129,7 +129,7 @@ final class Wire implements Closeable {
 
     /// Writes something large through a small buffer.
     ///
-    /// @param length octets that it has, more or less
+    /// @param length its approximate number of octets
     void write(long length, Writing writing) throws IOException {
         within(blockTime.plusSeconds(length / SLOWEST_OCTETS_A_SECOND), () -> {
             Blocks blocks = new Blocks((int) Math.min(BLOCK, length + length / 32 + ROOM));
@@ -139,7 +139,7 @@ final class Wire implements Closeable {
         });
     }
 
-    /// Gathers octets and writes them when there is a block of them.
+    /// Gathers octets and writes them when they fill a block.
     private final class Blocks extends OutputStream {
 
         private final byte[] block;
@@ -175,9 +175,9 @@ final class Wire implements Closeable {
         }
     }
 
-    /// Does all of a transaction within a time, whatever its steps may take.
+    /// Performs a whole transaction within a time, whatever its steps may take.
     ///
-    /// @param most as in [Timeouts]; the message's size comes on top
+    /// @param most as in [Timeouts]; the message's size adds to it
     <T> T transaction(Duration most, long size, Watch.Doing<T> doing) throws IOException {
         return Watch.within(plain, most.plusSeconds(size / SLOWEST_OCTETS_A_SECOND), doing);
     }
@@ -190,7 +190,7 @@ final class Wire implements Closeable {
         }
     }
 
-    /// The next reply, whole, within a time.
+    /// Reads the next complete reply within a time.
     Reply readReply(Duration timeout) throws IOException {
         socket.setSoTimeout(0);
         return within(timeout, this::readLines);
@@ -256,7 +256,7 @@ final class Wire implements Closeable {
         try {
             socket.close();
         } catch (IOException e) {
-            // Nothing is left to lose on a connection that is given up.
+            // A connection that is given up has nothing left to lose.
             limit = 0;
         }
     }

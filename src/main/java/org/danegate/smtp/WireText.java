@@ -4,12 +4,12 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// Makes of a message what goes over the wire: every line end CRLF, the last one too, and for DATA dots at line starts
-/// doubled (RFC 5321 4.5.2). A bare CR or LF becomes CRLF, so that no peer can read an end of message where we wrote
-/// none.
+/// Converts a message to what goes over the wire: every line end is CRLF, the last one too, and for DATA dots at line
+/// starts are doubled (RFC 5321 4.5.2). A bare CR or LF becomes CRLF, so that no peer can read an end of message where
+/// we wrote none.
 final class WireText extends FilterOutputStream {
 
-    /// Octets that stand between two looks at what is underneath.
+    /// Size of the buffer, in octets.
     private static final int AT_ONCE = 8 << 10;
 
     private final boolean dots;
@@ -24,7 +24,7 @@ final class WireText extends FilterOutputStream {
         this.dots = dots;
     }
 
-    /// Writes a message for DATA, the final `CRLF . CRLF` included.
+    /// Writes a message for DATA, including the final `CRLF . CRLF`.
     static void dotted(Content content, OutputStream out) throws IOException {
         WireText text = new WireText(out, true);
         content.writeTo(text);
@@ -41,7 +41,7 @@ final class WireText extends FilterOutputStream {
         text.drain();
     }
 
-    /// Octets that a message has for BDAT.
+    /// Number of octets of a message sent with BDAT.
     static long plainSize(Content content) throws IOException {
         WireText text = new WireText(OutputStream.nullOutputStream(), false);
         content.writeTo(text);
@@ -76,7 +76,7 @@ final class WireText extends FilterOutputStream {
         return octet == '\r' || octet == '\n';
     }
 
-    /// The rest of a line, or a part of it.
+    /// Copies the rest of a line, or a part of it.
     private void copy(byte[] octets, int from, int count) throws IOException {
         if (count > AT_ONCE - length) {
             drain();
@@ -113,7 +113,7 @@ final class WireText extends FilterOutputStream {
         lineStart = false;
     }
 
-    /// An empty message has no line that would need an end by DATA; by BDAT it is one.
+    /// Ends the last line. An empty message has no line to end under DATA; under BDAT it needs one.
     private void end() throws IOException {
         if (!lineStart || !dots && written + length == 0) {
             take((byte) '\r');
@@ -126,7 +126,7 @@ final class WireText extends FilterOutputStream {
         length = 0;
     }
 
-    /// What is underneath decides when its octets go.
+    /// The stream underneath decides when its octets go.
     @Override
     public void flush() {}
 }
