@@ -26,11 +26,11 @@ import org.danegate.policy.TlsSupport;
 import org.danegate.smtp.Timeouts;
 import org.danegate.smtp.TlsSessions;
 
-/// Verifies a domain as the engine would deliver to it under DANE Mandatory: it goes the same road, and no message is
-/// sent. May be used by many threads at once.
+/// Verifies a domain as the engine would deliver to it under DANE Mandatory, along the same path but without sending a
+/// message. Safe for use by several threads.
 public final class DaneVerify {
 
-    /// No further host or address is begun after this long, and a conversation under way ends.
+    /// After this long no further host or address is tried, and a conversation in progress ends.
     public static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
     private final Dialing dialing;
@@ -39,12 +39,12 @@ public final class DaneVerify {
     private final InstantSource clock;
     private final Duration limit;
 
-    /// Where this host listens nowhere, and IPv4 addresses come first.
+    /// For a host without listeners of its own; IPv4 addresses come first.
     ///
     /// @param dns validated lookups
     /// @param ehloName this host's name, for EHLO: MX hosts of that name are left out
     /// @param port port that is dialled and whose TLSA records count, 1 to 65535
-    /// @param timeouts a person waits: see {@link #patience}
+    /// @param timeouts suited to a person who waits: see {@link #patience}
     public DaneVerify(DnsLookup dns, String ehloName, int port, Timeouts timeouts, InstantSource clock) {
         this(
                 new Dialing(dns, DomainName.parse(ehloName), Ourselves.NOWHERE, port, System::nanoTime),
@@ -59,8 +59,8 @@ public final class DaneVerify {
     }
 
     /// @param dialing the engine's own
-    /// @param dialer with waiting times for a person: see {@link #patience}
-    /// @param terms what binds a call to a domain: see {@link #terms}
+    /// @param dialer with timeouts suited to a person who waits: see {@link #patience}
+    /// @param terms the terms for a call to a domain: see {@link #terms}
     public DaneVerify(Dialing dialing, HopDialer dialer, Function<DomainName, CallTerms> terms, InstantSource clock) {
         this(dialing, dialer, terms, clock, TIME_LIMIT);
     }
@@ -83,12 +83,12 @@ public final class DaneVerify {
         return new DaneVerify(dialing, dialer, terms, clock, most);
     }
 
-    /// The terms of a destination's profile, with DANE Mandatory whatever it says.
+    /// The terms of a destination's profile, but always with DANE Mandatory.
     public static CallTerms terms(DomainName domain, DestinationProfile profile, VirtualGateway gateway) {
         return CallTerms.of(domain.ascii(), profile, DaneSupport.MANDATORY, gateway);
     }
 
-    /// Waiting times for a verification that a person looks at: 10 s to connect, 15 s for each reply and for the
+    /// Timeouts for a verification that a person watches: 10 s to connect, 15 s for each reply and for the
     /// handshake, a minute for each address.
     public static Timeouts patience() {
         Duration reply = Duration.ofSeconds(15);
@@ -96,9 +96,9 @@ public final class DaneVerify {
                 .setUpWithin(Duration.ofMinutes(1));
     }
 
-    /// Calls the hosts of the domain by its MX records, whatever SMTP routes there are; blocks until the verdict.
+    /// Calls the hosts of the domain by its MX records, ignoring SMTP routes; blocks until the verdict.
     ///
-    /// @param told each line when it happens, on the calling thread; what it throws ends the call
+    /// @param told receives each line when it happens, on the calling thread; an exception from it ends the call
     public Verification verify(DomainName domain, Consumer<TranscriptLine> told) {
         List<String> transcript = new ArrayList<>();
         CallTerms binding = terms.apply(domain);

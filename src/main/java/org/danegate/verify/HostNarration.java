@@ -54,9 +54,9 @@ final class HostNarration {
         return failed.failure() + ", " + failed.provenance().reason();
     }
 
-    /// The host was looked up.
+    /// Writes the lines of a host after its lookup.
     ///
-    /// @param again whether with other TLSA records than before
+    /// @param again whether the TLSA records differ from those before
     /// @return why the host cannot be used, if the plan does not say so
     Optional<String> planned(boolean again) {
         if (again) {
@@ -119,7 +119,7 @@ final class HostNarration {
         before.forEach(this::tell);
     }
 
-    /// Whether DANE can use it.
+    /// Whether DANE can use the address.
     private boolean counts(Found found) {
         return found.status() == SecurityStatus.SECURE || secureAlias();
     }
@@ -146,7 +146,7 @@ final class HostNarration {
         addresses.clear();
     }
 
-    /// The host was tried.
+    /// Writes the last lines of a host after it was tried.
     void ended(boolean open) {
         if (over || open) {
             return;
@@ -157,7 +157,7 @@ final class HostNarration {
         trouble(dns.ipv6(), RecordType.AAAA);
     }
 
-    /// Writes why: the TLSA answer, or what the plan says.
+    /// Writes the reason: the TLSA answer, or what the plan says.
     private void refused() {
         String why = hop.plan().reason();
         if (dns.tlsa().isEmpty()) {

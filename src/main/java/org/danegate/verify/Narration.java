@@ -42,7 +42,7 @@ final class Narration {
         return verdict;
     }
 
-    /// Why, as a sentence or phrase.
+    /// The reason for the verdict, as a sentence or phrase.
     String reason() {
         return reason;
     }
@@ -51,14 +51,14 @@ final class Narration {
         return verdict == Verdict.DANE_SUCCESS;
     }
 
-    /// The call goes on to another host.
+    /// Notes that the call goes on to another host.
     void nextHost() {
         if (host != null) {
             told.accept(new TranscriptLine.NextMx(domain));
         }
     }
 
-    /// The time limit was reached.
+    /// Notes that the time limit was reached.
     void outOfTime() {
         reason = "the time limit was reached";
         told.accept(new TranscriptLine.OutOfTime(domain));
@@ -187,7 +187,7 @@ final class Narration {
                 told.accept(new TranscriptLine.TlsFailed(domain));
             }
             case Stage.Closed s -> {
-                // The lines before it say why.
+                // The lines before it give the reason.
             }
         }
     }

@@ -5,8 +5,8 @@ import org.danegate.address.DomainName;
 import org.danegate.dns.answer.Question.RecordType;
 import org.danegate.dns.answer.SecurityStatus;
 
-/// One line of a transcript, told when what it says happens. {@link TranscriptText} has the appliance's words for each
-/// (seed `daneverify` transcripts).
+/// One line of a transcript, reported as it happens. {@link TranscriptText} has the appliance's words for each (seed
+/// `daneverify` transcripts).
 public sealed interface TranscriptLine {
 
     /// An MX record; INSECURE is followed by {@link MxProceeds}.
@@ -15,7 +15,7 @@ public sealed interface TranscriptLine {
     /// The walk goes on although the MX record is INSECURE.
     record MxProceeds(DomainName host) implements TranscriptLine {}
 
-    /// An MX record that is not used; its neighbours are.
+    /// An MX record that is not used, while others of the set are.
     ///
     /// @param target as DNS writes it
     /// @param why what follows the name in a sentence
@@ -24,13 +24,13 @@ public sealed interface TranscriptLine {
     /// The host is this gateway: the walk ends, as mail would come back.
     record LeadsBack(DomainName host, DomainName domain, String reason) implements TranscriptLine {}
 
-    /// The TLSA records that were cached did not match, and there are others now.
+    /// The cached TLSA records did not match, and the records have changed since.
     record TlsaChanged(DomainName host, DomainName domain) implements TranscriptLine {}
 
     /// The MX answer is BOGUS: the walk ends.
     record MxBogus(DomainName domain) implements TranscriptLine {}
 
-    /// Nothing can be verified, as the resolvers drop DNSSEC data.
+    /// Nothing can be verified, because the resolvers drop DNSSEC data.
     ///
     /// @param reason which resolver, one phrase or more
     record DnssecDropped(String reason) implements TranscriptLine {}
@@ -58,7 +58,7 @@ public sealed interface TranscriptLine {
     /// The address answer of one family is BOGUS.
     record AddressBogus(RecordType type, DomainName host, DomainName domain) implements TranscriptLine {}
 
-    /// A lookup came to nothing: SERVFAIL, timeout and the like.
+    /// A lookup without a result: SERVFAIL, timeout and the like.
     ///
     /// @param subject `D` for MX, `MX(H) in D` for the others
     record LookupFailed(RecordType type, String subject, String reason) implements TranscriptLine {}
@@ -101,7 +101,7 @@ public sealed interface TranscriptLine {
     /// The handshake is done.
     record TlsEstablished(String protocol, String cipher) implements TranscriptLine {}
 
-    /// There is no TLS: not offered, refused, or the handshake broke.
+    /// TLS was not established: not offered, refused, or the handshake failed.
     record TlsNotEstablished(String reason) implements TranscriptLine {}
 
     /// A TLSA record matches the certificate.
@@ -119,7 +119,7 @@ public sealed interface TranscriptLine {
     /// The time for one verification is over.
     record OutOfTime(DomainName domain) implements TranscriptLine {}
 
-    /// There are more hosts or addresses than an attempt of delivery looks at.
+    /// There are more hosts or addresses than a delivery attempt tries.
     record LimitReached(DomainName domain) implements TranscriptLine {}
 
     /// The verdict.

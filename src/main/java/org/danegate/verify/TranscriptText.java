@@ -5,16 +5,16 @@ import org.danegate.address.AddressText;
 import org.danegate.address.OutsideText;
 import org.danegate.dialing.CallBounds;
 
-/// The appliance's line for each stage: the seed's transcripts to the letter, and for outcomes the seed does not show
-/// lines in the same voice (`docs/daneverify.md`).
+/// The appliance's line for each stage: the seed's transcripts to the letter, and lines in the same style for outcomes
+/// that the seed does not show (`docs/daneverify.md`).
 public final class TranscriptText {
 
     private TranscriptText() {}
 
-    /// Characters of a line: certificates and peers decide how much there is to say.
+    /// Most characters of a line: certificates and peers decide how much text there is.
     static final int MOST = 1500;
 
-    /// One line, without its end and with nothing in it that turns or hides text.
+    /// One line, without its line end and without characters that reverse or hide text.
     public static String of(TranscriptLine stage) {
         return OutsideText.brief(words(stage), MOST);
     }

@@ -1,10 +1,10 @@
 package org.danegate.verify;
 
-/// What a verification came to.
+/// The result of a verification.
 public enum Verdict {
-    /// One host at least can be delivered to under DANE Mandatory.
+    /// At least one host can be delivered to under DANE Mandatory.
     DANE_SUCCESS,
-    /// None can.
+    /// No host can be delivered to under DANE Mandatory.
     DANE_FAILED,
     /// No resolver answered the first question, so nothing is known about the domain.
     NOT_VERIFIED

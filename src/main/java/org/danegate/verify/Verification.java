@@ -15,10 +15,10 @@ public record Verification(DomainName domain, Verdict verdict, List<String> tran
         transcript = List.copyOf(transcript);
     }
 
-    /// What scripts read: the answer of `POST /api/v1/daneverify` and of `daneverify --json`.
+    /// The verification as scripts read it: the answer of `POST /api/v1/daneverify` and of `daneverify --json`.
     public record Report(String domain, Verdict verdict, List<String> transcript, EvidenceNode evidence) {}
 
-    /// The verification for scripts.
+    /// The verification in the form for scripts.
     public Report report() {
         return new Report(domain.ascii(), verdict, transcript, evidence.tree());
     }

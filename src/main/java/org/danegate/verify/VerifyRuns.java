@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.danegate.address.DomainName;
 
-/// Bounds how many verifications run at once: each may hold a connection for two minutes. Those that take long stand
-/// aside, so that peers which drip do not keep the others out.
+/// Limits how many verifications run at once: each may hold a connection for two minutes. Slow ones are counted
+/// separately, so that peers that answer slowly do not keep the others out.
 public final class VerifyRuns {
 
-    /// At most so many at once that are not slow.
+    /// Most verifications at once that are not slow.
     public static final int MOST = 8;
 
-    /// At most so many at once, slow ones too.
+    /// Most verifications at once, slow ones included.
     public static final int MOST_IN_ALL = 32;
 
     /// A verification is slow after this long.
@@ -27,7 +27,7 @@ public final class VerifyRuns {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Run> running = new ArrayList<>();
 
-    /// Equal to itself alone.
+    /// A run, equal only to itself.
     private static final class Run {
 
         private final long since;
@@ -41,7 +41,7 @@ public final class VerifyRuns {
         this(verify, System::nanoTime);
     }
 
-    /// @param nanos a clock that only goes forward, as {@link System#nanoTime}
+    /// @param nanos a clock that only goes forward, such as {@link System#nanoTime}
     VerifyRuns(DaneVerify verify, LongSupplier nanos) {
         this.verify = verify;
         this.nanos = nanos;
@@ -88,7 +88,7 @@ public final class VerifyRuns {
         }
     }
 
-    /// How many are running now, 0 to {@link #MOST_IN_ALL}.
+    /// Number of verifications running now, 0 to {@link #MOST_IN_ALL}.
     public int running() {
         lock.lock();
         try {

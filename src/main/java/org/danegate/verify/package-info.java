@@ -1,4 +1,4 @@
-/// daneverify: walks a domain with the engine's own parts and narrates typed stages; text, JSON and page render them.
+/// daneverify: checks a domain with the engine's own parts and reports typed stages; text, JSON and page render them.
 /// May enter: stages and their renderings. May not enter: a second DANE decision.
 @org.springframework.modulith.ApplicationModule(
         displayName = "daneverify",

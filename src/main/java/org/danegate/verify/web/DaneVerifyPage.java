@@ -24,7 +24,7 @@ import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Monitor > daneverify. A plain form works; with script the lines come as they happen.
+/// Monitor > daneverify. A plain form works; with JavaScript the lines appear as they happen.
 @Controller
 class DaneVerifyPage {
 
@@ -72,13 +72,14 @@ class DaneVerifyPage {
         return "verify/daneverify";
     }
 
-    /// One JSON object a line: `line` for each stage, at the end `verdict` and `evidence` as HTML. Otherwise
-    /// one object: `fault` when the domain is none, `problem` when no verification can be begun now.
+    /// Writes one JSON object a line: `line` for each stage, and at the end `verdict` and `evidence` as HTML.
+    /// Otherwise writes a single object: `fault` when the domain is not valid, `problem` when no verification can
+    /// start now.
     @PostMapping("/monitor/daneverify/stream")
     void stream(@RequestParam(defaultValue = "") String domain, HttpServletResponse response) throws IOException {
         response.setContentType("application/x-ndjson;charset=UTF-8");
         response.setHeader("Cache-Control", "no-cache, no-store");
-        // A proxy that gathers the lines would show them all at the end.
+        // A proxy that buffers the lines would show them all at the end.
         response.setHeader("X-Accel-Buffering", "no");
         PrintWriter out = response.getWriter();
         try {
@@ -114,7 +115,7 @@ class DaneVerifyPage {
         }
     }
 
-    /// Nobody reads the lines any more: ends the walk.
+    /// Ends the call when nobody reads the lines any more.
     private static final class BrowserGone extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.danegate.address.DomainName;
 import org.jspecify.annotations.Nullable;
 
-/// The domain as a person or script gives it.
+/// The domain as a person or script enters it.
 final class DomainField {
 
     static final String BAD = "Enter a domain name such as example.org.";
