@@ -20,7 +20,7 @@ class SystemStatusApi {
         this.status = status;
     }
 
-    /// The whole of it.
+    /// The complete System Status.
     ///
     /// @param facts by area
     public record Answer(
@@ -33,8 +33,8 @@ class SystemStatusApi {
 
     /// A fact.
     ///
-    /// @param name what it is about where there are several of a key, such as a listener; else empty
-    /// @param value a number, a text, or the key of a sentence with its places
+    /// @param name name of the thing, such as a listener, when a key has several facts; otherwise empty
+    /// @param value a number, a text, or the key of a sentence with its arguments
     public record Fact(String key, String name, Object value, StatusFact.Light light) {}
 
     @GetMapping("/api/v1/system-status")

@@ -43,15 +43,15 @@ class SystemStatusPage {
         this.texts = texts;
     }
 
-    /// An area in words.
+    /// An area as the page shows it.
     record ShownArea(String title, List<ShownFact> facts) {}
 
-    /// A fact in words.
+    /// A fact as the page shows it.
     ///
     /// @param light kind of the badge, `none` for a plain value
     record ShownFact(String label, String value, String light) {}
 
-    /// A counter in words.
+    /// A counter as the page shows it.
     record ShownCounter(
             String label, String reset, String uptime, String perHour1, String perHour5, String perHour15) {}
 
@@ -66,7 +66,7 @@ class SystemStatusPage {
         return "status/system-status";
     }
 
-    /// Begins the Reset column anew, as the appliance's `resetcounters`.
+    /// Restarts the Reset column, like the appliance's `resetcounters`.
     @PostMapping("/reset-counters")
     @PreAuthorize("hasRole('OPERATOR')")
     String reset(Principal user, RedirectAttributes redirect) {
