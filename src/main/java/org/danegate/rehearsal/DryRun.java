@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param seen fingerprint of the working copy that was rehearsed
 /// @param probed whether servers were asked for their certificates
-/// @param leftOut destinations that are touched too but were not looked at: only {@link DryRuns#MOST} are
+/// @param leftOut affected destinations that were not checked: a run checks only {@link DryRuns#MOST}
 public record DryRun(String seen, Instant at, boolean probed, List<Line> lines, int leftOut) {
 
     public DryRun {
@@ -20,22 +20,22 @@ public record DryRun(String seen, Instant at, boolean probed, List<Line> lines, 
     /// @param messages messages that wait for it; one with recipients at other destinations too waits for each
     public record Line(String domain, int waiting, int messages, Outlook now, Outlook after) {
 
-        /// Whether it is known what becomes of mail, now and after.
+        /// Whether the outcome is known, both now and after.
         public boolean known() {
             return now.known() && after.known();
         }
 
-        /// Whether it hangs on a certificate or on TLS that was not looked at, now or after.
+        /// Whether the outcome depends on a certificate or on TLS that was not checked, now or after.
         public boolean unchecked() {
             return now.fate() == Outlook.Fate.UNCHECKED || after.fate() == Outlook.Fate.UNCHECKED;
         }
 
-        /// Whether mail will not get through for certain, and nobody knows whether it does now.
+        /// Whether mail will certainly not get through after the change, while the outcome now is unknown.
         public boolean stopsAfter() {
             return !now.known() && after.stops();
         }
 
-        /// Whether mail would be treated otherwise, as far as known.
+        /// Whether mail would be treated differently, as far as known.
         public boolean differs() {
             return known() && !now.sameTreatment(after);
         }
@@ -46,27 +46,27 @@ public record DryRun(String seen, Instant at, boolean probed, List<Line> lines, 
         }
     }
 
-    /// How many destinations would be treated otherwise.
+    /// How many destinations would be treated differently.
     public long differing() {
         return lines.stream().filter(Line::differs).count();
     }
 
-    /// How many destinations hang on a certificate or on TLS that was not looked at.
+    /// How many destinations depend on a certificate or on TLS that was not checked.
     public long unchecked() {
         return lines.stream().filter(Line::unchecked).count();
     }
 
-    /// How many destinations it is not known of for another reason.
+    /// How many destinations have an unknown outcome for another reason.
     public long unknown() {
         return lines.stream().filter(line -> !line.known() && !line.unchecked()).count();
     }
 
-    /// How many destinations it is not known of, for whatever reason.
+    /// How many destinations have an unknown outcome, for whatever reason.
     public long open() {
         return lines.stream().filter(line -> !line.known()).count();
     }
 
-    /// How many recipients wait now for those.
+    /// How many recipients wait now for destinations with an unknown outcome.
     public int waitingOpen() {
         return lines.stream()
                 .filter(line -> !line.known())
@@ -74,22 +74,22 @@ public record DryRun(String seen, Instant at, boolean probed, List<Line> lines, 
                 .sum();
     }
 
-    /// How many destinations will not be delivered to for certain, where nobody knows whether they are now.
+    /// How many destinations will certainly not receive mail after the change, while the outcome now is unknown.
     public long stopsAfter() {
         return lines.stream().filter(Line::stopsAfter).count();
     }
 
-    /// How many recipients wait now whose treatment would change.
+    /// How many recipients that wait now would be treated differently.
     public int waiting() {
         return lines.stream().filter(Line::differs).mapToInt(Line::waiting).sum();
     }
 
-    /// How many messages those are: one that waits for several of the destinations counts for each.
+    /// How many messages those recipients have: one that waits for several of the destinations counts for each.
     public int messages() {
         return lines.stream().filter(Line::differs).mapToInt(Line::messages).sum();
     }
 
-    /// How many destinations that are delivered to now would not be any more.
+    /// How many destinations would stop receiving mail.
     public long worse() {
         return lines.stream().filter(Line::worse).count();
     }

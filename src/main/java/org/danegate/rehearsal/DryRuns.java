@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /// Rehearses the working copy, one run at a time, and keeps the last result.
 public final class DryRuns {
 
-    /// Destinations looked at in one run; those with most waiting mail come first, then those with the latest.
+    /// Most destinations checked in one run; those with most waiting mail come first, then those with the latest.
     public static final int MOST = 50;
     /// How long a run may take.
     public static final Duration TIME_LIMIT = Duration.ofSeconds(30);
@@ -52,13 +52,13 @@ public final class DryRuns {
     private final ReentrantLock running = new ReentrantLock();
     private volatile @Nullable DryRun last;
 
-    /// Where the engine delivers from, to which port, and where this gateway itself listens.
+    /// The name the engine delivers under, the port it delivers to, and where this gateway itself listens.
     record Place(DomainName self, int port, Ourselves ourselves) {}
 
-    /// Where mail is known from: what waits, and what was counted.
+    /// Where known mail comes from: the queue's contents and the destination counters.
     record MailSeen(MessageQueue queue, DestinationCounters counters) {}
 
-    /// Lookups under the policy in force, and under other DNS settings.
+    /// Lookups under the active policy, and under other DNS settings.
     record Resolving(DnsLookup live, LookupsUnder under) {}
 
     DryRuns(
@@ -76,20 +76,20 @@ public final class DryRuns {
         this.acts = acts;
     }
 
-    /// The last result, of whatever working copy.
+    /// The last result, whichever working copy it was for.
     public Optional<DryRun> last() {
         return Optional.ofNullable(last);
     }
 
-    /// Whether a result is of the working copy as it is now.
+    /// Whether a result is for the working copy as it is now.
     public boolean current(DryRun result) {
         return result.seen().equals(PolicyFingerprint.of(working.policy()));
     }
 
     /// Rehearses; blocks until the result, for {@link #TIME_LIMIT} at most.
     ///
-    /// @param probe whether certificates are looked at too
-    /// @return empty, at once, when another run is under way
+    /// @param probe whether certificates are checked too
+    /// @return empty, at once, when another run is in progress
     public Optional<DryRun> run(boolean probe, String user) {
         if (!running.tryLock()) {
             return Optional.empty();

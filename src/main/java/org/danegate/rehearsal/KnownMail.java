@@ -13,7 +13,7 @@ import org.danegate.monitor.DestinationCounters;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.MessageQueue;
 
-/// The destinations that have mail at a moment: those it waits for, and those it went to lately.
+/// The destinations that have mail at a moment: those that mail waits for, and those it recently went to.
 final class KnownMail {
 
     /// Mail within this time counts as recent.
@@ -24,7 +24,8 @@ final class KnownMail {
 
     private KnownMail() {}
 
-    /// What the queue holds and the monitor has counted; address literals are left out, as no policy names them.
+    /// What the queue holds and the monitor has counted. Address literals are left out, because no policy
+    /// names them.
     static KnownMail of(MessageQueue queue, DestinationCounters counters, Instant now) {
         KnownMail mail = new KnownMail();
         queue.backlogs().forEach((name, backlog) -> domain(name).ifPresent(d -> mail.backlogs.put(d, backlog)));
@@ -36,19 +37,19 @@ final class KnownMail {
         return mail;
     }
 
-    /// All of them.
+    /// All these destinations.
     Set<DomainName> destinations() {
         Map<DomainName, Object> all = new HashMap<>(active);
         all.putAll(backlogs);
         return Set.copyOf(all.keySet());
     }
 
-    /// What waits for one.
+    /// The mail that waits for a destination.
     Backlog backlog(DomainName domain) {
         return backlogs.getOrDefault(domain, Backlog.EMPTY);
     }
 
-    /// Most waiting recipients first, then the latest mail, then by name.
+    /// Orders by most waiting recipients, then by the latest mail, then by name.
     Comparator<DomainName> importance() {
         return Comparator.comparingInt((DomainName d) -> -backlog(d).activeRecipients())
                 .thenComparing(d -> active.getOrDefault(d, Instant.EPOCH), Comparator.reverseOrder())

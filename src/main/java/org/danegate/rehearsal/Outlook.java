@@ -10,14 +10,14 @@ import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.TlsSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What would become of relayed mail for a destination under one policy, as far as was looked at. Whether hosts are up
-/// is not.
+/// What would become of relayed mail for a destination under one policy, as far as was checked. Whether hosts are up is
+/// not checked.
 ///
 /// @param tls TLS Support in force
 /// @param dane DANE Support in force
 /// @param reason one sentence or phrase: why
-/// @param basis what the outcome rests on
-/// @param attempt time of the delivery attempt that it rests on, null where it rests on none
+/// @param basis what the outcome is based on
+/// @param attempt time of the delivery attempt that the outcome is based on, null when there is none
 public record Outlook(
         Fate fate,
         TlsSupport tls,
@@ -26,12 +26,12 @@ public record Outlook(
         Basis basis,
         @Nullable Instant attempt) {
 
-    /// An outcome that the policy and DNS decide alone.
+    /// An outcome that follows from the policy and DNS only.
     Outlook(Fate fate, TlsSupport tls, DaneSupport dane, String reason) {
         this(fate, tls, dane, reason, Basis.LOOKUPS, null);
     }
 
-    /// What an outcome can rest on.
+    /// What an outcome can be based on.
     public enum Basis {
         /// The policy and DNS.
         LOOKUPS,
@@ -41,36 +41,37 @@ public record Outlook(
         ATTEMPT
     }
 
-    /// The outcomes there are.
+    /// The possible outcomes.
     public enum Fate {
         /// Delivered: the certificate matched TLSA records, now or in the newest attempt.
         DANE,
-        /// Delivered with TLS, no certificate asked for: no TLSA record is usable (RFC 7672 2.2).
+        /// Delivered with TLS, without a certificate check: no TLSA record is usable (RFC 7672 2.2).
         ENCRYPTED,
-        /// Delivered as TLS Support says: DANE is Opportunistic and the destination has none.
+        /// Delivered according to TLS Support: DANE is Opportunistic and the destination has none.
         FALLBACK,
-        /// Delivered as TLS Support says: DANE is not asked.
+        /// Delivered according to TLS Support: DANE is not used.
         TLS_SUPPORT,
-        /// Held in the queue until the bounce profile's time is over.
+        /// Held in the queue until the bounce profile's time expires.
         WAITS,
         /// Returned to the sender at once.
         BOUNCES,
-        /// Taken and thrown away by a route.
+        /// Accepted and discarded by a route.
         DROPPED,
-        /// Hangs on the server's certificate or on TLS with it, which was not looked at.
+        /// Depends on the server's certificate or on TLS with it, which was not checked.
         UNCHECKED,
-        /// Not found out within the time limit.
+        /// Not determined within the time limit.
         UNKNOWN
     }
 
-    /// A host of the MX set with what was decided on it.
+    /// A host of the MX set with its delivery plan.
     ///
-    /// @param reachable whether an address is known that may be dialled
-    /// @param never why nothing will ever lead there, as far as DNS says; empty where something does, or may later
-    /// @param tried what is known of TLS with it and its certificate
+    /// @param reachable whether a known address may be dialled
+    /// @param never why mail will never go there, according to DNS; empty when it can, or may later
+    /// @param tried what is known of TLS with the host and of its certificate
     record PlannedHost(String host, DanePlan plan, boolean reachable, String never, Tried tried) {
 
-        /// Whether the engine would deliver here or it is not known: either way no further host is looked at.
+        /// Whether the engine would deliver here or the outcome is unknown: either way no further host
+        /// is checked.
         boolean ends() {
             return reachable && !(plan instanceof DanePlan.Refuse) && !(tried instanceof Tried.Refused);
         }
@@ -117,7 +118,7 @@ public record Outlook(
         }
     }
 
-    /// Decides as the engine does: hosts in order, the first one that may be used counts.
+    /// Decides as the engine does: takes hosts in order, and the first usable one counts.
     ///
     /// @param hosts the planned hosts of an MX route, empty for other routes
     static Outlook of(Route route, DestinationProfile profile, List<PlannedHost> hosts) {
@@ -152,7 +153,7 @@ public record Outlook(
                         "an SMTP route replaces the MX hosts (" + relay.routeText() + "): DANE cannot be verified");
     }
 
-    /// Hosts of a route and literals are not dialled.
+    /// The outcome for hosts of a route and for literals, which are not dialled.
     private static Outlook byTlsSupport(DestinationProfile profile, String where) {
         return Tried.Need.of(profile.tls()).notMade() instanceof Tried.NotMade notMade
                 ? new Outlook(Fate.UNCHECKED, profile.tls(), profile.dane(), where + "; " + notMade.what())
@@ -174,7 +175,7 @@ public record Outlook(
                 : hosts.getFirst().passedOver(profile);
     }
 
-    /// Whether it is known what becomes of mail.
+    /// Whether the outcome is known.
     public boolean known() {
         return fate != Fate.UNKNOWN && fate != Fate.UNCHECKED;
     }
@@ -192,8 +193,8 @@ public record Outlook(
         return known() && !delivers();
     }
 
-    /// How long before a moment the attempt was that the outcome rests on: `40 s`, `3 min`, `2 h`, `4 d`; empty
-    /// where it rests on none.
+    /// Age, at a moment, of the attempt that the outcome is based on: `40 s`, `3 min`, `2 h`, `4 d`; empty when
+    /// there is none.
     public String age(Instant now) {
         if (attempt == null) {
             return "";
@@ -205,7 +206,7 @@ public record Outlook(
         return seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
     }
 
-    /// Whether mail is treated alike, whatever the wording of the reason.
+    /// Whether mail is treated the same, whatever the wording of the reason.
     boolean sameTreatment(Outlook other) {
         return fate == other.fate && tls == other.tls && dane == other.dane;
     }

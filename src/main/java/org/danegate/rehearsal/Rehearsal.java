@@ -42,8 +42,8 @@ final class Rehearsal {
 
     /// What would become of mail for a domain. Blocks for lookups.
     ///
-    /// @param probe whether servers are asked for STARTTLS where their TLS or certificate decides; without, what
-    ///     the newest delivery attempt showed counts
+    /// @param probe whether servers are asked for STARTTLS when their TLS or certificate decides; otherwise the
+    ///     newest delivery attempt counts
     Outlook of(DomainName domain, boolean probe) {
         DestinationProfile profile =
                 policy.destinationControls().effectiveFor(domain).profile();

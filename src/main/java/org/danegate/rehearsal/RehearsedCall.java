@@ -22,11 +22,11 @@ import org.danegate.rehearsal.Tried.Need;
 import org.danegate.smtp.Ready;
 import org.jspecify.annotations.Nullable;
 
-/// Calls the hosts of a domain up to the first that would accept mail or might. Asks the servers, or uses what delivery
-/// attempts have shown.
+/// Calls the hosts of a domain up to the first that would accept mail or might. Asks the servers, or uses the results
+/// of delivery attempts.
 final class RehearsedCall implements Caller<Optional<Ready>> {
 
-    /// Finds out about a host at an address.
+    /// Determines what is known of a host at an address.
     @FunctionalInterface
     private interface Asking {
 
@@ -56,7 +56,7 @@ final class RehearsedCall implements Caller<Optional<Ready>> {
         return new RehearsedCall(tls, null, attempts);
     }
 
-    /// Hosts in order, up to the first that would accept mail or might.
+    /// The hosts in order, up to the first that would accept mail or might.
     List<PlannedHost> hosts() {
         return List.copyOf(hosts);
     }

@@ -16,8 +16,8 @@ import org.danegate.policy.Policy;
 import org.danegate.policy.SmtpRoute;
 import org.jspecify.annotations.Nullable;
 
-/// Which destinations a change treats otherwise, of those with mail and those that entries and routes name: those whose
-/// effective entry or route is another one, and all of them where the resolvers change.
+/// Finds the destinations that a change affects, among those with mail and those that entries and routes name. A
+/// destination is affected when its effective entry or route changes; all of them are when the DNS settings change.
 final class TouchedDestinations {
 
     private TouchedDestinations() {}
@@ -63,7 +63,7 @@ final class TouchedDestinations {
                 .map(DomainPattern::name);
     }
 
-    /// A policy's answers by name, so that a table of ten thousand entries is not walked for each of them.
+    /// A policy's answers by name, so that a table of ten thousand entries is not walked for each name.
     private static final class Table {
 
         private final DestinationControls controls;

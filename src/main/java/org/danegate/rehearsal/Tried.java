@@ -9,33 +9,33 @@ import org.danegate.monitor.Attempt;
 import org.danegate.policy.TlsSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of a host beyond DNS: whether TLS with it, and its certificate, will do. Never guessed.
+/// What is known of a host beyond DNS: whether its TLS and its certificate are acceptable. Never guessed.
 sealed interface Tried {
 
-    /// Nothing of it decides: mail goes with or without TLS.
+    /// Neither matters: mail goes with or without TLS.
     record NotNeeded() implements Tried {}
 
-    /// It decides, and nobody has looked.
+    /// They matter, and nobody has checked them.
     ///
-    /// @param what what was not looked at, as a phrase
+    /// @param what what was not checked, as a phrase
     record NotMade(String what) implements Tried {}
 
-    /// It will do.
+    /// They are acceptable.
     ///
-    /// @param attempt time of the delivery attempt that showed it; null where the server was asked now
+    /// @param attempt time of the delivery attempt that showed it; null when the server was asked now
     record Passed(String what, @Nullable Instant attempt) implements Tried {}
 
-    /// It will not do.
+    /// They are not acceptable.
     ///
-    /// @param attempt time of the delivery attempt that showed it; null where the server was asked now
+    /// @param attempt time of the delivery attempt that showed it; null when the server was asked now
     record Refused(String why, @Nullable Instant attempt) implements Tried {}
 
-    /// What has to be tried under a plan before mail goes.
+    /// What a plan requires before mail goes.
     enum Need {
         NOTHING,
         TLS,
         CERTIFICATE,
-        /// A certificate that a public authority vouches for: only delivery looks at that.
+        /// A certificate from a public authority: only delivery checks that.
         PUBLIC_CERTIFICATE;
 
         static Need of(DanePlan plan, TlsSupport tls) {
@@ -66,8 +66,8 @@ sealed interface Tried {
         }
     }
 
-    /// What the newest attempt that dialled this host says about the same plan; an attempt under another plan,
-    /// or one that came to no handshake, says nothing.
+    /// What the newest attempt that dialled this host shows about the same plan. An attempt under another plan, or
+    /// one that did not reach a handshake, shows nothing.
     ///
     /// @param attempts newest first
     static Tried inAttempts(Need need, DanePlan plan, String host, List<Attempt> attempts) {
@@ -85,7 +85,7 @@ sealed interface Tried {
         List<Evidence.AddressResult> addresses = result.addresses();
         return switch (need) {
             case NOTHING, PUBLIC_CERTIFICATE -> need.notMade();
-            // Whatever the plan was: TLS was there.
+            // TLS was established, whatever the plan was.
             case TLS ->
                 addresses.stream().anyMatch(a -> a.tls() != null)
                         ? new Passed("STARTTLS succeeded", at)

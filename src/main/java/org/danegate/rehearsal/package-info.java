@@ -1,6 +1,6 @@
-/// The dry run of a pending change: what would become of mail for the destinations it touches, by live DNS, under the
-/// policy in force and under the working copy. Nothing is sent.
-/// May enter: lookups and checks on behalf of a person before a commit. May not enter: anything that delivery asks.
+/// The dry run of a pending change: what would become of mail for the destinations it affects, by live DNS, under the
+/// active policy and under the working copy. Nothing is sent. May enter: lookups and checks on behalf of a person
+/// before a commit. May not enter: anything that delivery asks.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Dry run",
         allowedDependencies = {

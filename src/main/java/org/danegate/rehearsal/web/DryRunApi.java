@@ -25,20 +25,20 @@ class DryRunApi {
         this.runs = runs;
     }
 
-    /// What a run asks for.
+    /// The parameters of a run.
     ///
-    /// @param probe whether certificates are looked at too, false when absent
+    /// @param probe whether certificates are checked too, false when absent
     public record Request(@Nullable Boolean probe) {}
 
     /// A run as scripts see it.
     ///
-    /// @param worse destinations that are delivered to now and would not be any more
-    /// @param unchecked destinations that hang on a certificate or on TLS that was not looked at, not counted above
-    /// @param unknown destinations that it is not known of for another reason, not counted above
-    /// @param stopsAfter destinations of those two that will not be delivered to for certain
+    /// @param worse destinations that would stop receiving mail
+    /// @param unchecked destinations that depend on a certificate or on TLS that was not checked, not counted above
+    /// @param unknown destinations whose outcome is unknown for another reason, not counted above
+    /// @param stopsAfter destinations of those two that will certainly not receive mail
     /// @param openRecipients recipients that wait for those two
     /// @param waitingMessages a message that waits for several of the destinations counts for each
-    /// @param leftOut destinations that are touched too but were not looked at
+    /// @param leftOut affected destinations that were not checked
     public record Answer(
             Instant at,
             boolean probed,

@@ -21,7 +21,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/commit/dry-run")
 class DryRunPage {
 
-    /// Badges of the outcomes: good only where a certificate was seen to match.
+    /// Badges of the outcomes: good only when a certificate was seen to match.
     private static final Map<Fate, String> KINDS = Map.of(
             Fate.DANE, "good",
             Fate.ENCRYPTED, "warn",
