@@ -10,7 +10,7 @@ import org.danegate.policy.DnsSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.validation.BindingResult;
 
-/// Network > DNS as text, so that nothing typed is lost; empty rows are passed over.
+/// Network > DNS as text, so that no typed text is lost; empty rows are ignored.
 public class DnsForm {
 
     private List<Row> servers = new ArrayList<>();
@@ -128,7 +128,7 @@ public class DnsForm {
         return form;
     }
 
-    /// One empty row at the end of each list, so that there is always one more to fill in without JavaScript.
+    /// Adds an empty row at the end of each list, so that there is always one more to fill in without JavaScript.
     void addRows() {
         addRow("servers");
         addRow("secondaryServers");
@@ -146,7 +146,7 @@ public class DnsForm {
         }
     }
 
-    /// Takes one row away; names of no row take nothing.
+    /// Removes one row; a name that matches no row removes nothing.
     ///
     /// @param row such as `servers[1]`
     void removeRow(String row) {
@@ -164,16 +164,15 @@ public class DnsForm {
         }
     }
 
-    /// Takes empty rows away, so that rows and servers have the same positions.
+    /// Removes empty rows, so that rows and servers have the same positions.
     void dropEmptyRows() {
         servers.removeIf(Row::isEmpty);
         secondaryServers.removeIf(Row::isEmpty);
         alternateServers.removeIf(AlternateRow::isEmpty);
     }
 
-    /// What the page says above the DNS servers when it lists none, as they are in the form: `none` when no
-    /// list has a server, `here` when another one has, `root` in root servers mode, empty when servers are
-    /// listed.
+    /// What the page says above the DNS servers when the form lists none: `none` when no list has a server, `here`
+    /// when another one has, `root` in root servers mode, empty when servers are listed.
     public String getLacking() {
         if (useRootServers) {
             return "root";
@@ -203,7 +202,7 @@ public class DnsForm {
         this.version = version;
     }
 
-    /// The settings, or null with faults beside their fields.
+    /// The settings, or null with faults at their fields.
     @Nullable
     DnsSettings settings(BindingResult faults) {
         DnsSettings settings = new DnsSettings(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Which sender group of a listener a client would be in.
 ///
 /// @param client address as typed
-/// @param match what was found, null when no sender group lists the client
+/// @param match the sender group found, null when none lists the client
 /// @param fault what is wrong with the address, null when nothing is
 public record HatTester(
         String client, @Nullable Match match, @Nullable String fault) {
@@ -21,7 +21,7 @@ public record HatTester(
     ///
     /// @param rule the entry of the group that covers the client
     /// @param policy the group's mail flow policy
-    /// @param behavior what that policy says; Reject when it is not there
+    /// @param behavior the behavior of that policy; Reject when the policy does not exist
     public record Match(String group, String rule, String policy, Behavior behavior) {}
 
     static @Nullable HatTester of(Policy policy, @Nullable SectionPlace place, String client) {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.danegate.console.MenuSection;
 
-/// Lists of the policy that have a page each: what their objects are made of, and where they stand in the policy file.
-/// Their words are in `messages/sections.properties` under {@link #page}.
+/// Lists of the policy that have a page each: the fields of their objects, and their places in the policy file. Their
+/// texts are in `messages/sections.properties` under {@link #page}.
 public enum PolicySection {
     SMTP_ROUTES(MenuSection.NETWORK, "network/smtp-routes", 20, "smtpRoutes", text("domain"), hosts("hosts")),
     BOUNCE_PROFILES(
@@ -140,7 +140,7 @@ public enum PolicySection {
                 .findFirst();
     }
 
-    /// The menu it stands in.
+    /// The menu with the page.
     public MenuSection menu() {
         return menu;
     }
@@ -154,7 +154,7 @@ public enum PolicySection {
         return order;
     }
 
-    /// The last part of the address, and the beginning of the keys of its words.
+    /// The last part of the address, and the prefix of the keys of its texts.
     public String page() {
         return address.substring(address.lastIndexOf('/') + 1);
     }
@@ -164,19 +164,19 @@ public enum PolicySection {
         return path.contains("[*]");
     }
 
-    /// Where the list stands in the policy file, such as `smtpRoutes` or `listeners[0].senderGroups`.
+    /// Path of the list in the policy file, such as `smtpRoutes` or `listeners[0].senderGroups`.
     ///
-    /// @param listener place of the listener it belongs to; without meaning for lists that stand once
+    /// @param listener position of the listener that the list belongs to; ignored for lists that exist once
     String path(int listener) {
         return path.replace("*", String.valueOf(listener));
     }
 
-    /// The section of the policy file that it belongs to.
+    /// The section of the policy file with the list.
     String section() {
         return path.split("[.\\[]", 2)[0];
     }
 
-    /// What its objects are made of.
+    /// The fields of its objects.
     public List<SectionField> fields() {
         return fields;
     }
@@ -186,7 +186,7 @@ public enum PolicySection {
         return fields.getFirst();
     }
 
-    /// Whether the order of the objects decides anything.
+    /// Whether the order of the objects matters.
     public boolean ordered() {
         return this == SENDER_GROUPS;
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.danegate.console.MenuSection;
 import org.danegate.policy.Policy;
 
-/// Settings beside a list of the policy that stand once and have a form each. Their words are in
+/// Settings next to a list of the policy that exist once and have a form each. Their texts are in
 /// `messages/sections.properties` under {@link #page}.
 public enum PolicySettings {
     /// System Administration > Alerts > Edit Settings.
@@ -48,17 +48,17 @@ public enum PolicySettings {
         this.fields = List.of(fields);
     }
 
-    /// The settings whose form stands beside a list.
+    /// The settings whose form belongs to a list.
     static Optional<PolicySettings> beside(String list) {
         return Arrays.stream(values()).filter(s -> s.list.equals(list)).findFirst();
     }
 
-    /// The menu it stands in.
+    /// The menu with the form.
     public MenuSection menu() {
         return menu;
     }
 
-    /// Address of the page that leads here.
+    /// Address of the page that links here.
     public String list() {
         return list;
     }
@@ -68,23 +68,23 @@ public enum PolicySettings {
         return list + "/settings";
     }
 
-    /// The beginning of the keys of its words.
+    /// The prefix of the keys of its texts.
     public String page() {
         return page;
     }
 
-    /// What it is made of.
+    /// The fields of the form.
     public List<SectionField> fields() {
         return fields;
     }
 
-    /// The section of the policy file, where the fields stand among others.
+    /// The section of the policy file that contains the fields and others.
     String section() {
         return path;
     }
 
-    /// The key of the field that the policy's rules name so, empty for what is not on this form: the section has
-    /// other parts.
+    /// The key of the field that the policy's rules call by this name; empty for a field that is not on this form,
+    /// because the section has other parts.
     Optional<String> own(String field) {
         return fields.stream()
                 .map(SectionField::key)

@@ -14,13 +14,13 @@ import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
 import org.danegate.wording.Fault;
 
-/// Reads and replaces a part of the policy in the form of the policy file, so that a page's fields have the file's
+/// Reads and replaces a part of the policy in the form of the policy file, so that a page's fields follow the file's
 /// rules and no others.
 final class PolicyTree {
 
     private PolicyTree() {}
 
-    /// What stands at a place.
+    /// The value at a path.
     ///
     /// @param path such as `alerts` or `listeners[0].senderGroups`
     static Object at(Policy policy, String path) {
@@ -33,10 +33,10 @@ final class PolicyTree {
         return at;
     }
 
-    /// The policy with something else at a place.
+    /// The policy with another value at a path.
     ///
-    /// @param own name on the form of a field of the policy, empty for fields that are not on it; their faults are
-    ///     passed over
+    /// @param own name on the form of a field of the policy, empty for fields that are not on it, whose faults
+    ///     are ignored
     /// @return faults have the names on the form
     static Edit with(Policy policy, String path, Object value, Function<String, Optional<String>> own) {
         Object changed = replace(PolicyDocument.tree(withoutDestinations(policy)), steps(path), 0, value);
@@ -47,7 +47,7 @@ final class PolicyTree {
         return faults.isEmpty() ? new Edit.To(withDestinations(draft.policy(), policy)) : new Edit.Faulty(faults);
     }
 
-    /// An object of the tree that may be changed.
+    /// A copy of an object of the tree that may be changed.
     static Map<String, Object> copy(Map<?, ?> map) {
         Map<String, Object> copy = new LinkedHashMap<>();
         map.forEach((key, value) -> copy.put(String.valueOf(key), value));

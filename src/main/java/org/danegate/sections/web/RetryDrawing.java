@@ -7,12 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The attempts of a bounce profile on a line of time, by the appliance's schedule: after the first attempt the initial
-/// wait, each next one twice as long up to the longest, and the last attempt at the end of the time in queue.
+/// The attempts of a bounce profile on a time line, by the appliance's schedule: the initial wait follows the first
+/// attempt, each later wait is twice as long up to the longest, and the last attempt comes at the end of the time
+/// in queue.
 ///
 /// @param marks places of the attempts on the line, 0 to 1,000
 /// @param times times of the first attempts since acceptance, in words
-/// @param attempts how many there are
+/// @param attempts number of attempts
 /// @param end the time in queue, in words
 public record RetryDrawing(List<Integer> marks, List<String> times, int attempts, String end) {
 

@@ -5,21 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// SMTP routes as the appliance's `smtproutes` exports and imports them: a line for each domain, then its hosts with
-/// commas between them: `example.com host1.example.com, host2.example.com:2525/pri=10` (esa-webui.md 4). Lines that
-/// begin with `#` say nothing.
+/// SMTP routes as the appliance's `smtproutes` exports and imports them: a line for each domain, followed by its hosts,
+/// separated by commas: `example.com host1.example.com, host2.example.com:2525/pri=10` (esa-webui.md 4). Lines that
+/// begin with `#` are ignored.
 final class RouteFile {
 
     private RouteFile() {}
 
-    /// What reading came to.
+    /// The result of reading.
     ///
     /// @param routes in the form of the policy file
     /// @param lines number of each route's line, from 1
-    /// @param faults of lines that say no route
+    /// @param faults of lines that contain no route
     record Reading(List<Map<String, Object>> routes, List<Integer> lines, List<NoRoute> faults) {}
 
-    /// A line that says no route.
+    /// A line that contains no route.
     record NoRoute(int line, String text) {}
 
     static Reading read(String text) {

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// Network > SMTP Routes > Import and Export. An import takes the place of all routes, or changes nothing.
+/// Network > SMTP Routes > Import and Export. An import replaces all routes, or changes nothing.
 @Controller
 class RouteFilePages {
 
@@ -72,7 +72,7 @@ class RouteFilePages {
         reading.faults()
                 .forEach(f -> found.computeIfAbsent(f.line(), n -> new ArrayList<>())
                         .add(atLine(f.line(), texts.of("destinations.routes.line", f.text()))));
-        // Looked at before anything is changed, so that all lines with faults are named at once.
+        // Checked before anything is changed, so that all lines with faults are named at once.
         if (SectionList.with(working.policy(), ROUTES, before -> reading.routes(), ROUTES.path() + "[")
                 instanceof Edit.Faulty faulty) {
             faulty.faults()
@@ -114,7 +114,7 @@ class RouteFilePages {
         return line == 0 ? fault : texts.of("destinations.file.line", String.valueOf(line), fault);
     }
 
-    /// The line of the route that a fault is about; 0 where it is about none.
+    /// The line of the route with the fault; 0 when the fault belongs to no route.
     private static int line(Fault v, RouteFile.Reading reading) {
         Matcher position = POSITION.matcher(v.field());
         return position.matches() ? reading.lines().get(Integer.parseInt(position.group(1))) : 0;

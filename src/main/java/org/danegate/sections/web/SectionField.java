@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// @param key key of the policy file
 /// @param input how it is typed
 /// @param column whether the list shows it
-/// @param choices words to choose from, empty where there are none; the first one empty where nothing may be chosen
+/// @param choices words to choose from, empty when there are none; the first one is empty when the choice is optional
 public record SectionField(String key, Input input, boolean column, List<String> choices) {
 
-    /// The longest text that a field takes, in characters: a mail address (RFC 5321, 4.5.3.1) is the longest of
-    /// all.
+    /// The longest text that a field accepts, in characters: a mail address (RFC 5321, 4.5.3.1) is the longest
+    /// of all.
     private static final int LONGEST = 320;
 
     private static final int LONGEST_LIST = 1_000_000;
@@ -36,7 +36,7 @@ public record SectionField(String key, Input input, boolean column, List<String>
         TIME,
         TRUTH,
         CHOICE,
-        /// One of the names that something else in the configuration has.
+        /// The name of another object of the configuration.
         OFFERED,
         /// A text on each line.
         LINES,
@@ -92,7 +92,7 @@ public record SectionField(String key, Input input, boolean column, List<String>
                 : typed;
     }
 
-    /// What stands in the field for a value of the policy file.
+    /// The text of the field for a value of the policy file.
     String typed(@Nullable Object value) {
         if (value == null) {
             return input == Input.TRUTH ? "false" : "";
@@ -123,7 +123,7 @@ public record SectionField(String key, Input input, boolean column, List<String>
                 + (priority == null || priority.equals(0) ? "" : "/pri=" + priority);
     }
 
-    /// What is wrong with a text whatever the policy says, as a sentence.
+    /// What is wrong with a text regardless of the policy, as a sentence.
     Optional<String> typedFault(String typed, Texts texts) {
         return switch (input) {
             case LINES, HOSTS -> TypedText.faultOfLines(typed, LONGEST_LIST, texts);
@@ -134,7 +134,7 @@ public record SectionField(String key, Input input, boolean column, List<String>
         };
     }
 
-    /// The value of the policy file for what was typed; null leaves the key out.
+    /// The value of the policy file for a typed text; null leaves the key out.
     @Nullable
     Object value(String typed) {
         String text = typed.strip();
@@ -154,8 +154,8 @@ public record SectionField(String key, Input input, boolean column, List<String>
                 .toList();
     }
 
-    /// A destination host as the appliance writes it: `[2001:db8::1]:2525/pri=10`. What follows and is no number
-    /// stays with the name, so that the fault is told.
+    /// A destination host as the appliance writes it: `[2001:db8::1]:2525/pri=10`. A port or priority that is not a
+    /// number is passed on as typed, so that the policy reports the fault.
     static Map<String, Object> host(String line) {
         Map<String, Object> host = new LinkedHashMap<>();
         String rest = line;
@@ -169,7 +169,7 @@ public record SectionField(String key, Input input, boolean column, List<String>
         int colon = rest.lastIndexOf(':');
         boolean port = colon > bracket && (bracket > 0 || rest.indexOf(':') == colon);
         String name = port ? rest.substring(0, colon) : rest;
-        // A name in brackets is the host itself, without its MX hosts; those of an address say nothing.
+        // A name in brackets is the host itself, without its MX hosts; brackets around an address mean nothing.
         host.put("host", name.matches("\\[([0-9.]+|.*:.*)]") ? name.substring(1, name.length() - 1) : name);
         if (port) {
             host.put("port", rest.substring(colon + 1));

@@ -24,8 +24,8 @@ final class SectionList {
 
     /// The policy with other objects in the list.
     ///
-    /// @param prefix field of the object that was edited, such as `smtpRoutes[2].`; faults of others are passed
-    ///     over
+    /// @param prefix field of the object that was edited, such as `smtpRoutes[2].`; faults of other objects
+    ///     are ignored
     /// @return faults have fields relative to the prefix
     static Edit with(Policy policy, SectionPlace place, UnaryOperator<List<Map<String, Object>>> edit, String prefix) {
         return PolicyTree.with(policy, place.path(), edit.apply(of(policy, place)), field -> after(prefix, field));

@@ -9,11 +9,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
-/// Menu entries of the sections' pages. The words shown are in the bundle of texts.
+/// Menu entries of the sections' pages. Their texts are in the message bundle.
 @Configuration(proxyBeanMethods = false)
 class SectionMenu {
 
-    /// The address of a client leads to the sender group it is in.
+    /// Leads from a client's address to the sender group it is in.
     @Bean
     @Order(30)
     SearchTarget clientSearch() {

@@ -9,7 +9,7 @@ import org.danegate.policy.Policy;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/// Names to choose from in fields that name something else.
+/// Names to choose from in fields that refer to another object.
 @Component
 class SectionOffers {
 

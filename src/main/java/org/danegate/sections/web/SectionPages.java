@@ -30,12 +30,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// A list and a form for each {@link PolicySection}. Forms are judged by the rules of the policy file.
+/// A list and a form for each {@link PolicySection}. The rules of the policy file check the forms.
 @Controller
 @RequestMapping(PolicySection.PAGES)
 class SectionPages {
 
-    /// No field begins like this: nothing is refused for a fault that is no fault of the edit itself.
+    /// No field begins like this, so an edit is not refused for a fault that it did not cause.
     static final String NO_FIELD = "\0";
 
     private static final String FORM = "sections/form";
@@ -95,8 +95,8 @@ class SectionPages {
 
     /// An object as a row of the list.
     ///
-    /// @param states how the object is now, as far as the page says so
-    /// @param withoutDane domain that a click gives DANE Support None, null for none
+    /// @param states the object's current states that the page shows
+    /// @param withoutDane domain that gets DANE Support None by one click, null for none
     public record Row(
             int position,
             Map<String, String> values,
@@ -223,14 +223,14 @@ class SectionPages {
         };
     }
 
-    /// Whether a form is about a listener that is not there any more.
+    /// Whether a form belongs to a listener that no longer exists.
     private boolean gone(PolicySection section, String listener) {
         return section.ofListener()
                 && !listener.isEmpty()
                 && SectionPlace.of(section, working.policy(), listener).isEmpty();
     }
 
-    /// Keeps what was typed and asks for the listener that it belongs to.
+    /// Keeps the typed text and asks for the listener that it belongs to.
     private String listenerGone(PolicySection section, SectionView view, String listener, Model model) {
         model.addAttribute(
                 "listeners",
@@ -265,7 +265,7 @@ class SectionPages {
                 new Submit(user, section.page() + " " + name, prefix));
     }
 
-    /// At the end; a sender group above the one for ALL, below which it would never be reached.
+    /// Places a new object at the end, but a sender group above the one for ALL: below that it would never match.
     private int placeOfNew(SectionPlace place, SectionView view) {
         List<Map<String, Object>> items = SectionList.of(working.policy(), place);
         if (place.section() == PolicySection.SENDER_GROUPS && !takesAll(view.item(Map.of()))) {

@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.Policy;
 
-/// Where a list of a section stands in a policy: sender groups stand in each listener, the others once.
+/// The place of a section's list in a policy: each listener has its own sender groups, the other lists exist once.
 ///
 /// @param path such as `smtpRoutes` or `listeners[1].senderGroups`
 /// @param listener name of the listener that it belongs to, empty for none
 public record SectionPlace(PolicySection section, String path, String listener) {
 
-    /// @param listener name of a listener; empty for the first one, and for sections that stand once
+    /// @param listener name of a listener; empty for the first one, and for sections that exist once
     /// @return empty when there is no such listener
     static Optional<SectionPlace> of(PolicySection section, Policy policy, String listener) {
         if (!section.ofListener()) {
@@ -29,12 +29,12 @@ public record SectionPlace(PolicySection section, String path, String listener) 
         return Optional.empty();
     }
 
-    /// The place of a section that stands once.
+    /// The place of a section that exists once.
     static SectionPlace of(PolicySection section) {
         return new SectionPlace(section, section.path(0), "");
     }
 
-    /// What an address carries to say which listener is meant; empty where none is.
+    /// The query of an address that selects the listener; empty when no listener is selected.
     public String query() {
         return listener.isEmpty() ? "" : "?listener=" + URLEncoder.encode(listener, StandardCharsets.UTF_8);
     }

@@ -9,11 +9,11 @@ import org.danegate.wording.Fault;
 
 /// A form of an object as its template shows it.
 ///
-/// @param fields what it is made of
+/// @param fields the fields of the form
 /// @param position place in the list, -1 for a new object
-/// @param version version of the section that it was filled from
-/// @param values what stands in the fields, by key
-/// @param faults what is wrong, by key; under the empty key what belongs to no field
+/// @param version version of the section that the form was filled from
+/// @param values contents of the fields, by key
+/// @param faults what is wrong, by key; faults that belong to no field have the empty key
 public record SectionView(
         List<SectionField> fields,
         int position,
@@ -29,7 +29,7 @@ public record SectionView(
         return new SectionView(fields, position, version, values, Map.of());
     }
 
-    /// Keeps what was typed.
+    /// Keeps the typed text.
     static SectionView typed(List<SectionField> fields, int position, long version, Map<String, String> parameters) {
         Map<String, String> values = new LinkedHashMap<>();
         for (SectionField field : fields) {
@@ -38,7 +38,7 @@ public record SectionView(
         return new SectionView(fields, position, version, values, Map.of());
     }
 
-    /// What is wrong with the texts themselves, before the rules of the policy are asked.
+    /// What is wrong with the texts themselves, before the rules of the policy are applied.
     Map<String, List<String>> typedFaults(Texts texts) {
         Map<String, List<String>> found = new LinkedHashMap<>();
         for (SectionField field : fields) {
@@ -52,7 +52,7 @@ public record SectionView(
         return new SectionView(fields, position, newVersion, values, newFaults);
     }
 
-    /// With what the rules of the policy refuse, by key.
+    /// Adds what the rules of the policy refuse, by key.
     ///
     /// @param refused with fields relative to the object
     SectionView refused(List<Fault> refused, Texts texts) {
@@ -69,7 +69,7 @@ public record SectionView(
         return known && v.says("policy.file.required") ? texts.of("form.required") : texts.of(v.wording());
     }
 
-    /// The object, over what it was before: keys without a field stay.
+    /// Merges the fields into the previous object: keys without a field stay.
     Map<String, Object> item(Map<String, Object> before) {
         Map<String, Object> item = new LinkedHashMap<>(before);
         for (SectionField field : fields) {
@@ -83,7 +83,7 @@ public record SectionView(
         return item;
     }
 
-    /// Whether a new object is made.
+    /// Whether the form creates a new object.
     public boolean isNew() {
         return position < 0;
     }

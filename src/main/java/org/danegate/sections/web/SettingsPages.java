@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// A form for each {@link PolicySettings}. Forms are judged by the rules of the policy file.
+/// A form for each {@link PolicySettings}. The rules of the policy file check the forms.
 @Controller
 @RequestMapping(PolicySettings.PAGES)
 class SettingsPages {
