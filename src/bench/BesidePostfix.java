@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/// Danegate beside Postfix in one run on one machine. This file only makes the room for it: it unpacks the jar,
-/// compiles `src/bench/beside` against it and starts [beside.Bench] in namespaces of its own (network, mounts,
-/// processes). There the benchmark may have port 25 and 53, a `resolv.conf` and a routing table without touching the
-/// machine's, and when it ends, however it ends, the kernel ends everything that it started.
+/// Compares Danegate with Postfix in one run on one machine. This file only prepares the environment: it unpacks the
+/// jar, compiles `src/bench/beside` against it and starts [beside.Bench] in namespaces of its own (network, mounts,
+/// processes). There the benchmark may use ports 25 and 53, a `resolv.conf` and a routing table without touching the
+/// machine's. When it ends, for whatever reason, the kernel ends everything that it started.
 ///
 /// Usage, as root: `java src/bench/BesidePostfix.java target/danegate.jar [options]`; `--help` lists the options.
 public class BesidePostfix {

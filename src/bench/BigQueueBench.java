@@ -21,8 +21,8 @@ import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.Settlement;
 import org.danegate.queue.embedded.EmbeddedMessageQueue;
 
-/// A queue with many messages for a dead destination: heap per message, time to open it again, and what a message for
-/// another destination waits meanwhile (accept, lease, settle). Each message has one recipient.
+/// A queue with many messages for a dead destination: heap per message, time to reopen the queue, and how long a
+/// message for another destination waits meanwhile (accept, lease, settle). Each message has one recipient.
 /// Usage: see docs/benchmarks.md; give the virtual machine `-Xmx1g`.
 public class BigQueueBench {
 
@@ -93,7 +93,7 @@ public class BigQueueBench {
     private static void accept(EmbeddedMessageQueue queue, String recipient, int size) {
         byte[] body = new byte[size];
         Arrays.fill(body, (byte) 'x');
-        // Texts of their own for each message, as when they come over the wire.
+        // Each message has its own strings, as when they come over the wire.
         String sender =
                 new String(("bounce-" + recipient).getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII);
         try {
@@ -108,7 +108,7 @@ public class BigQueueBench {
         }
     }
 
-    /// One message after another for another destination.
+    /// Sends one message after another to another destination.
     private static String probe(EmbeddedMessageQueue queue) throws Exception {
         long[] took = new long[PROBES];
         for (int i = 0; i < PROBES; i++) {

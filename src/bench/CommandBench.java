@@ -57,7 +57,7 @@ public class CommandBench {
         }
     }
 
-    /// Runs once, and waits for the copy that the first run makes behind its back.
+    /// Runs the command once, and waits for the copy that the first run makes in the background.
     private static void prepare(Case one, Path kept) throws Exception {
         millis(one);
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
@@ -67,7 +67,7 @@ public class CommandBench {
                     return;
                 }
             } catch (java.io.UncheckedIOException changing) {
-                // The copy is moved into its place just now.
+                // The copy is being moved into its place.
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
         }

@@ -19,8 +19,9 @@ import org.danegate.policy.DnsSettings;
 import org.danegate.policy.IpAddressPreference;
 import org.danegate.practice.PracticeNetwork;
 
-/// How long a DANE decision takes: warm (every answer cached), cold (nothing cached: root, top level domain, domain),
-/// for a second domain with the keys above it known, and beside them `delv` through the same resolver, a process each.
+/// How long a DANE decision takes: warm (every answer cached), cold (nothing cached: root, top level domain,
+/// domain), and for a second domain whose parent keys are known. For comparison, `delv` through the same resolver, a
+/// process each.
 ///
 /// java -cp target/bench/danegate.jar src/bench/DecisionBench.java [rounds]
 class DecisionBench {

@@ -139,7 +139,7 @@ public class DeliveryStatusBench {
         throw new IllegalStateException("the server does not answer");
     }
 
-    /// A message for each destination; all of them wait, as nobody listens where they go.
+    /// Sends a message for each destination; all of them wait, because nothing listens at their addresses.
     private void fill(int destinations) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", smtp)) {
             BufferedReader in =

@@ -19,11 +19,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Destination Controls with many entries: starts the server with such a policy, signs in and asks for every kind of
-/// page of the list in turn, then submits. A page's time at the server is that of Tomcat's access log, from the
-/// request's arrival to the last octet of the answer handed to the socket, all filters, the session and the rendering
-/// in it; the client's is measured beside it over loopback. Several jars, as before and after a change, run at once and
-/// take turns request by request, so that the machine's other users slow all of them alike.
+/// Destination Controls with many entries: starts the server with such a policy, signs in, requests every kind of page
+/// of the list in turn, and then submits. The server time of a page comes from Tomcat's access log: from the request's
+/// arrival until the last octet of the answer is handed to the socket, including all filters, the session and the
+/// rendering. The client's time is measured too, over loopback. Several jars, as before and after a change, run at once
+/// and take turns request by request, so that the machine's other users slow all of them equally.
 /// Usage: `java src/bench/DestinationPagesBench.java target/danegate.jar[,other.jar] [entries] [requests of each kind]
 /// [runs] [kinds of pages, a regular expression] [java option]…`
 public class DestinationPagesBench {
@@ -198,9 +198,9 @@ public class DestinationPagesBench {
         }
     }
 
-    /// The last lines of the access log. The line of an answer is written before the next request of its connection
-    /// is looked at, so those of all pages are there once the sign-in page, which does not count, has been
-    /// answered.
+    /// The last lines of the access log. The line of an answer is written before the next request of its
+    /// connection is handled, so the lines of all pages are there once the sign-in page, which does not count, has
+    /// been answered.
     private double[][] logged() throws Exception {
         get("/sign-in");
         List<String> pages = Files.readAllLines(folder.resolve("access.log")).stream()

@@ -94,7 +94,7 @@ public class HouseReport {
         }.scan(unit, null);
     }
 
-    /// The room of a package or a class: the first word behind the root; `(start)` for what stands at the root.
+    /// The room of a package or a class: the first name after the root; `(start)` for classes in the root itself.
     private static String room(String name) {
         String rest = name.startsWith(ROOT) ? name.substring(ROOT.length()) : "";
         String first = rest.split("\\.", 2)[0];

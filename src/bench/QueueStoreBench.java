@@ -28,15 +28,15 @@ import org.danegate.queue.NewMessage;
 import org.danegate.queue.embedded.EmbeddedMessageQueue;
 
 /// Accepts per second of several stores: messages of 4 KiB with one recipient, from 1, 8 and 64 senders that each wait
-/// for the end of one accept before the next. Nothing is taken out again. Every measurement has a new store in a new
-/// folder of the working directory, so that it is made on a real disk; the stores take turns within each round.
+/// for the end of one accept before the next. No message is removed. Every measurement has a new store in a new folder
+/// of the working directory, so that it uses a real disk; the stores take turns within each round.
 /// Usage: see docs/benchmarks.md.
 public class QueueStoreBench {
 
     private static final int SIZE = 4096;
     private static final int[] SENDERS = {1, 8, 64};
 
-    /// Takes a message; when this returns it is stored as the store's name says.
+    /// Accepts a message; when this returns it is stored as the store's name says.
     interface Store extends AutoCloseable {
         /// What one sender thread does for each message.
         Accept sender() throws Exception;
@@ -72,7 +72,7 @@ public class QueueStoreBench {
                     "%d processors; write and fsync of 4 KiB alone: median %.0f microseconds%n",
                     Runtime.getRuntime().availableProcessors(), syncMicros(root));
             Map<String, List<Double>> rates = new LinkedHashMap<>();
-            // Round 0 warms up and does not count.
+            // Round 0 is a warm-up and does not count.
             for (int round = 0; round <= rounds; round++) {
                 List<String> order = new ArrayList<>(stores.keySet());
                 Collections.rotate(order, round);
@@ -201,7 +201,7 @@ public class QueueStoreBench {
         }
     }
 
-    /// One transaction a message, each sender with a connection of its own.
+    /// One transaction a message; each sender has its own connection.
     private static final class H2 implements Store {
 
         private final String url;

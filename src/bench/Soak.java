@@ -36,16 +36,16 @@ import java.util.regex.Pattern;
 
 /// The gateway under mixed faults for half an hour: receivers that work, refuse connections, say nothing, greylist, say
 /// 421, break off in the message, refuse recipients, and break TLS; a route that makes DANE fail; a resolver that turns
-/// from silence to SERVFAIL, to rubbish, to forged denials. Mail that cannot be delivered ends after two minutes with a
-/// bounce, so that what waits stays the same. Prints memory, threads, files and the queue twice a minute, each after a
-/// full collection, and whether they stay flat. In the end every message that the gateway took must have come to a
-/// receiver or, as a bounce, back to its sender: what did not is lost, and the exit status is 1.
+/// from silence to SERVFAIL, to rubbish, to forged denials. Mail that cannot be delivered bounces after two minutes, so
+/// that the amount of waiting mail stays the same. Prints memory, threads, files and the queue twice a minute, each
+/// after a full collection, and whether they stay flat. In the end every message that the gateway accepted must have
+/// reached a receiver or, as a bounce, its sender. A message that has not is lost, and the exit status is 1.
 ///
-/// With a number of seconds as third word the gateway is killed (SIGKILL) that often and started again on its data.
-/// Another policy is committed every ten seconds, and what waits for silent receivers is bounced every four minutes.
+/// With a number of seconds as third word the gateway is killed (SIGKILL) that often and started again on its data. The
+/// benchmark commits another policy every ten seconds, and bounces what waits for silent receivers every four minutes.
 ///
-/// With `disk` as a further word (root alone, Linux) the data directory is a file system of its own, of 3 GiB, that is
-/// filled to its last octet for five seconds every 45. With `clock` (a C compiler, `cc`) the wall clock of the
+/// With `disk` as a further word (only as root, Linux) the data directory is a file system of its own, of 3 GiB, that
+/// is filled to its last octet for five seconds every 45. With `clock` (a C compiler, `cc`) the wall clock of the
 /// gateway jumps every 20 seconds, by up to five minutes back and forth, until eleven minutes before the end.
 ///
 /// Usage: `java src/bench/Soak.java target/danegate.jar [minutes] [messages per second] [seconds between kills, 0 for
@@ -169,7 +169,7 @@ public class Soak {
         }
     }
 
-    /// Takes all room for five seconds, every 45.
+    /// Fills the disk for five seconds, every 45.
     private static void fill(Path ballast) {
         try {
             while (!done) {
@@ -289,8 +289,8 @@ public class Soak {
         }
     }
 
-    /// Has what waits for the silent receivers bounced every four minutes, as an administrator would: their
-    /// attempts take five minutes each, and kills more often than that would never let one end.
+    /// Bounces what waits for the silent receivers every four minutes, as an administrator would: their attempts
+    /// take five minutes each, and kills more often than that would never let one end.
     private static void bounce(int http) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (!done) {
@@ -319,7 +319,7 @@ public class Soak {
         }
     }
 
-    /// Another limit every ten seconds.
+    /// Commits another limit every ten seconds.
     private static void commit(int http, String policy) {
         String basic = Base64.getEncoder().encodeToString("admin:benchmark-only-1".getBytes(StandardCharsets.UTF_8));
         try (HttpClient client = HttpClient.newHttpClient()) {
@@ -354,10 +354,10 @@ public class Soak {
         }
     }
 
-    /// Waits until all that was accepted has come to its end, for as long as the bounce profile allows and a minute
-    /// more.
+    /// Waits until every accepted message is delivered or bounced, for as long as the bounce profile allows and a
+    /// minute more.
     ///
-    /// @return messages that have not
+    /// @return messages that are not
     private static long settle() throws InterruptedException {
         for (int i = 0; i < 300; i++) {
             if (missing() == 0) {
@@ -457,7 +457,7 @@ public class Soak {
         }
     }
 
-    /// The middle third against the last: the first warms up.
+    /// Compares the middle third with the last: the first is the warm-up.
     private static void verdict(List<Sample> samples) {
         int third = samples.size() / 3;
         if (third == 0) {
@@ -632,8 +632,7 @@ public class Soak {
         };
     }
 
-    /// A resolver that does worse every ten seconds: nothing, SERVFAIL, rubbish, then a denial without a
-    /// proof.
+    /// A resolver that gets worse every ten seconds: nothing, SERVFAIL, rubbish, then a denial without a proof.
     private static int resolver() throws IOException {
         DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         Thread.ofPlatform().daemon().start(() -> {

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What arrived at the sink in the present run: each message counted once, its time and how long it took.
+/// What arrived at the sink in the present run: counts each message once, with its time and latency.
 final class Arrivals {
 
     private final ReentrantLock lock = new ReentrantLock();

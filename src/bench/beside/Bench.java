@@ -90,8 +90,8 @@ public final class Bench {
                 jar, folder.resolve(name), network.anchor(), options.javaOptions(), options.concurrency());
     }
 
-    /// Before anything under DANE is measured: both deliver under the right TLSA record and neither under a wrong
-    /// one.
+    /// Checks before anything under DANE is measured: both deliver under the right TLSA record and neither under a
+    /// wrong one.
     private void proveDane(SinkControl sink, MailServer postfix, MailServer danegate, List<Throughput> wanted)
             throws IOException, InterruptedException {
         if (wanted.stream().noneMatch(one -> one.name().startsWith("dane"))) {
@@ -112,8 +112,8 @@ public final class Bench {
         report.say("DANE: both deliver under the right TLSA record and hold mail for a host with a wrong one.");
     }
 
-    /// A virtual machine compiles what it runs often: the first thousands of messages are not what a server does
-    /// all day.
+    /// Warms up: a virtual machine compiles what it runs often, so the first thousands of messages do not show what
+    /// a server does all day.
     private void warmUp(SinkControl sink, MailServer danegate, boolean latency)
             throws IOException, InterruptedException {
         for (int i = 0; i < 4; i++) {
@@ -147,7 +147,7 @@ public final class Bench {
         row.printNow();
     }
 
-    /// Repeats a run in which others took the machine, for both sides alike; the quietest counts.
+    /// Repeats a run that other processes disturbed, for both sides; the quietest run counts.
     private Throughput.Sample quietly(
             SinkControl sink, MailServer server, IntFunction<String> domain, int messages, boolean counts)
             throws IOException, InterruptedException {
@@ -226,7 +226,7 @@ public final class Bench {
             return;
         }
         Files.createDirectories(options.keep());
-        // Processes that end meanwhile take files away: what is gone is gone.
+        // Processes that end meanwhile remove files: a missing file does not matter.
         for (File file : kept(folder.toFile())) {
             if (file.isFile()) {
                 String name = folder.relativize(file.toPath()).toString().replace('/', '-');

@@ -1,12 +1,12 @@
 package beside;
 
-/// One of the two that are measured.
+/// One of the two servers that are measured.
 interface MailServer extends AutoCloseable {
 
-    /// Port at 127.0.0.1 that takes mail.
+    /// Port at 127.0.0.1 that accepts mail.
     int port();
 
-    /// Seconds of processor time so far, all processes of the server.
+    /// Seconds of processor time so far, over all processes of the server.
     double cpuSeconds();
 
     @Override

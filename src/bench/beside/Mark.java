@@ -2,8 +2,9 @@ package beside;
 
 import java.nio.charset.StandardCharsets;
 
-/// The header line that tells a message of the benchmark: `X-Bench: run number nanos`, decimal, each of fixed width, so
-/// that it is read and written in place. The time is that of [System#nanoTime()], on Linux one clock for all processes.
+/// The header line that identifies a message of the benchmark: `X-Bench: run number nanos`, in decimal, each of fixed
+/// width, so that it is read and written in place. The time is that of [System#nanoTime()], on Linux one clock for
+/// all processes.
 final class Mark {
 
     private static final byte[] NAME = "X-Bench: ".getBytes(StandardCharsets.US_ASCII);

@@ -16,7 +16,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
-/// The server side of TLS 1.3 by the system's OpenSSL, as most receivers of the world have it. Java's own would take
+/// The server side of TLS 1.3 by the system's OpenSSL, which most receivers of the world use. Java's own would take
 /// half of the machine in the cases with a handshake for each message, and the figure would be that of the sink.
 final class OpenSsl {
 
@@ -56,7 +56,7 @@ final class OpenSsl {
     private final MemorySegment context;
 
     /// @param certificate PEM, and so is the key
-    /// @throws IOException when OpenSSL does not take them
+    /// @throws IOException when OpenSSL does not accept them
     OpenSsl(Path certificate, Path key) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             context = (MemorySegment) CTX_NEW.invokeExact((MemorySegment) TLS_SERVER_METHOD.invokeExact());

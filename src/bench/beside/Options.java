@@ -3,7 +3,7 @@ package beside;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What the command line says.
+/// The options of the command line.
 ///
 /// @param cases exact names or beginnings of names; empty for all
 /// @param runs counted runs of each side

@@ -43,7 +43,7 @@ final class ProcStat {
         }
     }
 
-    /// One process alone.
+    /// The time of only one process.
     static double process(long pid) {
         long[] times = times(pid);
         return (times[0] + times[1]) / TICKS;

@@ -4,14 +4,14 @@ package beside;
 ///
 /// @param server the one that is measured
 /// @param ends source and sink; the name server of the tree is in the source's process
-/// @param others unbound, and whoever else shares the machine
+/// @param others unbound, and all other users of the machine
 /// @param waiting idle while a disk works
 record Shares(double server, double ends, double others, double waiting) {
 
-    /// Above this share of others a figure is theirs as well.
+    /// Above this share of other processes, they affect a figure as well.
     private static final double DISTURBED = 0.12;
 
-    /// A run in which nobody else took much.
+    /// Whether no other process used much during the run.
     boolean quiet() {
         return others <= DISTURBED;
     }
@@ -25,7 +25,7 @@ record Shares(double server, double ends, double others, double waiting) {
                 .formatted(100 * server, 100 * ends, 100 * others, 100 * waiting);
     }
 
-    /// Reads the clocks at its making and at the end.
+    /// Reads the clocks when it is created and at the end.
     static final class Meter {
         private final MailServer server;
         private final SinkControl sink;

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The receiver of all mail, a process of its own: takes every message, counts it and throws it away. It offers
-/// STARTTLS (TLS 1.3) at the addresses [Places#TLS_PREFIX]. A control connection resets and asks the [Arrivals].
+/// The receiver of all mail, a process of its own: accepts every message, counts it and discards it. It offers STARTTLS
+/// (TLS 1.3) at the addresses [Places#TLS_PREFIX]. A control connection resets and queries the [Arrivals].
 public final class Sink {
 
     private static final int BACKLOG = 2000;
@@ -52,7 +52,7 @@ public final class Sink {
                 socket.connect(new InetSocketAddress(silent.getInetAddress(), silent.getLocalPort()), 300);
             }
         } catch (java.net.SocketTimeoutException e) {
-            // The backlog is full, as wanted.
+            // The backlog is full, as intended.
             return;
         }
         throw new IOException("the backlog of the silent host does not fill");

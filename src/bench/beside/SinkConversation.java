@@ -86,8 +86,8 @@ final class SinkConversation implements AutoCloseable {
         }
     }
 
-    /// Start of the next line in the buffer, -1 at the end of the connection. Whoever has to wait sends replies
-    /// first.
+    /// Start of the next line in the buffer, -1 at the end of the connection. Sends pending replies before
+    /// it waits.
     private int line() throws IOException {
         int start = at;
         int scan = at;
@@ -120,7 +120,7 @@ final class SinkConversation implements AutoCloseable {
         return n > 0;
     }
 
-    /// Reads to the line with a single dot. The mark of the benchmark is in the message's first lines.
+    /// Reads up to the line with a single dot. The mark of the benchmark is in the message's first lines.
     private void data() throws IOException {
         boolean marked = false;
         while (true) {
