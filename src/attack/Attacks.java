@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Attacks a running gateway, each attack on a server of its own in a data directory of its own, on loopback alone and
-/// for a bounded time. A row each says what became of it; the exit status is 1 when one of them ended the gateway, kept
-/// it from serving others, or lost mail.
+/// Attacks a running gateway, each attack on a server of its own in a data directory of its own, only on loopback and
+/// for a bounded time. Prints a row with the result of each; the exit status is 1 when one of them ended the gateway,
+/// kept it from serving others, or lost mail.
 ///
 /// Usage: `java src/attack/Attacks.java target/danegate.jar [--heap 512m] [--java-options "-XX:+UseSerialGC"] [--short]
 /// [attack]...`; the short form makes smaller attacks, one after another on one server, in a minute or two.
@@ -40,9 +40,9 @@ public class Attacks {
         return brief ? small : whole;
     }
 
-    /// What an attack showed.
+    /// The result of an attack.
     ///
-    /// @param held whether the gateway did what it promises
+    /// @param held whether the gateway does what it promises
     record Result(boolean held, String figures) {}
 
     @FunctionalInterface
@@ -137,7 +137,7 @@ public class Attacks {
         return result.held();
     }
 
-    /// Strangers who announce a form of a million octets and send two.
+    /// Clients without an account announce a form of a million octets and send two.
     private Result announcedForms(Gateway gateway) throws Exception {
         List<Socket> open = new ArrayList<>();
         int answered = 0;
@@ -166,7 +166,7 @@ public class Attacks {
         return new Result(served, "600 announced, " + answered + " answered or refused; mail meanwhile " + served);
     }
 
-    /// Large messages for many destinations whose receivers take them slowly, or not at all.
+    /// Sends large messages for many destinations whose receivers read them slowly, or not at all.
     ///
     /// @param rate octets a second that a receiver reads, 0 for none
     private Result receivers(Gateway gateway, int destinations, int size, int rate) throws Exception {
@@ -214,7 +214,7 @@ public class Attacks {
         }
     }
 
-    /// More destinations that do not answer than there are connections, and mail for others.
+    /// Sends mail to more silent destinations than there are connections, and mail for others.
     private Result stuckDestinations(Gateway gateway) throws Exception {
         int destinations = size(3000, 600);
         try (Receivers stuck = new Receivers(gateway.receiver, 0, 50);
@@ -224,11 +224,12 @@ public class Attacks {
             }
             gateway.release();
             stuck.reached.await(60, TimeUnit.SECONDS);
-            // Long enough that all connections are taken, were they to be had.
+            // Long enough that all connections are taken, if they can be.
             TimeUnit.SECONDS.sleep(size(10, 3));
             long start = System.nanoTime();
             for (int i = 0; i < 20; i++) {
-                // Other names than the attacks before have used, whose mail may still be waiting for its next attempt.
+                // Names that earlier attacks have not used, because their mail may still be waiting for
+                // its next attempt.
                 gateway.send("someone@fresh" + i + ".quick.example", 1000);
             }
             while (good.messages.get() < 20 && elapsed(start) < 120) {
@@ -241,7 +242,7 @@ public class Attacks {
         }
     }
 
-    /// A client of the listener that begins and drops messages for ten seconds.
+    /// A client of the listener begins and drops messages for ten seconds.
     private Result floodOfCommands(Gateway gateway) throws Exception {
         long before = gateway.logSize();
         long commands = 0;
@@ -273,7 +274,7 @@ public class Attacks {
                         + " KiB; mail meanwhile " + served);
     }
 
-    /// Two thousand connections of one address that say nothing.
+    /// Opens two thousand connections from one address that say nothing.
     private Result idleConnections(Gateway gateway) throws Exception {
         List<Socket> open = new ArrayList<>();
         InetAddress attacker = InetAddress.getByName("127.0.0.66");
@@ -292,7 +293,7 @@ public class Attacks {
         }
     }
 
-    /// Three thousand forms that come an octet at a time.
+    /// Sends three thousand forms an octet at a time.
     private Result slowForms(Gateway gateway) throws Exception {
         List<Socket> open = new ArrayList<>();
         InetAddress attacker = InetAddress.getByName("127.0.0.66");
@@ -321,7 +322,7 @@ public class Attacks {
         }
     }
 
-    /// Says something to a gateway that may have hung up.
+    /// Sends text to a gateway that may have hung up.
     private static void say(Socket socket, String text) {
         try {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
@@ -330,7 +331,7 @@ public class Attacks {
         }
     }
 
-    /// Policies that are small and mean much, or are just large, from an account that may load them.
+    /// Loads policies that are small but expand to much, or are just large, from an account that may load them.
     private Result bombs(Gateway gateway) throws Exception {
         StringBuilder aliases = new StringBuilder("a0: &a0 [x]\n");
         for (int i = 1; i < 40; i++) {

@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A server of its own.
+/// A gateway started for an attack.
 final class Gateway implements AutoCloseable {
 
     private static final String PASSWORD = "Attacked-but-serving-1";
@@ -73,7 +73,7 @@ final class Gateway implements AutoCloseable {
         return process.isAlive();
     }
 
-    /// Empty when console and listener serve, else what does not.
+    /// Empty when console and listener serve; otherwise names what does not.
     String health() {
         if (!process.isAlive()) {
             return "; DEAD with status " + process.exitValue();
@@ -113,7 +113,7 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    /// A conversation that has come to DATA.
+    /// Opens a conversation that has reached DATA.
     Socket conversation(String recipient) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), smtp);
         socket.setSoTimeout(30_000);
@@ -144,12 +144,12 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    /// Delivers nothing until {@link #release}.
+    /// Stops all delivery until {@link #release}.
     void hold() throws Exception {
         suspend("suspend");
     }
 
-    /// Lets go what was sent so far, all at once.
+    /// Releases everything sent so far, all at once.
     void release() throws Exception {
         suspend("resume");
     }
@@ -166,7 +166,7 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    /// Offers a policy as the API takes it.
+    /// Loads a policy through the API.
     ///
     /// @return the status of the answer; 0 when the gateway hung up instead
     int loads(String policy) throws IOException {
@@ -211,7 +211,7 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    /// Memory, and errors that the log tells.
+    /// Memory, and errors found in the log.
     String figures() throws IOException {
         long errors = 0;
         try (var lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {

@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A server that takes mail at a pace.
+/// A server that accepts mail at a limited rate.
 final class Receivers implements AutoCloseable {
 
     private final ServerSocket server;
@@ -18,7 +18,7 @@ final class Receivers implements AutoCloseable {
     final CountDownLatch reached;
 
     /// @param rate octets a second that it reads of a message; 0 for none, and no answer to DATA's end
-    /// @param reached how many conversations are to come as far as a message
+    /// @param reached how many conversations should reach a message
     Receivers(int port, int rate, int reached) throws IOException {
         this.reached = new CountDownLatch(reached);
         this.server = new ServerSocket(port, 1000, InetAddress.getLoopbackAddress());
