@@ -13,9 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /// From JDK 23 on the formatter counts the indentation of a `///` line twice
 /// ([palantir-java-format 1776](https://github.com/palantir/palantir-java-format/pull/1776)) and breaks it into
-/// something
-/// that is no comment any more; on older ones it does not. Lines this short suit both, so that the build is green
-/// whatever JDK runs Maven.
+/// something that is no longer a comment; on older JDKs it does not. Lines this short suit both, so that the build is
+/// green whatever JDK runs Maven.
 class CommentWidthTest {
 
     private static final int WIDEST = 120;

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 
-/// What became of a small program in a Java process of its own, which sees the product's classes, the tests' and
-/// the logger's only.
+/// The result of a small program in a Java process of its own, which sees only the classes of the product, of the
+/// tests and of the logger.
 ///
 /// @param status its exit status
 /// @param said what it wrote, both streams together

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What becomes of a process whose virtual threads stand still, seen in processes of their own with one thread to run
+/// What becomes of a process whose virtual threads no longer run, tested in separate processes with one thread to run
 /// them all.
 class StandstillTest {
 

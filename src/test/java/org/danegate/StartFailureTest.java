@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.mock.env.MockEnvironment;
 
-/// Why the server could not start, told in plain words.
+/// The plain-language report of why the server could not start.
 class StartFailureTest {
 
     private static final MockEnvironment ENVIRONMENT =

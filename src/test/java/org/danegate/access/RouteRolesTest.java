@@ -39,8 +39,8 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/// Asks every route of the running console as every role. Routes are taken from the running context: one that stands in
-/// no area below fails, so whoever adds a page has to say here who may see it.
+/// Requests every route of the running console as every role. Routes come from the running context. A route that
+/// belongs to no area below fails the test, so the author of a new page must say here who may see it.
 @SpringBootTest(classes = Danegate.class, properties = "danegate.admin-password=correct horse battery")
 @AutoConfigureMockMvc
 @DirtiesContext

@@ -51,7 +51,7 @@ import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
-/// The rules of access with the real filters, pages and an H2 database in memory; rooms beside access and console
+/// The rules of access with the real filters, pages and an H2 database in memory; rooms other than access and console
 /// take no part.
 @TwoRoomsServed
 class WebSecurityTest {

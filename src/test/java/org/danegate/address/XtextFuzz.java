@@ -6,8 +6,8 @@ import static org.danegate.fuzz.Property.oneLine;
 
 import java.nio.charset.StandardCharsets;
 
-/// ENVID and ORCPT: what they stand for has no line end, and what is said to hosts without SMTPUTF8 is ASCII and stands
-/// for the same.
+/// ENVID and ORCPT: the decoded values contain no line end, and the form sent to hosts without SMTPUTF8 is ASCII and
+/// decodes to the same.
 public final class XtextFuzz {
 
     private XtextFuzz() {}

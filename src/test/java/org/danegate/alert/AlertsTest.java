@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What an administrator is told, whom by mail, and how often.
+/// What administrators are alerted to, who gets mail, and how often.
 class AlertsTest {
 
     private static final String POLICY = """

@@ -17,7 +17,7 @@ import org.attoparser.simple.AbstractSimpleMarkupHandler;
 import org.attoparser.simple.SimpleMarkupParser;
 import org.jspecify.annotations.Nullable;
 
-/// Texts for people that stand in a template itself instead of in a bundle of texts.
+/// Texts for people that are in a template itself instead of in a bundle of texts.
 final class TemplateTexts {
 
     private static final Set<String> REPLACING = Set.of("th:text", "th:utext", "th:replace", "th:insert");

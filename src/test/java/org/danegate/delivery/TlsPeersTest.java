@@ -49,7 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Peers whose TLS is not everybody's: curves that few use, long chains, and what is not secure any more.
+/// Peers with unusual TLS: curves that few use, long chains, and settings that are no longer secure.
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(60)
 class TlsPeersTest {

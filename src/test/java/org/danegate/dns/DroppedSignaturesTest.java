@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A resolver that drops DNSSEC data is told apart from a name that is bogus, and what it said is at hand for those to
-/// whom nothing was promised.
+/// A resolver that drops DNSSEC data is distinguished from a name that is bogus, and its answer remains available to
+/// those to whom nothing was promised.
 @Timeout(60)
 class DroppedSignaturesTest {
 

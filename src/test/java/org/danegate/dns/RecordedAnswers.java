@@ -35,7 +35,7 @@ import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.Type;
 
 /// Answers of a signed tree as they came over the wire at one moment, with the anchor that they validate to: the same
-/// octets in every run, as cases of fuzzing need them. {@link #main} records them anew, and the seeds with them.
+/// octets in every run, as cases of fuzzing need them. {@link #main} records them again, and the seeds with them.
 final class RecordedAnswers {
 
     private static final String FILE = "/dns/recorded-answers.txt";

@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// axe's rules for accessible pages. Its script comes from its library; it is read once a page and asked for faults
-/// alone, where the library's own way reads it anew for each question and brings all that passed as well.
+/// axe's rules for accessible pages. The script comes from axe's library. It is read once a page and asked only for
+/// faults; the library's own way reads it again for each question and also returns everything that passed.
 final class AxeRules {
 
     private static final List<String> LEVELS =

@@ -20,9 +20,8 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Takes the pictures of the user guide and of the README: walks the guide's steps on the practice network. No test of
-/// the
-/// build; the command stands in `docs/guide/README.md`.
+/// Takes the pictures of the user guide and of the README: walks the guide's steps on the practice network. It is not a
+/// test of the build; the command is in `docs/guide/README.md`.
 class GuidePictures {
 
     private static final Path GUIDE = Path.of("docs/guide/images");

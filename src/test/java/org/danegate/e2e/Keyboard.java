@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Works a page by keyboard alone, and looks at the focus after each key: it is shown (WCAG 2.2, 2.4.7), in a colour of
-/// 3:1 against what is around it (1.4.11), and not hidden by something that stays in place (2.4.11).
+/// Works a page using only the keyboard, and checks the focus after each key: it is shown (WCAG 2.2, 2.4.7), in a
+/// colour of 3:1 against what is around it (1.4.11), and not hidden by something that stays in place (2.4.11).
 final class Keyboard {
 
     /// More stops than any page has.

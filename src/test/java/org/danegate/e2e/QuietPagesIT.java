@@ -25,9 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Pages that renew themselves do not talk all the time, a session that ends takes nothing along, nothing moves for who
-/// wants no motion, and what is chosen is
-/// told apart without the console's own colours.
+/// Pages that refresh themselves do not talk all the time, a session that ends loses nothing, nothing moves for users
+/// who want no motion, and the selected item is recognizable without the console's own colours.
 class QuietPagesIT {
 
     private static final String WRONG = "wrong-certificate.practice";

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// A browser without script: keeps cookies, sends forms as they stand, follows nothing by itself.
+/// A browser without script: keeps cookies, sends forms unchanged, follows nothing by itself.
 final class ConsoleBrowser {
 
     private static final String BOUNDARY = "----danegate-forms";

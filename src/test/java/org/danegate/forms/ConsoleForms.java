@@ -12,7 +12,7 @@ import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.policy.DomainPattern;
 
-/// The console's forms: where each stands, what fills it well, and which rubbish is no rubbish in it.
+/// The console's forms: the address of each, values that fill it correctly, and rubbish that it accepts as valid.
 final class ConsoleForms {
 
     static final String POLICY = """

@@ -45,8 +45,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// Sends rubbish in each field of each form of the running console, in both languages. Whatever is sent, the answer is
-/// a
-/// page that says beside the field what is wrong, in the reader's language, and keeps what was typed.
+/// a page that says at the field what is wrong, in the reader's language, and keeps the typed text.
 @SpringBootTest(
         classes = Danegate.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

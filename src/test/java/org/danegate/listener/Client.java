@@ -13,7 +13,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/// A client that sends exactly the octets it is told to.
+/// A client that sends exactly the given octets.
 final class Client implements AutoCloseable {
 
     Socket socket;

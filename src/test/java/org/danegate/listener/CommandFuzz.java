@@ -14,8 +14,8 @@ import org.danegate.address.Xtext;
 import org.danegate.fuzz.FedSocket;
 import org.danegate.policy.ListenerSettings.AddressParsing;
 
-/// What a client says to a listener: lines, commands, paths, parameters. What is taken can stand in logs and be said to
-/// other hosts, where it means the same.
+/// What a client sends to a listener: lines, commands, paths, parameters. Accepted input is safe in logs and in
+/// commands to other hosts, where it means the same.
 public final class CommandFuzz {
 
     private static final CommandSyntax STRICT = new CommandSyntax("gate.example.org", AddressParsing.STRICT);

@@ -13,8 +13,8 @@ import org.danegate.listener.DataReader.Outcome;
 import org.danegate.policy.ListenerSettings.CrLfHandling;
 import org.danegate.queue.MessageBody;
 
-/// What a client sends after DATA. A message that is taken has whole line ends alone, and is what any other
-/// reader by the letter has, so that nobody sees another end.
+/// What a client sends after DATA. An accepted message has only complete line ends, and equals what any other strict
+/// reader gets, so that nobody sees another end.
 public final class MessageFuzz {
 
     private static final int MAXIMUM = 64 * 1024;

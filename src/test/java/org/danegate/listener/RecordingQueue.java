@@ -17,7 +17,7 @@ import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.ScratchFile;
 import org.danegate.queue.Settlement;
 
-/// A queue that keeps what was accepted, and can be told to fail or to wait.
+/// A queue that keeps what was accepted, and that a test can make fail or wait.
 final class RecordingQueue implements MessageQueue {
 
     final List<NewMessage> accepted = new CopyOnWriteArrayList<>();

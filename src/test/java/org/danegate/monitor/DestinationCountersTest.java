@@ -20,7 +20,7 @@ import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/// What Delivery Status counts, from the events alone, and over a restart on a real database.
+/// What Delivery Status counts, only from the events, and over a restart on a real database.
 @DataJpaTest(
         properties = {
             "spring.datasource.url=jdbc:h2:mem:monitor;DB_CLOSE_DELAY=-1",

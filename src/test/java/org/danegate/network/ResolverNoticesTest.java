@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.i18n.LocaleContextHolder;
 
-/// Where warnings about resolvers stand, with real resolvers of the practice tree.
+/// Where warnings about resolvers appear, with real resolvers of the practice tree.
 @Timeout(30)
 class ResolverNoticesTest {
 

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// What unbound, delv and Postfix say of every practice domain, beside what Danegate says. Each difference stands in
-/// `docs/dane.md` with its reason, and here: a new one fails, and so does one that is gone.
+/// Compares what unbound, delv and Postfix say of every practice domain with what Danegate says. Each difference is
+/// listed with its reason in `docs/dane.md`, and here: a new one fails, and so does one that is gone.
 class OraclesIT {
 
     private static final String ORACLE = "127.0.0.153";

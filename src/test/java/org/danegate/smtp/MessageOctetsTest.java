@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What stands on the wire, by DATA (RFC 5321 4.5.2) and by BDAT (RFC 3030).
+/// The octets on the wire, by DATA (RFC 5321 4.5.2) and by BDAT (RFC 3030).
 class MessageOctetsTest {
 
     @ParameterizedTest

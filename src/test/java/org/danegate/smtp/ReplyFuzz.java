@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.danegate.fuzz.FedSocket;
 
-/// What a peer answers. Replies that are taken are whole and can stand in logs, as can the words of what is refused.
+/// What a peer answers. Accepted replies are complete and safe in logs, as is the text about refused ones.
 public final class ReplyFuzz {
 
     private static final int MOST_LINES = 500;

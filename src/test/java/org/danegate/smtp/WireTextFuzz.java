@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/// A message of any octets on its way to a peer: its line ends are whole, its end stands at its end alone, and without
-/// the doubled dots it is what a chunk would be.
+/// A message of any octets on its way to a peer: its line ends are complete, its end mark occurs only at its end, and
+/// without the doubled dots it equals what a chunk would be.
 public final class WireTextFuzz {
 
     private WireTextFuzz() {}

@@ -20,7 +20,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/// A root whose key set is made and signed anew for each question, with any keys and signers.
+/// A root whose key set is made and signed again for each question, with any keys and signers.
 final class RehearsedRoot implements AutomaticAnchors.RootQuery {
 
     static final Duration SIGNED_FOR = Duration.ofDays(21);

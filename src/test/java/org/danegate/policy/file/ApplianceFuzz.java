@@ -5,7 +5,7 @@ import static org.danegate.fuzz.Property.holds;
 import java.nio.charset.StandardCharsets;
 import org.danegate.policy.Policy;
 
-/// An appliance's configuration of any octets: what is taken of it can stand in a policy file, and is read back.
+/// An appliance's configuration of any octets: what is accepted of it is valid in a policy file, and is read back.
 public final class ApplianceFuzz {
 
     private static final Policy POLICY = Policy.defaults();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The page about the policy file names the words that are allowed, and a file with another word is told the
+/// The page about the policy file names the allowed words, and the fault for another word in a file names the
 /// same ones.
 class PolicyPageTest {
 

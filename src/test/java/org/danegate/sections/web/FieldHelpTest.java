@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.MessageSource;
 
-/// Every field of every form says beside it what it means, in both languages, and a number its range: the one that the
-/// policy's rules name when they refuse a value.
+/// Every field of every form explains its meaning, in both languages. The help of a number also states its range: the
+/// one that the policy's rules name when they refuse a value.
 class FieldHelpTest {
 
     private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.of("es"));

@@ -28,7 +28,7 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
-/// Forms of settings that stand once, with the real filters, templates and database.
+/// Forms of settings that exist once, with the real filters, templates and database.
 @PolicyPages
 class SettingsPagesTest {
 
