@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.danegate.practice.PracticeNetwork;
 
 /// How long `bin/danegate` takes as a whole process, from its start to its end: `help`, and `daneverify` of a domain of
-/// the practice network that stands in this process; each with nowhere to keep a prepared copy of the classes, and
-/// with the copy that an earlier run left. The cases take turns within each round, so that all see the same machine.
-/// The limit that scripts rely on is two seconds.
+/// the practice network that runs in this process. Each is measured without a place for a prepared copy of the classes,
+/// and with the copy that an earlier run left. The cases take turns within each round, so that all see the same
+/// machine. The limit that scripts rely on is two seconds.
 /// Usage: `java -cp target/bench/danegate.jar src/bench/CommandBench.java [rounds]`
 public class CommandBench {
 

@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /// What the live Delivery Status list costs a viewer: starts the server with mail for many destinations that cannot be
-/// reached, lets more arrive all the time, and counts the octets that come over the wire for one open page, asked
-/// as its script asks: at each event of the stream for the rows. Once whole and as they are, once compressed, once
-/// compressed and only those that changed.
+/// reached, lets more arrive all the time, and counts the octets over the wire for one open page. It requests the rows
+/// at each event of the stream, as the page's script does: once all rows uncompressed, once all compressed, and once
+/// only the changed rows, compressed.
 /// Usage: `java src/bench/LiveListBench.java target/danegate.jar [destinations] [seconds] [messages a second]`, or a
 /// class path in place of the jar.
 public class LiveListBench {

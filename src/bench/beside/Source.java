@@ -57,8 +57,8 @@ final class Source {
         }
     }
 
-    /// Sends at that pace until told to end. A message that waits for its acceptance does not hold up the next one:
-    /// that one takes another connection.
+    /// Sends at that pace until the caller ends it. A message that waits for its acceptance does not hold up the
+    /// next one: that one takes another connection.
     ///
     /// @return how many were sent
     int pace(int perSecond, int most, java.util.function.BooleanSupplier go) throws InterruptedException {
