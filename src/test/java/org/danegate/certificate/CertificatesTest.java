@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What is taken as a certificate, what is refused and why, and what becomes of the files.
+/// Which certificates are accepted, which are refused and why, and what happens to the files.
 class CertificatesTest {
 
     private static final TestPki PKI = new TestPki();

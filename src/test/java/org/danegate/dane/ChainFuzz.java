@@ -14,7 +14,7 @@ import java.util.List;
 import org.danegate.dns.answer.TlsaRecord;
 
 /// Certificates of any octets, as a server may send them, against records that name the true ones: only what the true
-/// authorities signed is taken for theirs, and only the true key for the server's.
+/// authorities signed is accepted as theirs, and only the true key as the server's.
 public final class ChainFuzz {
 
     private static final List<X509Certificate> TRUE = FuzzChain.CHAIN;

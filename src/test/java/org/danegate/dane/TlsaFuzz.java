@@ -12,9 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.danegate.dns.answer.TlsaRecord;
 
-/// TLSA records of any octets against a chain that is there: what matches names a certificate of the chain, or holds
-/// the
-/// key that issued one.
+/// TLSA records of any octets against a fixed chain: what matches names a certificate of the chain, or holds the key
+/// that issued one.
 public final class TlsaFuzz {
 
     private TlsaFuzz() {}

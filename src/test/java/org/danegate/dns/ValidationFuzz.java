@@ -10,9 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import org.danegate.dns.answer.Answer;
 
-/// One answer on the way to a signed name, of any octets: whatever comes, the lookup ends as it would have, or says
-/// that
-/// it failed. A signed name never becomes insecure, is never denied, and never has other data.
+/// One answer on the way to a signed name, of any octets: whatever arrives, the lookup ends as it would have, or
+/// reports that it failed. A signed name never becomes insecure, is never denied, and never has other data.
 public final class ValidationFuzz {
 
     private static final RecordedAnswers RECORDED = RecordedAnswers.read();

@@ -10,7 +10,7 @@ import org.danegate.event.Trouble;
 import org.danegate.queue.Backlog;
 import org.junit.jupiter.api.Test;
 
-/// What is said of the last *Try now*, from what is known.
+/// The text about the last *Try now*, from what is known.
 class TryOutcomeTest {
 
     private static final Instant ASKED = Instant.parse("2026-01-01T12:00:00Z");
