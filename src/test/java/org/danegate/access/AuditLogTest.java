@@ -108,7 +108,7 @@ class AuditLogTest {
     void a_wrong_day_is_said_beside_its_field_and_kept() throws Exception {
         page("from=yesterday")
                 .andExpect(content()
-                        .string(allOf(containsString("A day is written like"), containsString("value=\"yesterday\""))));
+                        .string(allOf(containsString("Enter a day such as"), containsString("value=\"yesterday\""))));
         page("from=2026-05-02&to=2026-05-01")
                 .andExpect(content().string(containsString("The last day is before the first one.")));
     }

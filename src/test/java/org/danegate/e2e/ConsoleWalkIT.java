@@ -252,7 +252,7 @@ class ConsoleWalkIT {
         assertThat(page.locator("main")).containsText("works there");
         faultless("queue-orders");
         press("Resume " + WRONG);
-        assertThat(page.locator(".flash-done")).containsText("goes on");
+        assertThat(page.locator(".flash-done")).containsText("has resumed");
     }
 
     private static void press(String button) {

@@ -98,7 +98,7 @@ class AuditPage {
         } catch (DateTimeParseException e) {
             // The code below reports it.
         }
-        faults.rejectValue(field, "audit.fault.date", "A day is written like 2026-11-30.");
+        faults.rejectValue(field, "audit.fault.date", "Enter a day such as 2026-11-30, from 1970 on.");
         return otherwise;
     }
 }

@@ -33,7 +33,7 @@ class PasswordPage {
             Principal user,
             HttpServletResponse response) {
         if (!form.password().equals(form.repeated())) {
-            result.rejectValue("repeated", "access.refused.repeated", "New Password and its repetition differ.");
+            result.rejectValue("repeated", "access.refused.repeated", "New Password and New Password Again differ.");
         } else {
             Faults.into(result, () -> users.changeOwnPassword(user.getName(), form.current(), form.password()));
         }

@@ -94,7 +94,7 @@ class SignInStepPages {
             return anew(request);
         }
         if (!form.password().equals(form.repeated())) {
-            result.rejectValue("repeated", "access.refused.repeated", "New Password and its repetition differ.");
+            result.rejectValue("repeated", "access.refused.repeated", "New Password and New Password Again differ.");
             return Faults.show("access/sign-in-new-password", response);
         }
         try {

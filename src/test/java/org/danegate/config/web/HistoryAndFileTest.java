@@ -316,7 +316,7 @@ class HistoryAndFileTest {
                 .param("seen", seen(shown)));
         assertThat(refused.getStatus()).isEqualTo(422);
         assertThat(refused.getContentAsString(StandardCharsets.UTF_8))
-                .contains("/nowhere/root.anchor no está en ninguna de las carpetas");
+                .contains("/nowhere/root.anchor está fuera de las carpetas permitidas");
     }
 
     @Test
@@ -335,8 +335,7 @@ class HistoryAndFileTest {
                                 .locale(SPANISH)
                                 .param("version", String.valueOf(version)))
                         .getContentAsString(StandardCharsets.UTF_8))
-                .contains(
-                        "La configuración de DNS ha cambiado mientras usted la editaba: ana ha enviado otros valores");
+                .contains("La configuración de DNS ha cambiado mientras usted editaba: ana ha enviado otros valores");
 
         submit("first.example");
         assertThat(answer(post("/mail-policies/destinations/new")

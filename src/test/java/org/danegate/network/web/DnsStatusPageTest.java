@@ -176,7 +176,7 @@ class DnsStatusPageTest {
     @Test
     void testing_shows_the_verdict_through_each_server() throws Exception {
         String html = page(post("/network/dns-status/test").param("domain", " good.practice "), true);
-        assertThat(html).contains("SECURE").contains("BOGUS").contains("through each server alone");
+        assertThat(html).contains("SECURE").contains("BOGUS").contains("through each server separately");
         assertThat(page(post("/network/dns-status/test").param("domain", "not a domain"), true))
                 .contains("Enter a domain name known to be signed");
     }

@@ -361,7 +361,7 @@ public class SectionPagesTest {
                 .param("policy", "LOST"));
         assertThat(refused.getStatus()).isEqualTo(422);
         assertThat(refused.getContentAsString())
-                .contains("name=\"listener\" value=\"In bound\"", "href=\"#senders\"", "somebody", "LOST (not there)");
+                .contains("name=\"listener\" value=\"In bound\"", "href=\"#senders\"", "somebody", "LOST (missing)");
         assertThat(page(get(hat).with(ADMIN).param("listener", "lost")).getRedirectedUrl())
                 .isEqualTo(hat);
     }
@@ -405,7 +405,7 @@ public class SectionPagesTest {
         String listener = page(get("/network/listeners/1").with(ADMIN)).getContentAsString();
         assertThat(listener)
                 .contains("<option value=\"\">None</option>", "<option value=\"gateway\">gateway</option>")
-                .containsPattern("<option value=\"lost\" selected>lost \\(not there\\)");
+                .containsPattern("<option value=\"lost\" selected>lost \\(missing\\)");
         assertThat(page(get("/network/listeners").with(ADMIN)).getContentAsString())
                 .contains("There is no certificate named &#39;lost&#39;");
         assertThat(page(get("/mail-policies/hat/new").with(ADMIN)).getContentAsString())
