@@ -29,7 +29,7 @@ public final class AnchorSchedule implements AutoCloseable {
     private final Thread thread;
 
     /// @param wanted false while an administrator's file contains the anchors: nothing is queried then
-    /// @param receives each change of state and each problem, as a sentence for the log
+    /// @param told receives each change of state and each problem, as a sentence for the log
     public AnchorSchedule(
             AutomaticAnchors anchors,
             AutomaticAnchors.RootQuery root,
