@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -58,7 +59,8 @@ class UpstreamTest {
     /// A server that does with each datagram what the test says.
     private static final class Scripted implements AutoCloseable {
 
-        private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        private final Consumer<Scripted> onQuestion;
+        private volatile DatagramSocket socket;
         private final List<Message> asked = new CopyOnWriteArrayList<>();
         private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
         private final AtomicInteger overTcp = new AtomicInteger();
@@ -76,13 +78,19 @@ class UpstreamTest {
         private InetSocketAddress asker;
 
         Scripted(Consumer<Scripted> onQuestion) throws SocketException {
+            this.onQuestion = onQuestion;
             asker = new InetSocketAddress(0);
+            socket = atAnyPort();
+        }
+
+        private DatagramSocket atAnyPort() throws SocketException {
+            DatagramSocket here = new DatagramSocket(0, InetAddress.getLoopbackAddress());
             Thread.ofVirtual().start(() -> {
                 byte[] buffer = new byte[4096];
-                while (!socket.isClosed()) {
+                while (!here.isClosed()) {
                     try {
                         DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-                        socket.receive(packet);
+                        here.receive(packet);
                         asker = (InetSocketAddress) packet.getSocketAddress();
                         ports.add(asker.getPort());
                         asked.add(new Message(Arrays.copyOf(buffer, packet.getLength())));
@@ -92,6 +100,7 @@ class UpstreamTest {
                     }
                 }
             });
+            return here;
         }
 
         Message question() {
@@ -126,10 +135,25 @@ class UpstreamTest {
             return new Upstream((InetSocketAddress) socket.getLocalSocketAddress(), InstantSource.system(), dropped);
         }
 
+        /// A port that is free for UDP may be in use for TCP by somebody else; then both move to another one.
+        private ServerSocket atTheSamePort() throws IOException {
+            for (int left = 20; ; left--) {
+                try {
+                    return new ServerSocket(socket.getLocalPort(), 50, InetAddress.getLoopbackAddress());
+                } catch (BindException e) {
+                    if (left <= 1) {
+                        throw e;
+                    }
+                    socket.close();
+                    socket = atAnyPort();
+                }
+            }
+        }
+
         /// Answers by TCP too, at the same port, with what is made of each question: messages one after
-        /// another.
+        /// another. To be called before the first question.
         Scripted byTcp(Function<Message, List<Message>> answers) throws IOException {
-            ServerSocket server = new ServerSocket(socket.getLocalPort(), 50, InetAddress.getLoopbackAddress());
+            ServerSocket server = atTheSamePort();
             tcp = server;
             Thread.ofVirtual().start(() -> {
                 while (!server.isClosed()) {
