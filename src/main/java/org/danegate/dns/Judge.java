@@ -99,8 +99,8 @@ final class Judge {
         return new Result.Answered(answer, secure, why, trace.answeredBy(name, type), life(name, type, trace));
     }
 
-    /// The result where the validator refused what came: lost on the way, insecure for a cause that it does not know,
-    /// or bogus.
+    /// The result when the validator refused an answer: lost on the way, insecure for a cause that the validator
+    /// does not know, or bogus.
     private Result refused(String reason, Name name, int type, LookupTrace trace) {
         String server = trace.answeredBy(name, type);
         HeadResolver.Lost lost = trace.lost(name);
