@@ -141,7 +141,16 @@ public class ChangeWords {
                 texts.orElse(field.name(), "diff.field." + field.name()),
                 "diff.field." + key(kind) + "." + field.name());
         return new ShownField(
-                label, field.name(), value(field.name(), field.before()), value(field.name(), field.after()));
+                label,
+                field.name(),
+                value(field.name(), field.before(), field.inheritedBefore()),
+                value(field.name(), field.after(), field.inheritedAfter()));
+    }
+
+    private String value(String name, String own, String inherited) {
+        return own.isEmpty() && !inherited.isEmpty()
+                ? texts.of("diff.inherited", value(name, inherited))
+                : value(name, own);
     }
 
     /// A value as a form shows it; lists and maps lose the brackets, which only programs need.

@@ -590,6 +590,25 @@ class DestinationPagesTest {
     }
 
     @Test
+    void a_recipient_limit_that_was_inherited_is_shown_as_default() throws Exception {
+        submit("a.example", null, null);
+        working.commit("", "test");
+        String policy =
+                send(get("/api/v1/policy").accept("application/yaml"), ADMIN).getContentAsString();
+        String limit = "domain: a.example\n    recipientLimit: { recipients: 5, minutes: 1 }";
+
+        send(
+                put("/api/v1/policy")
+                        .contentType("application/yaml")
+                        .content(policy.replace("domain: a.example", limit)),
+                ADMIN);
+
+        assertThat(words(send(get("/commit").locale(Locale.ENGLISH), ADMIN).getContentAsString()))
+                .contains("Default (0) → 5")
+                .doesNotContain("not set");
+    }
+
+    @Test
     void chunking_that_was_submitted_meanwhile_can_be_taken() throws Exception {
         submit("a.example", null, null);
         DestinationEdits.Stored seen = stored("a.example");
