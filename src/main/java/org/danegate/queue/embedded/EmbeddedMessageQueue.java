@@ -21,7 +21,6 @@ import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.ScratchFile;
 import org.danegate.queue.Settlement;
-import org.danegate.queue.embedded.QueuedMessage.Share;
 import org.jspecify.annotations.Nullable;
 
 /// The queue of one node: records in a group-commit log, index and waiting recipients in memory, bodies on disk.
@@ -170,7 +169,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         try {
             List<QueuedDelivery> leases = new ArrayList<>();
             for (Share share : lanes.take(destination, lane, maxMessages, now)) {
-                leases.add(share.message.delivery(share, due(share, now)));
+                leases.add(share.delivery(due(share, now)));
             }
             return leases;
         } finally {
@@ -191,7 +190,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         lock.lock();
         try {
             return lanes.takeSpent(destination, lane, receivedUntil, attempts, maxMessages).stream()
-                    .map(share -> share.message.delivery(share, share.pending()))
+                    .map(Share::delivery)
                     .toList();
         } finally {
             lock.unlock();
@@ -385,7 +384,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         lock.lock();
         try {
             return lanes.shares(destination, limit).stream()
-                    .map(s -> s.message.delivery(s, lanes.pending(s)))
+                    .map(s -> s.delivery(lanes.pending(s)))
                     .toList();
         } finally {
             lock.unlock();

@@ -2,7 +2,6 @@ package org.danegate.queue.embedded;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.danegate.queue.QueueOperations;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.WaitingMessage;
-import org.danegate.queue.embedded.QueuedMessage.Share;
 
 /// Administrators' actions on the queue of one node. They work on the same index as delivery, under its lock.
 final class EmbeddedOperations implements QueueOperations {
@@ -140,10 +138,7 @@ final class EmbeddedOperations implements QueueOperations {
     }
 
     private WaitingMessage shown(QueuedMessage m) {
-        List<Pending> recipients = m.shares().stream()
-                .flatMap(s -> lanes.pending(s).stream())
-                .sorted(Comparator.comparingInt(Pending::rid))
-                .toList();
+        List<Pending> recipients = m.recipients(lanes::pending);
         return new WaitingMessage(
                 m.mid,
                 m.envelope,
@@ -170,7 +165,7 @@ final class EmbeddedOperations implements QueueOperations {
             }
             message.shares().forEach(lanes::take);
             return new Taken.Leased(
-                    message.shares().stream().map(EmbeddedOperations::lease).toList());
+                    message.shares().stream().map(Share::delivery).toList());
         } finally {
             lock.unlock();
         }
@@ -182,13 +177,9 @@ final class EmbeddedOperations implements QueueOperations {
         try {
             List<Share> shares = lanes.unleased(destination, after, receivedUntil, maxMessages);
             shares.forEach(lanes::take);
-            return shares.stream().map(EmbeddedOperations::lease).toList();
+            return shares.stream().map(Share::delivery).toList();
         } finally {
             lock.unlock();
         }
-    }
-
-    private static QueuedDelivery lease(Share share) {
-        return share.message.delivery(share, share.pending());
     }
 }

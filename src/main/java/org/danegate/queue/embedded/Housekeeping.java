@@ -1,7 +1,6 @@
 package org.danegate.queue.embedded;
 
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,10 +62,7 @@ final class Housekeeping {
             if (message == null || message.position.segment() != segment || message.position.at() != at) {
                 return Optional.empty();
             }
-            List<Pending> recipients = message.shares().stream()
-                    .flatMap(s -> index.lanes.attempted(s).stream())
-                    .sorted(Comparator.comparingInt(Pending::rid))
-                    .toList();
+            List<Pending> recipients = message.recipients(index.lanes::attempted);
             CompletableFuture<SegmentLog.Position> copy = log.copy(payload);
             CompletableFuture<SegmentLog.Position> state = log.append(LogRecord.encodeState(mid, recipients));
             CompletableFuture<SegmentLog.Position> last =

@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.Lane;
 import org.danegate.queue.QueuedDelivery.Pending;
-import org.danegate.queue.embedded.QueuedMessage.Share;
 import org.jspecify.annotations.Nullable;
 
 /// The waiting mail by destination, lane and time; the lanes are ordered by the time when something in them may be

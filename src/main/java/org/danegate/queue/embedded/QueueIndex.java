@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.danegate.queue.embedded.QueuedMessage.Share;
 
 /// The waiting mail in memory: messages by MID and their shares by destination. It is built from the log's records and
 /// kept in step with them. Guarded by the queue's lock; the map of messages may be read without it.
