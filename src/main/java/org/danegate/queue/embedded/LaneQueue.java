@@ -1,0 +1,213 @@
+package org.danegate.queue.embedded;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.danegate.queue.Backlog;
+import org.danegate.queue.QueuedDelivery.Pending;
+import org.jspecify.annotations.Nullable;
+
+/// What waits for one destination in one lane: its shares by time and by age, the counts of their recipients, and the
+/// failures and pauses that all of them share. Guarded by the index's lock.
+final class LaneQueue {
+
+    final LaneKey key;
+    private final TreeSet<Share> waiting = new TreeSet<>(Share.BY_DUE);
+    private final TreeSet<Share> all = new TreeSet<>(Share.BY_AGE);
+    private int active;
+    /// Active recipients in `waiting`.
+    private int idle;
+    /// Active recipients that are leased.
+    private int leased;
+    /// The stop that the lanes know of; null when nothing waits.
+    @Nullable
+    LaneStop stop;
+
+    private int failures;
+    private String trouble = "";
+    /// Nothing is tried before this time, after a failure that all share.
+    private Instant notBefore = Instant.MIN;
+    /// Nothing is tried before this time, because of a limit or while delivery is suspended.
+    private Instant pausedUntil = Instant.MIN;
+
+    LaneQueue(LaneKey key) {
+        this.key = key;
+    }
+
+    /// The time before which nothing is tried, whatever is due.
+    Instant opens() {
+        return notBefore.isAfter(pausedUntil) ? notBefore : pausedUntil;
+    }
+
+    /// When something in it may be tried next, as its shares are now; null when nothing waits.
+    @Nullable
+    LaneStop next() {
+        if (waiting.isEmpty()) {
+            return null;
+        }
+        Instant first = waiting.first().due;
+        Instant opens = opens();
+        return new LaneStop(opens.isAfter(first) ? opens : first, key);
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /// Recipients that are neither leased nor held.
+    int idle() {
+        return idle;
+    }
+
+    /// Puts a share in; it is leased when due, unless it is held.
+    void add(Share share) {
+        share.leased = false;
+        share.failuresSeen = failures;
+        share.refreshDue();
+        share.counted = share.pending().size();
+        active += share.counted;
+        all.add(share);
+        if (!share.message.held) {
+            waiting.add(share);
+            idle += share.counted;
+        }
+    }
+
+    /// Forgets a share.
+    void remove(Share share) {
+        if (!share.leased && waiting.remove(share)) {
+            idle -= share.counted;
+        }
+        fold(share);
+        if (all.remove(share)) {
+            active -= share.counted;
+            leased -= share.leased ? share.counted : 0;
+        }
+    }
+
+    /// Takes a share; it stays counted while it is leased.
+    void lease(Share share) {
+        if (waiting.remove(share)) {
+            idle -= share.counted;
+        }
+        fold(share);
+        share.leased = true;
+        leased += share.counted;
+    }
+
+    /// Adds the lane's failures to the share's own attempts.
+    private void fold(Share share) {
+        int more = failures - share.failuresSeen;
+        if (more > 0 && !share.apart()) {
+            share.addFailures(more, trouble);
+        }
+        share.failuresSeen = failures;
+    }
+
+    /// Takes shares that are due, oldest first.
+    List<Share> leaseDue(int most, Instant now) {
+        List<Share> taken = new ArrayList<>();
+        while (taken.size() < most && !waiting.isEmpty()) {
+            Share first = waiting.first();
+            if (first.due.isAfter(now)) {
+                break;
+            }
+            lease(first);
+            taken.add(first);
+        }
+        return taken;
+    }
+
+    /// Takes shares, oldest first, due or not, as long as they were received at or before a time or have at least
+    /// that many attempts.
+    List<Share> leaseSpent(Instant receivedUntil, int attempts, int most) {
+        List<Share> taken = new ArrayList<>();
+        for (Share share : all) {
+            boolean old = !share.message.receivedAt.isAfter(receivedUntil);
+            boolean tried = share.attempts() + failures - share.failuresSeen >= attempts;
+            if (taken.size() >= most || !old && !tried) {
+                break;
+            }
+            if (!share.apart()) {
+                lease(share);
+                taken.add(share);
+            }
+        }
+        return taken;
+    }
+
+    /// Records one failed attempt that all its waiting mail shares; nothing is due before `until`.
+    void defer(Instant until, String reason) {
+        failures++;
+        trouble = reason;
+        notBefore = until;
+    }
+
+    /// Keeps everything from being leased before `until`.
+    void pause(Instant until) {
+        pausedUntil = until;
+    }
+
+    /// Makes everything that waits due now; returns how many recipients were not due before.
+    int hasten(Instant now) {
+        int hastened = 0;
+        if (notBefore.isAfter(now)) {
+            notBefore = Instant.MIN;
+            hastened = waiting.stream()
+                    .takeWhile(s -> !s.due.isAfter(now))
+                    .mapToInt(s -> s.counted)
+                    .sum();
+        }
+        List<Share> later = waiting.stream().filter(s -> s.due.isAfter(now)).toList();
+        for (Share share : later) {
+            waiting.remove(share);
+            hastened += share.hasten(now);
+            share.refreshDue();
+            waiting.add(share);
+        }
+        return hastened;
+    }
+
+    Backlog backlog() {
+        return active == 0
+                ? Backlog.EMPTY
+                : new Backlog(
+                        active,
+                        all.size(),
+                        all.first().message.receivedAt,
+                        stop == null ? Instant.MAX : stop.due(),
+                        leased,
+                        active - leased - idle,
+                        pausedUntil);
+    }
+
+    /// All its shares, oldest first.
+    Stream<Share> byAge() {
+        return all.stream();
+    }
+
+    /// The recipients of a share with what they share with their lane.
+    List<Pending> pending(Share share) {
+        if (share.apart()) {
+            return share.pending();
+        }
+        int more = failures - share.failuresSeen;
+        Instant opens = opens();
+        return share.pending().stream()
+                .map(p -> Share.failed(
+                        p, more, more > 0 ? trouble : p.lastTrouble(), opens.isAfter(p.due()) ? opens : p.due()))
+                .toList();
+    }
+
+    /// The recipients of a share with the failed attempts that they share with their lane.
+    List<Pending> attempted(Share share) {
+        int more = share.apart() ? 0 : failures - share.failuresSeen;
+        return more == 0
+                ? share.pending()
+                : share.pending().stream()
+                        .map(p -> Share.failed(p, more, trouble, p.due()))
+                        .toList();
+    }
+}
