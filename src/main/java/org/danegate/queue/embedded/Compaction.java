@@ -24,15 +24,15 @@ final class Compaction {
     /// records of the message; empty when the message is no longer stored there.
     @FunctionalInterface
     interface Copying {
-        Optional<CompletableFuture<SegmentLog.Position>> append(Segment segment, long at, long mid, Payload message);
+        Optional<CompletableFuture<LogPosition>> append(Segment segment, long at, long mid, Payload message);
     }
 
     private final Copying copying;
-    private final Consumer<Map<Long, SegmentLog.Position>> moved;
+    private final Consumer<Map<Long, LogPosition>> moved;
     private final AtomicBoolean running = new AtomicBoolean();
 
     /// @param moved receives the copies that are on disk
-    Compaction(Copying copying, Consumer<Map<Long, SegmentLog.Position>> moved) {
+    Compaction(Copying copying, Consumer<Map<Long, LogPosition>> moved) {
         this.copying = copying;
         this.moved = moved;
     }
@@ -41,7 +41,7 @@ final class Compaction {
     void start(Segment segment) {
         if (running.compareAndSet(false, true)) {
             Thread.ofVirtual().name("queue-compaction").start(() -> {
-                Map<Long, SegmentLog.Position> copies = Map.of();
+                Map<Long, LogPosition> copies = Map.of();
                 try {
                     copies = copy(segment);
                 } catch (IOException | ExecutionException e) {
@@ -61,10 +61,9 @@ final class Compaction {
         }
     }
 
-    private Map<Long, SegmentLog.Position> copy(Segment segment)
-            throws IOException, ExecutionException, InterruptedException {
-        Map<Long, SegmentLog.Position> copies = new HashMap<>();
-        Map<Long, CompletableFuture<SegmentLog.Position>> flying = new HashMap<>();
+    private Map<Long, LogPosition> copy(Segment segment) throws IOException, ExecutionException, InterruptedException {
+        Map<Long, LogPosition> copies = new HashMap<>();
+        Map<Long, CompletableFuture<LogPosition>> flying = new HashMap<>();
         for (long at = 0; at + Segment.HEADER <= segment.capacity(); ) {
             ByteBuffer header = segment.read(at, Segment.HEADER);
             int length = header.getInt();
@@ -91,10 +90,9 @@ final class Compaction {
         return copies;
     }
 
-    private static void land(
-            Map<Long, CompletableFuture<SegmentLog.Position>> flying, Map<Long, SegmentLog.Position> copies)
+    private static void land(Map<Long, CompletableFuture<LogPosition>> flying, Map<Long, LogPosition> copies)
             throws ExecutionException, InterruptedException {
-        for (Map.Entry<Long, CompletableFuture<SegmentLog.Position>> copy : flying.entrySet()) {
+        for (Map.Entry<Long, CompletableFuture<LogPosition>> copy : flying.entrySet()) {
             copies.put(copy.getKey(), copy.getValue().get());
         }
         flying.clear();

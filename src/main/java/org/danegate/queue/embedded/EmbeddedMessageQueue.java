@@ -1,14 +1,11 @@
 package org.danegate.queue.embedded;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.Lane;
@@ -18,10 +15,8 @@ import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueueFullException;
 import org.danegate.queue.QueueOperations;
 import org.danegate.queue.QueuedDelivery;
-import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.ScratchFile;
 import org.danegate.queue.Settlement;
-import org.jspecify.annotations.Nullable;
 
 /// The queue of one node: records in a group-commit log, index and waiting recipients in memory, bodies on disk.
 public final class EmbeddedMessageQueue implements MessageQueue {
@@ -59,7 +54,8 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     private final SegmentLog log;
     private final Housekeeping housekeeping;
     private final QueueOperations operations;
-    private @Nullable Segment latest;
+    private final StoredBodies stored;
+    private final WaitingMail waiting;
     private volatile Runnable wake = () -> {};
 
     /// Opens the store and reads the waiting messages.
@@ -75,6 +71,8 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         index.nextMid.accumulateAndGet(index.reservedMid(), Math::max);
         reserveMids();
         this.operations = new EmbeddedOperations(lock, messages, lanes, log, () -> wake.run());
+        this.stored = new StoredBodies(bodies, messages, operations);
+        this.waiting = new WaitingMail(lock, lanes);
         this.housekeeping = new Housekeeping(lock, index, log, settings);
         housekeeping.tidy();
     }
@@ -112,7 +110,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     @Override
     public void accept(NewMessage message) throws IOException {
         byte[] head = LogRecord.encodeHead(message);
-        SegmentLog.Position position = await(Payload.of(head, message.body()));
+        LogPosition position = log.awaitAccepted(Payload.of(head, message.body()));
         int size = message.body().size();
         if (message.body() instanceof MessageBody.InMemory body) {
             bodies.put(message.mid(), body);
@@ -120,81 +118,32 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         lock.lock();
         try {
             index.add(new QueuedMessage(message, size, head.length, position));
-            if (position.segment() != latest) {
-                latest = position.segment();
-                housekeeping.tidy();
-            }
+            housekeeping.arrived(position.segment());
         } finally {
             lock.unlock();
         }
         wake.run();
     }
 
-    private SegmentLog.Position await(Payload payload) throws IOException {
-        try {
-            return log.accept(payload).get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
     @Override
     public List<String> due(Instant now, int limit) {
-        lock.lock();
-        try {
-            return lanes.due(now, limit);
-        } finally {
-            lock.unlock();
-        }
+        return waiting.due(now, limit);
     }
 
     @Override
     public List<QueuedDelivery> lease(String destination, int maxMessages, Instant now) {
-        lock.lock();
-        try {
-            return lanes.dueFirst(destination, now)
-                    .map(lane -> lease(destination, lane, maxMessages, now))
-                    .orElse(List.of());
-        } finally {
-            lock.unlock();
-        }
+        return waiting.lease(destination, maxMessages, now);
     }
 
     @Override
     public List<QueuedDelivery> lease(String destination, Lane lane, int maxMessages, Instant now) {
-        lock.lock();
-        try {
-            List<QueuedDelivery> leases = new ArrayList<>();
-            for (Share share : lanes.take(destination, lane, maxMessages, now)) {
-                leases.add(share.delivery(due(share, now)));
-            }
-            return leases;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static List<Pending> due(Share share, Instant now) {
-        List<Pending> all = share.pending();
-        return all.size() == 1
-                ? all
-                : all.stream().filter(p -> !p.due().isAfter(now)).toList();
+        return waiting.lease(destination, lane, maxMessages, now);
     }
 
     @Override
     public List<QueuedDelivery> leaseSpent(
             String destination, Lane lane, Instant receivedUntil, int attempts, int maxMessages) {
-        lock.lock();
-        try {
-            return lanes.takeSpent(destination, lane, receivedUntil, attempts, maxMessages).stream()
-                    .map(Share::delivery)
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
+        return waiting.leaseSpent(destination, lane, receivedUntil, attempts, maxMessages);
     }
 
     @Override
@@ -240,23 +189,15 @@ public final class EmbeddedMessageQueue implements MessageQueue {
             if (message == null) {
                 return false;
             }
-            Share share = message.share(lease.destination());
-            lanes.remove(share);
-            message.apply(settlements);
-            if (!share.isEmpty()) {
-                lanes.add(share);
-            }
-            lanes.sweep(share.destination);
-            done = index.removeIfDone(message);
+            done = index.settle(message, message.share(lease.destination()), settlements);
             if (done) {
                 bodies.remove(message.mid);
             }
             if (!settlements.isEmpty()) {
                 log.append(LogRecord.encode(lease.mid(), settlements));
             }
-            Segment segment = message.position.segment();
-            if (done && segment.live().get() == 0 && segment != log.current()) {
-                housekeeping.tidy();
+            if (done) {
+                housekeeping.done(message.position.segment());
             }
         } finally {
             lock.unlock();
@@ -267,56 +208,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
 
     @Override
     public MessageBody body(long mid) throws IOException {
-        MessageBody cached = bodies.get(mid);
-        if (cached != null) {
-            return cached;
-        }
-        QueuedMessage message = messages.get(mid);
-        if (message == null) {
-            throw new IOException("MID " + mid + " is not in the queue");
-        }
-        SegmentLog.Position position = message.position;
-        try {
-            return bodyAt(message, position);
-        } catch (IOException e) {
-            if (message.position != position) {
-                // Copied forward meanwhile: the file that stored it is gone.
-                return bodyAt(message, message.position);
-            }
-            operations.hold(mid);
-            throw new IOException("MID " + mid + " cannot be read and is held: " + e.getMessage(), e);
-        }
-    }
-
-    /// Reads a small body into memory at once, so that its file need not be kept for it.
-    private MessageBody bodyAt(QueuedMessage message, SegmentLog.Position position) throws IOException {
-        MessageBody payload = log.readChecked(position);
-        if (message.size > MessageBody.IN_MEMORY) {
-            return new Tail(payload, message.bodyOffset);
-        }
-        try (payload;
-                InputStream body = payload.read(message.bodyOffset, payload.size())) {
-            return MessageBody.of(body.readAllBytes());
-        }
-    }
-
-    /// A payload without its head.
-    private record Tail(MessageBody payload, int offset) implements MessageBody {
-
-        @Override
-        public int size() {
-            return payload.size() - offset;
-        }
-
-        @Override
-        public InputStream read(int from, int to) throws IOException {
-            return payload.read(offset + from, offset + to);
-        }
-
-        @Override
-        public void close() {
-            payload.close();
-        }
+        return stored.read(mid);
     }
 
     @Override
@@ -329,12 +221,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
 
     @Override
     public Instant nextDue(Instant now) {
-        lock.lock();
-        try {
-            return lanes.nextAfter(now);
-        } finally {
-            lock.unlock();
-        }
+        return waiting.nextDue(now);
     }
 
     @Override
@@ -361,34 +248,17 @@ public final class EmbeddedMessageQueue implements MessageQueue {
 
     @Override
     public Map<String, Backlog> backlogs() {
-        lock.lock();
-        try {
-            return lanes.backlogs();
-        } finally {
-            lock.unlock();
-        }
+        return waiting.backlogs();
     }
 
     @Override
     public Backlog backlog(String destination) {
-        lock.lock();
-        try {
-            return lanes.backlog(destination);
-        } finally {
-            lock.unlock();
-        }
+        return waiting.backlog(destination);
     }
 
     @Override
     public List<QueuedDelivery> waiting(String destination, int limit) {
-        lock.lock();
-        try {
-            return lanes.shares(destination, limit).stream()
-                    .map(s -> s.delivery(lanes.pending(s)))
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
+        return waiting.oldest(destination, limit);
     }
 
     @Override

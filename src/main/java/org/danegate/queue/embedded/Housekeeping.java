@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.queue.QueuedDelivery.Pending;
+import org.jspecify.annotations.Nullable;
 
 /// Deletes log files in which nothing waits any more, and copies messages out of those in which little waits.
 final class Housekeeping {
@@ -18,6 +19,7 @@ final class Housekeeping {
     private final SegmentLog log;
     private final EmbeddedMessageQueue.Settings settings;
     private final Compaction compaction = new Compaction(this::copyForward, this::moved);
+    private @Nullable Segment latest;
 
     /// @param lock guards the index
     Housekeeping(ReentrantLock lock, QueueIndex index, SegmentLog log, EmbeddedMessageQueue.Settings settings) {
@@ -25,6 +27,21 @@ final class Housekeeping {
         this.index = index;
         this.log = log;
         this.settings = settings;
+    }
+
+    /// Tidies when a message is the first in its segment: another segment was begun. Called under the lock.
+    void arrived(Segment segment) {
+        if (segment != latest) {
+            latest = segment;
+            tidy();
+        }
+    }
+
+    /// Tidies when the message that is done was the last that waited in an old segment. Called under the lock.
+    void done(Segment segment) {
+        if (segment.live().get() == 0 && segment != log.current()) {
+            tidy();
+        }
     }
 
     /// Deletes log files, oldest first, while nothing in them waits. It never deletes one in the middle, because
@@ -35,9 +52,7 @@ final class Housekeeping {
         long kept = older.size() * settings.segmentSize();
         for (Segment segment : older) {
             if (segment.live().get() > 0) {
-                long most =
-                        settings.pinnedSegments() * settings.segmentSize() + ROOM_PER_LIVE_OCTET * index.liveOctets();
-                if (kept > most && !log.isFull()) {
+                if (kept > mostKept() && !log.isFull()) {
                     compaction.start(segment);
                 }
                 return;
@@ -52,10 +67,14 @@ final class Housekeeping {
         }
     }
 
+    /// Octets of old log files that may be kept for the messages that wait in them.
+    private long mostKept() {
+        return settings.pinnedSegments() * settings.segmentSize() + ROOM_PER_LIVE_OCTET * index.liveOctets();
+    }
+
     /// Appends a copy of a message while the message is stored at that position. The future completes when the copy
     /// and the results of its recipients are both on disk.
-    private Optional<CompletableFuture<SegmentLog.Position>> copyForward(
-            Segment segment, long at, long mid, Payload payload) {
+    private Optional<CompletableFuture<LogPosition>> copyForward(Segment segment, long at, long mid, Payload payload) {
         lock.lock();
         try {
             QueuedMessage message = index.messages.get(mid);
@@ -63,10 +82,9 @@ final class Housekeeping {
                 return Optional.empty();
             }
             List<Pending> recipients = message.recipients(index.lanes::attempted);
-            CompletableFuture<SegmentLog.Position> copy = log.copy(payload);
-            CompletableFuture<SegmentLog.Position> state = log.append(LogRecord.encodeState(mid, recipients));
-            CompletableFuture<SegmentLog.Position> last =
-                    message.held ? log.append(LogRecord.encodeHeld(mid, true)) : state;
+            CompletableFuture<LogPosition> copy = log.copy(payload);
+            CompletableFuture<LogPosition> state = log.append(LogRecord.encodeState(mid, recipients));
+            CompletableFuture<LogPosition> last = message.held ? log.append(LogRecord.encodeHeld(mid, true)) : state;
             return Optional.of(last.thenCombine(copy, (history, position) -> position));
         } finally {
             lock.unlock();
@@ -74,7 +92,7 @@ final class Housekeeping {
     }
 
     /// The copies are on disk: the old file may be deleted.
-    private void moved(Map<Long, SegmentLog.Position> copies) {
+    private void moved(Map<Long, LogPosition> copies) {
         lock.lock();
         try {
             copies.forEach((mid, position) -> {

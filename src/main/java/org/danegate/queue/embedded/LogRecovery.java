@@ -15,7 +15,7 @@ final class LogRecovery {
     /// Receives a record and its position.
     @FunctionalInterface
     interface Replay {
-        void record(LogRecord record, SegmentLog.Position position);
+        void record(LogRecord record, LogPosition position);
     }
 
     /// The most octets checked while looking for the next sound record of a file: data written to look like records
@@ -113,7 +113,7 @@ final class LogRecovery {
     private void apply(Segment segment, long at, int length) throws IOException {
         long payload = at + Segment.HEADER;
         try (InputStream in = segment.stream(payload, payload + length)) {
-            replay.record(LogRecord.decode(in, length), new SegmentLog.Position(segment, at, length));
+            replay.record(LogRecord.decode(in, length), new LogPosition(segment, at, length));
         } catch (IOException | IllegalArgumentException e) {
             setAside(segment, at, payload + length);
         }

@@ -22,12 +22,12 @@ final class QueuedMessage {
     final Instant receivedAt;
     final int size;
     final int bodyOffset;
-    SegmentLog.Position position;
+    LogPosition position;
     /// An administrator keeps it from delivery.
     boolean held;
     private Share[] shares;
 
-    QueuedMessage(NewMessage message, int size, int bodyOffset, SegmentLog.Position position) {
+    QueuedMessage(NewMessage message, int size, int bodyOffset, LogPosition position) {
         this.mid = message.mid();
         this.envelope = message.envelope();
         this.receivedAt = message.receivedAt();

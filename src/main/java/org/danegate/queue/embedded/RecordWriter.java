@@ -29,11 +29,11 @@ final class RecordWriter extends OutputStream {
     ///
     /// @return its position
     /// @throws IOException when it cannot be written, or its body cannot be read
-    SegmentLog.Position put(Payload payload) throws IOException {
+    LogPosition put(Payload payload) throws IOException {
         if (buffer.remaining() < Segment.HEADER) {
             flush();
         }
-        SegmentLog.Position position = new SegmentLog.Position(into, at + buffer.position(), payload.length());
+        LogPosition position = new LogPosition(into, at + buffer.position(), payload.length());
         buffer.putInt(payload.length()).putInt(payload.checksum());
         write(payload.head());
         payload.body().writeTo(this);

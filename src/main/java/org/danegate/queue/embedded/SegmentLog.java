@@ -1,7 +1,6 @@
 package org.danegate.queue.embedded;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -14,8 +13,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.danegate.queue.MessageBody;
 import org.danegate.queue.QueueFullException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +23,6 @@ import org.slf4j.LoggerFactory;
 final class SegmentLog implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
-
-    /// The position of a record.
-    record Position(Segment segment, long at, int length) {}
 
     /// What happens to a record that cannot be written.
     private enum Kind {
@@ -42,7 +38,7 @@ final class SegmentLog implements AutoCloseable {
     private static final int BATCH = 512;
     private static final int KEPT_PART = 8;
 
-    private record Append(Payload payload, Kind kind, CompletableFuture<Position> done) {}
+    private record Append(Payload payload, Kind kind, CompletableFuture<LogPosition> done) {}
 
     private final Path directory;
     private final long segmentSize;
@@ -122,26 +118,39 @@ final class SegmentLog implements AutoCloseable {
         return damage;
     }
 
-    /// Appends a message; the future completes when it is on disk. It fails with a `QueueFullException` when there
-    /// is no room for more.
-    CompletableFuture<Position> accept(Payload payload) {
+    private CompletableFuture<LogPosition> accept(Payload payload) {
         return spare.isMissing()
                 ? CompletableFuture.failedFuture(new QueueFullException("no space left for the queue"))
                 : append(payload, Kind.MESSAGE);
     }
 
+    /// Appends a message and waits until it is on disk.
+    ///
+    /// @throws QueueFullException when there is no room for more
+    /// @throws IOException when it cannot be written
+    LogPosition awaitAccepted(Payload payload) throws IOException {
+        try {
+            return accept(payload).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
     /// Appends results of messages; the future completes when they are on disk, however long that takes.
-    CompletableFuture<Position> append(byte[] payload) {
+    CompletableFuture<LogPosition> append(byte[] payload) {
         return append(Payload.of(payload), Kind.STATE);
     }
 
     /// Appends a message that is stored elsewhere in the log.
-    CompletableFuture<Position> copy(Payload payload) {
+    CompletableFuture<LogPosition> copy(Payload payload) {
         return append(payload, Kind.COPY);
     }
 
-    private CompletableFuture<Position> append(Payload payload, Kind kind) {
-        CompletableFuture<Position> done = new CompletableFuture<>();
+    private CompletableFuture<LogPosition> append(Payload payload, Kind kind) {
+        CompletableFuture<LogPosition> done = new CompletableFuture<>();
         if (closing) {
             done.completeExceptionally(new IOException("the queue is closed"));
             return done;
@@ -162,24 +171,6 @@ final class SegmentLog implements AutoCloseable {
     /// Whether there is no room for more messages.
     boolean isFull() {
         return spare.isMissing();
-    }
-
-    /// The payload of a record; the caller closes it.
-    ///
-    /// @throws IOException when it differs from what was written
-    MessageBody readChecked(Position position) throws IOException {
-        Segment segment = position.segment();
-        MessageBody record = segment.body(position.at(), Segment.HEADER + position.length());
-        try {
-            ByteBuffer header = ByteBuffer.wrap(record.first(Segment.HEADER));
-            if (header.getInt() != position.length()
-                    || segment.checksum(position.at() + Segment.HEADER, position.length()) != header.getInt()) {
-                throw new IOException(segment.path().getFileName() + " at " + position.at() + ": checksum is wrong");
-            }
-            return segment.body(position.at() + Segment.HEADER, position.length());
-        } finally {
-            record.close();
-        }
     }
 
     Segment current() {
@@ -285,7 +276,7 @@ final class SegmentLog implements AutoCloseable {
     }
 
     private void writePart(List<Append> part, long end) throws IOException {
-        List<Position> positions = new ArrayList<>(part.size());
+        List<LogPosition> positions = new ArrayList<>(part.size());
         Segment into = current;
         try {
             records.begin(into, position);

@@ -1,0 +1,80 @@
+package org.danegate.queue.embedded;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import org.danegate.queue.MessageBody;
+import org.danegate.queue.QueueOperations;
+
+/// Reads the bodies of waiting messages: from the cache of recent ones, or from the log. A message whose body is
+/// damaged
+/// is held, because it cannot be delivered as it was accepted.
+final class StoredBodies {
+
+    private final BodyCache cache;
+    private final Map<Long, QueuedMessage> messages;
+    private final QueueOperations operations;
+
+    /// @param messages index; may be read without its lock
+    StoredBodies(BodyCache cache, Map<Long, QueuedMessage> messages, QueueOperations operations) {
+        this.cache = cache;
+        this.messages = messages;
+        this.operations = operations;
+    }
+
+    /// The body of a message; the caller closes it.
+    ///
+    /// @throws IOException when the message is not in the queue, or when it cannot be read and is held now
+    MessageBody read(long mid) throws IOException {
+        MessageBody cached = cache.get(mid);
+        if (cached != null) {
+            return cached;
+        }
+        QueuedMessage message = messages.get(mid);
+        if (message == null) {
+            throw new IOException("MID " + mid + " is not in the queue");
+        }
+        LogPosition position = message.position;
+        try {
+            return readAt(message, position);
+        } catch (IOException e) {
+            if (message.position != position) {
+                // Copied forward meanwhile: the file that stored it is gone.
+                return readAt(message, message.position);
+            }
+            operations.hold(mid);
+            throw new IOException("MID " + mid + " cannot be read and is held: " + e.getMessage(), e);
+        }
+    }
+
+    /// Reads a small body into memory at once, so that its file need not be kept for it.
+    private static MessageBody readAt(QueuedMessage message, LogPosition position) throws IOException {
+        MessageBody payload = position.readChecked();
+        if (message.size > MessageBody.IN_MEMORY) {
+            return new Tail(payload, message.bodyOffset);
+        }
+        try (payload;
+                InputStream body = payload.read(message.bodyOffset, payload.size())) {
+            return MessageBody.of(body.readAllBytes());
+        }
+    }
+
+    /// A payload without its head.
+    private record Tail(MessageBody payload, int offset) implements MessageBody {
+
+        @Override
+        public int size() {
+            return payload.size() - offset;
+        }
+
+        @Override
+        public InputStream read(int from, int to) throws IOException {
+            return payload.read(offset + from, offset + to);
+        }
+
+        @Override
+        public void close() {
+            payload.close();
+        }
+    }
+}
