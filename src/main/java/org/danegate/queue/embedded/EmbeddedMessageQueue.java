@@ -90,7 +90,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     /// MIDs are reserved in blocks, so that none is used twice, even when the messages that had them are long gone.
     private void reserveMids() {
         index.reserve(MID_RESERVE);
-        log.append(LogRecord.encodeMids(index.reservedMid()));
+        log.append(RecordEncoding.mids(index.reservedMid()));
     }
 
     @Override
@@ -109,7 +109,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
 
     @Override
     public void accept(NewMessage message) throws IOException {
-        byte[] head = LogRecord.encodeHead(message);
+        byte[] head = RecordEncoding.head(message);
         LogPosition position = log.awaitAccepted(Payload.of(head, message.body()));
         int size = message.body().size();
         if (message.body() instanceof MessageBody.InMemory body) {
@@ -151,7 +151,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         lock.lock();
         try {
             int deferred = lanes.defer(destination, lane, until, trouble);
-            log.append(LogRecord.encodeDeferred(destination, lane, until, trouble));
+            log.append(RecordEncoding.deferred(destination, lane, until, trouble));
             return deferred;
         } finally {
             lock.unlock();
@@ -194,7 +194,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
                 bodies.remove(message.mid);
             }
             if (!settlements.isEmpty()) {
-                log.append(LogRecord.encode(lease.mid(), settlements));
+                log.append(RecordEncoding.settled(lease.mid(), settlements));
             }
             if (done) {
                 housekeeping.done(message.position.segment());

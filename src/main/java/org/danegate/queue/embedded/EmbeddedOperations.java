@@ -47,7 +47,7 @@ final class EmbeddedOperations implements QueueOperations {
             }
             if (!message.held) {
                 mark(message, lanes, true);
-                log.append(LogRecord.encodeHeld(mid, true));
+                log.append(RecordEncoding.held(mid, true));
             }
             return true;
         } finally {
@@ -64,7 +64,7 @@ final class EmbeddedOperations implements QueueOperations {
                 return false;
             }
             mark(message, lanes, false);
-            log.append(LogRecord.encodeHeld(mid, false));
+            log.append(RecordEncoding.held(mid, false));
         } finally {
             lock.unlock();
         }

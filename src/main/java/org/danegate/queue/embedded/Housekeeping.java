@@ -58,7 +58,7 @@ final class Housekeeping {
                 return;
             }
             try {
-                log.append(LogRecord.encodeMids(index.reservedMid()));
+                log.append(RecordEncoding.mids(index.reservedMid()));
                 log.delete(segment);
                 kept -= settings.segmentSize();
             } catch (IOException e) {
@@ -83,8 +83,8 @@ final class Housekeeping {
             }
             List<Pending> recipients = message.recipients(index.lanes::attempted);
             CompletableFuture<LogPosition> copy = log.copy(payload);
-            CompletableFuture<LogPosition> state = log.append(LogRecord.encodeState(mid, recipients));
-            CompletableFuture<LogPosition> last = message.held ? log.append(LogRecord.encodeHeld(mid, true)) : state;
+            CompletableFuture<LogPosition> state = log.append(RecordEncoding.state(mid, recipients));
+            CompletableFuture<LogPosition> last = message.held ? log.append(RecordEncoding.held(mid, true)) : state;
             return Optional.of(last.thenCombine(copy, (history, position) -> position));
         } finally {
             lock.unlock();

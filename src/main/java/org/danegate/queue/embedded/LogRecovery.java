@@ -85,7 +85,7 @@ final class LogRecovery {
     private static boolean isMessage(Segment segment, long at, int length) {
         long payload = at + Segment.HEADER;
         try (InputStream in = segment.stream(payload, payload + length)) {
-            return LogRecord.decode(in, length) instanceof LogRecord.Accepted;
+            return RecordDecoding.decode(in, length) instanceof LogRecord.Accepted;
         } catch (IOException | IllegalArgumentException e) {
             return false;
         }
@@ -113,7 +113,7 @@ final class LogRecovery {
     private void apply(Segment segment, long at, int length) throws IOException {
         long payload = at + Segment.HEADER;
         try (InputStream in = segment.stream(payload, payload + length)) {
-            replay.record(LogRecord.decode(in, length), new LogPosition(segment, at, length));
+            replay.record(RecordDecoding.decode(in, length), new LogPosition(segment, at, length));
         } catch (IOException | IllegalArgumentException e) {
             setAside(segment, at, payload + length);
         }
