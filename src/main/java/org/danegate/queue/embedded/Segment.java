@@ -10,9 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
@@ -35,16 +33,14 @@ final class Segment implements Closeable {
     private final long capacity;
     /// Messages accepted in this segment that still have recipients.
     private final AtomicInteger live = new AtomicInteger();
-    private final ReentrantLock lock = new ReentrantLock();
-    /// Bodies that are being read from it at the moment.
-    private int readers;
-    private boolean deleted;
+    private final SegmentBodies bodies;
 
     private Segment(Path path, long number, FileChannel channel, long capacity) {
         this.path = path;
         this.number = number;
         this.channel = channel;
         this.capacity = capacity;
+        this.bodies = new SegmentBodies(path, channel);
     }
 
     /// Makes a segment of `capacity` octets. All of them are written once, so that a later force writes only data.
@@ -53,13 +49,7 @@ final class Segment implements Closeable {
         FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            ByteBuffer zeroes = ByteBuffer.allocateDirect(1 << 20);
-            for (long at = 0; at < capacity; at += zeroes.capacity()) {
-                zeroes.clear().limit((int) Math.min(zeroes.capacity(), capacity - at));
-                writeFully(channel, zeroes, at);
-                // In small portions: a caller that forces records meanwhile waits for one portion at most.
-                channel.force(false);
-            }
+            fill(channel, capacity);
             channel.force(true);
             try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
                 folder.force(true);
@@ -69,6 +59,16 @@ final class Segment implements Closeable {
             channel.close();
             Files.deleteIfExists(path);
             throw e;
+        }
+    }
+
+    private static void fill(FileChannel channel, long capacity) throws IOException {
+        ByteBuffer zeroes = ByteBuffer.allocateDirect(ZEROES);
+        for (long at = 0; at < capacity; at += zeroes.capacity()) {
+            zeroes.clear().limit((int) Math.min(zeroes.capacity(), capacity - at));
+            writeFully(channel, zeroes, at);
+            // In small portions: a caller that forces records meanwhile waits for one portion at most.
+            channel.force(false);
         }
     }
 
@@ -180,81 +180,12 @@ final class Segment implements Closeable {
     ///
     /// @throws IOException when the file is gone
     MessageBody body(long at, int length) throws IOException {
-        lock.lock();
-        try {
-            if (deleted) {
-                throw new IOException("segment " + path.getFileName() + " is gone");
-            }
-            readers++;
-        } finally {
-            lock.unlock();
-        }
-        return new Part(this, at, length);
-    }
-
-    private void letGo() {
-        lock.lock();
-        try {
-            readers--;
-            if (deleted && readers == 0) {
-                closeQuietly();
-            }
-        } finally {
-            lock.unlock();
-        }
+        return bodies.open(at, length);
     }
 
     void delete() throws IOException {
-        lock.lock();
-        try {
-            deleted = true;
-            if (readers == 0) {
-                channel.close();
-            }
-        } finally {
-            lock.unlock();
-        }
+        bodies.closeForGood();
         Files.deleteIfExists(path);
-    }
-
-    private void closeQuietly() {
-        try {
-            channel.close();
-        } catch (IOException lost) {
-            LOG.warn("{} could not be closed: {}", path.getFileName(), lost.getMessage());
-        }
-    }
-
-    /// A part that is being read.
-    private static final class Part implements MessageBody {
-
-        private final Segment segment;
-        private final long at;
-        private final int size;
-        private final AtomicBoolean closed = new AtomicBoolean();
-
-        Part(Segment segment, long at, int size) {
-            this.segment = segment;
-            this.at = at;
-            this.size = size;
-        }
-
-        @Override
-        public int size() {
-            return size;
-        }
-
-        @Override
-        public InputStream read(int from, int to) {
-            return segment.stream(at + from, at + to);
-        }
-
-        @Override
-        public void close() {
-            if (closed.compareAndSet(false, true)) {
-                segment.letGo();
-            }
-        }
     }
 
     static int checksum(byte[] payload) {
