@@ -40,24 +40,26 @@ final class Compaction {
     /// Starts to copy a log file, unless one is being copied.
     void start(Segment segment) {
         if (running.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("queue-compaction").start(() -> {
-                Map<Long, LogPosition> copies = Map.of();
-                try {
-                    copies = copy(segment);
-                } catch (IOException | ExecutionException e) {
-                    LOG.warn(
-                            "{} could not be copied forward and stays: {}",
-                            segment.path().getFileName(),
-                            e.getMessage());
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                } finally {
-                    running.set(false);
-                }
-                if (!copies.isEmpty()) {
-                    moved.accept(copies);
-                }
-            });
+            Thread.ofVirtual().name("queue-compaction").start(() -> run(segment));
+        }
+    }
+
+    private void run(Segment segment) {
+        Map<Long, LogPosition> copies = Map.of();
+        try {
+            copies = copy(segment);
+        } catch (IOException | ExecutionException e) {
+            LOG.warn(
+                    "{} could not be copied forward and stays: {}",
+                    segment.path().getFileName(),
+                    e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            running.set(false);
+        }
+        if (!copies.isEmpty()) {
+            moved.accept(copies);
         }
     }
 
@@ -72,14 +74,7 @@ final class Compaction {
             }
             long mid = LogRecord.acceptedMid(segment.read(at + Segment.HEADER, Math.min(length, 9)));
             if (mid > 0) {
-                int checksum = header.getInt();
-                if (segment.checksum(at + Segment.HEADER, length) == checksum) {
-                    MessageBody standing = segment.body(at + Segment.HEADER, length);
-                    copying.append(segment, at, mid, Payload.standing(standing, checksum))
-                            .ifPresentOrElse(
-                                    copy -> flying.put(mid, copy.whenComplete((place, lost) -> standing.close())),
-                                    standing::close);
-                }
+                append(new LogPosition(segment, at, length), mid, header.getInt(), flying);
             }
             if (flying.size() >= AT_ONCE) {
                 land(flying, copies);
@@ -88,6 +83,20 @@ final class Compaction {
         }
         land(flying, copies);
         return copies;
+    }
+
+    /// Begins to copy a message, unless it is damaged.
+    private void append(LogPosition message, long mid, int checksum, Map<Long, CompletableFuture<LogPosition>> flying)
+            throws IOException {
+        Segment segment = message.segment();
+        long payload = message.at() + Segment.HEADER;
+        if (segment.checksum(payload, message.length()) == checksum) {
+            MessageBody standing = segment.body(payload, message.length());
+            copying.append(segment, message.at(), mid, Payload.standing(standing, checksum))
+                    .ifPresentOrElse(
+                            copy -> flying.put(mid, copy.whenComplete((place, lost) -> standing.close())),
+                            standing::close);
+        }
     }
 
     private static void land(Map<Long, CompletableFuture<LogPosition>> flying, Map<Long, LogPosition> copies)

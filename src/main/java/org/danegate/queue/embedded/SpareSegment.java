@@ -8,7 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.danegate.queue.QueueFullException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,23 +51,8 @@ final class SpareSegment {
     private void make(long number, CompletableFuture<Segment> making) {
         try {
             do {
-                try {
-                    long free = Files.getFileStore(directory).getUsableSpace();
-                    if (free < segmentSize + reserve) {
-                        throw new IOException("no space left: " + (free >> 20) + " MiB are free, "
-                                + ((segmentSize + reserve) >> 20) + " MiB are needed");
-                    }
-                    making.complete(Segment.create(directory, number, segmentSize));
-                    if (missing) {
-                        LOG.info("The queue has room again: messages are accepted");
-                    }
-                    missing = false;
+                if (madeNow(number, making)) {
                     return;
-                } catch (IOException e) {
-                    if (!missing) {
-                        LOG.error("The queue has no room for more messages: {}", e.getMessage());
-                    }
-                    missing = true;
                 }
             } while (!closed.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS));
             making.completeExceptionally(new IOException("the queue is closed"));
@@ -74,15 +61,39 @@ final class SpareSegment {
         }
     }
 
+    /// Makes the segment; false when there is no room for it.
+    private boolean madeNow(long number, CompletableFuture<Segment> making) {
+        try {
+            requireRoom();
+            making.complete(Segment.create(directory, number, segmentSize));
+            if (missing) {
+                LOG.info("The queue has room again: messages are accepted");
+            }
+            missing = false;
+            return true;
+        } catch (IOException e) {
+            if (!missing) {
+                LOG.error("The queue has no room for more messages: {}", e.getMessage());
+            }
+            missing = true;
+            return false;
+        }
+    }
+
+    private void requireRoom() throws IOException {
+        long free = Files.getFileStore(directory).getUsableSpace();
+        if (free < segmentSize + reserve) {
+            throw new IOException("no space left: " + (free >> 20) + " MiB are free, " + ((segmentSize + reserve) >> 20)
+                    + " MiB are needed");
+        }
+    }
+
     /// Waits until it is known whether there is room; true when there is.
     boolean awaitKnown() {
         try {
             while (!missing) {
-                try {
-                    made.get(100, TimeUnit.MILLISECONDS);
+                if (awaitBriefly() != null) {
                     return true;
-                } catch (java.util.concurrent.TimeoutException still) {
-                    // Check again: there may be no room.
                 }
             }
             return made.isDone() && !made.isCompletedExceptionally();
@@ -103,10 +114,9 @@ final class SpareSegment {
                 if (missing && !made.isDone()) {
                     throw new QueueFullException("no space left for the queue");
                 }
-                try {
-                    return made.get(100, TimeUnit.MILLISECONDS);
-                } catch (java.util.concurrent.TimeoutException still) {
-                    // Check again: there may be no room.
+                Segment segment = awaitBriefly();
+                if (segment != null) {
+                    return segment;
                 }
             }
         } catch (ExecutionException e) {
@@ -114,6 +124,15 @@ final class SpareSegment {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        }
+    }
+
+    /// The segment; null when it is not made yet. The caller then checks again whether there is room.
+    private @Nullable Segment awaitBriefly() throws ExecutionException, InterruptedException {
+        try {
+            return made.get(100, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException still) {
+            return null;
         }
     }
 
