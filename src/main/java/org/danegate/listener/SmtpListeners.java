@@ -2,21 +2,15 @@ package org.danegate.listener;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.SSLContext;
 import org.danegate.certificate.CertificateFolder;
 import org.danegate.dialing.Ourselves;
-import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.ListenerSettings;
-import org.danegate.policy.ListenerSettings.ListenerTls;
-import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +27,8 @@ public final class SmtpListeners implements Ourselves {
     private final ConnectionPlaces places;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, OpenListener> open = new LinkedHashMap<>();
-    private final Map<String, SSLContext> contexts = new ConcurrentHashMap<>();
-    private final Map<String, String> notBound = new LinkedHashMap<>();
-    private final Map<String, String> notUsable = new LinkedHashMap<>();
+    private final ListenerContexts contexts;
+    private final ClosedListeners closed;
     private boolean running;
     private boolean subscribed;
 
@@ -45,6 +38,8 @@ public final class SmtpListeners implements Ourselves {
     public SmtpListeners(ListenerMeans means, String hostname, CertificateFolder certificates, ListenerBounds bounds) {
         this.surroundings = Surroundings.of(means, hostname, bounds);
         this.certificates = certificates;
+        this.contexts = new ListenerContexts(surroundings, certificates, lock);
+        this.closed = new ClosedListeners(surroundings);
         this.places = new ConnectionPlaces(bounds.connections());
     }
 
@@ -133,26 +128,20 @@ public final class SmtpListeners implements Ourselves {
 
     private State state(ListenerSettings settings) {
         OpenListener listener = open.get(settings.name());
-        String certificate = presented(settings);
         return new State(
                 settings.name(),
                 settings.address(),
                 listener == null ? settings.port() : listener.port(),
                 listener == null ? 0 : listener.connections(),
-                listener == null ? notBound.getOrDefault(settings.name(), "") : null,
-                certificate == null ? null : notUsable.get(certificate));
-    }
-
-    /// The certificate assigned to a listener; null when none is assigned or the listener offers no TLS.
-    private static @Nullable String presented(ListenerSettings settings) {
-        return settings.tls() == ListenerTls.NONE ? null : settings.certificate();
+                listener == null ? closed.reason(settings) : null,
+                contexts.fault(settings));
     }
 
     /// Tries again to open listeners that could not be opened, for example on a port that another program held.
     public void openClosed() {
         lock.lock();
         try {
-            if (running && !notBound.isEmpty()) {
+            if (running && !closed.isEmpty()) {
                 surroundings.policy().current().policy().listeners().stream()
                         .filter(settings -> !open.containsKey(settings.name()))
                         .forEach(this::bind);
@@ -176,126 +165,54 @@ public final class SmtpListeners implements Ourselves {
             if (!running) {
                 return;
             }
-            contexts.clear();
+            contexts.forget();
             List<ListenerSettings> wanted =
                     surroundings.policy().current().policy().listeners();
-            // Old sockets close first: a changed address on the same port could not be bound while they
-            // are open.
-            open.values().removeIf(listener -> {
-                boolean obsolete = wanted.stream().noneMatch(listener::serves);
-                if (obsolete) {
-                    listener.beginStop();
-                    Thread.ofVirtual().name("smtp-drain").start(() -> listener.awaitStop(REPLACED_GRACE));
-                }
-                return obsolete;
-            });
-            notBound.clear();
+            closeObsolete(wanted);
+            closed.clear();
             for (ListenerSettings settings : wanted) {
                 if (!open.containsKey(settings.name())) {
                     bind(settings);
                 }
             }
-            readCertificates(wanted);
+            contexts.read(wanted);
         } finally {
             lock.unlock();
         }
     }
 
+    /// Old sockets close first: a changed address on the same port could not be bound while they are open.
+    private void closeObsolete(List<ListenerSettings> wanted) {
+        open.values().removeIf(listener -> {
+            boolean obsolete = wanted.stream().noneMatch(listener::serves);
+            if (obsolete) {
+                listener.beginStop();
+                Thread.ofVirtual().name("smtp-drain").start(() -> listener.awaitStop(REPLACED_GRACE));
+            }
+            return obsolete;
+        });
+    }
+
     private void forgetCertificates() {
-        // Under the lock, so that nothing that is being read now is kept.
         lock.lock();
         try {
-            contexts.clear();
+            contexts.forget();
             if (running) {
-                readCertificates(surroundings.policy().current().policy().listeners());
+                contexts.read(surroundings.policy().current().policy().listeners());
             }
         } finally {
             lock.unlock();
         }
-    }
-
-    /// Reads the certificates assigned to listeners at once, so that a fault shows before the first
-    /// client connects.
-    private void readCertificates(List<ListenerSettings> wanted) {
-        notUsable.clear();
-        wanted.stream().filter(settings -> presented(settings) != null).forEach(this::context);
     }
 
     private void bind(ListenerSettings settings) {
         try {
-            OpenListener listener = new OpenListener(settings, surroundings, places, this::context);
+            OpenListener listener = new OpenListener(settings, surroundings, places, contexts::of);
             open.put(settings.name(), listener);
-            if (notBound.remove(settings.name()) != null) {
-                surroundings
-                        .events()
-                        .publish(new DeliveryEvent.SystemNotice(
-                                surroundings.clock().instant(), false, "Listener " + settings.name() + " is open now"));
-            }
+            closed.opened(settings);
             LOG.info("listener {} is open on {} port {}", settings.name(), settings.address(), listener.port());
         } catch (IOException | RuntimeException refused) {
-            if (notBound.put(settings.name(), String.valueOf(refused.getMessage())) != null) {
-                // Already reported when it first happened; this was a retry.
-                return;
-            }
-            Wording wording = Wording.of(
-                    "listener.alert.closed",
-                    settings.name(),
-                    settings.address(),
-                    Integer.toString(settings.port()),
-                    String.valueOf(refused.getMessage()));
-            LOG.warn(wording.english());
-            surroundings
-                    .events()
-                    .publish(new DeliveryEvent.ConditionSeen(
-                            surroundings.clock().instant(),
-                            DeliveryEvent.Condition.LISTENER,
-                            DeliveryEvent.Weight.CRITICAL,
-                            settings.name(),
-                            wording));
+            closed.refused(settings, refused.getMessage());
         }
-    }
-
-    private @Nullable SSLContext context(ListenerSettings settings) {
-        if (settings.tls() == ListenerTls.NONE) {
-            return null;
-        }
-        String name = settings.certificate() == null ? "" : settings.certificate();
-        SSLContext known = contexts.get(name);
-        return known != null ? known : newContext(name);
-    }
-
-    private @Nullable SSLContext newContext(String name) {
-        lock.lock();
-        try {
-            SSLContext known = contexts.get(name);
-            if (known == null) {
-                if (!name.isEmpty() && !certificates.has(name)) {
-                    notUsable.put(name, "Certificate " + name + " is not there; a self-signed one is presented");
-                    report("Certificate " + name + " is not there; listeners present a self-signed one");
-                }
-                known = SSLContext.getInstance("TLS");
-                known.init(
-                        certificates.has(name)
-                                ? certificates.keys(name)
-                                : certificates.selfSigned(surroundings.clock().instant()),
-                        null,
-                        null);
-                contexts.put(name, known);
-            }
-            return known;
-        } catch (IOException | GeneralSecurityException unusable) {
-            notUsable.put(name, "STARTTLS is not offered: " + unusable.getMessage());
-            report("STARTTLS is not offered: certificate " + name + " cannot be used: " + unusable.getMessage());
-            return null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void report(String text) {
-        LOG.warn(text);
-        surroundings
-                .events()
-                .publish(new DeliveryEvent.SystemNotice(surroundings.clock().instant(), true, text));
     }
 }
