@@ -1,6 +1,5 @@
 package org.danegate.listener;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import org.danegate.address.LocalHostName;
 import org.danegate.certificate.CertificateFolder;
@@ -18,10 +17,6 @@ import org.springframework.context.annotation.Configuration;
 /// already stored.
 @Configuration(proxyBeanMethods = false)
 public class ListenerConfiguration {
-
-    /// The time that clients in a transaction have at shutdown, plus two seconds for the last replies; the whole
-    /// server has 20 s.
-    private static final Duration GRACE = Duration.ofSeconds(13);
 
     @Bean
     SmtpListeners smtpListeners(
@@ -53,32 +48,6 @@ public class ListenerConfiguration {
 
     @Bean
     SmartLifecycle smtpListenersLifecycle(SmtpListeners listeners) {
-        return new SmartLifecycle() {
-            @Override
-            public void start() {
-                listeners.start();
-            }
-
-            @Override
-            public void stop() {
-                listeners.stop(GRACE);
-            }
-
-            @Override
-            public void stop(Runnable done) {
-                Thread.ofVirtual().name("smtp-stop").start(() -> {
-                    try {
-                        listeners.stop(GRACE);
-                    } finally {
-                        done.run();
-                    }
-                });
-            }
-
-            @Override
-            public boolean isRunning() {
-                return listeners.isRunning();
-            }
-        };
+        return new ListenerLifecycle(listeners);
     }
 }
