@@ -1,7 +1,6 @@
 package org.danegate.listener;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Instant;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.IpInterface;
@@ -20,24 +19,20 @@ final class MessageIntake {
     private static final Reply NO_ROOM = Reply.of(452, "4.3.1", "Insufficient system storage, try again later");
 
     private final Surroundings surroundings;
-    private final ListenerSettings settings;
-    private final long icid;
-    private final InetAddress client;
-    private final boolean relayed;
+    private final Admission admission;
+    private final InjectionEvents events;
 
-    MessageIntake(
-            Surroundings surroundings, ListenerSettings settings, long icid, InetAddress client, boolean relayed) {
+    MessageIntake(Surroundings surroundings, Admission admission, InjectionEvents events) {
         this.surroundings = surroundings;
-        this.settings = settings;
-        this.icid = icid;
-        this.client = client;
-        this.relayed = relayed;
+        this.admission = admission;
+        this.events = events;
     }
 
     /// Receives the message that follows; returns the reply. The MID of a refused message is reported as aborted.
     Reply take(Session.Mailing transaction, OctetReader in, boolean tls) throws IOException {
         try (BodyBuffer body = new BodyBuffer(
                 surroundings.bufferedOctets(), surroundings.bufferLimit(), surroundings.queue()::scratch)) {
+            ListenerSettings settings = admission.settings();
             Reply reply = switch (DataReader.read(in, body, settings.maxMessageSize(), settings.crLfHandling())) {
                 case SMUGGLING -> Reply.SMUGGLING;
                 case TOO_BIG -> Reply.TOO_BIG;
@@ -45,8 +40,7 @@ final class MessageIntake {
                 case COMPLETE -> acceptOrPutOff(transaction, body, tls);
             };
             if (reply.code() != 250) {
-                publish(new DeliveryEvent.MessageAborted(
-                        now(), transaction.mid(), icid, reply.lines().getFirst()));
+                events.messageAborted(transaction.mid(), reply.lines().getFirst());
             }
             return reply;
         }
@@ -69,12 +63,40 @@ final class MessageIntake {
             return Reply.of(554, "5.4.6", "Too many hops: the message is in a loop");
         }
         long mid = transaction.mid();
-        Command.Mail mail = transaction.mail();
-        Instant now = now();
-        byte[] trace = TraceField.of(transaction.hello(), client, surroundings.hostname(), tls, mail.utf8(), mid, now);
-        Envelope envelope = new Envelope(
+        Instant now = surroundings.clock().instant();
+        byte[] trace = trace(transaction, tls, now);
+        Envelope envelope = envelope(transaction.mail());
+        surroundings.queue().accept(new NewMessage(mid, envelope, transaction.recipients(), body.after(trace), now));
+        events.publish(new DeliveryEvent.MessageQueued(
+                now,
+                mid,
+                events.icid(),
+                envelope.sender(),
+                body.size(),
+                header.messageId(),
+                header.subject(),
+                envelope.relayed()
+                        ? DeliveryEvent.MessageQueued.Direction.OUTBOUND
+                        : DeliveryEvent.MessageQueued.Direction.INBOUND));
+        return Reply.of(250, "2.0.0", "ok:  Message " + mid + " accepted");
+    }
+
+    private byte[] trace(Session.Mailing transaction, boolean tls, Instant now) {
+        return TraceField.of(
+                transaction.hello(),
+                admission.client(),
+                surroundings.hostname(),
+                tls,
+                transaction.mail().utf8(),
+                transaction.mid(),
+                now);
+    }
+
+    private Envelope envelope(Command.Mail mail) {
+        ListenerSettings settings = admission.settings();
+        return new Envelope(
                 mail.sender(),
-                relayed,
+                admission.relays(),
                 mail.eightBit(),
                 mail.utf8(),
                 mail.dsnReturn(),
@@ -85,29 +107,8 @@ final class MessageIntake {
                         .current()
                         .policy()
                         .virtualGateways()
-                        .choose(mail.sender(), client, settings.outgoingInterface())
+                        .choose(mail.sender(), admission.client(), settings.outgoingInterface())
                         .map(IpInterface::name)
                         .orElse(""));
-        surroundings.queue().accept(new NewMessage(mid, envelope, transaction.recipients(), body.after(trace), now));
-        publish(new DeliveryEvent.MessageQueued(
-                now,
-                mid,
-                icid,
-                mail.sender(),
-                body.size(),
-                header.messageId(),
-                header.subject(),
-                relayed
-                        ? DeliveryEvent.MessageQueued.Direction.OUTBOUND
-                        : DeliveryEvent.MessageQueued.Direction.INBOUND));
-        return Reply.of(250, "2.0.0", "ok:  Message " + mid + " accepted");
-    }
-
-    private Instant now() {
-        return surroundings.clock().instant();
-    }
-
-    private void publish(DeliveryEvent event) {
-        surroundings.events().publish(event);
     }
 }

@@ -19,6 +19,12 @@ sealed interface Session {
         Mailing(Greeted hello, long mid, Command.Mail mail) {
             this(hello, mid, mail, new ArrayList<>());
         }
+
+        /// Adds a recipient; returns its RID.
+        int add(NewMessage.Recipient recipient) {
+            recipients.add(recipient);
+            return recipients.size() - 1;
+        }
     }
 
     /// The last reply was sent.

@@ -1,0 +1,72 @@
+package org.danegate.listener;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import javax.net.ssl.SSLSession;
+import org.danegate.event.DeliveryEvent;
+
+/// Reports the events of one conversation, under its ICID.
+final class InjectionEvents {
+
+    private final Surroundings surroundings;
+    private final long icid;
+
+    /// Takes the next ICID.
+    InjectionEvents(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.icid = surroundings.ids().nextIcid();
+    }
+
+    long icid() {
+        return icid;
+    }
+
+    void started(String listener, InetAddress local, InetAddress client) {
+        publish(new DeliveryEvent.InjectionStarted(now(), icid, listener, local, client, null));
+    }
+
+    void matched(AccessTable.Word access) {
+        publish(new DeliveryEvent.SenderGroupMatched(
+                now(), icid, access.behavior().name(), access.group(), access.match()));
+    }
+
+    void encrypted(SSLSession agreed) {
+        publish(new DeliveryEvent.InjectionTls(
+                now(), icid, agreed.getProtocol(), OpenSslCipher.name(agreed.getCipherSuite())));
+    }
+
+    /// @param why for people
+    void rejected(String why) {
+        publish(new DeliveryEvent.InjectionRejected(now(), icid, why));
+    }
+
+    void closed() {
+        publish(new DeliveryEvent.InjectionClosed(now(), icid));
+    }
+
+    void messageStarted(long mid, String sender) {
+        publish(new DeliveryEvent.MessageStarted(now(), mid, icid, sender));
+    }
+
+    /// @param why for people
+    void messageAborted(long mid, String why) {
+        publish(new DeliveryEvent.MessageAborted(now(), mid, icid, why));
+    }
+
+    void recipientAdded(long mid, int rid, ReturnAddress to) {
+        publish(new DeliveryEvent.RecipientAdded(now(), mid, icid, rid, to.address()));
+    }
+
+    void recipientRejected(String address, Reply reply) {
+        publish(new DeliveryEvent.RecipientRejected(
+                now(), icid, address, reply.lines().getFirst()));
+    }
+
+    void publish(DeliveryEvent event) {
+        surroundings.events().publish(event);
+    }
+
+    private Instant now() {
+        return surroundings.clock().instant();
+    }
+}
