@@ -37,13 +37,7 @@ final class DataReader {
         Text text = new Text(body, maximum);
         while (true) {
             int c = in.next();
-            Place next = switch (place) {
-                case LINE_START -> c == '.' ? Place.DOT : c == '\r' ? Place.CR : Place.TEXT;
-                case TEXT -> c == '\r' ? Place.CR : Place.TEXT;
-                case CR -> c == '\n' ? Place.LINE_START : c == '\r' ? Place.CR : Place.TEXT;
-                case DOT -> c == '\r' ? Place.DOT_CR : Place.TEXT;
-                case DOT_CR -> c == '\r' ? Place.CR : Place.TEXT;
-            };
+            Place next = after(place, c);
             if (place == Place.DOT_CR && c == '\n') {
                 return text.outcome();
             }
@@ -61,6 +55,16 @@ final class DataReader {
                 text.add(c);
             }
         }
+    }
+
+    private static Place after(Place place, int c) {
+        return switch (place) {
+            case LINE_START -> c == '.' ? Place.DOT : c == '\r' ? Place.CR : Place.TEXT;
+            case TEXT -> c == '\r' ? Place.CR : Place.TEXT;
+            case CR -> c == '\n' ? Place.LINE_START : c == '\r' ? Place.CR : Place.TEXT;
+            case DOT -> c == '\r' ? Place.DOT_CR : Place.TEXT;
+            case DOT_CR -> c == '\r' ? Place.CR : Place.TEXT;
+        };
     }
 
     /// Turns the CR that was read, or the LF that is read next, into a CRLF. The next octet begins a line of the

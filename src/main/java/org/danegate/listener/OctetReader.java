@@ -150,14 +150,7 @@ final class OctetReader {
         beforeWaiting.flush();
         deadline.until(end + SECOND);
         while (true) {
-            long left = TimeUnit.NANOSECONDS.toMillis(end - Deadline.now());
-            if (left <= 0) {
-                throw new LateException(late);
-            }
-            if (stopped.getAsBoolean()) {
-                throw new StoppedException();
-            }
-            socket.setSoTimeout((int) Math.min(left, POLL_MILLIS));
+            socket.setSoTimeout(nextPoll(end, late));
             try {
                 int count = in.read(buffer, 0, buffer.length);
                 if (count < 0) {
@@ -172,6 +165,18 @@ final class OctetReader {
                 // ends a wait that is too long.
             }
         }
+    }
+
+    /// Milliseconds until the clock and the stop signal are checked again.
+    private int nextPoll(long end, String late) throws IOException {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - Deadline.now());
+        if (left <= 0) {
+            throw new LateException(late);
+        }
+        if (stopped.getAsBoolean()) {
+            throw new StoppedException();
+        }
+        return (int) Math.min(left, POLL_MILLIS);
     }
 
     /// The client took too long; the message says for what.

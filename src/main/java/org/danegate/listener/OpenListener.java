@@ -50,19 +50,24 @@ final class OpenListener {
         this.surroundings = surroundings;
         this.places = places;
         this.tls = tls;
-        this.server = new ServerSocket();
-        try {
-            server.setReuseAddress(true);
-            server.bind(new InetSocketAddress(InetAddress.getByName(settings.address()), settings.port()), 1024);
-        } catch (IOException | RuntimeException notBound) {
-            server.close();
-            throw notBound;
-        }
+        this.server = bind(settings);
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("smtp-in-" + settings.name() + "-", 1).factory());
         this.accepting =
                 Thread.ofVirtual().name("smtp-accept-" + settings.name()).start(this::acceptAll);
         Thread.ofVirtual().name("smtp-deadlines-" + settings.name()).start(this::enforceDeadlines);
+    }
+
+    private static ServerSocket bind(ListenerSettings settings) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(settings.address()), settings.port()), 1024);
+            return socket;
+        } catch (IOException | RuntimeException notBound) {
+            socket.close();
+            throw notBound;
+        }
     }
 
     /// The present number of conversations.
@@ -132,18 +137,21 @@ final class OpenListener {
         try (socket) {
             socket.setTcpNoDelay(true);
             CommittedPolicy.Revision revision = surroundings.policy().current();
-            ListenerSettings settings = revision.policy().listeners().stream()
-                    .filter(this::serves)
-                    .findFirst()
-                    .orElse(bound);
             Conversation.Client peer = new Conversation.Client(socket, deadline);
-            new Conversation(surroundings, revision.policy(), settings, tls, drain, peer).hold();
+            new Conversation(surroundings, revision.policy(), current(revision), tls, drain, peer).hold();
         } catch (IOException | RuntimeException failed) {
             LOG.warn("listener {}: a conversation failed", bound.name(), failed);
         } finally {
             open.remove(deadline);
             places.giveBack(client);
         }
+    }
+
+    private ListenerSettings current(CommittedPolicy.Revision revision) {
+        return revision.policy().listeners().stream()
+                .filter(this::serves)
+                .findFirst()
+                .orElse(bound);
     }
 
     private void turnAway(Socket socket) {

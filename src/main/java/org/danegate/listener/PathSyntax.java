@@ -20,13 +20,7 @@ final class PathSyntax {
     /// @param nullAllowed whether `<>` is allowed as a path here
     static Parsed parse(String text, boolean nullAllowed, AddressParsing parsing) throws SyntaxException {
         String enhanced = nullAllowed ? "5.1.7" : "5.1.3";
-        Parsed found = switch (parsing) {
-            case STRICT -> bracketed(text, enhanced);
-            case LOOSE ->
-                LoosePath.find(text)
-                        .orElseThrow(
-                                () -> fault(enhanced, "No address is found, or a bracket, quote or comment is open"));
-        };
+        Parsed found = found(text, enhanced, parsing);
         String path = withoutRoute(found.text(), enhanced);
         if (path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH) {
             throw fault(enhanced, "The address is too long");
@@ -38,6 +32,16 @@ final class PathSyntax {
             checkMailbox(path, enhanced, parsing);
         }
         return new Parsed(path, found.rest());
+    }
+
+    private static Parsed found(String text, String enhanced, AddressParsing parsing) throws SyntaxException {
+        return switch (parsing) {
+            case STRICT -> bracketed(text, enhanced);
+            case LOOSE ->
+                LoosePath.find(text)
+                        .orElseThrow(
+                                () -> fault(enhanced, "No address is found, or a bracket, quote or comment is open"));
+        };
     }
 
     private static Parsed bracketed(String text, String enhanced) throws SyntaxException {

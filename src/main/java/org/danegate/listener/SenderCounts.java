@@ -84,8 +84,8 @@ final class SenderCounts {
         return most == null || within(hours, sender(policy, client), Duration.ofHours(1), most);
     }
 
-    private boolean within(Map<Sender, Count> counts, Sender sender, Duration time, int most) {
-        Instant now = clock.instant();
+    /// Forgets counts whose period is over, when there are many.
+    private void sweep(Map<Sender, Count> counts, Duration time, Instant now) {
         if (counts.size() >= TOO_MANY) {
             // A count per network does not stop a client with so many networks; clearing saves memory.
             counts.clear();
@@ -93,6 +93,11 @@ final class SenderCounts {
             swept = now;
             counts.values().removeIf(count -> count.over(now, time));
         }
+    }
+
+    private boolean within(Map<Sender, Count> counts, Sender sender, Duration time, int most) {
+        Instant now = clock.instant();
+        sweep(counts, time, now);
         Count count = counts.compute(sender, (s, old) -> {
             int before = old == null || old.over(now, time) ? 0 : old.number();
             Instant begun = old == null || old.over(now, time) ? now : old.begun();
