@@ -2,21 +2,14 @@ package org.danegate.smtp;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.danegate.address.OutsideText;
 
 /// Octets of one conversation: replies read within bounds, commands and messages written within bounds.
 final class Wire implements Closeable {
-
-    private static final int LONGEST_LINE = 4096;
-    private static final int MOST_LINES = 500;
 
     /// The peer must accept a block within its time, and the whole message no slower than a modem would. Only one
     /// block of a message is in memory.
@@ -32,13 +25,8 @@ final class Wire implements Closeable {
     private final Line line;
     private final Watch setUp;
     private final Duration blockTime;
-    private final InputStream in;
+    private final ReplyReader reader;
     private final OutputStream out;
-    private final byte[] buffer = new byte[8192];
-    private final byte[] text = new byte[LONGEST_LINE];
-    private int position;
-    private int limit;
-    private long replies;
 
     /// @param socket the socket for the conversation
     /// @param plain the socket below TLS, or the same
@@ -51,7 +39,7 @@ final class Wire implements Closeable {
         this.line = line;
         this.setUp = setUp;
         this.blockTime = blockTime;
-        this.in = socket.getInputStream();
+        this.reader = new ReplyReader(socket.getInputStream());
         this.out = socket.getOutputStream();
     }
 
@@ -73,12 +61,12 @@ final class Wire implements Closeable {
 
     /// Number of replies read so far.
     long replies() {
-        return replies;
+        return reader.replies();
     }
 
     /// Whether unrequested octets are waiting, or the peer has ended its side. Does not wait for any.
     boolean hasUnread() throws IOException {
-        if (position < limit || in.available() > 0) {
+        if (reader.hasMore()) {
             return true;
         }
         if (socket == plain || plain.getInputStream().available() == 0) {
@@ -87,10 +75,7 @@ final class Wire implements Closeable {
         // Something arrived under TLS: a session ticket carries no data, everything else does.
         socket.setSoTimeout(1);
         try {
-            position = 0;
-            limit = 0;
-            int read = in.read(buffer);
-            limit = Math.max(0, read);
+            reader.readAhead();
             return true;
         } catch (SocketTimeoutException nothing) {
             return false;
@@ -113,7 +98,8 @@ final class Wire implements Closeable {
         });
     }
 
-    private void write(byte[] octets, int length) throws IOException {
+    /// Writes a part of a message.
+    void write(byte[] octets, int length) throws IOException {
         Watch.within(plain, blockTime, () -> {
             out.write(octets, 0, length);
             out.flush();
@@ -132,47 +118,11 @@ final class Wire implements Closeable {
     /// @param length its approximate number of octets
     void write(long length, Writing writing) throws IOException {
         within(blockTime.plusSeconds(length / SLOWEST_OCTETS_A_SECOND), () -> {
-            Blocks blocks = new Blocks((int) Math.min(BLOCK, length + length / 32 + ROOM));
+            Blocks blocks = new Blocks(this, (int) Math.min(BLOCK, length + length / 32 + ROOM));
             writing.to(blocks);
             blocks.flush();
             return true;
         });
-    }
-
-    /// Gathers octets and writes them when they fill a block.
-    private final class Blocks extends OutputStream {
-
-        private final byte[] block;
-        private int filled;
-
-        Blocks(int size) {
-            this.block = new byte[size];
-        }
-
-        @Override
-        public void write(int octet) throws IOException {
-            write(new byte[] {(byte) octet}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] octets, int offset, int length) throws IOException {
-            int done = 0;
-            while (done < length) {
-                if (filled == block.length) {
-                    flush();
-                }
-                int some = Math.min(block.length - filled, length - done);
-                System.arraycopy(octets, offset + done, block, filled, some);
-                filled += some;
-                done += some;
-            }
-        }
-
-        @Override
-        public void flush() throws IOException {
-            Wire.this.write(block, filled);
-            filled = 0;
-        }
     }
 
     /// Performs a whole transaction within a time, whatever its steps may take.
@@ -193,61 +143,7 @@ final class Wire implements Closeable {
     /// Reads the next complete reply within a time.
     Reply readReply(Duration timeout) throws IOException {
         socket.setSoTimeout(0);
-        return within(timeout, this::readLines);
-    }
-
-    private Reply readLines() throws IOException {
-        List<String> lines = new ArrayList<>();
-        int code = -1;
-        while (true) {
-            String line = readLine();
-            if (line.length() < 3 || !line.chars().limit(3).allMatch(c -> c >= '0' && c <= '9')) {
-                throw new SmtpException.Malformed("not an SMTP reply: " + visible(line));
-            }
-            if (line.length() > 3 && " -\t".indexOf(line.charAt(3)) < 0) {
-                throw new SmtpException.Malformed("not an SMTP reply: " + visible(line));
-            }
-            int thisCode = Integer.parseInt(line, 0, 3, 10);
-            if (code >= 0 && thisCode != code || thisCode < 200 || thisCode > 599) {
-                throw new SmtpException.Malformed("reply codes make no sense: " + visible(line));
-            }
-            code = thisCode;
-            lines.add(visible(line.length() > 4 ? line.substring(4) : ""));
-            if (line.length() == 3 || line.charAt(3) != '-') {
-                replies++;
-                return new Reply(code, lines);
-            }
-            if (lines.size() >= MOST_LINES) {
-                throw new SmtpException.Malformed("reply has too many lines");
-            }
-        }
-    }
-
-    private String readLine() throws IOException {
-        int length = 0;
-        while (true) {
-            if (position == limit) {
-                limit = in.read(buffer);
-                position = 0;
-                if (limit < 0) {
-                    limit = 0;
-                    throw new IOException("the peer closed the connection");
-                }
-            }
-            byte b = buffer[position++];
-            if (b == '\n') {
-                int end = length > 0 && text[length - 1] == '\r' ? length - 1 : length;
-                return new String(text, 0, end, StandardCharsets.UTF_8);
-            }
-            if (length == LONGEST_LINE) {
-                throw new SmtpException.Malformed("reply line is too long");
-            }
-            text[length++] = b;
-        }
-    }
-
-    private static String visible(String text) {
-        return OutsideText.line(text);
+        return within(timeout, reader::read);
     }
 
     @Override
@@ -257,7 +153,7 @@ final class Wire implements Closeable {
             socket.close();
         } catch (IOException e) {
             // A connection that is given up has nothing left to lose.
-            limit = 0;
+            reader.forget();
         }
     }
 }
