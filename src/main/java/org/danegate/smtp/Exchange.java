@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
 
     private static final String DATA = "DATA\r\n";
-    private static final String RSET = "RSET\r\n";
 
     private final Wire wire;
     private final Timeouts timeouts;
@@ -87,24 +86,7 @@ final class Exchange {
     }
 
     private TransactionResult chunk(List<Reply> replies, Content content) throws IOException {
-        Reply message;
-        try {
-            long size = WireText.plainSize(content);
-            wire.write(size, out -> {
-                out.write(("BDAT " + size + " LAST\r\n").getBytes(StandardCharsets.US_ASCII));
-                WireText.plain(content, out);
-                wire.line().wholeMessage();
-                if (pipelining) {
-                    out.write(RSET.getBytes(StandardCharsets.US_ASCII));
-                }
-            });
-            message = wire.readReply(timeouts.dataEnd());
-            wire.line().answered();
-        } catch (Malformed e) {
-            throw e;
-        } catch (IOException e) {
-            throw new ChunkRefused(e);
-        }
+        Reply message = chunkReply(content);
         if (message.isIntermediate()) {
             throw new OutOfStep("BDAT", message);
         }
@@ -112,7 +94,28 @@ final class Exchange {
             throw new ChunkRefused(message);
         }
         TransactionResult result = result(replies, message);
-        return pipelining ? resetReply(result) : reset(result);
+        return pipelining ? Rset.answered(result, wire, timeouts) : reset(result);
+    }
+
+    private Reply chunkReply(Content content) throws IOException {
+        try {
+            long size = WireText.plainSize(content);
+            wire.write(size, out -> {
+                out.write(("BDAT " + size + " LAST\r\n").getBytes(StandardCharsets.US_ASCII));
+                WireText.plain(content, out);
+                wire.line().wholeMessage();
+                if (pipelining) {
+                    out.write(Rset.COMMAND.getBytes(StandardCharsets.US_ASCII));
+                }
+            });
+            Reply message = wire.readReply(timeouts.dataEnd());
+            wire.line().answered();
+            return message;
+        } catch (Malformed e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ChunkRefused(e);
+        }
     }
 
     private TransactionResult afterData(List<Reply> replies, Content content) throws IOException {
@@ -125,19 +128,23 @@ final class Exchange {
             return reset(result(replies, wanted ? data : null));
         }
         wire.requireQuiet();
-        if (!wanted) {
-            // The peer waits for a message that nobody accepts (RFC 2920 3.1): send an empty one, and
-            // ignore its reply.
-            wire.write(".\r\n");
-            finalReply("an empty message");
-            return reset(result(replies, null));
-        }
+        return wanted ? message(replies, content) : noMessage(replies);
+    }
+
+    private TransactionResult message(List<Reply> replies, Content content) throws IOException {
         wire.write(content.size(), out -> {
             WireText.dotted(content, out);
             wire.line().wholeMessage();
         });
         TransactionResult result = result(replies, finalReply("the message"));
         return result.taken() ? result : reset(result);
+    }
+
+    /// The peer waits for a message that nobody accepts (RFC 2920 3.1): sends an empty one, and ignores its reply.
+    private TransactionResult noMessage(List<Reply> replies) throws IOException {
+        wire.write(".\r\n");
+        finalReply("an empty message");
+        return reset(result(replies, null));
     }
 
     private Reply envelopeReply(String command) throws IOException {
@@ -157,47 +164,8 @@ final class Exchange {
         return reply;
     }
 
-    /// Sends RSET, so that the next transaction starts clean and no reply is left over.
     private TransactionResult reset(TransactionResult result) throws IOException {
-        if (result.says421()) {
-            return result;
-        }
-        boolean unasked = wire.hasUnread();
-        try {
-            if (!unasked) {
-                wire.write(RSET);
-            }
-        } catch (IOException e) {
-            return result.ended();
-        }
-        TransactionResult end = resetReply(result);
-        if (unasked && !end.over()) {
-            throw new OutOfStep("the server sent something that nobody asked for");
-        }
-        return end;
-    }
-
-    /// @return the result when it is valid; it stays valid when the peer hangs up after its answers
-    private TransactionResult resetReply(TransactionResult result) throws IOException {
-        if (result.says421()) {
-            return result;
-        }
-        Reply reply;
-        try {
-            reply = wire.readReply(timeouts.command());
-        } catch (SmtpException e) {
-            throw e;
-        } catch (IOException e) {
-            return result.ended();
-        }
-        if (reply.isPositive()) {
-            return result;
-        }
-        if (reply.code() == 421 || reply.code() == 500 || reply.code() == 502) {
-            // Every server must know RSET (RFC 5321 4.5.1); one that does not has still answered in step.
-            return result.ended();
-        }
-        throw new OutOfStep("RSET", reply);
+        return Rset.after(result, wire, timeouts);
     }
 
     private static TransactionResult result(List<Reply> replies, @Nullable Reply message) {
