@@ -29,9 +29,7 @@ public final class Ready implements Closeable {
     }
 
     static Ready greet(Wire wire, Timeouts timeouts, String name, @Nullable TlsSession tls) throws IOException {
-        wire.requireQuiet();
-        wire.write("EHLO " + name + "\r\n");
-        Reply reply = helloReply(wire, timeouts, "EHLO");
+        Reply reply = greet(wire, timeouts, "EHLO", name);
         if (reply.isPositive()) {
             wire.requireQuiet();
             return new Ready(wire, timeouts, name, Extensions.of(reply), tls);
@@ -39,9 +37,7 @@ public final class Ready implements Closeable {
         if (!reply.isPermanent()) {
             throw new SmtpException.Refused("EHLO", reply);
         }
-        wire.requireQuiet();
-        wire.write("HELO " + name + "\r\n");
-        Reply second = helloReply(wire, timeouts, "HELO");
+        Reply second = greet(wire, timeouts, "HELO", name);
         if (!second.isPositive()) {
             throw new SmtpException.Refused("HELO", second);
         }
@@ -49,8 +45,10 @@ public final class Ready implements Closeable {
         return new Ready(wire, timeouts, name, Extensions.NONE, tls);
     }
 
-    /// Reads 250 or a refusal; a second greeting is neither.
-    private static Reply helloReply(Wire wire, Timeouts timeouts, String command) throws IOException {
+    /// Sends a greeting and reads 250 or a refusal; a second greeting is neither.
+    private static Reply greet(Wire wire, Timeouts timeouts, String command, String name) throws IOException {
+        wire.requireQuiet();
+        wire.write(command + " " + name + "\r\n");
         Reply reply = wire.readReply(timeouts.command());
         if (reply.code() != 250 && reply.code() < 400) {
             throw new SmtpException.OutOfStep(command, reply);
@@ -88,6 +86,28 @@ public final class Ready implements Closeable {
         if (!extensions.has("STARTTLS")) {
             throw new TlsFailed(Stage.NOT_OFFERED, "the server does not offer STARTTLS", null);
         }
+        askForTls();
+        Socket plain = wire.socket();
+        try {
+            SSLSocket socket = StartTls.handshake(plain, sni, check, sessions, timeouts.tls(), wire.setUp());
+            return greet(
+                    new Wire(socket, plain, wire.line(), wire.setUp(), timeouts.dataBlock()),
+                    timeouts,
+                    name,
+                    TlsSession.of(socket));
+        } catch (SSLHandshakeException e) {
+            // Under TLS 1.3 a server judges the client's part only after the client has finished
+            // its handshake.
+            wire.close();
+            throw new TlsFailed(Stage.HANDSHAKE, HandshakeWords.of(e), e);
+        } catch (IOException e) {
+            wire.close();
+            throw e;
+        }
+    }
+
+    /// Sends STARTTLS and reads 220.
+    private void askForTls() throws IOException {
         wire.requireQuiet();
         wire.write("STARTTLS\r\n");
         Reply reply = wire.readReply(timeouts.command());
@@ -104,23 +124,6 @@ public final class Ready implements Closeable {
         if (wire.hasUnread()) {
             wire.close();
             throw new TlsFailed(Stage.HANDSHAKE, "clear text came between STARTTLS and the handshake", null);
-        }
-        Socket plain = wire.socket();
-        try {
-            SSLSocket socket = StartTls.handshake(plain, sni, check, sessions, timeouts.tls(), wire.setUp());
-            return greet(
-                    new Wire(socket, plain, wire.line(), wire.setUp(), timeouts.dataBlock()),
-                    timeouts,
-                    name,
-                    StartTls.session(socket));
-        } catch (SSLHandshakeException e) {
-            // Under TLS 1.3 a server judges the client's part only after the client has finished
-            // its handshake.
-            wire.close();
-            throw new TlsFailed(Stage.HANDSHAKE, HandshakeWords.of(e), e);
-        } catch (IOException e) {
-            wire.close();
-            throw e;
         }
     }
 

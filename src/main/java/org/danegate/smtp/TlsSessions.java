@@ -3,20 +3,13 @@ package org.danegate.smtp;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.util.Collections;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// Sessions that a client may resume, by SNI and peer address. Users of one object share its sessions; each
@@ -41,7 +34,7 @@ public final class TlsSessions {
             .executor(Runnable::run)
             .<String, Boolean>build()
             .asMap());
-    private final Map<Socket, Asked> handshakes = new ConcurrentHashMap<>();
+    private final ExpectedHandshakes handshakes = new ExpectedHandshakes();
 
     /// Offers all key exchange groups, and no client certificate.
     public TlsSessions() {
@@ -69,7 +62,7 @@ public final class TlsSessions {
         this.clientCertificates = clientCertificates;
         try {
             context = SSLContext.getInstance("TLS");
-            context.init(clientCertificates, new TrustManager[] {new ByConversation()}, null);
+            context.init(clientCertificates, new TrustManager[] {handshakes}, null);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("TLS is not available here", e);
         }
@@ -100,91 +93,7 @@ public final class TlsSessions {
                 + plain.getLocalAddress().getHostAddress();
     }
 
-    Asked expect(Socket secure, ChainCheck check) {
-        Asked asked = new Asked(check);
-        handshakes.put(secure, asked);
-        return asked;
-    }
-
-    void forget(Socket secure) {
-        handshakes.remove(secure);
-    }
-
-    /// A handshake's check, and its result.
-    static final class Asked {
-
-        private final ChainCheck check;
-        private volatile boolean asked;
-        private volatile @Nullable String refusal;
-
-        private Asked(ChainCheck check) {
-            this.check = check;
-        }
-
-        /// False when the session was resumed: the platform then skips the check.
-        boolean wasAsked() {
-            return asked;
-        }
-
-        @Nullable
-        String refusal() {
-            return refusal;
-        }
-
-        private void decide(X509Certificate[] chain) throws CertificateException {
-            asked = true;
-            try {
-                check.check(List.of(chain));
-            } catch (CertificateException e) {
-                refusal = String.valueOf(e.getMessage());
-                throw e;
-            }
-        }
-    }
-
-    private final class ByConversation extends X509ExtendedTrustManager {
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-                throws CertificateException {
-            Asked asked = handshakes.get(socket);
-            if (asked == null) {
-                throw new CertificateException("nobody expects this handshake");
-            }
-            asked.decide(chain);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-                throws CertificateException {
-            throw new CertificateException("sockets alone are used here");
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            throw new CertificateException("sockets alone are used here");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-                throws CertificateException {
-            throw new CertificateException("clients are not checked here");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-                throws CertificateException {
-            throw new CertificateException("clients are not checked here");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            throw new CertificateException("clients are not checked here");
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
+    ExpectedHandshakes handshakes() {
+        return handshakes;
     }
 }
