@@ -31,7 +31,17 @@ public record Transaction(
 
     /// MAIL and RCPT commands with the parameters that the peer's extensions allow.
     List<String> commands(Extensions peer) {
+        List<String> commands = new ArrayList<>();
         boolean dsn = peer.has("DSN");
+        boolean international = utf8 && peer.has("SMTPUTF8");
+        commands.add(mail(peer, dsn, international));
+        for (Recipient r : recipients) {
+            commands.add(rcpt(r, dsn, international));
+        }
+        return commands;
+    }
+
+    private String mail(Extensions peer, boolean dsn, boolean international) {
         StringBuilder mail = new StringBuilder("MAIL FROM:<").append(from).append('>');
         if (peer.has("SIZE")) {
             mail.append(" SIZE=").append(content.size());
@@ -39,23 +49,20 @@ public record Transaction(
         if (eightBit && peer.has("8BITMIME")) {
             mail.append(" BODY=8BITMIME");
         }
-        boolean international = utf8 && peer.has("SMTPUTF8");
         if (international) {
             mail.append(" SMTPUTF8");
         }
         append(mail, dsn, " RET=", dsnReturn);
         append(mail, dsn, " ENVID=", envelopeId);
-        List<String> commands = new ArrayList<>();
-        commands.add(mail.append("\r\n").toString());
-        for (Recipient r : recipients) {
-            StringBuilder rcpt =
-                    new StringBuilder("RCPT TO:<").append(r.address()).append('>');
-            append(rcpt, dsn, " NOTIFY=", r.dsnNotify());
-            String original = r.originalRecipient();
-            append(rcpt, dsn, " ORCPT=", international ? original : OriginalRecipient.asciiParameter(original));
-            commands.add(rcpt.append("\r\n").toString());
-        }
-        return commands;
+        return mail.append("\r\n").toString();
+    }
+
+    private static String rcpt(Recipient r, boolean dsn, boolean international) {
+        StringBuilder rcpt = new StringBuilder("RCPT TO:<").append(r.address()).append('>');
+        append(rcpt, dsn, " NOTIFY=", r.dsnNotify());
+        String original = r.originalRecipient();
+        append(rcpt, dsn, " ORCPT=", international ? original : OriginalRecipient.asciiParameter(original));
+        return rcpt.append("\r\n").toString();
     }
 
     private static void append(StringBuilder command, boolean offered, String parameter, String value) {

@@ -26,24 +26,23 @@ final class WireText extends FilterOutputStream {
 
     /// Writes a message for DATA, including the final `CRLF . CRLF`.
     static void dotted(Content content, OutputStream out) throws IOException {
-        WireText text = new WireText(out, true);
-        content.writeTo(text);
-        text.end();
-        text.drain();
+        write(content, out, true);
         out.write(new byte[] {'.', '\r', '\n'});
     }
 
     /// Writes a message for BDAT.
     static void plain(Content content, OutputStream out) throws IOException {
-        WireText text = new WireText(out, false);
-        content.writeTo(text);
-        text.end();
-        text.drain();
+        write(content, out, false);
     }
 
     /// Number of octets of a message sent with BDAT.
     static long plainSize(Content content) throws IOException {
-        WireText text = new WireText(OutputStream.nullOutputStream(), false);
+        return write(content, OutputStream.nullOutputStream(), false);
+    }
+
+    /// Writes a message; returns the number of octets written.
+    private static long write(Content content, OutputStream out, boolean dots) throws IOException {
+        WireText text = new WireText(out, dots);
         content.writeTo(text);
         text.end();
         text.drain();
