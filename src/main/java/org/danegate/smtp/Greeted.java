@@ -45,17 +45,10 @@ public final class Greeted implements Closeable {
         Watch setUp = new Watch(socket, timeouts.setUp());
         try {
             line.over(socket);
-            socket.setTcpNoDelay(true);
-            if (local != null) {
-                socket.bind(new InetSocketAddress(local, 0));
-            }
-            socket.connect(remote, (int) timeouts.connect().toMillis());
+            connect(socket, remote, local, timeouts);
             connected.accept(socket.getLocalAddress());
             Wire wire = new Wire(socket, socket, line, setUp, timeouts.dataBlock());
-            Reply greeting = wire.readReply(timeouts.greeting());
-            if (greeting.code() != 220) {
-                throw new SmtpException.Refused("greeting", greeting);
-            }
+            requireGreeting(wire, timeouts);
             return new Greeted(wire, timeouts);
         } catch (IOException e) {
             setUp.close();
@@ -65,6 +58,22 @@ public final class Greeted implements Closeable {
             setUp.close();
             socket.close();
             throw e;
+        }
+    }
+
+    private static void connect(Socket socket, InetSocketAddress remote, @Nullable InetAddress local, Timeouts timeouts)
+            throws IOException {
+        socket.setTcpNoDelay(true);
+        if (local != null) {
+            socket.bind(new InetSocketAddress(local, 0));
+        }
+        socket.connect(remote, (int) timeouts.connect().toMillis());
+    }
+
+    private static void requireGreeting(Wire wire, Timeouts timeouts) throws IOException {
+        Reply greeting = wire.readReply(timeouts.greeting());
+        if (greeting.code() != 220) {
+            throw new SmtpException.Refused("greeting", greeting);
         }
     }
 
