@@ -26,8 +26,8 @@ final class MessageFinder {
         this.lanes = lanes;
     }
 
-    /// The messages that match, oldest first. The lock is held for a portion at a time, so that delivery does not wait
-    /// for a search among many.
+    /// The messages that match, oldest first. The lock is held for a portion at a time, so that delivery does not
+    /// wait for a search among many.
     MessageSearch.Page find(MessageSearch search) {
         long[] mids = messages.keySet().stream()
                 .mapToLong(Long::longValue)

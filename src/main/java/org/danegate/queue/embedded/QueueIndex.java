@@ -65,8 +65,8 @@ final class QueueIndex {
         message.shares().forEach(lanes::add);
     }
 
-    /// Applies the results of the recipients of a leased share and puts the others back into their lane; true when the
-    /// message has no recipients left and is gone.
+    /// Applies the results of the recipients of a leased share and puts the others back into their lane; true when
+    /// the message has no recipients left and is gone.
     boolean settle(QueuedMessage message, Share share, List<Settlement> settlements) {
         lanes.remove(share);
         message.apply(settlements);
