@@ -25,7 +25,7 @@ final class LoosePath {
         @Nullable String first = null;
         int behind = 0;
         while (skip()) {
-            if (at < text.length() && text.charAt(at) == '<') {
+            if (isNext('<')) {
                 return inBrackets();
             }
             int before = at;
@@ -51,7 +51,7 @@ final class LoosePath {
 
     private Optional<PathSyntax.Parsed> inBrackets() {
         int depth = 0;
-        while (at < text.length() && text.charAt(at) == '<') {
+        while (isNext('<')) {
             depth++;
             at++;
             if (!skip()) {
@@ -59,18 +59,26 @@ final class LoosePath {
             }
         }
         String address = word();
-        if (address == null) {
+        if (address == null || !skipClosing(depth)) {
             return Optional.empty();
         }
-        while (depth > 0) {
-            if (!skip() || at >= text.length() || text.charAt(at) != '>') {
-                return Optional.empty();
+        boolean apart = at >= text.length() || isNext(' ') || isNext('(');
+        return apart && skip() ? Optional.of(new PathSyntax.Parsed(address, text.substring(at))) : Optional.empty();
+    }
+
+    /// Skips closing brackets; false when there are fewer.
+    private boolean skipClosing(int depth) {
+        for (int open = depth; open > 0; open--) {
+            if (!skip() || !isNext('>')) {
+                return false;
             }
-            depth--;
             at++;
         }
-        boolean apart = at >= text.length() || text.charAt(at) == ' ' || text.charAt(at) == '(';
-        return apart && skip() ? Optional.of(new PathSyntax.Parsed(address, text.substring(at))) : Optional.empty();
+        return true;
+    }
+
+    private boolean isNext(char c) {
+        return at < text.length() && text.charAt(at) == c;
     }
 
     /// Skips blanks and comments; false when a comment does not end.
@@ -123,7 +131,7 @@ final class LoosePath {
                 }
                 continue;
             }
-            if (!quoted && (c == ' ' || c == '\t' || c == '<' || c == '>')) {
+            if (!quoted && endsWord(c)) {
                 break;
             }
             quoted ^= c == '"';
@@ -131,5 +139,9 @@ final class LoosePath {
             at++;
         }
         return quoted ? null : word.toString();
+    }
+
+    private static boolean endsWord(char c) {
+        return c == ' ' || c == '\t' || c == '<' || c == '>';
     }
 }
