@@ -67,6 +67,11 @@ final class MessageIntake {
         byte[] trace = trace(transaction, tls, now);
         Envelope envelope = envelope(transaction.mail());
         surroundings.queue().accept(new NewMessage(mid, envelope, transaction.recipients(), body.after(trace), now));
+        queued(mid, envelope, body, header, now);
+        return Reply.of(250, "2.0.0", "ok:  Message " + mid + " accepted");
+    }
+
+    private void queued(long mid, Envelope envelope, BodyBuffer body, HeaderGlance header, Instant now) {
         events.publish(new DeliveryEvent.MessageQueued(
                 now,
                 mid,
@@ -78,7 +83,6 @@ final class MessageIntake {
                 envelope.relayed()
                         ? DeliveryEvent.MessageQueued.Direction.OUTBOUND
                         : DeliveryEvent.MessageQueued.Direction.INBOUND));
-        return Reply.of(250, "2.0.0", "ok:  Message " + mid + " accepted");
     }
 
     private byte[] trace(Session.Mailing transaction, boolean tls, Instant now) {

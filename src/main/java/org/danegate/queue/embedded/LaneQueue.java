@@ -152,14 +152,7 @@ final class LaneQueue {
 
     /// Makes everything that waits due now; returns how many recipients were not due before.
     int hasten(Instant now) {
-        int hastened = 0;
-        if (notBefore.isAfter(now)) {
-            notBefore = Instant.MIN;
-            hastened = waiting.stream()
-                    .takeWhile(s -> !s.due.isAfter(now))
-                    .mapToInt(s -> s.counted)
-                    .sum();
-        }
+        int hastened = reopen(now);
         List<Share> later = waiting.stream().filter(s -> s.due.isAfter(now)).toList();
         for (Share share : later) {
             waiting.remove(share);
@@ -168,6 +161,18 @@ final class LaneQueue {
             waiting.add(share);
         }
         return hastened;
+    }
+
+    /// Ends the wait after a shared failure; returns how many recipients were due but for it.
+    private int reopen(Instant now) {
+        if (!notBefore.isAfter(now)) {
+            return 0;
+        }
+        notBefore = Instant.MIN;
+        return waiting.stream()
+                .takeWhile(s -> !s.due.isAfter(now))
+                .mapToInt(s -> s.counted)
+                .sum();
     }
 
     Backlog backlog() {
