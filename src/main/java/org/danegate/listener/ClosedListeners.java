@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 /// the listeners' lock.
 final class ClosedListeners {
 
+    /// Its lines are those of the listeners for who reads the log.
     private static final Logger LOG = LoggerFactory.getLogger(SmtpListeners.class);
 
     private final Surroundings surroundings;

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /// forgotten.
 final class ListenerContexts {
 
+    /// Its lines are those of the listeners for who reads the log.
     private static final Logger LOG = LoggerFactory.getLogger(SmtpListeners.class);
 
     private final Surroundings surroundings;

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /// them is closed.
 final class SegmentBodies {
 
+    /// Its lines are those of the segment for who reads the log.
     private static final Logger LOG = LoggerFactory.getLogger(Segment.class);
 
     private final Path path;
