@@ -1,47 +1,27 @@
 package org.danegate.practice;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import org.danegate.practice.ReceiverBehaviour.Drip;
-import org.danegate.practice.ReceiverBehaviour.StartTls;
 import org.jspecify.annotations.Nullable;
 
-/// One SMTP conversation on the receiver's side (RFC 5321), bent by its behaviour.
+/// One SMTP conversation on the receiver's side (RFC 5321), bent by its behaviour. The methods for commands return
+/// whether the conversation continues.
 final class ReceiverConversation {
     private static final int IDLE_MILLIS = 300_000;
     private static final int MAX_MESSAGE = 52_428_800;
-    private static final int RECORD_HEAD = 5;
 
-    /// An alert of TLS 1.0, fatal, protocol_version (70).
-    private static final byte[] PROTOCOL_VERSION_ALERT = {21, 3, 1, 0, 2, 2, 70};
-
-    private static final byte[] NO_TLS = "this is not TLS at all\r\n".getBytes(StandardCharsets.US_ASCII);
-
-    private final Socket plain;
-    private final @Nullable PracticeCertificate certificate;
     private final ReceiverBehaviour behaviour;
     private final Inbox inbox;
-    private final CountDownLatch closed;
+    private final ReceiverReplies replies;
+    private final ReceiverTls tls;
+    private final MailTransaction transaction = new MailTransaction();
     private WireLines wire;
-    private @Nullable SSLSocket tls;
-    private boolean twice;
     private String helo = "";
-    private @Nullable String sender;
-    private String mailParameters = "";
-    private final List<String> recipients = new ArrayList<>();
-    private final List<String> recipientParameters = new ArrayList<>();
-    private final java.io.ByteArrayOutputStream chunks = new java.io.ByteArrayOutputStream();
 
     ReceiverConversation(
             Socket plain,
@@ -50,28 +30,29 @@ final class ReceiverConversation {
             Inbox inbox,
             CountDownLatch closed)
             throws IOException {
-        this.plain = plain;
-        this.certificate = certificate;
         this.behaviour = behaviour;
         this.inbox = inbox;
-        this.closed = closed;
+        this.tls = new ReceiverTls(plain, certificate, behaviour);
         plain.setSoTimeout(IDLE_MILLIS);
         plain.setTcpNoDelay(true);
         this.wire = new WireLines(plain.getInputStream(), plain.getOutputStream());
+        this.replies = new ReceiverReplies(wire, behaviour, closed);
     }
 
     void run() throws IOException, InterruptedException {
         String greeting = behaviour.greeting();
-        if (greeting == null) {
-            closed.await(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-            return;
-        }
         Drip drip = behaviour.quirks().drip();
-        if (drip != null) {
-            drip(greeting, drip);
-            return;
+        if (greeting == null) {
+            replies.silence(IDLE_MILLIS);
+        } else if (drip != null) {
+            replies.drip(greeting, drip);
+        } else {
+            converse(greeting);
         }
-        say(greeting);
+    }
+
+    private void converse(String greeting) throws IOException, InterruptedException {
+        replies.say(greeting);
         if (!greeting.startsWith("2")) {
             return;
         }
@@ -81,68 +62,46 @@ final class ReceiverConversation {
         }
     }
 
-    private void drip(String greeting, Drip drip) throws IOException, InterruptedException {
-        for (int i = 0; i < drip.octets(); i++) {
-            if (closed.await(drip.pause().toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
-            wire.write(i < greeting.length() ? greeting.substring(i, i + 1) : ".");
-        }
-    }
-
-    /// @return whether the conversation continues
     private boolean handle(String line) throws IOException, InterruptedException {
         String[] parts = line.split(" ", 2);
         String verb = parts[0].toUpperCase(Locale.ROOT);
-        String rest = parts.length > 1 ? parts[1] : "";
         if ((verb.equals("BDAT") ? "DATA" : verb).equals(behaviour.closeAt())) {
-            wire.write("250-bro");
-            return false;
+            return replies.breakOff("250-bro");
         }
         String bent = behaviour.replies().get(verb);
         if (bent != null) {
-            say(bent);
-            return !bent.startsWith("421");
+            return replies.answer(bent);
         }
-        twice = verb.equals(behaviour.quirks().twiceAt());
-        switch (verb) {
-            case "EHLO" -> hello(rest, extensions());
-            case "HELO" -> hello(rest, "250 practice");
-            case "STARTTLS" -> {
-                return startTls();
-            }
-            case "MAIL" -> mail(rest);
-            case "RCPT" -> recipient(rest);
-            case "DATA" -> {
-                return data();
-            }
-            case "BDAT" -> {
-                return chunk(rest);
-            }
-            case "RSET" -> {
-                forget();
-                say("250 2.0.0 Ok");
-            }
-            case "NOOP" -> say("250 2.0.0 Ok");
-            case "QUIT" -> {
-                say("221 2.0.0 Bye");
-                return false;
-            }
-            default -> say("502 5.5.2 Command not known");
-        }
-        return true;
+        replies.to(verb);
+        return obey(verb, parts.length > 1 ? parts[1] : "");
     }
 
-    private void hello(String name, String reply) throws IOException, InterruptedException {
+    private boolean obey(String verb, String rest) throws IOException, InterruptedException {
+        return switch (verb) {
+            case "EHLO" -> hello(rest, extensions());
+            case "HELO" -> hello(rest, "250 practice");
+            case "STARTTLS" -> startTls();
+            case "MAIL" -> mail(rest);
+            case "RCPT" -> recipient(rest);
+            case "DATA" -> data();
+            case "BDAT" -> chunk(rest);
+            case "RSET" -> reset();
+            case "NOOP" -> replies.answer("250 2.0.0 Ok");
+            case "QUIT" -> quit();
+            default -> replies.answer("502 5.5.2 Command not known");
+        };
+    }
+
+    private boolean hello(String name, String reply) throws IOException, InterruptedException {
         helo = name;
-        forget();
-        say(reply);
+        transaction.forget();
+        return replies.answer(reply);
     }
 
     private String extensions() {
         List<String> lines = new ArrayList<>(behaviour.extensions());
         lines.addFirst("practice");
-        if (offersStartTls()) {
+        if (tls.isOffered()) {
             lines.add("STARTTLS");
         }
         StringBuilder reply = new StringBuilder();
@@ -152,194 +111,109 @@ final class ReceiverConversation {
         return reply.append("250 ").append(lines.getLast()).toString();
     }
 
-    private boolean offersStartTls() {
-        return tls == null && certificate != null && behaviour.startTls() != StartTls.NOT_OFFERED;
-    }
-
     private boolean startTls() throws IOException, InterruptedException {
-        PracticeCertificate shown = certificate;
-        if (!offersStartTls() || shown == null) {
-            say("502 5.5.1 STARTTLS not offered");
-            return true;
+        if (!tls.isOffered()) {
+            return replies.answer("502 5.5.1 STARTTLS not offered");
         }
-        switch (behaviour.startTls()) {
-            case REFUSED -> {
-                say("454 4.7.0 TLS not available");
-                return true;
-            }
+        return switch (behaviour.startTls()) {
+            case REFUSED -> replies.answer("454 4.7.0 TLS not available");
             case BROKEN -> {
-                say("220 2.0.0 Ready");
-                // Sent at once, it would sometimes be read together with the 220 and count as injected plaintext.
-                plain.getInputStream().read();
-                plain.getOutputStream().write(NO_TLS);
-                plain.getOutputStream().flush();
-                return false;
+                replies.say("220 2.0.0 Ready");
+                tls.answerWithoutTls();
+                yield false;
             }
             case OUTDATED -> {
-                say("220 2.0.0 Ready");
-                refuseVersion();
-                return false;
+                replies.say("220 2.0.0 Ready");
+                tls.refuseVersion();
+                yield false;
             }
-            case INJECTED -> say("220 2.0.0 Ready\r\n250 2.1.0 injected");
-            case OFFERED, NOT_OFFERED -> say("220 2.0.0 Ready");
-        }
-        SSLSocket layered =
-                (SSLSocket) shown.serverContext().getSocketFactory().createSocket(plain, null, plain.getPort(), true);
-        layered.setUseClientMode(false);
-        limit(layered);
-        layered.startHandshake();
-        tls = layered;
+            case INJECTED -> secured("220 2.0.0 Ready\r\n250 2.1.0 injected");
+            case OFFERED, NOT_OFFERED -> secured("220 2.0.0 Ready");
+        };
+    }
+
+    private boolean secured(String ready) throws IOException, InterruptedException {
+        replies.say(ready);
+        wire = tls.handshake();
+        replies.over(wire);
         helo = "";
-        forget();
-        wire = new WireLines(layered.getInputStream(), layered.getOutputStream());
+        transaction.forget();
         return true;
     }
 
-    private void limit(SSLSocket layered) {
-        ReceiverBehaviour.Quirks quirks = behaviour.quirks();
-        SSLParameters parameters = layered.getSSLParameters();
-        if (!quirks.protocol().isEmpty()) {
-            parameters.setProtocols(new String[] {quirks.protocol()});
+    private boolean mail(String rest) throws IOException, InterruptedException {
+        if (helo.isEmpty()
+                || transaction.hasSender()
+                || !rest.toUpperCase(Locale.ROOT).startsWith("FROM:")) {
+            return replies.answer("503 5.5.1 Bad sequence");
         }
-        if (!quirks.group().isEmpty()) {
-            parameters.setNamedGroups(new String[] {quirks.group()});
-        }
-        layered.setSSLParameters(parameters);
+        transaction.from(rest);
+        return replies.answer("250 2.1.0 Ok");
     }
 
-    /// The answer of a server with only TLS 1.0 to a client that does not offer it. The platform refuses to act as
-    /// such a server.
-    private void refuseVersion() throws IOException {
-        InputStream in = plain.getInputStream();
-        byte[] head = in.readNBytes(RECORD_HEAD);
-        if (head.length == RECORD_HEAD) {
-            in.skipNBytes((head[3] & 0xff) << 8 | head[4] & 0xff);
+    private boolean recipient(String rest) throws IOException, InterruptedException {
+        if (!transaction.hasSender() || !rest.toUpperCase(Locale.ROOT).startsWith("TO:")) {
+            return replies.answer("503 5.5.1 Bad sequence");
         }
-        plain.getOutputStream().write(PROTOCOL_VERSION_ALERT);
-        plain.getOutputStream().flush();
-    }
-
-    private void mail(String rest) throws IOException, InterruptedException {
-        if (helo.isEmpty() || sender != null || !rest.toUpperCase(Locale.ROOT).startsWith("FROM:")) {
-            say("503 5.5.1 Bad sequence");
-            return;
-        }
-        sender = path(rest);
-        mailParameters = parameters(rest);
-        say("250 2.1.0 Ok");
-    }
-
-    private void recipient(String rest) throws IOException, InterruptedException {
-        if (sender == null || !rest.toUpperCase(Locale.ROOT).startsWith("TO:")) {
-            say("503 5.5.1 Bad sequence");
-            return;
-        }
-        String address = path(rest);
-        String bent = behaviour.recipients().get(address.toLowerCase(Locale.ROOT));
+        String bent = behaviour.recipients().get(MailTransaction.path(rest).toLowerCase(Locale.ROOT));
         if (bent != null) {
-            say(bent);
-            return;
+            replies.say(bent);
+            return true;
         }
-        recipients.add(address);
-        recipientParameters.add(parameters(rest));
-        say("250 2.1.5 Ok");
+        transaction.to(rest);
+        return replies.answer("250 2.1.5 Ok");
     }
 
     private boolean data() throws IOException, InterruptedException {
-        if (recipients.isEmpty()) {
-            say("554 5.5.1 No valid recipients");
-            return true;
+        if (!transaction.hasRecipients()) {
+            return replies.answer("554 5.5.1 No valid recipients");
         }
-        say("354 Go ahead");
+        replies.say("354 Go ahead");
         byte[] body = wire.readDotted(MAX_MESSAGE);
-        if (".".equals(behaviour.closeAt())) {
-            wire.write("250 2.0");
-            return false;
-        }
-        finish(body);
-        return true;
+        return breaksOffAtEnd() ? replies.breakOff("250 2.0") : finish(body);
     }
 
     private boolean chunk(String rest) throws IOException, InterruptedException {
         String[] words = rest.strip().split(" +", -1);
         byte[] bytes = wire.readExactly(Integer.parseInt(words[0]), MAX_MESSAGE);
-        if (recipients.isEmpty()) {
-            say("503 5.5.1 No valid recipients");
-            return true;
+        if (!transaction.hasRecipients()) {
+            return replies.answer("503 5.5.1 No valid recipients");
         }
         // A chunk counts as DATA: it gets DATA's reply.
         String bent = behaviour.replies().get("DATA");
         if (bent != null) {
-            say(bent);
-            return !bent.startsWith("421");
+            return replies.answer(bent);
         }
-        if (".".equals(behaviour.closeAt())) {
-            wire.write("250 2.0");
-            return false;
+        if (breaksOffAtEnd()) {
+            return replies.breakOff("250 2.0");
         }
-        chunks.writeBytes(bytes);
-        if (words.length > 1) {
-            finish(chunks.toByteArray());
-        } else {
-            say("250 2.0.0 Ok");
+        transaction.chunk(bytes);
+        return words.length > 1 ? finish(transaction.chunks()) : replies.answer("250 2.0.0 Ok");
+    }
+
+    private boolean breaksOffAtEnd() {
+        return ".".equals(behaviour.closeAt());
+    }
+
+    /// The conversation continues whatever the reply is.
+    private boolean finish(byte[] body) throws IOException, InterruptedException {
+        String bent = behaviour.replies().get(".");
+        ReceivedMessage message = bent == null ? transaction.message(helo, body, tls) : null;
+        if (message != null) {
+            inbox.add(message);
         }
+        transaction.forget();
+        replies.say(bent == null ? "250 2.0.0 Taken" : bent);
         return true;
     }
 
-    private void finish(byte[] body) throws IOException, InterruptedException {
-        String bent = behaviour.replies().get(".");
-        SSLSocket layered = tls;
-        if (bent == null && sender != null) {
-            inbox.add(new ReceivedMessage(
-                    helo,
-                    sender,
-                    mailParameters,
-                    recipients,
-                    recipientParameters,
-                    body,
-                    layered == null ? null : layered.getSession().getProtocol(),
-                    layered == null ? null : serverName(layered)));
-        }
-        forget();
-        say(bent == null ? "250 2.0.0 Taken" : bent);
+    private boolean reset() throws IOException, InterruptedException {
+        transaction.forget();
+        return replies.answer("250 2.0.0 Ok");
     }
 
-    private static @Nullable String serverName(SSLSocket socket) {
-        if (socket.getSession() instanceof ExtendedSSLSession session) {
-            return session.getRequestedServerNames().stream()
-                    .filter(SNIHostName.class::isInstance)
-                    .map(name -> ((SNIHostName) name).getAsciiName())
-                    .findFirst()
-                    .orElse(null);
-        }
-        return null;
-    }
-
-    private void forget() {
-        sender = null;
-        mailParameters = "";
-        recipients.clear();
-        recipientParameters.clear();
-        chunks.reset();
-    }
-
-    private void say(String line) throws IOException, InterruptedException {
-        if (closed.await(behaviour.delay().toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IOException("receiver is closing");
-        }
-        wire.write(twice ? line + "\r\n" + line + "\r\n" : line + "\r\n");
-    }
-
-    private static String path(String rest) {
-        int open = rest.indexOf('<');
-        int close = rest.lastIndexOf('>');
-        return open < 0 || close < open
-                ? rest.substring(rest.indexOf(':') + 1).strip()
-                : rest.substring(open + 1, close);
-    }
-
-    private static String parameters(String rest) {
-        int close = rest.lastIndexOf('>');
-        return close < 0 ? "" : rest.substring(close + 1).strip();
+    private boolean quit() throws IOException, InterruptedException {
+        replies.say("221 2.0.0 Bye");
+        return false;
     }
 }
