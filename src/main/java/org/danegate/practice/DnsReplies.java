@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.xbill.DNS.DClass;
@@ -41,51 +40,60 @@ record DnsReplies(PracticeTree tree, ResolverFaults faults, QueryLog log) {
             return request.length < HEADER_BYTES ? Optional.empty() : immediately(formatError(request));
         }
         Record question = query.getQuestion();
-        if (query.getHeader().getFlag(Flags.QR) || question == null) {
-            return Optional.empty();
-        }
-        String name = question.getName().toString(true).toLowerCase(Locale.ROOT);
-        String type = Type.string(question.getType());
+        return query.getHeader().getFlag(Flags.QR) || question == null
+                ? Optional.empty()
+                : reply(new DnsQuestion(query, question, transport), request);
+    }
+
+    private Optional<Reply> reply(DnsQuestion question, byte[] request) {
         log.add(new PracticeQuery(
-                name, type, transport, dnssecOk(query), query.getHeader().getFlag(Flags.CD)));
-        if (faults.isSilent() || transport == PracticeQuery.Transport.UDP && faults.losesThis()) {
+                question.name(), question.type(), question.transport(), question.dnssecOk(), question.has(Flags.CD)));
+        if (faults.isSilent() || question.transport() == PracticeQuery.Transport.UDP && faults.losesThis()) {
             return Optional.empty();
         }
-        if (faults.refusesEdns() && query.getOPT() != null) {
+        if (faults.refusesEdns() && question.query().getOPT() != null) {
             return immediately(formatError(request));
         }
-        Optional<ResolverFaults.Fault> fault = faults.at(name, type);
-        if (fault.isEmpty()) {
-            byte[] answer = faults.orStale(
-                    name + " " + type + " " + transport + " " + dnssecOk(query),
-                    () -> answer(query, question, transport));
-            answer[0] = request[0];
-            answer[1] = request[1];
-            return Optional.of(new Reply(answer, faults.delayOfAll()));
-        }
-        return switch (fault.get()) {
+        Optional<ResolverFaults.Fault> fault = faults.at(question.name(), question.type());
+        return fault.isEmpty()
+                ? Optional.of(new Reply(current(question, request), faults.delayOfAll()))
+                : faulty(fault.get(), question, request);
+    }
+
+    /// The answer of now, or a stale one with the request's own ID.
+    private byte[] current(DnsQuestion question, byte[] request) {
+        byte[] answer = faults.orStale(
+                question.name() + " " + question.type() + " " + question.transport() + " " + question.dnssecOk(),
+                () -> answer(question));
+        answer[0] = request[0];
+        answer[1] = request[1];
+        return answer;
+    }
+
+    private Optional<Reply> faulty(ResolverFaults.Fault fault, DnsQuestion question, byte[] request) {
+        return switch (fault) {
             case ResolverFaults.Fault.Drop drop -> Optional.empty();
             case ResolverFaults.Fault.Code code ->
-                immediately(start(query, question, code.rcode()).toWire());
+                immediately(start(question, code.rcode()).toWire());
             case ResolverFaults.Fault.Garbage garbage -> immediately(garbage(request));
-            case ResolverFaults.Fault.Delay delay ->
-                Optional.of(new Reply(answer(query, question, transport), delay.time()));
+            case ResolverFaults.Fault.Delay delay -> Optional.of(new Reply(answer(question), delay.time()));
         };
     }
 
-    private byte[] answer(Message query, Record question, PracticeQuery.Transport transport) {
-        if (query.getHeader().getOpcode() != Opcode.QUERY) {
-            return start(query, question, Rcode.NOTIMP).toWire();
+    private byte[] answer(DnsQuestion question) {
+        if (question.query().getHeader().getOpcode() != Opcode.QUERY) {
+            return start(question, Rcode.NOTIMP).toWire();
         }
-        if (question.getDClass() != DClass.IN) {
-            return start(query, question, Rcode.REFUSED).toWire();
+        Record asked = question.asked();
+        if (asked.getDClass() != DClass.IN) {
+            return start(question, Rcode.REFUSED).toWire();
         }
-        TreeAnswer found = tree.answer(question.getName(), question.getType());
-        Message reply = start(query, question, found.rcode());
-        boolean dnssec = dnssecOk(query) && !faults.stripsSignatures() && !faults.lacksEdns();
-        addAll(reply, found.answer(), Section.ANSWER, dnssec, question.getType());
-        addAll(reply, found.authority(), Section.AUTHORITY, dnssec, question.getType());
-        return sized(query, reply, transport);
+        TreeAnswer found = tree.answer(asked.getName(), asked.getType());
+        Message reply = start(question, found.rcode());
+        boolean dnssec = question.dnssecOk() && !faults.stripsSignatures() && !faults.lacksEdns();
+        addAll(reply, found.answer(), Section.ANSWER, dnssec, asked.getType());
+        addAll(reply, found.authority(), Section.AUTHORITY, dnssec, asked.getType());
+        return sized(question, reply);
     }
 
     private static void addAll(Message reply, List<Record> records, int section, boolean dnssec, int asked) {
@@ -94,11 +102,11 @@ record DnsReplies(PracticeTree tree, ResolverFaults faults, QueryLog log) {
                 .forEach(record -> reply.addRecord(record, section));
     }
 
-    private byte[] sized(Message query, Message reply, PracticeQuery.Transport transport) {
-        if (transport == PracticeQuery.Transport.TCP) {
+    private byte[] sized(DnsQuestion question, Message reply) {
+        if (question.transport() == PracticeQuery.Transport.TCP) {
             return reply.toWire(MAX_TCP);
         }
-        OPTRecord opt = query.getOPT();
+        OPTRecord opt = question.query().getOPT();
         int allowed = opt == null ? PLAIN_UDP : Math.min(MAX_UDP, Math.max(PLAIN_UDP, opt.getPayloadSize()));
         byte[] whole = reply.toWire(MAX_TCP);
         if (whole.length <= allowed && !faults.truncatesUdp()) {
@@ -110,32 +118,28 @@ record DnsReplies(PracticeTree tree, ResolverFaults faults, QueryLog log) {
         return reply.toWire(MAX_TCP);
     }
 
-    private Message start(Message query, Record question, int rcode) {
+    private Message start(DnsQuestion question, int rcode) {
+        Message query = question.query();
         Message reply = new Message(query.getHeader().getID());
         Header header = reply.getHeader();
         header.setFlag(Flags.QR);
         header.setFlag(Flags.RA);
         header.setOpcode(query.getHeader().getOpcode());
         header.setRcode(rcode);
-        copyFlag(query, header, Flags.RD);
-        copyFlag(query, header, Flags.CD);
-        reply.addRecord(question, Section.QUESTION);
+        copyFlag(question, header, Flags.RD);
+        copyFlag(question, header, Flags.CD);
+        reply.addRecord(question.asked(), Section.QUESTION);
         if (query.getOPT() != null && !faults.lacksEdns()) {
-            int flags = dnssecOk(query) && !faults.stripsSignatures() ? ExtendedFlags.DO : 0;
+            int flags = question.dnssecOk() && !faults.stripsSignatures() ? ExtendedFlags.DO : 0;
             reply.addRecord(new OPTRecord(MAX_UDP, 0, 0, flags), Section.ADDITIONAL);
         }
         return reply;
     }
 
-    private static void copyFlag(Message query, Header to, int flag) {
-        if (query.getHeader().getFlag(flag)) {
+    private static void copyFlag(DnsQuestion question, Header to, int flag) {
+        if (question.has(flag)) {
             to.setFlag(flag);
         }
-    }
-
-    private static boolean dnssecOk(Message query) {
-        OPTRecord opt = query.getOPT();
-        return opt != null && (opt.getFlags() & ExtendedFlags.DO) != 0;
     }
 
     private static byte[] formatError(byte[] request) {
