@@ -28,7 +28,7 @@ public final class PracticeZone {
     private final long ttl;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final NavigableMap<Name, Map<Integer, RRset>> records = new TreeMap<>();
+    private final ZoneRecords records = new ZoneRecords();
     private final Map<Name, PracticeZone> children = new LinkedHashMap<>();
     private final Map<SignatureFaults.Place, Signatures> singleFaults = new HashMap<>();
     private Signatures everywhere = Signatures.VALID;
@@ -44,11 +44,11 @@ public final class PracticeZone {
         this.ttl = ttl;
         this.clock = clock;
         this.key = style.signed() ? ZoneKey.generate(apex, ttl) : null;
-        put(Records.record(
+        records.add(Records.record(
                 apex, Type.SOA, ttl, nameServer() + " hostmaster.practice. 1 3600 600 86400 " + Math.min(ttl, 60)));
-        put(Records.record(apex, Type.NS, ttl, nameServer()));
+        records.add(Records.record(apex, Type.NS, ttl, nameServer()));
         if (key != null) {
-            put(key.dnskey());
+            records.add(key.dnskey());
         }
     }
 
@@ -85,27 +85,21 @@ public final class PracticeZone {
         if (!name.subdomain(apex)) {
             throw new IllegalArgumentException(owner + " is not in the zone " + apex);
         }
-        return change(() -> put(Records.record(name, Type.value(type), ttl, rdata)));
+        return change(() -> records.add(Records.record(name, Type.value(type), ttl, rdata)));
     }
 
     /// Removes all records of one type from a name; does nothing when there are none.
     public PracticeZone remove(String owner, String type) {
         Name name = Records.name(owner);
-        return change(() -> records.computeIfPresent(name, (n, sets) -> {
-            sets.remove(Type.value(type));
-            return sets.isEmpty() ? null : sets;
-        }));
+        return change(() -> records.remove(name, Type.value(type)));
     }
 
     /// Replaces all records of that type at that name with one record, in one step.
     public PracticeZone replace(String owner, String type, String rdata) {
         Record record = Records.record(Records.name(owner), Type.value(type), ttl, rdata);
         return change(() -> {
-            Map<Integer, RRset> sets = records.get(record.getName());
-            if (sets != null) {
-                sets.remove(record.getType());
-            }
-            put(record);
+            records.remove(record.getName(), record.getType());
+            records.add(record);
         });
     }
 
@@ -142,7 +136,7 @@ public final class PracticeZone {
         ZoneKey other = ZoneKey.generate(apex, ttl, flags, protocol);
         return change(() -> {
             dataKey = other;
-            put(other.dnskey());
+            records.add(other.dnskey());
         });
     }
 
@@ -175,30 +169,22 @@ public final class PracticeZone {
     }
 
     private ZoneContent build() {
-        NavigableMap<Name, Map<Integer, RRset>> all = new TreeMap<>();
-        records.forEach((name, sets) -> all.put(name, copy(sets)));
-        children.forEach((name, child) -> all.put(name, delegation(child, ownDs(name))));
+        NavigableMap<Name, Map<Integer, RRset>> all = records.copy();
+        children.forEach((name, child) -> all.put(name, delegation(child, records.at(name, Type.DS))));
         NavigableMap<Name, Set<Integer>> types = ZoneContent.types(all);
-        DenialChain denial = switch (style) {
+        var faults = new SignatureFaults(everywhere, Map.copyOf(singleFaults));
+        var signatures =
+                new ZoneSignatures(Set.copyOf(children.keySet()), key, dataKey == null ? key : dataKey, faults, clock);
+        return new ZoneContent(apex, all, denial(types), signatures);
+    }
+
+    private DenialChain denial(NavigableMap<Name, Set<Integer>> types) {
+        return switch (style) {
             case NSEC -> new NsecChain(apex, types, ttl);
             case NSEC3 -> new Nsec3Chain(apex, types, false, nsec3Iterations, ttl);
             case NSEC3_OPT_OUT -> new Nsec3Chain(apex, types, true, nsec3Iterations, ttl);
             case UNSIGNED -> new DenialChain.Unproven();
         };
-        var faults = new SignatureFaults(everywhere, Map.copyOf(singleFaults));
-        return new ZoneContent(
-                apex, all, Set.copyOf(children.keySet()), denial, key, dataKey == null ? key : dataKey, faults, clock);
-    }
-
-    private List<Record> ownDs(Name child) {
-        RRset own = records.getOrDefault(child, Map.of()).get(Type.DS);
-        return own == null ? List.of() : own.rrs();
-    }
-
-    private static Map<Integer, RRset> copy(Map<Integer, RRset> sets) {
-        Map<Integer, RRset> copies = new TreeMap<>();
-        sets.forEach((type, set) -> copies.put(type, new RRset(set)));
-        return copies;
     }
 
     /// DS records made by a test are added to the child's own, or replace it.
@@ -222,12 +208,6 @@ public final class PracticeZone {
             case MISSING -> null;
             case WRONG -> ZoneKey.generate(apex, ttl).ds(ttl);
         };
-    }
-
-    private void put(Record record) {
-        records.computeIfAbsent(record.getName(), n -> new TreeMap<>())
-                .computeIfAbsent(record.getType(), t -> new RRset())
-                .addRR(record);
     }
 
     private PracticeZone change(Runnable step) {

@@ -1,59 +1,33 @@
 package org.danegate.practice;
 
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNAMERecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
-import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.RRset;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/// One immutable state of a zone; signatures are made when first requested and kept.
+/// One immutable state of a zone.
 final class ZoneContent {
-    private record SignatureKey(Name owner, int type, Signatures signatures) {}
-
-    private record Cached(RRSIGRecord signature, Instant renewAfter) {}
-
     private final Name apex;
     private final NavigableMap<Name, Map<Integer, RRset>> records;
-    private final Set<Name> delegations;
     private final DenialChain denial;
-    private final @Nullable ZoneKey key;
-    private final @Nullable ZoneKey dataKey;
-    private final SignatureFaults faults;
-    private final InstantSource clock;
-    private final Map<SignatureKey, Cached> cache = new ConcurrentHashMap<>();
+    private final ZoneSignatures signatures;
 
     ZoneContent(
-            Name apex,
-            NavigableMap<Name, Map<Integer, RRset>> records,
-            Set<Name> delegations,
-            DenialChain denial,
-            @Nullable ZoneKey key,
-            @Nullable ZoneKey dataKey,
-            SignatureFaults faults,
-            InstantSource clock) {
+            Name apex, NavigableMap<Name, Map<Integer, RRset>> records, DenialChain denial, ZoneSignatures signatures) {
         this.apex = apex;
         this.records = records;
-        this.delegations = delegations;
         this.denial = denial;
-        this.key = key;
-        this.dataKey = dataKey;
-        this.faults = faults;
-        this.clock = clock;
+        this.signatures = signatures;
     }
 
     /// The types at each name, as the denial chain needs them.
@@ -75,7 +49,11 @@ final class ZoneContent {
             deny(name, type, denial.typeDenied(name, name), out);
             return null;
         }
-        Name encloser = closestEncloser(name);
+        return belowEncloser(name, type, closestEncloser(name), out);
+    }
+
+    /// The answer for a name that does not exist: through a DNAME or a wildcard of the closest encloser, or none.
+    private @Nullable Name belowEncloser(Name name, int type, Name encloser, TreeAnswer out) {
         Map<Integer, RRset> above = records.get(encloser);
         RRset dname = above == null ? null : above.get(Type.DNAME);
         if (dname != null) {
@@ -92,17 +70,17 @@ final class ZoneContent {
 
     private @Nullable Name atNode(Name name, int type, Map<Integer, RRset> node, TreeAnswer out) {
         if (type == Type.ANY) {
-            node.values().forEach(set -> out.answer(signed(set)));
+            node.values().forEach(set -> out.answer(signatures.with(set)));
             return null;
         }
         RRset wanted = node.get(type);
         if (wanted != null) {
-            out.answer(signed(wanted));
+            out.answer(signatures.with(wanted));
             return null;
         }
         RRset alias = node.get(Type.CNAME);
         if (alias != null && type != Type.NSEC) {
-            out.answer(signed(alias));
+            out.answer(signatures.with(alias));
             return ((CNAMERecord) alias.first()).getTarget();
         }
         deny(name, type, denial.typeDenied(name, name), out);
@@ -117,16 +95,16 @@ final class ZoneContent {
             deny(name, type, denial.wildcardTypeDenied(name, encloser), out);
             return null;
         }
-        out.answer(signed(found).stream()
+        out.answer(signatures.with(found).stream()
                 .map(record -> Records.renamed(record, name))
                 .toList());
-        Signatures signatures = faults.of(found.getName(), found.getType());
-        denial.wildcardExpanded(name, encloser).forEach(set -> out.authority(signed(set, signatures)));
+        Signatures form = signatures.formOf(found.getName(), found.getType());
+        denial.wildcardExpanded(name, encloser).forEach(set -> out.authority(signatures.with(set, form)));
         return wanted == null ? ((CNAMERecord) found.first()).getTarget() : null;
     }
 
     private Name throughDname(Name name, RRset dname, TreeAnswer out) {
-        out.answer(signed(dname));
+        out.answer(signatures.with(dname));
         try {
             Name target = name.fromDNAME((DNAMERecord) dname.first());
             // The synthesised alias carries no signature of its own (RFC 6672 section 5.3.1).
@@ -138,39 +116,14 @@ final class ZoneContent {
     }
 
     private void deny(Name name, int type, List<RRset> proof, TreeAnswer out) {
-        Signatures signatures = faults.of(name, type);
+        Signatures form = signatures.formOf(name, type);
         RRset soa = records.getOrDefault(apex, Map.of()).get(Type.SOA);
         if (soa != null) {
-            out.authority(signed(soa, signatures));
+            out.authority(signatures.with(soa, form));
         }
-        if (signatures != Signatures.MISSING) {
-            proof.forEach(set -> out.authority(signed(set, signatures)));
+        if (form != Signatures.MISSING) {
+            proof.forEach(set -> out.authority(signatures.with(set, form)));
         }
-    }
-
-    private List<Record> signed(RRset set) {
-        return signed(set, faults.of(set.getName(), set.getType()));
-    }
-
-    private List<Record> signed(RRset set, Signatures signatures) {
-        List<Record> all = new ArrayList<>(set.rrs(false));
-        boolean parentSide = delegations.contains(set.getName()) && set.getType() == Type.NS;
-        ZoneKey signer = set.getType() == Type.DNSKEY ? key : dataKey;
-        if (signer != null && !parentSide && signatures != Signatures.MISSING) {
-            all.add(signature(signer, set, signatures));
-        }
-        return all;
-    }
-
-    private RRSIGRecord signature(ZoneKey signer, RRset set, Signatures signatures) {
-        Instant now = clock.instant();
-        return cache.compute(
-                        new SignatureKey(set.getName(), set.getType(), signatures),
-                        (k, old) -> old != null && now.isBefore(old.renewAfter)
-                                ? old
-                                : new Cached(
-                                        signer.sign(set, signatures, now), now.plus(ZoneKey.LIFETIME.dividedBy(2))))
-                .signature();
     }
 
     private boolean exists(Name name) {
