@@ -1,8 +1,5 @@
 package org.danegate.practice;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -10,13 +7,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketException;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +21,6 @@ import org.danegate.practice.PracticeQuery.Transport;
 /// tree, each with its own faults.
 public final class PracticeDns implements AutoCloseable {
     private static final int BACKLOG = 200;
-    private static final int TCP_IDLE_MILLIS = 10_000;
     private static final int PORT_TRIES = 20;
 
     private final ServerSocket tcp;
@@ -38,13 +29,14 @@ public final class PracticeDns implements AutoCloseable {
     private final QueryLog log = new QueryLog();
     private final DnsReplies replies;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final DnsOverTcp overTcp;
 
     private PracticeDns(PracticeTree tree, ServerSocket tcp, DatagramSocket udp) {
         this.replies = new DnsReplies(tree, faults, log);
         this.tcp = tcp;
         this.udp = udp;
+        this.overTcp = new DnsOverTcp(tcp, replies, threads, closed);
     }
 
     /// Starts on 127.0.0.1 on a free port.
@@ -62,7 +54,7 @@ public final class PracticeDns implements AutoCloseable {
                 DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), address.getAddress());
                 PracticeDns dns = new PracticeDns(tree, tcp, udp);
                 dns.threads.execute(dns::serveUdp);
-                dns.threads.execute(dns::serveTcp);
+                dns.threads.execute(dns.overTcp::serve);
                 return dns;
             } catch (BindException e) {
                 tcp.close();
@@ -123,71 +115,12 @@ public final class PracticeDns implements AutoCloseable {
         }
     }
 
-    private void serveTcp() {
-        while (!tcp.isClosed()) {
-            try {
-                Socket socket = tcp.accept();
-                connections.add(socket);
-                threads.execute(() -> converse(socket));
-            } catch (SocketException e) {
-                return;
-            } catch (IOException e) {
-                if (closed.getCount() == 0) {
-                    return;
-                }
-            }
-        }
-    }
-
-    private void converse(Socket socket) {
-        try (socket) {
-            socket.setSoTimeout(TCP_IDLE_MILLIS);
-            var in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-            var out = new DataOutputStream(socket.getOutputStream());
-            boolean more = true;
-            while (more) {
-                // One connection may carry many queries, one after another (RFC 7766 section 6.2.1).
-                more = answerTcp(in, out);
-            }
-        } catch (IOException e) {
-            // End of stream, idle for too long or closing: in each case the connection ends.
-            return;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            connections.remove(socket);
-        }
-    }
-
-    private boolean answerTcp(DataInputStream in, DataOutputStream out) throws IOException, InterruptedException {
-        byte[] request = new byte[in.readUnsignedShort()];
-        in.readFully(request);
-        Optional<DnsReplies.Reply> reply = replies.reply(request, Transport.TCP);
-        if (reply.isEmpty()) {
-            return true;
-        }
-        if (closed.await(reply.get().delay().toMillis(), TimeUnit.MILLISECONDS)) {
-            return false;
-        }
-        byte[] bytes = reply.get().bytes();
-        byte[] framed = new byte[bytes.length + 2];
-        framed[0] = (byte) (bytes.length >> 8);
-        framed[1] = (byte) bytes.length;
-        System.arraycopy(bytes, 0, framed, 2, bytes.length);
-        out.write(framed);
-        out.flush();
-        return true;
-    }
-
     /// Stops answering and breaks open connections.
     @Override
     public void close() throws IOException {
         closed.countDown();
         udp.close();
-        tcp.close();
-        for (Socket socket : connections) {
-            socket.close();
-        }
+        overTcp.close();
         threads.close();
     }
 }

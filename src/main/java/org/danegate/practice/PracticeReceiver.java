@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -92,21 +91,12 @@ public final class PracticeReceiver implements AutoCloseable {
     }
 
     private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                connections.incrementAndGet();
-                open.add(socket);
-                mostAtOnce.accumulateAndGet(open.size(), Math::max);
-                threads.execute(() -> converse(socket));
-            } catch (SocketException e) {
-                return;
-            } catch (IOException e) {
-                if (closed.getCount() == 0) {
-                    return;
-                }
-            }
-        }
+        AcceptLoop.run(server, closed, socket -> {
+            connections.incrementAndGet();
+            open.add(socket);
+            mostAtOnce.accumulateAndGet(open.size(), Math::max);
+            threads.execute(() -> converse(socket));
+        });
     }
 
     private void converse(Socket socket) {
