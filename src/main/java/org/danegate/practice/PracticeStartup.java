@@ -11,6 +11,7 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -50,14 +51,16 @@ public final class PracticeStartup implements EnvironmentPostProcessor, Ordered 
                     environment.getProperty("danegate.practice.dns-port", Integer.class, DNS_PORT),
                     environment.getProperty("danegate.practice.delivery-port", Integer.class, DELIVERY_PORT));
             publish(network, environment);
-            bootstrap.addCloseListener(closed -> {
-                if (closed.getApplicationContext().getBeanFactory() instanceof DefaultListableBeanFactory beans) {
-                    beans.registerSingleton(NETWORK, network);
-                    beans.registerDisposableBean(NETWORK, network::close);
-                }
-            });
+            bootstrap.addCloseListener(closed -> register(network, closed.getApplicationContext()));
         } catch (IOException e) {
             throw new UncheckedIOException("the practice network cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    private static void register(PracticeNetwork network, ConfigurableApplicationContext context) {
+        if (context.getBeanFactory() instanceof DefaultListableBeanFactory beans) {
+            beans.registerSingleton(NETWORK, network);
+            beans.registerDisposableBean(NETWORK, network::close);
         }
     }
 

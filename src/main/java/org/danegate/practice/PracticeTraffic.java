@@ -87,17 +87,21 @@ public final class PracticeTraffic implements SmartLifecycle {
                     number++;
                 }
                 if (taken && !listenerAnswers) {
-                    LOG.info(
-                            "Practice traffic: {} messages a minute to {} port {}",
-                            messagesPerMinute,
-                            listener.getHostString(),
-                            listener.getPort());
+                    logBegin();
                 }
                 listenerAnswers = taken;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void logBegin() {
+        LOG.info(
+                "Practice traffic: {} messages a minute to {} port {}",
+                messagesPerMinute,
+                listener.getHostString(),
+                listener.getPort());
     }
 
     private String domain(long number) {

@@ -57,18 +57,22 @@ public final class PracticeTree {
         if (zones.containsKey(apex)) {
             throw new IllegalArgumentException("zone exists: " + name);
         }
-        PracticeZone parent = apex.labels() > 2 ? topLevel(apex) : root;
-        for (Name above = new Name(apex, 1); above.labels() > 1; above = new Name(above, 1)) {
-            PracticeZone nearer = zones.get(above);
-            if (nearer != null) {
-                parent = nearer;
-                break;
-            }
-        }
+        PracticeZone parent = parent(apex);
         PracticeZone zone = new PracticeZone(apex, style, parent, ttl, clock);
         zones.put(apex, zone);
         parent.adopt(zone);
         return zone;
+    }
+
+    private PracticeZone parent(Name apex) {
+        PracticeZone topmost = apex.labels() > 2 ? topLevel(apex) : root;
+        for (Name above = new Name(apex, 1); above.labels() > 1; above = new Name(above, 1)) {
+            PracticeZone nearer = zones.get(above);
+            if (nearer != null) {
+                return nearer;
+            }
+        }
+        return topmost;
     }
 
     private PracticeZone topLevel(Name apex) {
