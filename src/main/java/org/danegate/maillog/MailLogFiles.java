@@ -1,60 +1,43 @@
 package org.danegate.maillog;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.event.StatusLine;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.LogSubscription;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Writes events to the files of the log subscriptions, on its own thread. No other thread waits for it: when the disk
 /// is slower than the mail for long, it leaves events out and logs their number.
 public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MailLogFiles.class);
     private static final int WAITING = 65_536;
     private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
 
-    /// Milliseconds between two attempts to write a log that could not be written.
-    private static final long AGAIN = TimeUnit.SECONDS.toMillis(10);
-
     private final CommittedPolicy policy;
-    private final Path logsDir;
     private final InstantSource clock;
-    private final ZoneId zone;
+    private final OpenLogs logs;
     private final StatusLine status;
     private final Map<LogSubscription.Type, LogGrammar> grammars;
     private final FloodFold floods = new FloodFold();
     private final BlockingQueue<DeliveryEvent> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
     private final AtomicLong leftOut = new AtomicLong();
-    private final Map<String, RollingLog> open = new HashMap<>();
-    private final Map<String, LogPace> paces = new ConcurrentHashMap<>();
-    private final Map<String, String> faults = new ConcurrentHashMap<>();
     private final Thread writer;
-    private CommittedPolicy.@Nullable Revision followed;
     private long nextStatus;
-    private long nextTry;
     private volatile boolean closing;
 
     /// An administrator's request about a log's files.
@@ -72,19 +55,10 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
     /// @param status called each minute while a Status Log exists
     public MailLogFiles(CommittedPolicy policy, Path logsDir, InstantSource clock, ZoneId zone, StatusLine status) {
         this.policy = policy;
-        this.logsDir = logsDir;
         this.clock = clock;
-        this.zone = zone;
+        this.logs = new OpenLogs(policy, logsDir, clock, zone);
         this.status = status;
-        this.grammars = Map.of(
-                LogSubscription.Type.MAIL,
-                new MailLogLines(zone),
-                LogSubscription.Type.BOUNCE,
-                OtherLogLines::bounces,
-                LogSubscription.Type.AUDIT,
-                OtherLogLines::audit,
-                LogSubscription.Type.SYSTEM,
-                OtherLogLines::system);
+        this.grammars = LogGrammar.all(zone);
         this.nextStatus = clock.millis() + MINUTE;
         this.writer = Thread.ofPlatform().daemon().name("mail-log").start(this::writeAll);
     }
@@ -106,8 +80,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
 
     /// Lines that a log received in the last full minute; 0 when it is off.
     public long linesPerMinute(String log) {
-        LogPace pace = paces.get(log);
-        return pace == null ? 0 : pace.perMinute(clock.millis());
+        return logs.linesPerMinute(log);
     }
 
     /// A subscribed log.
@@ -119,7 +92,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
     public List<State> states() {
         return policy.current().policy().logSubscriptions().stream()
                 .filter(LogSubscription::enabled)
-                .map(s -> new State(s.name(), faults.get(s.name())))
+                .map(s -> new State(s.name(), logs.fault(s.name())))
                 .toList();
     }
 
@@ -138,7 +111,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         long flushed = clock.millis();
         boolean dirty = false;
         while (true) {
-            follow();
+            logs.follow();
             dirty |= keepTime();
             DeliveryEvent event = next();
             if (event != null) {
@@ -147,12 +120,12 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
             }
             if (dirty && (event == null || clock.millis() - flushed >= 1000)) {
                 noteLeftOut();
-                flush();
+                logs.flush();
                 flushed = clock.millis();
                 dirty = false;
             }
             if (event == null && closing) {
-                each(RollingLog::close);
+                logs.close();
                 return;
             }
         }
@@ -175,76 +148,45 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
 
     private void inFull(DeliveryEvent event) {
         for (Map.Entry<LogSubscription.Type, LogGrammar> grammar : grammars.entrySet()) {
-            if (open.values().stream().anyMatch(log -> log.settings().type() == grammar.getKey())) {
+            if (logs.has(grammar.getKey())) {
                 for (LogLine line : grammar.getValue().of(event)) {
-                    write(grammar.getKey(), line, event.at());
+                    logs.write(grammar.getKey(), line, event.at());
                 }
             }
         }
     }
 
-    private void write(LogSubscription.Type type, LogLine line, Instant at) {
-        open.forEach((name, log) -> {
-            if (log.settings().type() == type) {
-                attempt(name, log, l -> {
-                    if (l.write(line, at)) {
-                        paces.computeIfAbsent(name, n -> new LogPace()).add(clock.millis(), 1);
-                    }
-                });
-            }
-        });
-    }
-
-    /// Does the work that is due: orders, rollover, and the line of Status Logs.
+    /// Does the work that is due: orders, rollover, and the line of Status Logs. True when something was written.
     private boolean keepTime() {
         Instant now = clock.instant();
         boolean did = !orders.isEmpty();
-        for (Order order = orders.poll(); order != null; order = orders.poll()) {
-            order.done().complete(attempt(order.log(), open.get(order.log()), log -> log.rollOver(now)));
-        }
-        each(log -> log.keepTime(now));
+        rollOverAsOrdered(now);
+        logs.keepTime(now);
         for (String folded : floods.due(now)) {
             did = true;
-            write(LogSubscription.Type.MAIL, new LogLine(LogSubscription.Level.WARNING, folded), now);
+            logs.write(LogSubscription.Type.MAIL, new LogLine(LogSubscription.Level.WARNING, folded), now);
         }
-        if (!faults.isEmpty() && clock.millis() >= nextTry) {
-            tryAgain();
-        }
+        logs.tryAgain();
         if (clock.millis() >= nextStatus) {
             nextStatus = clock.millis() + MINUTE;
             did = true;
-            if (open.values().stream().anyMatch(log -> log.settings().type() == LogSubscription.Type.STATUS)) {
-                String figures = status.at(now);
-                if (!figures.isEmpty()) {
-                    write(LogSubscription.Type.STATUS, new LogLine(LogSubscription.Level.INFO, figures), now);
-                }
-            }
+            writeStatus(now);
         }
         return did;
     }
 
-    private void flush() {
-        open.forEach((name, log) -> {
-            if (attempt(name, log, RollingLog::flush)) {
-                faults.remove(name);
-            }
-        });
+    private void rollOverAsOrdered(Instant now) {
+        for (Order order = orders.poll(); order != null; order = orders.poll()) {
+            order.done().complete(logs.rollOver(order.log(), now));
+        }
     }
 
-    /// Tries again to open files that could not be opened or written: the disk may have room again, or the folder
-    /// be writable.
-    private void tryAgain() {
-        nextTry = clock.millis() + AGAIN;
-        for (String name : Set.copyOf(faults.keySet())) {
-            policy.current().policy().logSubscriptions().stream()
-                    .filter(s -> s.enabled() && s.name().equals(name))
-                    .findFirst()
-                    .ifPresentOrElse(
-                            subscription -> {
-                                attempt(name, open.remove(name), RollingLog::close);
-                                open(name, subscription);
-                            },
-                            () -> faults.remove(name));
+    private void writeStatus(Instant now) {
+        if (logs.has(LogSubscription.Type.STATUS)) {
+            String figures = status.at(now);
+            if (!figures.isEmpty()) {
+                logs.write(LogSubscription.Type.STATUS, new LogLine(LogSubscription.Level.INFO, figures), now);
+            }
         }
     }
 
@@ -253,77 +195,6 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         if (number > 0) {
             write(new DeliveryEvent.SystemNotice(
                     clock.instant(), true, number + " events could not be logged in time and are missing here"));
-        }
-    }
-
-    /// Opens, closes and changes files according to the committed subscriptions.
-    private void follow() {
-        CommittedPolicy.Revision current = policy.current();
-        if (current == followed) {
-            return;
-        }
-        followed = current;
-        Map<String, LogSubscription> wanted = current.policy().logSubscriptions().stream()
-                .filter(LogSubscription::enabled)
-                .collect(Collectors.toMap(LogSubscription::name, s -> s, (first, second) -> first));
-        for (String name : Set.copyOf(open.keySet())) {
-            if (!wanted.containsKey(name)) {
-                attempt(name, open.remove(name), RollingLog::close);
-                paces.remove(name);
-            }
-        }
-        faults.keySet().retainAll(wanted.keySet());
-        wanted.forEach((name, subscription) -> {
-            RollingLog log = open.get(name);
-            if (log != null) {
-                attempt(name, log, l -> l.follow(subscription, clock.instant()));
-            } else {
-                open(name, subscription);
-            }
-        });
-    }
-
-    private void open(String name, LogSubscription subscription) {
-        try {
-            open.put(name, new RollingLog(logsDir.resolve(name), subscription, zone, clock.instant()));
-            faults.remove(name);
-        } catch (IOException | RuntimeException notOpened) {
-            failed(name, notOpened);
-        }
-    }
-
-    private interface Action {
-        void on(RollingLog log) throws IOException;
-    }
-
-    private void each(Action action) {
-        open.forEach((name, log) -> attempt(name, log, action));
-    }
-
-    /// True when it succeeded.
-    private boolean attempt(String name, @Nullable RollingLog log, Action action) {
-        if (log == null) {
-            return false;
-        }
-        try {
-            action.on(log);
-            return true;
-        } catch (IOException | RuntimeException failed) {
-            failed(name, failed);
-            return false;
-        }
-    }
-
-    /// Logs the fault only once; the fault is kept until the log can be written again.
-    private void failed(String name, Exception failed) {
-        boolean first = !faults.containsKey(name);
-        if (first) {
-            // Before the fault becomes visible: the next attempt is timed from the moment of the fault.
-            nextTry = clock.millis() + AGAIN;
-        }
-        faults.put(name, VisibleText.of(String.valueOf(failed.getMessage())));
-        if (first) {
-            LOG.error("log {} cannot be written", name, failed);
         }
     }
 }
