@@ -4,11 +4,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.danegate.address.ClientNetwork;
 import org.danegate.event.DeliveryEvent;
@@ -28,37 +25,12 @@ final class FloodFold {
     /// How often the number of lines left out is logged.
     static final Duration PACE = Duration.ofSeconds(10);
 
-    private static final int MOST_CLIENTS = 10_000;
     private static final int MOST_CONNECTIONS = 10_000;
     private static final int MOST_HELD = 20_000;
-    private static final int MOST_TOLD = 10;
 
     private final Map<Long, Connection> connections = new LinkedHashMap<>();
-    private final Map<InetAddress, Tally> clients = new HashMap<>();
-    private final Tally others = new Tally();
-    private final Tally all = new Tally();
-    private Instant begun = Instant.EPOCH;
+    private final FloodTallies tallies = new FloodTallies();
     private int held;
-
-    /// Lines of a client within one pace.
-    private static final class Tally {
-
-        private int shown;
-        private long leftOut;
-        private boolean flood;
-
-        boolean full(int most) {
-            return flood || shown >= most;
-        }
-
-        /// Begins the next pace; false when nothing needs to be remembered.
-        boolean next(int most) {
-            flood = shown + leftOut > most && leftOut > 0;
-            shown = 0;
-            leftOut = 0;
-            return flood;
-        }
-    }
 
     /// A connection that is open.
     private static final class Connection {
@@ -152,9 +124,7 @@ final class FloodFold {
         }
         List<DeliveryEvent> shown = shown(connection, e);
         connection.broughtMail = true;
-        Tally tally = tally(connection);
-        tally.shown = Math.max(0, tally.shown - connection.unearned);
-        all.shown = Math.max(0, all.shown - connection.unearned);
+        tallies.earn(connection.client, connection.unearned);
         connection.unearned = 0;
         return shown;
     }
@@ -185,19 +155,12 @@ final class FloodFold {
         connection.known = true;
         int lines = lines(shown);
         connection.unearned += lines;
-        tally(connection).shown += lines;
-        all.shown += lines;
+        tallies.show(connection.client, lines);
         return shown;
     }
 
-    private Tally tally(Connection connection) {
-        return clients.size() < MOST_CLIENTS
-                ? clients.computeIfAbsent(connection.client, client -> new Tally())
-                : clients.getOrDefault(connection.client, others);
-    }
-
     private boolean full(Connection connection) {
-        return tally(connection).full(LINES) || all.full(LINES_OF_ALL);
+        return tallies.full(connection.client);
     }
 
     private void forget(List<DeliveryEvent> transaction) {
@@ -206,8 +169,7 @@ final class FloodFold {
     }
 
     private void leaveOut(Connection connection, int lines) {
-        tally(connection).leftOut += lines;
-        all.leftOut += lines;
+        tallies.leaveOut(connection.client, lines);
     }
 
     private static int lines(List<DeliveryEvent> events) {
@@ -220,41 +182,6 @@ final class FloodFold {
 
     /// Lines that report what was left out, once the pace is over; empty before.
     List<String> due(Instant now) {
-        // Setting the clock back also ends the pace.
-        if (!now.isBefore(begun) && now.isBefore(begun.plus(PACE))) {
-            return List.of();
-        }
-        long seconds = Math.clamp(Duration.between(begun, now).toSeconds(), 1, 3600);
-        begun = now;
-        List<String> told = new ArrayList<>();
-        if (all.leftOut > 0) {
-            List<Map.Entry<InetAddress, Tally>> flooding = clients.entrySet().stream()
-                    .filter(client -> client.getValue().leftOut > 0)
-                    .sorted(Comparator.comparingLong(client -> -client.getValue().leftOut))
-                    .toList();
-            flooding.stream()
-                    .limit(MOST_TOLD)
-                    .map(client -> words(
-                            "Address " + client.getKey().getHostAddress() + " brings",
-                            client.getValue().leftOut,
-                            seconds))
-                    .forEach(told::add);
-            long rest = others.leftOut
-                    + flooding.stream()
-                            .skip(MOST_TOLD)
-                            .mapToLong(client -> client.getValue().leftOut)
-                            .sum();
-            if (rest > 0) {
-                told.add(words("Other addresses bring", rest, seconds));
-            }
-        }
-        clients.values().removeIf(tally -> !tally.next(LINES));
-        others.next(LINES);
-        all.next(LINES_OF_ALL);
-        return told;
-    }
-
-    private static String words(String who, long lines, long seconds) {
-        return String.format(Locale.ROOT, "%s no mail: ... and %,d more lines in %d s", who, lines, seconds);
+        return tallies.due(now);
     }
 }
