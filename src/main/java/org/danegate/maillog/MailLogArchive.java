@@ -4,15 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,9 +25,6 @@ public final class MailLogArchive {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
     private static final int BLOCK = 1 << 16;
-
-    /// The most octets read from a file's end, however long its lines are.
-    private static final long MOST_READ = 16L << 20;
 
     private final Path logsDir;
 
@@ -58,13 +52,13 @@ public final class MailLogArchive {
     /// @throws IllegalArgumentException when no log has the name
     public List<LogFile> files(String log) throws IOException {
         List<LogFile> files = new ArrayList<>();
-        for (Path file : RollingLog.files(folder(log))) {
+        for (Path file : folder(log).files()) {
             try {
                 files.add(new LogFile(
                         file.getFileName().toString(),
                         Files.size(file),
                         Files.getLastModifiedTime(file).toInstant(),
-                        RollingLog.isCurrent(file)));
+                        LogFolder.isCurrent(file)));
             } catch (NoSuchFileException rolledAway) {
                 // Renamed or deleted since the folder was read; the next read shows it under its new name.
             }
@@ -79,7 +73,7 @@ public final class MailLogArchive {
     public FoundLines search(String log, LogSearch search) throws IOException {
         List<Path> files = chosen(log, search.file());
         if (search.findsAll()) {
-            return newest(files, search.limit());
+            return NewestLines.of(files, search.limit());
         }
         Predicate<String> filter = search.filter();
         Pattern id = search.idPattern();
@@ -99,13 +93,13 @@ public final class MailLogArchive {
     /// @throws IllegalArgumentException when no log has the name, or the filter gives up
     public List<String> tail(String log, Predicate<String> filter, int most) throws IOException {
         LineCollector found = new LineCollector(filter, 0, most);
-        read(RollingLog.files(folder(log)), found::add);
+        read(folder(log).files(), found::add);
         return found.result().lines().stream().map(FoundLines.Line::text).toList();
     }
 
     /// Writes the whole log, oldest line first.
     public void copyTo(String log, OutputStream out) throws IOException {
-        for (Path file : RollingLog.files(folder(log)).reversed()) {
+        for (Path file : folder(log).files().reversed()) {
             if (Files.exists(file)) {
                 Files.copy(file, out);
             }
@@ -114,19 +108,19 @@ public final class MailLogArchive {
 
     /// One file of a log by its name; empty when it does not exist.
     public Optional<Path> file(String log, String name) throws IOException {
-        return RollingLog.files(folder(log)).stream()
+        return folder(log).files().stream()
                 .filter(file -> file.getFileName().toString().equals(name))
                 .findFirst();
     }
 
     /// Whether the log has a folder; false for an invalid name.
     public boolean exists(String log) {
-        return NAME.matcher(log).matches() && Files.isDirectory(folder(log));
+        return NAME.matcher(log).matches() && folder(log).exists();
     }
 
     private List<Path> chosen(String log, String file) throws IOException {
         if (file.isEmpty()) {
-            return RollingLog.files(folder(log));
+            return folder(log).files();
         }
         return List.of(file(log, file).orElseThrow(() -> new RefusedException(Wording.of("maillog.fault.file"))));
     }
@@ -149,56 +143,10 @@ public final class MailLogArchive {
         }
     }
 
-    /// The newest lines, read from the files' ends.
-    private static FoundLines newest(List<Path> files, int most) throws IOException {
-        List<String> lines = new ArrayList<>();
-        for (Path file : files) {
-            try {
-                List<String> own = ending(file, most - lines.size());
-                Collections.reverse(own);
-                lines.addAll(own);
-            } catch (NoSuchFileException rolledAway) {
-                continue;
-            }
-            if (lines.size() >= most) {
-                break;
-            }
-        }
-        List<FoundLines.Line> found = lines.reversed().stream()
-                .map(line -> new FoundLines.Line(line, true, false))
-                .toList();
-        return new FoundLines(found, -1, found.size());
-    }
-
-    /// The last lines of a file, oldest first.
-    private static List<String> ending(Path file, int most) throws IOException {
-        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            long size = channel.size();
-            for (long length = BLOCK; ; length *= 4) {
-                long from = Math.max(0, size - length);
-                ByteBuffer block = ByteBuffer.allocate(Math.toIntExact(size - from));
-                channel.position(from);
-                while (block.hasRemaining() && channel.read(block) >= 0) {
-                    // Until the block is full or the file has become shorter.
-                }
-                List<String> lines =
-                        new ArrayList<>(new String(block.array(), 0, block.position(), StandardCharsets.UTF_8)
-                                .lines()
-                                .toList());
-                if (from > 0 && !lines.isEmpty()) {
-                    lines.removeFirst();
-                }
-                if (lines.size() >= most || from == 0 || length > MOST_READ) {
-                    return new ArrayList<>(lines.subList(Math.max(0, lines.size() - most), lines.size()));
-                }
-            }
-        }
-    }
-
-    private Path folder(String log) {
+    private LogFolder folder(String log) {
         if (!NAME.matcher(log).matches()) {
             throw new IllegalArgumentException("No log of that name.");
         }
-        return logsDir.resolve(log);
+        return new LogFolder(logsDir.resolve(log));
     }
 }

@@ -9,11 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.danegate.policy.LogSubscription;
 import org.danegate.policy.LogSubscription.Level;
 
@@ -22,11 +17,7 @@ import org.danegate.policy.LogSubscription.Level;
 /// one thread.
 final class RollingLog implements AutoCloseable {
 
-    private static final String CURRENT = ".current";
-    private static final Pattern SAVED_NAME = Pattern.compile("[A-Za-z0-9_-]+\\.@(\\d{8}T\\d{6}(-\\d{4,9})?)\\.s");
-    private static final DateTimeFormatter SAVED = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
-
-    private final Path folder;
+    private final LogFolder folder;
     private final ZoneId zone;
     private LogSubscription settings;
     private BufferedWriter writer;
@@ -36,18 +27,11 @@ final class RollingLog implements AutoCloseable {
 
     /// Opens the subscription's current file and continues where an earlier run ended.
     RollingLog(Path folder, LogSubscription settings, ZoneId zone, Instant now) throws IOException {
-        this.folder = folder;
+        this.folder = new LogFolder(folder);
         this.zone = zone;
         this.settings = settings;
-        Files.createDirectories(folder);
-        for (Path other : files(folder)) {
-            // A current file with another name dates from before the file name was changed.
-            if (isCurrent(other) && !other.equals(current())) {
-                Files.move(
-                        other,
-                        saved(nameOf(other), Files.getLastModifiedTime(other).toInstant()));
-            }
-        }
+        this.folder.create();
+        saveOtherCurrent();
         this.size = sizeOf(current());
         this.written = size > 0;
         this.begun = written ? begunAt(current(), now) : now;
@@ -57,30 +41,14 @@ final class RollingLog implements AutoCloseable {
         writer.flush();
     }
 
-    /// Files of a log folder, newest first; the current one comes first.
-    static List<Path> files(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
+    /// A current file with another name dates from before the file name was changed.
+    private void saveOtherCurrent() throws IOException {
+        for (Path other : folder.files()) {
+            if (LogFolder.isCurrent(other) && !other.equals(current())) {
+                Instant written = Files.getLastModifiedTime(other).toInstant();
+                Files.move(other, folder.saved(LogFolder.nameOf(other), written, zone));
+            }
         }
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> isCurrent(file) || !age(file).isEmpty())
-                    .sorted(Comparator.comparing(RollingLog::isCurrent)
-                            .thenComparing(RollingLog::age)
-                            .reversed())
-                    .toList();
-        }
-    }
-
-    /// Whether lines are still added to the file.
-    static boolean isCurrent(Path file) {
-        return file.getFileName().toString().endsWith(CURRENT);
-    }
-
-    /// The time when the file was saved, and its number within that second; a plain name comes before numbered
-    /// ones. Empty for other files.
-    private static String age(Path file) {
-        var name = SAVED_NAME.matcher(file.getFileName().toString());
-        return name.matches() ? name.group(1) : "";
     }
 
     /// Applies other limits from now on. Another file name begins a new file.
@@ -130,7 +98,7 @@ final class RollingLog implements AutoCloseable {
         writer.flush();
         if (Files.notExists(current())) {
             writer.close();
-            Files.createDirectories(folder);
+            folder.create();
             writer = open(current());
             size = 0;
         }
@@ -146,7 +114,7 @@ final class RollingLog implements AutoCloseable {
         note(now, "End Logfile");
         writer.close();
         try {
-            Files.move(current(), saved(settings.fileName(), now));
+            Files.move(current(), folder.saved(settings.fileName(), now, zone));
         } finally {
             // Also when the file could not be renamed: lines then continue in it.
             settings = next;
@@ -161,32 +129,13 @@ final class RollingLog implements AutoCloseable {
 
     private void dropOldest() throws IOException {
         for (Path old :
-                files(folder).stream().skip(Math.max(1, settings.maxFiles())).toList()) {
+                folder.files().stream().skip(Math.max(1, settings.maxFiles())).toList()) {
             Files.deleteIfExists(old);
         }
     }
 
     private Path current() {
-        return folder.resolve(settings.fileName() + CURRENT);
-    }
-
-    private static String nameOf(Path current) {
-        String name = current.getFileName().toString();
-        return name.substring(0, name.length() - CURRENT.length());
-    }
-
-    /// A name after all existing ones, so that sorting by name is sorting by age, also within one second.
-    private Path saved(String name, Instant now) throws IOException {
-        String stamp = SAVED.format(now.atZone(zone));
-        int next = files(folder).stream()
-                .map(RollingLog::age)
-                .filter(age -> age.startsWith(stamp))
-                .mapToInt(age -> age.length() == stamp.length()
-                        ? 1
-                        : Integer.parseInt(age, stamp.length() + 1, age.length(), 10) + 1)
-                .max()
-                .orElse(0);
-        return folder.resolve(name + ".@" + stamp + (next == 0 ? "" : String.format("-%04d", next)) + ".s");
+        return folder.current(settings.fileName());
     }
 
     /// When the file's first line was written, so that its time continues after a restart.

@@ -105,7 +105,7 @@ class MailLogFilesTest {
         try (MailLogFiles files = files(log("mail_logs", Level.INFO, 500, 3))) {
             IntStream.rangeClosed(1, 100).forEach(mid -> files.on(new DeliveryEvent.MessageFinished(AT, mid)));
         }
-        List<Path> kept = RollingLog.files(dir.resolve("mail_logs"));
+        List<Path> kept = new LogFolder(dir.resolve("mail_logs")).files();
         assertThat(kept).hasSize(3);
         assertThat(kept.getFirst().getFileName()).hasToString("mail.current");
         assertThat(kept.get(1).getFileName().toString()).startsWith("mail.@20190205T132003");
@@ -279,10 +279,11 @@ class MailLogFilesTest {
 
     private List<String> saved(String log) {
         try {
-            return RollingLog.files(dir.resolve(log)).stream()
-                    .filter(file -> !RollingLog.isCurrent(file))
-                    .map(file -> file.getFileName().toString())
-                    .toList();
+            return new LogFolder(dir.resolve(log))
+                    .files().stream()
+                            .filter(file -> !LogFolder.isCurrent(file))
+                            .map(file -> file.getFileName().toString())
+                            .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -291,7 +292,7 @@ class MailLogFilesTest {
     /// The lines of a log of the type without their times and without those about the file itself.
     private List<String> said(String log) {
         try {
-            List<Path> files = RollingLog.files(dir.resolve(log));
+            List<Path> files = new LogFolder(dir.resolve(log)).files();
             return (files.isEmpty() ? List.<String>of() : Files.readAllLines(files.getFirst()))
                     .stream()
                             .map(line -> line.substring(line.indexOf("2019 ") + 5))
