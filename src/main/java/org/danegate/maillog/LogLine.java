@@ -5,6 +5,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.danegate.address.ShortText;
 import org.danegate.policy.LogSubscription.Level;
@@ -25,6 +27,18 @@ public record LogLine(Level level, String text) {
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ENGLISH);
+
+    /// Lines at Info from texts that may contain anything.
+    static List<LogLine> info(String... texts) {
+        return Arrays.stream(texts)
+                .map(text -> new LogLine(Level.INFO, VisibleText.of(text)))
+                .toList();
+    }
+
+    /// A line from a text that may contain anything.
+    static List<LogLine> of(Level level, String text) {
+        return List.of(new LogLine(level, VisibleText.of(text)));
+    }
 
     /// The line in written form (seed "Verificar el éxito de DANE"): `Tue Feb 5 13:20:03 2019 Info: text`, in the
     /// zone's local time.
