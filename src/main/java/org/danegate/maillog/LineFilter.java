@@ -17,14 +17,8 @@ public final class LineFilter {
     /// The longest expression, in characters.
     public static final int LONGEST = 200;
 
-    /// The most character reads for all lines together: a plain expression over some 500 MB.
-    private static final long MOST_STEPS = 500_000_000;
-
-    /// The most character reads for one line; an expression that needs more backtracks without end.
-    private static final long MOST_STEPS_IN_LINE = 2_000_000;
-
     /// The highest product of the numbers in repetitions. A repetition that reads no character would escape the
-    /// limits above.
+    /// limits of [BoundedMatch].
     private static final long MOST_REPETITIONS = 10_000;
 
     private static final Pattern ENDS_WITH_ID =
@@ -102,17 +96,8 @@ public final class LineFilter {
             throw new RefusedException(Wording.of("maillog.fault.steps"));
         }
         try {
-            Pattern pattern =
-                    Pattern.compile(expression, ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
-            Steps steps = new Steps();
-            return line -> {
-                steps.inLine = MOST_STEPS_IN_LINE;
-                try {
-                    return pattern.matcher(new Counted(line, steps)).find();
-                } catch (StackOverflowError deep) {
-                    throw new RefusedException(Wording.of("maillog.fault.deep"));
-                }
-            };
+            return new BoundedMatch(
+                    Pattern.compile(expression, ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0));
         } catch (PatternSyntaxException wrong) {
             throw new RefusedException(Wording.of("maillog.fault.expression", wrong.getDescription()));
         }
@@ -127,43 +112,5 @@ public final class LineFilter {
             product *= Math.max(1, Double.parseDouble(most == null || most.isEmpty() ? repetition.group(1) : most));
         }
         return product;
-    }
-
-    /// The steps that are left.
-    private static final class Steps {
-
-        private long all = MOST_STEPS;
-        private long inLine = MOST_STEPS_IN_LINE;
-
-        void spend() {
-            if (--inLine < 0 || --all < 0) {
-                throw new RefusedException(Wording.of("maillog.fault.steps"));
-            }
-        }
-    }
-
-    /// A line that counts the matcher's reads.
-    private record Counted(CharSequence line, Steps steps) implements CharSequence {
-
-        @Override
-        public int length() {
-            return line.length();
-        }
-
-        @Override
-        public char charAt(int index) {
-            steps.spend();
-            return line.charAt(index);
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return new Counted(line.subSequence(start, end), steps);
-        }
-
-        @Override
-        public String toString() {
-            return line.toString();
-        }
     }
 }
