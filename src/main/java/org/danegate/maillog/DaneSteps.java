@@ -31,15 +31,19 @@ final class DaneSteps {
             lines.add("DANE check for " + domain + ": SMTP route " + evidence.route());
         }
         for (HostResult host : evidence.hosts()) {
-            lines.add(
-                    "DANE check for " + domain + ": host " + host.host() + dns(host.dns()) + ", " + plan(host.plan()));
-            for (AddressResult address : host.addresses()) {
-                lines.add("DANE check for " + domain + ": host " + host.host() + " at "
-                        + address.address().getHostAddress() + ": " + verdict(address));
-            }
+            lines.addAll(of(host, "DANE check for " + domain + ": host " + host.host()));
         }
         lines.add("DANE verdict for " + domain + ": " + evidence.action().name().replace('_', ' ') + ", "
                 + evidence.reason());
+        return lines;
+    }
+
+    private static List<String> of(HostResult host, String check) {
+        List<String> lines = new ArrayList<>();
+        lines.add(check + dns(host.dns()) + ", " + plan(host.plan()));
+        for (AddressResult address : host.addresses()) {
+            lines.add(check + " at " + address.address().getHostAddress() + ": " + verdict(address));
+        }
         return lines;
     }
 

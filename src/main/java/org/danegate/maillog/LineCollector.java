@@ -30,14 +30,7 @@ final class LineCollector {
     void add(String text) {
         number++;
         if (filter.test(text)) {
-            matches++;
-            kept.addAll(before);
-            before.clear();
-            kept.addLast(new Kept(number, text, true));
-            after = context;
-            if (++held > limit) {
-                dropOldest();
-            }
+            matched(text);
         } else if (after > 0) {
             after--;
             kept.addLast(new Kept(number, text, false));
@@ -46,6 +39,17 @@ final class LineCollector {
             if (before.size() > context) {
                 before.removeFirst();
             }
+        }
+    }
+
+    private void matched(String text) {
+        matches++;
+        kept.addAll(before);
+        before.clear();
+        kept.addLast(new Kept(number, text, true));
+        after = context;
+        if (++held > limit) {
+            dropOldest();
         }
     }
 

@@ -60,18 +60,18 @@ public class MailLogConfiguration {
                     ? policy.current().policy().logSubscriptions().stream()
                             .filter(log -> log.enabled() && log.type() == LogSubscription.Type.MAIL)
                             .findFirst()
-                            .map(log -> UriComponentsBuilder.fromPath("/system/logs/{name}")
-                                    .queryParam("id", "{id}")
-                                    .encode()
-                                    .buildAndExpand(
-                                            log.name(),
-                                            (id.group(1) == null
-                                                            ? "MID"
-                                                            : id.group(1).toUpperCase(Locale.ROOT)) + " "
-                                                    + id.group(2))
-                                    .toUriString())
+                            .map(log -> address(log, id))
                     : Optional.empty();
         };
+    }
+
+    private static String address(LogSubscription log, Matcher id) {
+        String kind = id.group(1) == null ? "MID" : id.group(1).toUpperCase(Locale.ROOT);
+        return UriComponentsBuilder.fromPath("/system/logs/{name}")
+                .queryParam("id", "{id}")
+                .encode()
+                .buildAndExpand(log.name(), kind + " " + id.group(2))
+                .toUriString();
     }
 
     @Bean

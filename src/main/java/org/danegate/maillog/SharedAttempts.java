@@ -79,26 +79,36 @@ final class SharedAttempts {
             return true;
         }
         if (text.startsWith(deleted)) {
-            Matcher rid = NUMBER.matcher(text.substring(deleted.length()));
-            while (rid.find()) {
-                waiting.remove(Integer.valueOf(rid.group()));
-            }
+            deleted(text.substring(deleted.length()));
             return true;
         }
         if (!settling.matcher(text).lookingAt()) {
             return false;
         }
-        Matcher settled = SETTLED.matcher(text);
-        if (settled.find()) {
-            Integer rid = Integer.valueOf(settled.group(1) == null ? settled.group(2) : settled.group(1));
-            String destination = waiting.get(rid);
-            if (!text.startsWith("Delayed: ")) {
-                waiting.remove(rid);
-            } else if (destination != null) {
-                ownDelay(line, destination);
-            }
-        }
+        settled(line, text);
         return true;
+    }
+
+    private void deleted(String rids) {
+        Matcher rid = NUMBER.matcher(rids);
+        while (rid.find()) {
+            waiting.remove(Integer.valueOf(rid.group()));
+        }
+    }
+
+    /// A result of the message itself: a delay leaves the recipient waiting, the others do not.
+    private void settled(String line, String text) {
+        Matcher settled = SETTLED.matcher(text);
+        if (!settled.find()) {
+            return;
+        }
+        Integer rid = Integer.valueOf(settled.group(1) == null ? settled.group(2) : settled.group(1));
+        String destination = waiting.get(rid);
+        if (!text.startsWith("Delayed: ")) {
+            waiting.remove(rid);
+        } else if (destination != null) {
+            ownDelay(line, destination);
+        }
     }
 
     /// A delay of the message itself shows that it was in delivery, so the shared line of that attempt concerns

@@ -163,6 +163,10 @@ class MailLogPages {
                 "live",
                 query.file().isEmpty()
                         || files.stream().anyMatch(f -> f.current() && f.name().equals(query.file())));
+        find(name, query, model);
+    }
+
+    private void find(String name, LogQuery query, Model model) throws IOException {
         try {
             FoundLines found = archive.search(name, query.search());
             model.addAttribute("found", found);
