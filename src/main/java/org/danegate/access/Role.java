@@ -3,7 +3,7 @@ package org.danegate.access;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/// A user's role, the most powerful first: each role may do everything that the ones below it may. {@link WebSecurity}
+/// A user's role, the most powerful first: each role may do everything that the ones below it may. [RequestRules]
 /// has the rules by address and method.
 public enum Role {
     /// May do everything.
