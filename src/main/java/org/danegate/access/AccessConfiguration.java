@@ -3,7 +3,6 @@ package org.danegate.access;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.event.DeliveryEvents;
@@ -17,15 +16,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
-import org.springframework.security.authentication.AccountStatusUserDetailsChecker;
-import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.ProviderManager;
-import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.core.session.SessionRegistryImpl;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
@@ -38,8 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @Import(SealConfiguration.class)
 class AccessConfiguration {
-
-    private static final int THROTTLE_CAPACITY = 10_000;
 
     // Argon2id as recommended by OWASP's Password Storage Cheat Sheet: 19 MiB, two passes, one lane.
     private static final int MEMORY_KIB = 19 * 1024;
@@ -124,37 +114,6 @@ class AccessConfiguration {
     }
 
     @Bean
-    KnownBrowsers knownBrowsers(Seal seal, ObjectProvider<InstantSource> clock) {
-        return new KnownBrowsers(seal, clock.getIfAvailable(InstantSource::system));
-    }
-
-    @Bean
-    SignInSteps signInSteps(UserAccounts accounts, TwoStepSecrets secrets) {
-        return new SignInSteps(accounts, secrets);
-    }
-
-    @Bean
-    SignInResponses signInResponses(
-            KnownBrowsers browsers, Audit audit, Refusals refusals, ObjectProvider<InstantSource> clock) {
-        return new SignInResponses(browsers, audit, refusals, clock.getIfAvailable(InstantSource::system));
-    }
-
-    @Bean
-    StepSignIn stepSignIn(
-            UserDetailsService accounts,
-            SignInSteps steps,
-            TwoStep twoStep,
-            Users users,
-            SignInResponses responses,
-            Audit audit,
-            Refusals refusals,
-            ObjectProvider<InstantSource> clock) {
-        SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
-        return new StepSignIn(
-                accounts, steps, twoStep, users, responses, new StepSignIn.Guard(throttle, audit, refusals));
-    }
-
-    @Bean
     ApiTokens apiTokens(ApiTokenRows rows, UserAccounts users, Audit audit, ObjectProvider<InstantSource> clock) {
         return new ApiTokens(rows, users, audit, clock.getIfAvailable(InstantSource::system));
     }
@@ -182,41 +141,6 @@ class AccessConfiguration {
             TransactionTemplate transaction,
             @Value("${danegate.rescue-user:}") String name) {
         return new RescuedUser(name, accounts, twoStep, encoder, transaction, System.out);
-    }
-
-    @Bean
-    UserDetailsService userDetailsService(Users users) {
-        return name -> users.find(name)
-                .map(account -> User.withUsername(account.getName())
-                        .password(account.getPasswordHash())
-                        .authorities(account.getRole().authority())
-                        .disabled(!account.isEnabled())
-                        .build())
-                .orElseThrow(() -> new UsernameNotFoundException("no such user"));
-    }
-
-    @Bean
-    AuthenticationManager authenticationManager(
-            UserDetailsService users,
-            Users accounts,
-            PasswordEncoder encoder,
-            KnownBrowsers browsers,
-            Audit audit,
-            Refusals refusals,
-            SignInSteps steps,
-            ObjectProvider<InstantSource> clock) {
-        DaoAuthenticationProvider passwords = new DaoAuthenticationProvider(users);
-        passwords.setPasswordEncoder(encoder);
-        // The disabled state is checked after the password, so that a disabled name takes as long as an
-        // unknown one.
-        passwords.setPreAuthenticationChecks(account -> {});
-        passwords.setPostAuthenticationChecks(new AccountStatusUserDetailsChecker());
-        passwords.setUserDetailsPasswordService((account, hash) -> {
-            accounts.rehash(account.getUsername(), Objects.requireNonNull(hash));
-            return account;
-        });
-        SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
-        return new ProviderManager(new ThrottledSignIn(passwords, throttle, browsers, audit, refusals, steps));
     }
 
     @Bean

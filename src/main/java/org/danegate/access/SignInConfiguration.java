@@ -1,0 +1,89 @@
+package org.danegate.access;
+
+import java.time.InstantSource;
+import java.util.Objects;
+import org.danegate.seal.Seal;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AccountStatusUserDetailsChecker;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/// Wires signing in: the accounts, the steps, and what slows guessing down.
+@Configuration(proxyBeanMethods = false)
+class SignInConfiguration {
+
+    private static final int THROTTLE_CAPACITY = 10_000;
+
+    @Bean
+    KnownBrowsers knownBrowsers(Seal seal, ObjectProvider<InstantSource> clock) {
+        return new KnownBrowsers(seal, clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    SignInSteps signInSteps(UserAccounts accounts, TwoStepSecrets secrets) {
+        return new SignInSteps(accounts, secrets);
+    }
+
+    @Bean
+    SignInResponses signInResponses(
+            KnownBrowsers browsers, Audit audit, Refusals refusals, ObjectProvider<InstantSource> clock) {
+        return new SignInResponses(browsers, audit, refusals, clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    StepSignIn stepSignIn(
+            UserDetailsService accounts,
+            SignInSteps steps,
+            TwoStep twoStep,
+            Users users,
+            SignInResponses responses,
+            Audit audit,
+            Refusals refusals,
+            ObjectProvider<InstantSource> clock) {
+        SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
+        return new StepSignIn(
+                accounts, steps, twoStep, users, responses, new StepSignIn.Guard(throttle, audit, refusals));
+    }
+
+    @Bean
+    UserDetailsService userDetailsService(Users users) {
+        return name -> users.find(name)
+                .map(account -> User.withUsername(account.getName())
+                        .password(account.getPasswordHash())
+                        .authorities(account.getRole().authority())
+                        .disabled(!account.isEnabled())
+                        .build())
+                .orElseThrow(() -> new UsernameNotFoundException("no such user"));
+    }
+
+    @Bean
+    AuthenticationManager authenticationManager(
+            UserDetailsService users,
+            Users accounts,
+            PasswordEncoder encoder,
+            KnownBrowsers browsers,
+            Audit audit,
+            Refusals refusals,
+            SignInSteps steps,
+            ObjectProvider<InstantSource> clock) {
+        DaoAuthenticationProvider passwords = new DaoAuthenticationProvider(users);
+        passwords.setPasswordEncoder(encoder);
+        // The disabled state is checked after the password, so that a disabled name takes as long as an
+        // unknown one.
+        passwords.setPreAuthenticationChecks(account -> {});
+        passwords.setPostAuthenticationChecks(new AccountStatusUserDetailsChecker());
+        passwords.setUserDetailsPasswordService((account, hash) -> {
+            accounts.rehash(account.getUsername(), Objects.requireNonNull(hash));
+            return account;
+        });
+        SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
+        return new ProviderManager(new ThrottledSignIn(passwords, throttle, browsers, audit, refusals, steps));
+    }
+}
