@@ -73,7 +73,7 @@ class ProxyConfiguration {
                 }
             });
             factory.addEngineValves(new AnswerHeaders());
-            factory.addContextValves(new RequestDoor(connections, trusted, sessions, roles));
+            factory.addContextValves(new RequestDoor(connections, trusted, new Senders(sessions, roles)));
         };
     }
 
