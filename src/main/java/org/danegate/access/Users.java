@@ -1,7 +1,6 @@
 package org.danegate.access;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -68,7 +67,10 @@ public class Users {
         UserAccount account = new UserAccount(name, hash(name, password.text()), role, clock.instant());
         account.setPassword(account.getPasswordHash(), password.once());
         accounts.saveAndFlush(account);
-        audit.record(actor, "added user " + name + " as " + role.label(), differences(null, null, role, true));
+        audit.record(
+                actor,
+                "added user " + name + " as " + role.label(),
+                UserRights.differences(null, new UserRights(role, true)));
     }
 
     /// Changes role, state and perhaps the password, all or nothing.
@@ -82,7 +84,7 @@ public class Users {
             keepOneAdministratorBeside(name);
         }
         UserAccount account = existing(name);
-        String changes = differences(account.getRole(), account.isEnabled(), role, enabled);
+        String changes = UserRights.differences(rights(account), new UserRights(role, enabled));
         if (password != null) {
             account.setPassword(hash(name, password.text()), password.once());
             audit.record(actor, "set the password of user " + name);
@@ -96,21 +98,8 @@ public class Users {
                 changes);
     }
 
-    /// The changes of a user for the audit log: values before and after.
-    private static String differences(
-            @Nullable Role role, @Nullable Boolean enabled, @Nullable Role newRole, @Nullable Boolean nowEnabled) {
-        List<String> lines = new ArrayList<>();
-        if (role != newRole) {
-            lines.add("role: " + (role == null ? "" : role.label()) + " → " + (newRole == null ? "" : newRole.label()));
-        }
-        if (!Objects.equals(enabled, nowEnabled)) {
-            lines.add("enabled: " + yesNo(enabled) + " → " + yesNo(nowEnabled));
-        }
-        return String.join("\n", lines);
-    }
-
-    private static String yesNo(@Nullable Boolean value) {
-        return value == null ? "" : value ? "yes" : "no";
+    private static UserRights rights(UserAccount account) {
+        return new UserRights(account.getRole(), account.isEnabled());
     }
 
     /// Changes the user's own password; the user signs in again with it.
@@ -157,7 +146,7 @@ public class Users {
         UserAccount account = existing(name);
         accounts.delete(account);
         endSessions(name, null);
-        audit.record(actor, "deleted user " + name, differences(account.getRole(), account.isEnabled(), null, null));
+        audit.record(actor, "deleted user " + name, UserRights.differences(rights(account), null));
     }
 
     /// Replaces a hash made with weaker parameters by a new hash of the same password.
