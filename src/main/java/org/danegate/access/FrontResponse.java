@@ -73,15 +73,20 @@ final class FrontResponse extends HttpServletResponseWrapper {
                     || port(address) != request.getServerPort()) {
                 return location;
             }
-            String path = address.getRawPath();
-            String query = address.getRawQuery();
-            String fragment = address.getRawFragment();
-            return (path == null || path.isEmpty() || path.startsWith("//") ? "/" : path)
-                    + (query == null ? "" : "?" + query)
-                    + (fragment == null ? "" : "#" + fragment);
+            return path(address);
         } catch (IllegalArgumentException e) {
             return location;
         }
+    }
+
+    /// The path with query and fragment.
+    private static String path(URI address) {
+        String path = address.getRawPath();
+        String query = address.getRawQuery();
+        String fragment = address.getRawFragment();
+        return (path == null || path.isEmpty() || path.startsWith("//") ? "/" : path)
+                + (query == null ? "" : "?" + query)
+                + (fragment == null ? "" : "#" + fragment);
     }
 
     private static int port(URI address) {

@@ -52,25 +52,29 @@ final class ProxyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String peer = request.getRemoteAddr();
-        CleanRequest clean;
-        if (proxies.trusts(peer)) {
-            ForwardedRequest told = ForwardedRequest.of(request);
-            clean = new CleanRequest(request, proxies.client(peer, told.chain()), told);
-            request.setAttribute(
-                    FrontCookies.ATTRIBUTE, new FrontCookies("https".equals(told.scheme()), told.prefix()));
-        } else if (!names.answerTo(request) && request.getDispatcherType() == DispatcherType.REQUEST) {
+        boolean proxied = proxies.trusts(peer);
+        if (!proxied) {
             warn(request, peer);
-            refuse(response);
-            return;
-        } else {
-            warn(request, peer);
-            clean = new CleanRequest(request, peer, null);
-            request.setAttribute(FrontCookies.ATTRIBUTE, new FrontCookies(request.isSecure(), null));
+            if (!names.answerTo(request) && request.getDispatcherType() == DispatcherType.REQUEST) {
+                refuse(response);
+                return;
+            }
         }
         spring.doFilter(
-                clean,
+                proxied ? ofProxy(request, peer) : ofClient(request, peer),
                 response,
                 (inner, answer) -> goOn((HttpServletRequest) inner, (HttpServletResponse) answer, chain));
+    }
+
+    private CleanRequest ofProxy(HttpServletRequest request, String peer) {
+        ForwardedRequest told = ForwardedRequest.of(request);
+        request.setAttribute(FrontCookies.ATTRIBUTE, new FrontCookies("https".equals(told.scheme()), told.prefix()));
+        return new CleanRequest(request, proxies.client(peer, told.chain()), told);
+    }
+
+    private static CleanRequest ofClient(HttpServletRequest request, String peer) {
+        request.setAttribute(FrontCookies.ATTRIBUTE, new FrontCookies(request.isSecure(), null));
+        return new CleanRequest(request, peer, null);
     }
 
     /// 421, RFC 9110 15.5.20.

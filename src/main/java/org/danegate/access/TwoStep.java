@@ -90,15 +90,19 @@ public class TwoStep {
         if (step.isEmpty()) {
             throw new RefusedException(Fault.error("code", Wording.of("access.refused.code")));
         }
-        List<String> recovery = Stream.generate(() -> RandomText.grouped(RECOVERY_GROUPS, RECOVERY_GROUP_LENGTH))
-                .distinct()
-                .limit(RECOVERY_CODES)
-                .toList();
+        List<String> recovery = newRecoveryCodes();
         Set<String> hashes = recovery.stream().map(RandomText::hash).collect(Collectors.toCollection(HashSet::new));
         secrets.saveAndFlush(
                 new TwoStepSecret(user, seal.close(purpose(user), secret), step.getAsLong(), clock.instant(), hashes));
         audit.record(user, "turned on two-step sign-in");
         return recovery;
+    }
+
+    private static List<String> newRecoveryCodes() {
+        return Stream.generate(() -> RandomText.grouped(RECOVERY_GROUPS, RECOVERY_GROUP_LENGTH))
+                .distinct()
+                .limit(RECOVERY_CODES)
+                .toList();
     }
 
     /// Turns the second step off for the user's own account.

@@ -65,13 +65,15 @@ class AuditPage {
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\"");
         PrintWriter out = response.getWriter();
         out.print("time,user,action,address,changes\r\n");
-        log.each(
-                search,
-                entry -> out.print(entry.getAt() + "," + CsvCell.quoted(entry.getUser()) + ","
-                        + CsvCell.quoted(entry.getAction()) + "," + CsvCell.quoted(entry.getAddress()) + ","
-                        + CsvCell.quoted(String.join("\n", entry.getChanges())) + "\r\n"));
+        log.each(search, entry -> out.print(line(entry)));
         out.flush();
         return null; // written already
+    }
+
+    private static String line(AuditEntry entry) {
+        return entry.getAt() + "," + CsvCell.quoted(entry.getUser()) + ","
+                + CsvCell.quoted(entry.getAction()) + "," + CsvCell.quoted(entry.getAddress()) + ","
+                + CsvCell.quoted(String.join("\n", entry.getChanges())) + "\r\n";
     }
 
     private static AuditSearch search(AuditForm form, BindingResult faults) {

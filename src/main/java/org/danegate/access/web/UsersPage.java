@@ -160,9 +160,7 @@ class UsersPage {
         Optional<String> fault = purpose.isEmpty()
                 ? Optional.of(texts.of("access.token-purpose"))
                 : TypedText.fault(purpose, ApiTokens.LONGEST_LABEL, texts);
-        Optional<Role> role = Arrays.stream(Role.values())
-                .filter(one -> one.name().equals(chosen))
-                .findFirst();
+        Optional<Role> role = roleOf(chosen);
         if (fault.isPresent() || role.isEmpty()) {
             model.addAttribute("label", label);
             model.addAttribute("tokenRole", chosen);
@@ -174,6 +172,12 @@ class UsersPage {
         redirect.addFlashAttribute(
                 "newToken", tokens.create(actor.getName(), purpose, role.orElseThrow(), actor.getName()));
         return LIST;
+    }
+
+    private static Optional<Role> roleOf(String name) {
+        return Arrays.stream(Role.values())
+                .filter(one -> one.name().equals(name))
+                .findFirst();
     }
 
     @PostMapping("/system/users/tokens/delete/{id}")
