@@ -2,11 +2,8 @@ package org.danegate.monitor;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,13 +21,9 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
     private static final int ATTEMPTS_IN_ALL = 20_000;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final LinkedHashMap<String, Tally> tallies = new LinkedHashMap<>(64, 0.75f, true);
-    private final Map<String, SavedCount> evicted = new LinkedHashMap<>();
+    private final Tallies tallies;
     private final AtomicLong version = new AtomicLong();
-    private final int destinations;
-    private final int attemptsInAll;
     private final Instant started;
-    private int attempts;
 
     /// Counters for up to 10,000 destinations.
     public DestinationCounters(InstantSource clock) {
@@ -38,8 +31,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
     }
 
     DestinationCounters(InstantSource clock, int destinations, int attemptsInAll) {
-        this.destinations = destinations;
-        this.attemptsInAll = attemptsInAll;
+        this.tallies = new Tallies(destinations, attemptsInAll);
         this.started = clock.instant();
     }
 
@@ -47,7 +39,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
     public void on(DeliveryEvent event) {
         lock.lock();
         try {
-            count(event);
+            tallies.count(event);
         } finally {
             lock.unlock();
         }
@@ -63,7 +55,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
     long version(String domain) {
         lock.lock();
         try {
-            Tally tally = tallies.get(domain);
+            Tally tally = tallies.find(domain);
             return tally == null ? 0 : tally.version();
         } finally {
             lock.unlock();
@@ -74,7 +66,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
     public Instant since() {
         lock.lock();
         try {
-            return tallies.values().stream()
+            return tallies.all().stream()
                     .map(Tally::since)
                     .min(Instant::compareTo)
                     .filter(first -> first.isBefore(started))
@@ -88,7 +80,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
     public Optional<DestinationCount> find(String domain) {
         lock.lock();
         try {
-            return Optional.ofNullable(tallies.get(domain)).map(Tally::count);
+            return Optional.ofNullable(tallies.find(domain)).map(Tally::count);
         } finally {
             lock.unlock();
         }
@@ -98,7 +90,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
     public List<DestinationCount> all() {
         lock.lock();
         try {
-            return tallies.values().stream().map(Tally::summary).toList();
+            return tallies.all().stream().map(Tally::summary).toList();
         } finally {
             lock.unlock();
         }
@@ -108,7 +100,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
     void restore(Collection<SavedCount> saved) {
         lock.lock();
         try {
-            saved.forEach(count -> tallies.putIfAbsent(count.getDomain(), Tally.restored(count)));
+            tallies.restore(saved);
         } finally {
             lock.unlock();
         }
@@ -119,7 +111,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
     List<String> resumed() {
         lock.lock();
         try {
-            return tallies.values().stream()
+            return tallies.all().stream()
                     .filter(Tally::mayHavePast)
                     .map(Tally::domain)
                     .toList();
@@ -134,18 +126,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
     void resume(Collection<String> asked, Collection<SavedCount> saved) {
         lock.lock();
         try {
-            saved.forEach(count -> {
-                Tally tally = tallies.get(count.getDomain());
-                if (tally != null && tally.mayHavePast()) {
-                    tally.addPast(count);
-                }
-            });
-            asked.forEach(domain -> {
-                Tally tally = tallies.get(domain);
-                if (tally != null) {
-                    tally.pastKnown();
-                }
-            });
+            tallies.resume(asked, saved);
         } finally {
             lock.unlock();
         }
@@ -155,13 +136,7 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
     List<SavedCount> takeUnsaved() {
         lock.lock();
         try {
-            List<SavedCount> changed = new ArrayList<>(evicted.values());
-            evicted.clear();
-            tallies.values().stream()
-                    .filter(tally -> !tally.mayHavePast() && tally.takeUnsaved())
-                    .map(Tally::saved)
-                    .forEach(changed::add);
-            return changed;
+            return tallies.takeUnsaved();
         } finally {
             lock.unlock();
         }
@@ -171,84 +146,9 @@ public final class DestinationCounters implements DeliveryEvents.Reader {
     void giveBack(Collection<SavedCount> unsaved) {
         lock.lock();
         try {
-            for (SavedCount count : unsaved) {
-                Tally tally = tallies.get(count.getDomain());
-                if (tally == null) {
-                    evicted.put(count.getDomain(), count);
-                } else {
-                    tally.markUnsaved();
-                }
-            }
+            tallies.giveBack(unsaved);
         } finally {
             lock.unlock();
         }
-    }
-
-    private void count(DeliveryEvent event) {
-        switch (event) {
-            case DeliveryEvent.ConnectionOpened e ->
-                tally(e.destination(), e.at()).opened(e);
-            case DeliveryEvent.ConnectionFailed e ->
-                tally(e.destination(), e.at()).connectionFailed(e);
-            case DeliveryEvent.ConnectionClosed e ->
-                tally(e.destination(), e.at()).closed(e);
-            case DeliveryEvent.RecipientDelivered e ->
-                tally(e.destination(), e.at()).delivered(e.at());
-            case DeliveryEvent.RecipientDelayed e ->
-                tally(e.destination(), e.at()).delayed(e.at(), e.trouble());
-            case DeliveryEvent.RecipientsDeferred e ->
-                tally(e.destination(), e.at()).deferred(e.at(), e.trouble(), e.recipients());
-            case DeliveryEvent.RecipientBounced e ->
-                tally(e.destination(), e.at()).bounced(e.at(), e.trouble());
-            case DeliveryEvent.AttemptEnded e -> attempted(e);
-            default -> {
-                // Does not concern a destination's counters.
-            }
-        }
-    }
-
-    private void attempted(DeliveryEvent.AttemptEnded event) {
-        Tally tally = tally(event.destination(), event.at());
-        attempts -= tally.attemptsKept();
-        tally.attempted(event);
-        attempts += tally.attemptsKept();
-        if (attempts > attemptsInAll) {
-            thinOut();
-        }
-    }
-
-    /// Drops older attempts of the least recently active destinations until a tenth of the room is free.
-    private void thinOut() {
-        for (Tally tally : tallies.values()) {
-            if (attempts <= attemptsInAll * 9 / 10) {
-                return;
-            }
-            attempts -= tally.attemptsKept();
-            tally.keepLastAttempt();
-            attempts += tally.attemptsKept();
-        }
-    }
-
-    private Tally tally(String destination, Instant at) {
-        Tally known = tallies.get(destination);
-        if (known != null) {
-            return known;
-        }
-        SavedCount unsaved = evicted.remove(destination);
-        Tally fresh = unsaved == null ? new Tally(destination, at) : Tally.restored(unsaved);
-        if (unsaved != null) {
-            fresh.markUnsaved();
-        }
-        tallies.put(destination, fresh);
-        if (tallies.size() > destinations) {
-            Map.Entry<String, Tally> eldest = tallies.firstEntry();
-            tallies.remove(eldest.getKey());
-            attempts -= eldest.getValue().attemptsKept();
-            // A tally whose past is unknown is not saved: it would overwrite the saved counts with smaller ones.
-            if (!eldest.getValue().mayHavePast() && eldest.getValue().takeUnsaved()) {
-                evicted.put(eldest.getKey(), eldest.getValue().saved());
-            }
-        }
-        return fresh;
     }
 }
