@@ -3,9 +3,7 @@ package org.danegate.monitor;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +15,7 @@ final class Tally {
     private Instant since;
     private boolean mayHavePast = true;
     private final Deque<Attempt> attempts = new ArrayDeque<>();
-    private final Set<Long> open = new HashSet<>();
-    private HostStatus hostStatus = HostStatus.UNKNOWN;
-    private boolean failedSinceAttempt;
-    private boolean openedSinceAttempt;
+    private final Reachability hosts = new Reachability();
     private long delivered;
     private long softBounced;
     private long hardBounced;
@@ -70,14 +65,12 @@ final class Tally {
 
     void opened(DeliveryEvent.ConnectionOpened event) {
         touch(event.at());
-        open.add(event.dcid());
-        openedSinceAttempt = true;
-        hostStatus = HostStatus.UP;
+        hosts.opened(event.dcid());
     }
 
     void connectionFailed(DeliveryEvent.ConnectionFailed event) {
         touch(event.at());
-        failedSinceAttempt = true;
+        hosts.failed();
         if (lastError == null || !lastError.when().isAfter(event.at())) {
             lastError = new LastError(
                     event.at(), "000", "4.4.1", "Could not connect to " + event.host() + ": " + event.details(), false);
@@ -86,7 +79,7 @@ final class Tally {
 
     void closed(DeliveryEvent.ConnectionClosed event) {
         touch(event.at());
-        open.remove(event.dcid());
+        hosts.closed(event.dcid());
     }
 
     void delivered(Instant at) {
@@ -113,17 +106,9 @@ final class Tally {
         remember(at, trouble);
     }
 
-    /// Sets the host status from the attempt; an attempt that ended before it tried any connection leaves the
-    /// status as it is.
     void attempted(DeliveryEvent.AttemptEnded event) {
         touch(event.at());
-        if (openedSinceAttempt || event.trouble() == null) {
-            hostStatus = HostStatus.UP;
-        } else if (failedSinceAttempt && open.isEmpty()) {
-            hostStatus = HostStatus.DOWN;
-        }
-        openedSinceAttempt = false;
-        failedSinceAttempt = false;
+        hosts.attempted(event.trouble() == null);
         dane = DaneResult.of(event.evidence());
         if (event.trouble() != null) {
             remember(event.at(), event.trouble());
@@ -181,8 +166,8 @@ final class Tally {
         return new DestinationCount(
                 domain,
                 since,
-                hostStatus,
-                open.size(),
+                hosts.status(),
+                hosts.connections(),
                 delivered,
                 softBounced,
                 hardBounced,

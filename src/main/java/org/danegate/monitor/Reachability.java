@@ -1,0 +1,51 @@
+package org.danegate.monitor;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/// Whether the hosts of one destination can be reached, judged by its connections and attempts. Guarded by the lock of
+/// {@link DestinationCounters}.
+final class Reachability {
+
+    private final Set<Long> open = new HashSet<>();
+    private HostStatus status = HostStatus.UNKNOWN;
+    private boolean failedSinceAttempt;
+    private boolean openedSinceAttempt;
+
+    HostStatus status() {
+        return status;
+    }
+
+    /// Connections open now.
+    int connections() {
+        return open.size();
+    }
+
+    void opened(long dcid) {
+        open.add(dcid);
+        openedSinceAttempt = true;
+        status = HostStatus.UP;
+    }
+
+    void closed(long dcid) {
+        open.remove(dcid);
+    }
+
+    void failed() {
+        failedSinceAttempt = true;
+    }
+
+    /// Sets the status from the attempt; an attempt that ended before it tried any connection leaves the status as
+    /// it is.
+    ///
+    /// @param withoutTrouble whether the attempt succeeded
+    void attempted(boolean withoutTrouble) {
+        if (openedSinceAttempt || withoutTrouble) {
+            status = HostStatus.UP;
+        } else if (failedSinceAttempt && open.isEmpty()) {
+            status = HostStatus.DOWN;
+        }
+        openedSinceAttempt = false;
+        failedSinceAttempt = false;
+    }
+}
