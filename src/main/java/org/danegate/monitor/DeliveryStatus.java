@@ -28,12 +28,11 @@ public final class DeliveryStatus {
 
     private final DestinationCounters counters;
     private final AskedTries tries;
+    private final Retries retries;
     private final ActiveHistory history;
     private final MessageQueue queue;
-    private final RetryAll retryAll;
     private final DestinationOrders orders;
     private final CommittedPolicy policy;
-    private final AdministratorActs acts;
     private final InstantSource clock;
     private final AtomicLong ordered = new AtomicLong();
 
@@ -51,12 +50,11 @@ public final class DeliveryStatus {
             AdministratorActs acts) {
         this.counters = seen.counters();
         this.tries = seen.tries();
+        this.retries = new Retries(seen.tries(), queue, retryAll, orders, acts);
         this.history = seen.history();
         this.queue = queue;
-        this.retryAll = retryAll;
         this.orders = orders;
         this.policy = policy;
-        this.acts = acts;
         this.clock = acts.clock();
         orders.onChange(ordered::incrementAndGet);
     }
@@ -116,55 +114,17 @@ public final class DeliveryStatus {
 
     /// Makes everything that waits for the destination due now, unless delivery is suspended.
     public Retry retry(String domain, String user) {
-        Retry what = begin(domain, queue.backlog(domain));
-        if (what instanceof Retry.Released released) {
-            queue.retryNow(domain);
-            acted(user, "Retry Delivery of " + domain + ": " + released.recipients() + " recipients");
-        }
-        return what;
+        return retries.retry(domain, user);
     }
 
     /// Makes everything that waits due now; suspended mail is tried when delivery is resumed.
     public Retry.All retryAll(String user) {
-        int recipients = 0;
-        int inDelivery = 0;
-        int held = 0;
-        int suspended = 0;
-        for (Map.Entry<String, Backlog> waits : queue.backlogs().entrySet()) {
-            switch (begin(waits.getKey(), waits.getValue())) {
-                case Retry.NothingWaits ignored -> {}
-                case Retry.Suspended s -> suspended += s.waiting();
-                case Retry.Released r -> {
-                    recipients += r.recipients();
-                    inDelivery += r.inDelivery();
-                    held += r.held();
-                }
-            }
-        }
-        retryAll.now();
-        acted(user, "Retry All Delivery: " + recipients + " recipients");
-        return new Retry.All(recipients, inDelivery, held, suspended);
-    }
-
-    /// Retries a destination and follows its results from now on.
-    private Retry begin(String domain, Backlog backlog) {
-        Retry what = backlog.activeRecipients() == 0
-                ? new Retry.NothingWaits()
-                : orders.suspension(domain).isPresent()
-                        ? new Retry.Suspended(backlog.activeRecipients())
-                        : new Retry.Released(
-                                backlog.waiting(), backlog.inDelivery(), backlog.held(), backlog.pausedUntil());
-        tries.begin(domain, AskedTry.begun(clock.instant(), what));
-        return what;
+        return retries.retryAll(user);
     }
 
     /// The result of the last retry of a destination.
     public TryOutcome outcome(String domain) {
-        return TryOutcome.of(
-                tries.find(domain).orElse(null),
-                queue.backlog(domain),
-                orders.suspension(domain).isPresent(),
-                clock.instant());
+        return retries.outcome(domain);
     }
 
     /// Grows when anything may have changed.
@@ -180,10 +140,6 @@ public final class DeliveryStatus {
                 tries.find(domain),
                 orders.suspension(domain),
                 orders.redirect(domain));
-    }
-
-    private void acted(String user, String action) {
-        acts.publish(user, action);
     }
 
     private List<Destination> destinations() {

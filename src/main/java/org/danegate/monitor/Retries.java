@@ -1,0 +1,79 @@
+package org.danegate.monitor;
+
+import java.time.InstantSource;
+import java.util.Map;
+import org.danegate.event.AdministratorActs;
+import org.danegate.queue.Backlog;
+import org.danegate.queue.DestinationOrders;
+import org.danegate.queue.MessageQueue;
+import org.danegate.queue.RetryAll;
+
+/// *Try now*, for one destination and for all: makes waiting mail due, follows its results, and logs who asked.
+final class Retries {
+
+    private final AskedTries tries;
+    private final MessageQueue queue;
+    private final RetryAll retryAll;
+    private final DestinationOrders orders;
+    private final AdministratorActs acts;
+    private final InstantSource clock;
+
+    Retries(AskedTries tries, MessageQueue queue, RetryAll retryAll, DestinationOrders orders, AdministratorActs acts) {
+        this.tries = tries;
+        this.queue = queue;
+        this.retryAll = retryAll;
+        this.orders = orders;
+        this.acts = acts;
+        this.clock = acts.clock();
+    }
+
+    Retry retry(String domain, String user) {
+        Retry what = begin(domain, queue.backlog(domain));
+        if (what instanceof Retry.Released released) {
+            queue.retryNow(domain);
+            acts.publish(user, "Retry Delivery of " + domain + ": " + released.recipients() + " recipients");
+        }
+        return what;
+    }
+
+    Retry.All retryAll(String user) {
+        int recipients = 0;
+        int inDelivery = 0;
+        int held = 0;
+        int suspended = 0;
+        for (Map.Entry<String, Backlog> waits : queue.backlogs().entrySet()) {
+            switch (begin(waits.getKey(), waits.getValue())) {
+                case Retry.NothingWaits ignored -> {}
+                case Retry.Suspended s -> suspended += s.waiting();
+                case Retry.Released r -> {
+                    recipients += r.recipients();
+                    inDelivery += r.inDelivery();
+                    held += r.held();
+                }
+            }
+        }
+        retryAll.now();
+        acts.publish(user, "Retry All Delivery: " + recipients + " recipients");
+        return new Retry.All(recipients, inDelivery, held, suspended);
+    }
+
+    /// Retries a destination and follows its results from now on.
+    private Retry begin(String domain, Backlog backlog) {
+        Retry what = backlog.activeRecipients() == 0
+                ? new Retry.NothingWaits()
+                : orders.suspension(domain).isPresent()
+                        ? new Retry.Suspended(backlog.activeRecipients())
+                        : new Retry.Released(
+                                backlog.waiting(), backlog.inDelivery(), backlog.held(), backlog.pausedUntil());
+        tries.begin(domain, AskedTry.begun(clock.instant(), what));
+        return what;
+    }
+
+    TryOutcome outcome(String domain) {
+        return TryOutcome.of(
+                tries.find(domain).orElse(null),
+                queue.backlog(domain),
+                orders.suspension(domain).isPresent(),
+                clock.instant());
+    }
+}
