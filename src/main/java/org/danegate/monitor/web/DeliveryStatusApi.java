@@ -4,12 +4,8 @@ import java.security.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.danegate.dane.EvidenceNode;
-import org.danegate.monitor.Attempt;
-import org.danegate.monitor.DaneResult;
 import org.danegate.monitor.DeliveryStatus;
 import org.danegate.monitor.Destination;
-import org.danegate.monitor.LastError;
 import org.danegate.monitor.Retry;
 import org.danegate.monitor.StatusQuery;
 import org.danegate.monitor.StatusReport;
@@ -47,36 +43,15 @@ class DeliveryStatusApi {
                 report.updatedAt(),
                 report.since(),
                 report.totals(),
-                report.destinations().stream().map(DeliveryStatusApi::line).toList());
+                report.destinations().stream().map(DestinationSummary::of).toList());
     }
 
     @GetMapping("/{domain}")
-    Details details(@PathVariable String domain) {
+    DestinationDetails details(@PathVariable String domain) {
         Destination destination = known(domain);
-        Line line = line(destination);
-        return new Details(
-                line.domain(),
-                line.hostStatus(),
-                line.activeRecipients(),
-                line.connectionsOut(),
-                line.deliveredRecipients(),
-                line.softBouncedEvents(),
-                line.hardBouncedRecipients(),
-                line.nextRetry(),
-                line.lastError(),
-                line.suspended(),
-                line.suspensionReason(),
-                line.redirectedTo(),
-                Words.time(destination.backlog().oldest()),
-                destination.count().since(),
-                new Dane(
-                        destination.support().label(), label(destination.count().dane())),
-                status.reasons(destination.domain()).entrySet().stream()
-                        .map(reason -> new Reason(reason.getKey(), reason.getValue()))
-                        .toList(),
-                destination.count().attempts().stream()
-                        .map(DeliveryStatusApi::attempt)
-                        .toList(),
+        return DestinationDetails.of(
+                destination,
+                status.reasons(destination.domain()),
                 clock.instant(),
                 LastTry.of(status.outcome(destination.domain())));
     }
@@ -124,71 +99,8 @@ class DeliveryStatusApi {
         return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
     }
 
-    private static Line line(Destination d) {
-        return new Line(
-                d.domain(),
-                d.count().hostStatus().label(),
-                d.backlog().activeRecipients(),
-                d.count().connectionsOut(),
-                d.count().deliveredRecipients(),
-                d.count().softBouncedEvents(),
-                d.count().hardBouncedRecipients(),
-                Words.time(d.nextTry()),
-                d.count().lastError(),
-                d.suspension() != null,
-                d.suspension(),
-                d.redirect() == null ? null : d.redirect().text());
-    }
-
-    private static @Nullable String label(@Nullable DaneResult result) {
-        return result == null ? null : result.label();
-    }
-
-    private static AttemptLine attempt(Attempt attempt) {
-        return new AttemptLine(
-                attempt.at(),
-                attempt.recipients(),
-                DaneResult.of(attempt.evidence()).label(),
-                attempt.trouble() == null ? null : attempt.trouble().text(),
-                attempt.evidence().tree());
-    }
-
-    record Listing(Instant updatedAt, Instant since, StatusReport.Totals totals, List<Line> destinations) {}
-
-    record Line(
-            String domain,
-            String hostStatus,
-            int activeRecipients,
-            long connectionsOut,
-            long deliveredRecipients,
-            long softBouncedEvents,
-            long hardBouncedRecipients,
-            @Nullable Instant nextRetry,
-            @Nullable LastError lastError,
-            boolean suspended,
-            @Nullable String suspensionReason,
-            @Nullable String redirectedTo) {}
-
-    record Details(
-            String domain,
-            String hostStatus,
-            int activeRecipients,
-            long connectionsOut,
-            long deliveredRecipients,
-            long softBouncedEvents,
-            long hardBouncedRecipients,
-            @Nullable Instant nextRetry,
-            @Nullable LastError lastError,
-            boolean suspended,
-            @Nullable String suspensionReason,
-            @Nullable String redirectedTo,
-            @Nullable Instant oldest,
-            Instant since,
-            Dane dane,
-            List<Reason> reasons,
-            List<AttemptLine> attempts,
-            Instant updatedAt,
-            @Nullable LastTry lastTry) {}
+    record Listing(
+            Instant updatedAt, Instant since, StatusReport.Totals totals, List<DestinationSummary> destinations) {}
 
     /// The result of a retry.
     ///
@@ -202,15 +114,4 @@ class DeliveryStatusApi {
             int held,
             int suspended,
             @Nullable Instant notBefore) {}
-
-    record Dane(String support, @Nullable String lastResult) {}
-
-    record Reason(String text, int recipients) {}
-
-    record AttemptLine(
-            Instant at,
-            int recipients,
-            String dane,
-            @Nullable String trouble,
-            EvidenceNode evidence) {}
 }
