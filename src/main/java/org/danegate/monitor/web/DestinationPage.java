@@ -3,25 +3,14 @@ package org.danegate.monitor.web;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.danegate.address.DomainForms;
 import org.danegate.console.Texts;
-import org.danegate.dane.EvidenceNode;
-import org.danegate.monitor.Attempt;
-import org.danegate.monitor.DaneResult;
 import org.danegate.monitor.DeliveryStatus;
 import org.danegate.monitor.Destination;
 import org.danegate.monitor.Retry;
-import org.danegate.policy.DestinationControls;
-import org.danegate.policy.DestinationEntry;
-import org.danegate.policy.DestinationSetting;
-import org.danegate.queue.QueuedDelivery;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -38,32 +27,20 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class DestinationPage {
 
     private static final int WAITING_READ = 500;
-    private static final List<DestinationSetting<?>> SHOWN = List.of(
-            DestinationSetting.TLS,
-            DestinationSetting.DANE,
-            DestinationSetting.IP_ADDRESS_PREFERENCE,
-            DestinationSetting.CONCURRENT_CONNECTIONS,
-            DestinationSetting.MESSAGES_PER_CONNECTION,
-            DestinationSetting.BOUNCE_PROFILE);
 
     private final DeliveryStatus status;
     private final LiveStatus live;
     private final InstantSource clock;
     private final Texts texts;
+    private final DestinationWords words;
 
     DestinationPage(DeliveryStatus status, LiveStatus live, InstantSource clock, Texts texts) {
         this.status = status;
         this.live = live;
         this.clock = clock;
         this.texts = texts;
+        this.words = new DestinationWords(texts);
     }
-
-    /// A setting in force and where it comes from.
-    record Setting(String name, String value, String source) {}
-
-    /// An attempt in words.
-    record AttemptLine(
-            String at, String ago, int recipients, String kind, String dane, String outcome, EvidenceNode evidence) {}
 
     @GetMapping("/monitor/delivery-status/{domain}")
     String details(@PathVariable String domain, Model model) {
@@ -74,7 +51,7 @@ class DestinationPage {
         if (found == null) {
             return "monitor/no-destination";
         }
-        model.addAttribute("settings", settings(status.profile(name)));
+        model.addAttribute("settings", words.settings(status.profile(name)));
         figures(found, model);
         return "monitor/destination";
     }
@@ -112,10 +89,12 @@ class DestinationPage {
         model.addAttribute("waits", found.backlog().activeRecipients() > 0);
         model.addAttribute("lastError", found.count().lastError());
         model.addAttribute("reasons", reasons);
-        model.addAttribute("ages", ages(status.waiting(name, WAITING_READ), now));
+        model.addAttribute("ages", words.ages(status.waiting(name, WAITING_READ), now));
         model.addAttribute(
                 "attempts",
-                found.count().attempts().stream().map(a -> attempt(a, now)).toList());
+                found.count().attempts().stream()
+                        .map(a -> words.attempt(a, now))
+                        .toList());
     }
 
     @PostMapping("/monitor/delivery-status/{domain}/retry")
@@ -134,49 +113,5 @@ class DestinationPage {
         }
         flash.addAttribute("domain", name);
         return "redirect:/monitor/delivery-status/{domain}";
-    }
-
-    private AttemptLine attempt(Attempt a, Instant now) {
-        DaneResult dane = DaneResult.of(a.evidence());
-        return new AttemptLine(
-                a.at().toString(),
-                Words.ago(a.at(), now),
-                a.recipients(),
-                Words.kind(dane),
-                texts.of("monitor.dane." + dane.name().toLowerCase(Locale.ROOT)),
-                a.trouble() == null
-                        ? texts.of("monitor.delivered")
-                        : a.trouble().text(),
-                a.evidence().tree());
-    }
-
-    private Map<String, Integer> ages(List<QueuedDelivery> waiting, Instant now) {
-        Map<String, Integer> ages = new LinkedHashMap<>();
-        for (int band = 0; band < 4; band++) {
-            ages.put(texts.of("monitor.age." + band), 0);
-        }
-        for (QueuedDelivery delivery : waiting) {
-            Duration age = Duration.between(delivery.receivedAt(), now);
-            int band = age.toMinutes() < 5 ? 0 : age.toHours() < 1 ? 1 : age.toDays() < 1 ? 2 : 3;
-            ages.merge(texts.of("monitor.age." + band), delivery.recipients().size(), Integer::sum);
-        }
-        return ages;
-    }
-
-    private List<Setting> settings(DestinationControls.Effective effective) {
-        DestinationEntry e = effective.entry();
-        String entry = e == null ? "" : texts.of("monitor.source.entry", e.pattern());
-        return SHOWN.stream()
-                .map(s -> new Setting(
-                        texts.of(s.code()),
-                        value(s, effective.profile().get(s)),
-                        e == null || e.get(s) == null ? texts.of("monitor.source.default") : entry))
-                .toList();
-    }
-
-    private String value(DestinationSetting<?> setting, Object value) {
-        return value instanceof Integer number
-                ? Words.number(number)
-                : texts.orElse(String.valueOf(value), setting.code() + "." + value);
     }
 }

@@ -1,0 +1,80 @@
+package org.danegate.monitor.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.danegate.console.Texts;
+import org.danegate.dane.EvidenceNode;
+import org.danegate.monitor.Attempt;
+import org.danegate.monitor.DaneResult;
+import org.danegate.policy.DestinationControls;
+import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.DestinationSetting;
+import org.danegate.queue.QueuedDelivery;
+
+/// What the page of a destination shows, in words: the profile, the attempts, and how long mail has waited.
+record DestinationWords(Texts texts) {
+
+    private static final List<DestinationSetting<?>> SHOWN = List.of(
+            DestinationSetting.TLS,
+            DestinationSetting.DANE,
+            DestinationSetting.IP_ADDRESS_PREFERENCE,
+            DestinationSetting.CONCURRENT_CONNECTIONS,
+            DestinationSetting.MESSAGES_PER_CONNECTION,
+            DestinationSetting.BOUNCE_PROFILE);
+
+    /// A setting in force and where it comes from.
+    record Setting(String name, String value, String source) {}
+
+    /// An attempt in words.
+    record AttemptLine(
+            String at, String ago, int recipients, String kind, String dane, String outcome, EvidenceNode evidence) {}
+
+    AttemptLine attempt(Attempt a, Instant now) {
+        DaneResult dane = DaneResult.of(a.evidence());
+        return new AttemptLine(
+                a.at().toString(),
+                Words.ago(a.at(), now),
+                a.recipients(),
+                Words.kind(dane),
+                texts.of("monitor.dane." + dane.name().toLowerCase(Locale.ROOT)),
+                a.trouble() == null
+                        ? texts.of("monitor.delivered")
+                        : a.trouble().text(),
+                a.evidence().tree());
+    }
+
+    /// How many recipients have waited how long.
+    Map<String, Integer> ages(List<QueuedDelivery> waiting, Instant now) {
+        Map<String, Integer> ages = new LinkedHashMap<>();
+        for (int band = 0; band < 4; band++) {
+            ages.put(texts.of("monitor.age." + band), 0);
+        }
+        for (QueuedDelivery delivery : waiting) {
+            Duration age = Duration.between(delivery.receivedAt(), now);
+            int band = age.toMinutes() < 5 ? 0 : age.toHours() < 1 ? 1 : age.toDays() < 1 ? 2 : 3;
+            ages.merge(texts.of("monitor.age." + band), delivery.recipients().size(), Integer::sum);
+        }
+        return ages;
+    }
+
+    List<Setting> settings(DestinationControls.Effective effective) {
+        DestinationEntry e = effective.entry();
+        String entry = e == null ? "" : texts.of("monitor.source.entry", e.pattern());
+        return SHOWN.stream()
+                .map(s -> new Setting(
+                        texts.of(s.code()),
+                        value(s, effective.profile().get(s)),
+                        e == null || e.get(s) == null ? texts.of("monitor.source.default") : entry))
+                .toList();
+    }
+
+    private String value(DestinationSetting<?> setting, Object value) {
+        return value instanceof Integer number
+                ? Words.number(number)
+                : texts.orElse(String.valueOf(value), setting.code() + "." + value);
+    }
+}
