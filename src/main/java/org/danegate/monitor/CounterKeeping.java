@@ -63,6 +63,17 @@ final class CounterKeeping implements SmartLifecycle {
     }
 
     void save() {
+        resume();
+        List<SavedCount> changed = counters.takeUnsaved();
+        try {
+            rows.saveAll(changed);
+        } catch (RuntimeException e) {
+            counters.giveBack(changed);
+            LOG.warn("Counters of {} destinations could not be saved and are tried again", changed.size(), e);
+        }
+    }
+
+    private void resume() {
         try {
             List<String> resumed = counters.resumed();
             if (!resumed.isEmpty()) {
@@ -70,13 +81,6 @@ final class CounterKeeping implements SmartLifecycle {
             }
         } catch (RuntimeException e) {
             LOG.warn("Saved counters could not be read and are looked at again", e);
-        }
-        List<SavedCount> changed = counters.takeUnsaved();
-        try {
-            rows.saveAll(changed);
-        } catch (RuntimeException e) {
-            counters.giveBack(changed);
-            LOG.warn("Counters of {} destinations could not be saved and are tried again", changed.size(), e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 import org.danegate.dane.DaneAction;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
@@ -31,15 +32,9 @@ final class DeliveryMetrics implements DeliveryEvents.Reader {
         this.registry = registry;
         this.queue = queue;
         this.clock = clock;
-        Gauge.builder("danegate.active.recipients", this, m -> m.sample().recipients())
-                .description("Recipients waiting in the queue")
-                .register(registry);
-        Gauge.builder("danegate.queue.destinations", this, m -> m.sample().destinations())
-                .description("Destinations with waiting recipients")
-                .register(registry);
-        Gauge.builder("danegate.queue.oldest.seconds", this, m -> m.sample().oldest())
-                .description("Age of the oldest waiting recipient")
-                .register(registry);
+        gauge("danegate.active.recipients", "Recipients waiting in the queue", Sample::recipients);
+        gauge("danegate.queue.destinations", "Destinations with waiting recipients", Sample::destinations);
+        gauge("danegate.queue.oldest.seconds", "Age of the oldest waiting recipient", Sample::oldest);
         Gauge.builder("danegate.connections.open", open, Set::size)
                 .description("Delivery connections open now")
                 .register(registry);
@@ -49,6 +44,12 @@ final class DeliveryMetrics implements DeliveryEvents.Reader {
         for (DaneAction action : DaneAction.values()) {
             registry.counter("danegate.dane.outcomes", "action", word(action));
         }
+    }
+
+    private void gauge(String name, String description, ToDoubleFunction<Sample> figure) {
+        Gauge.builder(name, this, m -> figure.applyAsDouble(m.sample()))
+                .description(description)
+                .register(registry);
     }
 
     @Override
@@ -63,12 +64,7 @@ final class DeliveryMetrics implements DeliveryEvents.Reader {
                 outcome("deleted", e.rids().size());
             case DeliveryEvent.ConnectionOpened e -> open.add(e.dcid());
             case DeliveryEvent.ConnectionClosed e -> open.remove(e.dcid());
-            case DeliveryEvent.AttemptEnded e ->
-                registry.counter(
-                                "danegate.dane.outcomes",
-                                "action",
-                                word(e.evidence().action()))
-                        .increment();
+            case DeliveryEvent.AttemptEnded e -> ended(e.evidence().action());
             default -> {
                 // Not measured.
             }
@@ -81,6 +77,10 @@ final class DeliveryMetrics implements DeliveryEvents.Reader {
 
     private void outcome(String outcome, int recipients) {
         registry.counter("danegate.deliveries", "outcome", outcome).increment(recipients);
+    }
+
+    private void ended(DaneAction action) {
+        registry.counter("danegate.dane.outcomes", "action", word(action)).increment();
     }
 
     private static String word(DaneAction action) {

@@ -69,6 +69,10 @@ final class ShownRows {
                 || lines.isEmpty()) {
             return new Answer(now.number(), false, lines, null, lines.size());
         }
+        return changed(before, now, lines);
+    }
+
+    private static Answer changed(Shown before, Shown now, List<Line> lines) {
         boolean sameOrder = List.copyOf(before.rows().keySet())
                 .equals(List.copyOf(now.rows().keySet()));
         return new Answer(

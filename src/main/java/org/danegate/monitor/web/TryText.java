@@ -18,18 +18,8 @@ record TryText(String said, String figures) {
     static TryText of(TryOutcome outcome, Instant now, Texts texts) {
         return switch (outcome) {
             case TryOutcome.NotAsked ignored -> new TryText("", "");
-            case TryOutcome.NothingWaited o ->
-                new TryText(
-                        o.held() == 0
-                                ? texts.of("monitor.try.nothing-waited", Words.clock(o.asked(), now))
-                                : texts.of("monitor.try.held", Words.clock(o.asked(), now), Words.number(o.held())),
-                        "");
-            case TryOutcome.Suspended o ->
-                o.results().total() == 0
-                        ? new TryText(texts.of("monitor.try.suspended", Words.clock(o.asked(), now)), "")
-                        : new TryText(
-                                texts.of("monitor.try.broken-off", Words.clock(o.asked(), now)),
-                                counts(o.results(), texts) + failure(o.results(), texts));
+            case TryOutcome.NothingWaited o -> nothingWaited(o, now, texts);
+            case TryOutcome.Suspended o -> suspended(o, now, texts);
             case TryOutcome.NoReport o ->
                 new TryText(
                         texts.of("monitor.try.no-report", Words.clock(o.asked(), now), Words.number(o.recipients())),
@@ -37,19 +27,36 @@ record TryText(String said, String figures) {
             case TryOutcome.Limited o ->
                 new TryText(
                         texts.of("monitor.try.limited", Words.clock(o.asked(), now), Words.clock(o.until(), now)),
-                        counts(o.results(), texts) + failure(o.results(), texts));
+                        progress(o.results(), texts));
             case TryOutcome.UnderWay o ->
                 new TryText(
-                        texts.of("monitor.try.under-way", Words.clock(o.asked(), now)),
-                        counts(o.results(), texts) + failure(o.results(), texts));
+                        texts.of("monitor.try.under-way", Words.clock(o.asked(), now)), progress(o.results(), texts));
             case TryOutcome.Ended o ->
                 new TryText(
-                        texts.of("monitor.try.ended", Words.clock(o.at(), now))
-                                + ' '
-                                + counts(o.results(), texts)
-                                + failure(o.results(), texts),
+                        texts.of("monitor.try.ended", Words.clock(o.at(), now)) + ' ' + progress(o.results(), texts),
                         "");
         };
+    }
+
+    private static TryText nothingWaited(TryOutcome.NothingWaited o, Instant now, Texts texts) {
+        String asked = Words.clock(o.asked(), now);
+        return new TryText(
+                o.held() == 0
+                        ? texts.of("monitor.try.nothing-waited", asked)
+                        : texts.of("monitor.try.held", asked, Words.number(o.held())),
+                "");
+    }
+
+    private static TryText suspended(TryOutcome.Suspended o, Instant now, Texts texts) {
+        String asked = Words.clock(o.asked(), now);
+        return o.results().total() == 0
+                ? new TryText(texts.of("monitor.try.suspended", asked), "")
+                : new TryText(texts.of("monitor.try.broken-off", asked), progress(o.results(), texts));
+    }
+
+    /// The counts, and the newest failure when there is one.
+    private static String progress(Results r, Texts texts) {
+        return counts(r, texts) + failure(r, texts);
     }
 
     private static String counts(Results r, Texts texts) {
