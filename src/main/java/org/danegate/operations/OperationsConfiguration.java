@@ -11,6 +11,7 @@ import org.danegate.console.PageNotices;
 import org.danegate.console.SearchTarget;
 import org.danegate.console.Texts;
 import org.danegate.delivery.QueueClearing;
+import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.queue.MessageQueue;
@@ -38,10 +39,15 @@ class OperationsConfiguration {
             MessageQueue queue,
             QueueOperations operations,
             QueueClearing clearing,
-            KeptOrders orders,
             DeliveryEvents events,
             InstantSource clock) {
-        return new QueueDesk(queue, operations, clearing, orders, events, clock);
+        return new QueueDesk(queue, operations, clearing, new AdministratorActs(events, clock));
+    }
+
+    @Bean
+    DestinationDesk destinationDesk(
+            MessageQueue queue, QueueClearing clearing, KeptOrders orders, DeliveryEvents events, InstantSource clock) {
+        return new DestinationDesk(queue, clearing, orders, new AdministratorActs(events, clock));
     }
 
     @Bean
@@ -58,14 +64,16 @@ class OperationsConfiguration {
             if (mid.matches() && desk.message(Long.parseLong(mid.group(1))).isPresent()) {
                 return Optional.of("/monitor/delivery-queue/" + mid.group(1));
             }
-            return words.indexOf('@') > 0 && words.indexOf(' ') < 0
-                    ? Optional.of(UriComponentsBuilder.fromPath("/monitor/delivery-queue")
-                            .queryParam("recipient", "{words}")
-                            .encode()
-                            .buildAndExpand(words)
-                            .toUriString())
-                    : Optional.empty();
+            return words.indexOf('@') > 0 && words.indexOf(' ') < 0 ? Optional.of(mailFor(words)) : Optional.empty();
         };
+    }
+
+    private static String mailFor(String recipient) {
+        return UriComponentsBuilder.fromPath("/monitor/delivery-queue")
+                .queryParam("recipient", "{words}")
+                .encode()
+                .buildAndExpand(recipient)
+                .toUriString();
     }
 
     /// Administrators must see why nothing moves.
@@ -95,7 +103,7 @@ class OperationsConfiguration {
             orders.all().stream()
                     .filter(DestinationOrder::isSuspended)
                     .forEach(o -> events.publish(new DeliveryEvent.SystemNotice(
-                            Instant.now(), false, QueueDesk.suspendedLine(o.getDestination()))));
+                            Instant.now(), false, DestinationDesk.suspendedLine(o.getDestination()))));
         }
     }
 }

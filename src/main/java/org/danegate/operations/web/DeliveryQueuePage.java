@@ -6,14 +6,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.danegate.console.Texts;
+import org.danegate.operations.DestinationDesk;
 import org.danegate.operations.DestinationOrder;
 import org.danegate.operations.QueueDesk;
 import org.danegate.operations.QueueDesk.Act;
 import org.danegate.operations.QueueDesk.Outcome;
 import org.danegate.queue.MessageSearch;
-import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.WaitingMessage;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -33,43 +34,20 @@ class DeliveryQueuePage {
 
     private static final String LIST = "redirect:/monitor/delivery-queue";
     private static final int ROWS = 50;
-    private static final int SHOWN_RECIPIENTS = 3;
 
     private final QueueDesk desk;
+    private final DestinationDesk destinations;
+    private final WaitingWords words;
     private final InstantSource clock;
     private final Texts texts;
 
-    DeliveryQueuePage(QueueDesk desk, InstantSource clock, Texts texts) {
+    DeliveryQueuePage(QueueDesk desk, DestinationDesk destinations, InstantSource clock, Texts texts) {
         this.desk = desk;
+        this.destinations = destinations;
+        this.words = new WaitingWords(destinations, texts);
         this.clock = clock;
         this.texts = texts;
     }
-
-    /// A message in a few words.
-    record Row(
-            long mid,
-            String sender,
-            List<String> recipients,
-            int moreRecipients,
-            String size,
-            String age,
-            String received,
-            int attempts,
-            String next,
-            String trouble,
-            String kind,
-            String state) {}
-
-    /// A recipient in words.
-    record RecipientLine(
-            int rid,
-            String address,
-            String domain,
-            int attempts,
-            String next,
-            String state,
-            int warnings,
-            String trouble) {}
 
     @GetMapping
     String list(
@@ -85,14 +63,10 @@ class DeliveryQueuePage {
         model.addAttribute("search", search);
         model.addAttribute("any", !sender.isBlank() || !recipient.isBlank() || !destination.isBlank() || held);
         model.addAttribute(
-                "rows", page.messages().stream().map(m -> row(m, now)).toList());
+                "rows", page.messages().stream().map(m -> words.row(m, now)).toList());
         model.addAttribute("next", page.more() ? page.messages().getLast().mid() : null);
-        model.addAttribute("all", desk.order(DestinationOrder.ALL));
-        model.addAttribute(
-                "orders",
-                desk.orders().stream()
-                        .filter(o -> !o.getDestination().equals(DestinationOrder.ALL))
-                        .toList());
+        model.addAttribute("all", destinations.order(DestinationOrder.ALL));
+        model.addAttribute("orders", destinations.orders());
         return "operations/queue";
     }
 
@@ -109,7 +83,9 @@ class DeliveryQueuePage {
         model.addAttribute("age", Words.span(Duration.between(message.receivedAt(), now)));
         model.addAttribute(
                 "recipients",
-                message.recipients().stream().map(p -> line(p, message, now)).toList());
+                message.recipients().stream()
+                        .map(p -> words.recipient(p, message, now))
+                        .toList());
         model.addAttribute("headers", desk.headers(mid));
         return "operations/message";
     }
@@ -133,20 +109,24 @@ class DeliveryQueuePage {
     @PostMapping("/-/{word:hold|release|delete|bounce}")
     String act(@PathVariable String word, @RequestParam List<Long> mid, Principal principal, RedirectAttributes flash) {
         Act act = act(word);
-        var outcomes = mid.stream()
+        Map<Outcome, List<Long>> outcomes = mid.stream()
                 .collect(Collectors.groupingBy(m -> desk.act(act, m, principal.getName()), Collectors.toList()));
         List<Long> done = outcomes.getOrDefault(Outcome.DONE, List.of());
         if (!done.isEmpty()) {
             flash.addFlashAttribute("message", texts.of("queue.done." + word, mids(done)));
         }
-        String problems = outcomes.entrySet().stream()
-                .filter(o -> o.getKey() != Outcome.DONE)
-                .map(o -> texts.of("queue.why." + why(o.getKey(), act), mids(o.getValue())))
-                .collect(Collectors.joining(" "));
+        String problems = problems(outcomes, act);
         if (!problems.isEmpty()) {
             flash.addFlashAttribute("problem", problems);
         }
         return mid.size() == 1 && desk.message(mid.getFirst()).isPresent() ? LIST + "/" + mid.getFirst() : LIST;
+    }
+
+    private String problems(Map<Outcome, List<Long>> outcomes, Act act) {
+        return outcomes.entrySet().stream()
+                .filter(o -> o.getKey() != Outcome.DONE)
+                .map(o -> texts.of("queue.why." + why(o.getKey(), act), mids(o.getValue())))
+                .collect(Collectors.joining(" "));
     }
 
     private static String mids(List<Long> mids) {
@@ -167,51 +147,5 @@ class DeliveryQueuePage {
             case IN_DELIVERY -> "in-delivery";
             case STAYS -> "stays";
         };
-    }
-
-    private Row row(WaitingMessage m, Instant now) {
-        Pending worst = m.recipients().stream()
-                .max((a, b) -> Integer.compare(a.attempts(), b.attempts()))
-                .orElseThrow();
-        Instant next = m.recipients().stream()
-                .filter(p -> !desk.suspended(p.address().domain()))
-                .map(Pending::due)
-                .min(Instant::compareTo)
-                .orElse(Instant.MAX);
-        String state = m.held()
-                ? "held"
-                : !m.inDelivery().isEmpty() ? "in-delivery" : next.equals(Instant.MAX) ? "suspended" : "waiting";
-        return new Row(
-                m.mid(),
-                m.envelope().sender().isEmpty() ? "<>" : m.envelope().sender(),
-                m.recipients().stream()
-                        .limit(SHOWN_RECIPIENTS)
-                        .map(p -> p.address().text())
-                        .toList(),
-                Math.max(0, m.recipients().size() - SHOWN_RECIPIENTS),
-                Words.size(m.size()),
-                Words.span(Duration.between(m.receivedAt(), now)),
-                m.receivedAt().toString(),
-                worst.attempts(),
-                m.held() ? "—" : Words.until(next, now, texts),
-                worst.lastTrouble(),
-                m.held() ? "warn" : m.inDelivery().isEmpty() ? "wait" : "up",
-                texts.of("queue.state." + state));
-    }
-
-    private RecipientLine line(Pending p, WaitingMessage m, Instant now) {
-        String domain = p.address().domain();
-        boolean inDelivery = m.inDelivery().contains(domain);
-        boolean suspended = desk.suspended(domain);
-        return new RecipientLine(
-                p.rid(),
-                p.address().text(),
-                domain,
-                p.attempts(),
-                m.held() || suspended ? "—" : Words.until(p.due(), now, texts),
-                texts.of("queue.state."
-                        + (inDelivery ? "in-delivery" : m.held() ? "held" : suspended ? "suspended" : "waiting")),
-                p.warnings(),
-                p.lastTrouble().isEmpty() ? texts.of("queue.not-tried") : p.lastTrouble());
     }
 }

@@ -4,8 +4,8 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.danegate.operations.DestinationDesk;
 import org.danegate.operations.DestinationOrder;
-import org.danegate.operations.QueueDesk;
 import org.danegate.operations.RedirectHost;
 import org.danegate.queue.DestinationOrders.Redirect;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +23,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/queue")
 class DestinationOrdersApi {
 
-    private final QueueDesk desk;
+    private final DestinationDesk desk;
 
-    DestinationOrdersApi(QueueDesk desk) {
+    DestinationOrdersApi(DestinationDesk desk) {
         this.desk = desk;
     }
 
@@ -35,10 +35,7 @@ class DestinationOrdersApi {
         return new Listing(
                 all.isSuspended(),
                 all.isSuspended() ? all.getReason() : null,
-                desk.orders().stream()
-                        .filter(o -> !o.getDestination().equals(DestinationOrder.ALL))
-                        .map(DestinationOrdersApi::order)
-                        .toList());
+                desk.orders().stream().map(DestinationOrdersApi::order).toList());
     }
 
     @PostMapping("/suspend")
@@ -105,7 +102,7 @@ class DestinationOrdersApi {
 
     private static String known(String domain) {
         try {
-            return QueueDesk.destination(domain);
+            return DestinationDesk.destination(domain);
         } catch (IllegalArgumentException e) {
             throw Problems.of(HttpStatus.BAD_REQUEST, "This is no domain.");
         }

@@ -4,8 +4,8 @@ import java.security.Principal;
 import java.util.Optional;
 import org.danegate.console.Texts;
 import org.danegate.console.TypedText;
+import org.danegate.operations.DestinationDesk;
 import org.danegate.operations.DestinationOrder;
-import org.danegate.operations.QueueDesk;
 import org.danegate.operations.RedirectHost;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -22,20 +22,19 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class DestinationOrdersPage {
 
     private static final String DESTINATION = "redirect:/monitor/delivery-status/{domain}";
-    private static final int LONGEST_REASON = 200;
     private static final String QUEUE = "redirect:/monitor/delivery-queue";
 
-    private final QueueDesk desk;
+    private final DestinationDesk desk;
     private final Texts texts;
 
-    DestinationOrdersPage(QueueDesk desk, Texts texts) {
+    DestinationOrdersPage(DestinationDesk desk, Texts texts) {
         this.desk = desk;
         this.texts = texts;
     }
 
     @PostMapping("/-/suspend-all")
     String suspendAll(@RequestParam(defaultValue = "") String reason, Principal principal, RedirectAttributes flash) {
-        Optional<String> fault = TypedText.fault(reason, LONGEST_REASON, texts);
+        Optional<String> fault = TypedText.fault(reason, DestinationDesk.LONGEST_REASON, texts);
         if (fault.isPresent()) {
             return notSuspended(reason, fault.get(), flash, QUEUE);
         }
@@ -58,7 +57,7 @@ class DestinationOrdersPage {
             Principal principal,
             RedirectAttributes flash) {
         String destination = known(domain);
-        Optional<String> fault = TypedText.fault(reason, LONGEST_REASON, texts);
+        Optional<String> fault = TypedText.fault(reason, DestinationDesk.LONGEST_REASON, texts);
         if (fault.isPresent()) {
             flash.addAttribute("domain", destination);
             return notSuspended(reason, fault.get(), flash, DESTINATION);
@@ -121,7 +120,7 @@ class DestinationOrdersPage {
 
     private static String known(String domain) {
         try {
-            return QueueDesk.destination(domain);
+            return DestinationDesk.destination(domain);
         } catch (IllegalArgumentException e) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "This is no domain.", e);
         }

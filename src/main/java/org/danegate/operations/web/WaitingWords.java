@@ -1,0 +1,103 @@
+package org.danegate.operations.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.danegate.console.Texts;
+import org.danegate.operations.DestinationDesk;
+import org.danegate.queue.QueuedDelivery.Pending;
+import org.danegate.queue.WaitingMessage;
+
+/// Waiting messages and their recipients in words, for the pages.
+///
+/// @param destinations says which destinations are suspended
+record WaitingWords(DestinationDesk destinations, Texts texts) {
+
+    private static final int SHOWN_RECIPIENTS = 3;
+    private static final String NEVER = "—";
+
+    /// A message in a few words.
+    record Row(
+            long mid,
+            String sender,
+            List<String> recipients,
+            int moreRecipients,
+            String size,
+            String age,
+            String received,
+            int attempts,
+            String next,
+            String trouble,
+            String kind,
+            String state) {}
+
+    /// A recipient in words.
+    record RecipientLine(
+            int rid,
+            String address,
+            String domain,
+            int attempts,
+            String next,
+            String state,
+            int warnings,
+            String trouble) {}
+
+    Row row(WaitingMessage m, Instant now) {
+        Pending worst = m.recipients().stream()
+                .max(Comparator.comparingInt(Pending::attempts))
+                .orElseThrow();
+        Instant next = next(m);
+        return new Row(
+                m.mid(),
+                m.envelope().sender().isEmpty() ? "<>" : m.envelope().sender(),
+                m.recipients().stream()
+                        .limit(SHOWN_RECIPIENTS)
+                        .map(p -> p.address().text())
+                        .toList(),
+                Math.max(0, m.recipients().size() - SHOWN_RECIPIENTS),
+                Words.size(m.size()),
+                Words.span(Duration.between(m.receivedAt(), now)),
+                m.receivedAt().toString(),
+                worst.attempts(),
+                m.held() ? NEVER : Words.until(next, now, texts),
+                worst.lastTrouble(),
+                m.held() ? "warn" : m.inDelivery().isEmpty() ? "wait" : "up",
+                texts.of("queue.state." + state(m, next)));
+    }
+
+    /// When the first of the recipients is due; the end of time when delivery to all of them is suspended.
+    private Instant next(WaitingMessage m) {
+        return m.recipients().stream()
+                .filter(p -> !destinations.suspended(p.address().domain()))
+                .map(Pending::due)
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
+    private static String state(WaitingMessage m, Instant next) {
+        if (m.held()) {
+            return "held";
+        }
+        if (!m.inDelivery().isEmpty()) {
+            return "in-delivery";
+        }
+        return next.equals(Instant.MAX) ? "suspended" : "waiting";
+    }
+
+    RecipientLine recipient(Pending p, WaitingMessage m, Instant now) {
+        String domain = p.address().domain();
+        boolean inDelivery = m.inDelivery().contains(domain);
+        boolean suspended = destinations.suspended(domain);
+        return new RecipientLine(
+                p.rid(),
+                p.address().text(),
+                domain,
+                p.attempts(),
+                m.held() || suspended ? NEVER : Words.until(p.due(), now, texts),
+                texts.of("queue.state."
+                        + (inDelivery ? "in-delivery" : m.held() ? "held" : suspended ? "suspended" : "waiting")),
+                p.warnings(),
+                p.lastTrouble().isEmpty() ? texts.of("queue.not-tried") : p.lastTrouble());
+    }
+}
