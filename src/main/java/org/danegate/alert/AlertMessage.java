@@ -32,21 +32,25 @@ final class AlertMessage {
         for (MailAddress one : to) {
             message.addRecipient(Message.RecipientType.TO, new InternetAddress(one.wireText(), false));
         }
-        message.setSubject(
-                alert.severity().label() + " <" + hostname + ">: "
-                        + alert.kind().title() + ": " + shortened(OutsideText.line(alert.about())),
-                "UTF-8");
+        message.setSubject(subject(alert), "UTF-8");
         message.setSentDate(Date.from(alert.at()));
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setText(text(alert, counted), "UTF-8");
         message.saveChanges();
-        message.setHeader(
-                "Message-ID",
-                "<" + alert.at().toEpochMilli() + ".alert."
-                        + Integer.toHexString(alert.about().hashCode()) + "@" + hostname + ">");
+        message.setHeader("Message-ID", messageId(alert));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         message.writeTo(out);
         return out.toByteArray();
+    }
+
+    private String subject(Alert alert) {
+        return alert.severity().label() + " <" + hostname + ">: " + alert.kind().title() + ": "
+                + shortened(OutsideText.line(alert.about()));
+    }
+
+    private String messageId(Alert alert) {
+        return "<" + alert.at().toEpochMilli() + ".alert."
+                + Integer.toHexString(alert.about().hashCode()) + "@" + hostname + ">";
     }
 
     /// Shortens the subject of the alert: it may be a name that somebody else chose, and a subject is one line of

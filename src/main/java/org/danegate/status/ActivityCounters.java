@@ -106,17 +106,6 @@ public final class ActivityCounters implements DeliveryEvents.Reader {
 
     private void count(DeliveryEvent event) {
         switch (event) {
-            case DeliveryEvent.InjectionStarted e -> {
-                icid = Math.max(icid, e.icid());
-                incoming.add(e.icid());
-            }
-            case DeliveryEvent.InjectionClosed e -> incoming.remove(e.icid());
-            case DeliveryEvent.ConnectionOpened e -> {
-                dcid = Math.max(dcid, e.dcid());
-                outgoing.add(e.dcid());
-            }
-            case DeliveryEvent.ConnectionClosed e -> outgoing.remove(e.dcid());
-            case DeliveryEvent.MessageStarted e -> mid = Math.max(mid, e.mid());
             case DeliveryEvent.MessageQueued e -> queued(e);
             case DeliveryEvent.RecipientAdded e -> {
                 if (e.icid() > 0) {
@@ -135,6 +124,24 @@ public final class ActivityCounters implements DeliveryEvents.Reader {
                 completed(Counter.HARD_BOUNCED_RECIPIENTS, 1);
                 add(cause(e.trouble(), e.expired()), 1);
             }
+            default -> follow(event);
+        }
+    }
+
+    /// The open connections and the last numbers.
+    private void follow(DeliveryEvent event) {
+        switch (event) {
+            case DeliveryEvent.InjectionStarted e -> {
+                icid = Math.max(icid, e.icid());
+                incoming.add(e.icid());
+            }
+            case DeliveryEvent.InjectionClosed e -> incoming.remove(e.icid());
+            case DeliveryEvent.ConnectionOpened e -> {
+                dcid = Math.max(dcid, e.dcid());
+                outgoing.add(e.dcid());
+            }
+            case DeliveryEvent.ConnectionClosed e -> outgoing.remove(e.dcid());
+            case DeliveryEvent.MessageStarted e -> mid = Math.max(mid, e.mid());
             default -> {
                 // Not counted.
             }

@@ -37,15 +37,7 @@ final class DatabaseFacts implements StatusFacts {
     public List<StatusFact> facts() {
         List<StatusFact> facts = new ArrayList<>();
         try (Connection connection = database.getConnection()) {
-            answers(connection);
-            DatabaseMetaData about = connection.getMetaData();
-            String product = about.getDatabaseProductName();
-            facts.add(StatusFact.words("state", "system-status.database.connected")
-                    .lit(Light.GOOD));
-            facts.add(StatusFact.text("kind", product + " " + about.getDatabaseProductVersion()));
-            // The rest of the URL may contain a password.
-            facts.add(StatusFact.text("address", about.getURL().split("[;?]", 2)[0]));
-            facts.add(StatusFact.octets("size", product.equals("PostgreSQL") ? size(connection) : machine.size("db")));
+            addFacts(connection, facts);
         } catch (SQLException down) {
             facts.add(StatusFact.words("state", "system-status.database.down", String.valueOf(down.getMessage()))
                     .lit(Light.BAD));
@@ -59,6 +51,17 @@ final class DatabaseFacts implements StatusFacts {
                     pool.getTotalConnections()));
         }
         return facts;
+    }
+
+    private void addFacts(Connection connection, List<StatusFact> facts) throws SQLException {
+        answers(connection);
+        DatabaseMetaData about = connection.getMetaData();
+        String product = about.getDatabaseProductName();
+        facts.add(StatusFact.words("state", "system-status.database.connected").lit(Light.GOOD));
+        facts.add(StatusFact.text("kind", product + " " + about.getDatabaseProductVersion()));
+        // The rest of the URL may contain a password.
+        facts.add(StatusFact.text("address", about.getURL().split("[;?]", 2)[0]));
+        facts.add(StatusFact.octets("size", product.equals("PostgreSQL") ? size(connection) : machine.size("db")));
     }
 
     /// Asks the database itself: the facts of a connection can be read even when the database is closed.

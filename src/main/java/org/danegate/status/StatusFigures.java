@@ -52,7 +52,6 @@ final class StatusFigures implements StatusLine {
     @Override
     public String at(Instant now) {
         ActivityCounters.Report report = counters.report();
-        Collection<Backlog> backlogs = queue.backlogs().values();
         Map<String, Object> known = new HashMap<>();
         report.readings().stream()
                 .filter(reading -> reading.counter().logName() != null)
@@ -62,15 +61,20 @@ final class StatusFigures implements StatusLine {
         known.put("CrtDCID", report.dcid());
         known.put("CrtCncIn", report.connectionsIn());
         known.put("CrtCncOut", report.connectionsOut());
+        ofQueue(known);
+        ofMachine(known);
+        return NAMES.stream()
+                .map(name -> name + " " + known.getOrDefault(name, NOTHING.getOrDefault(name, "0")))
+                .collect(Collectors.joining(" ", "Status: ", ""));
+    }
+
+    private void ofQueue(Map<String, Object> known) {
+        Collection<Backlog> backlogs = queue.backlogs().values();
         known.put(
                 "ActvRcp",
                 backlogs.stream().mapToLong(Backlog::activeRecipients).sum());
         known.put("MMLen", backlogs.stream().mapToLong(Backlog::messages).sum());
         known.put("DstInMem", backlogs.size());
-        ofMachine(known);
-        return NAMES.stream()
-                .map(name -> name + " " + known.getOrDefault(name, NOTHING.getOrDefault(name, "0")))
-                .collect(Collectors.joining(" ", "Status: ", ""));
     }
 
     private void ofMachine(Map<String, Object> known) {
@@ -82,6 +86,10 @@ final class StatusFigures implements StatusLine {
         known.put("RAMUtil", heap.most() > 0 ? heap.used() * 100 / heap.most() : 0);
         known.put("RAMUsd", heap.used());
         known.put("QKUsd", machine.size("queue") >> 10);
+        ofDisk(known);
+    }
+
+    private void ofDisk(Map<String, Object> known) {
         try {
             long free = machine.free();
             long capacity = machine.capacity();

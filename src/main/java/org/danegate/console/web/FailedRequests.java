@@ -23,21 +23,24 @@ class FailedRequests implements ErrorController {
         HttpStatus status = status(request);
         String address = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
         if (forPeople(request, address)) {
-            String view = switch (status) {
-                case NOT_FOUND -> "error/404";
-                case FORBIDDEN -> "error/403";
-                case METHOD_NOT_ALLOWED -> "error/405";
-                case CONFLICT -> "error/409";
-                case CONTENT_TOO_LARGE -> "error/413";
-                default -> status.is4xxClientError() ? "error/400" : "error/500";
-            };
-            return new ModelAndView(view, status);
+            return new ModelAndView(page(status), status);
         }
         ProblemDetail problem = ProblemDetail.forStatus(status);
         problem.setInstance(URI.create(plain(address)));
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
+    }
+
+    private static String page(HttpStatus status) {
+        return switch (status) {
+            case NOT_FOUND -> "error/404";
+            case FORBIDDEN -> "error/403";
+            case METHOD_NOT_ALLOWED -> "error/405";
+            case CONFLICT -> "error/409";
+            case CONTENT_TOO_LARGE -> "error/413";
+            default -> status.is4xxClientError() ? "error/400" : "error/500";
+        };
     }
 
     private static boolean forPeople(HttpServletRequest request, String address) {

@@ -43,14 +43,7 @@ class StrictRequests implements HandlerInterceptor, WebMvcConfigurer {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
         if (handler instanceof HandlerMethod method) {
-            Set<String> known = parameters(method);
-            given(request).stream()
-                    .filter(name -> !known.contains(name))
-                    .findFirst()
-                    .ifPresent(name -> {
-                        throw fault("Unknown query parameter: " + name + ". Known: "
-                                + (known.isEmpty() ? "none" : String.join(", ", known)) + ".");
-                    });
+            checkParameters(request, parameters(method));
             if (!takesBody(method)) {
                 body(request).ifPresent(said -> {
                     throw fault(said);
@@ -58,6 +51,16 @@ class StrictRequests implements HandlerInterceptor, WebMvcConfigurer {
             }
         }
         return true;
+    }
+
+    private static void checkParameters(HttpServletRequest request, Set<String> known) {
+        given(request).stream()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw fault("Unknown query parameter: " + name + ". Known: "
+                            + (known.isEmpty() ? "none" : String.join(", ", known)) + ".");
+                });
     }
 
     private static Set<String> parameters(HandlerMethod method) {
@@ -105,9 +108,10 @@ class StrictRequests implements HandlerInterceptor, WebMvcConfigurer {
             return Optional.empty();
         }
         String text = new String(request.getInputStream().readNBytes(READ), StandardCharsets.UTF_8).strip();
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
+        return text.isEmpty() ? Optional.empty() : content(text);
+    }
+
+    private Optional<String> content(String text) {
         try {
             JsonNode body = json.readTree(text);
             if (body.isObject()) {
