@@ -10,8 +10,6 @@ import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -45,10 +43,8 @@ class BearerTokenFilter extends OncePerRequestFilter {
             refused.commence(request, response, new BadCredentialsException("The bearer token is not valid."));
             return;
         }
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
+        SignInSteps.enter(UsernamePasswordAuthenticationToken.authenticated(
                 user.get().user(), null, List.of(user.get().role().authority())));
-        SecurityContextHolder.setContext(context);
         chain.doFilter(request, response);
     }
 }

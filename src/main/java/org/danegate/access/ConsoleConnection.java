@@ -84,15 +84,18 @@ final class ConsoleConnection {
         return switch (stage) {
             case WAITING -> passed.compareTo(ConsoleLimits.WAIT) > 0;
             case STRANGER -> passed.compareTo(ConsoleLimits.STRANGERS_REQUEST) > 0;
-            case SOMEBODY -> {
-                RequestBody brought = body;
-                yield brought != null
-                        && brought.isWaitedFor()
-                        && passed.minus(ConsoleLimits.SLOW_START)
-                                .minusSeconds(brought.octets() / ConsoleLimits.SLOWEST)
-                                .isPositive();
-            }
+            case SOMEBODY -> isTooSlow(passed);
         };
+    }
+
+    /// Whether it waits for a body that comes more slowly than is allowed.
+    private boolean isTooSlow(Duration passed) {
+        RequestBody brought = body;
+        return brought != null
+                && brought.isWaitedFor()
+                && passed.minus(ConsoleLimits.SLOW_START)
+                        .minusSeconds(brought.octets() / ConsoleLimits.SLOWEST)
+                        .isPositive();
     }
 
     boolean isOpen() {

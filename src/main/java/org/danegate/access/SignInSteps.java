@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 
@@ -28,6 +30,14 @@ class SignInSteps {
     /// The next step after the right code.
     Optional<SignInStep> afterCode(String user) {
         return accounts.findById(user).filter(UserAccount::isPasswordGiven).map(account -> SignInStep.NEW_PASSWORD);
+    }
+
+    /// Makes somebody the user of the request under way.
+    static SecurityContext enter(Authentication somebody) {
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(somebody);
+        SecurityContextHolder.setContext(context);
+        return context;
     }
 
     /// The user with only the step and no role.

@@ -11,8 +11,6 @@ import org.danegate.wording.RefusedException;
 import org.danegate.wording.Wording;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
@@ -94,10 +92,7 @@ public class StepSignIn {
         Authentication somebody = next.map(step -> SignInSteps.halfSignedIn(user, step, details))
                 .orElseGet(() -> withRole(user, details));
         request.changeSessionId();
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(somebody);
-        SecurityContextHolder.setContext(context);
-        sessions.saveContext(context, request, response);
+        sessions.saveContext(SignInSteps.enter(somebody), request, response);
         if (next.isPresent()) {
             response.sendRedirect(request.getContextPath() + next.get().path());
         } else {
