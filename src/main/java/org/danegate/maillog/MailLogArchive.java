@@ -54,11 +54,7 @@ public final class MailLogArchive {
         List<LogFile> files = new ArrayList<>();
         for (Path file : folder(log).files()) {
             try {
-                files.add(new LogFile(
-                        file.getFileName().toString(),
-                        Files.size(file),
-                        Files.getLastModifiedTime(file).toInstant(),
-                        LogFolder.isCurrent(file)));
+                files.add(LogFile.of(file));
             } catch (NoSuchFileException rolledAway) {
                 // Renamed or deleted since the folder was read; the next read shows it under its new name.
             }
@@ -128,17 +124,23 @@ public final class MailLogArchive {
     /// Reads a list of files, which is newest first, in reverse order.
     private static void read(List<Path> files, Consumer<String> reader) throws IOException {
         for (Path file : files.reversed()) {
-            var decoder = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPLACE)
-                    .onUnmappableCharacter(CodingErrorAction.REPLACE);
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder), BLOCK)) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    reader.accept(line);
-                }
+            try {
+                read(file, reader);
             } catch (NoSuchFileException rolledAway) {
                 // The oldest file may be deleted while it is searched; its lines are lost.
+            }
+        }
+    }
+
+    private static void read(Path file, Consumer<String> reader) throws IOException {
+        var decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE);
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder), BLOCK)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                reader.accept(line);
             }
         }
     }

@@ -2,6 +2,7 @@ package org.danegate.maillog;
 
 import java.util.List;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.Trouble;
 import org.danegate.policy.LogSubscription.Level;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +15,17 @@ final class OtherLogLines {
 
     /// Bounce Logs: one record for each recipient that bounced (hard) or was delayed (soft).
     static List<LogLine> bounces(DeliveryEvent event) {
-        if (event instanceof DeliveryEvent.RecipientBounced e) {
-            return LogLine.of(
-                    Level.INFO,
-                    "Bounced: DCID " + e.dcid() + " MID " + e.mid() + parties(e.from(), e.to()) + " RID " + e.rid()
-                            + TroubleText.of(e.trouble()));
-        }
-        if (event instanceof DeliveryEvent.RecipientDelayed e) {
-            return LogLine.of(
-                    Level.INFO,
-                    "Delayed: DCID " + e.dcid() + " MID " + e.mid() + parties(e.from(), e.to()) + " RID " + e.rid()
-                            + TroubleText.of(e.trouble()));
-        }
-        return List.of();
+        return switch (event) {
+            case DeliveryEvent.RecipientBounced e ->
+                bounce("Bounced", e.dcid(), e.mid(), parties(e.from(), e.to()) + " RID " + e.rid(), e.trouble());
+            case DeliveryEvent.RecipientDelayed e ->
+                bounce("Delayed", e.dcid(), e.mid(), parties(e.from(), e.to()) + " RID " + e.rid(), e.trouble());
+            default -> List.of();
+        };
+    }
+
+    private static List<LogLine> bounce(String outcome, long dcid, long mid, String recipient, Trouble trouble) {
+        return LogLine.of(Level.INFO, outcome + ": DCID " + dcid + " MID " + mid + recipient + TroubleText.of(trouble));
     }
 
     /// Actions of administrators, including sign-ins.
