@@ -70,17 +70,21 @@ public final class ActivityCounters implements DeliveryEvents.Reader {
         lock.lock();
         try {
             List<Reading> readings = new ArrayList<>();
-            meters.forEach((counter, meter) -> readings.add(new Reading(
-                    counter,
-                    meter.sinceReset(),
-                    meter.total(),
-                    meter.perHour(now, 1),
-                    meter.perHour(now, 5),
-                    meter.perHour(now, 15))));
+            meters.forEach((counter, meter) -> readings.add(reading(counter, meter, now)));
             return new Report(started, resetAt, readings, incoming.size(), outgoing.size(), mid, icid, dcid);
         } finally {
             lock.unlock();
         }
+    }
+
+    private static Reading reading(Counter counter, Meter meter, long now) {
+        return new Reading(
+                counter,
+                meter.sinceReset(),
+                meter.total(),
+                meter.perHour(now, 1),
+                meter.perHour(now, 5),
+                meter.perHour(now, 15));
     }
 
     /// Restarts the Reset column.
