@@ -26,22 +26,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Gathers what DNS says about a destination, in the order of RFC 7672 2.2: MX, addresses, then TLSA. Makes no
 /// decision; the evidence is complete even when lookups fail.
-public final class DaneGathering {
+final class DaneGathering {
 
     private final DnsLookup dns;
 
     /// @param dns validated lookups
-    public DaneGathering(DnsLookup dns) {
+    DaneGathering(DnsLookup dns) {
         this.dns = dns;
     }
 
     /// MX of the destination.
-    public DomainEvidence domain(DomainName domain) {
+    DomainEvidence domain(DomainName domain) {
         return new DomainEvidence(domain, dns.mx(domain));
     }
 
     /// MX of a destination without DANE: the answer of a resolver that drops DNSSEC data counts.
-    public DomainEvidence plainDomain(DomainName domain) {
+    DomainEvidence plainDomain(DomainName domain) {
         return new DomainEvidence(domain, dns.mx(domain).whereNothingIsPromised());
     }
 
@@ -49,7 +49,7 @@ public final class DaneGathering {
     /// that drops DNSSEC data counts.
     ///
     /// @param families a Required preference queries one family only
-    public HostEvidence addresses(DomainName host, int preference, IpAddressPreference families) {
+    HostEvidence addresses(DomainName host, int preference, IpAddressPreference families) {
         BothFamilies found = BothFamilies.of(dns, host, families, first -> {});
         return new HostEvidence(host, preference, plain(found.ipv4()), plain(found.ipv6()), null, List.of());
     }
@@ -62,7 +62,7 @@ public final class DaneGathering {
     ///
     /// @param port the port that will be dialled; part of the TLSA owner name
     /// @param families a Required preference queries one family only
-    public HostEvidence host(DomainName host, int preference, int port, IpAddressPreference families) {
+    HostEvidence host(DomainName host, int preference, int port, IpAddressPreference families) {
         AtomicReference<@Nullable CompletableFuture<List<TlsaLookup>>> early = new AtomicReference<>();
         BothFamilies found = BothFamilies.of(dns, host, families, first -> early.set(tlsaOfSecure(host, first, port)));
         HostEvidence plain = new HostEvidence(host, preference, found.ipv4(), found.ipv6(), null, List.of());
@@ -103,7 +103,7 @@ public final class DaneGathering {
     /// The same host with other TLSA records, each queried as the stream is read: first again if they came from the
     /// cache, then from each other server separately, as a cache may be stale (D-62). From the other servers only
     /// validated records count, never a denial or a failure.
-    public Stream<HostEvidence> withOtherTlsa(HostEvidence host) {
+    Stream<HostEvidence> withOtherTlsa(HostEvidence host) {
         Stream<Supplier<Stream<HostEvidence>>> ways =
                 Stream.of(() -> Stream.of(withFreshTlsa(host)).filter(h -> h != host), () -> ofOtherServers(host));
         return ways.flatMap(Supplier::get);

@@ -20,28 +20,28 @@ import org.danegate.policy.IpAddressPreference;
 import org.jspecify.annotations.Nullable;
 
 /// Looks up one MX host and decides how it may be used. Delivery, daneverify and the dry run share this.
-public final class HostPlanning {
+final class HostPlanning {
 
     private final DaneGathering gathering;
     private final Ourselves ourselves;
     private final int port;
 
     /// @param port port of MX hosts, and of their TLSA owner names; 1 to 65535
-    public HostPlanning(DaneGathering gathering, Ourselves ourselves, int port) {
+    HostPlanning(DaneGathering gathering, Ourselves ourselves, int port) {
         this.gathering = gathering;
         this.ourselves = ourselves;
         this.port = port;
     }
 
     /// The port that MX hosts are dialled at.
-    public int port() {
+    int port() {
         return port;
     }
 
     /// An MX host of a destination. Blocks for lookups.
     ///
     /// @param families a Required preference queries one family only
-    public PlannedHost plan(DomainEvidence domain, MxHost mx, DaneSupport support, IpAddressPreference families) {
+    PlannedHost plan(DomainEvidence domain, MxHost mx, DaneSupport support, IpAddressPreference families) {
         HostEvidence dns = support == DaneSupport.NONE
                 ? gathering.addresses(mx.host(), mx.preference(), families)
                 : gathering.host(mx.host(), mx.preference(), port, families);
@@ -56,7 +56,7 @@ public final class HostPlanning {
     /// A host of an SMTP route, where DANE plays no part. Blocks for lookups.
     ///
     /// @param at port to dial, 1 to 65535
-    public PlannedHost relay(MxHost host, int at, IpAddressPreference families) {
+    PlannedHost relay(MxHost host, int at, IpAddressPreference families) {
         HostEvidence dns = gathering.addresses(host.host(), host.preference(), families);
         // The administrator entered the name: a typing error must not bounce mail.
         Trouble noWay = isDenied(dns) ? RoutingTroubles.notNow("no address found for " + host.host()) : null;
@@ -64,7 +64,7 @@ public final class HostPlanning {
     }
 
     /// Checks whether this gateway itself accepts mail at the address; returns the resulting trouble.
-    public Optional<Trouble> backToUs(InetAddress address, int at) {
+    Optional<Trouble> backToUs(InetAddress address, int at) {
         return ourselves.listensAt(address, at)
                 ? Optional.of(RoutingTroubles.loop(
                         address.getHostAddress() + " port " + at + " is this gateway: mail would come back to it"))
@@ -73,7 +73,7 @@ public final class HostPlanning {
 
     /// Decides on a host again with other TLSA records, queried as the stream is read; empty when none changes the
     /// plan. A mismatch may only mean that the records have changed or that one server's cache is stale.
-    public Stream<PlannedHost> afresh(DomainEvidence domain, PlannedHost known, DaneSupport support) {
+    Stream<PlannedHost> afresh(DomainEvidence domain, PlannedHost known, DaneSupport support) {
         if (!(known.plan() instanceof DanePlan.Authenticate)) {
             return Stream.empty();
         }

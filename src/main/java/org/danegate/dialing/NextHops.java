@@ -21,7 +21,7 @@ import org.danegate.policy.DaneSupport;
 import org.danegate.policy.SmtpRoute;
 
 /// Finds the next hops of a destination: SMTP route first, else MX (RFC 5321 5.1).
-public final class NextHops {
+final class NextHops {
 
     private static final Pattern LITERAL = Pattern.compile("\\[(ipv6:)?([0-9a-f:.]+)]");
     private static final Pattern QUAD = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
@@ -31,7 +31,7 @@ public final class NextHops {
 
     /// @param gathering lookups
     /// @param self this host's own name: MX hosts of equal or worse preference than it are dropped
-    public NextHops(DaneGathering gathering, DomainName self) {
+    NextHops(DaneGathering gathering, DomainName self) {
         this.gathering = gathering;
         this.self = self;
     }
@@ -39,7 +39,7 @@ public final class NextHops {
     /// Where mail for the destination goes now, if DANE may apply.
     ///
     /// @param destination domain as A-labels, or an address literal in brackets
-    public Route of(String destination, List<SmtpRoute> routes) {
+    Route of(String destination, List<SmtpRoute> routes) {
         return of(destination, routes, DaneSupport.OPPORTUNISTIC);
     }
 
@@ -47,7 +47,7 @@ public final class NextHops {
     ///
     /// @param destination domain as A-labels, or an address literal in brackets
     /// @param support under None, no security was promised, so a resolver that drops DNSSEC data is believed
-    public Route of(String destination, List<SmtpRoute> routes, DaneSupport support) {
+    Route of(String destination, List<SmtpRoute> routes, DaneSupport support) {
         return switch (MailDestination.of(destination)) {
             case MailDestination.Literal literal -> literal(literal.text());
             case MailDestination.Domain domain -> ofDomain(domain.name(), routes, support);
@@ -104,7 +104,7 @@ public final class NextHops {
     /// Where mail for the domain goes by its MX records only.
     ///
     /// @param support under None, no security was promised, so a resolver that drops DNSSEC data is believed
-    public Route.ByMx byMx(DomainName domain, DaneSupport support) {
+    Route.ByMx byMx(DomainName domain, DaneSupport support) {
         DomainEvidence evidence =
                 support == DaneSupport.NONE ? gathering.plainDomain(domain) : gathering.domain(domain);
         return switch (evidence.mx()) {
@@ -143,7 +143,7 @@ public final class NextHops {
     }
 
     /// What a destination host of a route means. Blocks for the MX lookup of a name that is not in brackets.
-    public RelayTarget target(SmtpRoute.Host.Relay relay) {
+    RelayTarget target(SmtpRoute.Host.Relay relay) {
         if (relay.isAddress()) {
             try {
                 return new RelayTarget.Address(InetAddress.ofLiteral(relay.bare()));

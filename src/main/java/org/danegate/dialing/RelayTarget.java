@@ -5,7 +5,7 @@ import java.util.List;
 import org.danegate.event.Trouble;
 
 /// What a destination host of an SMTP route means.
-public sealed interface RelayTarget {
+sealed interface RelayTarget {
 
     /// An address, dialled as it is.
     record Address(InetAddress address) implements RelayTarget {}
