@@ -1,6 +1,5 @@
 package org.danegate.dialing;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -8,15 +7,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.danegate.dane.DaneAction;
 import org.danegate.dane.DanePlan;
-import org.danegate.dane.Evidence.AddressResult;
-import org.danegate.dane.Evidence.HostResult;
 import org.danegate.event.Trouble;
 import org.danegate.policy.DaneSupport;
-import org.jspecify.annotations.Nullable;
 
-/// One call to a destination: tries its hosts and their addresses in order, within {@link CallBounds}.
+/// One call to a destination: tries its hosts in order, within {@link CallBounds}.
 final class Call<C> {
 
     private final HopLookup lookup;
@@ -24,15 +19,8 @@ final class Call<C> {
     private final PastCalls past;
     private final Caller<C> caller;
     private final CallBounds bounds;
-
-    private final List<HostResult> hosts = new ArrayList<>();
-    private final List<Trouble> nowhere = new ArrayList<>();
-    private DaneAction action = DaneAction.NOT_ASKED;
-    private String reason = "";
-    private @Nullable Trouble trouble;
-    private @Nullable Trouble missed;
+    private final CallFindings findings = new CallFindings();
     private boolean complete;
-    private boolean reached;
 
     Call(HopLookup lookup, CallTerms terms, PastCalls past, Caller<C> caller, CallBounds bounds) {
         this.lookup = lookup;
@@ -46,17 +34,10 @@ final class Call<C> {
         caller.tell(new Stage.Routed(route));
         switch (route) {
             case Route.Mx mx -> {
-                leftOut(mx.leftOut());
+                findings.leaveOut(mx.leftOut());
                 tryHops(lookup.mxHops(mx, terms), hop -> lookup.withOtherTlsa(hop, mx.evidence(), terms.dane()));
             }
-            case Route.Relay relay -> {
-                if (terms.dane() == DaneSupport.NONE) {
-                    tryHops(lookup.relayHops(relay, terms), hop -> Stream.empty());
-                } else {
-                    refuse(Troubles.dane("an SMTP route replaces the MX hosts (" + relay.routeText()
-                            + "): DANE cannot be verified; use USEDNS or set DANE Support to None"));
-                }
-            }
+            case Route.Relay relay -> tryRelays(relay);
             case Route.Literal literal -> {
                 Hop hop = lookup.literalHop(literal, terms);
                 tryHops(Stream.of(new Candidate(hop.name(), () -> hop)), again -> Stream.empty());
@@ -64,13 +45,13 @@ final class Call<C> {
             case Route.Discard discard -> {
                 // Nobody is called.
             }
-            case Route.Unresolved unresolved -> note(unresolved(unresolved.trouble()));
+            case Route.Unresolved unresolved -> findings.note(unresolved(unresolved.trouble()));
             case Route.Impossible impossible -> {
-                note(impossible.trouble());
-                leftOut(impossible.leftOut());
+                findings.note(impossible.trouble());
+                findings.leaveOut(impossible.leftOut());
             }
         }
-        return new CallOutcome(terms, route, hosts, action, reason, trouble, missed, reached, end());
+        return findings.outcome(terms, route, end());
     }
 
     private CallOutcome.End end() {
@@ -80,13 +61,13 @@ final class Call<C> {
         return bounds.cut() ? CallOutcome.End.AT_BOUNDS : CallOutcome.End.COMPLETE;
     }
 
-    /// Adds the MX records that are not used to the evidence, at most as many as a call has hosts.
-    private void leftOut(List<Route.LeftOut> records) {
-        records.stream()
-                .limit(CallBounds.MOST_HOSTS)
-                .map(mx -> new HostResult(
-                        mx.target(), null, new DanePlan.NotAsked(mx.text()), List.of(), "left out: " + mx.why()))
-                .forEach(hosts::add);
+    private void tryRelays(Route.Relay relay) {
+        if (terms.dane() == DaneSupport.NONE) {
+            tryHops(lookup.relayHops(relay, terms), hop -> Stream.empty());
+        } else {
+            findings.refuse(Troubles.dane("an SMTP route replaces the MX hosts (" + relay.routeText()
+                    + "): DANE cannot be verified; use USEDNS or set DANE Support to None"));
+        }
     }
 
     /// Marks a failed MX lookup as a DANE failure when DANE is requested (seed tables, row BOGUS); otherwise only
@@ -102,7 +83,7 @@ final class Call<C> {
     /// @param refresh looks up a host again when its certificate did not match
     private void tryHops(Stream<Candidate> hops, Function<Hop, Stream<Hop>> refresh) {
         if (terms.dane() != DaneSupport.NONE) {
-            action = DaneAction.NOT_REACHED;
+            findings.askForDane();
         }
         List<Hop> later = new ArrayList<>();
         complete = lookAtAll(untriedFirst(hops, past.hostsTried()), later, refresh) && tryLater(later, refresh);
@@ -120,28 +101,34 @@ final class Call<C> {
             if (!caller.wantsHost()) {
                 return false;
             }
-            Candidate candidate = all.next();
-            Hop hop = terms.gateway().see(candidate.look().get());
+            ended = lookAt(all.next(), later, refresh);
             looked++;
-            bounds.looked();
-            caller.tell(new Stage.HostPlanned(hop, false));
-            Trouble noWay = hop.noWay();
-            if (noWay != null && !(hop.plan() instanceof DanePlan.Refuse && !hop.ourselves())) {
-                nowhere(hop, noWay);
-                ended = hop.ourselves();
-                bounds.done(candidate.name());
-            } else if (past.unreachable(hop)) {
-                later.add(hop);
-            } else {
-                considerTwice(hop, refresh);
-                bounds.done(candidate.name());
-            }
         }
-        if (looked == nowhere.size() && !nowhere.isEmpty()) {
-            // No host can be used; that is the outcome.
-            note(allOf(nowhere));
-        }
+        findings.allLooked(looked);
         return true;
+    }
+
+    /// Looks up one host, and tries it unless it cannot be used or was unreachable recently.
+    ///
+    /// @return true when the host is this gateway itself, and so none after it may be tried
+    private boolean lookAt(Candidate candidate, List<Hop> later, Function<Hop, Stream<Hop>> refresh) {
+        Hop hop = terms.gateway().see(candidate.look().get());
+        bounds.looked();
+        caller.tell(new Stage.HostPlanned(hop, false));
+        Trouble noWay = hop.noWay();
+        if (noWay != null && !(hop.plan() instanceof DanePlan.Refuse && !hop.ourselves())) {
+            findings.nowhere(hop, noWay);
+            caller.tell(new Stage.HostEnded(hop, false));
+            bounds.done(candidate.name());
+            return hop.ourselves();
+        }
+        if (past.unreachable(hop)) {
+            later.add(hop);
+        } else {
+            considerTwice(hop, refresh);
+            bounds.done(candidate.name());
+        }
+        return false;
     }
 
     private boolean tryLater(List<Hop> later, Function<Hop, Stream<Hop>> refresh) {
@@ -176,49 +163,19 @@ final class Call<C> {
 
     /// When hosts were left out, mail waits for the next call, which continues with them.
     private void goOn() {
-        if (!bounds.cut()) {
+        if (bounds.cut()) {
+            past.cut(bounds.done());
+            findings.leaveToNextCall();
+        } else {
             past.complete();
-            return;
         }
-        past.cut(bounds.done());
-        Trouble left = Troubles.network("no host that was tried took it; others are left to the next attempt");
-        if (!reached && (trouble == null || trouble.permanent())) {
-            note(left);
-        }
-        if (missed == null) {
-            missed = left;
-        }
-    }
-
-    private void nowhere(Hop hop, Trouble why) {
-        hosts.add(new HostResult(hop.name(), hop.dns(), hop.plan(), List.of(), why.text()));
-        if (!why.permanent() && missed == null) {
-            missed = why;
-        }
-        nowhere.add(why);
-        caller.tell(new Stage.HostEnded(hop, false));
-    }
-
-    /// Combines the troubles when no host can be used: permanent only when every host's trouble is, and then a loop
-    /// takes precedence.
-    private static Trouble allOf(List<Trouble> nowhere) {
-        Trouble first = nowhere.stream()
-                .filter(t -> !t.permanent())
-                .findFirst()
-                .orElse(nowhere.getLast().enhanced().equals("5.4.6") ? nowhere.getLast() : nowhere.getFirst());
-        List<String> lines =
-                nowhere.stream().flatMap(t -> t.lines().stream()).distinct().toList();
-        return new Trouble(first.code(), first.enhanced(), first.summary(), lines, first.dane());
     }
 
     /// Tries a host, and tries it again after a DANE refusal as long as other TLSA records are found for it (D-62).
     private void considerTwice(Hop hop, Function<Hop, Stream<Hop>> refresh) {
-        boolean took = consider(hop)
-                || trouble != null && trouble.dane() && refresh.apply(hop).anyMatch(this::considerAgain);
-        reached |= took;
-        if (!took && missed == null) {
-            missed = trouble;
-        }
+        boolean took =
+                consider(hop) || findings.daneFailed() && refresh.apply(hop).anyMatch(this::considerAgain);
+        findings.turnEnded(took);
     }
 
     private boolean considerAgain(Hop hop) {
@@ -228,100 +185,6 @@ final class Call<C> {
 
     /// Tries a host; true when it accepted the conversation.
     private boolean consider(Hop hop) {
-        boolean open = hop.plan() instanceof DanePlan.Refuse refusal ? refused(hop, refusal) : tryHop(hop);
-        caller.tell(new Stage.HostEnded(hop, open));
-        return open;
-    }
-
-    private boolean refused(Hop hop, DanePlan.Refuse refusal) {
-        refuse(Troubles.dane(refusal.reason()));
-        hosts.add(new HostResult(hop.name(), hop.dns(), hop.plan(), List.of(), "DANE FAIL: not connected"));
-        return false;
-    }
-
-    /// Tries the addresses of a host; true when one accepted the conversation.
-    private boolean tryHop(Hop hop) {
-        List<AddressResult> results = new ArrayList<>();
-        List<InetAddress> dialled = new ArrayList<>();
-        boolean open = false;
-        boolean left = false;
-        Trouble leftBecause = null;
-        for (InetAddress address : past.addresses(hop)) {
-            if (!caller.wantsAddress() || !open && !mayDial()) {
-                break;
-            }
-            dialled.add(address);
-            switch (caller.open(hop, address)) {
-                case Opening.Failed<C> failed -> {
-                    results.add(failed.evidence());
-                    note(failed.trouble());
-                }
-                case Opening.Left<C> unasked -> {
-                    left = true;
-                    leftBecause = unasked.because() == null ? leftBecause : unasked.because();
-                }
-                case Opening.Open<C> opened -> {
-                    open = true;
-                    results.add(opened.evidence());
-                    succeed(opened.action(), hop.plan().reason());
-                    note(caller.use(hop, address, opened.conversation()));
-                }
-            }
-        }
-        remember(hop, open, left, dialled);
-        if (leftBecause != null && missed == null) {
-            missed = leftBecause;
-        }
-        hosts.add(new HostResult(hop.name(), hop.dns(), hop.plan(), results, outcome(open, leftBecause)));
-        return open;
-    }
-
-    private boolean mayDial() {
-        boolean may = bounds.mayDial();
-        if (!may) {
-            caller.tell(new Stage.LimitReached());
-        }
-        return may;
-    }
-
-    private void remember(Hop hop, boolean open, boolean left, List<InetAddress> dialled) {
-        if (open) {
-            past.answered(hop);
-        } else if (!left) {
-            past.inVain(hop, dialled);
-        }
-    }
-
-    private String outcome(boolean open, @Nullable Trouble leftBecause) {
-        if (open) {
-            return "connected";
-        }
-        Trouble because = leftBecause == null ? trouble : leftBecause;
-        return because == null ? "" : because.text();
-    }
-
-    private void refuse(Trouble because) {
-        action = DaneAction.DANE_FAIL;
-        reason = because.text();
-        trouble = because;
-    }
-
-    /// Keeps the decisive reason: a later network error does not hide a DANE failure.
-    private void note(@Nullable Trouble because) {
-        if (because == null) {
-            return;
-        }
-        if (because.dane()) {
-            refuse(because);
-        } else if (trouble == null || !trouble.dane()) {
-            trouble = because;
-            reason = because.text();
-        }
-    }
-
-    private void succeed(DaneAction how, String why) {
-        action = how;
-        reason = why;
-        trouble = null;
+        return new HostTurn<>(hop, past, caller, bounds, findings).take();
     }
 }
