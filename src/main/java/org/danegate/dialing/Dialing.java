@@ -23,7 +23,7 @@ public final class Dialing {
     public Dialing(DnsLookup dns, DomainName self, Ourselves ourselves, int port, LongSupplier nanos) {
         DaneGathering gathering = new DaneGathering(dns);
         this.nextHops = new NextHops(gathering, self);
-        this.lookup = new HopLookup(nextHops, new HostPlanning(gathering, ourselves, port));
+        this.lookup = new HopLookup(new RelayTargets(gathering, self), new HostPlanning(gathering, ourselves, port));
         this.nanos = nanos;
         this.port = port;
     }

@@ -14,11 +14,11 @@ import org.danegate.policy.SmtpRoute;
 /// Looks up the hosts of a route one by one, as they are needed, and plans each.
 final class HopLookup {
 
-    private final NextHops nextHops;
+    private final RelayTargets targets;
     private final HostPlanning planning;
 
-    HopLookup(NextHops nextHops, HostPlanning planning) {
-        this.nextHops = nextHops;
+    HopLookup(RelayTargets targets, HostPlanning planning) {
+        this.targets = targets;
         this.planning = planning;
     }
 
@@ -57,7 +57,7 @@ final class HopLookup {
 
     private Stream<Candidate> relayHops(SmtpRoute.Host.Relay relay, CallTerms terms) {
         DanePlan plan = new DanePlan.NotAsked("SMTP route");
-        return switch (nextHops.target(relay)) {
+        return switch (targets.of(relay)) {
             case RelayTarget.Address target -> {
                 List<DomainName> names = List.of(new DomainName(terms.destination()));
                 yield Stream.of(new Candidate(

@@ -2,7 +2,6 @@ package org.danegate.dialing;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -109,23 +108,19 @@ final class NextHops {
                 support == DaneSupport.NONE ? gathering.plainDomain(domain) : gathering.domain(domain);
         return switch (evidence.mx()) {
             case Answer.Found<MxRecord> found -> ofRecords(evidence, found.records());
-            case Answer.Denied<MxRecord> denied ->
-                denied.nameExists()
-                        ? new Route.Mx(evidence, List.of(new MxHost(domain, 0)), List.of())
-                        : new Route.Impossible(
-                                evidence,
-                                RoutingTroubles.badHost("DNS Hard Error looking up " + domain + " (MX): NXDomain"));
-            case Answer.Bogus<MxRecord> bogus ->
-                new Route.Unresolved(
-                        evidence,
-                        RoutingTroubles.dns("BOGUS MX record found for " + domain + ": "
-                                + bogus.provenance().reason()));
+            case Answer.Denied<MxRecord> denied -> withoutRecords(evidence, denied.nameExists());
+            case Answer.Bogus<MxRecord> bogus -> new Route.Unresolved(evidence, RoutingTroubles.bogusMx(domain, bogus));
             case Answer.Failed<MxRecord> failed ->
-                new Route.Unresolved(
-                        evidence,
-                        RoutingTroubles.dns("DNS Soft Error looking up " + domain + " (MX): "
-                                + failed.provenance().reason()));
+                new Route.Unresolved(evidence, RoutingTroubles.failedMx(domain, failed));
         };
+    }
+
+    private static Route.ByMx withoutRecords(DomainEvidence evidence, boolean nameExists) {
+        DomainName domain = evidence.domain();
+        return nameExists
+                ? new Route.Mx(evidence, List.of(new MxHost(domain, 0)), List.of())
+                : new Route.Impossible(
+                        evidence, RoutingTroubles.badHost("DNS Hard Error looking up " + domain + " (MX): NXDomain"));
     }
 
     private Route.ByMx ofRecords(DomainEvidence evidence, List<MxRecord> records) {
@@ -140,56 +135,5 @@ final class NextHops {
                 ? RoutingTroubles.loop("mail for this domain loops back")
                 : RoutingTroubles.noHost("no MX host of " + evidence.domain() + " can be used: " + set.reasons());
         return new Route.Impossible(evidence, trouble, set.leftOut());
-    }
-
-    /// What a destination host of a route means. Blocks for the MX lookup of a name that is not in brackets.
-    RelayTarget target(SmtpRoute.Host.Relay relay) {
-        if (relay.isAddress()) {
-            try {
-                return new RelayTarget.Address(InetAddress.ofLiteral(relay.bare()));
-            } catch (IllegalArgumentException e) {
-                return new RelayTarget.Nothing(RoutingTroubles.notNow(relay.host() + " is not an address"));
-            }
-        }
-        DomainName name;
-        try {
-            name = DomainName.parse(relay.bare());
-        } catch (IllegalArgumentException e) {
-            return new RelayTarget.Nothing(RoutingTroubles.notNow(relay.host() + " is not a host name"));
-        }
-        return relay.isBracketed() ? itself(name, relay) : byMxOf(name, relay);
-    }
-
-    private static RelayTarget itself(DomainName name, SmtpRoute.Host.Relay relay) {
-        return new RelayTarget.Hosts(List.of(new MxHost(name, relay.priority())));
-    }
-
-    private RelayTarget byMxOf(DomainName name, SmtpRoute.Host.Relay relay) {
-        return switch (gathering.plainDomain(name).mx()) {
-            case Answer.Found<MxRecord> found -> byRecords(name, relay, found.records());
-            case Answer.Denied<MxRecord> denied -> itself(name, relay);
-            case Answer.Bogus<MxRecord> bogus ->
-                new RelayTarget.Nothing(RoutingTroubles.dns("BOGUS MX record found for " + name + ": "
-                        + bogus.provenance().reason()));
-            case Answer.Failed<MxRecord> failed ->
-                new RelayTarget.Nothing(RoutingTroubles.dns("DNS Soft Error looking up " + name + " (MX): "
-                        + failed.provenance().reason()));
-        };
-    }
-
-    private RelayTarget byRecords(DomainName name, SmtpRoute.Host.Relay relay, List<MxRecord> records) {
-        if (records.stream().allMatch(MxRecord::nullMx)) {
-            // A host may refuse mail for addresses at its own name this way; the route concerns mail for
-            // other domains.
-            return itself(name, relay);
-        }
-        MxSet set = MxSet.of(records, self);
-        if (!set.hosts().isEmpty()) {
-            return new RelayTarget.Hosts(set.hosts());
-        }
-        return new RelayTarget.Nothing(
-                set.ownPreference().isPresent()
-                        ? RoutingTroubles.loop("the MX hosts of " + name + " lead back to this gateway")
-                        : RoutingTroubles.notNow("no MX host of " + name + " can be used: " + set.reasons()));
     }
 }

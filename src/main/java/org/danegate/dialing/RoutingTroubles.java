@@ -1,6 +1,9 @@
 package org.danegate.dialing;
 
 import java.util.List;
+import org.danegate.address.DomainName;
+import org.danegate.dns.answer.Answer;
+import org.danegate.dns.answer.MxRecord;
 import org.danegate.event.Trouble;
 
 /// Words, as on the appliance, why mail has nowhere to go.
@@ -33,6 +36,18 @@ final class RoutingTroubles {
     /// A lookup gave no usable result.
     static Trouble dns(String text) {
         return new Trouble(NO_CODE, "4.4.3", "Temporary DNS failure", List.of(text), false);
+    }
+
+    /// The MX records do not validate.
+    static Trouble bogusMx(DomainName domain, Answer.Bogus<MxRecord> bogus) {
+        return dns("BOGUS MX record found for " + domain + ": "
+                + bogus.provenance().reason());
+    }
+
+    /// The MX lookup gave no answer.
+    static Trouble failedMx(DomainName domain, Answer.Failed<MxRecord> failed) {
+        return dns("DNS Soft Error looking up " + domain + " (MX): "
+                + failed.provenance().reason());
     }
 
     /// The destination has a null MX (RFC 7505).

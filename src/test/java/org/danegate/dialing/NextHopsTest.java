@@ -32,6 +32,7 @@ class NextHopsTest {
     private final PracticeTree tree = new PracticeTree();
     private PracticeDns dns;
     private NextHops hops;
+    private RelayTargets targets;
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
@@ -45,8 +46,10 @@ class NextHopsTest {
                 false,
                 Duration.ofMillis(500),
                 anchor);
-        hops = new NextHops(
-                new DaneGathering(new ValidatingLookup(() -> settings, InstantSource.system(), QueryLog.NONE)), SELF);
+        DaneGathering gathering =
+                new DaneGathering(new ValidatingLookup(() -> settings, InstantSource.system(), QueryLog.NONE));
+        hops = new NextHops(gathering, SELF);
+        targets = new RelayTargets(gathering, SELF);
     }
 
     @AfterEach
@@ -176,7 +179,7 @@ class NextHopsTest {
     }
 
     private List<String> relayed(String host) {
-        return switch (hops.target(new Host.Relay(host, 2525, 0))) {
+        return switch (targets.of(new Host.Relay(host, 2525, 0))) {
             case RelayTarget.Address a -> List.of(a.address().toString());
             case RelayTarget.Hosts h ->
                 h.hosts().stream().map(mx -> mx.host().ascii()).toList();
