@@ -2,12 +2,9 @@ package org.danegate.dialing;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.danegate.address.DomainName;
 import org.danegate.dane.DaneDecision;
@@ -16,11 +13,7 @@ import org.danegate.dane.HostEvidence;
 import org.danegate.dane.HostEvidence.TlsaLookup;
 import org.danegate.dns.DnsLookup;
 import org.danegate.dns.answer.Answer;
-import org.danegate.dns.answer.Provenance;
-import org.danegate.dns.answer.Question;
-import org.danegate.dns.answer.Question.RecordType;
 import org.danegate.dns.answer.SecurityStatus;
-import org.danegate.dns.answer.TlsaRecord;
 import org.danegate.policy.IpAddressPreference;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class DaneGathering {
 
     private final DnsLookup dns;
+    private final TlsaGathering tlsa;
 
     /// @param dns validated lookups
     DaneGathering(DnsLookup dns) {
         this.dns = dns;
+        this.tlsa = new TlsaGathering(dns);
     }
 
     /// MX of the destination.
@@ -68,9 +63,14 @@ final class DaneGathering {
         HostEvidence plain = new HostEvidence(host, preference, found.ipv4(), found.ipv6(), null, List.of());
         CompletableFuture<List<TlsaLookup>> asked = early.get();
         if (asked != null) {
-            List<TlsaLookup> lookups = BothFamilies.await(asked, Duration.ZERO, () -> List.of(unanswered(host, port)));
-            return new HostEvidence(host, preference, plain.ipv4(), plain.ipv6(), null, lookups);
+            List<TlsaLookup> lookups =
+                    BothFamilies.await(asked, Duration.ZERO, () -> List.of(TlsaGathering.unanswered(host, port)));
+            return TlsaGathering.withTlsa(plain, lookups);
         }
+        return withTlsaIfSecure(plain, port);
+    }
+
+    private HostEvidence withTlsaIfSecure(HostEvidence plain, int port) {
         Answer.Found<InetAddress> alias = aliased(plain);
         boolean insecure = DaneDecision.addressStatus(plain) == SecurityStatus.INSECURE;
         HostEvidence known = insecure && alias != null ? withAlias(plain) : plain;
@@ -79,8 +79,7 @@ final class DaneGathering {
             // queried (D-44).
             return known;
         }
-        List<TlsaLookup> lookups = tlsa(bases(known, alias), port);
-        return new HostEvidence(host, preference, known.ipv4(), known.ipv6(), known.alias(), lookups);
+        return TlsaGathering.withTlsa(known, tlsa.at(bases(known, alias), port));
     }
 
     /// Starts the TLSA lookups while the other address family is pending: one secure family makes the host secure.
@@ -91,56 +90,13 @@ final class DaneGathering {
             return null;
         }
         List<DomainName> bases = found.aliases().isEmpty() ? List.of(host) : List.of(found.expandedName(), host);
-        return CompletableFuture.supplyAsync(() -> tlsa(bases, port), BothFamilies.VIRTUAL);
+        return CompletableFuture.supplyAsync(() -> tlsa.at(bases, port), BothFamilies.VIRTUAL);
     }
 
-    private static TlsaLookup unanswered(DomainName host, int port) {
-        String prefix = "_" + port + "._tcp";
-        DomainName owner = host.takes(prefix) ? host.prepend(prefix) : host;
-        return new TlsaLookup(host, BothFamilies.unanswered(new Question(owner, RecordType.TLSA)));
-    }
-
-    /// The same host with other TLSA records, each queried as the stream is read: first again if they came from the
-    /// cache, then from each other server separately, as a cache may be stale (D-62). From the other servers only
-    /// validated records count, never a denial or a failure.
+    /// The same host with other TLSA records, each queried as the stream is read; see
+    /// [TlsaGathering#others(HostEvidence)].
     Stream<HostEvidence> withOtherTlsa(HostEvidence host) {
-        Stream<Supplier<Stream<HostEvidence>>> ways =
-                Stream.of(() -> Stream.of(withFreshTlsa(host)).filter(h -> h != host), () -> ofOtherServers(host));
-        return ways.flatMap(Supplier::get);
-    }
-
-    private Stream<HostEvidence> ofOtherServers(HostEvidence host) {
-        return IntStream.range(0, host.tlsa().size()).boxed().flatMap(i -> {
-            TlsaLookup known = host.tlsa().get(i);
-            if (known.answer().question().name().equals(known.baseDomain())) {
-                return Stream.empty();
-            }
-            return dns
-                    .tlsaOfOthers(
-                            known.answer().question().name(),
-                            known.answer().provenance().resolver())
-                    .stream()
-                    .filter(answer -> answer instanceof Answer.Found<TlsaRecord> found && found.secure())
-                    .map(answer -> {
-                        List<TlsaLookup> lookups = new ArrayList<>(host.tlsa());
-                        lookups.set(i, new TlsaLookup(known.baseDomain(), answer));
-                        return new HostEvidence(
-                                host.host(), host.preference(), host.ipv4(), host.ipv6(), host.alias(), lookups);
-                    });
-        });
-    }
-
-    private HostEvidence withFreshTlsa(HostEvidence host) {
-        if (host.tlsa().stream().noneMatch(l -> l.answer().provenance().cached())) {
-            return host;
-        }
-        List<TlsaLookup> fresh = host.tlsa().stream().map(this::afresh).toList();
-        return new HostEvidence(host.host(), host.preference(), host.ipv4(), host.ipv6(), host.alias(), fresh);
-    }
-
-    private TlsaLookup afresh(TlsaLookup known) {
-        DomainName owner = known.answer().question().name();
-        return owner.equals(known.baseDomain()) ? known : new TlsaLookup(known.baseDomain(), dns.freshTlsa(owner));
+        return tlsa.others(host);
     }
 
     private HostEvidence withAlias(HostEvidence plain) {
@@ -154,38 +110,6 @@ final class DaneGathering {
             return List.of(alias.expandedName(), host.host());
         }
         return List.of(host.host());
-    }
-
-    private List<TlsaLookup> tlsa(List<DomainName> bases, int port) {
-        List<TlsaLookup> lookups = new ArrayList<>();
-        for (DomainName base : bases) {
-            String prefix = "_" + port + "._tcp";
-            Answer<TlsaRecord> answer = base.takes(prefix) ? dns.tlsa(base.prepend(prefix)) : tooLong(base, prefix);
-            lookups.add(new TlsaLookup(base, answer));
-            boolean nextCandidate = switch (answer) {
-                case Answer.Denied<TlsaRecord> d -> true;
-                case Answer.Found<TlsaRecord> f -> !f.secure();
-                // A failed lookup never means "none": the host is unusable, and no other name is
-                // queried (D-55).
-                case Answer.Bogus<TlsaRecord> b -> false;
-                case Answer.Failed<TlsaRecord> f -> false;
-            };
-            if (!nextCandidate) {
-                break;
-            }
-        }
-        return lookups;
-    }
-
-    /// The answer when the owner name would exceed the length of a DNS name: no TLSA record can exist, which needs
-    /// no proof.
-    private static Answer<TlsaRecord> tooLong(DomainName base, String prefix) {
-        String why = prefix + "." + base + " is longer than a DNS name can be: the host cannot have a TLSA record";
-        return new Answer.Denied<>(
-                new Question(base, Question.RecordType.TLSA),
-                true,
-                false,
-                new Provenance(why, null, Duration.ZERO, null, null, Duration.ZERO, false));
     }
 
     private static Answer.@Nullable Found<InetAddress> aliased(HostEvidence host) {
