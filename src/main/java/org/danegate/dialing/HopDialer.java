@@ -75,10 +75,10 @@ public final class HopDialer {
                 sessions.apply(hop.gateway().certificate()));
         try {
             return new AddressDialing(means, hop, address, told).run();
-        } catch (AddressDialing.TryInFull first) {
+        } catch (TryInFull first) {
             try {
                 return new AddressDialing(means.inFull(), hop, address, told).run();
-            } catch (AddressDialing.TryInFull impossible) {
+            } catch (TryInFull impossible) {
                 throw new IllegalStateException("more than everything was asked for", impossible);
             }
         }

@@ -1,0 +1,161 @@
+package org.danegate.dialing;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.function.Consumer;
+import org.danegate.address.DomainName;
+import org.danegate.dane.DaneAction;
+import org.danegate.dane.DaneDecision;
+import org.danegate.dane.DanePlan;
+import org.danegate.dane.DaneVerdict;
+import org.danegate.dane.Evidence;
+import org.danegate.dialing.HopDialer.Means;
+import org.danegate.policy.TlsSupport;
+import org.danegate.smtp.Line;
+import org.danegate.smtp.Ready;
+import org.danegate.smtp.SmtpException.TlsFailed;
+import org.danegate.smtp.TlsSession;
+import org.jspecify.annotations.Nullable;
+
+/// Encrypts one conversation as the plan and TLS Support demand: STARTTLS, and the check of the certificate.
+final class Encryption {
+
+    private static final String CERTIFICATE_FAILED = "certificate verification failed";
+
+    private final Means means;
+    private final Hop hop;
+    private final InetAddress address;
+    private final Consumer<? super Stage> told;
+    private final Line line;
+    private final Openings openings;
+
+    Encryption(Means means, Hop hop, InetAddress address, Consumer<? super Stage> told, Line line) {
+        this.means = means;
+        this.hop = hop;
+        this.address = address;
+        this.told = told;
+        this.line = line;
+        this.openings = new Openings(address, hop.port());
+    }
+
+    /// @param clear the conversation after EHLO, not encrypted yet
+    /// @throws IOException when the conversation broke
+    /// @throws TryInFull when a new conversation may succeed with a full handshake
+    Opening<Ready> of(Ready clear) throws IOException, TryInFull {
+        return switch (hop.plan()) {
+            case DanePlan.Authenticate p -> authenticate(clear, p);
+            case DanePlan.EncryptOnly p -> encryptOnly(clear, p);
+            case DanePlan.FallBack p -> byTlsSupport(clear, DaneAction.FALLBACK_TLS);
+            case DanePlan.NotAsked p -> byTlsSupport(clear, DaneAction.NOT_ASKED);
+            case DanePlan.Refuse p -> openings.failed(Troubles.dane(p.reason()), p.reason());
+        };
+    }
+
+    private Opening<Ready> authenticate(Ready clear, DanePlan.Authenticate plan) throws IOException, TryInFull {
+        DaneCheck check = new DaneCheck(plan, means.clock());
+        try {
+            Ready secure = clear.startTls(plan.baseDomain().ascii(), check, means.sessions());
+            TlsSession tls = sessionOf(secure);
+            DaneVerdict verdict = check.verdict();
+            DaneAction action = DaneDecision.action(plan, verdict);
+            if (action != DaneAction.DANE_SUCCESS) {
+                secure.close();
+                return daneFailed(check, TlsFailed.Stage.CERTIFICATE, verdict.reason());
+            }
+            told.accept(new Stage.Encrypted(hop, address, tls, action, verdict));
+            return openings.encrypted(secure, action, facts(tls, plan.baseDomain()), verdict, "DANE SUCCESS");
+        } catch (TlsFailed e) {
+            lookAgain(e);
+            return daneFailed(check, e.stage(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Checks whether an apparent TLS failure has another cause.
+    ///
+    /// @throws IOException when this side broke the conversation off
+    private void lookAgain(TlsFailed e) throws IOException, TryInFull {
+        String cut = line.cutBecause();
+        if (cut != null) {
+            throw new IOException(cut, e);
+        }
+        if (e.stage() == TlsFailed.Stage.RESUMED || e.stage() == TlsFailed.Stage.NO_COMMON_GROUP) {
+            throw new TryInFull();
+        }
+    }
+
+    private static String what(TlsFailed.Stage stage) {
+        return switch (stage) {
+            case CERTIFICATE, RESUMED -> CERTIFICATE_FAILED;
+            case NOT_OFFERED, REFUSED, HANDSHAKE, NO_COMMON_GROUP -> "TLS was not established";
+        };
+    }
+
+    private Opening<Ready> daneFailed(DaneCheck check, TlsFailed.Stage at, String reason) {
+        told.accept(new Stage.TlsBroken(hop, address, at, reason, true));
+        String text = what(at) + " at " + hop.name() + ": " + reason;
+        return openings.daneFailed(Troubles.dane(text), check.presented(), reason);
+    }
+
+    private Opening<Ready> encryptOnly(Ready clear, DanePlan.EncryptOnly plan) throws IOException, TryInFull {
+        try {
+            Ready secure = clear.startTls(plan.baseDomain().ascii(), chain -> {}, means.sessions());
+            return encrypted(secure, plan.baseDomain(), DaneAction.FALLBACK_TLS, "connected with TLS");
+        } catch (TlsFailed e) {
+            lookAgain(e);
+            String reason = String.valueOf(e.getMessage());
+            told.accept(new Stage.TlsBroken(hop, address, e.stage(), reason, true));
+            return openings.daneFailed(Troubles.dane(reason), null, reason);
+        }
+    }
+
+    /// Applies the destination's own TLS Support when DANE does not apply: never weaker than configured.
+    private Opening<Ready> byTlsSupport(Ready clear, DaneAction action) throws IOException, TryInFull {
+        if (hop.tls() == TlsSupport.NONE) {
+            return openings.inClear(clear, action, "connected without TLS");
+        }
+        DomainName sni = hop.dns() == null ? null : hop.dns().host();
+        PublicCheck check = new PublicCheck(hop, means.publicTrust());
+        try {
+            Ready secure = clear.startTls(sni == null ? null : sni.ascii(), check, means.sessions());
+            String outcome = check.unverified() == null
+                    ? "connected with TLS"
+                    : "connected with TLS, certificate not verified: " + check.unverified();
+            return encrypted(secure, sni, action, outcome);
+        } catch (TlsFailed e) {
+            lookAgain(e);
+            return withoutTls(clear, action, e);
+        }
+    }
+
+    private Opening<Ready> withoutTls(Ready clear, DaneAction action, TlsFailed e) {
+        boolean required = hop.tls() != TlsSupport.PREFERRED && hop.tls() != TlsSupport.PREFERRED_VERIFY;
+        boolean stillClear = e.stage() == TlsFailed.Stage.NOT_OFFERED || e.stage() == TlsFailed.Stage.REFUSED;
+        String reason = String.valueOf(e.getMessage());
+        told.accept(new Stage.TlsBroken(hop, address, e.stage(), reason, required));
+        return !required && stillClear
+                ? openings.inClear(clear, action, "connected without TLS: " + reason)
+                : openings.failed(required ? Troubles.tls(reason) : Troubles.tlsBroke(reason), reason);
+    }
+
+    private Opening<Ready> encrypted(Ready secure, @Nullable DomainName sni, DaneAction action, String outcome)
+            throws IOException {
+        TlsSession tls = sessionOf(secure);
+        told.accept(new Stage.Encrypted(hop, address, tls, action, null));
+        return openings.encrypted(secure, action, facts(tls, sni), null, outcome);
+    }
+
+    private static TlsSession sessionOf(Ready secure) throws IOException {
+        TlsSession tls = secure.tls();
+        if (tls == null) {
+            throw new IOException("no TLS session after STARTTLS");
+        }
+        return tls;
+    }
+
+    private static Evidence.TlsFacts facts(TlsSession tls, @Nullable DomainName sni) {
+        List<Evidence.CertificateFacts> chain =
+                tls.chain().stream().map(Evidence.CertificateFacts::of).toList();
+        return new Evidence.TlsFacts(tls.protocol(), tls.cipher(), sni, chain);
+    }
+}

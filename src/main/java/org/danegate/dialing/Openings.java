@@ -1,0 +1,55 @@
+package org.danegate.dialing;
+
+import java.net.InetAddress;
+import org.danegate.dane.DaneAction;
+import org.danegate.dane.DaneVerdict;
+import org.danegate.dane.Evidence;
+import org.danegate.dane.Evidence.AddressResult;
+import org.danegate.event.Trouble;
+import org.danegate.smtp.Ready;
+import org.jspecify.annotations.Nullable;
+
+/// The possible results of dialing one address of a host, each with its evidence.
+///
+/// @param port that is dialled, 1 to 65535
+record Openings(InetAddress address, int port) {
+
+    /// A conversation without TLS.
+    Opening<Ready> inClear(Ready conversation, DaneAction action, String outcome) {
+        return new Opening.Open<>(conversation, action, result(null, null, outcome));
+    }
+
+    /// A conversation with TLS.
+    ///
+    /// @param verdict null when no TLSA record was compared
+    Opening<Ready> encrypted(
+            Ready conversation,
+            DaneAction action,
+            Evidence.TlsFacts tls,
+            @Nullable DaneVerdict verdict,
+            String outcome) {
+        return new Opening.Open<>(conversation, action, result(tls, verdict, outcome));
+    }
+
+    /// There is no connection.
+    Opening<Ready> notConnected(Trouble trouble, String outcome) {
+        return new Opening.Failed<>(trouble, false, result(null, null, outcome));
+    }
+
+    /// The address answered, but mail may not be sent.
+    Opening<Ready> failed(Trouble trouble, String outcome) {
+        return new Opening.Failed<>(trouble, true, result(null, null, outcome));
+    }
+
+    /// The address answered, but DANE forbids to send mail.
+    ///
+    /// @param presented the certificates of the handshake; null when there were none
+    /// @param reason of the verdict, and the outcome
+    Opening<Ready> daneFailed(Trouble trouble, Evidence.@Nullable TlsFacts presented, String reason) {
+        return new Opening.Failed<>(trouble, true, result(presented, new DaneVerdict.Failed(reason), reason));
+    }
+
+    private AddressResult result(Evidence.@Nullable TlsFacts tls, @Nullable DaneVerdict verdict, String outcome) {
+        return new AddressResult(address, port, tls, verdict, outcome);
+    }
+}
