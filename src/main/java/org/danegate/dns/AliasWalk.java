@@ -46,7 +46,7 @@ final class AliasWalk<R extends Record, T> {
     @FunctionalInterface
     interface Chain {
         /// Answers one question, aliases not followed.
-        Validation.Result ask(Name name, int type);
+        Verdict ask(Name name, int type);
     }
 
     private final List<DomainName> aliases = new ArrayList<>();
@@ -104,15 +104,15 @@ final class AliasWalk<R extends Record, T> {
         int type = Type.value(question.type().name());
         DomainName current = question.name();
         while (aliases.size() <= MOST_LINKS) {
-            Validation.Result result = chain.ask(nameOf(current), type);
+            Verdict result = chain.ask(nameOf(current), type);
             switch (result) {
-                case Validation.Result.Failed f -> {
+                case Verdict.Failed f -> {
                     if (f.failure() == Answer.Failure.SERVFAIL && loops(nameOf(current))) {
                         return looped();
                     }
                     return new Answer.Failed<>(question, f.failure(), provenance(f.reason(), f.server(), FAILED_LIFE));
                 }
-                case Validation.Result.Bogus b -> {
+                case Verdict.Bogus b -> {
                     Name target = type == Type.CNAME ? null : aliasAlone(nameOf(current));
                     if (target != null) {
                         current = WireName.require(target);
@@ -125,7 +125,7 @@ final class AliasWalk<R extends Record, T> {
                                     .bogus(server == null ? "" : server, b.reason()));
                     return new Answer.Bogus<>(question, provenance(b.reason(), b.server(), BOGUS_LIFE));
                 }
-                case Validation.Result.Answered a -> {
+                case Verdict.Answered a -> {
                     fall(a);
                     Name end = followWithin(a.message(), nameOf(current), type);
                     if (aliases.size() > MOST_LINKS) {
@@ -148,7 +148,7 @@ final class AliasWalk<R extends Record, T> {
     /// The target of an alias whose answer came without the data at its end; the validator takes such an answer for
     /// a denial without proof. Queried separately, the alias validates, and its target is queried next (D-11).
     private @Nullable Name aliasAlone(Name name) {
-        if (chain.ask(name, Type.CNAME) instanceof Validation.Result.Answered a) {
+        if (chain.ask(name, Type.CNAME) instanceof Verdict.Answered a) {
             for (Record record : a.message().getSection(Section.ANSWER)) {
                 if (record instanceof CNAMERecord alias && alias.getName().equals(name)) {
                     fall(a);
@@ -177,7 +177,7 @@ final class AliasWalk<R extends Record, T> {
     }
 
     private @Nullable Name aliasAt(Name name) {
-        return chain.ask(name, Type.CNAME) instanceof Validation.Result.Answered a
+        return chain.ask(name, Type.CNAME) instanceof Verdict.Answered a
                 ? a.message().getSection(Section.ANSWER).stream()
                         .filter(r -> r instanceof CNAMERecord && r.getName().equals(name))
                         .map(r -> ((CNAMERecord) r).getTarget())
@@ -193,7 +193,7 @@ final class AliasWalk<R extends Record, T> {
                 provenance("alias loop or more than " + MOST_LINKS + " aliases", null, FAILED_LIFE));
     }
 
-    private void fall(Validation.Result.Answered a) {
+    private void fall(Verdict.Answered a) {
         ttl = Math.min(ttl, a.life().toSeconds());
         if (secure && !a.secure()) {
             secure = false;
@@ -230,7 +230,7 @@ final class AliasWalk<R extends Record, T> {
                 .toList();
     }
 
-    private Answer<T> found(Validation.Result.Answered a, List<R> records, Name owner) {
+    private Answer<T> found(Verdict.Answered a, List<R> records, Name owner) {
         records.forEach(r -> ttl = Math.min(ttl, r.getTTL()));
         for (Record record : a.message().getSection(Section.ANSWER)) {
             if (record instanceof RRSIGRecord signature && signature.getName().equals(owner)) {
@@ -259,7 +259,7 @@ final class AliasWalk<R extends Record, T> {
         }
     }
 
-    private Answer<T> denied(Validation.Result.Answered a) {
+    private Answer<T> denied(Verdict.Answered a) {
         long life = 60;
         for (Record record : a.message().getSection(Section.AUTHORITY)) {
             if (record instanceof SOARecord soa) {
@@ -273,7 +273,7 @@ final class AliasWalk<R extends Record, T> {
         return new Answer.Denied<>(question, secure, exists, provenance(reasonOf(a), a.server(), span));
     }
 
-    private String reasonOf(Validation.Result.Answered a) {
+    private String reasonOf(Verdict.Answered a) {
         return secure ? a.reason() : insecureReason;
     }
 

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
@@ -72,7 +70,7 @@ final class DroppedSignatures {
 
     private String answering() {
         try {
-            return servers.ask(question(Type.SOA)).server();
+            return servers.ask(Queries.checkingDisabled(Name.root, Type.SOA)).server();
         } catch (IOException e) {
             return "";
         }
@@ -80,7 +78,8 @@ final class DroppedSignatures {
 
     private static Sight look(HeadResolver.Source source) {
         try {
-            Message data = source.ask(question(Type.SOA)).message();
+            Message data =
+                    source.ask(Queries.checkingDisabled(Name.root, Type.SOA)).message();
             if (data.getRcode() != Rcode.NOERROR
                     || data.getSection(Section.ANSWER).isEmpty()) {
                 return Sight.UNKNOWN;
@@ -88,7 +87,8 @@ final class DroppedSignatures {
             if (!signed(data)) {
                 return Sight.DROPS;
             }
-            Message denial = source.ask(question(Type.TLSA)).message();
+            Message denial =
+                    source.ask(Queries.checkingDisabled(Name.root, Type.TLSA)).message();
             if (denial.getRcode() != Rcode.NOERROR && denial.getRcode() != Rcode.NXDOMAIN) {
                 return Sight.UNKNOWN;
             }
@@ -96,12 +96,6 @@ final class DroppedSignatures {
         } catch (IOException e) {
             return Sight.UNKNOWN;
         }
-    }
-
-    private static Message question(int type) {
-        Message query = Message.newQuery(Record.newRecord(Name.root, type, DClass.IN));
-        query.getHeader().setFlag(Flags.CD);
-        return query;
     }
 
     private static boolean signed(Message message) {

@@ -3,15 +3,11 @@ package org.danegate.dns;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import org.danegate.dns.Validation.Result;
 import org.danegate.dns.answer.Answer.Failure;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.CNAMERecord;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.RRset;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -26,41 +22,37 @@ final class Judge {
     /// Part of the validator's text for proofs that have valid signatures but that it will not compute.
     private static final String IGNORED = "validated but ignored";
 
-    /// The answer to a question without validation, null when there is none; it tells why signatures fail.
-    @FunctionalInterface
-    interface RawAnswers {
-        @Nullable
-        Message of(Name name, int type);
-    }
-
     private final Validators validators;
     private final HeadResolver head;
     private final ValidatingResolver validator;
-    private final RawAnswers raw;
+    private final OptOutProof optOut;
+    private final Servers servers;
 
+    /// @param servers asked again without validation, which tells why signatures fail
     /// @throws IOException when the anchors cannot be read
-    Judge(Validators validators, HeadResolver head, RawAnswers raw) throws IOException {
+    Judge(Validators validators, HeadResolver head, Servers servers) throws IOException {
         this.validators = validators;
         this.head = head;
         this.validator = validators.over(head);
-        this.raw = raw;
+        this.optOut = new OptOutProof(validators, head);
+        this.servers = servers;
     }
 
     /// Queries and validates one question.
     ///
     /// @param trace the trace of the lookup that the question belongs to
-    Result ask(Name name, int type, LookupTrace trace) {
-        Result result = askOnce(name, type, trace);
+    Verdict ask(Name name, int type, LookupTrace trace) {
+        Verdict result = askOnce(name, type, trace);
         // The keys arrived after the data they signed: the data is judged again without the signatures of keys
         // that may not sign.
-        return result instanceof Result.Answered answered && head.signedByUnusable(answered.message())
+        return result instanceof Verdict.Answered answered && head.signedByUnusable(answered.message())
                 ? askOnce(name, type, trace)
                 : result;
     }
 
-    private Result askOnce(Name name, int type, LookupTrace trace) {
+    private Verdict askOnce(Name name, int type, LookupTrace trace) {
         try {
-            Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+            Message query = Queries.of(name, type);
             Message answer =
                     validator.sendAsync(query, trace).toCompletableFuture().get();
             return judge(answer, name, type, trace);
@@ -68,15 +60,15 @@ final class Judge {
             HeadResolver.Lost lost = trace.lost(name);
             head.forget(name);
             return lost != null
-                    ? new Result.Failed(lost.failure(), lost.text(), null)
-                    : new Result.Bogus("keys or signatures that cannot be read", trace.answeredBy(name, type));
+                    ? new Verdict.Failed(lost.failure(), lost.text(), null)
+                    : new Verdict.Bogus("keys or signatures that cannot be read", trace.answeredBy(name, type));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Result.Failed(Failure.TIMEOUT, "interrupted", null);
+            return new Verdict.Failed(Failure.TIMEOUT, "interrupted", null);
         }
     }
 
-    private Result judge(Message answer, Name name, int type, LookupTrace trace) {
+    private Verdict judge(Message answer, Name name, int type, LookupTrace trace) {
         int rcode = answer.getRcode();
         return rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN
                 ? given(answer, name, type, trace)
@@ -84,11 +76,11 @@ final class Judge {
     }
 
     /// The result of an answer that the validator let pass.
-    private Result given(Message answer, Name name, int type, LookupTrace trace) {
+    private Verdict given(Message answer, Name name, int type, LookupTrace trace) {
         String reason = reason(answer);
         boolean validated = answer.getHeader().getFlag(Flags.AD);
         if (!validated) {
-            Result unproven = unproven(answer, name, type, trace, reason);
+            Verdict unproven = unproven(answer, name, type, trace, reason);
             if (unproven != null) {
                 return unproven;
             }
@@ -96,12 +88,12 @@ final class Judge {
         String weakness = DenialProof.weakness(answer, name, type);
         boolean secure = validated && weakness.isEmpty();
         String why = secure ? validatedReason(answer) : validated ? weakness : insecureReason(reason);
-        return new Result.Answered(answer, secure, why, trace.answeredBy(name, type), life(name, type, trace));
+        return new Verdict.Answered(answer, secure, why, trace.answeredBy(name, type), life(name, type, trace));
     }
 
     /// The result when the validator refused an answer: lost on the way, insecure for a cause that the validator
     /// does not know, or bogus.
-    private Result refused(String reason, Name name, int type, LookupTrace trace) {
+    private Verdict refused(String reason, Name name, int type, LookupTrace trace) {
         String server = trace.answeredBy(name, type);
         HeadResolver.Lost lost = trace.lost(name);
         Message seen = trace.known(name, type);
@@ -109,18 +101,16 @@ final class Judge {
         if (lost == null && iterations > DenialProof.MOST_ITERATIONS && reason.contains(IGNORED)) {
             return tooManyIterations(iterations, server);
         }
-        Name unsupported = lost == null && type != Type.DS ? UnsupportedDelegation.above(trace, name) : null;
-        if (unsupported != null
-                && seen != null
-                && askOnce(unsupported, Type.DS, trace) instanceof Result.Answered ds
-                && ds.secure()) {
-            String why = insecureReason("no DS record of " + unsupported.toString(true) + " is of a supported kind");
-            return new Result.Answered(seen, false, why, server, life(name, type, trace));
+        Verdict unsigned = lost == null && seen != null && type != Type.DS
+                ? belowUnsupported(seen, name, type, trace, server)
+                : null;
+        if (unsigned != null) {
+            return unsigned;
         }
         // An answer that did not validate may be cached below the validator: the next try must query again.
         head.forget(name);
         return lost != null
-                ? new Result.Failed(lost.failure(), lost.text(), server)
+                ? new Verdict.Failed(lost.failure(), lost.text(), server)
                 : bogus(reason, name, type, server);
     }
 
@@ -128,93 +118,47 @@ final class Judge {
         return trace.lifeLeft(name, type, validators.clock().instant());
     }
 
+    /// The result when a name is at or below a zone whose DS records are all of unsupported kinds; null when it is
+    /// not.
+    private @Nullable Verdict belowUnsupported(
+            Message seen, Name name, int type, LookupTrace trace, @Nullable String server) {
+        Name zone = UnsupportedDelegation.above(trace, name);
+        if (zone == null || !(askOnce(zone, Type.DS, trace) instanceof Verdict.Answered ds) || !ds.secure()) {
+            return null;
+        }
+        String why = insecureReason("no DS record of " + zone.toString(true) + " is of a supported kind");
+        return new Verdict.Answered(seen, false, why, server, life(name, type, trace));
+    }
+
     /// Null when the answer is proven to be insecure. The validator leaves an answer unchecked, and looking as if
     /// it were insecure, when a question for a key or a DS record fails or cannot be read while it judges a
     /// denial; and it gives a reason for each insecure answer but those under Opt-Out, whose proof is then checked
     /// here. Proofs that it ignores instead of computing prove nothing. "Could not be checked" is never "unsigned"
     /// (D-03, D-24).
-    private @Nullable Result unproven(Message answer, Name name, int type, LookupTrace trace, String reason) {
+    private @Nullable Verdict unproven(Message answer, Name name, int type, LookupTrace trace, String reason) {
         String server = trace.answeredBy(name, type);
         HeadResolver.Lost lost = trace.lost(name);
         int iterations = DenialProof.iterations(answer);
         if (iterations > DenialProof.MOST_ITERATIONS) {
             return tooManyIterations(iterations, server);
         }
-        boolean proven = reason.isEmpty() ? isUnderOptOut(answer, name) : !reason.contains(IGNORED);
+        boolean proven = reason.isEmpty() ? optOut.covers(answer, name) : !reason.contains(IGNORED);
         if (lost == null && proven) {
             return null;
         }
         head.forget(name);
         return lost != null
-                ? new Result.Failed(lost.failure(), lost.text(), server)
+                ? new Verdict.Failed(lost.failure(), lost.text(), server)
                 : bogus("neither signed nor proven to be unsigned", name, type, server);
     }
 
-    private Result bogus(String reason, Name name, int type, @Nullable String server) {
+    private Verdict bogus(String reason, Name name, int type, @Nullable String server) {
         String plain = PlainCause.of(
-                raw.of(name, type), type, server, validators.clock().instant());
+                servers.raw(name, type), type, server, validators.clock().instant());
         if (plain.isEmpty()) {
-            return new Result.Bogus(reason.isEmpty() ? "the signatures do not validate" : reason, server);
+            return new Verdict.Bogus(reason.isEmpty() ? "the signatures do not validate" : reason, server);
         }
-        return new Result.Bogus(reason.isEmpty() ? plain : plain + " (" + reason + ")", server);
-    }
-
-    /// Whether an answer rests on a span with Opt-Out: each proof validates by itself, and together they leave
-    /// the name out.
-    private boolean isUnderOptOut(Message answer, Name name) {
-        Name end = name;
-        for (Record record : answer.getSection(Section.ANSWER)) {
-            if (record instanceof CNAMERecord alias && alias.getName().equals(end)) {
-                end = alias.getTarget();
-            }
-        }
-        return (DenialProof.leavesOut(answer, end) || DenialProof.leavesOut(answer, name))
-                && answer.getSectionRRsets(Section.AUTHORITY).stream()
-                        .filter(set -> set.getType() == Type.NSEC3)
-                        .allMatch(set -> validates(set));
-    }
-
-    private boolean validates(RRset set) {
-        HeadResolver alone = new HeadResolver(
-                query -> new Servers.Reply(
-                        query.getQuestion().getType() == Type.NSEC3 ? answerOf(query, set) : asked(query), "proof"),
-                validators.clock());
-        try {
-            Message query = Message.newQuery(Record.newRecord(set.getName(), Type.NSEC3, DClass.IN));
-            Message judged = validators
-                    .over(alone)
-                    .sendAsync(query, Validation.VIRTUAL)
-                    .toCompletableFuture()
-                    .get();
-            return judged.getHeader().getFlag(Flags.AD);
-        } catch (IOException | ExecutionException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private static Message answerOf(Message query, RRset set) {
-        Message answer = new Message(query.getHeader().getID());
-        answer.getHeader().setFlag(Flags.QR);
-        answer.addRecord(query.getQuestion(), Section.QUESTION);
-        set.rrs().forEach(record -> answer.addRecord(record, Section.ANSWER));
-        set.sigs().forEach(signature -> answer.addRecord(signature, Section.ANSWER));
-        return answer;
-    }
-
-    private Message asked(Message query) throws IOException {
-        try {
-            return head.sendAsync(query, Validation.VIRTUAL)
-                    .toCompletableFuture()
-                    .get();
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
+        return new Verdict.Bogus(reason.isEmpty() ? plain : plain + " (" + reason + ")", server);
     }
 
     private static String validatedReason(Message answer) {
@@ -226,8 +170,8 @@ final class Judge {
                         : "proven by DNSSEC that there is no such record";
     }
 
-    private static Result tooManyIterations(int iterations, @Nullable String server) {
-        return new Result.Failed(
+    private static Verdict tooManyIterations(int iterations, @Nullable String server) {
+        return new Verdict.Failed(
                 Failure.SERVFAIL, "a denial by NSEC3 with " + iterations + " iterations is not computed", server);
     }
 

@@ -2,6 +2,7 @@ package org.danegate.dns;
 
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 
@@ -18,6 +19,15 @@ interface Servers {
     ///
     /// @throws IOException when no server could be reached
     Reply ask(Message query) throws IOException;
+
+    /// The answer to a question without validation; null when no server could be reached.
+    default @Nullable Message raw(Name name, int type) {
+        try {
+            return ask(Queries.checkingDisabled(name, type)).message();
+        } catch (IOException e) {
+            return null;
+        }
+    }
 
     /// The servers that could answer for a name, in the order they would be queried, without those that rest. Empty
     /// when there is no choice between servers.

@@ -3,7 +3,6 @@ package org.danegate.dns;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -12,40 +11,15 @@ import org.danegate.address.DomainName;
 import org.danegate.dns.answer.Answer.Failure;
 import org.danegate.policy.DnsSettings;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /// One set of servers and trust anchors: queries and validates single questions, without following aliases.
 final class Validation {
 
     static final Executor VIRTUAL = task -> Thread.ofVirtual().name("dns").start(task);
-
-    /// The validated result of one question.
-    sealed interface Result {
-
-        /// NOERROR or NXDOMAIN.
-        ///
-        /// @param secure true when our own validation succeeded
-        /// @param life how long the raw answer may still be used
-        record Answered(
-                Message message,
-                boolean secure,
-                String reason,
-                @Nullable String server,
-                Duration life) implements Result {}
-
-        /// Signatures should exist but do not validate.
-        record Bogus(String reason, @Nullable String server) implements Result {}
-
-        /// Nothing usable came back.
-        record Failed(
-                Failure failure, String reason, @Nullable String server) implements Result {}
-    }
 
     private static final Duration UNPROVEN_LIFE = Duration.ofSeconds(30);
 
@@ -96,11 +70,7 @@ final class Validation {
             throws IOException {
         Validators validators = new Validators(settings, anchors, clock);
         HeadResolver head = new HeadResolver(servers::ask, clock);
-        return new Validation(validators, servers, head, judge(validators, servers, head), "");
-    }
-
-    private static Judge judge(Validators validators, Servers servers, HeadResolver head) throws IOException {
-        return new Judge(validators, head, (name, type) -> rawAnswer(servers, name, type));
+        return new Validation(validators, servers, head, new Judge(validators, head, servers), "");
     }
 
     DnsSettings settings() {
@@ -119,7 +89,7 @@ final class Validation {
         if (servers == null) {
             throw new IOException(fault);
         }
-        Message query = checkingDisabled(Name.root, Type.DNSKEY);
+        Message query = Queries.checkingDisabled(Name.root, Type.DNSKEY);
         boolean answered = false;
         for (Servers.Single single : servers.singles(Name.root)) {
             try {
@@ -147,7 +117,7 @@ final class Validation {
         try {
             // The validator keeps keys of its own; only a new one has forgotten them.
             if (servers != null && head != null) {
-                judge = judge(validators, servers, head);
+                judge = new Judge(validators, head, servers);
             }
         } catch (IOException e) {
             // The anchor file cannot be read now: the next lookup must say so instead of using old anchors.
@@ -164,13 +134,15 @@ final class Validation {
     }
 
     /// @param trace the trace of the lookup that this question belongs to
-    Result ask(Name name, int type, LookupTrace trace) {
+    Verdict ask(Name name, int type, LookupTrace trace) {
         Judge first = judge;
         if (first == null || servers == null) {
-            return new Result.Failed(Failure.NO_SERVER, fault, null);
+            return new Verdict.Failed(Failure.NO_SERVER, fault, null);
         }
-        Result result = first.ask(name, type, trace);
-        return result instanceof Result.Bogus bogus ? secondOpinion(servers, bogus, name, type) : result;
+        Verdict result = first.ask(name, type, trace);
+        return result instanceof Verdict.Bogus bogus
+                ? new SeparateServers(validators, servers).secondOpinion(bogus, name, type)
+                : result;
     }
 
     /// The servers that drop DNSSEC data for a name; null when it is passed on; see [DroppedSignatures].
@@ -189,84 +161,27 @@ final class Validation {
     /// The answer of the servers, not validated and never secure.
     ///
     /// @param reason why it is not secure
-    Result unproven(Name name, int type, String reason) {
+    Verdict unproven(Name name, int type, String reason) {
         if (servers == null) {
-            return new Result.Failed(Failure.NO_SERVER, fault, null);
+            return new Verdict.Failed(Failure.NO_SERVER, fault, null);
         }
-        Message query = checkingDisabled(name, type);
+        Message query = Queries.checkingDisabled(name, type);
         try {
             Servers.Reply reply = servers.ask(query);
             Message said = RelevantRecords.of(query, reply.message());
             boolean good = said.getRcode() == Rcode.NOERROR || said.getRcode() == Rcode.NXDOMAIN;
             return good
-                    ? new Result.Answered(said, false, reason, reply.server(), UNPROVEN_LIFE)
-                    : new Result.Failed(Failure.SERVFAIL, Rcode.string(said.getRcode()), reply.server());
+                    ? new Verdict.Answered(said, false, reason, reply.server(), UNPROVEN_LIFE)
+                    : new Verdict.Failed(Failure.SERVFAIL, Rcode.string(said.getRcode()), reply.server());
         } catch (IOException e) {
-            return new Result.Failed(Failure.TIMEOUT, String.valueOf(e.getMessage()), null);
+            return new Verdict.Failed(Failure.TIMEOUT, String.valueOf(e.getMessage()), null);
         }
-    }
-
-    /// Queries each other resolver before a bogus answer is final (D-26): a resolver that strips signatures must
-    /// not delay mail when another passes them. The fresh head and validator share nothing with the first.
-    private Result secondOpinion(Servers others, Result.Bogus bogus, Name name, int type) {
-        List<Servers.Single> singles = others.singles(name);
-        // One server may have given the data and another the keys; then each server is queried separately.
-        for (Servers.Single other : singles) {
-            if (singles.size() == 1 && other.name().equals(bogus.server())) {
-                continue;
-            }
-            try {
-                Result second = alone(others, other).ask(name, type, new LookupTrace(VIRTUAL));
-                if (second instanceof Result.Answered good) {
-                    String reason = good.reason() + "; resolver " + bogus.server() + " was bogus: " + bogus.reason();
-                    return new Result.Answered(good.message(), good.secure(), reason, good.server(), good.life());
-                }
-            } catch (IOException e) {
-                // The anchors were removed after the chain was built; the first verdict remains.
-                return bogus;
-            }
-        }
-        return bogus;
     }
 
     /// Each server that may be queried for a name, separately and with its own cache and keys.
     ///
     /// @param but the server to leave out
     List<AliasWalk.Chain> alone(DomainName name, @Nullable String but) {
-        List<AliasWalk.Chain> chains = new ArrayList<>();
-        if (servers == null) {
-            return chains;
-        }
-        for (Servers.Single single : servers.singles(AliasWalk.nameOf(name))) {
-            if (!single.name().equals(but)) {
-                try {
-                    Judge own = alone(servers, single);
-                    chains.add((asked, type) -> own.ask(asked, type, new LookupTrace(VIRTUAL)));
-                } catch (IOException e) {
-                    // The anchors were removed after the chain was built: no answer can be trusted.
-                    return List.of();
-                }
-            }
-        }
-        return chains;
-    }
-
-    /// One server, with a cache and keys of its own.
-    private Judge alone(Servers all, Servers.Single single) throws IOException {
-        return judge(validators, all, new HeadResolver(single.source(), validators.clock()));
-    }
-
-    private static @Nullable Message rawAnswer(Servers servers, Name name, int type) {
-        try {
-            return servers.ask(checkingDisabled(name, type)).message();
-        } catch (IOException e) {
-            return null;
-        }
-    }
-
-    private static Message checkingDisabled(Name name, int type) {
-        Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
-        query.getHeader().setFlag(Flags.CD);
-        return query;
+        return servers == null ? List.of() : new SeparateServers(validators, servers).chains(name, but);
     }
 }
