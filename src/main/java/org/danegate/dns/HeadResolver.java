@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -13,20 +12,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import org.danegate.dns.answer.Answer.Failure;
-import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
-import org.xbill.DNS.SOARecord;
-import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIG;
 import org.xbill.DNS.Type;
-import org.xbill.DNS.WireParseException;
 
 /// The resolver that the validator queries: a cache of raw answers on top of the failover, with one query in progress
 /// for each question. It records in each lookup's [LookupTrace] what was answered and what was lost, so that a failed
@@ -34,31 +26,6 @@ import org.xbill.DNS.WireParseException;
 final class HeadResolver implements Resolver {
 
     private static final int MOST_ENTRIES = 50_000;
-    private static final Duration LONGEST = Duration.ofHours(1);
-
-    /// Seconds that a denial without an SOA record is kept. It gives no TTL and should not be cached (RFC 2308
-    /// section 5), but the question should not be repeated for every message either.
-    private static final long BARE_LIFE = 5;
-
-    /// A question.
-    record Key(Name name, int type) {
-
-        String text() {
-            return name.toString(true) + " " + Type.string(type);
-        }
-    }
-
-    /// An answer.
-    ///
-    /// @param lost the loss that it means instead; null when the answer can be used
-    record Entry(
-            Message message,
-            String server,
-            Instant until,
-            @Nullable Lost lost) {}
-
-    /// A question that brought no usable answer.
-    record Lost(Failure failure, String text) {}
 
     /// The source of the answers: all servers by priority, or only one.
     @FunctionalInterface
@@ -68,11 +35,11 @@ final class HeadResolver implements Resolver {
 
     private final Source source;
     private final InstantSource clock;
-    private final Cache<Key, Entry> cache = Caffeine.newBuilder()
+    private final Cache<RawQuestion, RawAnswer> cache = Caffeine.newBuilder()
             .maximumSize(MOST_ENTRIES)
             .executor(Runnable::run)
             .build();
-    private final Map<Key, CompletableFuture<Entry>> inFlight = new ConcurrentHashMap<>();
+    private final Map<RawQuestion, CompletableFuture<RawAnswer>> inFlight = new ConcurrentHashMap<>();
     private final UnusableKeys unusable = new UnusableKeys();
 
     HeadResolver(Source source, InstantSource clock) {
@@ -84,38 +51,45 @@ final class HeadResolver implements Resolver {
     @Override
     public CompletionStage<Message> sendAsync(Message query, Executor executor) {
         Record question = query.getQuestion();
-        Key key = new Key(question.getName(), question.getType());
-        Entry entry = cache.getIfPresent(key);
+        RawQuestion key = new RawQuestion(question.getName(), question.getType());
+        RawAnswer entry = cache.getIfPresent(key);
         if (entry != null && clock.instant().isBefore(entry.until())) {
             return CompletableFuture.completedFuture(told(executor, key, entry, query));
         }
-        CompletableFuture<Entry> mine = new CompletableFuture<>();
-        CompletableFuture<Entry> running = inFlight.putIfAbsent(key, mine);
-        if (running == null) {
-            executor.execute(() -> complete(key, query, mine));
-            running = mine;
-        }
-        return running.whenComplete((answer, failure) -> {
+        return asked(key, query, executor)
+                .whenComplete((answer, failure) -> {
                     if (failure instanceof IOException e && executor instanceof LookupTrace trace) {
-                        trace.lost(key, lost(key, e));
+                        trace.lost(key, Lost.of(key, e));
                     }
                 })
                 .thenApply(answer -> told(executor, key, answer, query));
     }
 
-    private Message told(Executor executor, Key key, Entry entry, Message query) {
+    /// The answer to come of a query in progress, which is begun unless there is one.
+    private CompletableFuture<RawAnswer> asked(RawQuestion key, Message query, Executor executor) {
+        CompletableFuture<RawAnswer> mine = new CompletableFuture<>();
+        CompletableFuture<RawAnswer> running = inFlight.putIfAbsent(key, mine);
+        if (running != null) {
+            return running;
+        }
+        executor.execute(() -> complete(key, query, mine));
+        return mine;
+    }
+
+    private Message told(Executor executor, RawQuestion key, RawAnswer entry, Message query) {
         if (executor instanceof LookupTrace trace) {
             trace.answered(key, entry);
         }
         return copyFor(query, entry.message());
     }
 
-    private void complete(Key key, Message query, CompletableFuture<Entry> future) {
+    private void complete(RawQuestion key, Message query, CompletableFuture<RawAnswer> future) {
         try {
             Servers.Reply given = source.ask(query);
             Message relevant = RelevantRecords.of(query, SoundRecords.of(given.message(), clock.instant()));
             ProofsInAnswer.of(relevant, key.name(), key.type()).prune();
-            Entry entry = remembered(key, new Servers.Reply(withSubject(key, relevant), given.server()));
+            BareDenial.complete(key, relevant);
+            RawAnswer entry = remembered(key, new Servers.Reply(relevant, given.server()));
             inFlight.remove(key);
             future.complete(entry);
         } catch (IOException e) {
@@ -127,31 +101,15 @@ final class HeadResolver implements Resolver {
         }
     }
 
-    private static Lost lost(Key key, IOException e) {
-        Failure failure = switch (e) {
-            case NoAnswer none -> none.failure();
-            case WireParseException malformed -> Failure.MALFORMED;
-            default -> Failure.NO_SERVER;
-        };
-        return new Lost(failure, "asking " + key.text() + " failed: " + e.getMessage());
-    }
-
-    private Entry remembered(Key key, Servers.Reply reply) {
-        if (key.type() == Type.DNSKEY) {
-            unusable.learn(key.name(), reply.message());
+    private RawAnswer remembered(RawQuestion question, Servers.Reply reply) {
+        if (question.type() == Type.DNSKEY) {
+            unusable.learn(question.name(), reply.message());
         }
-        Instant now = clock.instant();
-        int rcode = reply.message().getRcode();
-        if (rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN) {
-            Entry entry = new Entry(reply.message(), reply.server(), now.plus(ttl(reply.message())), null);
-            cache.put(key, entry);
-            return entry;
+        RawAnswer answer = RawAnswer.of(question, reply, clock.instant());
+        if (answer.lost() == null) {
+            cache.put(question, answer);
         }
-        Failure failure = rcode == Rcode.REFUSED
-                ? Failure.REFUSED
-                : rcode == Rcode.FORMERR ? Failure.MALFORMED : Failure.SERVFAIL;
-        String text = reply.server() + " answered " + Rcode.string(rcode) + " for " + key.text();
-        return new Entry(reply.message(), reply.server(), now, new Lost(failure, text));
+        return answer;
     }
 
     /// Forgets what was answered for a name and the zones above it, so that the next lookup queries again.
@@ -163,7 +121,7 @@ final class HeadResolver implements Resolver {
 
     /// Forgets what was answered to one question.
     void forget(Name name, int type) {
-        cache.invalidate(new Key(name, type));
+        cache.invalidate(new RawQuestion(name, type));
     }
 
     void clear() {
@@ -176,49 +134,11 @@ final class HeadResolver implements Resolver {
         return unusable.signed(answer);
     }
 
-    /// A denial without any record: the SOA record that should be there is put in, unsigned, so that the
-    /// validator has something to judge. It determines whether the name is in a signed zone, where such a denial
-    /// is bogus, or below a proven unsigned one, where no more can be required. The validator handles keys and DS
-    /// records itself.
-    private static Message withSubject(Key key, Message answer) {
-        boolean denial = answer.getRcode() == Rcode.NOERROR || answer.getRcode() == Rcode.NXDOMAIN;
-        boolean empty = answer.getSection(Section.ANSWER).isEmpty()
-                && answer.getSection(Section.AUTHORITY).isEmpty();
-        if (denial && empty && key.type() != Type.DS && key.type() != Type.DNSKEY) {
-            SOARecord stand = new SOARecord(
-                    key.name(),
-                    DClass.IN,
-                    BARE_LIFE,
-                    Name.root,
-                    Name.root,
-                    0,
-                    BARE_LIFE,
-                    BARE_LIFE,
-                    BARE_LIFE,
-                    BARE_LIFE);
-            answer.addRecord(stand, Section.AUTHORITY);
-        }
-        return answer;
-    }
-
     private Message copyFor(Message query, Message answer) {
         Message copy = answer.clone();
         copy.getHeader().setID(query.getHeader().getID());
         unusable.removeFrom(copy);
         return copy;
-    }
-
-    private static Duration ttl(Message message) {
-        // An empty answer to a question for keys gives no TTL, so it is not kept.
-        boolean empty = message.getSection(Section.ANSWER).isEmpty()
-                && message.getSection(Section.AUTHORITY).isEmpty();
-        long least = empty ? 0 : LONGEST.toSeconds();
-        for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
-            for (Record record : message.getSection(section)) {
-                least = Math.min(least, record.getTTL());
-            }
-        }
-        return Duration.ofSeconds(Math.max(0, least));
     }
 
     @Override

@@ -57,7 +57,7 @@ final class Judge {
                     validator.sendAsync(query, trace).toCompletableFuture().get();
             return judge(answer, name, type, trace);
         } catch (ExecutionException e) {
-            HeadResolver.Lost lost = trace.lost(name);
+            Lost lost = trace.lost(name);
             head.forget(name);
             return lost != null
                     ? new Verdict.Failed(lost.failure(), lost.text(), null)
@@ -95,7 +95,7 @@ final class Judge {
     /// does not know, or bogus.
     private Verdict refused(String reason, Name name, int type, LookupTrace trace) {
         String server = trace.answeredBy(name, type);
-        HeadResolver.Lost lost = trace.lost(name);
+        Lost lost = trace.lost(name);
         Message seen = trace.known(name, type);
         int iterations = seen == null ? 0 : DenialProof.iterations(seen);
         if (lost == null && iterations > DenialProof.MOST_ITERATIONS && reason.contains(IGNORED)) {
@@ -137,7 +137,7 @@ final class Judge {
     /// (D-03, D-24).
     private @Nullable Verdict unproven(Message answer, Name name, int type, LookupTrace trace, String reason) {
         String server = trace.answeredBy(name, type);
-        HeadResolver.Lost lost = trace.lost(name);
+        Lost lost = trace.lost(name);
         int iterations = DenialProof.iterations(answer);
         if (iterations > DenialProof.MOST_ITERATIONS) {
             return tooManyIterations(iterations, server);

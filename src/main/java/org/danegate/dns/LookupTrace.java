@@ -19,8 +19,8 @@ final class LookupTrace implements Executor {
     private static final int TOP_LEVEL = 2;
 
     private final Executor threads;
-    private final Map<HeadResolver.Key, HeadResolver.Entry> answers = new ConcurrentHashMap<>();
-    private final Map<HeadResolver.Key, HeadResolver.Lost> lost = new ConcurrentHashMap<>();
+    private final Map<RawQuestion, RawAnswer> answers = new ConcurrentHashMap<>();
+    private final Map<RawQuestion, Lost> lost = new ConcurrentHashMap<>();
 
     LookupTrace(Executor threads) {
         this.threads = threads;
@@ -32,9 +32,9 @@ final class LookupTrace implements Executor {
     }
 
     /// A question was answered, from the cache or by a server.
-    void answered(HeadResolver.Key key, HeadResolver.Entry entry) {
+    void answered(RawQuestion key, RawAnswer entry) {
         answers.put(key, entry);
-        HeadResolver.Lost instead = entry.lost();
+        Lost instead = entry.lost();
         if (instead == null) {
             lost.remove(key);
         } else {
@@ -43,12 +43,13 @@ final class LookupTrace implements Executor {
     }
 
     /// A question brought no answer.
-    void lost(HeadResolver.Key key, HeadResolver.Lost what) {
+    void lost(RawQuestion key, Lost what) {
         lost.put(key, what);
     }
 
     /// A failed question that the lookup of a name may have needed: of the name or a zone above it.
-    HeadResolver.@Nullable Lost lost(Name name) {
+    @Nullable
+    Lost lost(Name name) {
         return lost.entrySet().stream()
                 .filter(e ->
                         name.subdomain(e.getKey().name()) && (e.getKey().name().equals(name) || isStep(e.getKey())))
@@ -64,27 +65,27 @@ final class LookupTrace implements Executor {
                 .anyMatch(k -> isStep(k) && k.name().labels() <= TOP_LEVEL && name.subdomain(k.name()));
     }
 
-    private static boolean isStep(HeadResolver.Key key) {
+    private static boolean isStep(RawQuestion key) {
         return key.type() == Type.DS || key.type() == Type.DNSKEY;
     }
 
     /// Who answered a question; null when nobody did.
     @Nullable
     String answeredBy(Name name, int type) {
-        HeadResolver.Entry entry = answers.get(new HeadResolver.Key(name, type));
+        RawAnswer entry = answers.get(new RawQuestion(name, type));
         return entry == null ? null : entry.server();
     }
 
     /// The answer to a question as the validator saw it; null when there was no usable one.
     @Nullable
     Message known(Name name, int type) {
-        HeadResolver.Entry entry = answers.get(new HeadResolver.Key(name, type));
+        RawAnswer entry = answers.get(new RawQuestion(name, type));
         return entry == null || entry.lost() != null ? null : entry.message();
     }
 
     /// How long the answer to a question may still be used; zero when there was none.
     Duration lifeLeft(Name name, int type, Instant now) {
-        HeadResolver.Entry entry = answers.get(new HeadResolver.Key(name, type));
+        RawAnswer entry = answers.get(new RawQuestion(name, type));
         Duration left = entry == null ? Duration.ZERO : Duration.between(now, entry.until());
         return left.isNegative() ? Duration.ZERO : left;
     }
