@@ -4,16 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.danegate.address.DomainName;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.Provenance;
 import org.danegate.dns.answer.Question;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.CNAMERecord;
-import org.xbill.DNS.DNSSEC;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
@@ -24,22 +21,20 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/// Follows aliases from a question to its data, link by link. The security status can only get worse along the way (RFC
-/// 7672 2.1.3).
+/// Follows aliases from a question to its data, link by link.
 final class AliasWalk<R extends Record, T> {
 
-    private static final int MOST_LINKS = 16;
+    /// The most aliases between a question and its data.
+    static final int MOST_LINKS = 16;
     private static final Duration BOGUS_LIFE = Duration.ofSeconds(30);
     private static final Duration FAILED_LIFE = Duration.ofSeconds(5);
-    private static final long LONGEST_LIFE = 86_400;
 
     private final Chain chain;
     private final InstantSource clock;
     private final QueryLog log;
     private final Question question;
     private final DnsWords words;
-    private final Class<R> recordType;
-    private final ValidatingLookup.RecordReader<R, T> reader;
+    private final RecordReader<R, T> reader;
     private final Instant start;
 
     /// Answers single questions.
@@ -50,27 +45,20 @@ final class AliasWalk<R extends Record, T> {
     }
 
     private final List<DomainName> aliases = new ArrayList<>();
-    private boolean secure = true;
-    private long ttl = LONGEST_LIFE;
-    private String insecureReason = "";
-    private @Nullable String signer;
-    private @Nullable String algorithm;
+    private final WeakestLink weakest = new WeakestLink();
+    private final LoneAliases loneAliases;
+    private DomainName current;
 
-    AliasWalk(
-            Chain chain,
-            InstantSource clock,
-            QueryLog log,
-            Question question,
-            Class<R> recordType,
-            ValidatingLookup.RecordReader<R, T> reader) {
+    AliasWalk(Chain chain, InstantSource clock, QueryLog log, Question question, RecordReader<R, T> reader) {
         this.chain = chain;
         this.clock = clock;
         this.log = log;
         this.question = question;
         this.words = new DnsWords(question.name().ascii(), question.type().name());
-        this.recordType = recordType;
         this.reader = reader;
         this.start = clock.instant();
+        this.loneAliases = new LoneAliases(chain);
+        this.current = question.name();
     }
 
     /// Follows the chain to its answer. Never throws because of a DNS answer: a name that is not a valid domain
@@ -102,88 +90,73 @@ final class AliasWalk<R extends Record, T> {
 
     private Answer<T> steps() {
         int type = Type.value(question.type().name());
-        DomainName current = question.name();
         while (aliases.size() <= MOST_LINKS) {
-            Verdict result = chain.ask(nameOf(current), type);
-            switch (result) {
-                case Verdict.Failed f -> {
-                    if (f.failure() == Answer.Failure.SERVFAIL && loops(nameOf(current))) {
-                        return looped();
-                    }
-                    return new Answer.Failed<>(question, f.failure(), provenance(f.reason(), f.server(), FAILED_LIFE));
-                }
-                case Verdict.Bogus b -> {
-                    Name target = type == Type.CNAME ? null : aliasAlone(nameOf(current));
-                    if (target != null) {
-                        current = WireName.require(target);
-                        continue;
-                    }
-                    String server = b.server();
-                    log.line(
-                            true,
-                            new DnsWords(current.ascii(), question.type().name())
-                                    .bogus(server == null ? "" : server, b.reason()));
-                    return new Answer.Bogus<>(question, provenance(b.reason(), b.server(), BOGUS_LIFE));
-                }
-                case Verdict.Answered a -> {
-                    fall(a);
-                    Name end = followWithin(a.message(), nameOf(current), type);
-                    if (aliases.size() > MOST_LINKS) {
-                        return looped();
-                    }
-                    List<R> records = dataAt(a.message(), end);
-                    if (!records.isEmpty()) {
-                        return found(a, records, end);
-                    }
-                    if (end.equals(nameOf(current))) {
-                        return denied(a);
-                    }
-                    current = WireName.require(end);
-                }
+            Answer<T> end = switch (chain.ask(nameOf(current), type)) {
+                case Verdict.Failed f -> failed(f);
+                case Verdict.Bogus b -> bogus(b, type);
+                case Verdict.Answered a -> answered(a, type);
+            };
+            if (end != null) {
+                return end;
             }
         }
         return looped();
     }
 
-    /// The target of an alias whose answer came without the data at its end; the validator takes such an answer for
-    /// a denial without proof. Queried separately, the alias validates, and its target is queried next (D-11).
-    private @Nullable Name aliasAlone(Name name) {
-        if (chain.ask(name, Type.CNAME) instanceof Verdict.Answered a) {
-            for (Record record : a.message().getSection(Section.ANSWER)) {
-                if (record instanceof CNAMERecord alias && alias.getName().equals(name)) {
-                    fall(a);
-                    ttl = Math.min(ttl, alias.getTTL());
-                    aliases.add(WireName.require(alias.getTarget()));
-                    return alias.getTarget();
-                }
-            }
+    private Answer<T> failed(Verdict.Failed f) {
+        if (f.failure() == Answer.Failure.SERVFAIL && loneAliases.loop(nameOf(current))) {
+            return looped();
         }
+        return new Answer.Failed<>(question, f.failure(), provenance(f.reason(), f.server(), FAILED_LIFE));
+    }
+
+    /// Null when the walk goes on at another name.
+    private @Nullable Answer<T> bogus(Verdict.Bogus b, int type) {
+        Name target = type == Type.CNAME ? null : aliasAlone(nameOf(current));
+        if (target != null) {
+            current = WireName.require(target);
+            return null;
+        }
+        String server = b.server();
+        log.line(
+                true,
+                new DnsWords(current.ascii(), question.type().name()).bogus(server == null ? "" : server, b.reason()));
+        return new Answer.Bogus<>(question, provenance(b.reason(), b.server(), BOGUS_LIFE));
+    }
+
+    /// Null when the walk goes on at another name.
+    private @Nullable Answer<T> answered(Verdict.Answered a, int type) {
+        weakest.add(a);
+        Name end = followWithin(a.message(), nameOf(current), type);
+        if (aliases.size() > MOST_LINKS) {
+            return looped();
+        }
+        List<R> records = reader.recordsOf(end, a.message());
+        if (!records.isEmpty()) {
+            return found(a, records, end);
+        }
+        if (end.equals(nameOf(current))) {
+            return denied(a);
+        }
+        current = WireName.require(end);
         return null;
     }
 
-    /// Whether aliases form a loop or pass through too many names; resolvers then answer SERVFAIL. Each alias is
-    /// queried separately, and nothing else is learned from it.
-    private boolean loops(Name from) {
-        Set<Name> seen = new HashSet<>();
-        Name at = from;
-        while (seen.size() <= MOST_LINKS && seen.add(at)) {
-            Name target = aliasAt(at);
-            if (target == null) {
-                return false;
-            }
-            at = target;
+    /// The target of an alias whose answer came without the data at its end; the validator takes such an answer for
+    /// a denial without proof. Queried separately, the alias validates, and its target is queried next (D-11).
+    private @Nullable Name aliasAlone(Name name) {
+        LoneAliases.Link link = loneAliases.at(name);
+        if (link == null) {
+            return null;
         }
-        return true;
+        weakest.add(link.answer());
+        return follow(link.alias());
     }
 
-    private @Nullable Name aliasAt(Name name) {
-        return chain.ask(name, Type.CNAME) instanceof Verdict.Answered a
-                ? a.message().getSection(Section.ANSWER).stream()
-                        .filter(r -> r instanceof CNAMERecord && r.getName().equals(name))
-                        .map(r -> ((CNAMERecord) r).getTarget())
-                        .findFirst()
-                        .orElse(null)
-                : null;
+    private Name follow(CNAMERecord alias) {
+        weakest.shorten(alias.getTTL());
+        aliases.add(WireName.require(alias.getTarget()));
+        return alias.getTarget();
     }
 
     private Answer<T> looped() {
@@ -193,70 +166,31 @@ final class AliasWalk<R extends Record, T> {
                 provenance("alias loop or more than " + MOST_LINKS + " aliases", null, FAILED_LIFE));
     }
 
-    private void fall(Verdict.Answered a) {
-        ttl = Math.min(ttl, a.life().toSeconds());
-        if (secure && !a.secure()) {
-            secure = false;
-            insecureReason = a.reason();
-        }
-    }
-
     /// The last name that this message's own alias chain leads to; stray records elsewhere in it do not count.
     private Name followWithin(Message message, Name from, int type) {
         Name at = from;
-        if (type == Type.CNAME) {
-            return at;
-        }
-        boolean moved = true;
-        while (moved && aliases.size() <= MOST_LINKS) {
-            moved = false;
-            for (Record record : message.getSection(Section.ANSWER)) {
-                if (record instanceof CNAMERecord alias && alias.getName().equals(at)) {
-                    at = alias.getTarget();
-                    aliases.add(WireName.require(at));
-                    ttl = Math.min(ttl, alias.getTTL());
-                    moved = true;
-                    break;
-                }
-            }
+        CNAMERecord alias = type == Type.CNAME ? null : LoneAliases.in(message, at);
+        while (alias != null && aliases.size() <= MOST_LINKS) {
+            at = follow(alias);
+            alias = LoneAliases.in(message, at);
         }
         return at;
     }
 
-    private List<R> dataAt(Message message, Name owner) {
-        return message.getSection(Section.ANSWER).stream()
-                .filter(r -> recordType.isInstance(r) && r.getName().equals(owner))
-                .map(recordType::cast)
-                .toList();
-    }
-
     private Answer<T> found(Verdict.Answered a, List<R> records, Name owner) {
-        records.forEach(r -> ttl = Math.min(ttl, r.getTTL()));
+        records.forEach(r -> weakest.shorten(r.getTTL()));
         for (Record record : a.message().getSection(Section.ANSWER)) {
             if (record instanceof RRSIGRecord signature && signature.getName().equals(owner)) {
-                sign(signature);
+                weakest.sign(signature, clock.instant());
             }
         }
-        List<T> values = records.stream().map(reader::read).toList();
-        Duration life = Duration.ofSeconds(Math.max(0, ttl));
-        log.line(
-                false,
-                words.data(values, secure ? "secure" : "insecure", a.message().getRcode(), life));
-        log.line(
-                false,
-                words.kept(
-                        values, secure ? "secure" : "insecure", clock.instant().plus(life)));
-        return new Answer.Found<>(question, secure, values, aliases, provenance(reasonOf(a), a.server(), life));
-    }
-
-    private void sign(RRSIGRecord signature) {
-        ttl = Math.min(ttl, signature.getOrigTTL());
-        ttl = Math.min(
-                ttl, Duration.between(clock.instant(), signature.getExpire()).toSeconds());
-        if (secure) {
-            signer = signature.getSigner().toString(true);
-            algorithm = DNSSEC.Algorithm.string(signature.getAlgorithm());
-        }
+        List<T> values = records.stream().map(reader.value()).toList();
+        boolean secure = weakest.secure();
+        String status = secure ? "secure" : "insecure";
+        Duration life = weakest.life();
+        log.line(false, words.data(values, status, a.message().getRcode(), life));
+        log.line(false, words.kept(values, status, clock.instant().plus(life)));
+        return new Answer.Found<>(question, secure, values, aliases, weakest.provenance(a, life, elapsed()));
     }
 
     private Answer<T> denied(Verdict.Answered a) {
@@ -267,19 +201,18 @@ final class AliasWalk<R extends Record, T> {
             }
         }
         boolean exists = a.message().getRcode() != Rcode.NXDOMAIN;
-        Duration span = Duration.ofSeconds(Math.clamp(life, 0, ttl));
+        Duration span = weakest.lifeOfDenial(life);
         log.line(false, words.data(List.of(), "", a.message().getRcode(), span));
         log.line(false, words.none(exists));
-        return new Answer.Denied<>(question, secure, exists, provenance(reasonOf(a), a.server(), span));
-    }
-
-    private String reasonOf(Verdict.Answered a) {
-        return secure ? a.reason() : insecureReason;
+        return new Answer.Denied<>(question, weakest.secure(), exists, weakest.provenance(a, span, elapsed()));
     }
 
     private Provenance provenance(String reason, @Nullable String server, Duration life) {
-        Duration elapsed = Duration.between(start, clock.instant());
-        return new Provenance(reason, server, life, secure ? signer : null, secure ? algorithm : null, elapsed, false);
+        return weakest.provenance(reason, server, life, elapsed());
+    }
+
+    private Duration elapsed() {
+        return Duration.between(start, clock.instant());
     }
 
     static Name nameOf(DomainName name) {

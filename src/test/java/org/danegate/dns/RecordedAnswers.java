@@ -25,13 +25,11 @@ import org.danegate.policy.DnsSettings;
 import org.danegate.practice.PracticeDns;
 import org.danegate.practice.PracticeTree;
 import org.danegate.practice.ZoneStyle;
-import org.xbill.DNS.ARecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SimpleResolver;
-import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.Type;
 
 /// Answers of a signed tree as they came over the wire at one moment, with the anchor that they validate to: the same
@@ -141,27 +139,22 @@ final class RecordedAnswers {
         String[] words = part.asked().split(" ");
         Question question = new Question(DomainName.parse(words[0]), RecordType.valueOf(words[1]));
         return switch (question.type()) {
-            case A -> walk(validation, question, ARecord.class, ARecord::getAddress);
-            case MX -> walk(validation, question, MXRecord.class, mx -> mx.getPriority() + " " + mx.getTarget());
-            case TLSA ->
+            case A -> walk(validation, question, RecordReader.A);
+            case MX ->
                 walk(
                         validation,
                         question,
-                        TLSARecord.class,
-                        r -> new TlsaRecord(
-                                r.getCertificateUsage(),
-                                r.getSelector(),
-                                r.getMatchingType(),
-                                r.getCertificateAssociationData()));
+                        new RecordReader<>(
+                                RecordType.MX, MXRecord.class, mx -> mx.getPriority() + " " + mx.getTarget()));
+            case TLSA -> walk(validation, question, RecordReader.TLSA);
             case AAAA, CNAME -> throw new IllegalArgumentException(part.asked());
         };
     }
 
-    private <R extends Record, T> Answer<T> walk(
-            Validation validation, Question question, Class<R> type, ValidatingLookup.RecordReader<R, T> reader) {
+    private <R extends Record, T> Answer<T> walk(Validation validation, Question question, RecordReader<R, T> reader) {
         LookupTrace trace = new LookupTrace(Validation.VIRTUAL);
         AliasWalk.Chain chain = (name, code) -> validation.ask(name, code, trace);
-        return new AliasWalk<>(chain, clock(), QueryLog.NONE, question, type, reader).walk();
+        return new AliasWalk<>(chain, clock(), QueryLog.NONE, question, reader).walk();
     }
 
     private static String name(Message query) {
