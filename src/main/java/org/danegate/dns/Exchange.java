@@ -37,9 +37,6 @@ final class Exchange {
     private static final int UDP_SIZE = 1232;
     private static final int MOST_SENDS = 8;
 
-    /// Sends in mixed letters that a server may leave unanswered: the letters may be the reason.
-    private static final int MIXED_SENDS = 2;
-
     /// How long to wait for a server whose answer cannot be read and which cannot be queried by TCP: a broken
     /// server is more likely than a forger who knows the id.
     private static final Duration UNREADABLE = Duration.ofSeconds(1);
@@ -48,23 +45,14 @@ final class Exchange {
     private final Message query;
     private final RoundTrips times;
     private final Duration patience;
-    private final MixedLetters letters;
+    private final ExchangeLetters letters;
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>(MOST_WRONG_IN_ALL);
     private final List<Datagram> open = new ArrayList<>();
 
-    private enum Stream {
-        NOT_ASKED,
-        ASKED,
-        IN_VAIN
-    }
-
-    private Stream stream = Stream.NOT_ASKED;
+    private final StreamFallback stream;
     private int sends;
     private int wrong;
-    private boolean otherLetters;
     private boolean unreadable;
-    private boolean sentMixed;
-    private boolean answeredMixed;
     private long end;
     private @Nullable WireParseException odd;
     private @Nullable IOException fault;
@@ -78,7 +66,8 @@ final class Exchange {
         this.query = query;
         this.times = times;
         this.patience = patience;
-        this.letters = letters;
+        this.letters = new ExchangeLetters(letters);
+        this.stream = new StreamFallback(server, query, this::arrived);
     }
 
     /// The question as it is sent: with EDNS and DO.
@@ -97,7 +86,7 @@ final class Exchange {
 
     /// Whether the answer belongs to a question in letters other than the original ones.
     boolean answeredMixed() {
-        return answeredMixed;
+        return letters.answeredMixed();
     }
 
     /// Sends and waits. The answer may be truncated.
@@ -109,9 +98,8 @@ final class Exchange {
     /// @throws WireParseException when only answers came that cannot be read or that belong to another question
     /// @throws IOException for a network error, such as a closed port
     Message ask(Duration timeout, long start, BooleanSupplier answersOthers) throws IOException {
-        Duration usual = times.patience();
-        Duration lost = usual.multipliedBy(10).compareTo(patience) > 0 ? usual.multipliedBy(10) : patience;
-        Duration wait = usual;
+        Duration wait = times.patience();
+        Duration lost = lostAfter(wait);
         end = start + timeout.toNanos();
         try {
             while (true) {
@@ -135,6 +123,11 @@ final class Exchange {
         }
     }
 
+    private Duration lostAfter(Duration usual) {
+        Duration tenTimes = usual.multipliedBy(10);
+        return tenTimes.compareTo(patience) > 0 ? tenTimes : patience;
+    }
+
     private IOException nothing(Duration waited) {
         WireParseException unfit = odd;
         return unfit != null ? unfit : new SocketTimeoutException("no answer within " + waited.toMillis() + " ms");
@@ -142,7 +135,7 @@ final class Exchange {
 
     /// Whether a flood of wrong answers came by UDP, so that only TCP is awaited.
     private boolean onlyByStream() {
-        return stream == Stream.ASKED && wrong >= MOST_WRONG;
+        return stream.isPending() && wrong >= MOST_WRONG;
     }
 
     private Duration left() {
@@ -150,10 +143,10 @@ final class Exchange {
     }
 
     private void send() throws IOException {
-        boolean mix = letters.wanted() && !otherLetters && sends < MIXED_SENDS;
+        boolean mix = letters.mix(sends);
         sends++;
         Datagram sent = Datagram.send(server, query, mix, left(), this::arrived);
-        sentMixed |= sent.mixed();
+        letters.sent(sent.mixed());
         open.add(sent);
     }
 
@@ -173,10 +166,7 @@ final class Exchange {
             switch (arrival) {
                 case Arrival.Answer answer -> {
                     if (!onlyByStream()) {
-                        times.took(answer.roundTrip());
-                        answeredMixed = answer.mixed();
-                        otherLetters |= sentMixed && !answeredMixed && !letters.proven();
-                        return taken(answer.message());
+                        return answered(answer);
                     }
                 }
                 case Arrival.ByStream answer -> {
@@ -187,12 +177,7 @@ final class Exchange {
                         return null;
                     }
                 }
-                case Arrival.Fault of -> {
-                    fault = of.what();
-                    if (stream != Stream.ASKED) {
-                        throw of.what();
-                    }
-                }
+                case Arrival.Fault of -> fail(of.what());
                 case Arrival.Wrong of -> {
                     drop(of);
                     if (wrong >= MOST_WRONG_IN_ALL) {
@@ -203,22 +188,34 @@ final class Exchange {
         }
     }
 
+    private Message answered(Arrival.Answer answer) {
+        times.took(answer.roundTrip());
+        letters.answered(answer.mixed());
+        return taken(answer.message());
+    }
+
     private Message taken(Message answer) {
-        if (otherLetters) {
-            letters.notBorne();
-        }
+        letters.conclude();
         return answer;
+    }
+
+    /// Keeps a network error of UDP for later while TCP is pending.
+    private void fail(IOException what) throws IOException {
+        fault = what;
+        if (!stream.isPending()) {
+            throw what;
+        }
     }
 
     /// True when the question must be sent again at once.
     private boolean withoutStream() throws IOException {
-        stream = Stream.IN_VAIN;
+        stream.failed();
         IOException before = fault;
         if (before != null) {
             throw before;
         }
         hurry();
-        if (wrong < MOST_WRONG && !otherLetters) {
+        if (wrong < MOST_WRONG && !letters.areNotRepeated()) {
             return false;
         }
         sends = Math.min(sends, MOST_SENDS - 1);
@@ -229,12 +226,12 @@ final class Exchange {
         wrong++;
         boolean near = of.guess() != Guess.OTHER_ID;
         odd = near ? of.what() : odd;
-        otherLetters |= of.guess() == Guess.OTHER_LETTERS;
+        if (of.guess() == Guess.OTHER_LETTERS) {
+            letters.notRepeated();
+        }
         unreadable |= of.guess() == Guess.UNREADABLE;
-        if (stream == Stream.NOT_ASKED && (near || wrong >= MOST_WRONG)) {
-            stream = Stream.ASKED;
-            Duration half = left().dividedBy(2);
-            Thread.ofVirtual().name("dns-answer").start(() -> askByStream(half));
+        if (stream.isUnused() && (near || wrong >= MOST_WRONG)) {
+            stream.begin(left().dividedBy(2));
         }
         if (onlyByStream()) {
             open.forEach(Datagram::close);
@@ -243,16 +240,8 @@ final class Exchange {
         hurry();
     }
 
-    private void askByStream(Duration timeout) {
-        try {
-            arrived(new Arrival.ByStream(StreamExchange.ask(server, query, timeout)));
-        } catch (IOException e) {
-            arrived(new Arrival.NotByStream(e));
-        }
-    }
-
     private void hurry() {
-        if (unreadable && stream == Stream.IN_VAIN) {
+        if (unreadable && stream.isInVain()) {
             end = Math.min(end, System.nanoTime() + UNREADABLE.toNanos());
             unreadable = false;
         }

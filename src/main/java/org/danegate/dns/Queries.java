@@ -16,7 +16,8 @@ final class Queries {
         return Message.newQuery(Record.newRecord(name, type, DClass.IN));
     }
 
-    /// A question whose answer the server passes on even if it does not validate there (CD, RFC 4035 section 3.2.2).
+    /// A question whose answer the server passes on even if it does not validate there (CD, RFC 4035
+    /// section 3.2.2).
     static Message checkingDisabled(Name name, int type) {
         Message query = of(name, type);
         query.getHeader().setFlag(Flags.CD);
