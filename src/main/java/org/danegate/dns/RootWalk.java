@@ -11,14 +11,9 @@ import java.util.Set;
 import org.danegate.dns.Servers.Reply;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
-import org.xbill.DNS.CNAMERecord;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -28,9 +23,10 @@ final class RootWalk {
 
     private static final int MOST_QUESTIONS = 100;
     private static final int MOST_REFERRALS = 30;
-    private static final int MOST_ALIASES = 16;
-    private static final int MOST_DEPTH = 4;
-    private static final int MOST_LOOKED_UP = 3;
+
+    /// The most aliases between a question and its data.
+    static final int MOST_ALIASES = 16;
+
     private static final Duration MOST_TIME = Duration.ofSeconds(45);
 
     private final RootIteration shared;
@@ -54,55 +50,16 @@ final class RootWalk {
     }
 
     private Reply resolve(Name name, int type, int depth) throws IOException {
-        Message whole = Message.newQuery(Record.newRecord(name, type, DClass.IN));
-        whole.getHeader().setID(query.getHeader().getID());
-        whole.getHeader().setFlag(Flags.QR);
-        whole.getHeader().setFlag(Flags.RA);
-        Name at = name;
+        WholeAnswer whole = new WholeAnswer(name, type, query.getHeader().getID());
         Set<Name> seen = new HashSet<>();
-        while (seen.size() <= MOST_ALIASES && seen.add(at)) {
-            Reply part = fromZone(at, type, depth);
-            whole.getHeader().setRcode(part.message().getRcode());
-            take(part.message(), whole);
-            Name end = alias(part.message(), at, type);
-            boolean data = part.message().getSection(Section.ANSWER).stream()
-                    .anyMatch(r -> r.getType() == type && r.getName().equals(end));
-            if (data || end.equals(at) || part.message().getRcode() != Rcode.NOERROR) {
-                return new Reply(whole, part.server());
+        while (seen.size() <= MOST_ALIASES && seen.add(whole.at())) {
+            Reply part = fromZone(whole.at(), type, depth);
+            whole.take(part.message());
+            if (whole.isComplete()) {
+                return new Reply(whole.message(), part.server());
             }
-            at = end;
         }
         throw NoAnswer.aliasLoop(name.toString());
-    }
-
-    private static void take(Message part, Message whole) {
-        for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
-            for (Record record : part.getSection(section)) {
-                // The server list of a zone is not part of an answer, and it is often not signed.
-                boolean wanted = section == Section.ANSWER || record.getType() != Type.NS;
-                if (wanted && !whole.findRecord(record, section)) {
-                    whole.addRecord(record, section);
-                }
-            }
-        }
-    }
-
-    /// The name to which the aliases of one answer lead.
-    private static Name alias(Message part, Name from, int type) {
-        Name at = from;
-        for (int links = 0; type != Type.CNAME && links <= MOST_ALIASES; links++) {
-            Name next = null;
-            for (Record record : part.getSection(Section.ANSWER)) {
-                if (record instanceof CNAMERecord alias && alias.getName().equals(at)) {
-                    next = alias.getTarget();
-                }
-            }
-            if (next == null) {
-                break;
-            }
-            at = next;
-        }
-        return at;
     }
 
     /// Follows referrals to the zone that holds a name.
@@ -110,7 +67,8 @@ final class RootWalk {
         Delegation zone = shared.nearest(name, type);
         Name within = type == Type.DS && name.labels() > 1 ? new Name(name, 1) : name;
         for (int i = 0; i < MOST_REFERRALS; i++) {
-            Reply reply = askZone(zone, name, within, type, depth);
+            Message question = Queries.checkingDisabled(name, type);
+            Reply reply = new ZoneQuestion(this, shared, zone, question, within, depth).ask();
             Delegation next = shared.referral(reply.message(), zone.zone(), within);
             if (next == null) {
                 return new Reply(within(reply.message(), zone.zone()), reply.server());
@@ -133,73 +91,19 @@ final class RootWalk {
         return kept;
     }
 
-    private Reply askZone(Delegation zone, Name name, Name within, int type, int depth) throws IOException {
-        Message question = Message.newQuery(Record.newRecord(name, type, DClass.IN));
-        question.getHeader().unsetFlag(Flags.RD);
-        question.getHeader().setFlag(Flags.CD);
-        List<NoAnswer> unreachable = new ArrayList<>();
-        Reply refused = null;
-        List<Name> nameless = new ArrayList<>(zone.nameless());
-        List<InetSocketAddress> addresses = zone.addresses();
-        for (int looked = 0; ; looked++) {
-            for (Upstream server : shared.inOrder(addresses)) {
-                try {
-                    Reply reply = put(server, question, name, type);
-                    if (useful(reply.message(), zone.zone(), within)) {
-                        return reply;
-                    }
-                    refused = reply;
-                } catch (NoAnswer e) {
-                    unreachable.add(e);
-                }
-            }
-            if (nameless.isEmpty() || looked >= MOST_LOOKED_UP || depth >= MOST_DEPTH) {
-                break;
-            }
-            addresses = addresses(nameless.removeFirst(), depth + 1);
-        }
-        shared.forget(zone.zone());
-        if (refused != null) {
-            return refused;
-        }
-        throw unreachable.isEmpty()
-                ? new IOException("no server of zone " + zone.zone() + " is known")
-                : NoAnswer.of(unreachable);
-    }
-
-    private Reply put(Upstream server, Message question, Name name, int type) throws IOException {
+    /// Counts a question to a server.
+    ///
+    /// @throws SocketTimeoutException when the walk may ask no more
+    void count() throws SocketTimeoutException {
         if (++questions > MOST_QUESTIONS || System.nanoTime() - start > MOST_TIME.toNanos()) {
             throw new SocketTimeoutException();
         }
-        DnsWords words = new DnsWords(name.toString(true), Type.string(type));
-        if (words.told()) {
-            shared.log().line(false, words.toServer(server.name(), shared.timeout()));
-            shared.log().line(false, words.sent(server.name()));
-        }
-        Message answer = server.ask(question, shared.timeout());
-        int rcode = answer.getRcode();
-        if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
-            shared.log().line(true, words.refused(server.name(), rcode));
-        }
-        return new Reply(answer, server.name());
     }
 
-    /// False for a server that fails or does not know the zone it should serve.
-    private boolean useful(Message answer, Name zone, Name within) {
-        if (answer.getRcode() == Rcode.NXDOMAIN) {
-            return true;
-        }
-        boolean data = !answer.getSection(Section.ANSWER).isEmpty();
-        boolean denial = answer.getSection(Section.AUTHORITY).stream()
-                .anyMatch(r -> r instanceof SOARecord && r.getName().subdomain(zone));
-        return answer.getRcode() == Rcode.NOERROR
-                && (data
-                        || denial
-                        || answer.getHeader().getFlag(Flags.AA)
-                        || shared.referral(answer, zone, within) != null);
-    }
-
-    private List<InetSocketAddress> addresses(Name host, int depth) {
+    /// The addresses of a server; none when its name leads nowhere.
+    ///
+    /// @param depth how many walks are under way for the names of servers, this one included
+    List<InetSocketAddress> addresses(Name host, int depth) {
         List<InetSocketAddress> found = addresses(host, Type.A, depth);
         return found.isEmpty() ? addresses(host, Type.AAAA, depth) : found;
     }
