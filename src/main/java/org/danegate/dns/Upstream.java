@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
@@ -20,9 +17,6 @@ import org.xbill.DNS.WireParseException;
 /// question, and only an answer to it brings the server back.
 final class Upstream {
 
-    private static final Duration SHORTEST_REST = Duration.ofSeconds(30);
-    private static final Duration LONGEST_REST = Duration.ofMinutes(5);
-    private static final int MOST_TRIALS = 2;
     private static final Duration LOST = Duration.ofSeconds(15);
 
     private final InetSocketAddress address;
@@ -31,11 +25,8 @@ final class Upstream {
     private final QueryLog log;
     private final MixedLetters letters = MixedLetters.unknown();
     private final RoundTrips times = new RoundTrips();
-    private final Semaphore trials = new Semaphore(MOST_TRIALS);
+    private final ServerRest rest;
     private volatile @Nullable ServerHealth health;
-    private volatile boolean failing;
-    private volatile Instant restsUntil = Instant.MIN;
-    private volatile Duration rest = SHORTEST_REST;
     private volatile long lastAnswer = System.nanoTime() - Duration.ofDays(1).toNanos();
 
     /// @param log receives reports of wrong answers
@@ -50,6 +41,7 @@ final class Upstream {
         this.clock = clock;
         this.lost = lost;
         this.log = log;
+        this.rest = new ServerRest(clock);
     }
 
     InetSocketAddress address() {
@@ -63,12 +55,12 @@ final class Upstream {
     /// True while the server is to be skipped: its rest is not over, or one question is pending to find out whether
     /// it is back.
     boolean rests() {
-        return failing && (clock.instant().isBefore(restsUntil) || trials.availablePermits() < MOST_TRIALS);
+        return rest.isOn();
     }
 
     /// True when it has not answered since it last failed.
     boolean failing() {
-        return failing;
+        return rest.failing();
     }
 
     ServerHealth health() {
@@ -83,27 +75,31 @@ final class Upstream {
     ///
     /// @throws NoAnswer when nothing came back in time, what came back is not a DNS message, or there is no server
     Message ask(Message query, Duration timeout) throws NoAnswer {
-        if (!failing) {
+        if (!rest.failing()) {
             return send(query, timeout);
         }
         long start = System.nanoTime();
+        takeTrial(timeout);
+        boolean back = !rest.failing();
         try {
-            if (!trials.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!back) {
+                return send(query, timeout.minusNanos(System.nanoTime() - start));
+            }
+        } finally {
+            rest.giveTrialBack();
+        }
+        return send(query, timeout);
+    }
+
+    private void takeTrial(Duration timeout) throws NoAnswer {
+        try {
+            if (!rest.takeTrial(timeout)) {
                 throw NoAnswer.at(address, new SocketTimeoutException("still waiting for an earlier question"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw NoAnswer.at(address, new SocketTimeoutException("interrupted"));
         }
-        boolean back = !failing;
-        try {
-            if (!back) {
-                return send(query, timeout.minusNanos(System.nanoTime() - start));
-            }
-        } finally {
-            trials.release();
-        }
-        return send(query, timeout);
     }
 
     private Message send(Message query, Duration timeout) throws NoAnswer {
@@ -188,9 +184,7 @@ final class Upstream {
     }
 
     private void answered(long start, @Nullable Boolean dnssec) {
-        rest = SHORTEST_REST;
-        restsUntil = Instant.MIN;
-        failing = false;
+        rest.end();
         lastAnswer = System.nanoTime();
         note(true, start, dnssec);
     }
@@ -200,10 +194,7 @@ final class Upstream {
             // It answered another question meanwhile: this question is the problem, not the server.
             return;
         }
-        failing = true;
-        restsUntil = clock.instant().plus(rest);
-        Duration longer = rest.multipliedBy(2);
-        rest = longer.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : longer;
+        rest.begin();
         note(false, start, null);
     }
 
@@ -216,6 +207,6 @@ final class Upstream {
                 Duration.ofNanos(System.nanoTime() - start),
                 dnssec == null ? before.dnssec() : dnssec,
                 same ? before.since() : clock.instant(),
-                reachable ? null : restsUntil);
+                reachable ? null : rest.until());
     }
 }
