@@ -63,26 +63,33 @@ final class AnchorFile {
     /// Writes the file; it is on disk when this returns.
     void write(AnchorRecord record) throws IOException {
         Path draft = beside(".new");
-        Files.deleteIfExists(draft);
-        if (place.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        try (FileChannel out = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text(record).getBytes(StandardCharsets.US_ASCII));
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-        }
+        writeDraft(draft, text(record).getBytes(StandardCharsets.US_ASCII));
         Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Path folder = place.toAbsolutePath().getParent();
-        if (folder != null
-                && place.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (folder != null && isPosix()) {
             // The rename itself must reach the disk too.
             try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
                 directory.force(true);
             }
         }
+    }
+
+    private void writeDraft(Path draft, byte[] text) throws IOException {
+        Files.deleteIfExists(draft);
+        if (isPosix()) {
+            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        try (FileChannel out = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text);
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+        }
+    }
+
+    private boolean isPosix() {
+        return place.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private Path beside(String suffix) {
@@ -91,32 +98,23 @@ final class AnchorFile {
 
     private static String text(AnchorRecord record) {
         StringBuilder text = new StringBuilder(HEAD).append('\n');
-        text.append("refresh ")
-                .append(orDash(record.lastRefresh()))
-                .append(' ')
-                .append(record.nextRefresh())
-                .append(' ')
-                .append(record.originalTtl().toSeconds())
-                .append(' ')
-                .append(record.signatureLeft().toSeconds())
-                .append('\n');
+        text.append(refreshLine(record)).append('\n');
         for (KnownKey known : record.keys().keys()) {
-            RootKey key = known.key();
-            text.append("key ")
-                    .append(key.keyTag())
-                    .append(' ')
-                    .append(key.algorithm())
-                    .append(' ')
-                    .append(key.sha256())
-                    .append(' ')
-                    .append(known.state())
-                    .append(' ')
-                    .append(known.since())
-                    .append(' ')
-                    .append(orDash(known.next()))
-                    .append('\n');
+            text.append(keyLine(known)).append('\n');
         }
         return text.append(END).append('\n').toString();
+    }
+
+    private static String refreshLine(AnchorRecord record) {
+        return "refresh " + orDash(record.lastRefresh()) + " " + record.nextRefresh() + " "
+                + record.originalTtl().toSeconds() + " "
+                + record.signatureLeft().toSeconds();
+    }
+
+    private static String keyLine(KnownKey known) {
+        RootKey key = known.key();
+        return "key " + key.keyTag() + " " + key.algorithm() + " " + key.sha256() + " " + known.state() + " "
+                + known.since() + " " + orDash(known.next());
     }
 
     private static KnownKey key(String[] words) {

@@ -15,4 +15,10 @@ record AnchorRecord(
         @Nullable Instant lastRefresh,
         Instant nextRefresh,
         Duration originalTtl,
-        Duration signatureLeft) {}
+        Duration signatureLeft) {
+
+    /// The same with these keys and this time of the next query.
+    AnchorRecord with(RootKeys others, Instant next) {
+        return new AnchorRecord(others, lastRefresh, next, originalTtl, signatureLeft);
+    }
+}

@@ -83,6 +83,12 @@ public final class AnchorSchedule implements AutoCloseable {
             return;
         }
         AnchorReport after = anchors.report();
+        tellChanges(before, after);
+        tellLosses(before, after);
+        tellProblem(after);
+    }
+
+    private void tellChanges(AnchorReport before, AnchorReport after) {
         for (KnownKey key : after.anchors()) {
             String was = state(before, key.key());
             if (!was.equals(key.state().label())) {
@@ -96,11 +102,17 @@ public final class AnchorSchedule implements AutoCloseable {
                         });
             }
         }
+    }
+
+    private void tellLosses(AnchorReport before, AnchorReport after) {
         for (KnownKey key : before.anchors()) {
             if (state(after, key.key()).equals(START)) {
                 changed(key.key(), key.state().label(), START, AnchorNews.Matter.UNUSUAL);
             }
         }
+    }
+
+    private void tellProblem(AnchorReport after) {
         String problem = after.problem();
         if (problem != null) {
             boolean trusted = after.anchors().stream().anyMatch(k -> k.state().trusted());

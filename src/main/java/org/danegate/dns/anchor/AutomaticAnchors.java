@@ -18,6 +18,8 @@ import org.xbill.DNS.Message;
 public final class AutomaticAnchors {
 
     private static final String SOURCE = "built-in IANA anchors, updated automatically (RFC 5011)";
+    private static final String NOT_SIGNED = "no server gave a root key set that a trust anchor signed; is this host's"
+            + " clock right, and do the resolvers pass DNSSEC?";
 
     private final AnchorFile file;
     private final InstantSource clock;
@@ -53,21 +55,25 @@ public final class AutomaticAnchors {
         AnchorRecord fresh = new AnchorRecord(RootKeys.initial(initial, now), null, now, Duration.ZERO, Duration.ZERO);
         try {
             return new AutomaticAnchors(
-                    file, clock, file.read().map(r -> merged(r, initial, now)).orElse(fresh), null);
+                    file,
+                    clock,
+                    file.read()
+                            .map(r -> r.with(r.keys().with(initial, now), r.nextRefresh()))
+                            .orElse(fresh),
+                    null);
         } catch (IOException e) {
-            String text = e.getMessage() + "; the built-in anchors are used";
-            try {
-                file.setAside();
-            } catch (IOException aside) {
-                text += ", and it could not be set aside: " + aside.getMessage();
-            }
-            return new AutomaticAnchors(file, clock, fresh, text);
+            return new AutomaticAnchors(
+                    file, clock, fresh, e.getMessage() + "; the built-in anchors are used" + setAside(file));
         }
     }
 
-    private static AnchorRecord merged(AnchorRecord r, List<RootKey> initial, Instant now) {
-        return new AnchorRecord(
-                r.keys().with(initial, now), r.lastRefresh(), r.nextRefresh(), r.originalTtl(), r.signatureLeft());
+    private static String setAside(AnchorFile file) {
+        try {
+            file.setAside();
+            return "";
+        } catch (IOException e) {
+            return ", and it could not be set aside: " + e.getMessage();
+        }
     }
 
     /// The trusted keys as DS lines of a zone file; empty text when every key is revoked, and then no answer may be
@@ -98,25 +104,17 @@ public final class AutomaticAnchors {
             AnchorRecord before = record;
             Instant now = clock.instant();
             Set<RootKey> trusted = before.keys().trusted();
-            Optional<Sighting> seen = Optional.empty();
-            String fault = "no server gave a root key set that a trust anchor signed; is this host's clock right,"
-                    + " and do the resolvers pass DNSSEC?";
             try {
-                seen = root.ask(
+                Optional<Sighting> seen = root.ask(
                         answer -> Optional.of(Sighting.of(answer, trusted, now)).filter(s -> !s.worthless()));
+                if (seen.isPresent()) {
+                    return takeOver(before, seen.get(), now);
+                }
+                problem = NOT_SIGNED;
             } catch (IOException e) {
-                fault = "the root's keys could not be asked for: " + e.getMessage();
+                problem = "the root's keys could not be asked for: " + e.getMessage();
             }
-            if (seen.isPresent()) {
-                return takeOver(before, seen.get(), now);
-            }
-            problem = fault;
-            record = new AnchorRecord(
-                    before.keys(),
-                    before.lastRefresh(),
-                    retryAt(before, now),
-                    before.originalTtl(),
-                    before.signatureLeft());
+            record = before.with(before.keys(), retryAt(before, now));
             return false;
         } finally {
             changing.unlock();
@@ -125,15 +123,7 @@ public final class AutomaticAnchors {
 
     private boolean takeOver(AnchorRecord before, Sighting seen, Instant now) {
         RootKeys keys = before.keys().after(seen, now);
-        AnchorRecord next = seen.validated()
-                ? new AnchorRecord(
-                        keys,
-                        now,
-                        now.plus(RefreshTimes.interval(seen.originalTtl(), seen.signatureLeft())),
-                        seen.originalTtl(),
-                        seen.signatureLeft())
-                : new AnchorRecord(
-                        keys, before.lastRefresh(), retryAt(before, now), before.originalTtl(), before.signatureLeft());
+        AnchorRecord next = seen.validated() ? validated(keys, seen, now) : before.with(keys, retryAt(before, now));
         record = next;
         zoneText = zoneText(keys);
         problem = keys.trusted().isEmpty()
@@ -145,6 +135,11 @@ public final class AutomaticAnchors {
             problem = "the file of trust anchors could not be written: " + e.getMessage();
         }
         return seen.validated();
+    }
+
+    private static AnchorRecord validated(RootKeys keys, Sighting seen, Instant now) {
+        Instant next = now.plus(RefreshTimes.interval(seen.originalTtl(), seen.signatureLeft()));
+        return new AnchorRecord(keys, now, next, seen.originalTtl(), seen.signatureLeft());
     }
 
     private static Instant retryAt(AnchorRecord r, Instant now) {
