@@ -54,9 +54,8 @@ final class DenialProof {
     /// True when data in the answer was made from a wildcard, which needs a proof that no closer name exists.
     private static boolean isExpanded(Message answer) {
         return answer.getSection(Section.ANSWER).stream()
-                .anyMatch(r -> r instanceof RRSIGRecord signature
-                        && signature.getLabels()
-                                < r.getName().labels() - 1 - (r.getName().isWild() ? 1 : 0));
+                .anyMatch(r ->
+                        r instanceof RRSIGRecord signature && signature.getLabels() < SoundRecords.labels(r.getName()));
     }
 
     /// Whether an NSEC3 with Opt-Out is among the proofs.

@@ -1,14 +1,11 @@
 package org.danegate.dns;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.NSEC3Record;
-import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Record;
@@ -84,16 +81,11 @@ final class ProofsInAnswer {
     private static Name end(Message answer, Name asked, int type) {
         Name at = asked;
         for (int links = 0; links < MOST_LINKS && type != Type.CNAME; links++) {
-            Name from = at;
-            Name next = answer.getSection(Section.ANSWER).stream()
-                    .filter(r -> r instanceof CNAMERecord && r.getName().equals(from))
-                    .map(r -> ((CNAMERecord) r).getTarget())
-                    .findFirst()
-                    .orElse(null);
-            if (next == null) {
+            CNAMERecord alias = LoneAliases.in(answer, at);
+            if (alias == null) {
                 return at;
             }
-            at = next;
+            at = alias.getTarget();
         }
         return at;
     }
@@ -103,12 +95,7 @@ final class ProofsInAnswer {
         for (Record record : answer.getSection(Section.AUTHORITY)) {
             Name zone = record instanceof RRSIGRecord ? null : zoneOf(record, answer);
             if (zone != null) {
-                Proofs of = zones.computeIfAbsent(zone, z -> new Proofs(z, new ArrayList<>(), new ArrayList<>()));
-                if (record instanceof NSECRecord nsec) {
-                    of.nsec().add(nsec);
-                } else if (record instanceof NSEC3Record nsec3) {
-                    of.nsec3().add(nsec3);
-                }
+                zones.computeIfAbsent(zone, Proofs::of).add(record);
             }
         }
         return List.copyOf(zones.values());
