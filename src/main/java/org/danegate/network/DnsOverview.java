@@ -9,6 +9,7 @@ import org.danegate.dns.ValidatingLookup;
 import org.danegate.dns.anchor.AnchorReport;
 import org.danegate.dns.anchor.AutomaticAnchors;
 import org.danegate.dns.status.Capability;
+import org.danegate.dns.status.ResolverReport;
 import org.danegate.dns.status.ResolverStatus;
 import org.danegate.dns.status.ResolverTrial;
 import org.danegate.dns.status.ResolverWarning;
@@ -34,10 +35,7 @@ public final class DnsOverview {
     /// @param health how the servers did in the lookups since the last commit
     /// @param trustAnchors keys of the root
     public record Report(
-            boolean useRootServers,
-            ResolverStatus.Report resolvers,
-            List<ServerHealth> health,
-            AnchorReport trustAnchors) {
+            boolean useRootServers, ResolverReport resolvers, List<ServerHealth> health, AnchorReport trustAnchors) {
 
         public Report {
             health = List.copyOf(health);

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.danegate.dns.anchor.AnchorNews;
 import org.danegate.dns.status.Capability;
 import org.danegate.dns.status.ResolverNews;
-import org.danegate.dns.status.ResolverStatus;
+import org.danegate.dns.status.ResolverReport;
 import org.danegate.dns.status.ResolverWarning;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvent.Condition;
@@ -35,7 +35,7 @@ final class DnsWatch implements ResolverNews, AnchorNews {
     }
 
     @Override
-    public void probed(ResolverStatus.Report report) {
+    public void probed(ResolverReport report) {
         List<Capability> servers = report.servers();
         Set<String> names = new HashSet<>();
         for (Capability one : servers) {
@@ -46,32 +46,26 @@ final class DnsWatch implements ResolverNews, AnchorNews {
         silent.keySet().retainAll(names);
         unable.retainAll(names);
         // Reported at each probe while it lasts: the alerts' damping spaces it out.
-        if (!names.isEmpty() && names.stream().allMatch(n -> silent.getOrDefault(n, 0) >= PROBES)) {
-            tell(
-                    Condition.RESOLVER,
+        if (!names.isEmpty() && names.stream().allMatch(this::isSilent)) {
+            tellResolver(
                     Weight.CRITICAL,
                     "all resolvers",
                     Wording.of("dnsstatus.alert.no-resolver", String.join(", ", names)));
         }
         report.warnings().stream()
                 .filter(w -> w.kind() == ResolverWarning.Kind.NONE_CAPABLE)
-                .forEach(w -> tell(Condition.RESOLVER, Weight.CRITICAL, "DNSSEC", w.wording()));
+                .forEach(w -> tellResolver(Weight.CRITICAL, "DNSSEC", w.wording()));
     }
 
     private void answering(Capability one) {
         String name = one.server().name();
         if (one.reachable()) {
-            if (silent.getOrDefault(name, 0) >= PROBES) {
-                tell(
-                        Condition.RESOLVER,
-                        Weight.INFORMATION,
-                        name,
-                        Wording.of("dnsstatus.alert.resolver-answers", name));
+            if (isSilent(name)) {
+                tellResolver(Weight.INFORMATION, name, Wording.of("dnsstatus.alert.resolver-answers", name));
             }
             silent.remove(name);
         } else if (silent.merge(name, 1, Integer::sum) == PROBES) {
-            tell(
-                    Condition.RESOLVER,
+            tellResolver(
                     Weight.WARNING,
                     name,
                     Wording.of("dnsstatus.alert.resolver-silent", name, String.valueOf(one.fault())));
@@ -82,7 +76,7 @@ final class DnsWatch implements ResolverNews, AnchorNews {
         String name = one.server().name();
         if (one.capable()) {
             if (unable.remove(name)) {
-                tell(Condition.RESOLVER, Weight.INFORMATION, name, Wording.of("dnsstatus.alert.resolver-passes", name));
+                tellResolver(Weight.INFORMATION, name, Wording.of("dnsstatus.alert.resolver-passes", name));
             }
         } else if (one.incapable() && unable.add(name)) {
             Wording wording = warnings.stream()
@@ -90,7 +84,7 @@ final class DnsWatch implements ResolverNews, AnchorNews {
                     .map(ResolverWarning::wording)
                     .findFirst()
                     .orElseGet(() -> Wording.of("dnsstatus.alert.resolver-strips", name));
-            tell(Condition.RESOLVER, Weight.WARNING, name, wording);
+            tellResolver(Weight.WARNING, name, wording);
         }
     }
 
@@ -102,6 +96,14 @@ final class DnsWatch implements ResolverNews, AnchorNews {
             case NONE_TRUSTED -> Weight.CRITICAL;
         };
         tell(Condition.TRUST_ANCHOR, weight, about, wording);
+    }
+
+    private boolean isSilent(String server) {
+        return silent.getOrDefault(server, 0) >= PROBES;
+    }
+
+    private void tellResolver(Weight weight, String about, Wording wording) {
+        tell(Condition.RESOLVER, weight, about, wording);
     }
 
     private void tell(Condition condition, Weight weight, String about, Wording wording) {

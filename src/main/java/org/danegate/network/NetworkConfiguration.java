@@ -13,6 +13,7 @@ import org.danegate.console.Texts;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.dns.anchor.AutomaticAnchors;
 import org.danegate.dns.status.Capability;
+import org.danegate.dns.status.ResolverReport;
 import org.danegate.dns.status.ResolverStatus;
 import org.danegate.dns.status.ResolverWarning;
 import org.danegate.event.DeliveryEvents;
@@ -60,7 +61,7 @@ class NetworkConfiguration {
         return () -> new FrameLight("resolvers", state(policy, resolvers.report()), List.of(), "/network/dns-status");
     }
 
-    private static FrameLight.State state(CommittedPolicy policy, ResolverStatus.Report report) {
+    private static FrameLight.State state(CommittedPolicy policy, ResolverReport report) {
         boolean silent =
                 !report.servers().isEmpty() && report.servers().stream().noneMatch(Capability::reachable);
         boolean incapable = report.warnings().stream().anyMatch(w -> w.kind() == ResolverWarning.Kind.NONE_CAPABLE);

@@ -56,15 +56,7 @@ public record ListedServer(String address, int port, Role role, int priority, St
     public static List<ListedServer> of(DnsSettings settings, List<InetSocketAddress> ofSystem) {
         List<ListedServer> listed = new ArrayList<>();
         if (!settings.useRootServers()) {
-            settings.servers().stream()
-                    .sorted(java.util.Comparator.comparingInt(DnsSettings.Server::priority))
-                    .forEach(s -> listed.add(new ListedServer(s.address(), s.port(), Role.SERVER, s.priority(), "")));
-            if (listed.isEmpty()) {
-                for (InetSocketAddress system : ofSystem) {
-                    String address = system.getAddress().getHostAddress();
-                    listed.add(new ListedServer(address, system.getPort(), Role.SYSTEM, 0, ""));
-                }
-            }
+            listed.addAll(servers(settings, ofSystem));
             settings.secondaryServers()
                     .forEach(
                             s -> listed.add(new ListedServer(s.address(), s.port(), Role.SECONDARY, s.priority(), "")));
@@ -73,6 +65,18 @@ public record ListedServer(String address, int port, Role role, int priority, St
                 .forEach(s -> listed.add(new ListedServer(
                         s.address(), s.port(), Role.ALTERNATE, 0, s.domain().ascii())));
         return List.copyOf(listed);
+    }
+
+    private static List<ListedServer> servers(DnsSettings settings, List<InetSocketAddress> ofSystem) {
+        if (settings.servers().isEmpty()) {
+            return ofSystem.stream()
+                    .map(s -> new ListedServer(s.getAddress().getHostAddress(), s.getPort(), Role.SYSTEM, 0, ""))
+                    .toList();
+        }
+        return settings.servers().stream()
+                .sorted(java.util.Comparator.comparingInt(DnsSettings.Server::priority))
+                .map(s -> new ListedServer(s.address(), s.port(), Role.SERVER, s.priority(), ""))
+                .toList();
     }
 
     /// The settings with only this server, to validate through it.

@@ -5,5 +5,5 @@ package org.danegate.dns.status;
 public interface ResolverNews {
 
     /// Called after each probe, on the probing thread.
-    void probed(ResolverStatus.Report report);
+    void probed(ResolverReport report);
 }

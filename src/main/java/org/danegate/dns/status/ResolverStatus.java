@@ -3,16 +3,10 @@ package org.danegate.dns.status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.danegate.address.DomainName;
 import org.danegate.dns.QueryLog;
@@ -46,24 +40,9 @@ public final class ResolverStatus {
     private final CapabilityProbe probe;
     private final ReentrantLock checking = new ReentrantLock();
     private volatile @Nullable Judged judged;
-    private volatile Report report = new Report(List.of(), List.of(), null);
+    private volatile ResolverReport report = ResolverReport.NONE;
 
     private record Judged(DnsSettings settings, Instant at, List<ResolverWarning> warnings) {}
-
-    /// The result of the last probe.
-    ///
-    /// @param servers in the order they are queried
-    /// @param warnings advice on their order
-    /// @param checkedAt null before the first probe
-    public record Report(
-            List<Capability> servers,
-            List<ResolverWarning> warnings,
-            @Nullable Instant checkedAt) {
-        public Report {
-            servers = List.copyOf(servers);
-            warnings = List.copyOf(warnings);
-        }
-    }
 
     /// @param settings the settings in force, read at each probe
     /// @param anchors DS lines of the root, used while the settings name no file
@@ -90,7 +69,7 @@ public final class ResolverStatus {
     }
 
     /// The last result; never blocks.
-    public Report report() {
+    public ResolverReport report() {
         return report;
     }
 
@@ -106,10 +85,10 @@ public final class ResolverStatus {
 
     /// Probes every server with the root's own records, which are signed in every network. Blocks for some seconds
     /// when a server is silent.
-    public Report check() {
+    public ResolverReport check() {
         checking.lock();
         try {
-            List<Capability> probed = each(listed(settings.get()), server -> probe.probe(server, Name.root));
+            List<Capability> probed = AllAtOnce.each(listed(settings.get()), server -> probe.probe(server, Name.root));
             return take(probed);
         } finally {
             checking.unlock();
@@ -128,12 +107,11 @@ public final class ResolverStatus {
         }
         checking.lock();
         try {
-            List<Capability> servers = each(
-                    listed(pending).stream()
-                            .filter(s -> s.role() != ListedServer.Role.ALTERNATE)
-                            .toList(),
-                    this::known);
-            Judged now = new Judged(pending, clock.instant(), ResolverWarning.of(servers));
+            List<ListedServer> servers = listed(pending).stream()
+                    .filter(s -> s.role() != ListedServer.Role.ALTERNATE)
+                    .toList();
+            List<ResolverWarning> warnings = ResolverWarning.of(AllAtOnce.each(servers, this::known));
+            Judged now = new Judged(pending, clock.instant(), warnings);
             judged = now;
             return now.warnings();
         } finally {
@@ -142,13 +120,7 @@ public final class ResolverStatus {
     }
 
     private Capability known(ListedServer server) {
-        return report.servers().stream()
-                .filter(c -> c.reachable()
-                        && c.server().address().equals(server.address())
-                        && c.server().port() == server.port())
-                .findFirst()
-                .map(c -> c.as(server))
-                .orElseGet(() -> probe.probe(server, Name.root));
+        return report.of(server).orElseGet(() -> probe.probe(server, Name.root));
     }
 
     /// Probes every server with a domain and validates that domain's MX record through each server separately.
@@ -158,7 +130,7 @@ public final class ResolverStatus {
         try {
             DnsSettings now = settings.get();
             Name name = Name.fromString(domain.ascii() + ".");
-            List<ResolverTrial> trials = each(listed(now), server -> test(now, server, domain, name));
+            List<ResolverTrial> trials = AllAtOnce.each(listed(now), server -> test(now, server, domain, name));
             // An unsigned domain says nothing about the server, so the background probe still decides on
             // its capability.
             return trials;
@@ -174,44 +146,16 @@ public final class ResolverStatus {
         ValidatingLookup alone = new ValidatingLookup(
                 () -> server.alone(now, LOOKUP_TIMEOUT), anchors, RootHints.iana(), clock, QueryLog.NONE);
         Answer<MxRecord> answer = alone.mx(domain);
-        boolean passed = switch (answer) {
-            case Answer.Found<MxRecord> f -> f.secure();
-            case Answer.Denied<MxRecord> d -> d.secure();
-            case Answer.Bogus<MxRecord> b -> false;
-            case Answer.Failed<MxRecord> f -> false;
-        };
-        return new ResolverTrial(
-                capability,
-                answer.status(),
-                answer.provenance().reason(),
-                passed,
-                answer.provenance().elapsed());
+        return ResolverTrial.of(capability, answer);
     }
 
-    private Report take(List<Capability> probed) {
+    private ResolverReport take(List<Capability> probed) {
         Map<ListedServer, Capability> before = new LinkedHashMap<>();
         report.servers().forEach(c -> before.put(c.server(), c));
         List<Capability> now =
                 probed.stream().map(c -> c.after(before.get(c.server()))).toList();
-        Report next = new Report(now, ResolverWarning.of(now), clock.instant());
+        ResolverReport next = new ResolverReport(now, ResolverWarning.of(now), clock.instant());
         report = next;
         return next;
-    }
-
-    private static <T> List<T> each(List<ListedServer> servers, Function<ListedServer, T> work) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<T>> running = new ArrayList<>();
-            servers.forEach(server -> running.add(threads.submit(() -> work.apply(server))));
-            List<T> results = new ArrayList<>();
-            for (Future<T> one : running) {
-                results.add(one.get());
-            }
-            return results;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while probing", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a probe failed", e.getCause());
-        }
     }
 }

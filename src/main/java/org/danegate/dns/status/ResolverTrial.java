@@ -1,6 +1,8 @@
 package org.danegate.dns.status;
 
 import java.time.Duration;
+import org.danegate.dns.answer.Answer;
+import org.danegate.dns.answer.MxRecord;
 import org.danegate.dns.answer.SecurityStatus;
 
 /// What *Test Resolvers* found for one server.
@@ -11,4 +13,20 @@ import org.danegate.dns.answer.SecurityStatus;
 /// @param passed true when the status is SECURE, or a denial that is proven
 /// @param elapsed time of the validated lookup
 public record ResolverTrial(
-        Capability capability, SecurityStatus status, String reason, boolean passed, Duration elapsed) {}
+        Capability capability, SecurityStatus status, String reason, boolean passed, Duration elapsed) {
+
+    static ResolverTrial of(Capability capability, Answer<MxRecord> answer) {
+        boolean passed = switch (answer) {
+            case Answer.Found<MxRecord> f -> f.secure();
+            case Answer.Denied<MxRecord> d -> d.secure();
+            case Answer.Bogus<MxRecord> b -> false;
+            case Answer.Failed<MxRecord> f -> false;
+        };
+        return new ResolverTrial(
+                capability,
+                answer.status(),
+                answer.provenance().reason(),
+                passed,
+                answer.provenance().elapsed());
+    }
+}

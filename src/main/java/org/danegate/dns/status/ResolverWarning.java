@@ -2,6 +2,7 @@ package org.danegate.dns.status;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.danegate.dns.status.ListedServer.Role;
 import org.danegate.wording.Wording;
 
@@ -39,20 +40,23 @@ public record ResolverWarning(Kind kind, String server, Wording wording) {
                 warnings.add(none());
             }
         } else {
-            for (Capability poor : primaries) {
-                if (poor.incapable()) {
-                    primaries.stream()
-                            .filter(c -> c.capable()
-                                    && poor.server().priority() <= c.server().priority())
-                            .findFirst()
-                            .ifPresent(good -> warnings.add(priority(poor, good)));
-                }
-            }
+            primaries.stream()
+                    .filter(Capability::incapable)
+                    .flatMap(poor -> betterAfter(poor, primaries).map(good -> priority(poor, good)).stream())
+                    .forEach(warnings::add);
         }
         servers.stream()
                 .filter(c -> c.server().role() == Role.SECONDARY && c.incapable())
                 .forEach(c -> warnings.add(secondary(c)));
         return List.copyOf(warnings);
+    }
+
+    /// The first server with DNSSEC that is not queried before one without.
+    private static Optional<Capability> betterAfter(Capability poor, List<Capability> primaries) {
+        return primaries.stream()
+                .filter(c ->
+                        c.capable() && poor.server().priority() <= c.server().priority())
+                .findFirst();
     }
 
     private static ResolverWarning priority(Capability poor, Capability good) {
