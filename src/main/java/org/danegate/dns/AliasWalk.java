@@ -26,6 +26,7 @@ final class AliasWalk<R extends Record, T> {
 
     /// The most aliases between a question and its data.
     static final int MOST_LINKS = 16;
+
     private static final Duration BOGUS_LIFE = Duration.ofSeconds(30);
     private static final Duration FAILED_LIFE = Duration.ofSeconds(5);
 

@@ -110,12 +110,14 @@ final class Datagram {
             return new Arrival.Wrong(Guess.OTHER_ID, new WireParseException("an answer to another question"));
         }
         boolean repeated = restore(wire);
-        Message answer;
         try {
-            answer = parse(wire);
+            return judged(parse(wire), repeated);
         } catch (WireParseException e) {
             return new Arrival.Wrong(Guess.UNREADABLE, e);
         }
+    }
+
+    private Arrival judged(Message answer, boolean repeated) {
         try {
             RelevantRecords.check(query, answer);
         } catch (WireParseException e) {

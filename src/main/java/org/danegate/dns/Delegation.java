@@ -38,17 +38,7 @@ record Delegation(Name zone, List<InetSocketAddress> addresses, List<Name> namel
     /// @param asked the queried zone, whose server answered
     /// @param port of the servers
     static @Nullable Delegation of(Message answer, Name asked, Name name, int port, Instant now) {
-        if (!answer.getSection(Section.ANSWER).isEmpty()
-                || answer.getSection(Section.AUTHORITY).stream().anyMatch(SOARecord.class::isInstance)) {
-            return null;
-        }
-        List<NSRecord> servers = answer.getSection(Section.AUTHORITY).stream()
-                .filter(NSRecord.class::isInstance)
-                .map(NSRecord.class::cast)
-                .filter(ns -> name.subdomain(ns.getName())
-                        && ns.getName().subdomain(asked)
-                        && !ns.getName().equals(asked))
-                .toList();
+        List<NSRecord> servers = referral(answer, asked, name);
         if (servers.isEmpty()) {
             return null;
         }
@@ -67,6 +57,21 @@ record Delegation(Name zone, List<InetSocketAddress> addresses, List<Name> namel
             }
         }
         return new Delegation(zone, addresses, List.copyOf(nameless), now.plusSeconds(ttl));
+    }
+
+    /// The server records of zones that may be believed; none when the answer is no referral.
+    private static List<NSRecord> referral(Message answer, Name asked, Name name) {
+        if (!answer.getSection(Section.ANSWER).isEmpty()
+                || answer.getSection(Section.AUTHORITY).stream().anyMatch(SOARecord.class::isInstance)) {
+            return List.of();
+        }
+        return answer.getSection(Section.AUTHORITY).stream()
+                .filter(NSRecord.class::isInstance)
+                .map(NSRecord.class::cast)
+                .filter(ns -> name.subdomain(ns.getName())
+                        && ns.getName().subdomain(asked)
+                        && !ns.getName().equals(asked))
+                .toList();
     }
 
     private static List<InetSocketAddress> glue(Message answer, Name host, Name asked, int port) {

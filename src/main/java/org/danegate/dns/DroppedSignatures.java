@@ -59,13 +59,16 @@ final class DroppedSignatures {
                 case UNKNOWN -> {}
             }
         }
-        if (droppers.isEmpty()) {
-            return null;
+        return droppers.isEmpty() ? null : phrase(droppers);
+    }
+
+    private String phrase(List<String> droppers) {
+        if (rootServers) {
+            return "something on the way to the root servers drops DNSSEC data";
         }
-        return rootServers
-                ? "something on the way to the root servers drops DNSSEC data"
-                : (droppers.size() > 1 ? "resolvers " : "resolver ") + String.join(", ", droppers)
-                        + (droppers.size() > 1 ? " drop" : " drops") + " DNSSEC data";
+        boolean several = droppers.size() > 1;
+        return (several ? "resolvers " : "resolver ") + String.join(", ", droppers) + (several ? " drop" : " drops")
+                + " DNSSEC data";
     }
 
     private String answering() {

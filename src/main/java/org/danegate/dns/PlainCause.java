@@ -28,6 +28,10 @@ final class PlainCause {
         if (signatures.isEmpty()) {
             return hasData ? "signatures are missing; does resolver " + server + " pass DNSSEC?" : "";
         }
+        return outOfTime(signatures, now);
+    }
+
+    private static String outOfTime(List<RRSIGRecord> signatures, Instant now) {
         return signatures.stream()
                 .filter(s -> s.getExpire().isBefore(now))
                 .map(s -> "signature expired at " + s.getExpire() + " (signed by " + s.getSigner() + ")")

@@ -44,18 +44,7 @@ final class SoundRecords {
     static Message of(Message answer, Instant now) throws WireParseException {
         Message sound = answer.clone();
         for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
-            List<Record> records = new ArrayList<>(answer.getSection(section));
-            records.removeIf(SoundRecords::claimsTooManyLabels);
-            records.removeIf(r -> r instanceof RRSIGRecord signature && !SignatureForm.isSound(signature, now));
-            if (section == Section.AUTHORITY) {
-                records.removeIf(SoundRecords::isExpandedProof);
-            }
-            dropOddHashes(records);
-            Set<SetKey> present = records.stream()
-                    .filter(r -> !(r instanceof RRSIGRecord))
-                    .map(SetKey::of)
-                    .collect(Collectors.toSet());
-            records.removeIf(r -> r instanceof RRSIGRecord && !present.contains(SetKey.of(r)));
+            List<Record> records = soundIn(answer, section, now);
             Map<SetKey, Long> longest = longest(records, now);
             sound.removeAllRecords(section);
             for (Record record : section == Section.ANSWER ? renamingFirst(records) : records) {
@@ -64,6 +53,22 @@ final class SoundRecords {
             }
         }
         return sound;
+    }
+
+    private static List<Record> soundIn(Message answer, int section, Instant now) {
+        List<Record> records = new ArrayList<>(answer.getSection(section));
+        records.removeIf(SoundRecords::claimsTooManyLabels);
+        records.removeIf(r -> r instanceof RRSIGRecord signature && !SignatureForm.isSound(signature, now));
+        if (section == Section.AUTHORITY) {
+            records.removeIf(SoundRecords::isExpandedProof);
+        }
+        dropOddHashes(records);
+        Set<SetKey> present = records.stream()
+                .filter(r -> !(r instanceof RRSIGRecord))
+                .map(SetKey::of)
+                .collect(Collectors.toSet());
+        records.removeIf(r -> r instanceof RRSIGRecord && !present.contains(SetKey.of(r)));
+        return records;
     }
 
     /// A signature over more labels than its owner has cannot belong to that owner (RFC 4035 section 5.3.1).

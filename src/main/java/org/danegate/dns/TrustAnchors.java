@@ -38,6 +38,13 @@ final class TrustAnchors {
         }
         byte[] text = file == null ? automatic.getBytes(StandardCharsets.UTF_8) : fileText(file);
         String name = file == null ? "of the root" : file.toString();
+        if (count(text, name) == 0) {
+            throw new IOException("trust anchor file " + name + " holds no DS or DNSKEY record of the root");
+        }
+        return text;
+    }
+
+    private static int count(byte[] text, String name) throws IOException {
         int anchors = 0;
         try (Master master = new Master(new ByteArrayInputStream(text), Name.root, 3600)) {
             for (Record record = master.nextRecord(); record != null; record = master.nextRecord()) {
@@ -50,10 +57,7 @@ final class TrustAnchors {
         } catch (org.xbill.DNS.TextParseException e) {
             throw new IOException("trust anchor file " + name + " cannot be read: " + e.getMessage(), e);
         }
-        if (anchors == 0) {
-            throw new IOException("trust anchor file " + name + " holds no DS or DNSKEY record of the root");
-        }
-        return text;
+        return anchors;
     }
 
     private static byte[] fileText(Path file) throws IOException {
