@@ -17,8 +17,8 @@ record Nsec3Chain(Name zone, List<NSEC3Record> records) {
 
     private static final base32 HEX = new base32(base32.Alphabet.BASE32HEX, false, false);
 
-    /// Whether a name in the zone has no data of a type, or does not exist; also true when the proof is not computed
-    /// because of its iterations.
+    /// Whether a name in the zone has no data of a type, or does not exist; also true when the proof is not
+    /// computed because of its iterations.
     boolean denies(Name name, int type) {
         return hashed(() -> proves(name, type));
     }
