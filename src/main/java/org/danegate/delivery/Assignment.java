@@ -4,6 +4,7 @@ import org.danegate.address.MailDestination;
 import org.danegate.dialing.CallTerms;
 import org.danegate.dialing.VirtualGateway;
 import org.danegate.policy.BounceProfile;
+import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.Policy;
@@ -36,6 +37,11 @@ record Assignment(Lane lane, Policy policy, DestinationProfile profile, BouncePr
         return policy.destinationControls()
                 .effectiveFor(MailDestination.of(destination))
                 .profile();
+    }
+
+    /// Whether another policy has been committed since the attempt began.
+    boolean isOutdated(CommittedPolicy committed) {
+        return committed.current().policy() != policy;
     }
 
     /// Domain as A-labels, or an address literal in brackets.

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +43,7 @@ public final class DeliveryEngine {
     private final CommittedPolicy policy;
     private final DestinationOrders orders;
     private final Map<String, DestinationPace> paces = new ConcurrentHashMap<>();
-    private final Set<String> limited = ConcurrentHashMap.newKeySet();
-    private final Set<String> suspended = ConcurrentHashMap.newKeySet();
+    private final HeldDestinations held;
     private final Semaphore wake = new Semaphore(0);
     private final AttemptRoom room;
     private final RunBounds bounds;
@@ -66,6 +64,7 @@ public final class DeliveryEngine {
         this.sending = new SendingMeans(new RecipientWindows(), senders, new ChunkMemory(means.clock()));
         this.policy = policy;
         this.orders = orders;
+        this.held = new HeldDestinations(means.queue(), policy, orders);
         this.attempts = attempts;
         this.bounds = attempts.bounds();
         this.room = new AttemptRoom(attempts);
@@ -75,8 +74,7 @@ public final class DeliveryEngine {
     /// Starts delivery.
     public void start() {
         means.queue().onWork(this::wake);
-        policy.onCommit(revision -> liftLimits());
-        orders.onChange(this::liftSuspensions);
+        held.start();
         means.connections().start();
         dispatcher.start();
     }
@@ -100,31 +98,13 @@ public final class DeliveryEngine {
         }
     }
 
-    /// Reconsiders mail that a limit holds back, since another policy may have other limits.
-    private void liftLimits() {
-        for (String destination : Set.copyOf(limited)) {
-            limited.remove(destination);
-            means.queue().pause(destination, Instant.MIN);
-        }
-    }
-
-    /// Resumes destinations that are no longer suspended.
-    private void liftSuspensions() {
-        for (String destination : Set.copyOf(suspended)) {
-            if (!isSuspended(destination)) {
-                suspended.remove(destination);
-                means.queue().pause(destination, Instant.MIN);
-            }
-        }
-    }
-
     /// Makes all waiting mail due now and resets the counts behind the limits (the appliance's *Retry All Delivery*
     /// and `delivernow`).
     ///
     /// @return recipients that were waiting for a later time
     public int retryAll() {
         sending.windows().reset();
-        liftLimits();
+        held.liftLimits();
         return means.queue().retryAllNow();
     }
 
@@ -141,19 +121,6 @@ public final class DeliveryEngine {
                                     + " recipients are due now"));
         }
         latest = now;
-    }
-
-    private boolean isSuspended(String destination) {
-        return orders.suspension(destination).isPresent();
-    }
-
-    /// Suspends a destination: its mail is not due again until delivery is resumed.
-    private void suspend(String destination) {
-        suspended.add(destination);
-        means.queue().pause(destination, Instant.MAX);
-        if (!isSuspended(destination)) {
-            liftSuspensions();
-        }
     }
 
     private void wake() {
@@ -185,16 +152,11 @@ public final class DeliveryEngine {
         if (now - lastLooked >= LONGEST_PAUSE.toNanos()) {
             lastLooked = now;
             attempts.breakOff(
-                    a -> isUnwanted(a) && a.unwantedFor().compareTo(bounds.grace()) >= 0,
+                    a -> held.isUnwanted(a) && a.unwantedFor().compareTo(bounds.grace()) >= 0,
                     Breach.ORDERED,
                     "delivery to it is suspended or redirected",
                     Doubt.AVOID);
         }
-    }
-
-    private boolean isUnwanted(Attempt attempt) {
-        return isSuspended(attempt.destination())
-                || !orders.redirect(attempt.destination()).equals(attempt.redirected());
     }
 
     private void startRuns(Instant now) {
@@ -202,8 +164,8 @@ public final class DeliveryEngine {
         boolean crowded = false;
         for (String name : means.queue().due(now, DESTINATIONS_PER_ROUND)) {
             DestinationPace pace = paces.computeIfAbsent(name, n -> new DestinationPace(n, this::wake));
-            if (isSuspended(name)) {
-                suspend(name);
+            if (held.isSuspended(name)) {
+                held.suspend(name);
             } else if (pace.isSlow() && slow.isFull()) {
                 means.queue().pause(name, now.plus(SLOW_PAUSE));
             } else if (!attempts.barred(name)) {
@@ -268,7 +230,7 @@ public final class DeliveryEngine {
         String name = pace.destination();
         Attempt attempt = attempts.begin(name, orders.redirect(name));
         try {
-            for (QueuedDelivery first : isSuspended(name) || !attempt.mayTake()
+            for (QueuedDelivery first : held.isSuspended(name) || !attempt.mayTake()
                     ? List.<QueuedDelivery>of()
                     : means.queue().lease(name, 1, means.clock().instant())) {
                 Assignment assignment = Assignment.of(name, first.envelope().lane(), now);
@@ -316,7 +278,7 @@ public final class DeliveryEngine {
             DeliveryRun.End end = run.run();
             Instant until = end.limitedUntil();
             if (until != null) {
-                limit(assignment, until);
+                held.limit(assignment, until);
             }
             // Only now does the remaining mail become due again, held back where a limit requires it.
             end.call().ifPresent(run::finish);
@@ -329,23 +291,6 @@ public final class DeliveryEngine {
     /// Whether a run must start nothing new: the engine stops, the destination is suspended, or another policy or
     /// redirection is in force.
     private boolean isOver(Assignment assignment, Attempt attempt) {
-        return stopping || isOutdated(assignment) || attempt.ordered() || isUnwanted(attempt);
-    }
-
-    private boolean isOutdated(Assignment assignment) {
-        return policy.current().policy() != assignment.policy();
-    }
-
-    /// Pauses the destination: a limit of the profile allows nothing more before that time.
-    private void limit(Assignment assignment, Instant until) {
-        String destination = assignment.destination();
-        limited.add(destination);
-        switch (assignment.profile().limitApply()) {
-            case SYSTEM_WIDE -> means.queue().pause(destination, until);
-            case EACH_VIRTUAL_GATEWAY -> means.queue().pause(destination, assignment.lane(), until);
-        }
-        if (isOutdated(assignment)) {
-            liftLimits();
-        }
+        return stopping || assignment.isOutdated(policy) || attempt.ordered() || held.isUnwanted(attempt);
     }
 }

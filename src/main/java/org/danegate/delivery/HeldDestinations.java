@@ -1,0 +1,82 @@
+package org.danegate.delivery;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.queue.DestinationOrders;
+import org.danegate.queue.MessageQueue;
+
+/// Destinations whose mail is held back, because an administrator suspended them or because a limit of their profile
+/// allows nothing more for a while. Thread-safe.
+final class HeldDestinations {
+
+    private final MessageQueue queue;
+    private final CommittedPolicy policy;
+    private final DestinationOrders orders;
+    private final Set<String> limited = ConcurrentHashMap.newKeySet();
+    private final Set<String> suspended = ConcurrentHashMap.newKeySet();
+
+    HeldDestinations(MessageQueue queue, CommittedPolicy policy, DestinationOrders orders) {
+        this.queue = queue;
+        this.policy = policy;
+        this.orders = orders;
+    }
+
+    /// Follows commits and orders from now on.
+    void start() {
+        policy.onCommit(revision -> liftLimits());
+        orders.onChange(this::liftSuspensions);
+    }
+
+    /// Reconsiders mail that a limit holds back, since another policy may have other limits.
+    void liftLimits() {
+        for (String destination : Set.copyOf(limited)) {
+            limited.remove(destination);
+            queue.pause(destination, Instant.MIN);
+        }
+    }
+
+    /// Resumes destinations that are no longer suspended.
+    private void liftSuspensions() {
+        for (String destination : Set.copyOf(suspended)) {
+            if (!isSuspended(destination)) {
+                suspended.remove(destination);
+                queue.pause(destination, Instant.MIN);
+            }
+        }
+    }
+
+    boolean isSuspended(String destination) {
+        return orders.suspension(destination).isPresent();
+    }
+
+    /// Suspends a destination: its mail is not due again until delivery is resumed.
+    void suspend(String destination) {
+        suspended.add(destination);
+        queue.pause(destination, Instant.MAX);
+        if (!isSuspended(destination)) {
+            liftSuspensions();
+        }
+    }
+
+    /// Pauses the destination: a limit of the profile allows nothing more before that time.
+    void limit(Assignment assignment, Instant until) {
+        String destination = assignment.destination();
+        limited.add(destination);
+        switch (assignment.profile().limitApply()) {
+            case SYSTEM_WIDE -> queue.pause(destination, until);
+            case EACH_VIRTUAL_GATEWAY -> queue.pause(destination, assignment.lane(), until);
+        }
+        if (assignment.isOutdated(policy)) {
+            liftLimits();
+        }
+    }
+
+    /// Whether an order made since the attempt began requires it to end: its destination is suspended or
+    /// redirected elsewhere.
+    boolean isUnwanted(Attempt attempt) {
+        return isSuspended(attempt.destination())
+                || !orders.redirect(attempt.destination()).equals(attempt.redirected());
+    }
+}
