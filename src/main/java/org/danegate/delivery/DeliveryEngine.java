@@ -3,8 +3,6 @@ package org.danegate.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.danegate.delivery.Attempt.Breach;
@@ -30,8 +28,6 @@ public final class DeliveryEngine {
     /// Runs per connection that one address may have: a destination seldom has more hosts that accept mail at the
     /// same time.
     private static final int ADDRESSES_AT_ONCE = 4;
-    private static final int MOST_REMEMBERED = 10_000;
-    private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(5);
     /// The wait before a destination with slow attempts is considered again, while no more slow attempts may start.
     private static final Duration SLOW_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -42,15 +38,14 @@ public final class DeliveryEngine {
     private final SendingMeans sending;
     private final CommittedPolicy policy;
     private final DestinationOrders orders;
-    private final Map<String, DestinationPace> paces = new ConcurrentHashMap<>();
     private final HeldDestinations held;
+    private final Paces paces;
     private final Semaphore wake = new Semaphore(0);
     private final AttemptRoom room;
     private final RunBounds bounds;
     private final Attempts attempts;
     private final Thread dispatcher;
     private long lastLooked = System.nanoTime();
-    private volatile long lastForgotten = System.nanoTime();
     private volatile boolean stopping;
     private Instant latest = Instant.MIN;
 
@@ -65,6 +60,7 @@ public final class DeliveryEngine {
         this.policy = policy;
         this.orders = orders;
         this.held = new HeldDestinations(means.queue(), policy, orders);
+        this.paces = new Paces(means.queue(), this::wake);
         this.attempts = attempts;
         this.bounds = attempts.bounds();
         this.room = new AttemptRoom(attempts);
@@ -160,10 +156,10 @@ public final class DeliveryEngine {
     }
 
     private void startRuns(Instant now) {
-        AttemptRoom.SlowShare slow = room.slowShare(this::isSlow);
+        AttemptRoom.SlowShare slow = room.slowShare(paces::isSlow);
         boolean crowded = false;
         for (String name : means.queue().due(now, DESTINATIONS_PER_ROUND)) {
-            DestinationPace pace = paces.computeIfAbsent(name, n -> new DestinationPace(n, this::wake));
+            DestinationPace pace = paces.of(name);
             if (held.isSuspended(name)) {
                 held.suspend(name);
             } else if (pace.isSlow() && slow.isFull()) {
@@ -185,11 +181,6 @@ public final class DeliveryEngine {
         if (crowded) {
             room.makeRoom();
         }
-    }
-
-    private boolean isSlow(String name) {
-        DestinationPace pace = paces.get(name);
-        return pace != null && pace.isSlow();
     }
 
     private void pause(Instant now) throws InterruptedException {
@@ -243,7 +234,7 @@ public final class DeliveryEngine {
             tellOf(attempt);
             pace.ended();
             room.giveBack();
-            forgetQuiet();
+            paces.forgetQuiet();
             wake();
         }
     }
@@ -256,18 +247,6 @@ public final class DeliveryEngine {
                             means.clock().instant(),
                             false,
                             "Delivery to " + attempt.destination() + " was broken off: " + why));
-        }
-    }
-
-    /// Forgets destinations without mail, but only once there are many: their pace is worth remembering for
-    /// a while.
-    private void forgetQuiet() {
-        long now = System.nanoTime();
-        if (paces.size() > MOST_REMEMBERED && now - lastForgotten > BETWEEN_SWEEPS.toNanos()) {
-            lastForgotten = now;
-            paces.values()
-                    .removeIf(p -> p.running() == 0
-                            && means.queue().backlog(p.destination()).activeRecipients() == 0);
         }
     }
 
