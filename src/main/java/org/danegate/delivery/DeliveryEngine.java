@@ -2,18 +2,13 @@ package org.danegate.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.danegate.delivery.Attempt.Breach;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.CommittedPolicy;
-import org.danegate.policy.DestinationProfile;
-import org.danegate.policy.LimitApply;
-import org.danegate.policy.LimitType;
 import org.danegate.policy.Policy;
 import org.danegate.queue.DestinationOrders;
-import org.danegate.queue.QueuedDelivery;
 import org.danegate.smtp.Line.Doubt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class DeliveryEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
-    private static final int MESSAGES_PER_RUN = 10;
     private static final int DESTINATIONS_PER_ROUND = 1000;
-    /// Runs per connection that one address may have: a destination seldom has more hosts that accept mail at the
-    /// same time.
-    private static final int ADDRESSES_AT_ONCE = 4;
     /// The wait before a destination with slow attempts is considered again, while no more slow attempts may start.
     private static final Duration SLOW_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -39,9 +30,11 @@ public final class DeliveryEngine {
     private final CommittedPolicy policy;
     private final DestinationOrders orders;
     private final HeldDestinations held;
+    private final DeliveryRuns runs;
     private final Paces paces;
     private final Semaphore wake = new Semaphore(0);
     private final AttemptRoom room;
+    private final RunDemand demand;
     private final RunBounds bounds;
     private final Attempts attempts;
     private final Thread dispatcher;
@@ -60,10 +53,12 @@ public final class DeliveryEngine {
         this.policy = policy;
         this.orders = orders;
         this.held = new HeldDestinations(means.queue(), policy, orders);
+        this.runs = new DeliveryRuns(means, sending, policy, held, () -> stopping);
         this.paces = new Paces(means.queue(), this::wake);
         this.attempts = attempts;
         this.bounds = attempts.bounds();
         this.room = new AttemptRoom(attempts);
+        this.demand = new RunDemand(means.queue(), room, bounds);
         this.dispatcher = Thread.ofPlatform().name("delivery-dispatcher").unstarted(this::dispatch);
     }
 
@@ -165,22 +160,39 @@ public final class DeliveryEngine {
             } else if (pace.isSlow() && slow.isFull()) {
                 means.queue().pause(name, now.plus(SLOW_PAUSE));
             } else if (!attempts.barred(name)) {
-                int before = pace.running();
-                boolean all = startRuns(pace, slow);
-                crowded |= !all;
-                if (pace.isSlow()) {
-                    slow.took(Math.max(0, pace.running() - before));
-                }
-                if (!all && !pace.takes() && slow.isFull()) {
-                    // Destinations that may use the remaining places are considered before
-                    // this one.
-                    means.queue().pause(name, now.plus(SLOW_PAUSE));
-                }
+                crowded |= !startRuns(pace, slow, now);
             }
         }
         if (crowded) {
             room.makeRoom();
         }
+    }
+
+    /// @return false when there is no place for all runs that should start
+    private boolean startRuns(DestinationPace pace, AttemptRoom.SlowShare slow, Instant now) {
+        int before = pace.running();
+        boolean all = startRuns(pace, slow);
+        if (pace.isSlow()) {
+            slow.took(Math.max(0, pace.running() - before));
+        }
+        if (!all && !pace.takes() && slow.isFull()) {
+            // Destinations that may use the remaining places are considered before this one.
+            means.queue().pause(pace.destination(), now.plus(SLOW_PAUSE));
+        }
+        return all;
+    }
+
+    private boolean startRuns(DestinationPace pace, AttemptRoom.SlowShare slow) {
+        Policy now = policy.current().policy();
+        int wanted = demand.of(pace, now);
+        while (pace.running() < wanted && !stopping) {
+            if (!room.take(pace.takes() || !slow.isFull())) {
+                return false;
+            }
+            pace.began();
+            Thread.ofVirtual().name("delivery-" + pace.destination()).start(() -> run(pace, now));
+        }
+        return true;
     }
 
     private void pause(Instant now) throws InterruptedException {
@@ -191,43 +203,11 @@ public final class DeliveryEngine {
         wake.drainPermits();
     }
 
-    /// @return false when there is no place for all runs that should start
-    private boolean startRuns(DestinationPace pace, AttemptRoom.SlowShare slow) {
-        String name = pace.destination();
-        Policy now = policy.current().policy();
-        DestinationProfile profile = Assignment.profile(name, now);
-        int most = profile.limitType() == LimitType.DOMAIN
-                ? profile.concurrentConnections()
-                : profile.concurrentConnections() * ADDRESSES_AT_ONCE;
-        if (profile.limitApply() == LimitApply.EACH_VIRTUAL_GATEWAY) {
-            most *= 1 + now.virtualGateways().interfaces().size();
-        }
-        int wanted = !pace.answers() || pace.isSlow() && !room.halfEmpty()
-                ? 1
-                : Math.min(
-                        Math.min(most, bounds.ofOneDestination()),
-                        1 + means.queue().backlog(name).activeRecipients() / MESSAGES_PER_RUN);
-        while (pace.running() < wanted && !stopping) {
-            if (!room.take(pace.takes() || !slow.isFull())) {
-                return false;
-            }
-            pace.began();
-            Thread.ofVirtual().name("delivery-" + name).start(() -> run(pace, now));
-        }
-        return true;
-    }
-
     private void run(DestinationPace pace, Policy now) {
         String name = pace.destination();
         Attempt attempt = attempts.begin(name, orders.redirect(name));
         try {
-            for (QueuedDelivery first : held.isSuspended(name) || !attempt.mayTake()
-                    ? List.<QueuedDelivery>of()
-                    : means.queue().lease(name, 1, means.clock().instant())) {
-                Assignment assignment = Assignment.of(name, first.envelope().lane(), now);
-                Turn turn = new Turn(attempt, pace, () -> isOver(assignment, attempt));
-                runGuarded(new Work(first, assignment, means, attempt), assignment, turn);
-            }
+            runs.deliver(attempt, pace, now);
         } finally {
             pace.paced(attempt.tooSlow() || attempt.stuckFor().compareTo(bounds.slowAfter()) > 0);
             attempts.end(attempt);
@@ -248,28 +228,5 @@ public final class DeliveryEngine {
                             false,
                             "Delivery to " + attempt.destination() + " was broken off: " + why));
         }
-    }
-
-    private void runGuarded(Work work, Assignment assignment, Turn turn) {
-        try {
-            MessageSender sender = new MessageSender(means, sending, assignment, turn.attempt());
-            DeliveryRun run = new DeliveryRun(means, assignment, work, sender, turn);
-            DeliveryRun.End end = run.run();
-            Instant until = end.limitedUntil();
-            if (until != null) {
-                held.limit(assignment, until);
-            }
-            // Only now does the remaining mail become due again, held back where a limit requires it.
-            end.call().ifPresent(run::finish);
-        } catch (RuntimeException e) {
-            LOG.error("A delivery run to {} failed; its mail stays queued", assignment.destination(), e);
-            work.fail(MessageTroubles.ownFault());
-        }
-    }
-
-    /// Whether a run must start nothing new: the engine stops, the destination is suspended, or another policy or
-    /// redirection is in force.
-    private boolean isOver(Assignment assignment, Attempt attempt) {
-        return stopping || assignment.isOutdated(policy) || attempt.ordered() || held.isUnwanted(attempt);
     }
 }

@@ -3,8 +3,6 @@ package org.danegate.delivery;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.danegate.dialing.CallOutcome;
 import org.danegate.dialing.Caller;
 import org.danegate.dialing.Hop;
@@ -14,9 +12,6 @@ import org.danegate.dialing.Stage;
 import org.danegate.dialing.Troubles;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
-import org.danegate.policy.SmtpRoute;
-import org.danegate.queue.DestinationOrders;
-import org.danegate.queue.QueuedDelivery;
 import org.jspecify.annotations.Nullable;
 
 /// One run at a destination: calls its hosts, sends due mail over the conversations it gets, and settles everything
@@ -38,12 +33,6 @@ final class DeliveryRun implements Caller<Connection> {
 
     private @Nullable Duration silence;
 
-    /// The result of a run.
-    ///
-    /// @param call empty when the mail was discarded
-    /// @param limitedUntil when a limit of the profile allows more; null when no limit held anything back
-    record End(Optional<CallOutcome> call, @Nullable Instant limitedUntil) {}
-
     DeliveryRun(DeliveryMeans means, Assignment assignment, Work work, MessageSender sender, Turn turn) {
         this.means = means;
         this.assignment = assignment;
@@ -53,50 +42,14 @@ final class DeliveryRun implements Caller<Connection> {
     }
 
     /// Delivers what can be delivered; the rest is kept for {@link #finish}.
-    End run() {
-        Route route = turn.attempt().redirected().map(DeliveryRun::redirected).orElseGet(this::route);
-        if (route instanceof Route.Discard) {
-            discard();
-            return new End(Optional.empty(), null);
-        }
+    CallOutcome call(Route route) {
         CallOutcome outcome = means.dialing()
                 .call(route, assignment.terms(), means.connections().past(assignment.terms()), this);
         if (outcome.end() != CallOutcome.End.EARLY) {
             turn.pace().reached(assignment.lane(), outcome.reached());
             refuseLacking(outcome.missed());
         }
-        return new End(Optional.of(outcome), limitedUntil(outcome));
-    }
-
-    private static Route redirected(DestinationOrders.Redirect to) {
-        return new Route.Relay("redirected by administrator → " + to.text(), List.of(exactly(to)));
-    }
-
-    /// The named host itself, whatever MX records its name has.
-    private static SmtpRoute.Host.Relay exactly(DestinationOrders.Redirect to) {
-        SmtpRoute.Host.Relay relay = new SmtpRoute.Host.Relay(to.host(), to.port(), 0);
-        return relay.isAddress() || relay.isBracketed()
-                ? relay
-                : new SmtpRoute.Host.Relay("[" + to.host() + "]", to.port(), 0);
-    }
-
-    private Route route() {
-        return means.dialing()
-                .route(
-                        assignment.destination(),
-                        assignment.policy().smtpRoutes(),
-                        assignment.terms().dane());
-    }
-
-    private void discard() {
-        while (work.hasMore()) {
-            for (QueuedDelivery delivery : work.drain()) {
-                List<RecipientResult> dropped = delivery.recipients().stream()
-                        .<RecipientResult>map(RecipientResult.Dropped::new)
-                        .toList();
-                means.outcomes().settle(delivery, 0, dropped, assignment.bounces());
-            }
-        }
+        return outcome;
     }
 
     @Override
@@ -201,8 +154,9 @@ final class DeliveryRun implements Caller<Connection> {
     }
 
     /// When more may be sent, considering the limit on recipients, the limit on connections (other destinations at
-    /// the same addresses may use it up) and silent addresses.
-    private @Nullable Instant limitedUntil(CallOutcome outcome) {
+    /// the same addresses may use it up) and silent addresses; null when no limit held anything back.
+    @Nullable
+    Instant limitedUntil(CallOutcome outcome) {
         Instant until = sender.limitedUntil();
         if (outcome.trouble() == null) {
             Instant now = means.clock().instant();

@@ -109,6 +109,18 @@ final class Work {
         leased.clear();
     }
 
+    /// Drops all mail in hand or due, as a `/dev/null` route orders.
+    void discard() {
+        while (hasMore()) {
+            for (QueuedDelivery delivery : drain()) {
+                List<RecipientResult> dropped = delivery.recipients().stream()
+                        .<RecipientResult>map(RecipientResult.Dropped::new)
+                        .toList();
+                means.outcomes().settle(delivery, 0, dropped, assignment.bounces());
+            }
+        }
+    }
+
     private void take(int most) {
         if (attempt.mayTake()) {
             List<QueuedDelivery> more = means.queue()
