@@ -18,28 +18,21 @@ import org.slf4j.LoggerFactory;
 public final class DeliveryEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
-    private static final int DESTINATIONS_PER_ROUND = 1000;
-    /// The wait before a destination with slow attempts is considered again, while no more slow attempts may start.
-    private static final Duration SLOW_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     /// A clock that is set back by less than this is not reported.
     private static final Duration SET_BACK = Duration.ofMinutes(1);
 
     private final DeliveryMeans means;
     private final SendingMeans sending;
-    private final CommittedPolicy policy;
     private final DestinationOrders orders;
     private final HeldDestinations held;
     private final DeliveryRuns runs;
-    private final Paces paces;
+    private final RunStarter starter;
     private final Semaphore wake = new Semaphore(0);
-    private final AttemptRoom room;
-    private final RunDemand demand;
     private final RunBounds bounds;
     private final Attempts attempts;
     private final Thread dispatcher;
     private long lastLooked = System.nanoTime();
-    private volatile boolean stopping;
     private Instant latest = Instant.MIN;
 
     DeliveryEngine(
@@ -50,15 +43,12 @@ public final class DeliveryEngine {
             Attempts attempts) {
         this.means = means;
         this.sending = new SendingMeans(new RecipientWindows(), senders, new ChunkMemory(means.clock()));
-        this.policy = policy;
         this.orders = orders;
         this.held = new HeldDestinations(means.queue(), policy, orders);
-        this.runs = new DeliveryRuns(means, sending, policy, held, () -> stopping);
-        this.paces = new Paces(means.queue(), this::wake);
+        this.runs = new DeliveryRuns(means, sending, policy, held, this::isStopping);
+        this.starter = new RunStarter(means.queue(), policy, held, attempts, this::run, this::wake);
         this.attempts = attempts;
         this.bounds = attempts.bounds();
-        this.room = new AttemptRoom(attempts);
-        this.demand = new RunDemand(means.queue(), room, bounds);
         this.dispatcher = Thread.ofPlatform().name("delivery-dispatcher").unstarted(this::dispatch);
     }
 
@@ -76,13 +66,13 @@ public final class DeliveryEngine {
     ///     stays queued
     /// @return true when all runs ended in time
     public boolean stop(Duration patience) {
-        stopping = true;
+        starter.stop();
         long end = System.nanoTime() + patience.toNanos();
         wake();
         means.connections().stop();
         try {
             dispatcher.join(patience);
-            return room.awaitAll(end - System.nanoTime());
+            return starter.awaitAll(end - System.nanoTime());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -120,13 +110,17 @@ public final class DeliveryEngine {
         }
     }
 
+    private boolean isStopping() {
+        return starter.isStopped();
+    }
+
     private void dispatch() {
-        while (!stopping) {
+        while (!isStopping()) {
             try {
                 Instant now = means.clock().instant();
                 followClock(now);
                 breakOffUnwanted();
-                startRuns(now);
+                starter.startRuns(now);
                 pause(now);
             } catch (InterruptedException e) {
                 return;
@@ -150,51 +144,6 @@ public final class DeliveryEngine {
         }
     }
 
-    private void startRuns(Instant now) {
-        AttemptRoom.SlowShare slow = room.slowShare(paces::isSlow);
-        boolean crowded = false;
-        for (String name : means.queue().due(now, DESTINATIONS_PER_ROUND)) {
-            DestinationPace pace = paces.of(name);
-            if (held.isSuspended(name)) {
-                held.suspend(name);
-            } else if (pace.isSlow() && slow.isFull()) {
-                means.queue().pause(name, now.plus(SLOW_PAUSE));
-            } else if (!attempts.barred(name)) {
-                crowded |= !startRuns(pace, slow, now);
-            }
-        }
-        if (crowded) {
-            room.makeRoom();
-        }
-    }
-
-    /// @return false when there is no place for all runs that should start
-    private boolean startRuns(DestinationPace pace, AttemptRoom.SlowShare slow, Instant now) {
-        int before = pace.running();
-        boolean all = startRuns(pace, slow);
-        if (pace.isSlow()) {
-            slow.took(Math.max(0, pace.running() - before));
-        }
-        if (!all && !pace.takes() && slow.isFull()) {
-            // Destinations that may use the remaining places are considered before this one.
-            means.queue().pause(pace.destination(), now.plus(SLOW_PAUSE));
-        }
-        return all;
-    }
-
-    private boolean startRuns(DestinationPace pace, AttemptRoom.SlowShare slow) {
-        Policy now = policy.current().policy();
-        int wanted = demand.of(pace, now);
-        while (pace.running() < wanted && !stopping) {
-            if (!room.take(pace.takes() || !slow.isFull())) {
-                return false;
-            }
-            pace.began();
-            Thread.ofVirtual().name("delivery-" + pace.destination()).start(() -> run(pace, now));
-        }
-        return true;
-    }
-
     private void pause(Instant now) throws InterruptedException {
         Instant longest = now.plus(LONGEST_PAUSE);
         Instant due = means.queue().nextDue(now);
@@ -212,9 +161,7 @@ public final class DeliveryEngine {
             pace.paced(attempt.tooSlow() || attempt.stuckFor().compareTo(bounds.slowAfter()) > 0);
             attempts.end(attempt);
             tellOf(attempt);
-            pace.ended();
-            room.giveBack();
-            paces.forgetQuiet();
+            starter.ended(pace);
             wake();
         }
     }
