@@ -2,9 +2,7 @@ package org.danegate.delivery;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.danegate.address.MailAddress;
 import org.danegate.delivery.PeerFit.Fit;
 import org.danegate.dialing.Troubles;
 import org.danegate.event.DeliveryEvent;
@@ -12,19 +10,11 @@ import org.danegate.event.Trouble;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.queue.MessageBody;
 import org.danegate.queue.QueuedDelivery;
-import org.danegate.queue.QueuedDelivery.Pending;
-import org.danegate.smtp.Ready;
-import org.danegate.smtp.Reply;
 import org.danegate.smtp.SmtpException;
-import org.danegate.smtp.Transaction;
-import org.danegate.smtp.TransactionResult;
 import org.jspecify.annotations.Nullable;
 
 /// Sends messages over one open connection after another and settles each message by the peer's replies.
 final class MessageSender {
-
-    /// Recipients of one transaction; every server accepts this many (RFC 5321 4.5.3.1.8).
-    private static final int RECIPIENTS_PER_TRANSACTION = 100;
 
     private final DeliveryMeans means;
     private final SendingMeans sending;
@@ -80,24 +70,28 @@ final class MessageSender {
             if (delivery == null) {
                 return End.INTACT;
             }
-            RecipientWindows.Grant grant = sending.windows()
-                    .take(
-                            connection.limit(),
-                            delivery.recipients().size(),
-                            profile.recipientLimit(),
-                            means.clock().instant());
-            if (grant.recipients() == 0) {
-                work.putBack(delivery);
-                limitedUntil = grant.next();
-                return End.LIMITED;
-            }
-            End end = sendOne(connection, part(delivery, grant.recipients()), work);
+            End end = sendWithinLimit(connection, delivery, work);
             if (end != End.INTACT) {
                 return end;
             }
             turn.pace().sent();
         }
         return End.INTACT;
+    }
+
+    private End sendWithinLimit(Connection connection, QueuedDelivery delivery, Work work) {
+        RecipientWindows.Grant grant = sending.windows()
+                .take(
+                        connection.limit(),
+                        delivery.recipients().size(),
+                        assignment.profile().recipientLimit(),
+                        means.clock().instant());
+        if (grant.recipients() == 0) {
+            work.putBack(delivery);
+            limitedUntil = grant.next();
+            return End.LIMITED;
+        }
+        return sendOne(connection, part(delivery, grant.recipients()), work);
     }
 
     /// Reduces a lease to its first recipients; the others are due again when it is settled.
@@ -122,14 +116,8 @@ final class MessageSender {
                     work.layAside(delivery, lacking.trouble());
                     yield End.INTACT;
                 }
-                case Fit.Sendable sendable -> {
-                    // Surplus replies accumulate, and a chunk has no reply of a distinct code as
-                    // DATA has 354.
-                    boolean chunking = connection.messages() == 0
-                            && assignment.profile().chunking()
-                            && sending.chunks().allows(connection.seat());
-                    yield send(new Sending(connection, delivery, sender, sendable, chunking), work);
-                }
+                case Fit.Sendable sendable ->
+                    send(new Transfer(means, connection, delivery, sender, sendable, mayChunk(connection)), work);
             };
         } catch (IOException e) {
             unreadable(delivery, connection.dcid(), e);
@@ -137,63 +125,52 @@ final class MessageSender {
         }
     }
 
-    /// A message to send over a connection, and how to send it.
-    private record Sending(
-            Connection connection, QueuedDelivery delivery, String sender, Fit.Sendable fit, boolean chunking) {}
+    private boolean mayChunk(Connection connection) {
+        // Surplus replies accumulate, and a chunk has no reply of a distinct code as DATA has 354.
+        return connection.messages() == 0
+                && assignment.profile().chunking()
+                && sending.chunks().allows(connection.seat());
+    }
 
-    private End send(Sending it, Work work) {
-        List<RecipientResult> results = new ArrayList<>();
-        List<Pending> open = it.delivery().recipients();
-        boolean intact = true;
+    private End send(Transfer message, Work work) {
+        boolean intact = false;
         try {
-            for (int from = 0; from < open.size() && intact; from += RECIPIENTS_PER_TRANSACTION) {
-                List<Pending> some = open.subList(from, Math.min(open.size(), from + RECIPIENTS_PER_TRANSACTION));
-                intact = transact(it, some, results);
-            }
+            intact = message.send();
         } catch (SmtpException.ChunkRefused e) {
-            if (attempt.ordered()) {
-                return again(it, results, work);
+            if (!attempt.ordered()) {
+                chunkRefused(message.connection(), e);
             }
-            chunkRefused(it.connection(), e);
-            return again(it, results, work);
+            return again(message, work);
         } catch (IOException e) {
-            if (attempt.ordered() || costsNothing(it.connection(), e)) {
-                return again(it, results, work);
+            if (attempt.ordered() || message.costsNothing(e)) {
+                return again(message, work);
             }
-            intact = false;
-            broke(it.connection(), e, open, results);
+            message.broke(e);
         }
-        if (results.size() < open.size()) {
-            Trouble closed = Troubles.network("the server closed before this recipient");
-            open.stream().skip(results.size()).forEach(p -> results.add(new RecipientResult.Refused(p, closed)));
-        }
-        recipientsTried += open.size();
-        attempt.gotFurther();
-        it.connection().countMessage();
-        settle(it.delivery(), it.connection(), results);
+        sent(message);
         return intact ? End.INTACT : End.BROKEN;
+    }
+
+    private void sent(Transfer message) {
+        recipientsTried += message.delivery().recipients().size();
+        attempt.gotFurther();
+        message.connection().countMessage();
+        settle(message.delivery(), message.connection(), message.results());
     }
 
     private void settle(QueuedDelivery delivery, Connection connection, List<RecipientResult> results) {
         means.outcomes().settle(delivery, connection.dcid(), results, assignment.bounces());
     }
 
-    /// Whether the message can simply be sent over a new connection: the peer had closed the idle connection, or
-    /// sent a surplus reply with earlier mail. When a new connection breaks, the attempt has failed, so this cannot
-    /// repeat forever.
-    private static boolean costsNothing(Connection connection, IOException e) {
-        return e instanceof SmtpException.NoReply && connection.reused()
-                || e instanceof SmtpException.OutOfStep && connection.messages() > 0;
-    }
-
     /// Takes the recipients that are not settled in hand again, for another connection.
-    private End again(Sending it, List<RecipientResult> results, Work work) {
+    private End again(Transfer message, Work work) {
+        List<RecipientResult> results = message.results();
         if (results.isEmpty()) {
-            work.putBack(it.delivery());
+            work.putBack(message.delivery());
         } else {
             // The remaining recipients are due again at once.
             recipientsTried += results.size();
-            settle(part(it.delivery(), results.size()), it.connection(), results);
+            settle(part(message.delivery(), results.size()), message.connection(), results);
         }
         return End.GONE;
     }
@@ -218,62 +195,5 @@ final class MessageSender {
         recipientsTried += delivery.recipients().size();
         means.events().publish(new DeliveryEvent.SystemNotice(means.clock().instant(), true, text));
         means.outcomes().refuseAll(delivery, dcid, Troubles.network(text), assignment.bounces());
-    }
-
-    private static void broke(Connection connection, IOException e, List<Pending> open, List<RecipientResult> results) {
-        String cut = connection.conversation().line().cutBecause();
-        String text = cut != null ? cut : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        Trouble broke = Troubles.network("the connection broke during the message: " + text);
-        open.stream().skip(results.size()).forEach(p -> results.add(new RecipientResult.Refused(p, broke)));
-    }
-
-    private boolean transact(Sending it, List<Pending> recipients, List<RecipientResult> results) throws IOException {
-        long dcid = it.connection().dcid();
-        long mid = it.delivery().mid();
-        List<Integer> rids = recipients.stream().map(Pending::rid).toList();
-        means.events().publish(new DeliveryEvent.DeliveryStarted(means.clock().instant(), dcid, mid, rids));
-        Ready conversation = it.connection().conversation();
-        TransactionResult result = conversation.send(transaction(it, recipients), it.chunking() && results.isEmpty());
-        boolean knowsDsn = conversation.extensions().has("DSN");
-        for (int i = 0; i < recipients.size(); i++) {
-            results.add(resultOf(recipients.get(i), result.decisive(i), knowsDsn));
-        }
-        if (result.taken()) {
-            means.events()
-                    .publish(new DeliveryEvent.DeliveryDone(
-                            means.clock().instant(), dcid, mid, acceptedRids(recipients, result)));
-        }
-        return !result.closing();
-    }
-
-    private static List<Integer> acceptedRids(List<Pending> recipients, TransactionResult result) {
-        List<Integer> rids = new ArrayList<>();
-        for (int i = 0; i < recipients.size(); i++) {
-            if (result.decisive(i).isPositive()) {
-                rids.add(recipients.get(i).rid());
-            }
-        }
-        return rids;
-    }
-
-    private static RecipientResult resultOf(Pending recipient, Reply reply, boolean knowsDsn) {
-        return reply.isPositive()
-                ? new RecipientResult.Delivered(recipient, reply.text(), knowsDsn)
-                : new RecipientResult.Refused(recipient, Troubles.reply(reply.code(), reply.enhanced(), reply.lines()));
-    }
-
-    private static Transaction transaction(Sending it, List<Pending> recipients) {
-        var envelope = it.delivery().envelope();
-        return new Transaction(
-                MailAddress.wireText(it.sender()),
-                recipients.stream()
-                        .map(p ->
-                                new Transaction.Recipient(p.address().wireText(), p.dsnNotify(), p.originalRecipient()))
-                        .toList(),
-                envelope.eightBit(),
-                it.fit().utf8(),
-                envelope.dsnReturn(),
-                envelope.envelopeId(),
-                it.fit().content());
     }
 }
