@@ -1,8 +1,6 @@
 package org.danegate.delivery;
 
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.UnaryOperator;
 import org.danegate.address.DomainName;
 import org.danegate.address.LocalHostName;
 import org.danegate.bounce.BounceMessages;
@@ -35,9 +33,6 @@ import org.springframework.context.annotation.Configuration;
 /// Wires the engine, the event bus and what they share.
 @Configuration(proxyBeanMethods = false)
 class DeliveryConfiguration {
-
-    /// The time that conversations in progress have at shutdown; the contract allows 20 s for everything.
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     @Bean
     InstantSource clock() {
@@ -131,16 +126,7 @@ class DeliveryConfiguration {
 
     @Bean
     EnvelopeSenders envelopeSenders(BounceVerification verification) {
-        return tagging(verification::tag);
-    }
-
-    /// Tags the sender when the destination's profile enables it, for mail that came in under RELAY.
-    static EnvelopeSenders tagging(UnaryOperator<String> tag) {
-        return (envelope, profile) -> {
-            // The tag covers the address as other hosts receive it, because that is what comes back.
-            String sender = EnvelopeSenders.AS_GIVEN.of(envelope, profile);
-            return profile.bounceVerification() && envelope.relayed() ? tag.apply(sender) : sender;
-        };
+        return EnvelopeSenders.tagging(verification::tag);
     }
 
     static Connections connections(
@@ -181,48 +167,8 @@ class DeliveryConfiguration {
         return new QueueClearing(operations, outcomes(queue, hostname, events, clock), policy, clock, attempts);
     }
 
-    /// Starts the engine after the listeners' phase and stops it before theirs.
     @Bean
     SmartLifecycle deliveryLifecycle(DeliveryEngine engine) {
         return new EngineLifecycle(engine);
-    }
-
-    private static final class EngineLifecycle implements SmartLifecycle {
-
-        private final DeliveryEngine engine;
-        private volatile boolean running;
-
-        EngineLifecycle(DeliveryEngine engine) {
-            this.engine = engine;
-        }
-
-        @Override
-        public void start() {
-            engine.start();
-            running = true;
-        }
-
-        @Override
-        public void stop() {
-            engine.stop(PATIENCE);
-            running = false;
-        }
-
-        /// Runs in parallel with the stop of the listeners, which has the same phase: both share the same time.
-        @Override
-        public void stop(Runnable done) {
-            Thread.ofVirtual().name("engine-stop").start(() -> {
-                try {
-                    stop();
-                } finally {
-                    done.run();
-                }
-            });
-        }
-
-        @Override
-        public boolean isRunning() {
-            return running;
-        }
     }
 }

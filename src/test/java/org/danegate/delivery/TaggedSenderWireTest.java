@@ -92,7 +92,7 @@ class TaggedSenderWireTest {
                 folder,
                 network,
                 p -> p.with(changed.destinationControls()),
-                DeliveryConfiguration.tagging(sender -> BounceTag.tag(
+                EnvelopeSenders.tagging(sender -> BounceTag.tag(
                         sender, KEY, InstantSource.system().instant().minus(Duration.ofHours(1)))));
     }
 
