@@ -75,7 +75,7 @@ final class Attempt {
         since = System.nanoTime();
         InetSocketAddress with = peer;
         if (with != null) {
-            all.took(with);
+            all.shares().took(with);
         }
     }
 

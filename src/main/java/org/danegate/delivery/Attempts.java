@@ -1,6 +1,5 @@
 package org.danegate.delivery;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -20,19 +19,16 @@ import org.danegate.smtp.Line.Doubt;
 /// The attempts in progress. Code that may end an attempt early finds it here.
 final class Attempts {
 
-    private static final Duration SHORTEST = Duration.ofMillis(250);
-    private static final Duration LONGEST = Duration.ofSeconds(15);
-
     private final RunBounds bounds;
-    private final TakingAddresses taking = new TakingAddresses();
     private final Set<Attempt> all = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> barred = new ConcurrentHashMap<>();
-    private final ReentrantLock places = new ReentrantLock();
+    private final AddressShares shares;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
 
     Attempts(RunBounds bounds) {
         this.bounds = bounds;
+        this.shares = new AddressShares(bounds, all);
     }
 
     RunBounds bounds() {
@@ -124,47 +120,9 @@ final class Attempts {
                         Doubt.AVOID);
     }
 
-    /// Records that an address accepted a message.
-    void took(InetSocketAddress address) {
-        taking.took(address);
-    }
-
-    /// Checks whether an address already has its share of the attempts while many are in progress: a host that
-    /// stopped answering may serve thousands of destinations. An address that accepted no mail lately has a small
-    /// share, and no address may have all attempts.
-    ///
-    /// @param attempt counted at the address from now on if it may go there
-    /// @return how long to avoid the address: as long as it has been silent, {@link #SHORTEST} to {@link #LONGEST};
-    ///     empty when it may have another attempt
-    Optional<Duration> leave(Attempt attempt, InetSocketAddress address) {
-        places.lock();
-        try {
-            Optional<Duration> pause = pause(address);
-            if (pause.isEmpty()) {
-                attempt.headsFor(address);
-            }
-            return pause;
-        } finally {
-            places.unlock();
-        }
-    }
-
-    private Optional<Duration> pause(InetSocketAddress address) {
-        if (all.size() <= bounds.slow()) {
-            return Optional.empty();
-        }
-        List<Duration> silent = all.stream()
-                .filter(a -> a.isAt(address))
-                .map(Attempt::stuckThereFor)
-                .toList();
-        if (taking.lately(address, bounds.slowAfter())) {
-            return silent.size() < bounds.ofOneTakingAddress() ? Optional.empty() : Optional.of(SHORTEST);
-        }
-        return silent.size() < bounds.ofOneSilentAddress()
-                ? Optional.empty()
-                : silent.stream()
-                        .max(Comparator.naturalOrder())
-                        .map(s -> s.compareTo(SHORTEST) < 0 ? SHORTEST : s.compareTo(LONGEST) > 0 ? LONGEST : s);
+    /// The shares that addresses have of the attempts.
+    AddressShares shares() {
+        return shares;
     }
 
     /// How many attempts match.

@@ -86,7 +86,7 @@ final class Connections {
             attempt.over(kept.conversation().line(), peer);
             return new Obtained.Open(kept);
         }
-        Optional<Duration> pause = attempts.leave(attempt, peer);
+        Optional<Duration> pause = attempts.shares().leave(attempt, peer);
         if (pause.isPresent()) {
             return new Obtained.Silent(pause.get());
         }
