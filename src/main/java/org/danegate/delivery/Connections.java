@@ -1,12 +1,9 @@
 package org.danegate.delivery;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import org.danegate.dialing.CallTerms;
 import org.danegate.dialing.Hop;
@@ -25,16 +22,6 @@ final class Connections {
 
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
-    private static final Duration UNREACHABLE = Duration.ofMinutes(1);
-    private static final int MOST_UNREACHABLE = 10_000;
-
-    /// A gateway and the peer that it connects to.
-    private record Way(String gateway, InetSocketAddress peer) {
-
-        static Way of(Hop hop, InetAddress address) {
-            return new Way(hop.gateway().name(), new InetSocketAddress(address, hop.port()));
-        }
-    }
 
     private final HopDialer dialer;
     private final ConnectionIds ids;
@@ -43,11 +30,7 @@ final class Connections {
     private final InstantSource clock;
     private final ConnectionPermits permits = new ConnectionPermits();
     private final IdleConnections idle = new IdleConnections(IDLE, this::quit);
-    private final Map<Way, Instant> unreachable = Caffeine.newBuilder()
-            .maximumSize(MOST_UNREACHABLE)
-            .executor(Runnable::run)
-            .<Way, Instant>build()
-            .asMap();
+    private final UnreachablePeers unreachable;
     private final AddressTurns turns = new AddressTurns();
     private final HostTurns hostTurns = new HostTurns();
 
@@ -57,6 +40,7 @@ final class Connections {
         this.attempts = attempts;
         this.events = events;
         this.clock = clock;
+        this.unreachable = new UnreachablePeers(clock);
     }
 
     void start() {
@@ -71,7 +55,7 @@ final class Connections {
     /// What earlier attempts learned about a destination's hosts.
     PastCalls past(CallTerms terms) {
         HostTurns.Place place = new HostTurns.Place(terms.gateway().name(), terms.destination());
-        return new KnownHosts(place, hostTurns, turns, this);
+        return new KnownHosts(place, hostTurns, turns, unreachable);
     }
 
     /// Obtains an open connection to an address of a hop, a kept one or a new one.
@@ -91,30 +75,28 @@ final class Connections {
             return new Obtained.Silent(pause.get());
         }
         LimitKey limit = LimitKey.of(profile, destination, address, hop.gateway());
+        return takePermit(limit, profile) ? dial(hop, address, limit, attempt) : new Obtained.AtLimit();
+    }
+
+    /// Takes a permit for a connection, closing idle connections for it if need be.
+    private boolean takePermit(LimitKey limit, DestinationProfile profile) {
         while (!permits.take(limit, profile.concurrentConnections())) {
             Connection other = idle.takeCountedFor(limit);
             if (other == null) {
-                return new Obtained.AtLimit();
+                return false;
             }
             quit(other);
         }
-        return dial(hop, address, limit, attempt);
+        return true;
     }
 
     private Obtained dial(Hop hop, InetAddress address, LimitKey limit, Attempt attempt) {
         DialEvents told = new DialEvents(events, clock, ids, attempt.destination(), attempt);
-        Opening<Ready> opening = null;
-        try {
-            opening = dialer.dial(hop, address, told);
-        } finally {
-            if (!(opening instanceof Opening.Open)) {
-                permits.giveBack(limit);
-            }
-        }
+        Opening<Ready> opening = dial(hop, address, limit, told);
         if (attempt.ordered() && !(opening instanceof Opening.Open)) {
             return new Obtained.BrokenOff();
         }
-        remember(Way.of(hop, address), opening);
+        unreachable.record(hop, address, !(opening instanceof Opening.Failed<Ready> failed) || failed.reached());
         return switch (opening) {
             case Opening.Open<Ready> open -> {
                 Connection.Seat seat = Connection.Seat.of(attempt.destination(), hop, address);
@@ -125,21 +107,17 @@ final class Connections {
         };
     }
 
-    private void remember(Way way, Opening<Ready> opening) {
-        if (opening instanceof Opening.Failed<Ready> failed && !failed.reached()) {
-            unreachable.put(way, clock.instant().plus(UNREACHABLE));
-        } else {
-            unreachable.remove(way);
+    /// Gives the permit back when no connection is open afterwards.
+    private Opening<Ready> dial(Hop hop, InetAddress address, LimitKey limit, DialEvents told) {
+        Opening<Ready> opening = null;
+        try {
+            opening = dialer.dial(hop, address, told);
+            return opening;
+        } finally {
+            if (!(opening instanceof Opening.Open)) {
+                permits.giveBack(limit);
+            }
         }
-    }
-
-    /// Whether every address of the hop was unreachable when tried a moment ago: other hosts are tried first.
-    boolean allUnreachable(Hop hop) {
-        Instant now = clock.instant();
-        return !hop.addresses().isEmpty()
-                && hop.addresses().stream()
-                        .map(a -> unreachable.get(Way.of(hop, a)))
-                        .allMatch(until -> until != null && until.isAfter(now));
     }
 
     private @Nullable Connection keptFor(Connection.Seat seat, DestinationProfile profile) {

@@ -13,13 +13,13 @@ final class KnownHosts implements PastCalls {
     private final HostTurns.Place place;
     private final HostTurns hosts;
     private final AddressTurns addresses;
-    private final Connections connections;
+    private final UnreachablePeers unreachable;
 
-    KnownHosts(HostTurns.Place place, HostTurns hosts, AddressTurns addresses, Connections connections) {
+    KnownHosts(HostTurns.Place place, HostTurns hosts, AddressTurns addresses, UnreachablePeers unreachable) {
         this.place = place;
         this.hosts = hosts;
         this.addresses = addresses;
-        this.connections = connections;
+        this.unreachable = unreachable;
     }
 
     @Override
@@ -34,7 +34,7 @@ final class KnownHosts implements PastCalls {
 
     @Override
     public boolean unreachable(Hop hop) {
-        return connections.allUnreachable(hop);
+        return unreachable.all(hop);
     }
 
     @Override
