@@ -1,12 +1,10 @@
 package org.danegate.delivery;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.danegate.delivery.Attempt.Breach;
 import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
@@ -15,7 +13,6 @@ import org.danegate.policy.Policy;
 import org.danegate.queue.QueueOperations;
 import org.danegate.queue.QueueOperations.Taken;
 import org.danegate.queue.QueuedDelivery;
-import org.danegate.queue.WaitingMessage;
 import org.danegate.smtp.Line.Doubt;
 
 /// Deletes waiting mail without notification, returns it to its sender, or holds it, as an administrator orders. An
@@ -25,15 +22,6 @@ import org.danegate.smtp.Line.Doubt;
 public final class QueueClearing {
 
     private static final int AT_ONCE = 100;
-
-    /// How long a broken-off attempt may take to end: its lookups cannot be interrupted.
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    /// How long to wait for a due reply before mail is deleted regardless; the receiver may then have a copy of it.
-    /// An ordinary receiver replies within this time.
-    private static final Duration ANSWER_DUE = Duration.ofSeconds(2);
-
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final Trouble BY_HAND = new Trouble(
             "000", "5.0.0", "Bounced by administrator", List.of("Bounced by administrator before delivery"), false);
 
@@ -42,6 +30,7 @@ public final class QueueClearing {
     private final CommittedPolicy policy;
     private final InstantSource clock;
     private final Attempts attempts;
+    private final MailRecall recall;
 
     QueueClearing(
             QueueOperations operations,
@@ -54,6 +43,7 @@ public final class QueueClearing {
         this.policy = policy;
         this.clock = clock;
         this.attempts = attempts;
+        this.recall = new MailRecall(operations, attempts);
     }
 
     /// The result for one message.
@@ -104,7 +94,7 @@ public final class QueueClearing {
     }
 
     private Result one(long mid, String why, Doubt doubt, Function<QueuedDelivery, Integer> end) {
-        return switch (take(mid, why, doubt)) {
+        return switch (recall.take(mid, why, doubt)) {
             case Taken.Unknown u -> Result.UNKNOWN;
             case Taken.InDelivery d -> Result.IN_DELIVERY;
             case Taken.Leased leased ->
@@ -112,44 +102,11 @@ public final class QueueClearing {
         };
     }
 
-    private Taken take(long mid, String why, Doubt doubt) {
-        Taken taken = operations.take(mid);
-        if (!(taken instanceof Taken.InDelivery)) {
-            return taken;
-        }
-        Set<String> destinations =
-                operations.message(mid).map(WaitingMessage::inDelivery).orElse(Set.of());
-        long start = System.nanoTime();
-        try (Attempts.Bar _ = attempts.bar(destinations)) {
-            while (taken instanceof Taken.InDelivery && System.nanoTime() - start < PATIENCE.toNanos()) {
-                attempts.breakOff(a -> a.has(mid), Breach.ORDERED, why, since(start, doubt));
-                attempts.awaitAnEnd(BETWEEN_LOOKS);
-                taken = operations.take(mid);
-            }
-        }
-        return taken;
-    }
-
     private int all(String destination, String why, Doubt doubt, Function<QueuedDelivery, Integer> end) {
         try (Attempts.Bar _ = attempts.bar(Set.of(destination))) {
-            long start = System.nanoTime();
-            Predicate<Attempt> its = a -> a.destination().equals(destination);
-            while (isAwaited(its, why, doubt, start) && System.nanoTime() - start < PATIENCE.toNanos()) {
-                attempts.awaitAnEnd(BETWEEN_LOOKS);
-            }
+            recall.endAll(destination, why, doubt);
             return all(destination, end);
         }
-    }
-
-    private boolean isAwaited(Predicate<Attempt> its, String why, Doubt doubt, long start) {
-        Doubt now = since(start, doubt);
-        return attempts.breakOff(its, Breach.ORDERED, why, now) > 0 || now != doubt && attempts.any(its);
-    }
-
-    /// @return the doubt that the order may accept by now: none at first, as a receiver that replies soon leaves
-    ///     no doubt
-    private static Doubt since(long start, Doubt doubt) {
-        return System.nanoTime() - start < ANSWER_DUE.toNanos() ? Doubt.AVOID : doubt;
     }
 
     private int all(String destination, Function<QueuedDelivery, Integer> end) {
