@@ -41,18 +41,21 @@ final class AddressTurns {
             tried.remove(Key.of(hop));
             return;
         }
-        tried.compute(Key.of(hop), (key, before) -> {
-            Set<InetAddress> known = before == null ? Set.of() : before;
-            Set<InetAddress> all = new HashSet<>(known);
-            all.addAll(dialled);
-            if (!all.containsAll(hop.addresses())) {
-                return Set.copyOf(all);
-            }
-            // All addresses have had their turn; the next round began with those that were dialled again.
-            Set<InetAddress> again = new HashSet<>(dialled);
-            again.retainAll(known);
-            return Set.copyOf(again);
-        });
+        tried.compute(
+                Key.of(hop), (key, before) -> after(before == null ? Set.of() : before, dialled, hop.addresses()));
+    }
+
+    private static Set<InetAddress> after(
+            Set<InetAddress> known, Collection<InetAddress> dialled, Collection<InetAddress> addresses) {
+        Set<InetAddress> all = new HashSet<>(known);
+        all.addAll(dialled);
+        if (!all.containsAll(addresses)) {
+            return Set.copyOf(all);
+        }
+        // All addresses have had their turn; the next round began with those that were dialled again.
+        Set<InetAddress> again = new HashSet<>(dialled);
+        again.retainAll(known);
+        return Set.copyOf(again);
     }
 
     /// Records that an address accepted the conversation: the next attempt starts from the beginning.

@@ -38,26 +38,12 @@ final class DialEvents implements Consumer<Stage> {
     @Override
     public void accept(Stage stage) {
         switch (stage) {
-            case Stage.Connecting s -> {
-                dcid = ids.nextDcid();
-                attempt.over(
-                        s.line(), new InetSocketAddress(s.address(), s.hop().port()));
-            }
+            case Stage.Connecting s -> connecting(s);
             case Stage.Connected s -> opened(s, s.local());
             case Stage.TurnedAway s -> turnedAway(s, s.local());
             case Stage.NotConnected s -> notConnected(s);
-            case Stage.Encrypted s ->
-                events.publish(new DeliveryEvent.TlsSucceeded(
-                        clock.instant(),
-                        dcid,
-                        destination,
-                        s.hop().name(),
-                        s.tls().protocol(),
-                        s.tls().cipher(),
-                        s.action() == DaneAction.DANE_SUCCESS));
-            case Stage.TlsBroken s ->
-                events.publish(new DeliveryEvent.TlsFailed(
-                        clock.instant(), dcid, destination, s.hop().name(), s.address(), s.reason(), s.required()));
+            case Stage.Encrypted s -> encrypted(s);
+            case Stage.TlsBroken s -> tlsBroken(s);
             case Stage.Closed s -> closed();
             case Stage.ConversationBroken s -> {
                 // The outcome of the attempt contains the result.
@@ -67,6 +53,34 @@ final class DialEvents implements Consumer<Stage> {
             case Stage.HostEnded s -> {}
             case Stage.LimitReached s -> {}
         }
+    }
+
+    private void connecting(Stage.Connecting stage) {
+        dcid = ids.nextDcid();
+        attempt.over(
+                stage.line(), new InetSocketAddress(stage.address(), stage.hop().port()));
+    }
+
+    private void encrypted(Stage.Encrypted stage) {
+        events.publish(new DeliveryEvent.TlsSucceeded(
+                clock.instant(),
+                dcid,
+                destination,
+                stage.hop().name(),
+                stage.tls().protocol(),
+                stage.tls().cipher(),
+                stage.action() == DaneAction.DANE_SUCCESS));
+    }
+
+    private void tlsBroken(Stage.TlsBroken stage) {
+        events.publish(new DeliveryEvent.TlsFailed(
+                clock.instant(),
+                dcid,
+                destination,
+                stage.hop().name(),
+                stage.address(),
+                stage.reason(),
+                stage.required()));
     }
 
     private void opened(Stage.AtAddress stage, InetAddress local) {

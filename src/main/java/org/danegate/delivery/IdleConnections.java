@@ -101,6 +101,10 @@ final class IdleConnections {
         } finally {
             lock.unlock();
         }
+        close(all);
+    }
+
+    private void close(List<Connection> all) {
         all.forEach(c -> Thread.ofVirtual().start(() -> closing.accept(c)));
     }
 
@@ -109,15 +113,7 @@ final class IdleConnections {
         Iterator<Deque<Idle>> seats = bySeat.values().iterator();
         while (seats.hasNext() && removed.size() < most) {
             Deque<Idle> idle = seats.next();
-            Iterator<Idle> each = idle.iterator();
-            while (each.hasNext() && removed.size() < most) {
-                Idle one = each.next();
-                if (which.test(one)) {
-                    each.remove();
-                    count--;
-                    removed.add(one.connection());
-                }
-            }
+            remove(idle, which, most, removed);
             if (idle.isEmpty()) {
                 seats.remove();
             }
@@ -125,29 +121,46 @@ final class IdleConnections {
         return removed;
     }
 
+    private void remove(Deque<Idle> idle, Predicate<Idle> which, int most, List<Connection> removed) {
+        Iterator<Idle> each = idle.iterator();
+        while (each.hasNext() && removed.size() < most) {
+            Idle one = each.next();
+            if (which.test(one)) {
+                each.remove();
+                count--;
+                removed.add(one.connection());
+            }
+        }
+    }
+
     private void watch() {
         try {
-            while (true) {
-                List<Connection> over;
-                lock.lock();
-                try {
-                    if (stopped) {
-                        return;
-                    }
-                    if (count == 0) {
-                        more.await();
-                    } else {
-                        more.awaitNanos(patience.toNanos() / 4);
-                    }
-                    long now = System.nanoTime();
-                    over = remove(i -> now - i.untilNanos() >= 0, Integer.MAX_VALUE);
-                } finally {
-                    lock.unlock();
-                }
-                over.forEach(c -> Thread.ofVirtual().start(() -> closing.accept(c)));
+            List<Connection> over = awaitOver();
+            while (over != null) {
+                close(over);
+                over = awaitOver();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Waits a moment, then takes the connections that have been idle long enough; null once stopped.
+    private @Nullable List<Connection> awaitOver() throws InterruptedException {
+        lock.lock();
+        try {
+            if (stopped) {
+                return null;
+            }
+            if (count == 0) {
+                more.await();
+            } else {
+                more.awaitNanos(patience.toNanos() / 4);
+            }
+            long now = System.nanoTime();
+            return remove(i -> now - i.untilNanos() >= 0, Integer.MAX_VALUE);
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -38,18 +38,21 @@ final class PeerFit {
         if (utf8 && !peer.has("SMTPUTF8")) {
             return lacking("5.6.7", "the server does not offer SMTPUTF8");
         }
-        if (!peer.has("8BITMIME") && SevenBitMessage.isNeeded(body)) {
-            SevenBitMessage seven;
-            try {
-                seven = SevenBitMessage.of(body);
-            } catch (SevenBitMessage.NotConvertedException e) {
-                return lacking("5.6.3", "the server does not offer 8BITMIME, and " + e.getMessage());
-            }
-            return peer.size() > 0 && seven.size() > peer.size()
-                    ? tooLarge(seven.size(), peer.size())
-                    : new Fit.Sendable(seven, utf8);
+        return peer.has("8BITMIME") || !SevenBitMessage.isNeeded(body)
+                ? new Fit.Sendable(asItIs(body), utf8)
+                : converted(peer, body, utf8);
+    }
+
+    private static Fit converted(Extensions peer, MessageBody body, boolean utf8) {
+        SevenBitMessage seven;
+        try {
+            seven = SevenBitMessage.of(body);
+        } catch (SevenBitMessage.NotConvertedException e) {
+            return lacking("5.6.3", "the server does not offer 8BITMIME, and " + e.getMessage());
         }
-        return new Fit.Sendable(asItIs(body), utf8);
+        return peer.size() > 0 && seven.size() > peer.size()
+                ? tooLarge(seven.size(), peer.size())
+                : new Fit.Sendable(seven, utf8);
     }
 
     private static Content asItIs(MessageBody body) {

@@ -64,21 +64,35 @@ final class Utf8Headers {
         if (depth > DEEPEST) {
             return false;
         }
+        if (hasUtf8Line(part)) {
+            return true;
+        }
+        if (part.isMimeType("multipart/*")
+                && part.getContent() instanceof MimeMultipart parts
+                && inAny(parts, depth + 1)) {
+            return true;
+        }
+        return part.isMimeType("message/global") && !isEncoded(part) && inPart(read(part.getInputStream()), depth + 1);
+    }
+
+    private static boolean hasUtf8Line(MimePart part) throws MessagingException {
         Enumeration<String> lines = part.getAllHeaderLines();
         while (lines.hasMoreElements()) {
             if (lines.nextElement().chars().anyMatch(c -> c > 0x7e)) {
                 return true;
             }
         }
-        if (part.isMimeType("multipart/*") && part.getContent() instanceof MimeMultipart parts) {
-            for (int i = 0; i < parts.getCount(); i++) {
-                BodyPart inner = parts.getBodyPart(i);
-                if (inner instanceof MimeBodyPart mime && inPart(mime, depth + 1)) {
-                    return true;
-                }
+        return false;
+    }
+
+    private static boolean inAny(MimeMultipart parts, int depth) throws MessagingException, IOException {
+        for (int i = 0; i < parts.getCount(); i++) {
+            BodyPart inner = parts.getBodyPart(i);
+            if (inner instanceof MimeBodyPart mime && inPart(mime, depth)) {
+                return true;
             }
         }
-        return part.isMimeType("message/global") && !isEncoded(part) && inPart(read(part.getInputStream()), depth + 1);
+        return false;
     }
 
     private static boolean isEncoded(MimePart part) throws MessagingException {
