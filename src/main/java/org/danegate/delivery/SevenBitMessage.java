@@ -1,30 +1,19 @@
 package org.danegate.delivery;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.ContentType;
-import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.internet.MimePart;
-import jakarta.mail.internet.MimeUtility;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Enumeration;
 import org.danegate.mime.MimeMessages;
 import org.danegate.queue.MessageBody;
 import org.danegate.smtp.Content;
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.StreamUtils;
 
 /// A message for a peer without 8BITMIME: parts with octets above 127 become quoted-printable if they are text, and
 /// base64 otherwise (RFC 6152 3). Parts without such octets, and all headers but Content-Transfer-Encoding, stay as
 /// they are.
 final class SevenBitMessage implements Content {
-
-    private static final String ENCODING = "Content-Transfer-Encoding";
 
     private final MessageBody body;
     private final long size;
@@ -49,20 +38,8 @@ final class SevenBitMessage implements Content {
     /// @throws IOException when it cannot be read
     static boolean isNeeded(MessageBody message) throws IOException {
         try (InputStream in = message.read()) {
-            return hasEightBit(in);
+            return SevenBitParts.hasEightBit(in);
         }
-    }
-
-    private static boolean hasEightBit(InputStream in) throws IOException {
-        byte[] some = new byte[8 << 10];
-        for (int count = in.read(some); count >= 0; count = in.read(some)) {
-            for (int i = 0; i < count; i++) {
-                if (some[i] < 0) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     /// Converts a message to seven bits, except header fields that are not. It is converted each time it is
@@ -95,82 +72,8 @@ final class SevenBitMessage implements Content {
 
     private static void convert(MessageBody message, OutputStream out) throws MessagingException, IOException {
         OutputStream buffered = new BufferedOutputStream(StreamUtils.nonClosing(out));
-        write(MimeMessages.read(new SharedBody(message)), buffered);
+        SevenBitParts.write(MimeMessages.read(new SharedBody(message)), buffered);
         buffered.flush();
-    }
-
-    private static void write(MimePart part, OutputStream out) throws MessagingException, IOException {
-        if (!isEightBit(part)) {
-            headers(part, null, out);
-            try (InputStream raw = raw(part)) {
-                raw.transferTo(out);
-            }
-        } else if (part.isMimeType("multipart/*") && part.getContent() instanceof MimeMultipart parts) {
-            headers(part, "7bit", out);
-            multipart(part, parts, out);
-        } else if (part.isMimeType("message/rfc822") && part.getContent() instanceof MimeMessage inner) {
-            headers(part, "7bit", out);
-            write(inner, out);
-        } else {
-            String encoding = part.isMimeType("text/*") ? "quoted-printable" : "base64";
-            headers(part, encoding, out);
-            encode(part, encoding, out);
-        }
-    }
-
-    private static boolean isEightBit(MimePart part) throws MessagingException, IOException {
-        try (InputStream raw = raw(part)) {
-            return hasEightBit(raw);
-        }
-    }
-
-    private static void multipart(MimePart part, MimeMultipart parts, OutputStream out)
-            throws MessagingException, IOException {
-        String boundary = new ContentType(part.getContentType()).getParameter("boundary");
-        if (boundary == null) {
-            throw new MessagingException("a multipart without a boundary");
-        }
-        for (int i = 0; i < parts.getCount(); i++) {
-            line("--" + boundary, out);
-            write((MimeBodyPart) parts.getBodyPart(i), out);
-            line("", out);
-        }
-        line("--" + boundary + "--", out);
-    }
-
-    private static InputStream raw(MimePart part) throws MessagingException {
-        return part instanceof MimeMessage message
-                ? message.getRawInputStream()
-                : ((MimeBodyPart) part).getRawInputStream();
-    }
-
-    /// @param encoding the part's new encoding; null to keep the present one
-    private static void headers(MimePart part, @Nullable String encoding, OutputStream out)
-            throws MessagingException, IOException {
-        Enumeration<String> lines =
-                encoding == null ? part.getAllHeaderLines() : part.getNonMatchingHeaderLines(new String[] {ENCODING});
-        while (lines.hasMoreElements()) {
-            line(lines.nextElement(), out);
-        }
-        if (encoding != null) {
-            line(ENCODING + ": " + encoding, out);
-        }
-        line("", out);
-    }
-
-    private static void encode(MimePart part, String encoding, OutputStream out)
-            throws MessagingException, IOException {
-        // Closing it writes its end; the underlying stream stays open.
-        try (InputStream raw = raw(part);
-                OutputStream encoder = MimeUtility.encode(StreamUtils.nonClosing(out), encoding)) {
-            raw.transferTo(encoder);
-        }
-    }
-
-    private static void line(String text, OutputStream out) throws IOException {
-        out.write(text.getBytes(StandardCharsets.ISO_8859_1));
-        out.write('\r');
-        out.write('\n');
     }
 
     /// Counts octets and drops them.
