@@ -12,6 +12,7 @@ import org.danegate.dialing.Stage;
 import org.danegate.dialing.Troubles;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
+import org.danegate.smtp.Ready;
 import org.jspecify.annotations.Nullable;
 
 /// One run at a destination: calls its hosts, sends due mail over the conversations it gets, and settles everything
@@ -84,15 +85,8 @@ final class DeliveryRun implements Caller<Connection> {
     @Override
     public Opening<Connection> open(Hop hop, InetAddress address) {
         return switch (means.connections().obtain(hop, address, assignment.profile(), turn.attempt())) {
-            case Obtained.Open open -> {
-                Connection connection = open.connection();
-                yield new Opening.Open<>(connection, connection.action(), connection.evidence());
-            }
-            case Obtained.Failed failed ->
-                new Opening.Failed<>(
-                        failed.opening().trouble(),
-                        failed.opening().reached(),
-                        failed.opening().evidence());
+            case Obtained.Open open -> opened(open.connection());
+            case Obtained.Failed failed -> failed(failed.opening());
             case Obtained.BrokenOff broken -> new Opening.Left<>(null);
             case Obtained.AtLimit full -> {
                 hostFull = true;
@@ -104,6 +98,14 @@ final class DeliveryRun implements Caller<Connection> {
                 yield new Opening.Left<>(Troubles.network(SILENT));
             }
         };
+    }
+
+    private static Opening<Connection> opened(Connection connection) {
+        return new Opening.Open<>(connection, connection.action(), connection.evidence());
+    }
+
+    private static Opening<Connection> failed(Opening.Failed<Ready> opening) {
+        return new Opening.Failed<>(opening.trouble(), opening.reached(), opening.evidence());
     }
 
     /// Sends over the connection, and over further connections to the same address while mail is due and one can
@@ -173,12 +175,7 @@ final class DeliveryRun implements Caller<Connection> {
     /// Applies the trouble of the call to the remaining mail, then publishes the evidence.
     void finish(CallOutcome outcome) {
         Trouble because = outcome.trouble();
-        int refused = 0;
-        if (turn.isOver() || because == null) {
-            work.release();
-        } else if (work.hasMore()) {
-            refused = new SharedTrouble(means, assignment, because).settle(work, turn.pace());
-        }
+        int refused = settleRest(because);
         int recipients = Math.max(refused, sender.recipientsTried());
         if (recipients > 0) {
             Instant now = means.clock().instant();
@@ -186,5 +183,13 @@ final class DeliveryRun implements Caller<Connection> {
                     .publish(new DeliveryEvent.AttemptEnded(
                             now, assignment.destination(), recipients, outcome.evidence(now), because));
         }
+    }
+
+    private int settleRest(@Nullable Trouble because) {
+        if (turn.isOver() || because == null) {
+            work.release();
+            return 0;
+        }
+        return work.hasMore() ? new SharedTrouble(means, assignment, because).settle(work, turn.pace()) : 0;
     }
 }

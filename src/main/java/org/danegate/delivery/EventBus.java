@@ -105,14 +105,18 @@ public final class EventBus implements DeliveryEvents, AutoCloseable {
                     if (event != null) {
                         read(event);
                     }
-                    long missed = lost.getAndSet(0);
-                    if (missed > 0) {
-                        read(new DeliveryEvent.SystemNotice(
-                                Instant.now(), true, missed + " events were lost: this reader was too slow"));
-                    }
+                    tellOfLost();
                 } catch (InterruptedException e) {
                     return;
                 }
+            }
+        }
+
+        private void tellOfLost() {
+            long missed = lost.getAndSet(0);
+            if (missed > 0) {
+                read(new DeliveryEvent.SystemNotice(
+                        Instant.now(), true, missed + " events were lost: this reader was too slow"));
             }
         }
 
