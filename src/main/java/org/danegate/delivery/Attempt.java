@@ -15,14 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// to break it off. The thread of the run reports here what it does.
 final class Attempt {
 
-    /// Who broke an attempt off; this decides what happens to its mail.
-    enum Breach {
-        /// An administrator: the mail counts as not tried and waits as before.
-        ORDERED,
-        /// The engine, because other mail waits: the receiver had its chance, and the attempt failed.
-        TOO_SLOW
-    }
-
     private final Attempts all;
     private final String destination;
     private final Optional<Redirect> redirected;

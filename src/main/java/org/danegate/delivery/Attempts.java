@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import org.danegate.delivery.Attempt.Breach;
 import org.danegate.queue.DestinationOrders.Redirect;
 import org.danegate.smtp.Line.Doubt;
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.danegate.delivery.Attempt.Breach;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;

@@ -3,7 +3,6 @@ package org.danegate.delivery;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.danegate.delivery.Attempt.Breach;
 import org.danegate.queue.QueueOperations;
 import org.danegate.queue.QueueOperations.Taken;
 import org.danegate.queue.WaitingMessage;

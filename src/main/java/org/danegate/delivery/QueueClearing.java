@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.danegate.delivery.Attempt.Breach;
 import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
 import org.danegate.policy.CommittedPolicy;
