@@ -1,9 +1,6 @@
 package org.danegate.verify;
 
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,7 +9,6 @@ import org.danegate.dane.DaneDecision;
 import org.danegate.dane.DanePlan;
 import org.danegate.dane.DomainEvidence;
 import org.danegate.dane.HostEvidence;
-import org.danegate.dialing.DialOrder;
 import org.danegate.dialing.Hop;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.Question.RecordType;
@@ -24,17 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// possible.
 final class HostNarration {
 
-    private record Found(RecordType type, SecurityStatus status, InetAddress address) {}
-
     private final DomainEvidence mx;
     private final DomainName domain;
     private final Hop hop;
     private final HostEvidence dns;
     private final Consumer<TranscriptLine> told;
-    /// Addresses without a line so far, IPv4 before IPv6.
-    private final List<Found> addresses = new ArrayList<>();
-
-    private boolean first = true;
+    private final AddressLines addresses;
     private boolean over;
 
     HostNarration(DomainEvidence mx, Hop hop, Consumer<TranscriptLine> told) {
@@ -43,6 +34,7 @@ final class HostNarration {
         this.hop = hop;
         this.dns = evidence(hop);
         this.told = told;
+        this.addresses = new AddressLines(dns, domain, told);
     }
 
     /// The DNS evidence of a host. Hosts of an MX set always have it.
@@ -65,24 +57,30 @@ final class HostNarration {
             mx();
         }
         Trouble noWay = hop.noWay();
-        SecurityStatus status = DaneDecision.addressStatus(dns);
         if (hop.ourselves() && noWay != null) {
             over = true;
             told.accept(new TranscriptLine.LeadsBack(dns.host(), domain, noWay.text()));
             return Optional.of(noWay.text());
         }
+        SecurityStatus status = DaneDecision.addressStatus(dns);
         if (status == SecurityStatus.NXDOMAIN || status == SecurityStatus.NODATA) {
             over = true;
             told.accept(new TranscriptLine.AddressMissing(status, dns.host(), domain));
-            return Optional.empty();
-        }
-        trouble(dns.ipv4(), RecordType.A);
-        collect(dns.ipv4(), RecordType.A);
-        collect(dns.ipv6(), RecordType.AAAA);
-        if (!(hop.plan() instanceof DanePlan.Authenticate)) {
-            untilRefused();
+        } else {
+            addresses();
         }
         return Optional.empty();
+    }
+
+    private void addresses() {
+        trouble(dns.ipv4(), RecordType.A);
+        addresses.collect(dns.ipv4(), RecordType.A);
+        addresses.collect(dns.ipv6(), RecordType.AAAA);
+        // Under any other plan delivery would not connect here.
+        if (!(hop.plan() instanceof DanePlan.Authenticate) && addresses.upToFirstUsable()) {
+            over = true;
+            refused();
+        }
     }
 
     private void mx() {
@@ -95,55 +93,9 @@ final class HostNarration {
         }
     }
 
-    private void collect(@Nullable Answer<InetAddress> answer, RecordType type) {
-        if (answer instanceof Answer.Found<InetAddress> found) {
-            found.records().stream()
-                    .limit(DialOrder.ADDRESSES_PER_FAMILY)
-                    .forEach(a -> addresses.add(new Found(type, found.status(), a)));
-        }
-    }
-
     /// Writes the lines of an address that is dialed now, and of skipped addresses before it.
     void upTo(InetAddress address) {
-        List<Found> before = new ArrayList<>();
-        for (Found found : addresses) {
-            boolean dialled = found.address().equals(address);
-            if (dialled || !counts(found)) {
-                before.add(found);
-            }
-            if (dialled) {
-                break;
-            }
-        }
-        addresses.removeAll(before);
-        before.forEach(this::tell);
-    }
-
-    /// Whether DANE can use the address.
-    private boolean counts(Found found) {
-        return found.status() == SecurityStatus.SECURE || secureAlias();
-    }
-
-    private void tell(Found found) {
-        if (!first) {
-            told.accept(new TranscriptLine.NextAddress(found.type(), found.address(), dns.host(), domain));
-        }
-        first = false;
-        told.accept(new TranscriptLine.AddressFound(found.status(), found.type(), found.address(), dns.host(), domain));
-    }
-
-    /// Delivery would not connect here. Writes addresses up to the first that DANE could use, then the reason.
-    private void untilRefused() {
-        Iterator<Found> all = addresses.iterator();
-        while (!over && all.hasNext()) {
-            Found found = all.next();
-            tell(found);
-            if (counts(found)) {
-                over = true;
-                refused();
-            }
-        }
-        addresses.clear();
+        addresses.upTo(address);
     }
 
     /// Writes the last lines of a host after it was tried.
@@ -152,16 +104,14 @@ final class HostNarration {
             return;
         }
         over = true;
-        addresses.stream().filter(a -> !counts(a)).forEach(this::tell);
-        addresses.clear();
+        addresses.skipped();
         trouble(dns.ipv6(), RecordType.AAAA);
     }
 
     /// Writes the reason: the TLSA answer, or what the plan says.
     private void refused() {
-        String why = hop.plan().reason();
         if (dns.tlsa().isEmpty()) {
-            told.accept(new TranscriptLine.NotPossible(dns.host(), domain, why));
+            notPossible();
             return;
         }
         switch (dns.tlsa().getLast().answer()) {
@@ -171,10 +121,15 @@ final class HostNarration {
             case Answer.Found<?> f -> {
                 told.accept(new TranscriptLine.TlsaFound(f.status(), dns.host(), domain));
                 if (f.secure()) {
-                    told.accept(new TranscriptLine.NotPossible(dns.host(), domain, why));
+                    notPossible();
                 }
             }
         }
+    }
+
+    private void notPossible() {
+        told.accept(
+                new TranscriptLine.NotPossible(dns.host(), domain, hop.plan().reason()));
     }
 
     private void trouble(@Nullable Answer<InetAddress> answer, RecordType type) {
@@ -189,9 +144,5 @@ final class HostNarration {
 
     private TranscriptLine lookupFailed(RecordType type, Answer.Failed<?> failed) {
         return new TranscriptLine.LookupFailed(type, "MX(" + dns.host() + ") in " + domain, failure(failed));
-    }
-
-    private boolean secureAlias() {
-        return dns.alias() instanceof Answer.Found<DomainName> alias && alias.secure();
     }
 }
