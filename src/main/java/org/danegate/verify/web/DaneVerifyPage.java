@@ -59,17 +59,17 @@ class DaneVerifyPage {
         }
         Optional<Verification> result = runs.run(name.get(), stage -> {});
         result.ifPresentOrElse(
-                verification -> {
-                    model.addAttribute("verdict", verification.verdict());
-                    model.addAttribute(
-                            "transcript",
-                            verification.transcript().stream()
-                                    .map(line -> line + "\n")
-                                    .toList());
-                    model.addAttribute("evidence", verification.evidence().tree());
-                },
+                verification -> show(verification, model),
                 () -> model.addAttribute("problem", texts.of("daneverify.busy")));
         return "verify/daneverify";
+    }
+
+    private static void show(Verification verification, Model model) {
+        model.addAttribute("verdict", verification.verdict());
+        model.addAttribute(
+                "transcript",
+                verification.transcript().stream().map(line -> line + "\n").toList());
+        model.addAttribute("evidence", verification.evidence().tree());
     }
 
     /// Writes one JSON object a line: `line` for each stage, and at the end `verdict` and `evidence` as HTML.
