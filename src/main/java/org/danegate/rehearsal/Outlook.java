@@ -3,7 +3,6 @@ package org.danegate.rehearsal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.danegate.dane.DanePlan;
 import org.danegate.dialing.Route;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
@@ -29,6 +28,11 @@ public record Outlook(
     /// An outcome that follows from the policy and DNS only.
     Outlook(Fate fate, TlsSupport tls, DaneSupport dane, String reason) {
         this(fate, tls, dane, reason, Basis.LOOKUPS, null);
+    }
+
+    /// An outcome that follows from the policy and DNS only.
+    static Outlook of(Fate fate, DestinationProfile profile, String reason) {
+        return new Outlook(fate, profile.tls(), profile.dane(), reason);
     }
 
     /// What an outcome can be based on.
@@ -63,61 +67,6 @@ public record Outlook(
         UNKNOWN
     }
 
-    /// A host of the MX set with its delivery plan.
-    ///
-    /// @param reachable whether a known address may be dialled
-    /// @param never why mail will never go there, according to DNS; empty when it can, or may later
-    /// @param tried what is known of TLS with the host and of its certificate
-    record PlannedHost(String host, DanePlan plan, boolean reachable, String never, Tried tried) {
-
-        /// Whether the engine would deliver here or the outcome is unknown: either way no further host
-        /// is checked.
-        boolean ends() {
-            return reachable && !(plan instanceof DanePlan.Refuse) && !(tried instanceof Tried.Refused);
-        }
-
-        private Outlook outlook(DestinationProfile profile) {
-            return switch (tried) {
-                case Tried.NotNeeded n -> new Outlook(delivered(plan), profile.tls(), profile.dane(), why());
-                case Tried.NotMade n -> new Outlook(Fate.UNCHECKED, profile.tls(), profile.dane(), why());
-                case Tried.Passed p -> shown(delivered(plan), profile, p.attempt());
-                case Tried.Refused r -> shown(Fate.WAITS, profile, r.attempt());
-            };
-        }
-
-        private Outlook shown(Fate fate, DestinationProfile profile, @Nullable Instant attempt) {
-            Basis basis = attempt == null ? Basis.SERVER : Basis.ATTEMPT;
-            return new Outlook(fate, profile.tls(), profile.dane(), why(), basis, attempt);
-        }
-
-        private Outlook passedOver(DestinationProfile profile) {
-            return tried instanceof Tried.Refused r
-                    ? shown(Fate.WAITS, profile, r.attempt())
-                    : new Outlook(Fate.WAITS, profile.tls(), profile.dane(), why());
-        }
-
-        private String why() {
-            String dns = (reachable ? "" : "no usable address, ") + plan.reason();
-            return host + ": "
-                    + switch (tried) {
-                        case Tried.NotNeeded n -> dns;
-                        case Tried.NotMade n -> dns + "; " + n.what();
-                        case Tried.Passed p -> dns + "; " + p.what();
-                        case Tried.Refused r -> r.why();
-                    };
-        }
-
-        private static Fate delivered(DanePlan plan) {
-            return switch (plan) {
-                case DanePlan.Authenticate p -> Fate.DANE;
-                case DanePlan.EncryptOnly p -> Fate.ENCRYPTED;
-                case DanePlan.FallBack p -> Fate.FALLBACK;
-                case DanePlan.NotAsked p -> Fate.TLS_SUPPORT;
-                case DanePlan.Refuse p -> Fate.WAITS;
-            };
-        }
-    }
-
     /// Decides as the engine does: takes hosts in order, and the first usable one counts.
     ///
     /// @param hosts the planned hosts of an MX route, empty for other routes
@@ -126,38 +75,28 @@ public record Outlook(
             case Route.Mx mx -> byHosts(profile, hosts);
             case Route.Relay relay -> alongRoute(profile, relay);
             case Route.Literal literal -> byTlsSupport(profile, "address literal");
-            case Route.Discard discard ->
-                new Outlook(Fate.DROPPED, profile.tls(), profile.dane(), "SMTP route to /dev/null");
+            case Route.Discard discard -> of(Fate.DROPPED, profile, "SMTP route to /dev/null");
             case Route.Unresolved unresolved ->
-                new Outlook(
-                        Fate.WAITS,
-                        profile.tls(),
-                        profile.dane(),
-                        unresolved.trouble().text());
+                of(Fate.WAITS, profile, unresolved.trouble().text());
             case Route.Impossible impossible ->
-                new Outlook(
-                        Fate.BOUNCES,
-                        profile.tls(),
-                        profile.dane(),
-                        impossible.trouble().text());
+                of(Fate.BOUNCES, profile, impossible.trouble().text());
         };
     }
 
     private static Outlook alongRoute(DestinationProfile profile, Route.Relay relay) {
         return profile.dane() == DaneSupport.NONE
                 ? byTlsSupport(profile, "SMTP route " + relay.routeText())
-                : new Outlook(
+                : of(
                         Fate.WAITS,
-                        profile.tls(),
-                        profile.dane(),
+                        profile,
                         "an SMTP route replaces the MX hosts (" + relay.routeText() + "): DANE cannot be verified");
     }
 
     /// The outcome for hosts of a route and for literals, which are not dialled.
     private static Outlook byTlsSupport(DestinationProfile profile, String where) {
         return Tried.Need.of(profile.tls()).notMade() instanceof Tried.NotMade notMade
-                ? new Outlook(Fate.UNCHECKED, profile.tls(), profile.dane(), where + "; " + notMade.what())
-                : new Outlook(Fate.TLS_SUPPORT, profile.tls(), profile.dane(), where);
+                ? of(Fate.UNCHECKED, profile, where + "; " + notMade.what())
+                : of(Fate.TLS_SUPPORT, profile, where);
     }
 
     private static Outlook byHosts(DestinationProfile profile, List<PlannedHost> hosts) {
@@ -167,11 +106,10 @@ public record Outlook(
             }
         }
         if (!hosts.isEmpty() && hosts.stream().noneMatch(h -> h.never().isEmpty())) {
-            return new Outlook(
-                    Fate.BOUNCES, profile.tls(), profile.dane(), hosts.getLast().never());
+            return of(Fate.BOUNCES, profile, hosts.getLast().never());
         }
         return hosts.isEmpty()
-                ? new Outlook(Fate.WAITS, profile.tls(), profile.dane(), "no host to deliver to")
+                ? of(Fate.WAITS, profile, "no host to deliver to")
                 : hosts.getFirst().passedOver(profile);
     }
 

@@ -17,7 +17,6 @@ import org.danegate.dialing.Troubles;
 import org.danegate.event.Trouble;
 import org.danegate.monitor.Attempt;
 import org.danegate.policy.TlsSupport;
-import org.danegate.rehearsal.Outlook.PlannedHost;
 import org.danegate.rehearsal.Tried.Need;
 import org.danegate.smtp.Ready;
 import org.jspecify.annotations.Nullable;
