@@ -72,6 +72,10 @@ class DryRunApi {
                         HttpStatus.CONFLICT,
                         ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "Another dry run is under way."),
                         null));
+        return answer(run);
+    }
+
+    private static Answer answer(DryRun run) {
         return new Answer(
                 run.at(),
                 run.probed(),
@@ -84,9 +88,10 @@ class DryRunApi {
                 run.waiting(),
                 run.messages(),
                 run.leftOut(),
-                run.lines().stream()
-                        .map(l -> new Line(
-                                l.domain(), l.waiting(), l.messages(), l.known(), l.differs(), l.now(), l.after()))
-                        .toList());
+                run.lines().stream().map(DryRunApi::line).toList());
+    }
+
+    private static Line line(DryRun.Line l) {
+        return new Line(l.domain(), l.waiting(), l.messages(), l.known(), l.differs(), l.now(), l.after());
     }
 }
