@@ -5,13 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.address.DomainName;
 import org.danegate.config.PolicyFingerprint;
@@ -24,13 +17,10 @@ import org.danegate.monitor.Attempt;
 import org.danegate.monitor.DestinationCount;
 import org.danegate.monitor.DestinationCounters;
 import org.danegate.policy.CommittedPolicy;
-import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.Policy;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.MessageQueue;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Rehearses the working copy, one run at a time, and keeps the last result.
 public final class DryRuns {
@@ -39,9 +29,6 @@ public final class DryRuns {
     public static final int MOST = 50;
     /// How long a run may take.
     public static final Duration TIME_LIMIT = Duration.ofSeconds(30);
-
-    private static final Logger LOG = LoggerFactory.getLogger(DryRuns.class);
-    private static final int AT_ONCE = 16;
 
     private final CommittedPolicy committed;
     private final WorkingPolicy working;
@@ -95,19 +82,19 @@ public final class DryRuns {
             return Optional.empty();
         }
         try {
-            Policy before = committed.current().policy();
-            Policy after = working.policy();
-            DryRun result = rehearse(before, after, probe);
+            DryRun result = rehearse(committed.current().policy(), working.policy(), probe);
             last = result;
-            acts.publish(
-                    user,
-                    "dry run, destinations: " + result.lines().size() + " looked up, " + result.differing()
-                            + " would be treated otherwise, " + result.worse() + " would not be delivered to any more, "
-                            + result.unchecked() + " not checked, " + result.unknown() + " not known");
+            acts.publish(user, said(result));
             return Optional.of(result);
         } finally {
             running.unlock();
         }
+    }
+
+    private static String said(DryRun result) {
+        return "dry run, destinations: " + result.lines().size() + " looked up, " + result.differing()
+                + " would be treated otherwise, " + result.worse() + " would not be delivered to any more, "
+                + result.unchecked() + " not checked, " + result.unknown() + " not known";
     }
 
     private DryRun rehearse(Policy before, Policy after, boolean probe) {
@@ -118,21 +105,26 @@ public final class DryRuns {
         DnsLookup pending = before.dns().equals(after.dns())
                 ? resolving.live()
                 : resolving.under().under(after.dns());
-        Rehearsal now = rehearsal(before, resolving.live());
-        Rehearsal then = rehearsal(after, pending);
-        List<Outlook> outlooks = all(chosen, now, then, before, after, probe);
+        RehearsalPair both =
+                new RehearsalPair(rehearsal(before, resolving.live()), rehearsal(after, pending), TIME_LIMIT);
+        List<DryRun.Line> lines = lines(known, chosen, both.of(chosen, probe));
+        return new DryRun(PolicyFingerprint.of(after), acts.now(), probe, lines, touched.size() - chosen.size());
+    }
+
+    private static List<DryRun.Line> lines(
+            KnownMail known, List<DomainName> domains, List<RehearsalPair.Outlooks> outlooks) {
         List<DryRun.Line> lines = new ArrayList<>();
-        for (int i = 0; i < chosen.size(); i++) {
-            DomainName domain = chosen.get(i);
+        for (int i = 0; i < domains.size(); i++) {
+            DomainName domain = domains.get(i);
             Backlog waits = known.backlog(domain);
             lines.add(new DryRun.Line(
                     domain.ascii(),
                     waits.activeRecipients(),
                     waits.messages(),
-                    outlooks.get(2 * i),
-                    outlooks.get(2 * i + 1)));
+                    outlooks.get(i).now(),
+                    outlooks.get(i).after()));
         }
-        return new DryRun(PolicyFingerprint.of(after), acts.now(), probe, lines, touched.size() - chosen.size());
+        return lines;
     }
 
     private List<Attempt> attempts(DomainName domain) {
@@ -144,47 +136,5 @@ public final class DryRuns {
 
     private Rehearsal rehearsal(Policy policy, DnsLookup dns) {
         return new Rehearsal(policy, dns, place, acts.clock(), this::attempts);
-    }
-
-    private List<Outlook> all(
-            List<DomainName> domains, Rehearsal now, Rehearsal then, Policy before, Policy after, boolean probe) {
-        List<Callable<Outlook>> tasks = new ArrayList<>();
-        for (DomainName domain : domains) {
-            tasks.add(() -> now.of(domain, probe));
-            tasks.add(() -> then.of(domain, probe));
-        }
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            List<Future<Outlook>> futures = threads.invokeAll(tasks, TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            threads.shutdownNow();
-            List<Outlook> outlooks = new ArrayList<>();
-            for (int i = 0; i < futures.size(); i++) {
-                outlooks.add(outcome(futures.get(i), domains.get(i / 2), i % 2 == 0 ? before : after));
-            }
-            return outlooks;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the server is stopping", e);
-        }
-    }
-
-    private Outlook outcome(Future<Outlook> future, DomainName domain, Policy policy) {
-        DestinationProfile profile =
-                policy.destinationControls().effectiveFor(domain).profile();
-        try {
-            return future.get();
-        } catch (CancellationException late) {
-            return new Outlook(
-                    Outlook.Fate.UNKNOWN,
-                    profile.tls(),
-                    profile.dane(),
-                    "not found out within " + TIME_LIMIT.toSeconds() + " seconds");
-        } catch (ExecutionException broken) {
-            LOG.warn("dry run of {} failed", domain, broken);
-            return new Outlook(Outlook.Fate.UNKNOWN, profile.tls(), profile.dane(), "the check itself failed");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the server is stopping", e);
-        }
     }
 }

@@ -45,8 +45,7 @@ final class Rehearsal {
     /// @param probe whether servers are asked for STARTTLS when their TLS or certificate decides; otherwise the
     ///     newest delivery attempt counts
     Outlook of(DomainName domain, boolean probe) {
-        DestinationProfile profile =
-                policy.destinationControls().effectiveFor(domain).profile();
+        DestinationProfile profile = profile(domain);
         CallTerms terms = CallTerms.of(domain.ascii(), profile, profile.dane(), VirtualGateway.of("", policy));
         Route route = dialing.route(domain.ascii(), policy.smtpRoutes(), profile.dane());
         if (!(route instanceof Route.Mx)) {
@@ -57,5 +56,16 @@ final class Rehearsal {
                 : RehearsedCall.remembering(attempts.apply(domain), profile.tls());
         dialing.call(route, terms, PastCalls.NONE, call);
         return Outlook.of(route, profile, call.hosts());
+    }
+
+    /// An outlook that was not determined.
+    ///
+    /// @param reason one sentence or phrase: why not
+    Outlook unknown(DomainName domain, String reason) {
+        return Outlook.of(Outlook.Fate.UNKNOWN, profile(domain), reason);
+    }
+
+    private DestinationProfile profile(DomainName domain) {
+        return policy.destinationControls().effectiveFor(domain).profile();
     }
 }
