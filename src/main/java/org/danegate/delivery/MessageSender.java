@@ -7,7 +7,6 @@ import org.danegate.delivery.PeerFit.Fit;
 import org.danegate.dialing.Troubles;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
-import org.danegate.policy.DestinationProfile;
 import org.danegate.queue.MessageBody;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.smtp.SmtpException;
@@ -57,11 +56,8 @@ final class MessageSender {
     /// Sends due mail until none is left, a limit is reached, or the connection breaks. Does not close
     /// the connection.
     End sendAll(Connection connection, Work work, Turn turn) {
-        DestinationProfile profile = assignment.profile();
-        while (connection.messages() < profile.messagesPerConnection() && !turn.isOver()) {
-            if (!work.hasMore()) {
-                return End.INTACT;
-            }
+        int most = assignment.profile().messagesPerConnection();
+        while (connection.messages() < most && !turn.isOver() && work.hasMore()) {
             // An unexpected reply would be taken for the reply to the next message.
             if (connection.messages() > 0 && connection.conversation().hasUnread()) {
                 return End.GONE;

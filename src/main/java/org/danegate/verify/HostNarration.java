@@ -62,17 +62,17 @@ final class HostNarration {
             told.accept(new TranscriptLine.LeadsBack(dns.host(), domain, noWay.text()));
             return Optional.of(noWay.text());
         }
-        SecurityStatus status = DaneDecision.addressStatus(dns);
-        if (status == SecurityStatus.NXDOMAIN || status == SecurityStatus.NODATA) {
-            over = true;
-            told.accept(new TranscriptLine.AddressMissing(status, dns.host(), domain));
-        } else {
-            addresses();
-        }
+        addresses();
         return Optional.empty();
     }
 
     private void addresses() {
+        SecurityStatus status = DaneDecision.addressStatus(dns);
+        if (status == SecurityStatus.NXDOMAIN || status == SecurityStatus.NODATA) {
+            over = true;
+            told.accept(new TranscriptLine.AddressMissing(status, dns.host(), domain));
+            return;
+        }
         trouble(dns.ipv4(), RecordType.A);
         addresses.collect(dns.ipv4(), RecordType.A);
         addresses.collect(dns.ipv6(), RecordType.AAAA);
