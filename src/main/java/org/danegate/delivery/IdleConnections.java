@@ -145,7 +145,9 @@ final class IdleConnections {
         }
     }
 
-    /// Waits a moment, then takes the connections that have been idle long enough; null once stopped.
+    /// Waits a moment, then takes the connections that have been idle long enough; null once stopped. It may return
+    /// earlier, with none, so its caller asks again.
+    @SuppressWarnings("WaitNotInLoop")
     private @Nullable List<Connection> awaitOver() throws InterruptedException {
         lock.lock();
         try {
