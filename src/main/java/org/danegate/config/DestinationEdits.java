@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
+import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
 import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
@@ -18,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 public class DestinationEdits {
 
     private final WorkingDestinations destinations;
-    private final WorkingPolicy working;
-    private final WorkingRows rows;
+    private final WorkingCopy copy;
+    private final DestinationRows rows;
 
     DestinationEdits(WorkingDestinations destinations, WorkingPolicy working) {
         this.destinations = destinations;
-        this.working = working;
-        this.rows = working.rows();
+        this.copy = working.copy();
+        this.rows = copy.rows().destinations();
     }
 
     /// A destination entry with the data that a form needs to detect a stale edit.
@@ -36,7 +37,7 @@ public class DestinationEdits {
 
     /// Entries in the order of their domains.
     public List<Stored> all() {
-        working.ensureStored();
+        copy.ensureStored();
         return destinations.findAllByOrderByDomain().stream()
                 .map(DestinationEdits::stored)
                 .toList();
@@ -51,7 +52,7 @@ public class DestinationEdits {
     ///
     /// @param domain as the entry has it, such as `example.org` or `.example.org`
     public Optional<Stored> find(String domain) {
-        working.ensureStored();
+        copy.ensureStored();
         return destinations.findByDomain(domain).map(DestinationEdits::stored);
     }
 
@@ -65,23 +66,26 @@ public class DestinationEdits {
     /// @param version version that the form was filled from
     /// @return faults name fields as in the policy file, relative to the entry
     public Submission submit(@Nullable Long id, long version, DestinationEntry entry, String user) {
-        return working.change(user, "destination " + entry.pattern(), () -> {
+        return copy.change(user, "destination " + entry.pattern(), () -> {
             WorkingDestination row = id == null ? null : current(id, version, entry);
-            Optional<WorkingDestination> same =
-                    destinations.findByDomain(entry.pattern().toString());
-            if (same.isPresent() && (row == null || same.get().id() != row.id())) {
-                throw Refusal.of(List.of(Fault.error(
-                        "domain",
-                        Wording.of("config.entry.exists", entry.pattern().toString()))));
-            }
+            refuseTwin(row, entry);
             List<DestinationEntry> others =
-                    new ArrayList<>(working.policy().destinationControls().entries());
+                    new ArrayList<>(copy.policy().destinationControls().entries());
             others.removeIf(e -> row != null && e.pattern().toString().equals(row.domain()));
             others.add(entry);
-            refuseFaults(others);
-            rows.put(row, entry, working.inForce(), user);
-            return WorkingRows.with(working.policy(), others);
+            Refusal.throwIfFaulty(faultsOfLast(others));
+            rows.put(row, entry, copy.inForce(), user);
+            return WorkingRows.with(copy.policy(), others);
         });
+    }
+
+    /// Refuses an entry whose domain another row has.
+    private void refuseTwin(@Nullable WorkingDestination row, DestinationEntry entry) {
+        String domain = entry.pattern().toString();
+        Optional<WorkingDestination> same = destinations.findByDomain(domain);
+        if (same.isPresent() && (row == null || same.get().id() != row.id())) {
+            throw Refusal.of(List.of(Fault.error("domain", Wording.of("config.entry.exists", domain))));
+        }
     }
 
     private WorkingDestination current(long id, long version, DestinationEntry entry) {
@@ -100,36 +104,25 @@ public class DestinationEdits {
         return faultsOfLast(List.of(entry));
     }
 
-    /// Refuses when the last of the entries has faults, with fields relative to it.
-    private void refuseFaults(List<DestinationEntry> entries) {
-        List<Fault> faults = faultsOfLast(entries);
-        if (!faults.isEmpty()) {
-            throw Refusal.of(faults);
-        }
-    }
-
     private List<Fault> faultsOfLast(List<DestinationEntry> entries) {
-        DestinationControls controls = working.policy().destinationControls();
+        DestinationControls controls = copy.policy().destinationControls();
         String prefix = "destinationControls.destinations[" + (entries.size() - 1) + "].";
-        return PolicyValidation.validate(working.policy()
-                        .with(new DestinationControls(controls.defaultProfile(), entries, controls.global())))
-                .stream()
-                .filter(v -> v.isError() && v.field().startsWith(prefix))
-                .map(v -> v.at(v.field().substring(prefix.length())))
-                .toList();
+        Policy next =
+                copy.policy().with(new DestinationControls(controls.defaultProfile(), entries, controls.global()));
+        return Refusal.errors(PolicyValidation.validate(next), prefix);
     }
 
     /// Deletes entries; ids that no longer exist are ignored.
     ///
     /// @param versions id and version as they were shown
     public Submission delete(Map<Long, Long> versions, String user) {
-        return working.change(user, "deletion of " + versions.size() + " destinations", () -> {
+        return copy.change(user, "deletion of " + versions.size() + " destinations", () -> {
             List<WorkingDestination> shown = shown(versions, "config.stale.not-deleted");
             Set<String> gone = shown.stream().map(WorkingDestination::domain).collect(Collectors.toSet());
-            rows.delete(shown, working.inForce(), user);
+            rows.delete(shown, copy.inForce(), user);
             return WorkingRows.with(
-                    working.policy(),
-                    working.policy().destinationControls().entries().stream()
+                    copy.policy(),
+                    copy.policy().destinationControls().entries().stream()
                             .filter(e -> !gone.contains(e.pattern().toString()))
                             .toList());
         });

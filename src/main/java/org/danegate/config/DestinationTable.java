@@ -28,8 +28,7 @@ public class DestinationTable {
     private final WorkingDestinations destinations;
     private final WorkingDeletions deletions;
     private final DestinationEdits edits;
-    private final WorkingPolicy working;
-    private final WorkingRows rows;
+    private final WorkingCopy copy;
 
     DestinationTable(
             WorkingDestinations destinations,
@@ -39,8 +38,7 @@ public class DestinationTable {
         this.destinations = destinations;
         this.deletions = deletions;
         this.edits = edits;
-        this.working = working;
-        this.rows = working.rows();
+        this.copy = working.copy();
     }
 
     /// A page of the table.
@@ -68,8 +66,8 @@ public class DestinationTable {
 
     /// Domains of the entries that the query selects, in its order.
     private List<String> found(DestinationQuery query) {
-        working.ensureStored();
-        DestinationControls controls = working.policy().destinationControls();
+        copy.ensureStored();
+        DestinationControls controls = copy.policy().destinationControls();
         Set<String> pending = query.pending()
                 ? destinations.findByPendingIsNotNull().stream()
                         .map(WorkingDestination::domain)
@@ -118,17 +116,17 @@ public class DestinationTable {
     /// @param versions id and version of each entry as it was shown; entries that no longer exist are left out
     /// @return faults name the domain as their entry, and have fields relative to it
     public Submission edit(Map<Long, Long> versions, UnaryOperator<DestinationEntry> rule, String user) {
-        return working.change(user, "edit of " + versions.size() + " destinations", () -> {
+        return copy.change(user, "edit of " + versions.size() + " destinations", () -> {
             List<WorkingDestination> shown = edits.shown(versions, "config.stale.not-changed");
             Map<DomainPattern, DestinationEntry> edited = new HashMap<>();
             shown.forEach(row -> edited.put(row.entry().pattern(), rule.apply(row.entry())));
-            Policy now = working.policy();
+            Policy now = copy.policy();
             List<DestinationEntry> entries = now.destinationControls().entries().stream()
                     .map(e -> edited.getOrDefault(e.pattern(), e))
                     .toList();
             Policy next = WorkingRows.with(now, entries);
             refuseFaults(next, edited.keySet());
-            rows.put(shown, edited, working.inForce(), user);
+            copy.rows().destinations().put(shown, edited, copy.inForce(), user);
             return next;
         });
     }
@@ -146,9 +144,7 @@ public class DestinationTable {
                 }
             }
         }
-        if (!faults.isEmpty()) {
-            throw Refusal.of(faults);
-        }
+        Refusal.throwIfFaulty(faults);
     }
 
     /// Replaces this table with another one.
@@ -156,13 +152,11 @@ public class DestinationTable {
     /// @param expected the table as the caller saw it
     /// @return faults have fields of the policy file, relative to the table
     public Submission replace(DestinationControls table, DestinationControls expected, String user) {
-        return working.submitEdited(
+        return copy.edit(
                 now -> sameTable(now.destinationControls(), expected)
                         ? new Edit.To(now.with(table))
                         : new Edit.Stale(Wording.of("config.stale.table")),
-                user,
-                "import of " + table.entries().size() + " destinations",
-                "destinationControls.");
+                new Submit(user, "import of " + table.entries().size() + " destinations", "destinationControls."));
     }
 
     private static boolean sameTable(DestinationControls now, DestinationControls expected) {
