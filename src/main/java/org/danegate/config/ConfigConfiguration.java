@@ -50,22 +50,27 @@ class ConfigConfiguration {
     }
 
     private static CommittedPolicy.Revision commitFile(Path file, PolicyRevisions revisions, InstantSource clock) {
+        Policy policy = read(file);
+        String comment = "Loaded from " + file.getFileName();
+        String changes = PolicyChange.lines(Policy.defaults(), policy);
+        revisions.save(new PolicyRevision(1, clock.instant(), "system", comment, PolicyDocument.yaml(policy), changes));
+        return new CommittedPolicy.Revision(1, policy);
+    }
+
+    private static Policy read(Path file) {
         PolicyFile.Reading reading;
         try {
             reading = PolicyFile.read(Files.readString(file));
         } catch (IOException e) {
             throw new FaultyPolicyFileException("The policy file " + file + " cannot be read: " + e.getMessage());
         }
-        if (reading.policy() == null) {
+        Policy policy = reading.policy();
+        if (policy == null) {
             StringBuilder text = new StringBuilder("The policy file has faults:");
             reading.faults().forEach(f -> text.append('\n').append(f.in(file.toString())));
             throw new FaultyPolicyFileException(text.toString());
         }
-        String comment = "Loaded from " + file.getFileName();
-        String changes = PolicyChange.lines(Policy.defaults(), reading.policy());
-        revisions.save(new PolicyRevision(
-                1, clock.instant(), "system", comment, PolicyDocument.yaml(reading.policy()), changes));
-        return new CommittedPolicy.Revision(1, reading.policy());
+        return policy;
     }
 
     @Bean
@@ -90,7 +95,7 @@ class ConfigConfiguration {
                         certificates.getIfAvailable(() -> List::of), TrustAnchorFolders.of(dataDir, anchorFolders)),
                 new AdministratorActs(events, clock));
         // Done at start, so that nobody waits for it on the first page.
-        working.ensureStored();
+        working.copy().ensureStored();
         return working;
     }
 

@@ -49,25 +49,25 @@ final class TrustAnchorFolders {
     /// @param inForce the file of the policy in force, which stays valid at any place: it came from the policy file
     ///     given to the server, or from a time before there were folders
     List<Fault> faults(@Nullable Path file, @Nullable Path inForce) {
-        if (file == null) {
-            return List.of();
-        }
+        Wording fault = file == null ? null : fault(file, inForce);
+        return fault == null ? List.of() : List.of(Fault.error(FIELD, fault));
+    }
+
+    private @Nullable Wording fault(Path file, @Nullable Path inForce) {
         if (!file.equals(inForce) && !isInside(file)) {
-            return List.of(Fault.error(
-                    FIELD,
-                    Wording.of(
-                            "config.anchor.outside",
-                            file.toString(),
-                            folders.stream().map(Path::toString).collect(Collectors.joining(", ")))));
+            return Wording.of(
+                    "config.anchor.outside",
+                    file.toString(),
+                    folders.stream().map(Path::toString).collect(Collectors.joining(", ")));
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            return List.of(Fault.error(FIELD, Wording.of("config.anchor.unreadable", file.toString())));
+            return Wording.of("config.anchor.unreadable", file.toString());
         }
         try {
             TrustAnchorFile.check(file);
-            return List.of();
+            return null;
         } catch (IOException e) {
-            return List.of(Fault.error(FIELD, Wording.of("config.anchor.none", file.toString())));
+            return Wording.of("config.anchor.none", file.toString());
         }
     }
 
