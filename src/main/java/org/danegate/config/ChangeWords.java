@@ -8,7 +8,6 @@ import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.SettingType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /// Puts changes of the policy into the reader's language, with the words that the forms use.
 @Component
@@ -55,7 +54,7 @@ public class ChangeWords {
                 texts.of("diff." + word),
                 change.fields().stream().map(f -> field(object.kind(), f)).toList(),
                 author,
-                object.order() ? "" : address(object, change.kind()));
+                object.order() ? "" : ObjectPages.address(object, change.kind()));
     }
 
     private String name(PolicyObject object) {
@@ -73,36 +72,6 @@ public class ChangeWords {
             case SMTP_ROUTE -> "route";
             default -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
         };
-    }
-
-    /// The page that shows an object.
-    private static String address(PolicyObject object, PolicyChange.Kind what) {
-        return switch (object.kind()) {
-            case DNS -> "/network/dns";
-            case DEFAULT_DESTINATION -> "/mail-policies/destinations/default";
-            case GLOBAL_SETTINGS -> "/mail-policies/destinations/global";
-            case DESTINATION ->
-                what == PolicyChange.Kind.DELETED ? "/mail-policies/destinations" : entry(object.name());
-            case SMTP_ROUTE -> "/network/smtp-routes";
-            case BOUNCE_PROFILE -> "/network/bounce-profiles";
-            case LISTENER -> "/network/listeners";
-            case MAIL_FLOW_POLICY -> "/mail-policies/mail-flow-policies";
-            case RECIPIENT_ACCESS -> "/mail-policies/recipient-access";
-            case LOG_SUBSCRIPTION -> "/system/log-subscriptions";
-            case IP_INTERFACE -> "/network/ip-interfaces";
-            case SENDER_INTERFACE -> "/network/sender-interfaces";
-            case DEFAULT_INTERFACE -> "/network/ip-interfaces/settings";
-            case ALERT_RECIPIENT -> "/system/alert-recipients";
-            case ALERT_SETTINGS -> "/system/alerts/settings";
-        };
-    }
-
-    private static String entry(String domain) {
-        return UriComponentsBuilder.fromPath("/mail-policies/destinations")
-                .queryParam("filter", "{name}")
-                .encode()
-                .buildAndExpand(domain)
-                .toUriString();
     }
 
     private ShownField field(PolicyObject.Kind kind, PolicyChange.Field field) {

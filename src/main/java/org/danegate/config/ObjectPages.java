@@ -1,0 +1,39 @@
+package org.danegate.config;
+
+import org.springframework.web.util.UriComponentsBuilder;
+
+/// Addresses of the console's pages that show the objects of the policy.
+final class ObjectPages {
+
+    private ObjectPages() {}
+
+    /// @param what how the object differs: a deleted destination has no page of its own
+    static String address(PolicyObject object, PolicyChange.Kind what) {
+        return switch (object.kind()) {
+            case DNS -> "/network/dns";
+            case DEFAULT_DESTINATION -> "/mail-policies/destinations/default";
+            case GLOBAL_SETTINGS -> "/mail-policies/destinations/global";
+            case DESTINATION ->
+                what == PolicyChange.Kind.DELETED ? "/mail-policies/destinations" : entry(object.name());
+            case SMTP_ROUTE -> "/network/smtp-routes";
+            case BOUNCE_PROFILE -> "/network/bounce-profiles";
+            case LISTENER -> "/network/listeners";
+            case MAIL_FLOW_POLICY -> "/mail-policies/mail-flow-policies";
+            case RECIPIENT_ACCESS -> "/mail-policies/recipient-access";
+            case LOG_SUBSCRIPTION -> "/system/log-subscriptions";
+            case IP_INTERFACE -> "/network/ip-interfaces";
+            case SENDER_INTERFACE -> "/network/sender-interfaces";
+            case DEFAULT_INTERFACE -> "/network/ip-interfaces/settings";
+            case ALERT_RECIPIENT -> "/system/alert-recipients";
+            case ALERT_SETTINGS -> "/system/alerts/settings";
+        };
+    }
+
+    private static String entry(String domain) {
+        return UriComponentsBuilder.fromPath("/mail-policies/destinations")
+                .queryParam("filter", "{name}")
+                .encode()
+                .buildAndExpand(domain)
+                .toUriString();
+    }
+}
