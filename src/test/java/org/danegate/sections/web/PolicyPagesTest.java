@@ -97,6 +97,10 @@ class PolicyPagesTest {
     private Object commitPages;
 
     @Autowired
+    @Qualifier("abandonPages")
+    private Object abandonPages;
+
+    @Autowired
     private MessageSource texts;
 
     private MockMvc mvc;
@@ -104,7 +108,7 @@ class PolicyPagesTest {
     @BeforeEach
     void fresh() {
         working.abandon(null, "test");
-        mvc = MockMvcBuilders.standaloneSetup(dnsPages, commitPages)
+        mvc = MockMvcBuilders.standaloneSetup(dnsPages, commitPages, abandonPages)
                 .setViewResolvers(views(texts))
                 .build();
     }
