@@ -3,20 +3,13 @@ package org.danegate.config.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import org.danegate.config.ChangeWords;
 import org.danegate.config.PolicyFingerprint;
 import org.danegate.config.Submission;
 import org.danegate.config.WorkingPolicy;
-import org.danegate.console.NodeIdentity;
 import org.danegate.console.Texts;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
@@ -25,11 +18,7 @@ import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
 import org.danegate.wording.Fault;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -41,34 +30,23 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// System Administration > Configuration File: save, validate and load the whole policy as one file.
+/// System Administration > Configuration File: validate and load the whole policy as one file.
 @Controller
 @RequestMapping("/system/configuration-file")
 class ConfigurationFilePage {
 
     private static final String VIEW = "config/configuration-file";
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
     private final WorkingPolicy working;
     private final CommittedPolicy committed;
-    private final NodeIdentity node;
     private final ChangeWords words;
     private final Texts texts;
-    private final InstantSource clock;
 
-    ConfigurationFilePage(
-            WorkingPolicy working,
-            CommittedPolicy committed,
-            NodeIdentity node,
-            ChangeWords words,
-            Texts texts,
-            InstantSource clock) {
+    ConfigurationFilePage(WorkingPolicy working, CommittedPolicy committed, ChangeWords words, Texts texts) {
         this.working = working;
         this.committed = committed;
-        this.node = node;
         this.words = words;
         this.texts = texts;
-        this.clock = clock;
     }
 
     /// Whether the reader may load a file.
@@ -86,22 +64,6 @@ class ConfigurationFilePage {
         return VIEW;
     }
 
-    /// @param copy `working` for the working copy, anything else for the policy in force
-    @GetMapping("/download")
-    ResponseEntity<byte[]> download(@RequestParam(defaultValue = "committed") String copy) {
-        boolean pending = copy.equals("working");
-        Policy policy = pending ? working.policy() : committed.current().policy();
-        String name = "danegate-" + node.node() + "-"
-                + (pending ? "pending-" : "revision-" + committed.current().number() + "-")
-                + STAMP.format(clock.instant().atZone(ZoneId.systemDefault())) + ".yml";
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType("application/yaml"))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment().filename(name).build().toString())
-                .body(PolicyDocument.yaml(policy).getBytes(StandardCharsets.UTF_8));
-    }
-
     /// Checks a file and shows what loading it would change. It changes nothing.
     @PostMapping("/validate")
     @PreAuthorize("hasRole('OPERATOR')")
@@ -112,7 +74,7 @@ class ConfigurationFilePage {
             HttpServletResponse response)
             throws IOException {
         try {
-            return judged(file == null || file.isEmpty() ? text : decoded(file), model, response);
+            return judged(file == null || file.isEmpty() ? text : UploadedConfiguration.text(file), model, response);
         } catch (CharacterCodingException e) {
             return faulty(text, List.of(texts.of("configfile.not-utf8")), model, response);
         }
@@ -130,12 +92,15 @@ class ConfigurationFilePage {
         if (policy == null) {
             return faulty(text, reading.faults().stream().map(this::line).toList(), model, response);
         }
+        return valid(text, policy, reading.advice(), model);
+    }
+
+    private String valid(String text, Policy policy, List<Fault> advice, Model model) {
         show(model);
         model.addAttribute("text", text);
         model.addAttribute("valid", true);
         model.addAttribute(
-                "advice",
-                reading.advice().stream().map(f -> texts.of(f.wording())).toList());
+                "advice", advice.stream().map(f -> texts.of(f.wording())).toList());
         model.addAttribute("changes", ChangePage.of(working.changes(policy), "1", words::of));
         model.addAttribute("seen", PolicyFingerprint.of(working.policy()));
         return VIEW;
@@ -180,15 +145,14 @@ class ConfigurationFilePage {
                 yield "redirect:/commit";
             }
             case Submission.Stale stale -> stale(text, model, response);
-            case Submission.Rejected rejected ->
-                faulty(
-                        text,
-                        rejected.faults().stream()
-                                .map(f -> f.field() + ": " + texts.of(f.wording()))
-                                .toList(),
-                        model,
-                        response);
+            case Submission.Rejected rejected -> faulty(text, refused(rejected.faults()), model, response);
         };
+    }
+
+    private List<String> refused(List<Fault> faults) {
+        return faults.stream()
+                .map(f -> f.field() + ": " + texts.of(f.wording()))
+                .toList();
     }
 
     private String stale(String text, Model model, HttpServletResponse response) {
@@ -212,17 +176,5 @@ class ConfigurationFilePage {
                 String.valueOf(fault.line()),
                 fault.field().isEmpty() ? "" : fault.field() + ": ",
                 texts.of(fault.wording()));
-    }
-
-    private static String decoded(MultipartFile file) throws IOException {
-        byte[] octets = file.getBytes();
-        String start = new String(octets, 0, Math.min(200, octets.length), StandardCharsets.US_ASCII);
-        // Appliances write their configuration in Latin-1 and declare it.
-        return start.startsWith("<?xml") && start.toLowerCase(Locale.ROOT).contains("iso-8859-1")
-                ? new String(octets, StandardCharsets.ISO_8859_1)
-                : StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(octets))
-                        .toString();
     }
 }

@@ -1,8 +1,8 @@
 package org.danegate.config.web;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.danegate.config.ChangeWords;
 import org.danegate.config.PolicyFingerprint;
@@ -11,11 +11,9 @@ import org.danegate.config.Submission;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.Texts;
 import org.danegate.policy.Policy;
+import org.danegate.wording.Fault;
 import org.springframework.data.domain.Page;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -108,15 +106,8 @@ class HistoryPages {
 
     @GetMapping("/{number:\\d{1,18}}/download")
     ResponseEntity<byte[]> download(@PathVariable long number) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType("application/yaml"))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("danegate-revision-" + number + ".yml")
-                                .build()
-                                .toString())
-                .body(revision(number).document().getBytes(StandardCharsets.UTF_8));
+        return PolicyFileDownload.of(
+                "danegate-revision-" + number + ".yml", revision(number).document());
     }
 
     /// Copies the revision into the working copy; nothing is in force before a commit.
@@ -142,15 +133,15 @@ class HistoryPages {
                 yield "redirect:/commit";
             }
             case Submission.Stale stale -> stale(number, model, response);
-            case Submission.Rejected rejected -> {
-                response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-                String faults = rejected.faults().stream()
-                        .map(f -> texts.of(f.wording()))
-                        .collect(Collectors.joining(" "));
-                model.addAttribute("problem", texts.of("history.refused", String.valueOf(number), faults));
-                yield show(number, number - 1, "1", model);
-            }
+            case Submission.Rejected rejected -> refused(number, rejected.faults(), model, response);
         };
+    }
+
+    private String refused(long number, List<Fault> faults, Model model, HttpServletResponse response) {
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        String why = faults.stream().map(f -> texts.of(f.wording())).collect(Collectors.joining(" "));
+        model.addAttribute("problem", texts.of("history.refused", String.valueOf(number), why));
+        return show(number, number - 1, "1", model);
     }
 
     private String stale(long number, Model model, HttpServletResponse response) {
