@@ -1,13 +1,13 @@
 package org.danegate.config.web;
 
 import java.security.Principal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.danegate.config.Acknowledgements;
 import org.danegate.config.Commit;
 import org.danegate.config.PolicyFingerprint;
+import org.danegate.config.PolicyProblems;
 import org.danegate.config.Submission;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.IfMatch;
@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.ErrorResponseException;
@@ -32,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The working copy and its revisions, for scripts.
+/// The working copy, for scripts.
 @RestController
 @RequestMapping("/api/v1/policy")
 class PolicyApi {
@@ -44,10 +43,6 @@ class PolicyApi {
     PolicyApi(WorkingPolicy working) {
         this.working = working;
     }
-
-    /// A revision as scripts see it.
-    public record Revision(
-            long number, Instant committedAt, String committedBy, String comment, List<String> changes) {}
 
     /// The body of a commit request.
     ///
@@ -100,7 +95,7 @@ class PolicyApi {
     @PreAuthorize("hasRole('OPERATOR')")
     String fromAppliance(@RequestBody String text) {
         if (!ApplianceConfiguration.recognised(text)) {
-            throw problem(HttpStatus.UNPROCESSABLE_CONTENT, "The text is no XML.", List.of());
+            throw PolicyProblems.of(HttpStatus.UNPROCESSABLE_CONTENT, "The text is no XML.", List.of());
         }
         ApplianceConfiguration.Reading reading = ApplianceConfiguration.read(text, working.policy());
         Policy policy = reading.policy();
@@ -123,21 +118,26 @@ class PolicyApi {
             Principal user) {
         String comment = request == null || request.comment() == null ? "" : request.comment();
         Policy read = asExpected(headers.get(HttpHeaders.IF_MATCH));
-        List<Fault> grave = request != null && Boolean.TRUE.equals(request.acknowledged())
-                ? List.of()
-                : Acknowledgements.needed(working);
-        if (!grave.isEmpty()) {
-            throw problem(
-                    HttpStatus.UNPROCESSABLE_CONTENT,
-                    "There is advice to acknowledge: commit with \"acknowledged\": true.",
-                    violations(grave));
+        if (request == null || !Boolean.TRUE.equals(request.acknowledged())) {
+            requireNothingToAcknowledge();
         }
         return switch (working.commit(comment, read == null ? null : PolicyFingerprint.of(read), user.getName())) {
             case Commit.Done done -> Map.of("revision", done.revision());
             case Commit.Stale stale -> throw changedMeanwhile();
-            case Commit.Nothing nothing -> throw problem(HttpStatus.CONFLICT, "There is nothing to commit.", List.of());
-            case Commit.Rejected rejected -> throw faulty(violations(rejected.faults()));
+            case Commit.Nothing nothing ->
+                throw PolicyProblems.of(HttpStatus.CONFLICT, "There is nothing to commit.", List.of());
+            case Commit.Rejected rejected -> throw faulty(PolicyProblems.fields(rejected.faults()));
         };
+    }
+
+    private void requireNothingToAcknowledge() {
+        List<Fault> grave = Acknowledgements.needed(working);
+        if (!grave.isEmpty()) {
+            throw PolicyProblems.of(
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "There is advice to acknowledge: commit with \"acknowledged\": true.",
+                    PolicyProblems.fields(grave));
+        }
     }
 
     @PostMapping("/abandon")
@@ -146,18 +146,6 @@ class PolicyApi {
         Policy read = asExpected(headers.get(HttpHeaders.IF_MATCH));
         refuse(working.abandon(read == null ? null : PolicyFingerprint.of(read), user.getName()));
         return ResponseEntity.noContent().build();
-    }
-
-    @GetMapping("/revisions")
-    List<Revision> revisions() {
-        return working.revisions().stream()
-                .map(r -> new Revision(
-                        r.number(),
-                        r.committedAt(),
-                        r.committedBy(),
-                        r.comment(),
-                        r.changes().lines().toList()))
-                .toList();
     }
 
     /// The working copy that the request's If-Match names; null when any is accepted.
@@ -173,7 +161,8 @@ class PolicyApi {
     }
 
     private static ErrorResponseException changedMeanwhile() {
-        return problem(HttpStatus.PRECONDITION_FAILED, "The working copy has changed since it was read.", List.of());
+        return PolicyProblems.of(
+                HttpStatus.PRECONDITION_FAILED, "The working copy has changed since it was read.", List.of());
     }
 
     /// Throws unless the change was submitted.
@@ -182,31 +171,16 @@ class PolicyApi {
             case Submission.Submitted done -> {
                 // The caller answers.
             }
-            case Submission.Rejected rejected -> throw faulty(violations(rejected.faults()));
+            case Submission.Rejected rejected -> throw faulty(PolicyProblems.fields(rejected.faults()));
             case Submission.Stale stale -> throw changedMeanwhile();
         }
     }
 
-    private static List<Map<String, Object>> violations(List<Fault> violations) {
-        return violations.stream()
-                .map(v -> Map.<String, Object>of("field", v.field(), "message", v.message()))
-                .toList();
-    }
-
     private static ErrorResponseException faulty(List<Map<String, Object>> violations) {
-        return problem(HttpStatus.UNPROCESSABLE_CONTENT, "The policy has faults.", violations);
+        return PolicyProblems.of(HttpStatus.UNPROCESSABLE_CONTENT, "The policy has faults.", violations);
     }
 
     private static String tag(Policy policy) {
         return '"' + PolicyFingerprint.of(policy) + '"';
-    }
-
-    private static ErrorResponseException problem(
-            HttpStatus status, String detail, List<Map<String, Object>> violations) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        if (!violations.isEmpty()) {
-            problem.setProperty("violations", violations);
-        }
-        return new ErrorResponseException(status, problem, null);
     }
 }

@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import org.danegate.config.DestinationTable;
+import org.danegate.config.PolicyProblems;
 import org.danegate.config.Submission;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.IfMatch;
@@ -13,10 +14,10 @@ import org.danegate.policy.Policy;
 import org.danegate.policy.file.DestinationTableFile;
 import org.danegate.policy.file.DestinationTableFile.UnknownKeys;
 import org.danegate.wording.Fault;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.ErrorResponseException;
@@ -67,20 +68,11 @@ class DestinationTableApi {
             Principal user) {
         Policy now = working.policy();
         DestinationControls before = now.destinationControls();
-        List<String> expected = headers.get(HttpHeaders.IF_MATCH);
-        if (expected != null && !IfMatch.any(expected) && !IfMatch.names(expected, tag(before))) {
-            throw problem(HttpStatus.PRECONDITION_FAILED, "The table has changed since it was read.", List.of());
-        }
-        // The format is UTF-8 whatever the header leaves out.
-        String given = new String(text, StandardCharsets.UTF_8);
-        DestinationTableFile.Reading reading =
-                DestinationTableFile.read(given, now, withoutUnknownKeys ? UnknownKeys.LEFT_OUT : UnknownKeys.REFUSED);
+        requireMatch(headers.get(HttpHeaders.IF_MATCH), before);
+        DestinationTableFile.Reading reading = read(text, now, withoutUnknownKeys);
         DestinationControls imported = reading.table();
         if (imported == null) {
-            throw problem(
-                    HttpStatus.UNPROCESSABLE_CONTENT,
-                    "The table has faults.",
-                    reading.faults().stream().map(DestinationTableApi::fault).toList());
+            throw faulty(lines(reading.faults()));
         }
         DestinationImport changes = DestinationImport.of(now, imported);
         if (!dryRun) {
@@ -93,9 +85,20 @@ class DestinationTableApi {
                         changes.added(),
                         changes.changed(),
                         changes.deleted(),
-                        reading.leftOut().stream()
-                                .map(DestinationTableApi::fault)
-                                .toList()));
+                        lines(reading.leftOut())));
+    }
+
+    private static void requireMatch(@Nullable List<String> expected, DestinationControls now) {
+        if (expected != null && !IfMatch.any(expected) && !IfMatch.names(expected, tag(now))) {
+            throw PolicyProblems.of(
+                    HttpStatus.PRECONDITION_FAILED, "The table has changed since it was read.", List.of());
+        }
+    }
+
+    private static DestinationTableFile.Reading read(byte[] text, Policy now, boolean withoutUnknownKeys) {
+        // The format is UTF-8 whatever the header leaves out.
+        String given = new String(text, StandardCharsets.UTF_8);
+        return DestinationTableFile.read(given, now, withoutUnknownKeys ? UnknownKeys.LEFT_OUT : UnknownKeys.REFUSED);
     }
 
     private void replace(DestinationControls imported, DestinationControls before, Principal user) {
@@ -103,32 +106,23 @@ class DestinationTableApi {
             case Submission.Submitted done -> {
                 // Answered by the caller.
             }
-            case Submission.Rejected rejected ->
-                throw problem(
-                        HttpStatus.UNPROCESSABLE_CONTENT,
-                        "The table has faults.",
-                        rejected.faults().stream()
-                                .map(f -> Map.<String, Object>of("field", f.field(), "message", f.message()))
-                                .toList());
+            case Submission.Rejected rejected -> throw faulty(PolicyProblems.fields(rejected.faults()));
             case Submission.Stale stale ->
-                throw problem(HttpStatus.PRECONDITION_FAILED, "The table has changed meanwhile.", List.of());
+                throw PolicyProblems.of(HttpStatus.PRECONDITION_FAILED, "The table has changed meanwhile.", List.of());
         }
     }
 
-    private static Map<String, Object> fault(Fault fault) {
-        return Map.of("line", fault.line(), "message", fault.message());
+    private static ErrorResponseException faulty(List<Map<String, Object>> violations) {
+        return PolicyProblems.of(HttpStatus.UNPROCESSABLE_CONTENT, "The table has faults.", violations);
+    }
+
+    private static List<Map<String, Object>> lines(List<Fault> faults) {
+        return faults.stream()
+                .map(f -> Map.<String, Object>of("line", f.line(), "message", f.message()))
+                .toList();
     }
 
     private static String tag(DestinationControls table) {
         return '"' + DestinationImport.fingerprint(table) + '"';
-    }
-
-    private static ErrorResponseException problem(
-            HttpStatus status, String detail, List<Map<String, Object>> violations) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        if (!violations.isEmpty()) {
-            problem.setProperty("violations", violations);
-        }
-        return new ErrorResponseException(status, problem, null);
     }
 }
