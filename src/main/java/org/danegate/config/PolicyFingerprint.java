@@ -25,15 +25,16 @@ public final class PolicyFingerprint {
         if (known != null && known.policy().refersTo(policy)) {
             return known.fingerprint();
         }
-        String made = made(policy);
+        String made = of(PolicyDocument.yaml(policy));
         last = new Known(new WeakReference<>(policy), made);
         return made;
     }
 
-    private static String made(Policy policy) {
+    /// SHA-256 of a text in UTF-8, 64 hexadecimal digits.
+    public static String of(String text) {
         try {
-            byte[] text = PolicyDocument.yaml(policy).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+            byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of every Java", e);
         }

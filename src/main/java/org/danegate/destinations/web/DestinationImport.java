@@ -1,11 +1,8 @@
 package org.danegate.destinations.web;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.danegate.config.PolicyChange;
+import org.danegate.config.PolicyFingerprint;
 import org.danegate.config.PolicyObject;
 import org.danegate.policy.BounceProfile;
 import org.danegate.policy.DestinationControls;
@@ -38,12 +35,7 @@ public record DestinationImport(List<PolicyChange> changes, int entries, String 
                 + (table.defaultProfile().bounceProfile().equals(BounceProfile.DEFAULT_NAME)
                         ? ""
                         : table.defaultProfile().bounceProfile());
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        return PolicyFingerprint.of(text);
     }
 
     public long added() {

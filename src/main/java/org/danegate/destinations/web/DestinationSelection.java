@@ -1,14 +1,11 @@
 package org.danegate.destinations.web;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.danegate.config.DestinationEdits;
 import org.danegate.config.DestinationTable;
+import org.danegate.config.PolicyFingerprint;
 import org.jspecify.annotations.Nullable;
 
 /// The entries that an action on many applies to: those ticked, or all that match the list's filter.
@@ -19,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 public record DestinationSelection(List<DestinationEdits.Stored> entries, boolean all, DestinationListState state) {
 
     private static final int NAMED = 20;
+    private static final int SEEN_DIGITS = 32;
 
+    /// @param ids of the ticked entries, null when none are ticked
+    /// @param parameters of the request, with the state of the list
     static DestinationSelection of(
-            DestinationTable table, @Nullable List<Long> ids, boolean all, DestinationListState state) {
+            DestinationTable table, @Nullable List<Long> ids, boolean all, Map<String, String> parameters) {
+        DestinationListState state = DestinationListState.of(parameters);
         List<DestinationEdits.Stored> entries =
                 all ? table.matching(state.query()) : ids == null ? List.of() : table.withIds(ids);
         return new DestinationSelection(entries, all, state);
@@ -33,13 +34,7 @@ public record DestinationSelection(List<DestinationEdits.Stored> entries, boolea
         versions()
                 .forEach((id, version) ->
                         text.append(id).append(':').append(version).append(';'));
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        return PolicyFingerprint.of(text.toString()).substring(0, SEEN_DIGITS);
     }
 
     /// Id and version of each.
