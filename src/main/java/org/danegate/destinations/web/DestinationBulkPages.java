@@ -2,8 +2,6 @@ package org.danegate.destinations.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -14,7 +12,6 @@ import org.danegate.config.WorkingPolicy;
 import org.danegate.console.FormFaults;
 import org.danegate.console.Texts;
 import org.danegate.policy.DestinationEntry;
-import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -32,7 +29,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class DestinationBulkPages {
 
     private static final String LIST = DestinationListState.LIST;
-    private static final int NAMED = 5;
 
     private final WorkingPolicy working;
     private final DestinationTable table;
@@ -55,11 +51,9 @@ class DestinationBulkPages {
             @RequestParam Map<String, String> parameters,
             Model model,
             RedirectAttributes redirect) {
-        DestinationListState state = DestinationListState.of(parameters);
-        DestinationSelection selection = DestinationSelection.of(table, ids, all, state);
+        DestinationSelection selection = DestinationSelection.of(table, ids, all, parameters);
         if (selection.size() == 0) {
-            redirect.addFlashAttribute("problem", texts.of("destinations.tick-first"));
-            return "redirect:" + state.address(true);
+            return list(selection, "problem", texts.of("destinations.tick-first"), redirect);
         }
         model.addAttribute("selection", selection);
         return "destinations/delete";
@@ -77,17 +71,14 @@ class DestinationBulkPages {
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
-        DestinationListState state = DestinationListState.of(parameters);
-        DestinationSelection selection = DestinationSelection.of(table, ids, all, state);
+        DestinationSelection selection = DestinationSelection.of(table, ids, all, parameters);
         Submission outcome =
                 selection.seen().equals(seen) ? edits.delete(selection.versions(), user.getName()) : stale(selection);
         if (!(outcome instanceof Submission.Stale stale)) {
-            redirect.addFlashAttribute("message", texts.of("destinations.deleted", selection.size()));
-            return "redirect:" + state.address(true);
+            return list(selection, "message", texts.of("destinations.deleted", selection.size()), redirect);
         }
         if (selection.size() == 0) {
-            redirect.addFlashAttribute("problem", texts.of(stale.why()));
-            return "redirect:" + state.address(true);
+            return list(selection, "problem", texts.of(stale.why()), redirect);
         }
         model.addAttribute("problem", texts.of(stale.why()));
         response.setStatus(HttpStatus.CONFLICT.value());
@@ -103,11 +94,9 @@ class DestinationBulkPages {
             @RequestParam Map<String, String> parameters,
             Model model,
             RedirectAttributes redirect) {
-        DestinationListState state = DestinationListState.of(parameters);
-        DestinationSelection selection = DestinationSelection.of(table, ids, all, state);
+        DestinationSelection selection = DestinationSelection.of(table, ids, all, parameters);
         if (selection.size() == 0) {
-            redirect.addFlashAttribute("problem", texts.of("destinations.tick-first"));
-            return "redirect:" + state.address(true);
+            return list(selection, "problem", texts.of("destinations.tick-first"), redirect);
         }
         DestinationBulkForm form = DestinationBulkForm.blank();
         return show(selection, form, form.faults(), model);
@@ -125,8 +114,7 @@ class DestinationBulkPages {
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
-        DestinationListState state = DestinationListState.of(parameters);
-        DestinationSelection selection = DestinationSelection.of(table, ids, all, state);
+        DestinationSelection selection = DestinationSelection.of(table, ids, all, parameters);
         DestinationBulkForm form = DestinationBulkForm.posted(parameters);
         BindingResult faults = form.faults();
         UnaryOperator<DestinationEntry> rule = form.rule(faults);
@@ -136,10 +124,9 @@ class DestinationBulkPages {
                     : stale(selection);
             switch (outcome) {
                 case Submission.Submitted done -> {
-                    redirect.addFlashAttribute("message", texts.of("destinations.edited", selection.size()));
-                    return "redirect:" + state.address(true);
+                    return list(selection, "message", texts.of("destinations.edited", selection.size()), redirect);
                 }
-                case Submission.Rejected rejected -> addFaults(rejected.faults(), faults);
+                case Submission.Rejected rejected -> BulkFaults.add(faults, rejected.faults(), texts);
                 case Submission.Stale stale -> FormFaults.reject(faults, stale.why());
             }
         }
@@ -151,24 +138,11 @@ class DestinationBulkPages {
         return new Submission.Stale(Wording.of("config.stale.selection", selection.size()));
     }
 
-    /// Adds one sentence for each fault, with the affected domains.
-    private void addFaults(List<Fault> found, BindingResult faults) {
-        Map<Fault, List<String>> domains = new LinkedHashMap<>();
-        found.forEach(f -> domains.computeIfAbsent(f.of(""), k -> new ArrayList<>())
-                .add(f.place().entry()));
-        domains.forEach((fault, about) -> {
-            String field = SettingFaults.formField(fault.field());
-            String named = String.join(", ", about.subList(0, Math.min(NAMED, about.size())));
-            String text = texts.of(fault.wording());
-            String sentence = about.size() <= NAMED
-                    ? texts.of("destinations.fault.of", named, text)
-                    : texts.of("destinations.fault.of-more", named, about.size() - NAMED, text);
-            if (faults.getFieldType(field) == null) {
-                faults.reject("policy", sentence);
-            } else {
-                faults.rejectValue(field, "policy", sentence);
-            }
-        });
+    /// Goes back to the list that the entries come from.
+    private static String list(
+            DestinationSelection selection, String kind, String sentence, RedirectAttributes redirect) {
+        redirect.addFlashAttribute(kind, sentence);
+        return "redirect:" + selection.state().address(true);
     }
 
     private String show(DestinationSelection selection, DestinationBulkForm form, BindingResult faults, Model model) {
