@@ -7,7 +7,6 @@ import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DestinationSettings;
 import org.danegate.policy.RecipientLimit;
-import org.danegate.policy.SettingType;
 import org.danegate.policy.SettingType.Rate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.validation.BindingResult;
@@ -26,7 +25,7 @@ final class DestinationBulkForm {
     private DestinationBulkForm() {
         for (DestinationSetting<?> setting : DestinationSetting.all()) {
             TypedSettings.fields(setting).forEach(f -> typed.put(f, ""));
-            if (isNumber(setting)) {
+            if (TypedSettings.isNumber(setting)) {
                 typed.put(TypedSettings.fields(setting).getFirst() + CHOICE, "");
             }
         }
@@ -45,19 +44,22 @@ final class DestinationBulkForm {
         return form;
     }
 
-    private static boolean isNumber(DestinationSetting<?> setting) {
-        return setting.type() instanceof SettingType.Count || setting.type() instanceof Rate;
-    }
-
     /// The edits to apply to each entry; null when there are faults, which are then attached to their fields.
     @Nullable
     UnaryOperator<DestinationEntry> rule(Errors faults) {
-        TypedSettings read = new TypedSettings(typed, faults);
-        // A setting without a key here is left as it is; one with null uses Default.
+        Map<DestinationSetting<?>, @Nullable Object> edits = edits(new TypedSettings(typed, faults));
+        if (!faults.hasErrors() && edits.isEmpty()) {
+            faults.reject("destinations.fault.nothing", "Choose a value for at least one field.");
+        }
+        return faults.hasErrors() ? null : entry -> edited(entry, edits);
+    }
+
+    /// A setting without a key is left as it is; one with null uses Default.
+    private static Map<DestinationSetting<?>, @Nullable Object> edits(TypedSettings read) {
         Map<DestinationSetting<?>, @Nullable Object> edits = new LinkedHashMap<>();
         for (DestinationSetting<?> setting : DestinationSetting.all()) {
             String field = TypedSettings.fields(setting).getFirst();
-            String choice = read.text(isNumber(setting) ? field + CHOICE : field);
+            String choice = read.text(TypedSettings.isNumber(setting) ? field + CHOICE : field);
             switch (choice) {
                 case "" -> {
                     // Left as it is.
@@ -66,15 +68,12 @@ final class DestinationBulkForm {
                 default -> edits.put(setting, own(setting, field, choice, read));
             }
         }
-        if (!faults.hasErrors() && edits.isEmpty()) {
-            faults.reject("destinations.fault.nothing", "Choose a value for at least one field.");
-        }
-        return faults.hasErrors() ? null : entry -> edited(entry, edits);
+        return edits;
     }
 
     private static @Nullable Object own(
             DestinationSetting<?> setting, String field, String choice, TypedSettings read) {
-        if (!isNumber(setting)) {
+        if (!TypedSettings.isNumber(setting)) {
             return read.chosen(setting);
         }
         if (!choice.equals(OWN)) {

@@ -77,23 +77,22 @@ class DestinationFilePages {
             Model model,
             HttpServletResponse response)
             throws IOException {
-        String given = text;
-        if (file != null && !file.isEmpty()) {
-            try {
-                given = StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(file.getBytes()))
-                        .toString();
-            } catch (CharacterCodingException e) {
-                response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-                return show(text, List.of(texts.of("destinations.import.not-utf8")), model);
-            }
+        String given;
+        try {
+            given = file == null || file.isEmpty() ? text : decoded(file);
+        } catch (CharacterCodingException e) {
+            return refused(text, List.of(texts.of("destinations.import.not-utf8")), model, response);
         }
-        if (given.isBlank()) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return show(text, List.of(texts.of("destinations.import.nothing")), model);
-        }
-        return confirm(given, without, model, response);
+        return given.isBlank()
+                ? refused(text, List.of(texts.of("destinations.import.nothing")), model, response)
+                : confirm(given, without, model, response);
+    }
+
+    private static String decoded(MultipartFile file) throws IOException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(file.getBytes()))
+                .toString();
     }
 
     /// Imports the table that was reviewed.
@@ -114,11 +113,7 @@ class DestinationFilePages {
         if (imported == null) {
             return confirm(text, without, model, response);
         }
-        Submission outcome =
-                DestinationImport.fingerprint(now.destinationControls()).equals(seen)
-                        ? table.replace(imported, now.destinationControls(), user.getName())
-                        : new Submission.Stale(Wording.of("config.stale.import"));
-        return switch (outcome) {
+        return switch (replace(imported, now.destinationControls(), seen, user.getName())) {
             case Submission.Submitted done -> {
                 redirect.addFlashAttribute(
                         "message",
@@ -131,16 +126,21 @@ class DestinationFilePages {
                 response.setStatus(HttpStatus.CONFLICT.value());
                 yield view;
             }
-            case Submission.Rejected rejected -> {
-                response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-                yield show(
+            case Submission.Rejected rejected ->
+                refused(
                         text,
                         rejected.faults().stream()
                                 .map(f -> texts.of(f.wording()))
                                 .toList(),
-                        model);
-            }
+                        model,
+                        response);
         };
+    }
+
+    private Submission replace(DestinationControls imported, DestinationControls now, String seen, String user) {
+        return DestinationImport.fingerprint(now).equals(seen)
+                ? table.replace(imported, now, user)
+                : new Submission.Stale(Wording.of("config.stale.import"));
     }
 
     private static DestinationTableFile.Reading read(String text, boolean without, Policy now) {
@@ -152,8 +152,7 @@ class DestinationFilePages {
         DestinationTableFile.Reading reading = read(text, without, now);
         if (reading.table() == null) {
             model.addAttribute("onlyUnknownKeys", reading.onlyUnknownKeys());
-            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return show(text, reading.faults().stream().map(this::sentence).toList(), model);
+            return refused(text, reading.faults().stream().map(this::sentence).toList(), model, response);
         }
         model.addAttribute("text", text);
         model.addAttribute("without", without);
@@ -166,6 +165,11 @@ class DestinationFilePages {
 
     private String sentence(Fault fault) {
         return texts.of("destinations.file.line", String.valueOf(fault.line()), texts.of(fault.wording()));
+    }
+
+    private String refused(String text, List<String> faults, Model model, HttpServletResponse response) {
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        return show(text, faults, model);
     }
 
     private String show(String text, List<String> faults, Model model) {

@@ -8,7 +8,6 @@ import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DestinationSettings;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.RecipientLimit;
-import org.danegate.policy.SettingType;
 import org.danegate.policy.SettingType.Rate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.validation.BindingResult;
@@ -33,7 +32,7 @@ final class DestinationForm {
         typed.put(VERSION, "0");
         for (DestinationSetting<?> setting : DestinationSetting.all()) {
             TypedSettings.fields(setting).forEach(f -> typed.put(f, ""));
-            if (isNumber(setting)) {
+            if (TypedSettings.isNumber(setting)) {
                 typed.put(TypedSettings.fields(setting).getFirst() + USE_DEFAULT, "true");
             }
         }
@@ -50,7 +49,7 @@ final class DestinationForm {
     /// A form that uses Default for all, whose numbers begin with those of Default.
     static DestinationForm blank(DestinationProfile d) {
         DestinationForm form = new DestinationForm();
-        DestinationSetting.all().stream().filter(DestinationForm::isNumber).forEach(s -> form.show(s, d.values()));
+        DestinationSetting.all().stream().filter(TypedSettings::isNumber).forEach(s -> form.show(s, d.values()));
         return form;
     }
 
@@ -89,10 +88,6 @@ final class DestinationForm {
         }
     }
 
-    private static boolean isNumber(DestinationSetting<?> setting) {
-        return setting.type() instanceof SettingType.Count || setting.type() instanceof Rate;
-    }
-
     /// Takes one setting's fields from another form.
     void take(DestinationSetting<?> setting, DestinationForm other) {
         for (String field : TypedSettings.fields(setting)) {
@@ -113,7 +108,7 @@ final class DestinationForm {
     }
 
     private @Nullable Object value(DestinationSetting<?> setting, TypedSettings read) {
-        if (!isNumber(setting)) {
+        if (!TypedSettings.isNumber(setting)) {
             return read.chosen(setting);
         }
         String field = TypedSettings.fields(setting).getFirst();

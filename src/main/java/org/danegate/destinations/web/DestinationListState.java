@@ -40,6 +40,18 @@ public record DestinationListState(Map<String, String> said) {
 
     /// The state as a query to the table.
     DestinationQuery query() {
+        return new DestinationQuery(
+                text("filter"),
+                wanted(),
+                is("pending"),
+                is("differs"),
+                sort(),
+                text("order").equals("desc"),
+                number("page", 1),
+                number("size", 50));
+    }
+
+    private Map<DestinationSetting<?>, Wanted> wanted() {
         Map<DestinationSetting<?>, Wanted> wanted = new LinkedHashMap<>();
         for (DestinationSetting<?> setting : DestinationSetting.with(Use.FILTERED)) {
             Wanted value = wanted(setting, text(filter(setting)));
@@ -47,15 +59,7 @@ public record DestinationListState(Map<String, String> said) {
                 wanted.put(setting, value);
             }
         }
-        return new DestinationQuery(
-                text("filter"),
-                wanted,
-                is("pending"),
-                is("differs"),
-                sort(),
-                text("order").equals("desc"),
-                number("page", 1),
-                number("size", 50));
+        return wanted;
     }
 
     private boolean is(String name) {

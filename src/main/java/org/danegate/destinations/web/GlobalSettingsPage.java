@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.danegate.config.Edit;
 import org.danegate.config.Submission;
+import org.danegate.config.Submit;
 import org.danegate.config.WorkingPolicy;
-import org.danegate.config.WorkingPolicy.Submit;
 import org.danegate.console.Texts;
 import org.danegate.console.TypedText;
 import org.danegate.policy.DestinationControls;
@@ -69,12 +69,7 @@ class GlobalSettingsPage {
             model.addAttribute("faults", faults);
             return show(global, null, model);
         }
-        Submission outcome = working.submitSection(
-                SECTION,
-                version,
-                now -> new Edit.To(with(now, global)),
-                new Submit(user.getName(), "Destination Controls global settings", PREFIX));
-        return switch (outcome) {
+        return switch (submit(global, version, user.getName())) {
             case Submission.Submitted done -> {
                 redirect.addFlashAttribute("message", texts.of("destinations.submitted.global"));
                 yield "redirect:/mail-policies/destinations";
@@ -88,6 +83,14 @@ class GlobalSettingsPage {
                 yield show(global, texts.of(stale.why()), model);
             }
         };
+    }
+
+    private Submission submit(DestinationControls.Global global, long version, String user) {
+        return working.submitSection(
+                SECTION,
+                version,
+                now -> new Edit.To(with(now, global)),
+                new Submit(user, "Destination Controls global settings", PREFIX));
     }
 
     private Map<String, String> faults(String certificate, String alert) {

@@ -32,6 +32,11 @@ final class TypedSettings {
         return setting.type() instanceof Rate ? Rate.PARTS : List.of(setting.key());
     }
 
+    /// Whether a setting is typed as numbers, beside which its form has a choice.
+    static boolean isNumber(DestinationSetting<?> setting) {
+        return setting.type() instanceof SettingType.Count || setting.type() instanceof Rate;
+    }
+
     String text(String field) {
         return typed.getOrDefault(field, "");
     }
