@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.danegate.config.Submission;
 import org.danegate.console.Texts;
 import org.danegate.wording.Fault;
 
@@ -63,6 +64,13 @@ public record SectionView(
             found.computeIfAbsent(known ? key : "", k -> new ArrayList<>()).add(sentence(v, known, texts));
         }
         return with(version, found);
+    }
+
+    /// Keeps the typed text of a form that is stale, and says why above it.
+    ///
+    /// @param newVersion version that the next submit is based on
+    SectionView stale(long newVersion, Submission.Stale stale, Texts texts) {
+        return with(newVersion, Map.of("", List.of(texts.of(stale.why()))));
     }
 
     private static String sentence(Fault v, boolean known, Texts texts) {

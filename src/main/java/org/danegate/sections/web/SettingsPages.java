@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.danegate.config.Edit;
 import org.danegate.config.Submission;
+import org.danegate.config.Submit;
 import org.danegate.config.WorkingPolicy;
-import org.danegate.config.WorkingPolicy.Submit;
 import org.danegate.console.Texts;
 import org.danegate.policy.Policy;
 import org.springframework.http.HttpStatus;
@@ -62,12 +62,7 @@ class SettingsPages {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return show(settings, view.with(version, typed), model);
         }
-        Submission outcome = working.submitSection(
-                settings.section(),
-                version,
-                now -> with(now, settings, view),
-                new Submit(user.getName(), settings.page(), SectionPages.NO_FIELD));
-        return switch (outcome) {
+        return switch (submit(settings, view, user.getName())) {
             case Submission.Submitted done -> {
                 redirect.addFlashAttribute("message", texts.of("config.submitted.section"));
                 yield "redirect:" + settings.list();
@@ -78,10 +73,17 @@ class SettingsPages {
             }
             case Submission.Stale stale -> {
                 response.setStatus(HttpStatus.CONFLICT.value());
-                Map<String, List<String>> why = Map.of("", List.of(texts.of(stale.why())));
-                yield show(settings, view.with(version(settings), why), model);
+                yield show(settings, view.stale(version(settings), stale, texts), model);
             }
         };
+    }
+
+    private Submission submit(PolicySettings settings, SectionView view, String user) {
+        return working.submitSection(
+                settings.section(),
+                view.version(),
+                now -> with(now, settings, view),
+                new Submit(user, settings.page(), SectionEdits.NO_FIELD));
     }
 
     private static Edit with(Policy policy, PolicySettings settings, SectionView view) {
