@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.danegate.address.DomainName;
 import org.danegate.policy.DnsSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.validation.BindingResult;
@@ -13,103 +12,13 @@ import org.springframework.validation.BindingResult;
 /// Network > DNS as text, so that no typed text is lost; empty rows are ignored.
 public class DnsForm {
 
-    private List<Row> servers = new ArrayList<>();
-    private List<Row> secondaryServers = new ArrayList<>();
-    private List<AlternateRow> alternateServers = new ArrayList<>();
+    private List<DnsRow.Server> servers = new ArrayList<>();
+    private List<DnsRow.Server> secondaryServers = new ArrayList<>();
+    private List<DnsRow.Alternate> alternateServers = new ArrayList<>();
     private long version;
     private boolean useRootServers;
     private String timeout = "";
     private String trustAnchorFile = "";
-
-    /// A server's row.
-    public static class Row {
-
-        private String address = "";
-        private String port = "";
-        private String priority = "";
-
-        /// An empty row.
-        public Row() {}
-
-        Row(DnsSettings.Server server) {
-            address = server.address();
-            port = String.valueOf(server.port());
-            priority = String.valueOf(server.priority());
-        }
-
-        boolean isEmpty() {
-            return address.isBlank() && port.isBlank() && priority.isBlank();
-        }
-
-        public String getAddress() {
-            return address;
-        }
-
-        public void setAddress(String address) {
-            this.address = address;
-        }
-
-        public String getPort() {
-            return port;
-        }
-
-        public void setPort(String port) {
-            this.port = port;
-        }
-
-        public String getPriority() {
-            return priority;
-        }
-
-        public void setPriority(String priority) {
-            this.priority = priority;
-        }
-    }
-
-    /// The row of a server for one domain.
-    public static class AlternateRow {
-
-        private String domain = "";
-        private String address = "";
-        private String port = "";
-
-        /// An empty row.
-        public AlternateRow() {}
-
-        AlternateRow(DnsSettings.AlternateServer server) {
-            domain = server.domain().display();
-            address = server.address();
-            port = String.valueOf(server.port());
-        }
-
-        boolean isEmpty() {
-            return domain.isBlank() && address.isBlank() && port.isBlank();
-        }
-
-        public String getDomain() {
-            return domain;
-        }
-
-        public void setDomain(String domain) {
-            this.domain = domain;
-        }
-
-        public String getAddress() {
-            return address;
-        }
-
-        public void setAddress(String address) {
-            this.address = address;
-        }
-
-        public String getPort() {
-            return port;
-        }
-
-        public void setPort(String port) {
-            this.port = port;
-        }
-    }
 
     /// An empty form.
     public DnsForm() {}
@@ -118,9 +27,9 @@ public class DnsForm {
         DnsForm form = new DnsForm();
         form.version = version;
         form.useRootServers = dns.useRootServers();
-        dns.servers().forEach(s -> form.servers.add(new Row(s)));
-        dns.secondaryServers().forEach(s -> form.secondaryServers.add(new Row(s)));
-        dns.alternateServers().forEach(s -> form.alternateServers.add(new AlternateRow(s)));
+        dns.servers().forEach(s -> form.servers.add(new DnsRow.Server(s)));
+        dns.secondaryServers().forEach(s -> form.secondaryServers.add(new DnsRow.Server(s)));
+        dns.alternateServers().forEach(s -> form.alternateServers.add(new DnsRow.Alternate(s)));
         Duration wait = dns.timeout();
         form.timeout = wait == null ? "" : String.valueOf(wait.toSeconds());
         Path file = dns.trustAnchorFile();
@@ -138,11 +47,11 @@ public class DnsForm {
     /// Adds an empty row to one list; other names add nothing.
     void addRow(String list) {
         if (list.equals("servers")) {
-            servers.add(new Row());
+            servers.add(new DnsRow.Server());
         } else if (list.equals("secondaryServers")) {
-            secondaryServers.add(new Row());
+            secondaryServers.add(new DnsRow.Server());
         } else if (list.equals("alternateServers")) {
-            alternateServers.add(new AlternateRow());
+            alternateServers.add(new DnsRow.Alternate());
         }
     }
 
@@ -166,9 +75,9 @@ public class DnsForm {
 
     /// Removes empty rows, so that rows and servers have the same positions.
     void dropEmptyRows() {
-        servers.removeIf(Row::isEmpty);
-        secondaryServers.removeIf(Row::isEmpty);
-        alternateServers.removeIf(AlternateRow::isEmpty);
+        servers.removeIf(DnsRow::isEmpty);
+        secondaryServers.removeIf(DnsRow::isEmpty);
+        alternateServers.removeIf(DnsRow::isEmpty);
     }
 
     /// What the page says above the DNS servers when the form lists none: `none` when no list has a server, `here`
@@ -177,11 +86,11 @@ public class DnsForm {
         if (useRootServers) {
             return "root";
         }
-        if (!servers.stream().allMatch(Row::isEmpty)) {
+        if (!servers.stream().allMatch(DnsRow::isEmpty)) {
             return "";
         }
-        return secondaryServers.stream().allMatch(Row::isEmpty)
-                        && alternateServers.stream().allMatch(AlternateRow::isEmpty)
+        return secondaryServers.stream().allMatch(DnsRow::isEmpty)
+                        && alternateServers.stream().allMatch(DnsRow::isEmpty)
                 ? "none"
                 : "here";
     }
@@ -215,74 +124,31 @@ public class DnsForm {
         return faults.hasErrors() ? null : settings;
     }
 
-    private static List<DnsSettings.Server> read(String field, List<Row> rows, BindingResult faults) {
+    private static List<DnsSettings.Server> read(String field, List<DnsRow.Server> rows, BindingResult faults) {
         List<DnsSettings.Server> servers = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
-            Row row = rows.get(i);
-            if (!row.isEmpty()) {
-                String at = field + "[" + i + "].";
-                int port = number(at + "port", row.port, 53, faults);
-                int priority = number(at + "priority", row.priority, 0, faults);
-                requireAddress(at, row.address, faults);
-                servers.add(new DnsSettings.Server(row.address.strip(), port, priority));
+            if (!rows.get(i).isEmpty()) {
+                servers.add(rows.get(i).read(field + "[" + i + "].", faults));
             }
         }
         return servers;
     }
 
     private List<DnsSettings.AlternateServer> readAlternates(BindingResult faults) {
-        List<DnsSettings.AlternateServer> read = new ArrayList<>();
+        List<DnsSettings.AlternateServer> servers = new ArrayList<>();
         for (int i = 0; i < alternateServers.size(); i++) {
-            AlternateRow row = alternateServers.get(i);
-            if (!row.isEmpty()) {
-                String at = "alternateServers[" + i + "].";
-                DomainName domain = domain(at + "domain", row.domain, faults);
-                requireAddress(at, row.address, faults);
-                int port = number(at + "port", row.port, 53, faults);
-                if (domain != null) {
-                    read.add(new DnsSettings.AlternateServer(domain, row.address.strip(), port));
-                }
+            DnsRow.Alternate row = alternateServers.get(i);
+            DnsSettings.AlternateServer server =
+                    row.isEmpty() ? null : row.read("alternateServers[" + i + "].", faults);
+            if (server != null) {
+                servers.add(server);
             }
         }
-        return read;
-    }
-
-    private static @Nullable DomainName domain(String field, String text, BindingResult faults) {
-        if (text.isBlank()) {
-            faults.rejectValue(field, "dns.fault.domain", "Enter the domain, or remove the row.");
-            return null;
-        }
-        try {
-            return DomainName.parse(text);
-        } catch (IllegalArgumentException e) {
-            faults.rejectValue(
-                    field, "dns.fault.no-domain", new Object[] {text.strip()}, "Not a domain name: ''{0}''.");
-            return null;
-        }
-    }
-
-    private static void requireAddress(String at, String address, BindingResult faults) {
-        if (address.isBlank()) {
-            faults.rejectValue(
-                    at + "address", "dns.fault.address", "Enter the server's IP address, or remove the row.");
-        }
-    }
-
-    private static int number(String field, String text, int otherwise, BindingResult faults) {
-        if (text.isBlank()) {
-            return otherwise;
-        }
-        try {
-            return Integer.parseInt(text.strip());
-        } catch (NumberFormatException e) {
-            faults.rejectValue(
-                    field, "dns.fault.number", new Object[] {text}, "A whole number is expected; you entered ''{0}''.");
-            return otherwise;
-        }
+        return servers;
     }
 
     private @Nullable Duration wait(BindingResult faults) {
-        return timeout.isBlank() ? null : Duration.ofSeconds(number("timeout", timeout, 60, faults));
+        return timeout.isBlank() ? null : Duration.ofSeconds(TypedNumber.read("timeout", timeout, 60, faults));
     }
 
     private @Nullable Path file(BindingResult faults) {
@@ -294,27 +160,27 @@ public class DnsForm {
         }
     }
 
-    public List<Row> getServers() {
+    public List<DnsRow.Server> getServers() {
         return servers;
     }
 
-    public void setServers(List<Row> servers) {
+    public void setServers(List<DnsRow.Server> servers) {
         this.servers = servers;
     }
 
-    public List<Row> getSecondaryServers() {
+    public List<DnsRow.Server> getSecondaryServers() {
         return secondaryServers;
     }
 
-    public void setSecondaryServers(List<Row> secondaryServers) {
+    public void setSecondaryServers(List<DnsRow.Server> secondaryServers) {
         this.secondaryServers = secondaryServers;
     }
 
-    public List<AlternateRow> getAlternateServers() {
+    public List<DnsRow.Alternate> getAlternateServers() {
         return alternateServers;
     }
 
-    public void setAlternateServers(List<AlternateRow> alternateServers) {
+    public void setAlternateServers(List<DnsRow.Alternate> alternateServers) {
         this.alternateServers = alternateServers;
     }
 

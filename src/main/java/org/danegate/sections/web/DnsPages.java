@@ -65,22 +65,27 @@ class DnsPages {
         }
         form.dropEmptyRows();
         DnsSettings settings = form.settings(faults);
-        if (settings != null) {
-            switch (working.submitDns(settings, form.getVersion(), user.getName())) {
-                case Submission.Submitted done -> {
-                    redirect.addFlashAttribute("message", texts.of("dns.submitted"));
-                    return "redirect:" + PAGE;
-                }
-                case Submission.Rejected rejected -> FormFaults.add(faults, rejected.faults());
-                case Submission.Stale stale -> {
-                    FormFaults.reject(faults, stale.why());
-                    form.setVersion(working.section("dns").version());
-                    model.addAttribute("theirs", working.policy().dns());
-                }
-            }
+        if (settings != null && submitted(form, settings, faults, user, model)) {
+            redirect.addFlashAttribute("message", texts.of("dns.submitted"));
+            return "redirect:" + PAGE;
         }
         form.addRows();
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         return VIEW;
+    }
+
+    private boolean submitted(DnsForm form, DnsSettings settings, BindingResult faults, Principal user, Model model) {
+        switch (working.submitDns(settings, form.getVersion(), user.getName())) {
+            case Submission.Submitted done -> {
+                return true;
+            }
+            case Submission.Rejected rejected -> FormFaults.add(faults, rejected.faults());
+            case Submission.Stale stale -> {
+                FormFaults.reject(faults, stale.why());
+                form.setVersion(working.section("dns").version());
+                model.addAttribute("theirs", working.policy().dns());
+            }
+        }
+        return false;
     }
 }
