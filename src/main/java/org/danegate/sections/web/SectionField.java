@@ -1,10 +1,8 @@
 package org.danegate.sections.web;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.danegate.config.PolicyUnits;
@@ -88,7 +86,7 @@ public record SectionField(String key, Input input, boolean column, List<String>
     /// The value as a list shows it.
     public String shown(String typed) {
         return input == Input.CHOICE && !typed.isEmpty()
-                ? typed.charAt(0) + typed.substring(1).toLowerCase(java.util.Locale.ROOT)
+                ? typed.charAt(0) + typed.substring(1).toLowerCase(Locale.ROOT)
                 : typed;
     }
 
@@ -105,22 +103,9 @@ public record SectionField(String key, Input input, boolean column, List<String>
                 String.join(
                         "\n",
                         value instanceof List<?> list
-                                ? list.stream().map(SectionField::line).toList()
+                                ? list.stream().map(DeliveryHost::line).toList()
                                 : List.of());
         };
-    }
-
-    private static String line(Object item) {
-        if (!(item instanceof Map<?, ?> host)) {
-            return String.valueOf(item);
-        }
-        String name = String.valueOf(host.get("host"));
-        boolean bracketed = name.contains(":") && !name.startsWith("[");
-        Object port = host.get("port");
-        Object priority = host.get("priority");
-        return (bracketed ? "[" + name + "]" : name)
-                + (port == null || port.equals(25) ? "" : ":" + port)
-                + (priority == null || priority.equals(0) ? "" : "/pri=" + priority);
     }
 
     /// What is wrong with a text regardless of the policy, as a sentence.
@@ -142,7 +127,7 @@ public record SectionField(String key, Input input, boolean column, List<String>
             case TEXT, SIZE, TIME, CHOICE, OFFERED -> text.isEmpty() ? null : text;
             case TRUTH -> Boolean.valueOf(text);
             case LINES -> linesOf(text);
-            case HOSTS -> linesOf(text).stream().map(SectionField::host).toList();
+            case HOSTS -> linesOf(text).stream().map(DeliveryHost::read).toList();
         };
     }
 
@@ -152,31 +137,5 @@ public record SectionField(String key, Input input, boolean column, List<String>
                 .map(String::strip)
                 .filter(l -> !l.isEmpty())
                 .toList();
-    }
-
-    /// A destination host as the appliance writes it: `[2001:db8::1]:2525/pri=10`. A port or priority that is not a
-    /// number is passed on as typed, so that the policy reports the fault.
-    static Map<String, Object> host(String line) {
-        Map<String, Object> host = new LinkedHashMap<>();
-        String rest = line;
-        List<String> priority = new ArrayList<>();
-        int slash = rest.lastIndexOf("/pri=");
-        if (slash > 0) {
-            priority.add(rest.substring(slash + 5).strip());
-            rest = rest.substring(0, slash).strip();
-        }
-        int bracket = rest.lastIndexOf(']');
-        int colon = rest.lastIndexOf(':');
-        boolean port = colon > bracket && (bracket > 0 || rest.indexOf(':') == colon);
-        String name = port ? rest.substring(0, colon) : rest;
-        // A name in brackets is the host itself, without its MX hosts; brackets around an address mean nothing.
-        host.put("host", name.matches("\\[([0-9.]+|.*:.*)]") ? name.substring(1, name.length() - 1) : name);
-        if (port) {
-            host.put("port", rest.substring(colon + 1));
-        }
-        if (!priority.isEmpty()) {
-            host.put("priority", priority.getFirst());
-        }
-        return host;
     }
 }
