@@ -32,6 +32,16 @@ public record RetryDrawing(List<Integer> marks, List<String> times, int attempts
         if (end <= 0 || first <= 0 || longest <= 0) {
             return null;
         }
+        List<Long> times = attempts(first, longest, retries, end);
+        return new RetryDrawing(
+                times.stream().map(t -> (int) (t * 1000 / end)).distinct().toList(),
+                times.stream().limit(MOST_NAMED).map(RetryDrawing::words).toList(),
+                times.size(),
+                words(end));
+    }
+
+    /// Times of the attempts since acceptance, all in seconds.
+    private static List<Long> attempts(long first, long longest, long retries, long end) {
         List<Long> times = new ArrayList<>();
         long at = 0;
         long pause = first;
@@ -43,11 +53,7 @@ public record RetryDrawing(List<Integer> marks, List<String> times, int attempts
         if (times.size() <= retries) {
             times.add(end);
         }
-        return new RetryDrawing(
-                times.stream().map(t -> (int) (t * 1000 / end)).distinct().toList(),
-                times.stream().limit(MOST_NAMED).map(RetryDrawing::words).toList(),
-                times.size(),
-                words(end));
+        return times;
     }
 
     private static long seconds(@Nullable String text) {

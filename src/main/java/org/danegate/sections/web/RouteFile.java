@@ -36,14 +36,18 @@ final class RouteFile {
             if (parts.length < 2) {
                 faults.add(new NoRoute(number, line));
             } else {
-                Map<String, Object> route = new LinkedHashMap<>();
-                route.put("domain", parts[0]);
-                route.put("hosts", hosts().value(parts[1]));
-                routes.add(route);
+                routes.add(route(parts[0], parts[1]));
                 lines.add(number);
             }
         }
         return new Reading(routes, lines, faults);
+    }
+
+    private static Map<String, Object> route(String domain, String hosts) {
+        Map<String, Object> route = new LinkedHashMap<>();
+        route.put("domain", domain);
+        route.put("hosts", hosts().value(hosts));
+        return route;
     }
 
     static String write(List<Map<String, Object>> routes) {

@@ -10,9 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.config.Edit;
 import org.danegate.config.Submission;
+import org.danegate.config.Submit;
 import org.danegate.config.WorkingPolicy;
-import org.danegate.config.WorkingPolicy.Submit;
 import org.danegate.console.Texts;
+import org.danegate.policy.Policy;
 import org.danegate.wording.Fault;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -31,6 +32,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class RouteFilePages {
 
     private static final SectionPlace ROUTES = SectionPlace.of(PolicySection.SMTP_ROUTES);
+    private static final String PREFIX = ROUTES.path() + "[";
     private static final Pattern POSITION = Pattern.compile("(\\d+)]\\..*");
 
     private final WorkingPolicy working;
@@ -68,30 +70,18 @@ class RouteFilePages {
             return show(text, List.of(texts.of("destinations.routes.nothing")), model);
         }
         RouteFile.Reading reading = RouteFile.read(text);
-        SortedMap<Integer, List<String>> found = new TreeMap<>();
-        reading.faults()
-                .forEach(f -> found.computeIfAbsent(f.line(), n -> new ArrayList<>())
-                        .add(atLine(f.line(), texts.of("destinations.routes.line", f.text()))));
         // Checked before anything is changed, so that all lines with faults are named at once.
-        if (SectionList.with(working.policy(), ROUTES, before -> reading.routes(), ROUTES.path() + "[")
-                instanceof Edit.Faulty faulty) {
-            faulty.faults()
-                    .forEach(f -> found.computeIfAbsent(line(f, reading), n -> new ArrayList<>())
-                            .add(atLine(line(f, reading), texts.of(f.wording()))));
-        }
-        if (!found.isEmpty()) {
+        List<String> faults = faults(reading);
+        if (!faults.isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return show(text, found.values().stream().flatMap(List::stream).toList(), model);
+            return show(text, faults, model);
         }
-        int routes = reading.routes().size();
-        Submission outcome = working.submitSection(
-                ROUTES.section().section(),
-                version,
-                now -> SectionList.with(now, ROUTES, before -> reading.routes(), ROUTES.path() + "["),
-                new Submit(user.getName(), "import of " + routes + " SMTP routes", ROUTES.path() + "["));
-        return switch (outcome) {
+        return switch (submit(reading, version, user.getName())) {
             case Submission.Submitted done -> {
-                redirect.addFlashAttribute("message", texts.of("destinations.routes.imported", routes));
+                redirect.addFlashAttribute(
+                        "message",
+                        texts.of(
+                                "destinations.routes.imported", reading.routes().size()));
                 yield "redirect:" + ROUTES.address();
             }
             case Submission.Rejected rejected -> {
@@ -99,7 +89,7 @@ class RouteFilePages {
                 yield show(
                         text,
                         rejected.faults().stream()
-                                .map(f -> atLine(line(f, reading), texts.of(f.wording())))
+                                .map(f -> sentence(f, reading))
                                 .toList(),
                         model);
             }
@@ -108,6 +98,36 @@ class RouteFilePages {
                 yield show(text, List.of(texts.of(stale.why())), model);
             }
         };
+    }
+
+    /// The faults of all lines, in the order of the lines.
+    private List<String> faults(RouteFile.Reading reading) {
+        SortedMap<Integer, List<String>> found = new TreeMap<>();
+        reading.faults()
+                .forEach(f -> found.computeIfAbsent(f.line(), n -> new ArrayList<>())
+                        .add(atLine(f.line(), texts.of("destinations.routes.line", f.text()))));
+        if (with(working.policy(), reading) instanceof Edit.Faulty faulty) {
+            faulty.faults()
+                    .forEach(f -> found.computeIfAbsent(line(f, reading), n -> new ArrayList<>())
+                            .add(sentence(f, reading)));
+        }
+        return found.values().stream().flatMap(List::stream).toList();
+    }
+
+    private Submission submit(RouteFile.Reading reading, long version, String user) {
+        return working.submitSection(
+                ROUTES.section().section(),
+                version,
+                now -> with(now, reading),
+                new Submit(user, "import of " + reading.routes().size() + " SMTP routes", PREFIX));
+    }
+
+    private static Edit with(Policy policy, RouteFile.Reading reading) {
+        return SectionList.with(policy, ROUTES, before -> reading.routes(), PREFIX);
+    }
+
+    private String sentence(Fault fault, RouteFile.Reading reading) {
+        return atLine(line(fault, reading), texts.of(fault.wording()));
     }
 
     private String atLine(int line, String fault) {

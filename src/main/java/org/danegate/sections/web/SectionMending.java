@@ -1,5 +1,6 @@
 package org.danegate.sections.web;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,37 +24,48 @@ public final class SectionMending implements MendingForms {
         if (group.matches()) {
             return Optional.of(senderGroup(policy, group));
         }
-        Matcher dns = DNS.matcher(field);
-        if (dns.matches()) {
-            String rest = dns.group(1);
-            return Optional.of("/network/dns" + fragment(rest != null && rest.matches("\\w+") ? rest : null));
-        }
-        Matcher item = ITEM.matcher(field);
-        if (item.matches()) {
-            for (PolicySection section : PolicySection.values()) {
-                if (section.path(0).equals(item.group(1))) {
-                    return Optional.of(section.address() + "/" + item.group(2) + fragment(item.group(3)));
-                }
-            }
-        }
-        return once(field);
+        return dns(field).or(() -> item(field)).or(() -> settings(field)).or(() -> section(field));
     }
 
-    private static Optional<String> once(String field) {
+    private static Optional<String> dns(String field) {
+        Matcher dns = DNS.matcher(field);
+        if (!dns.matches()) {
+            return Optional.empty();
+        }
+        String rest = dns.group(1);
+        return Optional.of("/network/dns" + fragment(rest != null && rest.matches("\\w+") ? rest : null));
+    }
+
+    private static Optional<String> item(String field) {
+        Matcher item = ITEM.matcher(field);
+        return item.matches()
+                ? at(item.group(1)).map(section -> section.address() + "/" + item.group(2) + fragment(item.group(3)))
+                : Optional.empty();
+    }
+
+    private static Optional<String> settings(String field) {
         for (PolicySettings settings : PolicySettings.values()) {
             Optional<String> own = settings.own(field);
             if (own.isPresent()) {
                 return Optional.of(settings.address() + fragment(own.get()));
             }
         }
-        for (PolicySection section : PolicySection.values()) {
-            if (section.path(0).equals(field)) {
-                return Optional.of(section.address());
-            }
-        }
-        return field.equals("virtualGateways") || field.startsWith("virtualGateways.")
-                ? Optional.of(PolicySection.SENDER_INTERFACES.address())
-                : Optional.empty();
+        return Optional.empty();
+    }
+
+    private static Optional<String> section(String field) {
+        return at(field)
+                .or(() -> field.equals("virtualGateways") || field.startsWith("virtualGateways.")
+                        ? Optional.of(PolicySection.SENDER_INTERFACES)
+                        : Optional.empty())
+                .map(PolicySection::address);
+    }
+
+    /// The section whose list has this path.
+    private static Optional<PolicySection> at(String path) {
+        return Arrays.stream(PolicySection.values())
+                .filter(section -> section.path(0).equals(path))
+                .findFirst();
     }
 
     private static String senderGroup(Policy policy, Matcher group) {
