@@ -3,7 +3,6 @@ package org.danegate.config.web;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.danegate.config.Acknowledgements;
 import org.danegate.config.Commit;
 import org.danegate.config.PolicyFingerprint;
@@ -12,7 +11,6 @@ import org.danegate.config.Submission;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.IfMatch;
 import org.danegate.policy.Policy;
-import org.danegate.policy.file.ApplianceConfiguration;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
 import org.danegate.wording.Fault;
@@ -84,30 +82,6 @@ class PolicyApi {
         }
         refuse(working.submit(policy, read, user.getName()));
         return ResponseEntity.noContent().eTag(tag(working.policy())).build();
-    }
-
-    /// The working copy with the parts of an appliance's configuration that can be taken over, as a policy file.
-    /// Nothing is changed. Comments at its beginning list what was taken over and what was not.
-    @PostMapping(
-            path = "/from-appliance",
-            consumes = {MediaType.APPLICATION_XML_VALUE, MediaType.TEXT_XML_VALUE, MediaType.TEXT_PLAIN_VALUE},
-            produces = YAML)
-    @PreAuthorize("hasRole('OPERATOR')")
-    String fromAppliance(@RequestBody String text) {
-        if (!ApplianceConfiguration.recognised(text)) {
-            throw PolicyProblems.of(HttpStatus.UNPROCESSABLE_CONTENT, "The text is no XML.", List.of());
-        }
-        ApplianceConfiguration.Reading reading = ApplianceConfiguration.read(text, working.policy());
-        Policy policy = reading.policy();
-        if (policy == null) {
-            throw faulty(reading.said().stream()
-                    .map(said -> Map.<String, Object>of("message", said.english()))
-                    .toList());
-        }
-        return reading.said().stream()
-                        .map(said -> "# " + said.english().replaceAll("\\R", " ") + "\n")
-                        .collect(Collectors.joining())
-                + PolicyDocument.yaml(policy);
     }
 
     @PostMapping("/commit")
