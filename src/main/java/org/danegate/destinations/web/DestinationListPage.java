@@ -38,8 +38,6 @@ class DestinationListPage {
         DestinationProfile defaults = working.policy().destinationControls().defaultProfile();
         DestinationQuery query = state.query();
         DestinationTable.Listing listing = table.page(query);
-        int pages = (int) Math.max(1, (listing.total() + query.size() - 1) / query.size());
-        DestinationSetting<?> sort = query.sort();
         model.addAttribute(
                 "rows",
                 listing.entries().stream()
@@ -47,16 +45,23 @@ class DestinationListPage {
                         .toList());
         model.addAttribute("columns", DestinationColumns.in(words, texts));
         model.addAttribute("defaults", DestinationRow.ofDefault(defaults, working.changes(), words));
-        model.addAttribute("total", listing.total());
         model.addAttribute("filtered", !query.isEverything());
         model.addAttribute("state", state);
+        model.addAttribute("deleted", table.deleted(NAMED));
+        showPage(query, listing.total(), model);
+        return "destinations/list";
+    }
+
+    /// Says how the list is sorted and which page of it is shown.
+    private static void showPage(DestinationQuery query, long total, Model model) {
+        int pages = (int) Math.max(1, (total + query.size() - 1) / query.size());
+        DestinationSetting<?> sort = query.sort();
+        model.addAttribute("total", total);
         model.addAttribute("sort", sort == null ? "domain" : sort.key());
         model.addAttribute("order", query.descending() ? "desc" : "asc");
         model.addAttribute("page", Math.min(query.page(), pages));
         model.addAttribute("pages", pages);
         model.addAttribute("size", query.size());
         model.addAttribute("sizes", SIZES);
-        model.addAttribute("deleted", table.deleted(NAMED));
-        return "destinations/list";
     }
 }

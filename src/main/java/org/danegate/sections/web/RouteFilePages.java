@@ -66,15 +66,13 @@ class RouteFilePages {
             RedirectAttributes redirect,
             HttpServletResponse response) {
         if (text.isBlank()) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return show(text, List.of(texts.of("destinations.routes.nothing")), model);
+            return refused(text, List.of(texts.of("destinations.routes.nothing")), model, response);
         }
         RouteFile.Reading reading = RouteFile.read(text);
         // Checked before anything is changed, so that all lines with faults are named at once.
         List<String> faults = faults(reading);
         if (!faults.isEmpty()) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return show(text, faults, model);
+            return refused(text, faults, model, response);
         }
         return switch (submit(reading, version, user.getName())) {
             case Submission.Submitted done -> {
@@ -84,15 +82,14 @@ class RouteFilePages {
                                 "destinations.routes.imported", reading.routes().size()));
                 yield "redirect:" + ROUTES.address();
             }
-            case Submission.Rejected rejected -> {
-                response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-                yield show(
+            case Submission.Rejected rejected ->
+                refused(
                         text,
                         rejected.faults().stream()
                                 .map(f -> sentence(f, reading))
                                 .toList(),
-                        model);
-            }
+                        model,
+                        response);
             case Submission.Stale stale -> {
                 response.setStatus(HttpStatus.CONFLICT.value());
                 yield show(text, List.of(texts.of(stale.why())), model);
@@ -138,6 +135,11 @@ class RouteFilePages {
     private static int line(Fault v, RouteFile.Reading reading) {
         Matcher position = POSITION.matcher(v.field());
         return position.matches() ? reading.lines().get(Integer.parseInt(position.group(1))) : 0;
+    }
+
+    private String refused(String text, List<String> faults, Model model, HttpServletResponse response) {
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        return show(text, faults, model);
     }
 
     private String show(String text, List<String> faults, Model model) {
