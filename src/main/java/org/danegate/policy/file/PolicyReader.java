@@ -107,8 +107,8 @@ final class PolicyReader {
                 or(map.maps("secondaryServers", PolicyReader::server, "address", "port", "priority"), List.of()),
                 or(map.maps("alternateServers", PolicyReader::alternate, "domain", "address", "port"), List.of()),
                 map.truth("useRootServers", false),
-                map.read("timeout", YamlMap::duration),
-                map.read("trustAnchorFile", YamlMap.worded("policy.file.path", Path::of)));
+                map.read("timeout", YamlScalar::duration),
+                map.read("trustAnchorFile", YamlScalar.worded("policy.file.path", Path::of)));
     }
 
     private static DnsSettings.@Nullable Server server(YamlMap map) {
@@ -121,7 +121,7 @@ final class PolicyReader {
         if (map.lacks("domain") || map.lacks("address")) {
             return null;
         }
-        DomainName domain = map.read("domain", YamlMap.worded("policy.file.domain", DomainName::parse));
+        DomainName domain = map.read("domain", YamlScalar.worded("policy.file.domain", DomainName::parse));
         return domain == null
                 ? null
                 : new DnsSettings.AlternateServer(domain, map.text("address", ""), map.number("port", 53));
@@ -155,7 +155,7 @@ final class PolicyReader {
         if (map.lacks("domain")) {
             return null;
         }
-        DomainPattern pattern = map.read("domain", YamlMap.worded("policy.file.domain", DomainPattern::parse));
+        DomainPattern pattern = map.read("domain", YamlScalar.worded("policy.file.domain", DomainPattern::parse));
         return pattern == null ? null : new DestinationEntry(pattern, settings(map));
     }
 
@@ -194,7 +194,7 @@ final class PolicyReader {
         }
         boolean all = "ALL".equals(map.text("domain"));
         DomainPattern pattern =
-                all ? null : map.read("domain", YamlMap.worded("policy.file.domain", DomainPattern::parse));
+                all ? null : map.read("domain", YamlScalar.worded("policy.file.domain", DomainPattern::parse));
         if (!all && pattern == null) {
             return null;
         }
@@ -246,11 +246,11 @@ final class PolicyReader {
                 map.truth("sendDelayWarnings", d.sendDelayWarnings()),
                 duration(map, "delayWarningAfter", d.delayWarningAfter()),
                 map.number("delayWarningCount", d.delayWarningCount()),
-                map.read("bounceSender", YamlMap.worded("policy.file.mail", MailAddress::parse)));
+                map.read("bounceSender", YamlScalar.worded("policy.file.mail", MailAddress::parse)));
     }
 
     private static Duration duration(YamlMap map, String key, Duration otherwise) {
-        return map.read(key, otherwise, YamlMap::duration);
+        return map.read(key, otherwise, YamlScalar::duration);
     }
 
     private @Nullable List<ListenerSettings> listeners(YamlMap root) {
@@ -279,7 +279,7 @@ final class PolicyReader {
                 map.text("name", ""),
                 map.text("address", d.address()),
                 map.number("port", d.port()),
-                map.read("maxMessageSize", d.maxMessageSize(), YamlMap::size),
+                map.read("maxMessageSize", d.maxMessageSize(), YamlScalar::size),
                 map.number("maxRecipients", d.maxRecipients()),
                 map.word("tls", d.tls()),
                 map.text("certificate"),
@@ -310,7 +310,7 @@ final class PolicyReader {
                 ? d
                 : new AlertSettings(
                         or(map.maps("recipients", PolicyReader::alertRecipient, "address", "severity"), List.of()),
-                        map.read("sender", YamlMap.worded("policy.file.mail", MailAddress::parse)),
+                        map.read("sender", YamlScalar.worded("policy.file.mail", MailAddress::parse)),
                         duration(map, "initialWait", d.initialWait()),
                         duration(map, "maxWait", d.maxWait()));
     }
@@ -318,7 +318,7 @@ final class PolicyReader {
     private static AlertSettings.@Nullable AlertRecipient alertRecipient(YamlMap map) {
         MailAddress address = map.lacks("address")
                 ? null
-                : map.read("address", YamlMap.worded("policy.file.mail", MailAddress::parse));
+                : map.read("address", YamlScalar.worded("policy.file.mail", MailAddress::parse));
         return address == null
                 ? null
                 : new AlertSettings.AlertRecipient(address, map.word("severity", AlertSettings.Severity.WARNING));
@@ -328,7 +328,7 @@ final class PolicyReader {
         if (map.lacks("name") || map.lacks("hostname")) {
             return null;
         }
-        DomainName hostname = map.read("hostname", YamlMap.worded("policy.file.domain", DomainName::parse));
+        DomainName hostname = map.read("hostname", YamlScalar.worded("policy.file.domain", DomainName::parse));
         return hostname == null
                 ? null
                 : new IpInterface(map.text("name", ""), map.text("ipv4"), map.text("ipv6"), hostname);
@@ -361,7 +361,7 @@ final class PolicyReader {
                         map.number("maxMessagesPerConnection"),
                         map.number("maxRecipientsPerMessage"),
                         map.number("maxRecipientsPerHour"),
-                        map.read("maxMessageSize", YamlMap::size),
+                        map.read("maxMessageSize", YamlScalar::size),
                         map.word("tls", ListenerSettings.ListenerTls.class));
     }
 
@@ -369,7 +369,7 @@ final class PolicyReader {
         if (map.lacks("domain")) {
             return null;
         }
-        DomainPattern domain = map.read("domain", YamlMap.worded("policy.file.domain", DomainPattern::parse));
+        DomainPattern domain = map.read("domain", YamlScalar.worded("policy.file.domain", DomainPattern::parse));
         return domain == null ? null : new RecipientAccess(domain, map.word("action", RecipientAccess.Action.ACCEPT));
     }
 
@@ -397,7 +397,7 @@ final class PolicyReader {
                 map.text("name", ""),
                 type,
                 map.word("level", d.level()),
-                map.read("rolloverSize", d.rolloverSize(), YamlMap::size),
+                map.read("rolloverSize", d.rolloverSize(), YamlScalar::size),
                 map.read("rolloverInterval", d.rolloverTime(), RolloverTime::parse),
                 map.number("maxFiles", d.maxFiles()),
                 map.text("fileName", type.defaultFileName()),

@@ -1,16 +1,11 @@
 package org.danegate.policy.file;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.danegate.wording.Fault;
 import org.danegate.wording.RefusedException;
 import org.danegate.wording.Wording;
@@ -24,8 +19,6 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /// A mapping of the file, read key by key. It collects faults and never throws: a file is judged as a whole.
 final class YamlMap {
-
-    private static final Pattern AMOUNT = Pattern.compile("(\\d+)\\s*([a-zA-Z]*)");
 
     private final String path;
     private final List<Fault> faults;
@@ -44,7 +37,7 @@ final class YamlMap {
             fault(node, path, Wording.of("policy.file.mapping"));
             return;
         }
-        List<String> allowed = Arrays.asList(keys);
+        List<String> allowed = List.of(keys);
         for (NodeTuple tuple : mapping.getValue()) {
             String key = tuple.getKeyNode() instanceof ScalarNode s ? s.getValue() : "?";
             if (!allowed.contains(key)) {
@@ -115,28 +108,28 @@ final class YamlMap {
 
     @Nullable
     Integer number(String key) {
-        return read(key, YamlMap::wholeNumber);
+        return read(key, YamlScalar::wholeNumber);
     }
 
     int number(String key, int otherwise) {
-        return read(key, otherwise, YamlMap::wholeNumber);
+        return read(key, otherwise, YamlScalar::wholeNumber);
     }
 
     @Nullable
     Boolean truth(String key) {
-        return read(key, YamlMap::truthOf);
+        return read(key, YamlScalar::truth);
     }
 
     boolean truth(String key, boolean otherwise) {
-        return read(key, otherwise, YamlMap::truthOf);
+        return read(key, otherwise, YamlScalar::truth);
     }
 
     <E extends Enum<E>> @Nullable E word(String key, Class<E> type) {
-        return read(key, text -> wordOf(type, text));
+        return read(key, text -> YamlScalar.word(type, text));
     }
 
     <E extends Enum<E>> E word(String key, E otherwise) {
-        return read(key, otherwise, text -> wordOf(otherwise.getDeclaringClass(), text));
+        return read(key, otherwise, text -> YamlScalar.word(otherwise.getDeclaringClass(), text));
     }
 
     /// The mapping under a key; an empty one when the key is absent.
@@ -193,100 +186,5 @@ final class YamlMap {
         }
         faults.add(Fault.error(at(key), Wording.of("policy.file.required")).onLine(places.line(path)));
         return true;
-    }
-
-    /// A reader that reports faults by that code, with the text as given.
-    static <T> Function<String, T> worded(String code, Function<String, T> reader) {
-        return text -> {
-            try {
-                return reader.apply(text);
-            } catch (IllegalArgumentException e) {
-                throw new RefusedException(Wording.of(code, text));
-            }
-        };
-    }
-
-    private static int wholeNumber(String text) {
-        try {
-            return Integer.parseInt(text.strip().replace("_", ""));
-        } catch (NumberFormatException e) {
-            throw new RefusedException(Wording.of("policy.file.number", text));
-        }
-    }
-
-    private static boolean truthOf(String text) {
-        return switch (text.strip().toLowerCase(Locale.ROOT)) {
-            case "true", "yes", "on" -> true;
-            case "false", "no", "off" -> false;
-            default -> throw new RefusedException(Wording.of("policy.file.truth", text));
-        };
-    }
-
-    private static <E extends Enum<E>> E wordOf(Class<E> type, String text) {
-        for (E word : type.getEnumConstants()) {
-            if (word.name().equalsIgnoreCase(text.strip())) {
-                return word;
-            }
-        }
-        throw new RefusedException(Wording.of("policy.file.word", Arrays.toString(type.getEnumConstants()), text));
-    }
-
-    /// `259200s`, `15m`, `72h`, `3d`, or plain seconds.
-    static Duration duration(String text) {
-        Matcher matcher = AMOUNT.matcher(text.strip());
-        if (matcher.matches()) {
-            long amount = amount(matcher.group(1));
-            switch (matcher.group(2)) {
-                case "", "s" -> {
-                    return Duration.ofSeconds(amount);
-                }
-                case "m" -> {
-                    return Duration.ofMinutes(amount);
-                }
-                case "h" -> {
-                    return Duration.ofHours(amount);
-                }
-                case "d" -> {
-                    return Duration.ofDays(amount);
-                }
-                default -> {
-                    // No such unit: the message below lists the valid ones.
-                }
-            }
-        }
-        throw new RefusedException(Wording.of("policy.file.duration", text));
-    }
-
-    /// `20MB`, `512kB`, `1GB` (powers of 1024), or plain octets.
-    static long size(String text) {
-        Matcher matcher = AMOUNT.matcher(text.strip());
-        if (matcher.matches()) {
-            long amount = amount(matcher.group(1));
-            switch (matcher.group(2).toUpperCase(Locale.ROOT)) {
-                case "", "B" -> {
-                    return amount;
-                }
-                case "KB", "K" -> {
-                    return amount << 10;
-                }
-                case "MB", "M" -> {
-                    return amount << 20;
-                }
-                case "GB", "G" -> {
-                    return amount << 30;
-                }
-                default -> {
-                    // No such unit: the message below lists the valid ones.
-                }
-            }
-        }
-        throw new RefusedException(Wording.of("policy.file.size", text));
-    }
-
-    private static long amount(String digits) {
-        if (digits.length() > 12) {
-            throw new RefusedException(Wording.of("policy.file.large", digits));
-        }
-        return Long.parseLong(digits);
     }
 }
