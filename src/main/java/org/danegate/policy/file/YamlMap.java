@@ -1,11 +1,15 @@
 package org.danegate.policy.file;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.danegate.address.DomainName;
+import org.danegate.address.MailAddress;
+import org.danegate.policy.DomainPattern;
 import org.danegate.wording.Fault;
 import org.danegate.wording.RefusedException;
 import org.danegate.wording.Wording;
@@ -25,7 +29,8 @@ final class YamlMap {
     private final Map<String, Node> values = new LinkedHashMap<>();
     private final Places places;
 
-    YamlMap(Node node, String path, List<Fault> faults, Places places, String... keys) {
+    /// @param keys those that the mapping may have
+    YamlMap(Node node, String path, List<Fault> faults, Places places, List<String> keys) {
         this.path = path;
         this.faults = faults;
         this.places = places;
@@ -33,20 +38,21 @@ final class YamlMap {
         if (isNull(node)) {
             return;
         }
-        if (!(node instanceof MappingNode mapping)) {
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue().forEach(tuple -> take(tuple, keys));
+        } else {
             fault(node, path, Wording.of("policy.file.mapping"));
-            return;
         }
-        List<String> allowed = List.of(keys);
-        for (NodeTuple tuple : mapping.getValue()) {
-            String key = tuple.getKeyNode() instanceof ScalarNode s ? s.getValue() : "?";
-            if (!allowed.contains(key)) {
-                fault(tuple.getKeyNode(), at(key), Wording.of("policy.file.unknown", String.join(", ", allowed)));
-            } else if (values.putIfAbsent(key, tuple.getValueNode()) != null) {
-                fault(tuple.getKeyNode(), at(key), Wording.of("policy.file.twice"));
-            } else {
-                places.at(at(key), line(tuple.getKeyNode()));
-            }
+    }
+
+    private void take(NodeTuple tuple, List<String> allowed) {
+        String key = tuple.getKeyNode() instanceof ScalarNode s ? s.getValue() : "?";
+        if (!allowed.contains(key)) {
+            fault(tuple.getKeyNode(), at(key), Wording.of("policy.file.unknown", String.join(", ", allowed)));
+        } else if (values.putIfAbsent(key, tuple.getValueNode()) != null) {
+            fault(tuple.getKeyNode(), at(key), Wording.of("policy.file.twice"));
+        } else {
+            places.at(at(key), line(tuple.getKeyNode()));
         }
     }
 
@@ -77,17 +83,21 @@ final class YamlMap {
         if (node == null) {
             return null;
         }
-        if (!(node instanceof ScalarNode scalar)) {
-            fault(node, at(key), Wording.of("policy.file.single"));
-            return null;
+        if (node instanceof ScalarNode scalar) {
+            return read(scalar, at(key), reader);
         }
+        fault(node, at(key), Wording.of("policy.file.single"));
+        return null;
+    }
+
+    private <T> @Nullable T read(ScalarNode scalar, String field, Function<String, T> reader) {
         try {
             return reader.apply(scalar.getValue());
         } catch (RefusedException e) {
-            fault(node, at(key), e.fault().wording());
+            fault(scalar, field, e.fault().wording());
             return null;
         } catch (IllegalArgumentException e) {
-            fault(node, at(key), Wording.of("policy.file.value", scalar.getValue()));
+            fault(scalar, field, Wording.of("policy.file.value", scalar.getValue()));
             return null;
         }
     }
@@ -132,50 +142,80 @@ final class YamlMap {
         return read(key, otherwise, text -> YamlScalar.word(otherwise.getDeclaringClass(), text));
     }
 
-    /// The mapping under a key; an empty one when the key is absent.
     @Nullable
-    YamlMap map(String key, String... keys) {
+    DomainName domain(String key) {
+        return read(key, YamlScalar.worded("policy.file.domain", DomainName::parse));
+    }
+
+    @Nullable
+    DomainPattern pattern(String key) {
+        return read(key, YamlScalar.worded("policy.file.domain", DomainPattern::parse));
+    }
+
+    @Nullable
+    MailAddress mailAddress(String key) {
+        return read(key, YamlScalar.worded("policy.file.mail", MailAddress::parse));
+    }
+
+    Duration duration(String key, Duration otherwise) {
+        return read(key, otherwise, YamlScalar::duration);
+    }
+
+    /// The mapping under a key; null when the key is absent.
+    ///
+    /// @param keys those that it may have
+    @Nullable
+    YamlMap map(String key, List<String> keys) {
         Node node = value(key);
         return node == null ? null : new YamlMap(node, at(key), faults, places, keys);
     }
 
-    /// The list of mappings under a key; null when the key is absent.
-    <T> @Nullable List<T> maps(String key, Function<YamlMap, @Nullable T> reader, String... keys) {
-        return items(key, (node, field) -> reader.apply(new YamlMap(node, field, faults, places, keys)));
+    /// The list of mappings under a key.
+    ///
+    /// @param otherwise the value when the key is absent or holds no list
+    /// @param reader null for an item that is left out
+    /// @param keys those that each mapping may have
+    <T> List<T> maps(String key, List<T> otherwise, Function<YamlMap, @Nullable T> reader, List<String> keys) {
+        return items(key, otherwise, (node, field) -> reader.apply(new YamlMap(node, field, faults, places, keys)));
     }
 
-    /// The list of texts under a key; null when the key is absent.
-    @Nullable
+    /// The list of texts under a key; an empty one when the key is absent or holds no list.
     List<String> texts(String key) {
-        return items(key, (node, field) -> {
-            places.at(field, line(node));
-            if (node instanceof ScalarNode scalar) {
-                return scalar.getValue();
-            }
-            fault(node, field, Wording.of("policy.file.single"));
-            return null;
-        });
+        return items(key, List.of(), this::text);
     }
 
-    private <T> @Nullable List<T> items(String key, BiFunction<Node, String, @Nullable T> reader) {
+    private @Nullable String text(Node node, String field) {
+        places.at(field, line(node));
+        if (node instanceof ScalarNode scalar) {
+            return scalar.getValue();
+        }
+        fault(node, field, Wording.of("policy.file.single"));
+        return null;
+    }
+
+    private <T> List<T> items(String key, List<T> otherwise, BiFunction<Node, String, @Nullable T> reader) {
         Node node = value(key);
         if (node == null) {
-            return null;
+            return otherwise;
         }
-        if (!(node instanceof SequenceNode sequence)) {
-            fault(node, at(key), Wording.of("policy.file.list"));
-            return null;
+        if (node instanceof SequenceNode sequence) {
+            return items(sequence.getValue(), at(key), reader);
         }
+        fault(node, at(key), Wording.of("policy.file.list"));
+        return otherwise;
+    }
+
+    private <T> List<T> items(List<Node> nodes, String field, BiFunction<Node, String, @Nullable T> reader) {
         List<T> items = new ArrayList<>();
         List<Integer> kept = new ArrayList<>();
-        for (int i = 0; i < sequence.getValue().size(); i++) {
-            T item = reader.apply(sequence.getValue().get(i), at(key) + "[" + i + "]");
+        for (int i = 0; i < nodes.size(); i++) {
+            T item = reader.apply(nodes.get(i), field + "[" + i + "]");
             if (item != null) {
                 items.add(item);
                 kept.add(i);
             }
         }
-        places.kept(at(key), kept);
+        places.kept(field, kept);
         return items;
     }
 
