@@ -32,7 +32,6 @@ final class DnsRules {
         }
     }
 
-    /// A server that is also a secondary server would be asked again right after it failed.
     private void servers(String list, List<DnsSettings.Server> servers) {
         for (int i = 0; i < servers.size(); i++) {
             DnsSettings.Server server = servers.get(i);
@@ -40,15 +39,16 @@ final class DnsRules {
             findings.address(field + ".address", server.address());
             findings.range(field + ".port", server.port(), 1, 65_535);
             findings.range(field + ".priority", server.priority(), 0, 65_535);
-            String first = lists.putIfAbsent(NetworkAddress.key(server.address()) + " " + server.port(), list);
-            if (first != null) {
-                findings.error(
-                        field + ".address",
-                        Wording.of(
-                                first.equals(list) ? "policy.dns.twice" : "policy.dns.primary",
-                                server.address(),
-                                server.port()));
-            }
+            twice(list, field, server);
+        }
+    }
+
+    /// A server that is also a secondary server would be asked again right after it failed.
+    private void twice(String list, String field, DnsSettings.Server server) {
+        String first = lists.putIfAbsent(NetworkAddress.key(server.address()) + " " + server.port(), list);
+        if (first != null) {
+            String code = first.equals(list) ? "policy.dns.twice" : "policy.dns.primary";
+            findings.error(field + ".address", Wording.of(code, server.address(), server.port()));
         }
     }
 
@@ -56,18 +56,15 @@ final class DnsRules {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < servers.size(); i++) {
             DnsSettings.AlternateServer server = servers.get(i);
+            String domain = server.domain().toString();
             String field = "dns.alternateServers[" + i + "]";
             alternateDomain(server.domain()).ifPresent(fault -> findings.error(field + ".domain", fault));
             findings.address(field + ".address", server.address());
             findings.range(field + ".port", server.port(), 1, 65_535);
-            if (!seen.add(server.domain() + " " + NetworkAddress.key(server.address()) + " " + server.port())) {
+            if (!seen.add(domain + " " + NetworkAddress.key(server.address()) + " " + server.port())) {
                 findings.error(
                         field + ".address",
-                        Wording.of(
-                                "policy.dns.twice.domain",
-                                server.address(),
-                                server.port(),
-                                server.domain().toString()));
+                        Wording.of("policy.dns.twice.domain", server.address(), server.port(), domain));
             }
         }
     }

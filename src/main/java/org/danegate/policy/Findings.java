@@ -3,6 +3,7 @@ package org.danegate.policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,24 @@ final class Findings {
     void range(String field, Duration value, long least, long most) {
         if (value.toSeconds() < least || value.toSeconds() > most) {
             error(field, Wording.of("policy.range.seconds", label(field), least, most, value.toSeconds()));
+        }
+    }
+
+    /// A name that is needed, and of which there may be only one.
+    ///
+    /// @param object whose name it is
+    /// @param seen the names so far; this one is added
+    /// @param code of the wording
+    void name(String object, String name, Set<String> seen, String code) {
+        if (name.isBlank() || !seen.add(name)) {
+            error(object + ".name", Wording.of(code));
+        }
+    }
+
+    /// The size limit for messages of an object, in octets.
+    void messageSize(String object, @Nullable Long size) {
+        if (size != null && (size < 1024 || size > 1L << 30)) {
+            error(object + ".maxMessageSize", Wording.of("policy.listener.size"));
         }
     }
 

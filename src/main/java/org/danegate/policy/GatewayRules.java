@@ -41,19 +41,24 @@ final class GatewayRules {
     private void interfaces() {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < gateways.interfaces().size(); i++) {
-            IpInterface one = gateways.interfaces().get(i);
-            String field = "virtualGateways.interfaces[" + i + "]";
-            if (!NAME.matcher(one.name()).matches()) {
-                findings.error(field + ".name", Wording.of("policy.interface.name"));
-            } else if (!names.add(one.name())) {
-                findings.error(field + ".name", Wording.of("policy.interface.twice", one.name()));
-            }
-            if (one.ipv4() == null && one.ipv6() == null) {
-                findings.error(field + ".ipv4", Wording.of("policy.interface.empty"));
-            }
-            family(field + ".ipv4", "IPv4", one.ipv4(), true);
-            family(field + ".ipv6", "IPv6", one.ipv6(), false);
+            ipInterface(
+                    "virtualGateways.interfaces[" + i + "]",
+                    gateways.interfaces().get(i),
+                    names);
         }
+    }
+
+    private void ipInterface(String field, IpInterface one, Set<String> names) {
+        if (!NAME.matcher(one.name()).matches()) {
+            findings.error(field + ".name", Wording.of("policy.interface.name"));
+        } else if (!names.add(one.name())) {
+            findings.error(field + ".name", Wording.of("policy.interface.twice", one.name()));
+        }
+        if (one.ipv4() == null && one.ipv6() == null) {
+            findings.error(field + ".ipv4", Wording.of("policy.interface.empty"));
+        }
+        family(field + ".ipv4", "IPv4", one.ipv4(), true);
+        family(field + ".ipv6", "IPv6", one.ipv6(), false);
     }
 
     private void family(String field, String label, @Nullable String address, boolean four) {

@@ -36,17 +36,13 @@ final class ListenerRules {
     }
 
     private void listener(String field, ListenerSettings l) {
-        if (l.name().isBlank() || !names.add(l.name())) {
-            findings.error(field + ".name", Wording.of("policy.listener.name"));
-        }
+        findings.name(field, l.name(), names, "policy.listener.name");
         findings.address(field + ".address", l.address());
         findings.range(field + ".port", l.port(), 0, 65_535);
         before.stream().filter(other -> collide(other, l)).findFirst().ifPresent(other -> occupied(field, other));
         before.add(l);
         findings.range(field + ".maxRecipients", l.maxRecipients(), 1, 100_000);
-        if (l.maxMessageSize() < 1024 || l.maxMessageSize() > 1L << 30) {
-            findings.error(field + ".maxMessageSize", Wording.of("policy.listener.size"));
-        }
+        findings.messageSize(field, l.maxMessageSize());
         senderGroups(field, l.senderGroups());
         openRelay(field, l);
     }
@@ -69,10 +65,7 @@ final class ListenerRules {
         Set<String> seen = new HashSet<>();
         for (int g = 0; g < groups.size(); g++) {
             String at = field + ".senderGroups[" + g + "]";
-            String name = groups.get(g).name();
-            if (name.isBlank() || !seen.add(name)) {
-                findings.error(at + ".name", Wording.of("policy.group.name"));
-            }
+            findings.name(at, groups.get(g).name(), seen, "policy.group.name");
             senderGroup(at, groups.get(g));
         }
         reach(field, groups);
@@ -97,16 +90,22 @@ final class ListenerRules {
         }
         for (int g = 0; g < l.senderGroups().size(); g++) {
             ListenerSettings.SenderGroup group = l.senderGroups().get(g);
-            for (int s = 0; s < group.senders().size() && relaying.contains(group.policy()); s++) {
-                String sender = group.senders().get(s);
-                if (sender.equals("ALL") || NetworkAddress.isWide(sender)) {
-                    findings.grave(
-                            field + ".senderGroups[" + g + "].senders[" + s + "]",
-                            Wording.of("policy.group.relay", l.name(), group.name(), sender));
-                }
+            if (relaying.contains(group.policy())) {
+                relaysForAll(field + ".senderGroups[" + g + "]", l.name(), group);
             }
             if (group.senders().contains("ALL")) {
                 return;
+            }
+        }
+    }
+
+    private void relaysForAll(String field, String listener, ListenerSettings.SenderGroup group) {
+        for (int s = 0; s < group.senders().size(); s++) {
+            String sender = group.senders().get(s);
+            if (sender.equals("ALL") || NetworkAddress.isWide(sender)) {
+                findings.grave(
+                        field + ".senders[" + s + "]",
+                        Wording.of("policy.group.relay", listener, group.name(), sender));
             }
         }
     }

@@ -19,6 +19,11 @@ public record SmtpRoute(@Nullable DomainPattern pattern, List<Host> hosts) {
         return DomainTable.of(routes, SmtpRoute::pattern).find(domain);
     }
 
+    /// Whether mail along the route goes to hosts that it names.
+    boolean hasRelay() {
+        return hosts.stream().anyMatch(Host.Relay.class::isInstance);
+    }
+
     /// A destination host of a route.
     public sealed interface Host {
 

@@ -1,0 +1,25 @@
+package org.danegate.policy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Rules of the mail flow policies.
+final class MailFlowPolicyRules {
+
+    private MailFlowPolicyRules() {}
+
+    static void check(List<MailFlowPolicy> policies, Findings findings) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < policies.size(); i++) {
+            MailFlowPolicy p = policies.get(i);
+            String field = "mailFlowPolicies[" + i + "]";
+            findings.name(field, p.name(), seen, "policy.mailflow.name");
+            findings.range(field + ".maxConnections", p.maxConnections(), 1, 1000);
+            findings.range(field + ".maxMessagesPerConnection", p.maxMessagesPerConnection(), 1, 100_000);
+            findings.range(field + ".maxRecipientsPerMessage", p.maxRecipientsPerMessage(), 1, 100_000);
+            findings.range(field + ".maxRecipientsPerHour", p.maxRecipientsPerHour(), 1, 1_000_000_000);
+            findings.messageSize(field, p.maxMessageSize());
+        }
+    }
+}
