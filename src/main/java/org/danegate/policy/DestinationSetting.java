@@ -4,11 +4,11 @@ import static org.danegate.policy.TableColumn.Trait.BESIDE_LIMITS;
 import static org.danegate.policy.TableColumn.Trait.LIMIT;
 import static org.danegate.policy.TableColumn.Trait.NEEDED_IN_DEFAULT;
 import static org.danegate.policy.TableColumn.Trait.ONLY_IN_ENTRIES;
+import static org.danegate.policy.TableColumn.words;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -295,14 +295,5 @@ public final class DestinationSetting<T> {
     @Override
     public String toString() {
         return key;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T> Map<String, T> words(Object... wordsAndValues) {
-        Map<String, T> words = new LinkedHashMap<>();
-        for (int i = 0; i < wordsAndValues.length; i += 2) {
-            words.put((String) wordsAndValues[i], (T) wordsAndValues[i + 1]);
-        }
-        return words;
     }
 }

@@ -41,6 +41,18 @@ public record TableColumn<T>(int place, List<String> keys, Map<String, T> words,
         return new TableColumn<>(place, List.of(key), words, Set.of(traits));
     }
 
+    /// Words of a key with the values that they represent, in order.
+    ///
+    /// @param wordsAndValues each word followed by its value
+    @SuppressWarnings("unchecked")
+    static <T> Map<String, T> words(Object... wordsAndValues) {
+        Map<String, T> words = new LinkedHashMap<>();
+        for (int i = 0; i < wordsAndValues.length; i += 2) {
+            words.put((String) wordsAndValues[i], (T) wordsAndValues[i + 1]);
+        }
+        return words;
+    }
+
     /// The word for a value, the first of several.
     public String word(T value) {
         return words.entrySet().stream()
