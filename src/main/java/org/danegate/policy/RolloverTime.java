@@ -8,11 +8,6 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.danegate.wording.RefusedException;
-import org.danegate.wording.Wording;
 
 /// When a log starts a new file whatever its size. Written as `none`, an interval (`30m`, `6h`, `1d`), `hourly`,
 /// `daily 00:00` or `weekly MON 00:00`; times of day are the server's local time.
@@ -113,62 +108,6 @@ public sealed interface RolloverTime {
     ///
     /// @throws IllegalArgumentException with a sentence for people when it is none of these
     static RolloverTime parse(String text) {
-        String words = text.strip().toLowerCase(Locale.ROOT);
-        Matcher interval = Pattern.compile("(\\d{1,6})([smhd])").matcher(words);
-        if (interval.matches()) {
-            return every(Long.parseLong(interval.group(1)), interval.group(2));
-        }
-        String[] parts = words.split("\\s+");
-        if (parts[0].equals("none") && parts.length == 1) {
-            return new None();
-        }
-        if (parts[0].equals("hourly") && parts.length == 1) {
-            return new Hourly();
-        }
-        if (parts[0].equals("daily") && parts.length <= 2) {
-            return new Daily(time(text, parts, 1));
-        }
-        if (parts[0].equals("weekly") && parts.length <= 3) {
-            return new Weekly(parts.length > 1 ? day(text, parts[1]) : DayOfWeek.MONDAY, time(text, parts, 2));
-        }
-        throw wrong(text);
-    }
-
-    private static RolloverTime every(long amount, String unit) {
-        Duration interval = switch (unit) {
-            case "d" -> Duration.ofDays(amount);
-            case "h" -> Duration.ofHours(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofSeconds(amount);
-        };
-        if (interval.compareTo(Duration.ofMinutes(1)) < 0 || interval.compareTo(Duration.ofDays(366)) > 0) {
-            throw new RefusedException(Wording.of("policy.file.rollover.range", amount + unit));
-        }
-        return new Every(interval);
-    }
-
-    private static LocalTime time(String text, String[] parts, int at) {
-        if (parts.length <= at) {
-            return LocalTime.MIDNIGHT;
-        }
-        Matcher time = Pattern.compile("([01]?\\d|2[0-3]):([0-5]\\d)").matcher(parts[at]);
-        if (!time.matches()) {
-            throw wrong(text);
-        }
-        return LocalTime.of(Integer.parseInt(time.group(1)), Integer.parseInt(time.group(2)));
-    }
-
-    private static DayOfWeek day(String text, String word) {
-        for (DayOfWeek day : DayOfWeek.values()) {
-            String name = day.name().toLowerCase(Locale.ROOT);
-            if (word.length() >= 3 && name.startsWith(word)) {
-                return day;
-            }
-        }
-        throw wrong(text);
-    }
-
-    private static IllegalArgumentException wrong(String text) {
-        return new RefusedException(Wording.of("policy.file.rollover", text));
+        return RolloverNotation.parse(text);
     }
 }
