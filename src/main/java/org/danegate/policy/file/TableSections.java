@@ -17,6 +17,8 @@ final class TableSections {
 
     private static final Pattern HEADER = Pattern.compile("\\[([^]]*)](.*)");
 
+    private static final String DEFAULT = "DEFAULT";
+
     private final List<Fault> faults;
     private final List<Section> sections = new ArrayList<>();
     private final Map<String, Section> byName = new HashMap<>();
@@ -44,53 +46,53 @@ final class TableSections {
     static List<Section> of(String text, List<Fault> faults) {
         TableSections reading = new TableSections(faults);
         int number = 0;
-        // Editors put a byte order mark in front of UTF-8.
-        for (String line :
-                (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().toList()) {
+        for (String line : ByteOrderMark.without(text).lines().toList()) {
             number++;
-            String stripped = line.strip();
-            if (stripped.isEmpty() || stripped.startsWith("#") || stripped.startsWith(";")) {
-                continue;
-            }
-            Matcher header = HEADER.matcher(stripped);
-            if (header.matches() && TableText.comment(header.group(2).strip())) {
-                reading.section(header.group(1).strip(), number);
-            } else {
-                reading.value(stripped, number);
-            }
+            reading.line(line.strip(), number);
         }
         return reading.sections.stream().filter(Section::counted).toList();
     }
 
-    private void section(String name, int line) {
-        DomainPattern domain = null;
-        boolean counted = true;
-        String key = "DEFAULT";
-        if (!name.equalsIgnoreCase("DEFAULT")) {
-            try {
-                domain = DomainPattern.parse(name);
-                key = domain.toString();
-            } catch (IllegalArgumentException e) {
-                faults.add(TableRule.DOMAIN.broken(line, name));
-                counted = false;
-                key = "[" + line;
-            }
+    private void line(String line, int number) {
+        if (line.isEmpty() || line.startsWith("#") || line.startsWith(";")) {
+            return;
         }
-        Section twin = byName.get(key);
+        Matcher header = HEADER.matcher(line);
+        if (header.matches() && TableText.comment(header.group(2).strip())) {
+            section(header.group(1).strip(), number);
+        } else {
+            value(line, number);
+        }
+    }
+
+    private void section(String name, int line) {
+        boolean byDefault = name.equalsIgnoreCase(DEFAULT);
+        DomainPattern domain = byDefault ? null : domain(name, line);
+        boolean counted = byDefault || domain != null;
+        String key = domain == null ? DEFAULT : domain.toString();
+        Section twin = counted ? byName.get(key) : null;
         if (twin != null) {
             faults.add(TableRule.SECTION_TWICE.broken(line, key, twin.line()));
-            counted = false;
         }
-        Section section = new Section(domain, counted, line, new HashMap<>());
-        byName.putIfAbsent(key, section);
+        Section section = new Section(domain, counted && twin == null, line, new HashMap<>());
+        if (section.counted()) {
+            byName.put(key, section);
+        }
         sections.add(section);
         open = section;
     }
 
+    private @Nullable DomainPattern domain(String name, int line) {
+        try {
+            return DomainPattern.parse(name);
+        } catch (IllegalArgumentException e) {
+            faults.add(TableRule.DOMAIN.broken(line, name));
+            return null;
+        }
+    }
+
     private void value(String line, int number) {
-        int equals = line.indexOf('=');
-        int colon = line.indexOf(':');
-        int end = equals < 0 ? colon : colon < 0 ? equals : Math.min(equals, colon);
+        int end = separator(line);
         if (end <= 0) {
             faults.add(TableRule.LINE.broken(number, line));
             return;
@@ -106,6 +108,13 @@ final class TableSections {
             String key = known.get();
             put(section, key, new Value(TableText.value(line.substring(end + 1), TableKeys.isName(key)), number));
         }
+    }
+
+    /// Position of the first equals sign or colon; -1 when there is none.
+    private static int separator(String line) {
+        int equals = line.indexOf('=');
+        int colon = line.indexOf(':');
+        return equals < 0 ? colon : colon < 0 ? equals : Math.min(equals, colon);
     }
 
     private void put(Section section, String key, Value value) {

@@ -50,18 +50,21 @@ final class TableText {
             }
             if (c == '\\' && i + 1 < text.length()) {
                 i++;
-                inside.append(
-                        switch (text.charAt(i)) {
-                            case 'n' -> '\n';
-                            case 'r' -> '\r';
-                            case 't' -> '\t';
-                            default -> text.charAt(i);
-                        });
+                inside.append(escaped(text.charAt(i)));
             } else {
                 inside.append(c);
             }
         }
         return -1;
+    }
+
+    private static char escaped(char letter) {
+        return switch (letter) {
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> letter;
+        };
     }
 
     /// A name in its written form: unchanged if it can be read back that way, otherwise between quotes.
