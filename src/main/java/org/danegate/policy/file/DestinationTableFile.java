@@ -67,6 +67,12 @@ public final class DestinationTableFile {
     /// Writes a table, entries in their order.
     public static String write(DestinationControls table) {
         StringBuilder text = new StringBuilder("# Destination Control Table\n");
+        defaults(text, table);
+        table.entries().forEach(e -> entry(text, e, table.defaultProfile()));
+        return text.toString();
+    }
+
+    private static void defaults(StringBuilder text, DestinationControls table) {
         DestinationProfile d = table.defaultProfile();
         if (!d.bounceProfile().equals(BounceProfile.DEFAULT_NAME)) {
             text.append("# The bounce profile of Default is ")
@@ -79,8 +85,6 @@ public final class DestinationTableFile {
         }
         line(text, TableKeys.ALERT, switched(table.global().alertOnRequiredTlsFailure()));
         name(text, TableKeys.CERTIFICATE, table.global().certificate());
-        table.entries().forEach(e -> entry(text, e, d));
-        return text.toString();
     }
 
     /// Leaves out an optional key whose value is the format's default.

@@ -2,7 +2,6 @@ package org.danegate.policy.file;
 
 import java.io.StringReader;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,28 +47,32 @@ public final class PolicyFile {
         if (ApplianceConfiguration.recognised(text)) {
             return new Reading(null, List.of(Fault.inLine(1, Wording.of("policy.appliance.file"))), List.of());
         }
-        List<Fault> faults = new ArrayList<>();
-        Places places = new Places();
-        Policy policy;
         try {
             Fault large = YamlBounds.fault(text, options());
-            if (large != null) {
-                return new Reading(null, List.of(large), List.of());
-            }
-            Node root = new Yaml(options()).compose(new StringReader(text));
-            policy = root == null ? Policy.defaults() : new PolicyReader(faults, places).read(root);
+            return large == null ? bounded(text) : new Reading(null, List.of(large), List.of());
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             return unreadable(line, String.valueOf(e.getProblem()));
         } catch (YAMLException e) {
             return unreadable(1, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Reading bounded(String text) {
+        List<Fault> faults = new ArrayList<>();
+        Places places = new Places();
+        Policy policy = policy(text, faults, places);
         Fault many = YamlBounds.fault(policy, places);
         if (many != null) {
             return new Reading(null, List.of(many), List.of());
         }
         List<Fault> advice = judge(policy, faults, places);
         return new Reading(faults.isEmpty() ? policy : null, faults, advice);
+    }
+
+    private static Policy policy(String text, List<Fault> faults, Places places) {
+        Node root = new Yaml(options()).compose(new StringReader(text));
+        return root == null ? Policy.defaults() : new PolicyReader(faults, places).read(root);
     }
 
     /// Adds the findings of the policy's rules to those of reading.
@@ -85,12 +88,7 @@ public final class PolicyFile {
                 .map(f -> f.onLine(places.line(f.field())))
                 .filter(f -> !told.contains(f.field()))
                 .forEach(faults::add);
-        faults.sort(Comparator.comparingInt(Fault::line));
-        int rest = faults.size() - MOST_FAULTS;
-        if (rest > 0) {
-            faults.subList(MOST_FAULTS, faults.size()).clear();
-            faults.add(Fault.inLine(faults.getLast().line(), Wording.of("policy.file.more", rest)));
-        }
+        FaultLimit.apply(faults, (line, rest) -> Fault.inLine(line, Wording.of("policy.file.more", rest)));
         return found.stream().filter(Fault::isAdvice).toList();
     }
 
@@ -130,8 +128,7 @@ public final class PolicyFile {
     /// @throws IllegalStateException when the text cannot be read at all
     public static Policy readUnchecked(String text) {
         List<Fault> faults = new ArrayList<>();
-        Node root = new Yaml(options()).compose(new StringReader(text));
-        Policy policy = root == null ? Policy.defaults() : new PolicyReader(faults, new Places()).read(root);
+        Policy policy = policy(text, faults, new Places());
         if (!faults.isEmpty()) {
             throw new IllegalStateException(
                     "stored policy: " + faults.getFirst().in("document"));

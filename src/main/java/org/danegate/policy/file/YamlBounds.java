@@ -72,27 +72,34 @@ final class YamlBounds {
     }
 
     private @Nullable Wording take(Event event) {
-        if (event instanceof CollectionEndEvent) {
-            Open ended = open.pop();
-            if (ended.anchor != null) {
-                anchors.put(ended.anchor, ended.values);
-            }
-            return add(ended.values, false);
+        return switch (event) {
+            case CollectionEndEvent end -> ended(open.pop());
+            case CollectionStartEvent start -> started(start);
+            // An alias inside the node that it names is never complete.
+            case AliasEvent alias -> add(anchors.getOrDefault(alias.getAnchor(), (long) MOST_VALUES), true);
+            case NodeEvent scalar -> scalar(scalar);
+            default -> null;
+        };
+    }
+
+    private @Nullable Wording started(CollectionStartEvent start) {
+        Wording wording = add(0, true);
+        open.push(new Open(start.getAnchor()));
+        return wording;
+    }
+
+    private @Nullable Wording ended(Open ended) {
+        if (ended.anchor != null) {
+            anchors.put(ended.anchor, ended.values);
         }
-        if (!(event instanceof NodeEvent node)) {
-            return null;
+        return add(ended.values, false);
+    }
+
+    private @Nullable Wording scalar(NodeEvent scalar) {
+        if (scalar.getAnchor() != null) {
+            anchors.put(scalar.getAnchor(), 1L);
         }
-        if (node instanceof CollectionStartEvent) {
-            Wording wording = add(0, true);
-            open.push(new Open(node.getAnchor()));
-            return wording;
-        }
-        // An alias inside the node that it names is never complete.
-        long values = node instanceof AliasEvent ? anchors.getOrDefault(node.getAnchor(), (long) MOST_VALUES) : 1;
-        if (!(node instanceof AliasEvent) && node.getAnchor() != null) {
-            anchors.put(node.getAnchor(), 1L);
-        }
-        return add(values, true);
+        return add(1, true);
     }
 
     private @Nullable Wording add(long values, boolean item) {
@@ -110,29 +117,27 @@ final class YamlBounds {
 
     /// The fault of a policy with too many objects; null when there is none.
     static @Nullable Fault fault(Policy policy, Places places) {
-        Fault lines = first(
-                places,
-                Map.of(
-                        "smtpRoutes", policy.smtpRoutes().size(),
-                        "recipientAccess", policy.recipientAccess().size()),
-                MOST_LINES);
-        return lines != null
-                ? lines
-                : first(
-                        places,
-                        Map.of(
-                                "bounceProfiles", policy.bounceProfiles().size(),
-                                "listeners", policy.listeners().size(),
-                                "mailFlowPolicies", policy.mailFlowPolicies().size(),
-                                "logSubscriptions", policy.logSubscriptions().size(),
-                                "dns.servers", policy.dns().servers().size(),
-                                "dns.secondaryServers",
-                                        policy.dns().secondaryServers().size(),
-                                "virtualGateways.interfaces",
-                                        policy.virtualGateways().interfaces().size(),
-                                "alerts.recipients",
-                                        policy.alerts().recipients().size()),
-                        MOST_OBJECTS);
+        Fault lines = first(places, lines(policy), MOST_LINES);
+        return lines == null ? first(places, objects(policy), MOST_OBJECTS) : lines;
+    }
+
+    private static Map<String, Integer> lines(Policy policy) {
+        return Map.of(
+                "smtpRoutes", policy.smtpRoutes().size(),
+                "recipientAccess", policy.recipientAccess().size());
+    }
+
+    private static Map<String, Integer> objects(Policy policy) {
+        return Map.of(
+                "bounceProfiles", policy.bounceProfiles().size(),
+                "listeners", policy.listeners().size(),
+                "mailFlowPolicies", policy.mailFlowPolicies().size(),
+                "logSubscriptions", policy.logSubscriptions().size(),
+                "dns.servers", policy.dns().servers().size(),
+                "dns.secondaryServers", policy.dns().secondaryServers().size(),
+                "virtualGateways.interfaces",
+                        policy.virtualGateways().interfaces().size(),
+                "alerts.recipients", policy.alerts().recipients().size());
     }
 
     private static @Nullable Fault first(Places places, Map<String, Integer> sizes, int most) {
