@@ -2,7 +2,6 @@ package org.danegate.certificate;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,25 +40,16 @@ final class CertificateChecks {
         List<Fault> faults = new ArrayList<>(found.faults());
         String where = material.file().length > 0 && material.certificate().isBlank() ? "file" : "certificate";
         if (found.certificates().isEmpty() && faults.isEmpty()) {
-            faults.add(Fault.error(where, Wording.of("certificate.fault.no-certificate")));
+            faults.add(fault(where, "no-certificate"));
         }
-        PrivateKey key = existing;
-        if (found.keys().size() == 1) {
-            key = found.keys().getFirst();
-        } else if (found.keys().size() > 1) {
-            faults.add(Fault.error(
-                    "privateKey",
-                    Wording.of(
-                            "certificate.fault.keys",
-                            String.valueOf(found.keys().size()))));
+        if (found.keys().size() > 1) {
+            faults.add(fault("privateKey", "keys", String.valueOf(found.keys().size())));
         }
+        PrivateKey key = found.keys().size() == 1 ? found.keys().getFirst() : existing;
         if (key == null && faults.isEmpty()) {
-            faults.add(Fault.error("privateKey", Wording.of("certificate.fault.no-key")));
+            faults.add(fault("privateKey", "no-key"));
         }
-        if (key == null || !faults.isEmpty()) {
-            return new Result.Refused(faults);
-        }
-        return chain(found, key, where, now);
+        return key == null || !faults.isEmpty() ? new Result.Refused(faults) : chain(found, key, where, now);
     }
 
     private static Result chain(CertificateReading.Found found, PrivateKey key, String where, Instant now) {
@@ -79,50 +69,20 @@ final class CertificateChecks {
         List<X509Certificate> chain = Chains.from(own, certificates);
         List<X509Certificate> foreign = new ArrayList<>(certificates);
         foreign.removeAll(chain);
-        if (!foreign.isEmpty()) {
-            String subject = InstalledCertificate.name(foreign.getFirst().getSubjectX500Principal());
-            return refused(
-                    where,
-                    "foreign",
-                    subject,
-                    InstalledCertificate.name(chain.getLast().getIssuerX500Principal()));
-        }
-        return new Result.Good(chain, key, advice(certificates, chain, now));
+        return foreign.isEmpty()
+                ? new Result.Good(chain, key, ChainAdvice.of(certificates, chain, now))
+                : refused(
+                        where,
+                        "foreign",
+                        InstalledCertificate.name(foreign.getFirst().getSubjectX500Principal()),
+                        InstalledCertificate.name(chain.getLast().getIssuerX500Principal()));
     }
 
     private static Result refused(String field, String code, String... places) {
-        return new Result.Refused(
-                List.of(Fault.error(field, Wording.of("certificate.fault." + code, (Object[]) places))));
+        return new Result.Refused(List.of(fault(field, code, places)));
     }
 
-    private static List<Fault> advice(List<X509Certificate> given, List<X509Certificate> chain, Instant now) {
-        List<Fault> advice = new ArrayList<>();
-        if (!given.equals(chain)) {
-            advice.add(Fault.advice("", Wording.of("certificate.advice.ordered")));
-        }
-        for (X509Certificate one : chain) {
-            String subject = InstalledCertificate.name(one.getSubjectX500Principal());
-            switch (Validity.of(one, now)) {
-                case EXPIRED -> advice.add(Fault.advice("", Wording.of("certificate.advice.expired", subject)));
-                case NOT_YET -> advice.add(Fault.advice("", Wording.of("certificate.advice.not-yet", subject)));
-                case SOON, VERY_SOON -> advice.add(Fault.advice("", Wording.of("certificate.advice.soon", subject)));
-                case GOOD -> {}
-            }
-        }
-        X509Certificate own = chain.getFirst();
-        if (own.getPublicKey() instanceof RSAKey rsa && rsa.getModulus().bitLength() < 2048) {
-            advice.add(Fault.advice(
-                    "",
-                    Wording.of(
-                            "certificate.advice.weak",
-                            String.valueOf(rsa.getModulus().bitLength()))));
-        }
-        if (chain.size() == 1 && !Chains.issued(own, own)) {
-            advice.add(Fault.advice(
-                    "",
-                    Wording.of(
-                            "certificate.advice.no-chain", InstalledCertificate.name(own.getIssuerX500Principal()))));
-        }
-        return advice;
+    private static Fault fault(String field, String code, String... places) {
+        return Fault.error(field, Wording.of("certificate.fault." + code, (Object[]) places));
     }
 }
