@@ -1,18 +1,14 @@
 package org.danegate.certificate;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,10 +16,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.danegate.policy.InstalledNames;
 
 /// Certificates that Danegate presents, to senders as a server and to receivers as a client. Each is a pair of PEM
@@ -86,16 +78,7 @@ public final class CertificateFolder implements InstalledNames {
     /// @throws IOException when the file cannot be read
     /// @throws GeneralSecurityException when it holds no certificate
     public List<X509Certificate> chain(String name) throws IOException, GeneralSecurityException {
-        List<X509Certificate> chain = new ArrayList<>();
-        try (var in = Files.newInputStream(files.certificate(name))) {
-            for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                chain.add((X509Certificate) one);
-            }
-        }
-        if (chain.isEmpty()) {
-            throw new GeneralSecurityException("no certificate in " + name + ".crt.pem");
-        }
-        return chain;
+        return PemText.chain(files.certificate(name));
     }
 
     /// Stores a certificate and its key under the name, replacing any existing pair.
@@ -169,16 +152,6 @@ public final class CertificateFolder implements InstalledNames {
     }
 
     PrivateKey privateKey(String name) throws IOException {
-        try (PEMParser pem = new PEMParser(Files.newBufferedReader(files.key(name), StandardCharsets.US_ASCII))) {
-            JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
-            Object found = pem.readObject();
-            if (found instanceof PEMKeyPair pair) {
-                return converter.getPrivateKey(pair.getPrivateKeyInfo());
-            }
-            if (found instanceof PrivateKeyInfo key) {
-                return converter.getPrivateKey(key);
-            }
-            throw new IOException("no private key in " + name + ".key.pem");
-        }
+        return PemText.privateKey(files.key(name));
     }
 }

@@ -93,7 +93,7 @@ final class CertificateMaking {
         if (names != null) {
             request.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, new Extensions(names));
         }
-        return PemFiles.pem(
+        return PemText.of(
                 new PemObject("CERTIFICATE REQUEST", request.build(signer(key)).getEncoded()));
     }
 

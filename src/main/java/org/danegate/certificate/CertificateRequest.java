@@ -1,5 +1,6 @@
 package org.danegate.certificate;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -44,8 +45,26 @@ public record CertificateRequest(KeyKind key, String commonName, String names, S
         }
     }
 
+    /// The content of the certificate; only for a request without faults.
+    CertificateMaking.Wish wish() {
+        List<String> hosts = hostNames();
+        return new CertificateMaking.Wish(
+                key, hosts.getFirst(), organisation.strip(), hosts, Duration.ofDays(validDays()));
+    }
+
     List<Fault> faults() {
         List<Fault> faults = new ArrayList<>();
+        hostFaults(faults);
+        if (organisation.strip().length() > LONGEST || organisation.matches(".*\\p{Cntrl}.*")) {
+            faults.add(Fault.error("organisation", Wording.of("certificate.fault.organisation")));
+        }
+        if (validDays() < 0) {
+            faults.add(Fault.error("days", Wording.of("certificate.fault.days", days.strip())));
+        }
+        return faults;
+    }
+
+    private void hostFaults(List<Fault> faults) {
         if (!isHost(commonName.strip())) {
             faults.add(Fault.error("commonName", Wording.of("certificate.fault.host", commonName.strip())));
         } else if (ascii(commonName).length() > LONGEST) {
@@ -59,13 +78,6 @@ public record CertificateRequest(KeyKind key, String commonName, String names, S
         if (hostNames().size() > MOST_NAMES) {
             faults.add(Fault.error("names", Wording.of("certificate.fault.many", String.valueOf(MOST_NAMES))));
         }
-        if (organisation.strip().length() > LONGEST || organisation.matches(".*\\p{Cntrl}.*")) {
-            faults.add(Fault.error("organisation", Wording.of("certificate.fault.organisation")));
-        }
-        if (validDays() < 0) {
-            faults.add(Fault.error("days", Wording.of("certificate.fault.days", days.strip())));
-        }
-        return faults;
     }
 
     /// Days as a number; -1 when it is not a number or out of range.

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DraftPolicy;
@@ -24,7 +22,7 @@ public final class Certificates {
     private final CertificateFolder folder;
     private final CommittedPolicy policy;
     private final DraftPolicy draft;
-    private final DeliveryEvents events;
+    private final CertificateActs acts;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -38,7 +36,7 @@ public final class Certificates {
         this.folder = folder;
         this.policy = policy;
         this.draft = draft;
-        this.events = events;
+        this.acts = new CertificateActs(events, clock);
         this.clock = clock;
     }
 
@@ -109,10 +107,7 @@ public final class Certificates {
                 return new Outcome.Refused(faults);
             }
             folder.put(name, good.chain(), good.key());
-            acted(
-                    user,
-                    "installed certificate " + name + ", SHA-256 "
-                            + InstalledCertificate.fingerprint(good.chain().getFirst()));
+            acts.installed(user, name, good.chain().getFirst());
             return new Outcome.Done(name, good.advice());
         } finally {
             lock.unlock();
@@ -134,12 +129,8 @@ public final class Certificates {
                 case CertificateChecks.Result.Good good -> {
                     String before =
                             InstalledCertificate.fingerprint(folder.chain(name).getFirst());
-                    String after = InstalledCertificate.fingerprint(good.chain().getFirst());
                     folder.put(name, good.chain(), good.key());
-                    acted(
-                            user,
-                            "replaced certificate " + name + ", SHA-256 " + after,
-                            "SHA-256: " + before + " → " + after);
+                    acts.replaced(user, name, before, good.chain().getFirst());
                     yield new Outcome.Done(name, good.advice());
                 }
             };
@@ -161,20 +152,9 @@ public final class Certificates {
             if (!faults.isEmpty()) {
                 return new Outcome.Refused(faults);
             }
-            List<String> hosts = request.hostNames();
-            CertificateMaking.Made made = CertificateMaking.selfSigned(
-                    new CertificateMaking.Wish(
-                            request.key(),
-                            hosts.getFirst(),
-                            request.organisation().strip(),
-                            hosts,
-                            Duration.ofDays(request.validDays())),
-                    clock.instant());
+            CertificateMaking.Made made = CertificateMaking.selfSigned(request.wish(), clock.instant());
             folder.put(name, List.of(made.certificate()), made.key());
-            acted(
-                    user,
-                    "generated key and self-signed certificate " + name + ", SHA-256 "
-                            + InstalledCertificate.fingerprint(made.certificate()));
+            acts.generated(user, name, made.certificate());
             return new Outcome.Done(name, List.of());
         } finally {
             lock.unlock();
@@ -194,7 +174,7 @@ public final class Certificates {
     /// @throws IOException when the file cannot be read
     /// @throws GeneralSecurityException when it holds no certificate
     public String pem(String name) throws IOException, GeneralSecurityException {
-        return PemFiles.text(folder.chain(name));
+        return PemText.of(folder.chain(name));
     }
 
     /// Deletes a certificate and its key, unless it is in use.
@@ -207,7 +187,7 @@ public final class Certificates {
             List<CertificateUse> uses = uses(name);
             if (uses.isEmpty()) {
                 folder.delete(name);
-                acted(user, "deleted certificate " + name + " and its key");
+                acts.deleted(user, name);
             }
             return uses;
         } finally {
@@ -226,13 +206,5 @@ public final class Certificates {
         return folder.names().stream().anyMatch(name::equalsIgnoreCase)
                 ? List.of(Fault.error("name", Wording.of("certificate.fault.taken", name)))
                 : List.of();
-    }
-
-    private void acted(String user, String action) {
-        acted(user, action, "");
-    }
-
-    private void acted(String user, String action, String changes) {
-        events.publish(new DeliveryEvent.AdministratorActed(clock.instant(), user, action, changes));
     }
 }

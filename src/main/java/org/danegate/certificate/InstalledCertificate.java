@@ -1,7 +1,6 @@
 package org.danegate.certificate;
 
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -10,7 +9,6 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.danegate.address.OutsideText;
@@ -112,7 +110,7 @@ public record InstalledCertificate(String name, List<X509Certificate> chain, Lis
 
     static String fingerprint(X509Certificate one) {
         try {
-            return HexFormat.ofDelimiter(":").withUpperCase().formatHex(sha256(one.getEncoded()));
+            return Sha256.fingerprint(one.getEncoded());
         } catch (GeneralSecurityException cannotBe) {
             throw new IllegalStateException(cannotBe);
         }
@@ -153,18 +151,10 @@ public record InstalledCertificate(String name, List<X509Certificate> chain, Lis
     }
 
     private static Tlsa tlsa(String host, String parameters, X509Certificate one) {
-        String digest = HexFormat.of().formatHex(sha256(one.getPublicKey().getEncoded()));
+        String digest = Sha256.hex(one.getPublicKey().getEncoded());
         return new Tlsa(
                 parameters,
                 name(one.getSubjectX500Principal()),
                 "_25._tcp." + host + ". IN TLSA " + parameters + " " + digest);
-    }
-
-    private static byte[] sha256(byte[] octets) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(octets);
-        } catch (GeneralSecurityException cannotBe) {
-            throw new IllegalStateException(cannotBe);
-        }
     }
 }

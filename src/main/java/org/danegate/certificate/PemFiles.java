@@ -1,7 +1,6 @@
 package org.danegate.certificate;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.util.io.pem.PemObject;
-import org.bouncycastle.util.io.pem.PemWriter;
 
 /// Pairs of files in the folder of certificates: `NAME.crt.pem` and `NAME.key.pem`, readable only by the server's user.
 /// A pair is written as a whole: both new files are written next to the old ones, as `NAME.crt.new` and `NAME.key.new`,
@@ -65,8 +63,8 @@ final class PemFiles {
         Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         // The key is written last: the pair counts as written when the key is there.
-        fresh(folder.resolve(name + FRESH_CERTIFICATE), text(chain));
-        fresh(folder.resolve(name + FRESH_KEY), pem(new PemObject("PRIVATE KEY", key.getEncoded())));
+        fresh(folder.resolve(name + FRESH_CERTIFICATE), PemText.of(chain));
+        fresh(folder.resolve(name + FRESH_KEY), PemText.of(new PemObject("PRIVATE KEY", key.getEncoded())));
         takePlace(name);
     }
 
@@ -92,6 +90,10 @@ final class PemFiles {
                 takePlace(text.substring(0, text.length() - FRESH_KEY.length()));
             }
         }
+        deleteHalves(left);
+    }
+
+    private static void deleteHalves(List<Path> left) throws IOException {
         for (Path file : left) {
             String text = file.getFileName().toString();
             if (text.endsWith(FRESH_CERTIFICATE) || text.startsWith(".new")) {
@@ -127,23 +129,5 @@ final class PemFiles {
             out.force(true);
         }
         move(half, target);
-    }
-
-    /// Certificates as PEM, in their order.
-    static String text(List<X509Certificate> chain) throws IOException, GeneralSecurityException {
-        StringBuilder text = new StringBuilder();
-        for (X509Certificate one : chain) {
-            text.append(pem(new PemObject("CERTIFICATE", one.getEncoded())));
-        }
-        return text.toString();
-    }
-
-    /// One object as PEM.
-    static String pem(PemObject what) throws IOException {
-        StringWriter text = new StringWriter();
-        try (PemWriter pem = new PemWriter(text)) {
-            pem.writeObject(what);
-        }
-        return text.toString();
     }
 }

@@ -167,7 +167,7 @@ class CertificatesTest {
             der = ((org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo) pem.readObject()).getEncoded();
         }
         byte[] dear = replaced(der, new byte[] {2, 3, 1, 0, 1}, new byte[] {2, 3, 127, -1, -1});
-        String locked = PemFiles.pem(new org.bouncycastle.util.io.pem.PemObject("ENCRYPTED PRIVATE KEY", dear));
+        String locked = PemText.of(new org.bouncycastle.util.io.pem.PemObject("ENCRYPTED PRIVATE KEY", dear));
         assertThat(codes(upload("x", leaf.pem(), locked, "open sesame", NONE))).contains("password:too-hard");
 
         KeyDerivationCost both = new KeyDerivationCost();

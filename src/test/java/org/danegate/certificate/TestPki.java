@@ -113,7 +113,7 @@ public final class TestPki {
 
     static String pem(X509Certificate... certificates) {
         try {
-            return PemFiles.text(List.of(certificates));
+            return PemText.of(List.of(certificates));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -121,7 +121,7 @@ public final class TestPki {
 
     static String pem(PrivateKey key) {
         try {
-            return PemFiles.pem(new PemObject("PRIVATE KEY", key.getEncoded()));
+            return PemText.of(new PemObject("PRIVATE KEY", key.getEncoded()));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -132,7 +132,7 @@ public final class TestPki {
     }
 
     static String encrypted(PrivateKey key, String password, int iterations) throws Exception {
-        return PemFiles.pem(new JcaPKCS8Generator(
+        return PemText.of(new JcaPKCS8Generator(
                         key,
                         new JceOpenSSLPKCS8EncryptorBuilder(PKCS8Generator.AES_256_CBC)
                                 .setProvider(new BouncyCastleProvider())
