@@ -25,6 +25,11 @@ public record EvidenceNode(
         children = List.copyOf(children);
     }
 
+    /// A node without parts.
+    static EvidenceNode leaf(String kind, String label, @Nullable String status, String detail, List<Fact> facts) {
+        return new EvidenceNode(kind, label, status, detail, facts, List.of());
+    }
+
     /// A named value.
     public record Fact(String name, String value) {}
 }
