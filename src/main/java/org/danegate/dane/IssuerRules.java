@@ -46,27 +46,36 @@ final class IssuerRules {
     static @Nullable String fault(X509Certificate issuer, Instant now) {
         try {
             issuer.checkValidity(Date.from(now));
-            boolean[] usage = issuer.getKeyUsage();
-            if (issuer.getVersion() >= 3 && issuer.getBasicConstraints() < 0) {
-                return "the matched certificate is not a certificate authority";
-            }
-            if (usage != null && !usage[KEY_CERT_SIGN]) {
-                return "the matched certificate may not sign certificates (key usage)";
-            }
-            if (!servesServers(issuer)) {
-                return "the matched certificate is not for server authentication";
-            }
-            Set<String> critical = issuer.getCriticalExtensionOIDs();
-            return critical == null || KNOWN_CRITICAL.containsAll(critical)
-                    ? null
-                    : "the matched certificate has a critical extension that is not known";
-        } catch (CertificateExpiredException e) {
-            return "certificate expired";
-        } catch (CertificateNotYetValidException e) {
-            return "certificate not yet valid";
+            return extensionFault(issuer);
         } catch (CertificateException e) {
-            return "certificate cannot be read";
+            return words(e);
         }
+    }
+
+    private static @Nullable String extensionFault(X509Certificate issuer) throws CertificateException {
+        boolean[] usage = issuer.getKeyUsage();
+        if (issuer.getVersion() >= 3 && issuer.getBasicConstraints() < 0) {
+            return "the matched certificate is not a certificate authority";
+        }
+        if (usage != null && !usage[KEY_CERT_SIGN]) {
+            return "the matched certificate may not sign certificates (key usage)";
+        }
+        if (!servesServers(issuer)) {
+            return "the matched certificate is not for server authentication";
+        }
+        Set<String> critical = issuer.getCriticalExtensionOIDs();
+        return critical == null || KNOWN_CRITICAL.containsAll(critical)
+                ? null
+                : "the matched certificate has a critical extension that is not known";
+    }
+
+    /// What is wrong with a certificate itself, in words.
+    static String words(CertificateException e) {
+        return switch (e) {
+            case CertificateExpiredException expired -> "certificate expired";
+            case CertificateNotYetValidException early -> "certificate not yet valid";
+            default -> "certificate cannot be read";
+        };
     }
 
     /// Whether its extended key usage, if present, allows it or the certificates it issues to act as a server (RFC

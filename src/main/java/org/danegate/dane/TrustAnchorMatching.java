@@ -5,9 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
@@ -123,12 +121,8 @@ final class TrustAnchorMatching {
             return IssuerRules.servesServers(leaf)
                     ? paths.fault(anchor)
                     : "the server's certificate is not for server authentication";
-        } catch (CertificateExpiredException e) {
-            return "certificate expired";
-        } catch (CertificateNotYetValidException e) {
-            return "certificate not yet valid";
         } catch (CertificateException e) {
-            return "certificate cannot be read";
+            return IssuerRules.words(e);
         } catch (GeneralSecurityException e) {
             return "no valid path from the server's certificate to the trust anchor";
         }
