@@ -21,23 +21,11 @@ final class DaneVerifyCommand {
         DaneVerifyOptions options;
         try {
             options = DaneVerifyOptions.read(args);
-        } catch (DaneVerifyOptions.Wrong e) {
+        } catch (WrongOptions e) {
             String problem = String.valueOf(e.getMessage());
             return e.usage() ? CommandLine.usage(problem, err) : CommandLine.fault(problem, err);
         }
-        // The server takes its name from the same variable.
-        String hostname = System.getenv().getOrDefault("DANEGATE_HOSTNAME", "");
-        InstantSource clock = InstantSource.system();
-        ValidatingLookup dns = new ValidatingLookup(options::dns, clock, QueryLog.NONE);
-        DaneVerify verify = new DaneVerify(
-                dns, LocalHostName.of(hostname).name().ascii(), options.port(), DaneVerify.patience(), clock);
-        Verification result = verify.verify(options.domain(), stage -> {
-            if (!options.json()) {
-                // Names in certificates and words of peers must not control the terminal.
-                TranscriptText.of(stage).lines().map(OutsideText::line).forEach(out::println);
-                out.flush();
-            }
-        });
+        Verification result = verification(options, out);
         if (options.json()) {
             out.println(JsonMapper.builder()
                     .build()
@@ -49,5 +37,21 @@ final class DaneVerifyCommand {
             case DANE_FAILED -> 1;
             case NOT_VERIFIED -> CommandLine.NOT_RUN;
         };
+    }
+
+    private static Verification verification(DaneVerifyOptions options, PrintStream out) {
+        // The server takes its name from the same variable.
+        String hostname = System.getenv().getOrDefault("DANEGATE_HOSTNAME", "");
+        InstantSource clock = InstantSource.system();
+        ValidatingLookup dns = new ValidatingLookup(options::dns, clock, QueryLog.NONE);
+        DaneVerify verify = new DaneVerify(
+                dns, LocalHostName.of(hostname).name().ascii(), options.port(), DaneVerify.patience(), clock);
+        return verify.verify(options.domain(), stage -> {
+            if (!options.json()) {
+                // Names in certificates and words of peers must not control the terminal.
+                TranscriptText.of(stage).lines().map(OutsideText::line).forEach(out::println);
+                out.flush();
+            }
+        });
     }
 }
