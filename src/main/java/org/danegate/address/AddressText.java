@@ -23,25 +23,13 @@ public final class AddressText {
     }
 
     private static String compressed(byte[] octets) {
-        int[] groups = new int[GROUPS];
-        for (int i = 0; i < GROUPS; i++) {
-            groups[i] = (octets[2 * i] & 0xff) << 8 | octets[2 * i + 1] & 0xff;
-        }
-        int start = -1;
-        int length = 1;
-        // The first of the longest runs of at least two zero groups becomes "::".
-        for (int i = 0; i < GROUPS; i++) {
-            int run = zeros(groups, i);
-            if (run > length) {
-                start = i;
-                length = run;
-            }
-        }
+        int[] groups = groups(octets);
+        int start = longestRun(groups);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < GROUPS; i++) {
             if (i == start) {
                 text.append("::");
-                i += length - 1;
+                i += zeros(groups, start) - 1;
                 continue;
             }
             if (!text.isEmpty() && text.charAt(text.length() - 1) != ':') {
@@ -50,6 +38,29 @@ public final class AddressText {
             text.append(Integer.toHexString(groups[i]));
         }
         return text.toString();
+    }
+
+    private static int[] groups(byte[] octets) {
+        int[] groups = new int[GROUPS];
+        for (int i = 0; i < GROUPS; i++) {
+            groups[i] = (octets[2 * i] & 0xff) << 8 | octets[2 * i + 1] & 0xff;
+        }
+        return groups;
+    }
+
+    /// Where the first of the longest runs of at least two zero groups begins, which becomes "::"; -1 when there is
+    /// none.
+    private static int longestRun(int[] groups) {
+        int start = -1;
+        int length = 1;
+        for (int i = 0; i < GROUPS; i++) {
+            int run = zeros(groups, i);
+            if (run > length) {
+                start = i;
+                length = run;
+            }
+        }
+        return start;
     }
 
     private static int zeros(int[] groups, int from) {
