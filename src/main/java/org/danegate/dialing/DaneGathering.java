@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Gathers what DNS says about a destination, in the order of RFC 7672 2.2: MX, addresses, then TLSA. Makes no
 /// decision; the evidence is complete even when lookups fail.
-final class DaneGathering {
+public final class DaneGathering {
 
     private final DnsLookup dns;
     private final TlsaGathering tlsa;
 
     /// @param dns validated lookups
-    DaneGathering(DnsLookup dns) {
+    public DaneGathering(DnsLookup dns) {
         this.dns = dns;
         this.tlsa = new TlsaGathering(dns);
     }
@@ -57,7 +57,7 @@ final class DaneGathering {
     ///
     /// @param port the port that will be dialled; part of the TLSA owner name
     /// @param families a Required preference queries one family only
-    HostEvidence host(DomainName host, int preference, int port, IpAddressPreference families) {
+    public HostEvidence host(DomainName host, int preference, int port, IpAddressPreference families) {
         AtomicReference<@Nullable CompletableFuture<List<TlsaLookup>>> early = new AtomicReference<>();
         BothFamilies found = BothFamilies.of(dns, host, families, first -> early.set(tlsaOfSecure(host, first, port)));
         HostEvidence plain = new HostEvidence(host, preference, found.ipv4(), found.ipv6(), null, List.of());
