@@ -168,7 +168,14 @@ public final class DeliveryStatus {
                 count,
                 backlog,
                 standing,
-                () -> profile(domain),
+                () -> settings(domain),
                 () -> backlog.activeRecipients() > history.oldest(domain).orElse(Integer.MAX_VALUE));
+    }
+
+    private Destination.Settings settings(String domain) {
+        DestinationControls.Effective effective = profile(domain);
+        String profile = effective.profile().bounceProfile();
+        return new Destination.Settings(
+                effective, policy.current().policy().bounceProfile(profile).maxTimeInQueue());
     }
 }

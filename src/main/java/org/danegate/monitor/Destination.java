@@ -1,5 +1,6 @@
 package org.danegate.monitor;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -17,7 +18,7 @@ public final class Destination {
     private final DestinationCount count;
     private final Backlog backlog;
     private final Orders orders;
-    private final Supplier<DestinationControls.Effective> settings;
+    private final Supplier<Settings> settings;
     private final BooleanSupplier growth;
 
     /// An administrator's orders for a destination.
@@ -26,6 +27,11 @@ public final class Destination {
     /// @param redirect the host that gets its mail instead; null when none
     record Orders(@Nullable String suspension, DestinationOrders.@Nullable Redirect redirect) {}
 
+    /// What the policy says about a destination.
+    ///
+    /// @param timeInQueue the maximum time in queue of its bounce profile
+    record Settings(DestinationControls.Effective effective, Duration timeInQueue) {}
+
     /// @param settings the settings in force
     /// @param growth whether more recipients wait than at the oldest sample of the last hour
     Destination(
@@ -33,7 +39,7 @@ public final class Destination {
             DestinationCount count,
             Backlog backlog,
             Orders orders,
-            Supplier<DestinationControls.Effective> settings,
+            Supplier<Settings> settings,
             BooleanSupplier growth) {
         this.domain = domain;
         this.count = count;
@@ -60,12 +66,12 @@ public final class Destination {
 
     /// DANE Support in force.
     public DaneSupport support() {
-        return settings.get().profile().dane();
+        return settings.get().effective().profile().dane();
     }
 
     /// Whether Destination Controls has an entry for it.
     public boolean ownEntry() {
-        return settings.get().entry() != null;
+        return settings.get().effective().entry() != null;
     }
 
     /// The reason why delivery is suspended, may be empty; null when it is not.
@@ -81,6 +87,15 @@ public final class Destination {
     /// Whether more recipients wait than at the oldest sample of the last hour.
     public boolean growing() {
         return growth.getAsBoolean();
+    }
+
+    /// When the oldest active recipient bounces because its maximum time in queue is over; {@link Instant#MAX} when
+    /// none
+    /// waits.
+    public Instant bouncesAt() {
+        return backlog.activeRecipients() == 0
+                ? Instant.MAX
+                : backlog.oldest().plus(settings.get().timeInQueue());
     }
 
     /// When the next recipient is tried; {@link Instant#MAX} when none waits or delivery is suspended.

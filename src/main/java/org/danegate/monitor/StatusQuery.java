@@ -84,6 +84,7 @@ public record StatusQuery(Column sort, boolean descending, int limit, String sea
         DANE("dane", "DANE failing"),
         GROWING("growing", "Growing"),
         OLD("old", "Older than 1 h"),
+        BOUNCING("bouncing", "Bouncing within 6 h"),
         ENTRY("entry", "Has an entry");
 
         private final String key;
@@ -118,6 +119,7 @@ public record StatusQuery(Column sort, boolean descending, int limit, String sea
                 case DANE -> d.count().dane() == DaneResult.FAIL || d.count().dane() == DaneResult.WAITING_FOR_DNS;
                 case GROWING -> d.growing();
                 case OLD -> d.backlog().oldest().isBefore(now.minus(Duration.ofHours(1)));
+                case BOUNCING -> d.bouncesAt().isBefore(now.plus(Duration.ofHours(6)));
                 case ENTRY -> d.ownEntry();
             };
         }
