@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
 /// The process and the disk, as the Java virtual machine and the operating system report them.
-final class Machine {
+public final class Machine {
 
     private final Path data;
 
     /// @param data the data directory
-    Machine(Path data) {
+    public Machine(Path data) {
         this.data = data;
     }
 
@@ -35,7 +35,7 @@ final class Machine {
     }
 
     /// Octets of memory that the process holds; 0 where the system does not report it (other than Linux).
-    long residentMemory() {
+    public long residentMemory() {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {
             return 0;
@@ -64,8 +64,13 @@ final class Machine {
 
     /// Seconds of processor time that the process has used.
     long processorSeconds() {
+        return TimeUnit.MILLISECONDS.toSeconds(processorMillis());
+    }
+
+    /// Milliseconds of processor time that the process has used.
+    public long processorMillis() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return system == null ? 0 : Math.max(0, TimeUnit.NANOSECONDS.toSeconds(system.getProcessCpuTime()));
+        return system == null ? 0 : Math.max(0, TimeUnit.NANOSECONDS.toMillis(system.getProcessCpuTime()));
     }
 
     /// Seconds since the process started.

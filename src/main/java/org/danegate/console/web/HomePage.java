@@ -3,12 +3,12 @@ package org.danegate.console.web;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/// The console opens on Delivery Status.
+/// The console opens on Overview.
 @Controller
 class HomePage {
 
     @GetMapping("/")
     String home() {
-        return "redirect:/monitor/delivery-status";
+        return "redirect:/monitor/overview";
     }
 }

@@ -1,0 +1,87 @@
+package org.danegate.history;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.danegate.console.MenuEntry;
+import org.danegate.console.MenuSection;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.queue.MessageQueue;
+import org.danegate.status.Machine;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Beans of the history.
+@Configuration(proxyBeanMethods = false)
+class HistoryConfiguration {
+
+    @Bean
+    Recording historyRecording() {
+        return new Recording();
+    }
+
+    @Bean
+    SliceRows sliceRows(JdbcTemplate jdbc) {
+        return new SliceRows(jdbc);
+    }
+
+    /// @param days how long figures are kept, in days, from 1
+    @Bean
+    HistoryStore historyStore(
+            SliceRows rows, PlatformTransactionManager transactions, @Value("${danegate.history.days:90}") int days) {
+        if (days < 1) {
+            throw new IllegalArgumentException("danegate.history.days is at least 1, not " + days);
+        }
+        return new HistoryStore(rows, new TransactionTemplate(transactions), Duration.ofDays(days));
+    }
+
+    @Bean
+    Notes historyNotes(
+            JdbcTemplate jdbc,
+            InstantSource clock,
+            CommittedPolicy policy,
+            @Value("${danegate.history.days:90}") int days) {
+        Notes notes = new Notes(jdbc, clock, Duration.ofDays(days));
+        policy.onCommit(notes::committed);
+        return notes;
+    }
+
+    @Bean
+    Changes historyChanges(History history, Notes notes) {
+        return new Changes(history, notes);
+    }
+
+    @Bean
+    Reports reports(History history) {
+        return new Reports(history);
+    }
+
+    @Bean
+    History history(SliceRows rows, HistoryStore store, InstantSource clock) {
+        return new History(rows, store, clock);
+    }
+
+    @Bean
+    MenuEntry overviewMenu() {
+        return new MenuEntry(MenuSection.MONITOR, "Overview", "/monitor/overview", 10);
+    }
+
+    @Bean
+    MenuEntry reportsMenu() {
+        return new MenuEntry(MenuSection.MONITOR, "Reports", "/monitor/reports", 60);
+    }
+
+    @Bean
+    HistoryKeeping historyKeeping(
+            Recording recording,
+            HistoryStore store,
+            MessageQueue queue,
+            @Value("${danegate.data-dir}") Path dataDir,
+            InstantSource clock) {
+        return new HistoryKeeping(recording, store, queue, new Machine(dataDir), clock);
+    }
+}
