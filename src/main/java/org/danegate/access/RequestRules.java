@@ -20,7 +20,9 @@ final class RequestRules {
     private static final String EVERYBODY = Role.HELP_DESK.name();
 
     /// The addresses behind the Monitor pages.
-    private static final String[] MONITOR_API = {"/api/v1/delivery-status/**", "/api/v1/queue/**"};
+    private static final String[] MONITOR_API = {
+        "/api/v1/delivery-status/**", "/api/v1/queue/**", "/api/v1/tracking/**", "/api/v1/history", "/api/v1/reports/**"
+    };
 
     /// The pages that Help Desk may see: Monitor, the search that leads there, and the user's own account.
     private static final String[] MONITOR_PAGES = {"/", "/search", "/monitor/**", "/account/**"};

@@ -77,10 +77,13 @@ class RouteRolesTest {
             new Area("/api/v1/daneverify", EVERYBODY, EVERYBODY),
             new Area("/api/v1/delivery-status", EVERYBODY, OPERATOR),
             new Area("/api/v1/dns", READER, OPERATOR),
+            new Area("/api/v1/history", EVERYBODY, OPERATOR),
             new Area("/api/v1/logs", READER, OPERATOR),
             new Area("/api/v1/policy", READER, OPERATOR),
             new Area("/api/v1/queue", EVERYBODY, OPERATOR),
-            new Area("/api/v1/system-status", READER, OPERATOR));
+            new Area("/api/v1/reports", EVERYBODY, OPERATOR),
+            new Area("/api/v1/system-status", READER, OPERATOR),
+            new Area("/api/v1/tracking", EVERYBODY, OPERATOR));
 
     /// Single routes that differ from their area.
     private static final Map<String, Role> EXCEPTIONS = Map.of(
@@ -109,6 +112,9 @@ class RouteRolesTest {
             "/mail-policies/hat?listener=In",
             "/mail-policies/destinations?sort=domain&order=desc",
             "/monitor/delivery-status?sort=domain&order=desc",
+            "/monitor/message-tracking?sender=ana@example.org&outcome=delivered",
+            "/monitor/overview?range=90d",
+            "/monitor/reports/outgoing-destinations?range=7d&sort=delivered&order=asc&q=a",
             "/network/dns-status?domain=example.org");
 
     private static final Set<String> OPEN_TO_STRANGERS = Set.of("/sign-in", "/error");

@@ -91,6 +91,14 @@ abstract class EveryPage {
     }
 
     private static final List<String> PAGES = List.of(
+            "/monitor/overview",
+            "/monitor/overview?range=90d",
+            "/monitor/reports/tls-connections",
+            "/monitor/reports/outgoing-destinations?range=7d",
+            "/monitor/reports/system-capacity",
+            "/monitor/message-tracking",
+            "/monitor/message-tracking?mid=x",
+            "/monitor/message-tracking/1",
             "/monitor/delivery-status",
             "/monitor/delivery-status/" + WRONG,
             "/monitor/delivery-queue",

@@ -1,0 +1,154 @@
+package org.danegate.tracking;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.index.IndexOptions;
+import org.danegate.monitor.DaneResult;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The entries of the index: a message with its first events, later events of a message, or an event of a whole
+/// destination. What is searched is indexed; what is shown is stored as JSON.
+final class IndexFields {
+
+    static final String KIND = "kind";
+    static final String MESSAGE = "message";
+    static final String LATER = "later";
+    static final String OF_DESTINATION = "destination";
+
+    static final String MID = "mid";
+    static final String NUMBER = "number";
+    static final String AT = "at";
+    static final String SENDER = "sender";
+    static final String SENDER_DOMAIN = "senderDomain";
+    static final String RECIPIENT = "recipient";
+    static final String DESTINATION = "domain";
+    static final String SUBJECT = "subject";
+    static final String MESSAGE_ID = "messageId";
+    static final String OUTCOME = "outcome";
+    static final String DANE = "dane";
+    static final String CONTENT = "content";
+
+    private static final FieldType KEY = type(false);
+    private static final FieldType WORDS = type(true);
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private IndexFields() {}
+
+    /// Later events of a message.
+    record Later(long mid, List<TrackedEvent> events) {}
+
+    private static FieldType type(boolean words) {
+        FieldType type = new FieldType();
+        type.setTokenized(words);
+        type.setIndexOptions(IndexOptions.DOCS);
+        type.setOmitNorms(true);
+        type.freeze();
+        return type;
+    }
+
+    /// A message with its events so far.
+    static Document message(FoundMessage found) {
+        TrackedMessage message = found.message();
+        Document entry = entry(MESSAGE, message.receivedAt().toEpochMilli());
+        mid(entry, message.mid());
+        String sender = message.sender().toLowerCase(Locale.ROOT);
+        key(entry, SENDER, sender);
+        key(entry, SENDER_DOMAIN, domain(sender));
+        for (String recipient : message.recipients()) {
+            String address = recipient.toLowerCase(Locale.ROOT);
+            key(entry, RECIPIENT, address);
+            key(entry, DESTINATION, domain(address));
+        }
+        if (!message.messageId().isEmpty()) {
+            key(entry, MESSAGE_ID, bare(message.messageId()));
+        }
+        if (!message.subject().isEmpty()) {
+            entry.add(new Field(SUBJECT, message.subject(), WORDS));
+        }
+        outcomes(entry, found.events());
+        content(entry, found);
+        return entry;
+    }
+
+    /// Later events of a message.
+    static Document later(long mid, List<TrackedEvent> events) {
+        Document entry = entry(LATER, events.getFirst().at().toEpochMilli());
+        mid(entry, mid);
+        outcomes(entry, events);
+        content(entry, new Later(mid, events));
+        return entry;
+    }
+
+    /// An event of a whole destination.
+    static Document ofDestination(TrackedEvent event, @Nullable DaneResult dane) {
+        Document entry = entry(OF_DESTINATION, event.at().toEpochMilli());
+        key(entry, DESTINATION, event.destination());
+        key(entry, OUTCOME, event.kind().name());
+        if (dane != null) {
+            key(entry, DANE, dane.name());
+        }
+        content(entry, event);
+        return entry;
+    }
+
+    static FoundMessage message(byte[] content) {
+        return JSON.readValue(content, FoundMessage.class);
+    }
+
+    static Later later(byte[] content) {
+        return JSON.readValue(content, Later.class);
+    }
+
+    static TrackedEvent ofDestination(byte[] content) {
+        return JSON.readValue(content, TrackedEvent.class);
+    }
+
+    /// A Message-ID without angle brackets.
+    static String bare(String messageId) {
+        String bare = messageId.strip();
+        return bare.startsWith("<") && bare.endsWith(">") ? bare.substring(1, bare.length() - 1) : bare;
+    }
+
+    private static Document entry(String kind, long at) {
+        Document entry = new Document();
+        key(entry, KIND, kind);
+        entry.add(NumericDocValuesField.indexedField(AT, at));
+        return entry;
+    }
+
+    private static void mid(Document entry, long mid) {
+        key(entry, MID, Long.toString(mid));
+        entry.add(new NumericDocValuesField(NUMBER, mid));
+    }
+
+    private static void outcomes(Document entry, List<TrackedEvent> events) {
+        for (TrackedEvent event : events) {
+            key(entry, OUTCOME, event.kind().name());
+            if (event.kind() == TrackedEvent.Kind.DELIVERED
+                    && event.via() != null
+                    && event.via().dane()) {
+                key(entry, DANE, DaneResult.SUCCESS.name());
+            }
+        }
+    }
+
+    private static void key(Document entry, String field, String value) {
+        entry.add(new Field(field, value, KEY));
+    }
+
+    private static void content(Document entry, Object content) {
+        entry.add(new StoredField(CONTENT, JSON.writeValueAsBytes(content)));
+    }
+
+    /// The domain of an address, or its address literal.
+    static String domain(String address) {
+        return address.substring(address.lastIndexOf('@') + 1);
+    }
+}

@@ -1,0 +1,14 @@
+package org.danegate.tracking;
+
+import java.util.List;
+
+/// The whole story of a message.
+///
+/// @param attempts attempts at its destinations and deferrals of all their mail, from its acceptance until its last
+///     recipient was finished, oldest first
+public record Story(FoundMessage found, List<TrackedEvent> attempts) {
+
+    public Story {
+        attempts = List.copyOf(attempts);
+    }
+}

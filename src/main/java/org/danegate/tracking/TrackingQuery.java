@@ -1,0 +1,66 @@
+package org.danegate.tracking;
+
+import java.time.Instant;
+import org.danegate.monitor.DaneResult;
+import org.jspecify.annotations.Nullable;
+
+/// What to search for. All conditions must hold; those left empty hold for every message.
+///
+/// @param sender an address, the beginning of one, a domain, or `@` and a domain
+/// @param recipient the same
+/// @param subject words that the subject contains
+/// @param mid 0 for any
+/// @param messageId as in the header; the angle brackets may be left out
+/// @param destination a destination domain
+/// @param outcome an event that the message has; null for any
+/// @param dane a DANE result that a delivery of the message has; null for any
+/// @param from received at or after this time
+/// @param to received before this time
+/// @param limit most messages, 1 to {@link #MOST}
+/// @param after continues after a message of an earlier answer; null to begin with the newest one
+public record TrackingQuery(
+        String sender,
+        String recipient,
+        String subject,
+        long mid,
+        String messageId,
+        String destination,
+        TrackedEvent.@Nullable Kind outcome,
+        @Nullable DaneResult dane,
+        Instant from,
+        Instant to,
+        int limit,
+        @Nullable After after) {
+
+    /// The most messages of an answer.
+    public static final int MOST = 1000;
+
+    /// A message that an answer ended with.
+    public record After(Instant receivedAt, long mid) {
+
+        /// Whether a message comes after this one in a list with the newest first.
+        boolean comesBefore(TrackedMessage message) {
+            long at = message.receivedAt().toEpochMilli();
+            long last = receivedAt.toEpochMilli();
+            return at < last || at == last && message.mid() < mid;
+        }
+
+        /// The text for addresses.
+        public String text() {
+            return receivedAt.toEpochMilli() + "-" + mid;
+        }
+
+        /// Reads such a text.
+        ///
+        /// @throws IllegalArgumentException when it is none
+        public static After of(String text) {
+            int dash = text.indexOf('-');
+            if (dash < 0) {
+                throw new IllegalArgumentException("after is not a place in a list");
+            }
+            return new After(
+                    Instant.ofEpochMilli(Long.parseLong(text.substring(0, dash))),
+                    Long.parseLong(text.substring(dash + 1)));
+        }
+    }
+}

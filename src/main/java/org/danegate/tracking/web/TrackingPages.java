@@ -1,0 +1,165 @@
+package org.danegate.tracking.web;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.danegate.console.Texts;
+import org.danegate.tracking.FoundMessage;
+import org.danegate.tracking.Story;
+import org.danegate.tracking.TrackedEvent;
+import org.danegate.tracking.TrackedMessage;
+import org.danegate.tracking.Tracking;
+import org.danegate.tracking.TrackingQuery;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/// Monitor > Message Tracking: the search, and the story of a message.
+@Controller
+@RequestMapping("/monitor/message-tracking")
+class TrackingPages {
+
+    private final Tracking tracking;
+    private final InstantSource clock;
+    private final Texts texts;
+
+    TrackingPages(Tracking tracking, InstantSource clock, Texts texts) {
+        this.tracking = tracking;
+        this.clock = clock;
+        this.texts = texts;
+    }
+
+    /// A message of the list.
+    public record Row(long mid, String time, String sender, String subject, List<Recipient> recipients) {}
+
+    /// A recipient with its last event.
+    ///
+    /// @param kind style of the badge
+    public record Recipient(String address, String kind, String outcome) {}
+
+    /// A step of a story.
+    ///
+    /// @param who the recipient or the destination; empty for the whole message
+    /// @param via the connection; null when there was none
+    public record Step(
+            String time, String kind, String what, String who, TrackedEvent.@Nullable Via via, String text) {}
+
+    @GetMapping
+    String search(
+            @RequestParam(defaultValue = "") String sender,
+            @RequestParam(defaultValue = "") String recipient,
+            @RequestParam(defaultValue = "") String subject,
+            @RequestParam(defaultValue = "") String mid,
+            @RequestParam(defaultValue = "") String messageId,
+            @RequestParam(defaultValue = "") String destination,
+            @RequestParam(defaultValue = "") String outcome,
+            @RequestParam(defaultValue = "") String dane,
+            @RequestParam(defaultValue = "") String from,
+            @RequestParam(defaultValue = "") String to,
+            @RequestParam(defaultValue = "100") String limit,
+            @RequestParam(defaultValue = "") String after,
+            Model model) {
+        AskedTracking asked = new AskedTracking(
+                sender, recipient, subject, mid, messageId, destination, outcome, dane, from, to, limit, after);
+        model.addAttribute("ask", asked);
+        model.addAttribute(
+                "outcomes",
+                AskedTracking.OUTCOMES.stream().map(AskedTracking::key).toList());
+        try {
+            TrackingQuery query = asked.query(clock.instant());
+            List<FoundMessage> found = tracking.search(query);
+            model.addAttribute("rows", found.stream().map(this::row).toList());
+            model.addAttribute(
+                    "next",
+                    found.size() < query.limit() ? null : after(found.getLast().message()));
+        } catch (AskedTracking.FaultyFieldException e) {
+            model.addAttribute("faulty", e.field());
+            model.addAttribute("fault", texts.of(String.valueOf(e.getMessage())));
+            model.addAttribute("rows", List.of());
+        }
+        return "tracking/search";
+    }
+
+    private static String after(TrackedMessage last) {
+        return new TrackingQuery.After(last.receivedAt(), last.mid()).text();
+    }
+
+    @GetMapping("/{mid:\\d{1,18}}")
+    String show(@PathVariable long mid, Model model) {
+        Story story = tracking.story(mid)
+                .orElseThrow(
+                        () -> new ResponseStatusException(HttpStatus.NOT_FOUND, texts.of("tracking.unknown", mid)));
+        TrackedMessage message = story.found().message();
+        model.addAttribute("tracked", message);
+        model.addAttribute("received", time(message.receivedAt()));
+        model.addAttribute("row", row(story.found()));
+        model.addAttribute("steps", steps(story));
+        return "tracking/message";
+    }
+
+    private List<Step> steps(Story story) {
+        TrackedMessage message = story.found().message();
+        List<TrackedEvent> all = new ArrayList<>(story.found().events());
+        all.addAll(story.attempts());
+        all.sort(Comparator.comparing(TrackedEvent::at));
+        List<Step> steps = new ArrayList<>();
+        steps.add(new Step(
+                time(message.receivedAt()), "good", texts.of("tracking.event.accepted"), "", null, message.client()));
+        all.forEach(event -> steps.add(step(event, message)));
+        return steps;
+    }
+
+    private Step step(TrackedEvent event, TrackedMessage message) {
+        boolean ofRecipient =
+                event.rid() >= 0 && event.rid() < message.recipients().size();
+        return new Step(
+                time(event.at()),
+                badge(event.kind()),
+                texts.of("tracking.event." + AskedTracking.key(event.kind())),
+                ofRecipient ? message.recipients().get(event.rid()) : event.destination(),
+                event.via(),
+                event.text());
+    }
+
+    private Row row(FoundMessage found) {
+        TrackedMessage message = found.message();
+        Map<Integer, TrackedEvent> latest = found.latest();
+        List<Recipient> recipients = new ArrayList<>();
+        for (int rid = 0; rid < message.recipients().size(); rid++) {
+            TrackedEvent last = latest.get(rid);
+            recipients.add(new Recipient(
+                    message.recipients().get(rid),
+                    last == null ? "wait" : badge(last.kind()),
+                    texts.of("tracking.event." + (last == null ? "waiting" : AskedTracking.key(last.kind())))));
+        }
+        return new Row(message.mid(), time(message.receivedAt()), message.sender(), message.subject(), recipients);
+    }
+
+    private static String badge(TrackedEvent.Kind kind) {
+        return switch (kind) {
+            case DELIVERED -> "good";
+            case HARD_BOUNCED, EXPIRED -> "bad";
+            case SOFT_BOUNCED, DEFERRED -> "warn";
+            case DROPPED, DELETED, NOTIFIED, ATTEMPT -> "unknown";
+        };
+    }
+
+    private static String time(Instant time) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
+                .withLocale(LocaleContextHolder.getLocale())
+                .format(time.atZone(ZoneId.systemDefault()));
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of message tracking.
+@NullMarked
+package org.danegate.tracking;
+
+import org.jspecify.annotations.NullMarked;
