@@ -4,7 +4,7 @@
 @org.springframework.modulith.ApplicationModule(
         displayName = "History",
         allowedDependencies = {
-            "address", "event", "queue", "dane", "monitor", "policy", "config", "status", "console", "wording"
+            "address", "event", "queue", "dane", "monitor", "policy", "status", "console", "wording"
         })
 @NullMarked
 package org.danegate.history;
