@@ -54,12 +54,13 @@ public final class EventBus implements DeliveryEvents, AutoCloseable {
         }
     }
 
-    /// Lets the readers finish what is queued, for at most two seconds each.
+    /// Lets the readers finish what is queued, for at most two seconds each. All of them finish at the same time.
     @Override
     public void close() {
         List<Subscription> known = subscriptions;
         if (known != null) {
-            known.forEach(Subscription::stop);
+            known.forEach(Subscription::stopping);
+            known.forEach(Subscription::awaitEnd);
         }
     }
 
@@ -89,8 +90,11 @@ public final class EventBus implements DeliveryEvents, AutoCloseable {
             }
         }
 
-        void stop() {
+        void stopping() {
             stopping = true;
+        }
+
+        void awaitEnd() {
             try {
                 thread.join(2000);
             } catch (InterruptedException e) {

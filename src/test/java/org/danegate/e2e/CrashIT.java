@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -81,9 +82,22 @@ class CrashIT {
                     copies - arrived(sink).size(),
                     KILLS);
             server.destroy();
-            assertThat(server.waitFor(25, java.util.concurrent.TimeUnit.SECONDS))
+            boolean ended = server.waitFor(25, TimeUnit.SECONDS);
+            assertThat(ended)
+                    .as(ended ? "" : "still running: " + stacks(server.pid()))
                     .isTrue();
         }
+    }
+
+    /// What a process that does not end is doing.
+    private static String stacks(long pid) throws IOException {
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        String.valueOf(pid),
+                        "Thread.print")
+                .redirectErrorStream(true)
+                .start();
+        return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private static Set<Integer> arrived(PracticeReceiver sink) {
