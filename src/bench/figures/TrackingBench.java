@@ -36,8 +36,9 @@ public final class TrackingBench {
     /// @param args the number of messages, 5,000,000 when left out; a folder for the index
     public static void main(String[] args) throws IOException {
         int messages = args.length > 0 ? Integer.parseInt(args[0]) : 5_000_000;
-        Path folder =
-                args.length > 1 ? Files.createDirectories(Path.of(args[1])) : Files.createTempDirectory("danegate-tracking");
+        Path folder = args.length > 1
+                ? Files.createDirectories(Path.of(args[1]))
+                : Files.createTempDirectory("danegate-tracking");
         TrackingStore store = new TrackingStore(folder, 400, Long.MAX_VALUE);
         TrackingReader reader = new TrackingReader(store);
         write(reader, store, messages);
@@ -69,7 +70,13 @@ public final class TrackingBench {
                         at, mid / 50, domain, "mx." + domain, "TLSv1.3", "TLS_AES_256_GCM_SHA384", mid % 3 == 0));
             }
             reader.on(new DeliveryEvent.RecipientDelivered(
-                    at.plusMillis(40), mid / 50, mid, 0, domain, "250 2.0.0 Ok: queued as 4F" + mid, Duration.ofMillis(40)));
+                    at.plusMillis(40),
+                    mid / 50,
+                    mid,
+                    0,
+                    domain,
+                    "250 2.0.0 Ok: queued as 4F" + mid,
+                    Duration.ofMillis(40)));
             reader.on(new DeliveryEvent.MessageFinished(at.plusMillis(40), mid));
             if (mid % 30_000 == 0) {
                 reader.flush(at);
@@ -91,7 +98,13 @@ public final class TrackingBench {
         reader.on(new DeliveryEvent.MessageStarted(at, mid, 1, from));
         reader.on(new DeliveryEvent.RecipientAdded(at, mid, 1, 0, MailAddress.parse(to)));
         reader.on(new DeliveryEvent.MessageQueued(
-                at, mid, 1, from, 2048, "<" + mid + ".x@sender.example>", "Invoice " + mid + " for order " + random.nextInt(100_000)));
+                at,
+                mid,
+                1,
+                from,
+                2048,
+                "<" + mid + ".x@sender.example>",
+                "Invoice " + mid + " for order " + random.nextInt(100_000)));
     }
 
     private static void search(Tracking tracking, int messages) {
@@ -161,7 +174,9 @@ public final class TrackingBench {
 
     private static long size(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 }

@@ -46,3 +46,15 @@ create table history_note (
     sentence    varchar(4000) not null
 );
 create index history_note_by_time on history_note (happened_at);
+
+-- Mail that opportunistic DANE delivered without authenticating the host; days since 1970-01-01 UTC.
+create table history_fallback (
+    day_number  bigint        not null,
+    domain      varchar(300)  not null,
+    cause       varchar(500)  not null,
+    attempts    bigint        not null,
+    recipients  bigint        not null,
+    last_second bigint        not null
+);
+create index history_fallback_by_domain on history_fallback (domain, day_number);
+create index history_fallback_by_day on history_fallback (day_number);

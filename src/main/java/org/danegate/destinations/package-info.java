@@ -3,7 +3,7 @@
 /// rows of the working copy (they belong to the configuration).
 @org.springframework.modulith.ApplicationModule(
         displayName = "Destinations",
-        allowedDependencies = {"address", "policy", "policy :: file", "config", "console", "wording"})
+        allowedDependencies = {"address", "policy", "policy :: file", "config", "history", "console", "wording"})
 @NullMarked
 package org.danegate.destinations;
 

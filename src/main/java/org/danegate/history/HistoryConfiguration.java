@@ -51,6 +51,17 @@ class HistoryConfiguration {
     }
 
     @Bean
+    FallbackLedger fallbackLedger(
+            JdbcTemplate jdbc, InstantSource clock, @Value("${danegate.history.days:90}") int days) {
+        return new FallbackLedger(jdbc, clock, Duration.ofDays(days));
+    }
+
+    @Bean
+    DaneReadiness daneReadiness(History history, InstantSource clock) {
+        return new DaneReadiness(history, clock);
+    }
+
+    @Bean
     Changes historyChanges(History history, Notes notes) {
         return new Changes(history, notes);
     }
@@ -79,9 +90,10 @@ class HistoryConfiguration {
     HistoryKeeping historyKeeping(
             Recording recording,
             HistoryStore store,
+            FallbackLedger ledger,
             MessageQueue queue,
             @Value("${danegate.data-dir}") Path dataDir,
             InstantSource clock) {
-        return new HistoryKeeping(recording, store, queue, new Machine(dataDir), clock);
+        return new HistoryKeeping(recording, store, ledger, queue, new Machine(dataDir), clock);
     }
 }

@@ -28,6 +28,7 @@ final class HistoryKeeping implements SmartLifecycle {
 
     private final Recording recording;
     private final HistoryStore store;
+    private final FallbackLedger ledger;
     private final MessageQueue queue;
     private final Machine machine;
     private final InstantSource clock;
@@ -36,9 +37,16 @@ final class HistoryKeeping implements SmartLifecycle {
     private long processorMillis;
     private @Nullable ScheduledExecutorService timer;
 
-    HistoryKeeping(Recording recording, HistoryStore store, MessageQueue queue, Machine machine, InstantSource clock) {
+    HistoryKeeping(
+            Recording recording,
+            HistoryStore store,
+            FallbackLedger ledger,
+            MessageQueue queue,
+            Machine machine,
+            InstantSource clock) {
         this.recording = recording;
         this.store = store;
+        this.ledger = ledger;
         this.queue = queue;
         this.machine = machine;
         this.clock = clock;
@@ -60,6 +68,7 @@ final class HistoryKeeping implements SmartLifecycle {
             timer = null;
         }
         store(recording.takeAll());
+        ledger.keep();
     }
 
     @Override
@@ -82,6 +91,7 @@ final class HistoryKeeping implements SmartLifecycle {
         try {
             sampled = now;
             sample(now);
+            ledger.keep();
             if (store(recording.take(now))) {
                 store.keep(now);
             }

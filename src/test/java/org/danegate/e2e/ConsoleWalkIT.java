@@ -57,7 +57,7 @@ class ConsoleWalkIT {
                 .fill("admin");
         page.locator("input[name=password]").fill(RunningDemo.PASSWORD);
         page.locator("button[type=submit], form button").first().click();
-        assertThat(page.locator("h1")).containsText("Delivery Status");
+        assertThat(page.locator("h1")).containsText("Overview");
     }
 
     @AfterAll

@@ -49,7 +49,7 @@ class DaneVerifyPageIT {
         first.locator("input[name=username]").fill("admin");
         first.locator("input[name=password]").fill(RunningDemo.PASSWORD);
         first.locator("button[type=submit], form button").first().click();
-        assertThat(first.locator("h1")).containsText("Delivery Status");
+        assertThat(first.locator("h1")).containsText("Overview");
         first.close();
         return made;
     }

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.danegate.dane.DaneAction;
+import org.danegate.dane.Evidence;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
+import org.danegate.policy.DaneSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
@@ -195,6 +198,55 @@ class HistoryTest {
         assertThat(List.of(Figure.CONNECTIONS_OUT, Figure.TLS_SUCCESS, Figure.TLS_1_3, Figure.CLEAR))
                 .extracting(figures::get)
                 .containsExactly(3L, 1L, 1L, 1L);
+    }
+
+    @Test
+    void a_destination_is_ready_for_mandatory_when_every_attempt_of_the_days_succeeded() {
+        attempt("before.test", DaneAction.DANE_FAIL);
+        passes(Duration.ofDays(8));
+        attempt("before.test", DaneAction.DANE_SUCCESS);
+        attempt("fell.test", DaneAction.DANE_SUCCESS);
+        attempt("fell.test", DaneAction.FALLBACK_TLS);
+        attempt("none.test", DaneAction.NOT_ASKED);
+        passes(Duration.ofHours(2));
+        DaneReadiness readiness = new DaneReadiness(history, clock);
+        assertThat(readiness.of(7))
+                .containsExactly(
+                        new DaneReadiness.Attempts("before.test", 1, 0, 0, 0),
+                        new DaneReadiness.Attempts("fell.test", 1, 1, 0, 0))
+                .extracting(DaneReadiness.Attempts::ready)
+                .containsExactly(true, false);
+        assertThat(readiness.of(14)).extracting(DaneReadiness.Attempts::ready).containsExactly(false, false);
+    }
+
+    private void attempt(String domain, DaneAction action) {
+        recording.on(ended(domain, action, "no usable TLSA records"));
+    }
+
+    private DeliveryEvent.AttemptEnded ended(String domain, DaneAction action, String reason) {
+        Evidence evidence = new Evidence(domain, DaneSupport.OPPORTUNISTIC, null, null, List.of(), action, reason, now);
+        return new DeliveryEvent.AttemptEnded(now, domain, 3, evidence, null);
+    }
+
+    @Test
+    void the_ledger_lists_mail_that_fell_back_from_dane_by_destination_and_cause() {
+        FallbackLedger ledger = new FallbackLedger(jdbc, clock, RETENTION);
+        ledger.on(ended("a.test", DaneAction.FALLBACK_TLS, "no usable TLSA records"));
+        ledger.keep();
+        now = now.plus(Duration.ofDays(1));
+        ledger.on(ended("a.test", DaneAction.FALLBACK_TLS, "no usable TLSA records"));
+        ledger.on(ended("a.test", DaneAction.FALLBACK_TLS, "INSECURE MX"));
+        ledger.on(ended("b.test", DaneAction.DANE_SUCCESS, "SECURE"));
+        ledger.keep();
+        ledger.keep();
+        assertThat(ledger.since(BEGIN, 10))
+                .containsExactly(
+                        new FallbackLedger.Entry("a.test", "no usable TLSA records", 2, 6, now),
+                        new FallbackLedger.Entry("a.test", "INSECURE MX", 1, 3, now));
+        assertThat(ledger.since(now, 10)).hasSize(2);
+        now = now.plus(Duration.ofDays(92));
+        ledger.keep();
+        assertThat(ledger.since(BEGIN, 10)).isEmpty();
     }
 
     @Test

@@ -11,6 +11,8 @@ import org.danegate.access.UserAccount;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.MenuEntry;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.history.DaneReadiness;
+import org.danegate.history.RecordedFigures;
 import org.danegate.policy.InstalledNames;
 import org.danegate.policy.Policy;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -21,7 +23,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /// The pages of the policy with the real filters, templates and database: one context for all tests that ask for
 /// nothing else. Each test begins with [Rooms#defaults], as the tests before have left a policy of theirs.
@@ -58,6 +62,16 @@ public @interface PolicyPages {
         @Bean
         DeliveryEvents events() {
             return event -> {};
+        }
+
+        @Bean
+        RecordedFigures figures(JdbcTemplate jdbc, PlatformTransactionManager transactions, InstantSource clock) {
+            return new RecordedFigures(jdbc, transactions, clock);
+        }
+
+        @Bean
+        DaneReadiness readiness(RecordedFigures figures) {
+            return figures.readiness();
         }
 
         @Bean

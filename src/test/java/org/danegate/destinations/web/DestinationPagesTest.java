@@ -22,9 +22,12 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.danegate.address.DomainName;
 import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.config.web.PolicyPages;
+import org.danegate.history.Figure;
+import org.danegate.history.RecordedFigures;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
@@ -68,13 +71,16 @@ class DestinationPagesTest {
     @Autowired
     private DestinationEdits edits;
 
+    @Autowired
+    private RecordedFigures figures;
+
     @BeforeEach
     void fresh() {
         PolicyPages.Rooms.defaults(working);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/new", "/default", "/import", "/effective", "/effective?domain=a.example"})
+    @ValueSource(strings = {"", "/new", "/default", "/import", "/ready", "/effective", "/effective?domain=a.example"})
     void each_page_is_there_in_both_languages(String address) throws Exception {
         submit("a.example", TlsSupport.REQUIRED, DaneSupport.MANDATORY);
         for (Locale locale : List.of(Locale.ENGLISH, Locale.of("es"))) {
@@ -95,6 +101,42 @@ class DestinationPagesTest {
         assertThat(send(put(API).contentType(MediaType.TEXT_PLAIN).content(""), READER)
                         .getStatus())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void destinations_that_always_succeed_are_turned_to_mandatory_in_one_step_and_no_others() throws Exception {
+        submit(".always.test", TlsSupport.REQUIRED, DaneSupport.OPPORTUNISTIC);
+        submit("sometimes.test", TlsSupport.PREFERRED, DaneSupport.OPPORTUNISTIC);
+        figures.attempts("mx.always.test", Figure.DANE_SUCCESS, 12);
+        figures.attempts("sometimes.test", Figure.DANE_SUCCESS, 7);
+        figures.attempts("sometimes.test", Figure.DANE_FALLBACK, 1);
+
+        String page = page(LIST + "/ready");
+        assertThat(page)
+                .contains("value=\"mx.always.test\"", "sometimes.test")
+                .doesNotContain("value=\"sometimes.test\"");
+        assertThat(send(post(LIST + "/ready").param("domain", "mx.always.test").with(csrf()), READER)
+                        .getStatus())
+                .isEqualTo(403);
+
+        send(
+                post(LIST + "/ready")
+                        .param("domain", "mx.always.test", "sometimes.test")
+                        .with(csrf()),
+                ADMIN);
+        DestinationControls controls = working.policy().destinationControls();
+        assertThat(controls.effectiveFor(DomainName.parse("mx.always.test")).profile())
+                .extracting(DestinationProfile::dane, DestinationProfile::tls)
+                .containsExactly(DaneSupport.MANDATORY, TlsSupport.REQUIRED);
+        assertThat(controls.effectiveFor(DomainName.parse("other.always.test"))
+                        .profile()
+                        .dane())
+                .isEqualTo(DaneSupport.OPPORTUNISTIC);
+        assertThat(controls.effectiveFor(DomainName.parse("sometimes.test"))
+                        .profile()
+                        .dane())
+                .isEqualTo(DaneSupport.OPPORTUNISTIC);
+        assertThat(page(LIST + "/ready")).doesNotContain("value=\"mx.always.test\"");
     }
 
     @Test

@@ -16,6 +16,8 @@ import org.danegate.console.FormFaults;
 import org.danegate.console.Frame;
 import org.danegate.console.NodeIdentity;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.history.DaneReadiness;
+import org.danegate.history.RecordedFigures;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.DomainPattern;
@@ -34,11 +36,13 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.validation.BeanPropertyBindingResult;
@@ -75,6 +79,11 @@ class PolicyPagesTest {
         @Bean
         InstantSource clock() {
             return InstantSource.system();
+        }
+
+        @Bean
+        DaneReadiness readiness(JdbcTemplate jdbc, PlatformTransactionManager transactions, InstantSource clock) {
+            return new RecordedFigures(jdbc, transactions, clock).readiness();
         }
 
         @Bean
