@@ -32,10 +32,12 @@ create table history_slice (
 create index history_slice_by_domain on history_slice (domain, step_minutes, starts_at);
 create index history_slice_by_time on history_slice (step_minutes, starts_at);
 
--- Up to when slices of a step have been made from the shorter ones.
+-- Up to when slices of a step have been made from the shorter ones: the greatest value counts. A second process that
+-- makes the same slices fails by the key.
 create table history_rolled (
-    step_minutes integer not null primary key,
-    until_second bigint  not null
+    step_minutes integer not null,
+    until_second bigint  not null,
+    primary key (step_minutes, until_second)
 );
 
 -- What happened beside the figures: commits, and conditions such as a resolver that failed.
@@ -58,3 +60,8 @@ create table history_fallback (
 );
 create index history_fallback_by_domain on history_fallback (domain, day_number);
 create index history_fallback_by_day on history_fallback (day_number);
+
+-- Days since 1970-01-01 whose digest was sent.
+create table history_digest (
+    day_number bigint not null primary key
+);

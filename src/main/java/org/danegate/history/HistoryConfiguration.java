@@ -3,12 +3,15 @@ package org.danegate.history;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import org.danegate.address.LocalHostName;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
 import org.danegate.status.Machine;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -56,6 +59,33 @@ class HistoryConfiguration {
         return new FallbackLedger(jdbc, clock, Duration.ofDays(days));
     }
 
+    /// @param period `off`, `daily` or `weekly`
+    /// @param to mail addresses, separated by commas
+    @Bean
+    DigestSettings digestSettings(
+            @Value("${danegate.reports.digest:off}") String period,
+            @Value("${danegate.reports.digest-to:}") List<String> to,
+            @Value("${danegate.reports.digest-language:en}") String language) {
+        return DigestSettings.of(period, to, language);
+    }
+
+    @Bean
+    Digest digest(
+            DigestSettings settings,
+            History history,
+            FallbackLedger ledger,
+            SliceRows rows,
+            MessageQueue queue,
+            MessageSource texts,
+            LocalHostName hostname) {
+        return new Digest(
+                settings,
+                history,
+                ledger,
+                rows,
+                new Digest.Post(queue, texts, hostname.name().ascii()));
+    }
+
     @Bean
     DaneReadiness daneReadiness(History history, InstantSource clock) {
         return new DaneReadiness(history, clock);
@@ -91,9 +121,15 @@ class HistoryConfiguration {
             Recording recording,
             HistoryStore store,
             FallbackLedger ledger,
+            Digest digest,
             MessageQueue queue,
             @Value("${danegate.data-dir}") Path dataDir,
             InstantSource clock) {
-        return new HistoryKeeping(recording, store, ledger, queue, new Machine(dataDir), clock);
+        return new HistoryKeeping(
+                recording,
+                new HistoryKeeping.Kept(store, ledger, digest),
+                queue,
+                new Machine(dataDir),
+                clock);
     }
 }

@@ -26,9 +26,12 @@ final class HistoryKeeping implements SmartLifecycle {
     /// Slices that wait for a database; more are dropped, the oldest first.
     private static final int UNSTORED = 200_000;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Recording recording;
     private final HistoryStore store;
     private final FallbackLedger ledger;
+    private final Digest digest;
     private final MessageQueue queue;
     private final Machine machine;
     private final InstantSource clock;
@@ -37,16 +40,19 @@ final class HistoryKeeping implements SmartLifecycle {
     private long processorMillis;
     private @Nullable ScheduledExecutorService timer;
 
+    /// What is kept, and what is made of it each day.
+    record Kept(HistoryStore store, FallbackLedger ledger, Digest digest) {}
+
     HistoryKeeping(
             Recording recording,
-            HistoryStore store,
-            FallbackLedger ledger,
+            Kept kept,
             MessageQueue queue,
             Machine machine,
             InstantSource clock) {
         this.recording = recording;
-        this.store = store;
-        this.ledger = ledger;
+        this.store = kept.store();
+        this.ledger = kept.ledger();
+        this.digest = kept.digest();
         this.queue = queue;
         this.machine = machine;
         this.clock = clock;
@@ -63,12 +69,27 @@ final class HistoryKeeping implements SmartLifecycle {
 
     @Override
     public void stop() {
-        if (timer != null) {
-            timer.close();
-            timer = null;
+        ScheduledExecutorService ending = timer;
+        timer = null;
+        if (ending == null || ended(ending)) {
+            store(recording.takeAll());
+            ledger.keep();
         }
-        store(recording.takeAll());
-        ledger.keep();
+    }
+
+    /// Waits for the work in progress, but not for ever: a database that does not answer must not keep the process
+    /// from ending.
+    private static boolean ended(ScheduledExecutorService timer) {
+        timer.shutdown();
+        try {
+            if (timer.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                return true;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        LOG.warn("The last figures were not stored: the database does not answer");
+        return false;
     }
 
     @Override
@@ -94,6 +115,7 @@ final class HistoryKeeping implements SmartLifecycle {
             ledger.keep();
             if (store(recording.take(now))) {
                 store.keep(now);
+                digest.sendIfDue(now);
             }
         } catch (RuntimeException e) {
             LOG.warn("The history could not be kept in order; it is tried again in a minute", e);

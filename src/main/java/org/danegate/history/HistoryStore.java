@@ -102,7 +102,7 @@ final class HistoryStore {
         Optional<Instant> next = rows.first(until, parts).map(step::start).filter(start -> start.isBefore(ended));
         if (next.isEmpty()) {
             if (ended.isAfter(until)) {
-                rows.setRolledUntil(step, ended);
+                rows.addRolledUntil(step, ended);
             }
             return false;
         }
@@ -110,7 +110,7 @@ final class HistoryStore {
         for (Step part : parts) {
             rows.insert(important(step, next.get(), rows.byDomain(part, next.get(), end)));
         }
-        rows.setRolledUntil(step, end);
+        rows.addRolledUntil(step, end);
         return true;
     }
 
@@ -143,6 +143,8 @@ final class HistoryStore {
             rows.delete(Step.HOUR, true, now.minus(retention));
             rows.delete(Step.HOUR, false, earlier(now.minus(HOURS_KEPT), days));
             rows.delete(Step.DAY, false, now.minus(retention));
+            rows.deleteRolledUntil(Step.HOUR, hours.minus(Step.DAY.length()));
+            rows.deleteRolledUntil(Step.DAY, days.minus(Step.DAY.length()));
         });
     }
 

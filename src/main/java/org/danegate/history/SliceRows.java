@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
@@ -91,29 +92,41 @@ final class SliceRows {
                 before.getEpochSecond());
     }
 
-    /// Up to when slices of a step were made; {@link Instant#EPOCH} when none was. Inside a transaction nobody else
-    /// changes it until the end.
+    /// Up to when slices of a step were made; {@link Instant#EPOCH} when none was.
     Instant rolledUntil(Step step) {
-        return jdbc
-                .query(
-                        "select until_second from history_rolled where step_minutes = ? for update",
-                        (row, number) -> Instant.ofEpochSecond(row.getLong(1)),
-                        step.minutes())
-                .stream()
-                .findFirst()
-                .orElse(Instant.EPOCH);
+        Long until = jdbc.queryForObject(
+                "select max(until_second) from history_rolled where step_minutes = ?", Long.class, step.minutes());
+        return until == null ? Instant.EPOCH : Instant.ofEpochSecond(until);
     }
 
-    void setRolledUntil(Step step, Instant until) {
-        int known = jdbc.update(
-                "update history_rolled set until_second = ? where step_minutes = ?",
-                until.getEpochSecond(),
-                step.minutes());
-        if (known == 0) {
-            jdbc.update(
-                    "insert into history_rolled (step_minutes, until_second) values (?, ?)",
-                    step.minutes(),
-                    until.getEpochSecond());
+    /// Notes up to when slices of a step were made. Rows are added and never locked or changed: after a kill at the
+    /// wrong moment, H2 kept a row locked by `select for update` for ever, for a transaction that no longer
+    /// existed.
+    ///
+    /// @throws DuplicateKeyException when another process made the same slices: the transaction must be rolled back
+    void addRolledUntil(Step step, Instant until) {
+        jdbc.update(
+                "insert into history_rolled (step_minutes, until_second) values (?, ?)",
+                step.minutes(),
+                until.getEpochSecond());
+    }
+
+    /// Deletes notes from before a time.
+    void deleteRolledUntil(Step step, Instant before) {
+        jdbc.update(
+                "delete from history_rolled where step_minutes = ? and until_second < ?",
+                step.minutes(),
+                before.getEpochSecond());
+    }
+
+    /// Notes that the digest of a day is sent; false when it was before, by this process or another.
+    ///
+    /// @param day days since 1970-01-01
+    boolean claimDigest(long day) {
+        try {
+            return jdbc.update("insert into history_digest (day_number) values (?)", day) == 1;
+        } catch (DuplicateKeyException e) {
+            return false;
         }
     }
 

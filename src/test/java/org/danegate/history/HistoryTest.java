@@ -2,7 +2,10 @@ package org.danegate.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,9 +17,14 @@ import org.danegate.dane.DaneAction;
 import org.danegate.dane.Evidence;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
+import org.danegate.mime.MimeMessages;
 import org.danegate.policy.DaneSupport;
+import org.danegate.queue.MessageBody;
+import org.danegate.queue.embedded.EmbeddedMessageQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -247,6 +255,37 @@ class HistoryTest {
         now = now.plus(Duration.ofDays(92));
         ledger.keep();
         assertThat(ledger.since(BEGIN, 10)).isEmpty();
+    }
+
+    @Test
+    void a_digest_goes_out_once_a_day_with_the_worst_destinations_first(@TempDir Path folder) throws Exception {
+        now = Instant.parse("2026-03-02T12:00:00Z");
+        delivered("good.test", 40);
+        attempt("bad.test", DaneAction.DANE_FAIL);
+        attempt("bad.test", DaneAction.DANE_FAIL);
+        attempt("worse.test", DaneAction.DANE_FAIL);
+        passes(Duration.ofMinutes(10));
+        DigestSettings settings = DigestSettings.of("daily", List.of("ops@example.org", " boss@example.org"), "es");
+        try (EmbeddedMessageQueue queue = new EmbeddedMessageQueue(
+                folder, clock, new EmbeddedMessageQueue.Settings(64 << 10, 1 << 16, 2, 0))) {
+            ResourceBundleMessageSource texts = new ResourceBundleMessageSource();
+            texts.setBasename("messages/history");
+            texts.setDefaultEncoding("UTF-8");
+            FallbackLedger ledger = new FallbackLedger(jdbc, clock, RETENTION);
+            Digest digest =
+                    new Digest(settings, history, ledger, rows, new Digest.Post(queue, texts, "gate.example"));
+            digest.sendIfDue(now);
+            digest.sendIfDue(now.plusSeconds(60));
+            assertThat(queue.backlog("example.org").activeRecipients()).isEqualTo(2);
+            long mid = queue.waiting("example.org", 1).getFirst().mid();
+            try (MessageBody body = queue.body(mid)) {
+                MimeMessage message = MimeMessages.read(new ByteArrayInputStream(body.read().readAllBytes()));
+                assertThat(message.getSubject()).contains("gate.example");
+                assertThat((String) message.getContent())
+                        .contains("Destinatarios entregados: 40", "bad.test: 2")
+                        .containsSubsequence("bad.test", "worse.test");
+            }
+        }
     }
 
     @Test

@@ -50,8 +50,8 @@ class ReadyPage {
         return "destinations/ready";
     }
 
-    /// Destinations with DANE Support Opportunistic in the working copy. Those that are Mandatory need no change, and
-    /// nothing is known of those without DANE.
+    /// Destinations with DANE Support Opportunistic in the working copy. Those that are Mandatory need no change,
+    /// and nothing is known of those without DANE.
     private List<DaneReadiness.Attempts> candidates(int days) {
         DestinationControls controls = working.policy().destinationControls();
         return readiness.of(days).stream()
