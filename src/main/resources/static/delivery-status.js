@@ -45,6 +45,15 @@
         return order.every(function (name) { return newest[name] || there[name]; });
     }
     function same(one, other) { return one.innerHTML === other.innerHTML; }
+    // What was opened or ticked in a row stays so in the newer one.
+    function carry(row, fresh) {
+        ["details.why", "details.row-menu"].forEach(function (part) {
+            var old = row.querySelector(part), now = fresh.querySelector(part);
+            if (old && now) { now.open = old.open; }
+        });
+        var old = tick(row), now = tick(fresh);
+        if (old && now) { now.checked = old.checked; }
+    }
     // Rows that did not change are left alone; one that moved is moved.
     function arrange() {
         var body = live.querySelector("tbody"), there = {}, wanted = {};
@@ -57,7 +66,7 @@
             var row = there[name], fresh = newest[name];
             if (!row) {
                 row = fresh;
-            } else if (fresh && fresh !== row && !same(fresh, row)) {
+            } else if (fresh && fresh !== row && (carry(row, fresh), !same(fresh, row))) {
                 if (next === row) { next = fresh; }
                 row.replaceWith(fresh);
                 row = fresh;
@@ -68,21 +77,31 @@
         offerResort(0);
     }
     function replaceAll(fresh) {
+        var there = {};
+        rowsOf(live).forEach(function (row) { there[row.dataset.domain] = row; });
+        rowsOf(fresh).forEach(function (row) {
+            if (there[row.dataset.domain]) { carry(there[row.dataset.domain], row); }
+        });
         live.replaceChildren.apply(live, Array.from(fresh.childNodes));
         newest = {};
         offerResort(0);
+        live.querySelectorAll("[data-needs-script]").forEach(function (part) { part.hidden = false; });
     }
     function patch(row, fresh) {
+        carry(row, fresh);
         Array.from(fresh.children).forEach(function (cell, i) {
             if (row.children[i] && row.children[i].innerHTML !== cell.innerHTML) {
-                if (row.children[i].contains(document.activeElement)) { return; }
+                // The tick is what somebody did, not what the server knows.
+                if (row.children[i].contains(document.activeElement) || cell.classList.contains("tick")) { return; }
                 row.children[i].innerHTML = cell.innerHTML;
             }
         });
     }
     function renew(part, fresh) {
         var old = live.querySelector(part), now = fresh.querySelector(part);
-        if (old && now && old.innerHTML !== now.innerHTML) { old.innerHTML = now.innerHTML; }
+        if (old && now && old.innerHTML !== now.innerHTML && !old.contains(document.activeElement)) {
+            old.innerHTML = now.innerHTML;
+        }
     }
     function show(html) {
         var fresh = new DOMParser().parseFromString(html, "text/html").getElementById("live");
@@ -94,15 +113,75 @@
         take(fresh);
         if (!complete()) { number = "0"; stream.again(); return; }
         number = fresh.dataset.number;
-        if (!frozen() && (!fresh.dataset.part || !live.querySelector("tbody"))) { replaceAll(fresh); return; }
+        if (rule && fresh.dataset.rule) { rule.textContent = fresh.dataset.rule; }
+        if (!frozen() && (!fresh.dataset.part || !live.querySelector("tbody"))) { replaceAll(fresh); count(); return; }
         renew("#totals", fresh);
-        if (!frozen()) { renew("caption", fresh); arrange(); return; }
+        renew("#pager", fresh);
+        if (!frozen()) { renew("caption", fresh); arrange(); count(); return; }
         rowsOf(live).forEach(function (row) {
             if (newest[row.dataset.domain]) { patch(row, newest[row.dataset.domain]); }
         });
         var before = names(live);
         offerResort(order.filter(function (name, i) { return before[i] !== name; }).length);
     }
+    // The rows that are ticked, and the bar that says how many they are.
+    var bulk = document.getElementById("bulk"), rule = document.getElementById("rule"), last = null;
+    function tick(row) { return row.querySelector("td.tick input"); }
+    function ticks() { return rowsOf(live).map(tick).filter(Boolean); }
+    function count() {
+        if (!bulk) { return ""; }
+        var all = ticks(), ticked = all.filter(function (box) { return box.checked; }).length;
+        var words = ticked === 0 ? "none" : ticked === 1 ? "one" : "many";
+        var said = bulk.dataset[words].replace("{0}", ticked), head = document.getElementById("tick-all");
+        var shown = document.getElementById("ticked");
+        if (shown.textContent !== said) { shown.textContent = said; }
+        if (head) {
+            head.checked = ticked > 0 && ticked === all.length;
+            head.indeterminate = ticked > 0 && ticked < all.length;
+        }
+        return said;
+    }
+    // With the Shift key, all rows from the one ticked before.
+    live.addEventListener("click", function (event) {
+        if (event.target.id === "tick-all") {
+            ticks().forEach(function (box) { box.checked = event.target.checked; });
+        } else if (event.target.matches("td.tick input")) {
+            var all = ticks(), from = all.indexOf(last), to = all.indexOf(event.target);
+            if (event.shiftKey && from >= 0) {
+                all.slice(Math.min(from, to), Math.max(from, to) + 1).forEach(function (box) {
+                    box.checked = event.target.checked;
+                });
+            }
+            last = event.target;
+        } else {
+            return;
+        }
+        document.getElementById("scope-ticked").checked = true;
+        var said = count();
+        if (event.shiftKey || event.target.id === "tick-all") { stream.tell(said); }
+    });
+    // Only one menu of a row is open; Escape closes it, and so does leaving it.
+    live.addEventListener("toggle", function (event) {
+        if (!event.target.matches("details.row-menu[open]")) { return; }
+        live.querySelectorAll("details.row-menu[open]").forEach(function (menu) {
+            if (menu !== event.target) { menu.open = false; }
+        });
+    }, true);
+    document.addEventListener("click", function (event) {
+        live.querySelectorAll("details.row-menu[open]").forEach(function (menu) {
+            if (!menu.contains(event.target)) { menu.open = false; }
+        });
+    });
+    live.addEventListener("focusout", function (event) {
+        var menu = event.target.closest("details.row-menu[open]");
+        if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) { menu.open = false; }
+    });
+    live.addEventListener("keydown", function (event) {
+        var menu = event.key === "Escape" && event.target.closest("details.row-menu[open]");
+        if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+    });
+    count();
+
     live.addEventListener("pointerover", function (event) { pointer = !!event.target.closest(".table-box"); });
     live.addEventListener("pointerleave", function () { pointer = false; });
     resort.addEventListener("click", function () {

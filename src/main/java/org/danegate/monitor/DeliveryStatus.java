@@ -3,6 +3,7 @@ package org.danegate.monitor;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,19 +60,35 @@ public final class DeliveryStatus {
         orders.onChange(ordered::incrementAndGet);
     }
 
-    /// The destinations of a query, with totals over all that match, shown or not.
+    /// The destinations of a page, with totals over all that match, shown or not.
     public StatusReport report(StatusQuery query) {
         Instant now = clock.instant();
+        List<Destination> matching = matching(query, now);
+        int pages = (int) Math.max(1, ((long) matching.size() + query.limit() - 1) / query.limit());
+        StatusQuery shown = query.atPage(Math.min(query.page(), pages));
+        Topmost<Destination> upToPage = new Topmost<>(shown.comparator(), shown.upToPage());
+        matching.forEach(upToPage::add);
+        List<Destination> page = upToPage.inOrder().stream()
+                .skip((shown.page() - 1L) * shown.limit())
+                .toList();
+        return new StatusReport(
+                now, counters.since(), StatusReport.Totals.of(matching), matching.size(), shown.page(), pages, page);
+    }
+
+    /// The destinations of a query that mail waits for, in groups.
+    public GroupReport groups(StatusQuery query, GroupBy way) {
+        Instant now = clock.instant();
+        return GroupReport.of(matching(query, now), way, now, counters.since());
+    }
+
+    private List<Destination> matching(StatusQuery query, Instant now) {
         List<Destination> matching = new ArrayList<>();
-        Topmost<Destination> shown = new Topmost<>(query.comparator(), query.limit());
         for (Destination destination : destinations()) {
             if (query.matches(destination, now)) {
                 matching.add(destination);
-                shown.add(destination);
             }
         }
-        return new StatusReport(
-                now, counters.since(), StatusReport.Totals.of(matching), matching.size(), shown.inOrder());
+        return matching;
     }
 
     /// One destination; empty when no mail waits for it and nothing was counted.
@@ -90,11 +107,9 @@ public final class DeliveryStatus {
         queue.waiting(domain, MESSAGES_READ).stream()
                 .flatMap(delivery -> delivery.recipients().stream())
                 .forEach(recipient -> counts.merge(recipient.lastTrouble(), 1, Integer::sum));
-        Map<String, Integer> sorted = new LinkedHashMap<>();
-        counts.entrySet().stream()
+        return counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-                .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
-        return sorted;
+                .collect(LinkedHashMap::new, (sorted, e) -> sorted.put(e.getKey(), e.getValue()), Map::putAll);
     }
 
     /// Active recipients of the last 60 minutes, one sample a minute, oldest first; empty when nothing waited.
@@ -115,6 +130,11 @@ public final class DeliveryStatus {
     /// Makes everything that waits for the destination due now, unless delivery is suspended.
     public Retry retry(String domain, String user) {
         return retries.retry(domain, user);
+    }
+
+    /// Does the same for several destinations.
+    public Retry.All retry(Collection<String> domains, String user) {
+        return retries.retryEach(domains, user);
     }
 
     /// Makes everything that waits due now; suspended mail is tried when delivery is resumed.

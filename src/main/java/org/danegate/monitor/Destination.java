@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
+import org.danegate.policy.DestinationEntry;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.DestinationOrders;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,29 @@ public final class Destination {
         return settings.get().effective().entry() != null;
     }
 
+    /// Pattern of the Destination Controls entry in force; {@link Narrowing#DEFAULT} when there is none.
+    public String entry() {
+        DestinationEntry entry = settings.get().effective().entry();
+        return entry == null ? Narrowing.DEFAULT : entry.pattern().toString();
+    }
+
+    /// The short reason why its mail waits.
+    ///
+    /// @param now the present time
+    public Reason reason(Instant now) {
+        if (orders.suspension() != null) {
+            return Reason.SUSPENDED;
+        }
+        if (backlog.activeRecipients() == 0) {
+            return Reason.NONE;
+        }
+        if (backlog.held() == backlog.activeRecipients()) {
+            return Reason.HELD;
+        }
+        boolean limited = backlog.pausedUntil().isAfter(now) && count.hostStatus() != HostStatus.DOWN;
+        return limited ? Reason.LIMITED : count.reason();
+    }
+
     /// The reason why delivery is suspended, may be empty; null when it is not.
     public @Nullable String suspension() {
         return orders.suspension();
@@ -90,8 +114,7 @@ public final class Destination {
     }
 
     /// When the oldest active recipient bounces because its maximum time in queue is over; {@link Instant#MAX} when
-    /// none
-    /// waits.
+    /// none waits.
     public Instant bouncesAt() {
         return backlog.activeRecipients() == 0
                 ? Instant.MAX

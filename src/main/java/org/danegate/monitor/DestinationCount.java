@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param connectionsOut connections open now
 /// @param softBouncedEvents temporary failures, each event counted
 /// @param lastError null when none is recorded
+/// @param reason the last error as a short reason; {@link Reason#NOT_TRIED} when none is recorded
+/// @param nextHop the address that was tried last, or the host if none of its addresses was; empty when unknown
 /// @param dane null before the first attempt
 /// @param lastActivity the last event about the destination
 /// @param attempts newest first, at most {@link DestinationCounters#ATTEMPTS_KEPT}
@@ -22,6 +24,8 @@ public record DestinationCount(
         long softBouncedEvents,
         long hardBouncedRecipients,
         @Nullable LastError lastError,
+        Reason reason,
+        String nextHop,
         @Nullable DaneResult dane,
         Instant lastActivity,
         List<Attempt> attempts) {
@@ -33,6 +37,18 @@ public record DestinationCount(
     /// A destination without any event yet.
     static DestinationCount none(String domain, Instant since) {
         return new DestinationCount(
-                domain, since, HostStatus.UNKNOWN, 0, 0, 0, 0, null, null, Instant.EPOCH, List.of());
+                domain,
+                since,
+                HostStatus.UNKNOWN,
+                0,
+                0,
+                0,
+                0,
+                null,
+                Reason.NOT_TRIED,
+                "",
+                null,
+                Instant.EPOCH,
+                List.of());
     }
 }

@@ -1,7 +1,9 @@
 package org.danegate.monitor;
 
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.danegate.event.AdministratorActs;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.DestinationOrders;
@@ -10,6 +12,9 @@ import org.danegate.queue.RetryAll;
 
 /// *Try now*, for one destination and for all: makes waiting mail due, follows its results, and logs who asked.
 final class Retries {
+
+    /// The most domains that a log line names.
+    private static final int NAMED = 10;
 
     private final AskedTries tries;
     private final MessageQueue queue;
@@ -36,13 +41,41 @@ final class Retries {
         return what;
     }
 
+    Retry.All retryEach(Collection<String> domains, String user) {
+        Retry.All all = sum(domains.stream()
+                .map(domain -> {
+                    Retry what = begin(domain, queue.backlog(domain));
+                    if (what instanceof Retry.Released) {
+                        queue.retryNow(domain);
+                    }
+                    return what;
+                })
+                .toList());
+        acts.publish(user, "Retry Delivery of " + named(domains) + ": " + all.recipients() + " recipients");
+        return all;
+    }
+
+    private static String named(Collection<String> domains) {
+        String first = domains.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return domains.size() > NAMED ? first + " and " + (domains.size() - NAMED) + " more" : first;
+    }
+
     Retry.All retryAll(String user) {
+        Retry.All all = sum(queue.backlogs().entrySet().stream()
+                .map(waits -> begin(waits.getKey(), waits.getValue()))
+                .toList());
+        retryAll.now();
+        acts.publish(user, "Retry All Delivery: " + all.recipients() + " recipients");
+        return all;
+    }
+
+    private static Retry.All sum(List<Retry> results) {
         int recipients = 0;
         int inDelivery = 0;
         int held = 0;
         int suspended = 0;
-        for (Map.Entry<String, Backlog> waits : queue.backlogs().entrySet()) {
-            switch (begin(waits.getKey(), waits.getValue())) {
+        for (Retry what : results) {
+            switch (what) {
                 case Retry.NothingWaits ignored -> {}
                 case Retry.Suspended s -> suspended += s.waiting();
                 case Retry.Released r -> {
@@ -52,8 +85,6 @@ final class Retries {
                 }
             }
         }
-        retryAll.now();
-        acts.publish(user, "Retry All Delivery: " + recipients + " recipients");
         return new Retry.All(recipients, inDelivery, held, suspended);
     }
 

@@ -9,13 +9,16 @@ import org.danegate.address.DomainForms;
 
 /// The destinations to show, and their order.
 ///
+/// @param limit most rows of a page, 1 or more
+/// @param page counted from 1; a page after the last one counts as the last
 /// @param search part of a domain in either of its forms, empty for all
-/// @param limit most rows, 1 or more
-public record StatusQuery(Column sort, boolean descending, int limit, String search, Filter filter) {
+/// @param common what they must have in common
+public record StatusQuery(
+        Column sort, boolean descending, int limit, int page, String search, Filter filter, Narrowing common) {
 
     /// The page's default: most active recipients first, top 20.
     public static StatusQuery defaults() {
-        return new StatusQuery(Column.ACTIVE_RECIPIENTS, true, 20, "", Filter.ALL);
+        return new StatusQuery(Column.ACTIVE_RECIPIENTS, true, 20, 1, "", Filter.ALL, Narrowing.NONE);
     }
 
     /// Reads the parameters of an address.
@@ -29,11 +32,41 @@ public record StatusQuery(Column sort, boolean descending, int limit, String sea
             throw new IllegalArgumentException("limit must be 1 or more");
         }
         return new StatusQuery(
-                Column.of(sort), order.equals("desc"), limit, DomainForms.sought(search), Filter.of(filter));
+                Column.of(sort),
+                order.equals("desc"),
+                limit,
+                1,
+                DomainForms.sought(search),
+                Filter.of(filter),
+                Narrowing.NONE);
+    }
+
+    /// The same for destinations that have something in common.
+    public StatusQuery within(Narrowing wanted) {
+        return new StatusQuery(sort, descending, limit, page, search, filter, wanted);
+    }
+
+    /// Another page of the same list.
+    ///
+    /// @param number counted from 1
+    public StatusQuery atPage(int number) {
+        return new StatusQuery(sort, descending, limit, Math.max(1, number), search, filter, common);
+    }
+
+    /// The same list on one page.
+    public StatusQuery whole() {
+        return new StatusQuery(sort, descending, Integer.MAX_VALUE, 1, search, filter, common);
+    }
+
+    /// The number of rows up to the end of the page.
+    int upToPage() {
+        return (int) Math.min(Integer.MAX_VALUE, (long) page * limit);
     }
 
     boolean matches(Destination destination, Instant now) {
-        return DomainForms.contains(destination.domain(), search) && filter.keeps(destination, now);
+        return DomainForms.contains(destination.domain(), search)
+                && filter.keeps(destination, now)
+                && common.keeps(destination, now);
     }
 
     Comparator<Destination> comparator() {
@@ -51,7 +84,8 @@ public record StatusQuery(Column sort, boolean descending, int limit, String sea
         SOFT_BOUNCED("softBouncedEvents", d -> d.count().softBouncedEvents()),
         HARD_BOUNCED("hardBouncedRecipients", d -> d.count().hardBouncedRecipients()),
         OLDEST("oldest", d -> d.backlog().oldest()),
-        NEXT_RETRY("nextRetry", Destination::nextTry);
+        NEXT_RETRY("nextRetry", Destination::nextTry),
+        BOUNCES_AT("bouncesAt", Destination::bouncesAt);
 
         private final String key;
         private final Comparator<Destination> order;

@@ -9,9 +9,17 @@ import java.util.function.ToLongFunction;
 /// @param since start of counting
 /// @param totals sums over all destinations that match the query
 /// @param matching number of matching destinations, shown or not
+/// @param page which page of them is shown, counted from 1
+/// @param pages number of pages, 1 or more
 /// @param destinations the destinations shown, in order
 public record StatusReport(
-        Instant updatedAt, Instant since, Totals totals, int matching, List<Destination> destinations) {
+        Instant updatedAt,
+        Instant since,
+        Totals totals,
+        int matching,
+        int page,
+        int pages,
+        List<Destination> destinations) {
 
     public StatusReport {
         destinations = List.copyOf(destinations);

@@ -19,7 +19,7 @@ final class Tally {
     private long delivered;
     private long softBounced;
     private long hardBounced;
-    private @Nullable LastError lastError;
+    private final LastTrouble trouble = new LastTrouble();
     private @Nullable DaneResult dane;
     private Instant lastActivity;
     private boolean unsaved;
@@ -71,10 +71,7 @@ final class Tally {
     void connectionFailed(DeliveryEvent.ConnectionFailed event) {
         touch(event.at());
         hosts.failed();
-        if (lastError == null || !lastError.when().isAfter(event.at())) {
-            lastError = new LastError(
-                    event.at(), "000", "4.4.1", "Could not connect to " + event.host() + ": " + event.details(), false);
-        }
+        trouble.connectionFailed(event);
     }
 
     void closed(DeliveryEvent.ConnectionClosed event) {
@@ -88,30 +85,31 @@ final class Tally {
         unsaved = true;
     }
 
-    void delayed(Instant at, Trouble trouble) {
-        deferred(at, trouble, 1);
+    void delayed(Instant at, Trouble why) {
+        deferred(at, why, 1);
     }
 
-    void deferred(Instant at, Trouble trouble, int recipients) {
+    void deferred(Instant at, Trouble why, int recipients) {
         touch(at);
         softBounced += recipients;
         unsaved = true;
-        remember(at, trouble);
+        trouble.remember(at, why);
     }
 
-    void bounced(Instant at, Trouble trouble) {
+    void bounced(Instant at, Trouble why) {
         touch(at);
         hardBounced++;
         unsaved = true;
-        remember(at, trouble);
+        trouble.remember(at, why);
     }
 
     void attempted(DeliveryEvent.AttemptEnded event) {
         touch(event.at());
         hosts.attempted(event.trouble() == null);
         dane = DaneResult.of(event.evidence());
+        trouble.attempted(event.evidence());
         if (event.trouble() != null) {
-            remember(event.at(), event.trouble());
+            trouble.remember(event.at(), event.trouble());
         }
         attempts.addFirst(new Attempt(event.at(), event.recipients(), event.evidence(), event.trouble()));
         if (attempts.size() > DestinationCounters.ATTEMPTS_KEPT) {
@@ -171,7 +169,9 @@ final class Tally {
                 delivered,
                 softBounced,
                 hardBounced,
-                lastError,
+                trouble.error(),
+                trouble.reason(),
+                trouble.nextHop(),
                 dane,
                 lastActivity,
                 shown);
@@ -180,9 +180,5 @@ final class Tally {
     private void touch(Instant at) {
         lastActivity = at;
         version++;
-    }
-
-    private void remember(Instant at, Trouble trouble) {
-        lastError = new LastError(at, trouble.code(), trouble.enhanced(), trouble.text(), trouble.dane());
     }
 }

@@ -112,6 +112,7 @@ class RouteRolesTest {
             "/mail-policies/hat?listener=In",
             "/mail-policies/destinations?sort=domain&order=desc",
             "/monitor/delivery-status?sort=domain&order=desc",
+            "/monitor/delivery-status?group=reason&filter=down",
             "/monitor/message-tracking?sender=ana@example.org&outcome=delivered",
             "/monitor/overview?range=90d",
             "/monitor/reports/outgoing-destinations?range=7d&sort=delivered&order=asc&q=a",

@@ -121,6 +121,7 @@ class ConsoleWalkIT {
         assertThat(page.locator("table").first()).containsText(TARGET);
         shot("delivery-status");
 
+        page.getByLabel("Actions for " + TARGET).click();
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("daneverify " + TARGET))
                 .click();
         assertThat(page.locator("main"))

@@ -101,6 +101,8 @@ abstract class EveryPage {
             "/monitor/message-tracking?mid=x",
             "/monitor/message-tracking/1",
             "/monitor/delivery-status",
+            "/monitor/delivery-status?group=hop",
+            "/monitor/delivery-status?reason=certificate-mismatch&top=1",
             "/monitor/delivery-status/" + WRONG,
             "/monitor/delivery-queue",
             "/monitor/delivery-queue/1",

@@ -172,6 +172,8 @@ class KeyboardWalkIT {
         keyboard.leave("Enter");
         heading("Delivery Status");
         assertThat(page.locator("table").first()).containsText(TARGET, LONG);
+        keyboard.to("Actions for " + TARGET);
+        keyboard.press("Enter");
         keyboard.to("daneverify " + TARGET);
         keyboard.leave("Enter");
         heading("daneverify");

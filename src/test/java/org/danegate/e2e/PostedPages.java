@@ -26,6 +26,8 @@ final class PostedPages {
                 new Way("destination-faults", LIST + "/new", PostedPages::destinationFaults),
                 new Way("destinations-import-confirm", LIST + "/import", PostedPages::table),
                 new Way("destinations-import-faults", LIST + "/import", text("[new.example.org]\nlimit = many\n")),
+                new Way("delivery-status-suspend", "/monitor/delivery-status", PostedPages::suspend),
+                new Way("delivery-status-suspend-faults", "/monitor/delivery-status", PostedPages::suspendFaults),
                 new Way("queue-hold", queue, message("hold")),
                 new Way("queue-release", queue, message("release")),
                 new Way("queue-bounce", queue, message("bounce")),
@@ -44,6 +46,17 @@ final class PostedPages {
     }
 
     private static final String LIST = "/mail-policies/destinations";
+
+    private static void suspend(Page page) {
+        page.locator("main td.tick input").first().check();
+        go(page, page.locator("#bulk button[value=suspend]"));
+    }
+
+    private static void suspendFaults(Page page) {
+        suspend(page);
+        page.locator("#why").fill("x".repeat(300));
+        send(page);
+    }
 
     private static Consumer<Page> ticked(String button) {
         return page -> {

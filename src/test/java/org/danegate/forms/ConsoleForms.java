@@ -333,7 +333,19 @@ final class ConsoleForms {
 
     private static Stream<Form> others() {
         String held = "/monitor/delivery-status/held.example";
+        String bulk = "/monitor/delivery-status/-/bulk";
         return Stream.of(
+                new Form(
+                                bulk + "/suspend",
+                                bulk + "/suspend",
+                                (b, w) -> b.post(
+                                        new ShownPage.Form(bulk, false, Map.of()),
+                                        Map.of("act", List.of("suspend"), "domain", List.of("held.example"))),
+                                Map.of(),
+                                List.of(),
+                                Map.of())
+                        .taking("why", "letters", "negative", "large", "script")
+                        .optional("why"),
                 form(SETTINGS, "/system/alerts/settings", "/system/alerts/settings")
                         .optional("sender", "initialWait", "maxWait"),
                 form(SETTINGS, "/network/ip-interfaces/settings", "/network/ip-interfaces/settings")
@@ -460,6 +472,8 @@ final class ConsoleForms {
         routes.put("/system/logs/{name}/rollover", button);
         routes.put("/monitor/delivery-status/{domain}/retry", button);
         routes.put("/monitor/delivery-status/-/retry", button);
+        routes.put("/monitor/delivery-status/-/bulk", hidden);
+        routes.put("/monitor/delivery-status/-/bulk/{word:retry|resume}", hidden);
         routes.put("/mail-policies/bounce-verification/new-key", button);
         routes.put(QUEUE + "/-/confirm", hidden);
         routes.put(QUEUE + "/-/{word:hold|release|delete|bounce}", hidden);

@@ -43,7 +43,9 @@ class DeliveryStatusApi {
                 report.updatedAt(),
                 report.since(),
                 report.totals(),
-                report.destinations().stream().map(DestinationSummary::of).toList());
+                report.destinations().stream()
+                        .map(d -> DestinationSummary.of(d, report.updatedAt()))
+                        .toList());
     }
 
     @GetMapping("/{domain}")

@@ -13,15 +13,15 @@ final class DeliveryStatusCsv {
 
     private static final String HEAD =
             "Destination Domain,Latest Host Status,Active Recipients,Connections Out,Delivered Recipients,Soft Bounced,"
-                    + "Hard Bounced,Oldest,Next try,DANE,DANE Support,Last error\r\n";
+                    + "Hard Bounced,Oldest,Next try,DANE,DANE Support,Last error,Bounces at,Reason,Next hop\r\n";
 
     private DeliveryStatusCsv() {}
 
-    static String of(List<Destination> destinations) {
-        return destinations.stream().map(DeliveryStatusCsv::line).collect(Collectors.joining("", HEAD, ""));
+    static String of(List<Destination> destinations, Instant now) {
+        return destinations.stream().map(d -> line(d, now)).collect(Collectors.joining("", HEAD, ""));
     }
 
-    private static String line(Destination d) {
+    private static String line(Destination d, Instant now) {
         return Stream.of(
                                 d.domain(),
                                 d.count().hostStatus().label(),
@@ -36,7 +36,10 @@ final class DeliveryStatusCsv {
                                 d.support().label(),
                                 d.count().lastError() == null
                                         ? ""
-                                        : d.count().lastError().text())
+                                        : d.count().lastError().text(),
+                                text(Words.time(d.bouncesAt())),
+                                d.reason(now).holdsMail() ? d.reason(now).key() : "",
+                                d.count().nextHop())
                         .map(value -> CsvCell.of(value.toString()))
                         .collect(Collectors.joining(","))
                 + "\r\n";

@@ -62,7 +62,7 @@ record DestinationDetails(
     /// @param reasons waiting recipients by reason, most first
     static DestinationDetails of(
             Destination destination, Map<String, Integer> reasons, Instant updatedAt, @Nullable LastTry lastTry) {
-        DestinationSummary line = DestinationSummary.of(destination);
+        DestinationSummary line = DestinationSummary.of(destination, updatedAt);
         return new DestinationDetails(
                 line.domain(),
                 line.hostStatus(),

@@ -3,9 +3,14 @@ package org.danegate.monitor.web;
 import java.time.Instant;
 import org.danegate.monitor.Destination;
 import org.danegate.monitor.LastError;
+import org.danegate.monitor.Reason;
 import org.jspecify.annotations.Nullable;
 
 /// A destination in the list for scripts.
+///
+/// @param bouncesAt when its oldest mail bounces; null when nothing waits
+/// @param reason the short reason why its mail waits; null when nothing waits
+/// @param nextHop the address or host that was tried last; null when unknown
 record DestinationSummary(
         String domain,
         String hostStatus,
@@ -18,9 +23,13 @@ record DestinationSummary(
         @Nullable LastError lastError,
         boolean suspended,
         @Nullable String suspensionReason,
-        @Nullable String redirectedTo) {
+        @Nullable String redirectedTo,
+        @Nullable Instant bouncesAt,
+        @Nullable Reason reason,
+        @Nullable String nextHop) {
 
-    static DestinationSummary of(Destination d) {
+    /// @param now the present time
+    static DestinationSummary of(Destination d, Instant now) {
         return new DestinationSummary(
                 d.domain(),
                 d.count().hostStatus().label(),
@@ -33,6 +42,9 @@ record DestinationSummary(
                 d.count().lastError(),
                 d.suspension() != null,
                 d.suspension(),
-                d.redirect() == null ? null : d.redirect().text());
+                d.redirect() == null ? null : d.redirect().text(),
+                Words.time(d.bouncesAt()),
+                d.reason(now).holdsMail() ? d.reason(now) : null,
+                d.count().nextHop().isEmpty() ? null : d.count().nextHop());
     }
 }

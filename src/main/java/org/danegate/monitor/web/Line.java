@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// A row of the page, in words.
 ///
 /// @param ownScript the domain in its own script, empty when it is the same
+/// @param bounces when its oldest mail bounces
+/// @param bouncesSoon whether that is within 6 hours
+/// @param why the short reason why its mail waits
+/// @param hop the address or host that was tried last, empty when unknown
+/// @param reason the complete reasons
 record Line(
         String domain,
         String ownScript,
@@ -29,9 +34,14 @@ record Line(
         String oldestAt,
         String next,
         String nextAt,
+        String bounces,
+        String bouncesAt,
+        boolean bouncesSoon,
         String daneKind,
         String dane,
         String support,
+        String why,
+        String hop,
         String reason,
         @Nullable String suspension,
         @Nullable String redirect,
@@ -55,11 +65,16 @@ record Line(
                 String.valueOf(Words.time(d.backlog().oldest())),
                 Words.until(d.nextTry(), now, texts),
                 String.valueOf(Words.time(d.nextTry())),
+                Words.left(d.bouncesAt(), now, texts),
+                String.valueOf(Words.time(d.bouncesAt())),
+                Words.soon(d.bouncesAt(), now),
                 Words.kind(dane),
                 dane == null
                         ? Words.UNKNOWN
                         : texts.of("monitor.dane." + dane.name().toLowerCase(Locale.ROOT)),
                 texts.of("monitor.support." + d.support().name().toLowerCase(Locale.ROOT)),
+                new RuleText(texts).reason(d.reason(now)),
+                d.count().nextHop(),
                 reason(d, reasons, texts),
                 d.suspension(),
                 d.redirect() == null ? null : d.redirect().text(),
@@ -82,9 +97,14 @@ record Line(
                         oldestAt,
                         counted(next, step),
                         nextAt,
+                        counted(bounces, step),
+                        bouncesAt,
+                        bouncesSoon,
                         daneKind,
                         dane,
                         support,
+                        why,
+                        hop,
                         reason,
                         suspension,
                         redirect,

@@ -32,7 +32,7 @@ final class ShownRows {
 
     /// @param ask the parameters of the page
     /// @param rows a hash of each row by its domain, in the order of the list
-    private record Shown(long number, DeliveryStatusPage.Ask ask, LinkedHashMap<String, Integer> rows) {}
+    private record Shown(long number, Ask ask, LinkedHashMap<String, Integer> rows) {}
 
     /// The answer to a page.
     ///
@@ -51,7 +51,7 @@ final class ShownRows {
     /// All rows for a page that is being opened.
     ///
     /// @param page identifies the page, across sessions
-    Answer all(String page, DeliveryStatusPage.Ask ask, List<Line> lines, Instant at) {
+    Answer all(String page, Ask ask, List<Line> lines, Instant at) {
         Shown now = remember(page, ask, lines, at);
         return new Answer(now.number(), false, lines, null, lines.size());
     }
@@ -59,7 +59,7 @@ final class ShownRows {
     /// The rows that changed; all of them when it is uncertain what the page has.
     ///
     /// @param seen number of the last answer that it received
-    Answer since(String page, long seen, DeliveryStatusPage.Ask ask, List<Line> lines, Instant at) {
+    Answer since(String page, long seen, Ask ask, List<Line> lines, Instant at) {
         Shown before = known(page);
         Shown now = remember(page, ask, lines, at);
         if (before == null
@@ -95,7 +95,7 @@ final class ShownRows {
         }
     }
 
-    private Shown remember(String page, DeliveryStatusPage.Ask ask, List<Line> lines, Instant at) {
+    private Shown remember(String page, Ask ask, List<Line> lines, Instant at) {
         LinkedHashMap<String, Integer> rows = LinkedHashMap.newLinkedHashMap(lines.size());
         lines.forEach(line -> rows.put(line.domain(), line.look(at.getEpochSecond() / COUNTING_SECONDS)));
         Shown shown = new Shown(numbers.incrementAndGet(), ask, rows);

@@ -20,6 +20,7 @@ final class Words {
 
     static final String UNKNOWN = "—";
 
+    private static final Duration SOON = Duration.ofHours(6);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private Words() {}
@@ -62,6 +63,19 @@ final class Words {
             return UNKNOWN;
         }
         return then.isAfter(now) ? texts.of("monitor.in", span(Duration.between(now, then))) : texts.of("monitor.now");
+    }
+
+    /// How long it is until then, without a preposition: for a column whose head says what it is.
+    static String left(Instant then, Instant now, Texts texts) {
+        if (time(then) == null) {
+            return UNKNOWN;
+        }
+        return then.isAfter(now) ? span(Duration.between(now, then)) : texts.of("monitor.now");
+    }
+
+    /// Whether a time is less than 6 hours away, or past.
+    static boolean soon(Instant then, Instant now) {
+        return time(then) != null && then.isBefore(now.plus(SOON));
     }
 
     /// `14:05:09`; with the date when that is not today.

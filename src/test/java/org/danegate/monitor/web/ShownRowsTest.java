@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// An open page is sent what became otherwise, and everything where it is not known what it has.
 class ShownRowsTest {
 
-    private static final DeliveryStatusPage.Ask ALL =
-            new DeliveryStatusPage.Ask("activeRecipients", "desc", "all", "", "all");
-    private static final DeliveryStatusPage.Ask DOWN =
-            new DeliveryStatusPage.Ask("activeRecipients", "desc", "all", "", "down");
+    private static final Ask ALL = Ask.of(Map.of("top", "all"));
+    private static final Ask DOWN = Ask.of(Map.of("top", "all", "filter", "down"));
 
     private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
 
@@ -94,9 +93,14 @@ class ShownRowsTest {
                 "null",
                 next,
                 "null",
+                "—",
+                "null",
+                false,
                 "good",
                 "Success",
                 "Opportunistic",
+                "—",
+                "",
                 "—",
                 null,
                 null,
