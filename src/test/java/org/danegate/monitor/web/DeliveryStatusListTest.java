@@ -128,7 +128,7 @@ class DeliveryStatusListTest {
                 .doesNotContain("certificate verification failed");
         assertThat(row(page(LIST), "dead.practice"))
                 .contains("Last tried: 127.")
-                .containsPattern("class=\"soon\"[^>]*>in [0-9]+ min<");
+                .containsPattern("class=\"soon\"[^>]*>[0-9]+ min<");
     }
 
     @Test
