@@ -5,6 +5,7 @@ final class Conclusion {
 
     private Verdict verdict = Verdict.DANE_FAILED;
     private String reason = "";
+    private boolean settled;
 
     Verdict verdict() {
         return verdict;
@@ -24,6 +25,13 @@ final class Conclusion {
     }
 
     void because(String why) {
-        reason = why;
+        if (!settled) {
+            reason = why;
+        }
+    }
+
+    /// Keeps a success and its reason, whatever the hosts tried afterwards do.
+    void settle() {
+        settled = success();
     }
 }

@@ -38,6 +38,7 @@ public final class DaneVerify {
     private final Function<DomainName, CallTerms> terms;
     private final InstantSource clock;
     private final Duration limit;
+    private final boolean everyHost;
 
     /// For a host without listeners of its own; IPv4 addresses come first.
     ///
@@ -62,7 +63,7 @@ public final class DaneVerify {
     /// @param dialer with timeouts suited to a person who waits: see {@link #patience}
     /// @param terms the terms for a call to a domain: see {@link #terms}
     public DaneVerify(Dialing dialing, HopDialer dialer, Function<DomainName, CallTerms> terms, InstantSource clock) {
-        this(dialing, dialer, terms, clock, TIME_LIMIT);
+        this(dialing, dialer, terms, clock, TIME_LIMIT, false);
     }
 
     private DaneVerify(
@@ -70,17 +71,25 @@ public final class DaneVerify {
             HopDialer dialer,
             Function<DomainName, CallTerms> terms,
             InstantSource clock,
-            Duration limit) {
+            Duration limit,
+            boolean everyHost) {
         this.dialing = dialing;
         this.dialer = dialer;
         this.terms = terms;
         this.clock = clock;
         this.limit = limit;
+        this.everyHost = everyHost;
     }
 
     /// The same with another limit than {@link #TIME_LIMIT}.
     DaneVerify within(Duration most) {
-        return new DaneVerify(dialing, dialer, terms, clock, most);
+        return new DaneVerify(dialing, dialer, terms, clock, most, everyHost);
+    }
+
+    /// The same, but hosts are tried after one has succeeded too. The verdict and its reason are those of the first
+    /// success.
+    DaneVerify everyHost() {
+        return new DaneVerify(dialing, dialer, terms, clock, limit, true);
     }
 
     /// The terms of a destination's profile, but always with DANE Mandatory.
@@ -109,7 +118,7 @@ public final class DaneVerify {
         Instant end = clock.instant().plus(limit);
         Route route = dialing.route(domain.ascii(), List.of(), binding.dane());
         CallOutcome outcome =
-                dialing.call(route, binding, PastCalls.NONE, new DomainCall(dialer, clock, end, narration));
+                dialing.call(route, binding, PastCalls.NONE, new DomainCall(dialer, clock, end, narration, everyHost));
         narration.conclude();
         return new Verification(domain, narration.verdict(), transcript, evidence(outcome, narration));
     }

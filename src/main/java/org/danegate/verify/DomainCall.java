@@ -12,17 +12,21 @@ import org.danegate.event.Trouble;
 import org.danegate.smtp.Ready;
 import org.jspecify.annotations.Nullable;
 
-/// Calls the hosts of a domain until one would accept mail under DANE. Sends no mail.
+/// Calls the hosts of a domain: until one would accept mail under DANE, or each of them. Sends no mail.
 final class DomainCall implements Caller<Ready> {
 
     private final HopDialer dialer;
     private final InstantSource clock;
     private final Instant end;
     private final Narration narration;
+    private final boolean everyHost;
     private boolean late;
+    private boolean hostOpen;
 
     /// @param end when the call ends, with the conversation that is open then
-    DomainCall(HopDialer dialer, InstantSource clock, Instant end, Narration narration) {
+    /// @param everyHost whether hosts are tried after one has succeeded
+    DomainCall(HopDialer dialer, InstantSource clock, Instant end, Narration narration, boolean everyHost) {
+        this.everyHost = everyHost;
         this.dialer = dialer;
         this.clock = clock;
         this.end = end;
@@ -36,6 +40,7 @@ final class DomainCall implements Caller<Ready> {
 
     @Override
     public boolean wantsHost() {
+        hostOpen = false;
         if (!wantsAddress()) {
             return false;
         }
@@ -45,7 +50,8 @@ final class DomainCall implements Caller<Ready> {
 
     @Override
     public boolean wantsAddress() {
-        return !narration.success() && inTime();
+        boolean enough = everyHost ? hostOpen : narration.success();
+        return !enough && inTime();
     }
 
     private boolean inTime() {
@@ -63,6 +69,7 @@ final class DomainCall implements Caller<Ready> {
 
     @Override
     public @Nullable Trouble use(Hop hop, InetAddress address, Ready conversation) {
+        hostOpen = true;
         conversation.quit();
         return null;
     }

@@ -66,6 +66,7 @@ final class Narration {
             case Stage.Routed s -> routed(s.route());
             case Stage.HostPlanned s -> planned(s);
             case Stage.HostEnded s -> {
+                conclusion.settle();
                 if (host != null && !limited) {
                     host.ended(s.open());
                 }

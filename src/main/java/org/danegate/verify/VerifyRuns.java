@@ -51,12 +51,22 @@ public final class VerifyRuns {
     ///
     /// @return empty, at once, when {@link #MOST} others have just begun or {@link #MOST_IN_ALL} are running
     public Optional<Verification> run(DomainName domain, Consumer<TranscriptLine> told) {
+        return run(verify, domain, told);
+    }
+
+    /// The same, but tries every host of the domain, also after one has succeeded: what a backup host lacks is seen
+    /// before it is needed.
+    public Optional<Verification> runOnEveryHost(DomainName domain, Consumer<TranscriptLine> told) {
+        return run(verify.everyHost(), domain, told);
+    }
+
+    private Optional<Verification> run(DaneVerify by, DomainName domain, Consumer<TranscriptLine> told) {
         Optional<Run> run = begin();
         if (run.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(verify.verify(domain, told));
+            return Optional.of(by.verify(domain, told));
         } finally {
             end(run.get());
         }

@@ -205,6 +205,20 @@ class DaneVerifyTest {
     }
 
     @Test
+    void on_every_host_the_walk_goes_on_after_a_success_and_keeps_its_verdict() {
+        ok().mx(20, "dead.ok.practice")
+                .address("dead.ok.practice", "127.25.9.77")
+                .tlsa("dead.ok.practice", port, LEAF.tlsa(3, 1, 1));
+        Verification result = verify.everyHost().verify(new DomainName("ok.practice"), stage -> {});
+        assertThat(result.verdict()).isEqualTo(Verdict.DANE_SUCCESS);
+        assertThat(result.evidence().reason()).contains("matches TLSA");
+        assertThat(result.evidence().hosts()).hasSize(2);
+        assertThat(result.transcript())
+                .contains("Certificate verification successful", "DANE SUCCESS for ok.practice")
+                .contains("Connection to 127.25.9.77 failed: connection refused");
+    }
+
+    @Test
     void a_silent_receiver_is_a_timeout() {
         ok();
         receiver.behave(ReceiverBehaviour.good().silent());
