@@ -21,7 +21,12 @@ final class RequestRules {
 
     /// The addresses behind the Monitor pages.
     private static final String[] MONITOR_API = {
-        "/api/v1/delivery-status/**", "/api/v1/queue/**", "/api/v1/tracking/**", "/api/v1/history", "/api/v1/reports/**"
+        "/api/v1/delivery-status/**",
+        "/api/v1/queue/**",
+        "/api/v1/tracking/**",
+        "/api/v1/history",
+        "/api/v1/reports/**",
+        "/api/v1/daneverify/**"
     };
 
     /// The pages that Help Desk may see: Monitor, the search that leads there, and the user's own account.
@@ -71,6 +76,9 @@ final class RequestRules {
                 .hasRole(OPERATOR)
                 .requestMatchers(POST, "/system/configuration-file/**")
                 .hasRole(ADMINISTRATOR)
+                // Many domains at once, which others notice.
+                .requestMatchers(POST, "/monitor/daneverify/runs/**")
+                .hasRole(OPERATOR)
                 .requestMatchers(POST, "/account/**", "/monitor/daneverify/**")
                 .hasRole(EVERYBODY)
                 .requestMatchers(GET, MONITOR_PAGES)

@@ -41,7 +41,7 @@ abstract class EveryPage {
             page.navigate(demo.url("/monitor/delivery-status?language=" + language));
             for (String path : PAGES) {
                 page.navigate(demo.url(path));
-                if (path.startsWith("/monitor/daneverify")) {
+                if (path.startsWith("/monitor/daneverify?")) {
                     assertThat(page.locator("#daneverify-state")).containsText("SUCCESS");
                 }
                 walk.look(path, language);
@@ -70,6 +70,15 @@ abstract class EveryPage {
         page.locator("#commonName").fill("mail.walked.example");
         page.locator("main form button.btn-primary").click();
         assertThat(page.locator("main")).containsText("walked");
+        verifyMany(page, demo);
+    }
+
+    private static void verifyMany(Page page, RunningDemo demo) {
+        page.navigate(demo.url("/monitor/daneverify/runs"));
+        page.locator("input[name=scope][value=LIST]").check();
+        page.locator("#domains").fill(TARGET + "\n" + WRONG);
+        press(page, "Start");
+        assertThat(page.locator("#run-progress")).containsText("Finished");
     }
 
     private static void add(Page page, RunningDemo demo, String domain) {
@@ -107,6 +116,10 @@ abstract class EveryPage {
             "/monitor/delivery-queue",
             "/monitor/delivery-queue/1",
             "/monitor/daneverify?domain=" + TARGET,
+            "/monitor/daneverify/runs",
+            "/monitor/daneverify/runs/1",
+            "/monitor/daneverify/runs/1/results/" + TARGET,
+            "/monitor/daneverify/runs/999999",
             "/mail-policies/destinations",
             "/mail-policies/destinations/new",
             "/mail-policies/destinations/default",

@@ -356,6 +356,10 @@ final class ConsoleForms {
                 form("/monitor/daneverify", "/monitor/daneverify")
                         .taking("domain", DOMAINS)
                         .leaving(GOOD, "asks DNS, which has tests of its own"),
+                form("/monitor/daneverify/runs", "/monitor/daneverify/runs")
+                        .with("scope", "LIST", "domains", "new.example")
+                        .taking("domains", DOMAINS)
+                        .leaving(GOOD, "asks DNS, which has tests of its own"),
                 resumed(QUEUE + "/-/suspend-all", QUEUE + "/-/suspend-all", QUEUE)
                         .taking("reason", NAMES)
                         .optional("reason"),
@@ -489,6 +493,7 @@ final class ConsoleForms {
         routes.put("/account/two-step/off", "there only with an app: TwoStepSignInTest");
         routes.put("/sign-in/code", "between the steps of signing in: TwoStepSignInTest");
         routes.put("/sign-in/new-password", "between the steps of signing in: TwoStepSignInTest");
+        routes.put("/monitor/daneverify/runs/{id:\\d{1,18}}/cancel", button);
         routes.put("/monitor/daneverify/stream", "script only; answers in lines, with the fault in one");
         return routes;
     }

@@ -1,0 +1,5 @@
+/// Tests of daneverify for many domains.
+@NullMarked
+package org.danegate.runs;
+
+import org.jspecify.annotations.NullMarked;
