@@ -58,6 +58,14 @@
         all("details.user[open]").forEach(function (menu) { if (!menu.contains(event.target)) { menu.open = false; } });
     });
 
+    // An address that names a dialog opens it. Its place is taken from the address first: otherwise the dialog would
+    // stay visible as :target after it is closed.
+    var asked = document.getElementById(window.location.hash.slice(1));
+    if (asked && asked.matches("dialog.dialog:not([open])") && asked.showModal) {
+        window.location.replace("#");
+        ask(asked, document.querySelector('[data-dialog="' + asked.id + '"]') || document.getElementById("main"));
+    }
+
     // Typing a maximum chooses its radio button.
     document.addEventListener("input", function (event) {
         var chooses = event.target.dataset && event.target.dataset.chooses;
@@ -151,10 +159,15 @@
         });
     }
     function step(by) {
-        var links = all("main tbody a[href]:first-of-type").filter(function (link) { return link.closest("tr").querySelector("a[href]") === link; });
+        var rows = all("main tbody tr, main .results > li").filter(function (row) { return row.querySelector("a[href]"); });
+        var links = rows.map(function (row) { return row.querySelector("a[href]"); });
         if (!links.length) { return; }
-        var at = links.findIndex(function (link) { return link.closest("tr").contains(document.activeElement); });
+        var at = rows.findIndex(function (row) { return row.contains(document.activeElement); });
         links[Math.max(0, Math.min(links.length - 1, at + by))].focus();
+    }
+    function typeInto(selector, event) {
+        var field = document.querySelector(selector);
+        if (field) { event.preventDefault(); field.focus(); field.select(); }
     }
     function click(selector) {
         var target = document.querySelector(selector);
@@ -170,11 +183,8 @@
         }
         switch (event.key) {
             case "g": waiting = setTimeout(function () { waiting = null; }, 1200); break;
-            case "/": {
-                var search = document.querySelector("main input[type=search]") || document.getElementById("search");
-                if (search) { event.preventDefault(); search.focus(); }
-                break;
-            }
+            case "/": typeInto("#search", event); break;
+            case "f": typeInto("main input[type=search]", event); break;
             case "j": step(1); break;
             case "k": step(-1); break;
             case "v": window.location.assign(base + "monitor/daneverify"); break;
