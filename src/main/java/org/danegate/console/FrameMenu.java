@@ -42,12 +42,11 @@ class FrameMenu {
     }
 
     private String name(MenuSection section, Locale locale) {
-        return text(
-                "menu.section." + section.name().toLowerCase(Locale.ROOT).replace('_', '-'), section.label(), locale);
+        return text(section.key(), section.label(), locale);
     }
 
     private String name(MenuEntry entry, Locale locale) {
-        return text("menu" + entry.path().replace('/', '.'), entry.label(), locale);
+        return text(entry.key(), entry.label(), locale);
     }
 
     private String text(String key, String otherwise, Locale locale) {

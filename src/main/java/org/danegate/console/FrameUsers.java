@@ -53,6 +53,17 @@ class FrameUsers {
                 : entry.section() == MenuSection.MONITOR || has(authentication, READER);
     }
 
+    /// Whether the role of a user may open the page of a hit.
+    boolean mayOpen(Authentication authentication, SearchHit hit) {
+        String role = hit.role();
+        return (role == null || has(authentication, role)) && mayOpen(authentication, hit.address());
+    }
+
+    /// Whether the role of a user may look at an address; pages for few are protected by a role of their own.
+    boolean mayOpen(Authentication authentication, String address) {
+        return address.startsWith("/monitor/") || has(authentication, READER);
+    }
+
     private boolean has(Authentication authentication, String role) {
         return roles.getReachableGrantedAuthorities(authentication.getAuthorities()).stream()
                 .anyMatch(authority -> ("ROLE_" + role).equals(authority.getAuthority()));

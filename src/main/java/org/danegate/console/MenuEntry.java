@@ -22,6 +22,11 @@ public record MenuEntry(
         this(section, label, path, order, null);
     }
 
+    /// Key of its text in the reader's language.
+    String key() {
+        return "menu" + path.replace('/', '.');
+    }
+
     /// True when a page at the address belongs to this entry.
     public boolean covers(String address) {
         return address.equals(path) || address.startsWith(path + "/");

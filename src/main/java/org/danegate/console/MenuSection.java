@@ -1,5 +1,7 @@
 package org.danegate.console;
 
+import java.util.Locale;
+
 /// The appliance's top-level menus, in its order.
 public enum MenuSection {
     MONITOR("Monitor"),
@@ -16,5 +18,10 @@ public enum MenuSection {
     /// The words shown.
     public String label() {
         return label;
+    }
+
+    /// Key of its words in the reader's language.
+    String key() {
+        return "menu.section." + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

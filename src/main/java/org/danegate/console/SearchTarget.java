@@ -1,15 +1,16 @@
 package org.danegate.console;
 
-import java.util.Optional;
+import java.util.List;
 
-/// Interprets words typed into the search of the top bar for one room. The rooms are asked in the order of their beans;
-/// the first one that finds a page wins.
+/// What one room finds for the words in the search of the top bar. All targets are asked for each search, in the order
+/// of their beans, so an answer must be bounded and take tens of milliseconds at most. A target never changes
+/// anything: the search is a GET.
 @FunctionalInterface
 public interface SearchTarget {
 
-    /// Address of the page that the words lead to, such as `/monitor/delivery-status/example.org`; empty when the
-    /// words mean nothing to this room.
+    /// The hits, in groups; empty when the words mean nothing to this room. Hits that the user may not open are
+    /// removed afterwards.
     ///
-    /// @param words as typed, without blanks around them, never empty
-    Optional<String> page(String words);
+    /// @param words never blank
+    List<SearchGroup> find(SearchWords words);
 }

@@ -1,5 +1,8 @@
 package org.danegate.console;
 
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
 import org.danegate.wording.Wording;
 import org.springframework.context.MessageSource;
 import org.springframework.context.MessageSourceResolvable;
@@ -21,6 +24,17 @@ public final class Texts {
     public String orElse(String otherwise, String key, Object... places) {
         String text = bundles.getMessage(key, places, otherwise, LocaleContextHolder.getLocale());
         return text == null ? otherwise : text;
+    }
+
+    /// The text of a key in the language of the request and in English, for words that people type: they may have
+    /// them from the appliance's documents.
+    ///
+    /// @throws org.springframework.context.NoSuchMessageException when no bundle has the key
+    public Set<String> withEnglish(String key) {
+        Set<String> both = new LinkedHashSet<>();
+        both.add(of(key));
+        both.add(bundles.getMessage(key, null, Locale.ENGLISH));
+        return both;
     }
 
     /// The text of a key with its places filled.

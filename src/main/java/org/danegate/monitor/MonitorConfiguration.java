@@ -2,11 +2,8 @@ package org.danegate.monitor;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import java.util.Optional;
-import org.danegate.address.DomainName;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
-import org.danegate.console.SearchTarget;
 import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
@@ -15,7 +12,6 @@ import org.danegate.queue.MessageQueue;
 import org.danegate.queue.RetryAll;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 
 /// Beans of the monitor room.
 @Configuration(proxyBeanMethods = false)
@@ -65,22 +61,6 @@ class MonitorConfiguration {
                 orders,
                 policy,
                 new AdministratorActs(events, clock));
-    }
-
-    /// A domain leads to its page even if it is unknown: the page says what is not known yet.
-    @Bean
-    @Order(40)
-    SearchTarget destinationSearch() {
-        return words -> {
-            try {
-                DomainName domain = DomainName.parse(words);
-                return domain.ascii().contains(".")
-                        ? Optional.of("/monitor/delivery-status/" + domain.ascii())
-                        : Optional.empty();
-            } catch (IllegalArgumentException noDomain) {
-                return Optional.empty();
-            }
-        };
     }
 
     @Bean

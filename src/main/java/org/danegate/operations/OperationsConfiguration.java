@@ -2,13 +2,9 @@ package org.danegate.operations;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.console.PageNotices;
-import org.danegate.console.SearchTarget;
 import org.danegate.console.Texts;
 import org.danegate.delivery.QueueClearing;
 import org.danegate.event.AdministratorActs;
@@ -20,14 +16,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.annotation.Order;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /// Beans of the operations room.
 @Configuration(proxyBeanMethods = false)
 class OperationsConfiguration {
-
-    private static final Pattern MID = Pattern.compile("(?:MID\\s*)?([0-9]{1,18})", Pattern.CASE_INSENSITIVE);
 
     @Bean
     KeptOrders destinationOrders(DestinationOrderRows rows) {
@@ -53,27 +45,6 @@ class OperationsConfiguration {
     @Bean
     MenuEntry deliveryQueueMenu() {
         return new MenuEntry(MenuSection.MONITOR, "Delivery Queue", "/monitor/delivery-queue", 25);
-    }
-
-    /// `MID 12`, or `12` while that message waits, finds the message; a mail address finds the mail waiting for it.
-    @Bean
-    @Order(10)
-    SearchTarget messageSearch(QueueDesk desk) {
-        return words -> {
-            Matcher mid = MID.matcher(words);
-            if (mid.matches() && desk.message(Long.parseLong(mid.group(1))).isPresent()) {
-                return Optional.of("/monitor/delivery-queue/" + mid.group(1));
-            }
-            return words.indexOf('@') > 0 && words.indexOf(' ') < 0 ? Optional.of(mailFor(words)) : Optional.empty();
-        };
-    }
-
-    private static String mailFor(String recipient) {
-        return UriComponentsBuilder.fromPath("/monitor/delivery-queue")
-                .queryParam("recipient", "{words}")
-                .encode()
-                .buildAndExpand(recipient)
-                .toUriString();
     }
 
     /// Administrators must see why nothing moves.

@@ -111,6 +111,8 @@ class RouteRolesTest {
             "/system/logs/mail_logs?filter=zz.*yy&regex=true",
             "/system/logs/mail_logs?filter=zz.*yy&regex=false",
             "/search?q=nothing.of.the.kind",
+            "/search?q=no%20such%20thing",
+            "/search?q=e",
             "/mail-policies/hat?listener=In",
             "/mail-policies/destinations?sort=domain&order=desc",
             "/monitor/delivery-status?sort=domain&order=desc",

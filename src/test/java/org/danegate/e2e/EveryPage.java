@@ -175,6 +175,8 @@ abstract class EveryPage {
             "/monitor/delivery-queue/999999",
             "/monitor/delivery-status/none.example",
             "/search?q=zzz",
+            "/search?q=practice",
+            "/search?q=suspend%20practice",
             "/system/users/edit/admin",
             "/system/logs/mail_logs?filter=%5B&regex=true",
             "/monitor/delivery-queue?after=abc",

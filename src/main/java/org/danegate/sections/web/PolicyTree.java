@@ -24,7 +24,17 @@ final class PolicyTree {
     ///
     /// @param path such as `alerts` or `listeners[0].senderGroups`
     static Object at(Policy policy, String path) {
-        Object at = PolicyDocument.tree(withoutDestinations(policy));
+        return at(of(policy), path);
+    }
+
+    /// The whole policy without its destinations, for several questions.
+    static Object of(Policy policy) {
+        return PolicyDocument.tree(withoutDestinations(policy));
+    }
+
+    /// The value at a path of a tree.
+    static Object at(Object tree, String path) {
+        Object at = tree;
         for (String step : steps(path)) {
             at = at instanceof List<?> list
                     ? list.get(Integer.parseInt(step))

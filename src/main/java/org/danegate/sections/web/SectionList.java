@@ -15,8 +15,13 @@ final class SectionList {
 
     /// The objects, each by the keys of the policy file.
     static List<Map<String, Object>> of(Policy policy, SectionPlace place) {
+        return in(PolicyTree.of(policy), place);
+    }
+
+    /// The objects in a tree of the policy.
+    static List<Map<String, Object>> in(Object tree, SectionPlace place) {
         List<Map<String, Object>> items = new ArrayList<>();
-        for (Object item : (List<?>) PolicyTree.at(policy, place.path())) {
+        for (Object item : (List<?>) PolicyTree.at(tree, place.path())) {
             items.add(PolicyTree.copy((Map<?, ?>) item));
         }
         return items;

@@ -1,31 +1,13 @@
 package org.danegate.sections.web;
 
-import java.net.InetAddress;
-import java.util.Optional;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
-import org.danegate.console.SearchTarget;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 
 /// Menu entries of the sections' pages. Their texts are in the message bundle.
 @Configuration(proxyBeanMethods = false)
 class SectionMenu {
-
-    /// Leads from a client's address to the sender group it is in.
-    @Bean
-    @Order(30)
-    SearchTarget clientSearch() {
-        return words -> {
-            try {
-                InetAddress.ofLiteral(words);
-                return Optional.of(PolicySection.SENDER_GROUPS.address() + "?client=" + words);
-            } catch (IllegalArgumentException noAddress) {
-                return Optional.empty();
-            }
-        };
-    }
 
     @Bean
     MenuEntry dnsMenu() {

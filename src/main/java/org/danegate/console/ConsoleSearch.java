@@ -1,0 +1,92 @@
+package org.danegate.console;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+
+/// The search of the top bar: asks every room and decides whether the user is led to a page or gets a list.
+@Component
+public class ConsoleSearch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleSearch.class);
+
+    private final List<SearchTarget> targets;
+    private final FrameUsers users;
+
+    ConsoleSearch(ObjectProvider<SearchTarget> targets, FrameUsers users) {
+        this.targets = targets.orderedStream().toList();
+        this.users = users;
+    }
+
+    /// The answer to a search.
+    public sealed interface Answer {
+
+        /// The words mean one thing: its page is opened.
+        record Opens(String address) implements Answer {}
+
+        /// The hits, in groups; no group is empty.
+        ///
+        /// @param complete false when a room could not be searched
+        record Lists(List<SearchGroup> groups, boolean complete) implements Answer {
+            public Lists {
+                groups = List.copyOf(groups);
+            }
+
+            /// Number of hits shown.
+            public int shown() {
+                return groups.stream().mapToInt(group -> group.hits().size()).sum();
+            }
+        }
+    }
+
+    /// Searches for the words; only hits that the user may open count.
+    public Answer find(SearchWords words, Authentication user) {
+        Map<String, SearchGroup> groups = new LinkedHashMap<>();
+        boolean complete = true;
+        for (SearchTarget target : targets) {
+            try {
+                for (SearchGroup group : target.find(words)) {
+                    groups.merge(group.kind(), allowed(group, user), SearchGroup::with);
+                }
+            } catch (RuntimeException e) {
+                // What the other rooms find is worth more than an error page.
+                LOG.warn("A part of the console could not be searched", e);
+                complete = false;
+            }
+        }
+        return decide(
+                groups.values().stream()
+                        .filter(group -> !group.hits().isEmpty())
+                        .toList(),
+                complete);
+    }
+
+    private SearchGroup allowed(SearchGroup group, Authentication user) {
+        return new SearchGroup(
+                group.kind(),
+                users.mayOpen(user, group.list()) ? group.list() : "",
+                group.hits().stream().filter(hit -> users.mayOpen(user, hit)).toList(),
+                group.more());
+    }
+
+    /// Opens a page when exactly one hit is certain, or when the only hit at all would be what the words name.
+    static Answer decide(List<SearchGroup> groups, boolean complete) {
+        List<SearchHit> all =
+                groups.stream().flatMap(group -> group.hits().stream()).toList();
+        List<SearchHit> exact = of(all, SearchHit.Certainty.EXACT);
+        if (exact.size() == 1) {
+            return new Answer.Opens(exact.getFirst().address());
+        }
+        boolean only = all.size() == 1 && !of(all, SearchHit.Certainty.UNPROVEN).isEmpty();
+        return only ? new Answer.Opens(all.getFirst().address()) : new Answer.Lists(groups, complete);
+    }
+
+    private static List<SearchHit> of(List<SearchHit> hits, SearchHit.Certainty certainty) {
+        return hits.stream().filter(hit -> hit.certainty() == certainty).toList();
+    }
+}
