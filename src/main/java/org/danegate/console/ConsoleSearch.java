@@ -74,7 +74,7 @@ public class ConsoleSearch {
                 group.more());
     }
 
-    /// Opens a page when exactly one hit is certain, or when the only hit at all would be what the words name.
+    /// Opens a page when exactly one hit is certain, or when the only hit at all is named by the words.
     static Answer decide(List<SearchGroup> groups, boolean complete) {
         List<SearchHit> all =
                 groups.stream().flatMap(group -> group.hits().stream()).toList();
@@ -82,7 +82,7 @@ public class ConsoleSearch {
         if (exact.size() == 1) {
             return new Answer.Opens(exact.getFirst().address());
         }
-        boolean only = all.size() == 1 && !of(all, SearchHit.Certainty.UNPROVEN).isEmpty();
+        boolean only = all.size() == 1 && all.getFirst().certainty() != SearchHit.Certainty.PART;
         return only ? new Answer.Opens(all.getFirst().address()) : new Answer.Lists(groups, complete);
     }
 

@@ -21,6 +21,8 @@ public record SearchHit(
     public enum Certainty {
         /// The words name exactly this, and it exists. If only one hit is exact, the search opens its page.
         EXACT,
+        /// It has this name, as other things may. If there is no other hit, the search opens its page.
+        NAMED,
         /// It contains the words, or is related to them.
         PART,
         /// The words would name this; only its page knows whether it exists. If there is no other hit, the

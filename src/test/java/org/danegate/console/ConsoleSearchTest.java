@@ -59,6 +59,13 @@ class ConsoleSearchTest {
     }
 
     @Test
+    void a_name_that_other_hits_contain_is_listed_with_them() {
+        assertThat(decide(group("a", Certainty.NAMED))).isEqualTo(new Answer.Opens("/monitor/a/0"));
+        assertThat(decide(group("a", Certainty.NAMED), group("b", Certainty.PART)))
+                .isInstanceOf(Answer.Lists.class);
+    }
+
+    @Test
     void a_single_related_hit_is_not_opened_unasked() {
         assertThat(decide(group("a", Certainty.PART))).isInstanceOf(Answer.Lists.class);
     }

@@ -171,7 +171,6 @@ class SearchTest {
         // Objects of the policy.
         "entry.test, /mail-policies/destinations/ID",
         ".below.test, /mail-policies/destinations/ID",
-        "In, /network/listeners/0",
         "office, /mail-policies/hat/0?listener=In",
         "192.0.2.7, /mail-policies/hat?client=192.0.2.7",
         "2001:db8::7, /mail-policies/hat?client=2001:db8::7",
@@ -251,6 +250,12 @@ class SearchTest {
     void an_smtp_route_is_found_by_its_domain_and_by_its_host() throws Exception {
         assertThat(page("relay.inside", "OPERATOR")).contains("/network/smtp-routes/0", "SMTP Routes");
         assertThat(page("routed", "READ_ONLY_OPERATOR")).contains("/network/smtp-routes/0");
+    }
+
+    @Test
+    void a_listener_is_found_by_its_name_among_what_contains_it() throws Exception {
+        assertThat(page("In", "OPERATOR")).contains("<a href=\"/network/listeners/0\"><mark>In</mark></a>");
+        assertThat(search("routed.test", "OPERATOR").getRedirectedUrl()).isEqualTo("/network/smtp-routes/0");
     }
 
     @Test

@@ -43,6 +43,6 @@ class CertificateSearch implements SearchTarget {
                 one.name(),
                 one.subject(),
                 SearchHit.address(PAGE + "/details/{value}", one.name()),
-                words.equal(one.name()) ? Certainty.EXACT : Certainty.PART);
+                words.equal(one.name()) ? Certainty.NAMED : Certainty.PART);
     }
 }

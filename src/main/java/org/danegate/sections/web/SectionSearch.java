@@ -83,13 +83,19 @@ class SectionSearch implements SearchTarget {
                 .skip(1)
                 .filter(field -> field.column() && named(field))
                 .map(field -> field.typed(item.get(field.key())).replace("\n", ", "))
-                .filter(text -> !text.isEmpty())
+                // A number says nothing without its label.
+                .filter(text -> !text.matches("[0-9]*"))
                 .limit(2)
                 .collect(Collectors.joining(" · "));
         return new SearchHit(
                 name,
                 place.listener().isEmpty() ? detail : place.listener() + " · " + detail,
                 section.address() + "/" + position + place.query(),
-                words.equal(name) ? Certainty.EXACT : Certainty.PART);
+                words.equal(name) ? named(section, name) : Certainty.PART);
+    }
+
+    /// A domain means one object of its list; a name such as `Default` is what people call many things.
+    private static Certainty named(PolicySection section, String name) {
+        return section.key().key().equals("domain") && name.contains(".") ? Certainty.EXACT : Certainty.NAMED;
     }
 }
