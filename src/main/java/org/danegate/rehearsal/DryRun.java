@@ -93,4 +93,11 @@ public record DryRun(String seen, Instant at, boolean probed, List<Line> lines, 
     public long worse() {
         return lines.stream().filter(Line::worse).count();
     }
+
+    /// The counts in English, for the audit log.
+    String summary() {
+        return "dry run, destinations: " + lines.size() + " looked up, " + differing() + " would be treated otherwise, "
+                + worse() + " would not be delivered to any more, " + unchecked() + " not checked, " + unknown()
+                + " not known";
+    }
 }

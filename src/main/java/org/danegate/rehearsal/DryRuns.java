@@ -1,11 +1,13 @@
 package org.danegate.rehearsal;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.danegate.address.DomainName;
 import org.danegate.config.PolicyFingerprint;
 import org.danegate.config.WorkingPolicy;
@@ -18,9 +20,10 @@ import org.danegate.monitor.DestinationCount;
 import org.danegate.monitor.DestinationCounters;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
-import org.danegate.queue.Backlog;
 import org.danegate.queue.MessageQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Rehearses the working copy, one run at a time, and keeps the last result.
 public final class DryRuns {
@@ -30,6 +33,13 @@ public final class DryRuns {
     /// How long a run may take.
     public static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
+    /// How long a result is not replaced by a run that nobody asked for.
+    private static final Duration HOLDS = Duration.ofMinutes(1);
+    /// The same for a result with certificates, which such a run does not have.
+    private static final Duration PROBED_HOLDS = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(DryRuns.class);
+
     private final CommittedPolicy committed;
     private final WorkingPolicy working;
     private final MailSeen mail;
@@ -37,6 +47,7 @@ public final class DryRuns {
     private final Place place;
     private final AdministratorActs acts;
     private final ReentrantLock running = new ReentrantLock();
+    private final AtomicBoolean started = new AtomicBoolean();
     private volatile @Nullable DryRun last;
 
     /// The name the engine delivers under, the port it delivers to, and where this gateway itself listens.
@@ -68,6 +79,48 @@ public final class DryRuns {
         return Optional.ofNullable(last);
     }
 
+    /// Starts a run without certificates in the background, unless one is under way or the last result still holds.
+    /// Returns at once.
+    public void start(String user) {
+        if (lastHolds() || running.isLocked() || !started.compareAndSet(false, true)) {
+            return;
+        }
+        Thread.ofVirtual().name("dry-run").start(() -> {
+            try {
+                runUnasked(user);
+            } catch (RuntimeException e) {
+                LOG.warn("The dry run of the uncommitted changes failed.", e);
+            } finally {
+                started.set(false);
+            }
+        });
+    }
+
+    /// Runs unless somebody has started a run of their own meanwhile.
+    private void runUnasked(String user) {
+        if (running.tryLock()) {
+            try {
+                if (!lastHolds()) {
+                    result(false, user);
+                }
+            } finally {
+                running.unlock();
+            }
+        }
+    }
+
+    private boolean lastHolds() {
+        DryRun known = last;
+        return known != null
+                && acts.now().isBefore(known.at().plus(known.probed() ? PROBED_HOLDS : HOLDS))
+                && current(known);
+    }
+
+    /// Whether a run is under way.
+    public boolean running() {
+        return started.get() || running.isLocked();
+    }
+
     /// Whether a result is for the working copy as it is now.
     public boolean current(DryRun result) {
         return result.seen().equals(PolicyFingerprint.of(working.policy()));
@@ -76,25 +129,35 @@ public final class DryRuns {
     /// Rehearses; blocks until the result, for {@link #TIME_LIMIT} at most.
     ///
     /// @param probe whether certificates are checked too
-    /// @return empty, at once, when another run is in progress
+    /// @return empty when another run is in progress: at once when somebody asked for that one, after
+    ///     {@link #TIME_LIMIT} when it started by itself
     public Optional<DryRun> run(boolean probe, String user) {
-        if (!running.tryLock()) {
+        if (!free()) {
             return Optional.empty();
         }
         try {
-            DryRun result = rehearse(committed.current().policy(), working.policy(), probe);
-            last = result;
-            acts.publish(user, said(result));
-            return Optional.of(result);
+            return Optional.of(result(probe, user));
         } finally {
             running.unlock();
         }
     }
 
-    private static String said(DryRun result) {
-        return "dry run, destinations: " + result.lines().size() + " looked up, " + result.differing()
-                + " would be treated otherwise, " + result.worse() + " would not be delivered to any more, "
-                + result.unchecked() + " not checked, " + result.unknown() + " not known";
+    /// The caller holds the lock.
+    private DryRun result(boolean probe, String user) {
+        DryRun result = rehearse(committed.current().policy(), working.policy(), probe);
+        last = result;
+        acts.publish(user, result.summary());
+        return result;
+    }
+
+    /// Takes the lock. A run that started by itself is waited for: nobody asked for it.
+    private boolean free() {
+        try {
+            return started.get() ? running.tryLock(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS) : running.tryLock();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private DryRun rehearse(Policy before, Policy after, boolean probe) {
@@ -107,24 +170,11 @@ public final class DryRuns {
                 : resolving.under().under(after.dns());
         RehearsalPair both =
                 new RehearsalPair(rehearsal(before, resolving.live()), rehearsal(after, pending), TIME_LIMIT);
-        List<DryRun.Line> lines = lines(known, chosen, both.of(chosen, probe));
+        List<RehearsalPair.Outlooks> outlooks = both.of(chosen, probe);
+        List<DryRun.Line> lines = IntStream.range(0, chosen.size())
+                .mapToObj(i -> known.line(chosen.get(i), outlooks.get(i)))
+                .toList();
         return new DryRun(PolicyFingerprint.of(after), acts.now(), probe, lines, touched.size() - chosen.size());
-    }
-
-    private static List<DryRun.Line> lines(
-            KnownMail known, List<DomainName> domains, List<RehearsalPair.Outlooks> outlooks) {
-        List<DryRun.Line> lines = new ArrayList<>();
-        for (int i = 0; i < domains.size(); i++) {
-            DomainName domain = domains.get(i);
-            Backlog waits = known.backlog(domain);
-            lines.add(new DryRun.Line(
-                    domain.ascii(),
-                    waits.activeRecipients(),
-                    waits.messages(),
-                    outlooks.get(i).now(),
-                    outlooks.get(i).after()));
-        }
-        return lines;
     }
 
     private List<Attempt> attempts(DomainName domain) {

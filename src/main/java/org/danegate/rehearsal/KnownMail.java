@@ -49,6 +49,13 @@ final class KnownMail {
         return backlogs.getOrDefault(domain, Backlog.EMPTY);
     }
 
+    /// A line of a dry run, with the mail that waits.
+    DryRun.Line line(DomainName domain, RehearsalPair.Outlooks outlooks) {
+        Backlog waits = backlog(domain);
+        return new DryRun.Line(
+                domain.ascii(), waits.activeRecipients(), waits.messages(), outlooks.now(), outlooks.after());
+    }
+
     /// Orders by most waiting recipients, then by the latest mail, then by name.
     Comparator<DomainName> importance() {
         return Comparator.comparingInt((DomainName d) -> -backlog(d).activeRecipients())

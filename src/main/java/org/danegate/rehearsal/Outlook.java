@@ -3,6 +3,7 @@ package org.danegate.rehearsal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.danegate.dialing.Route;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
@@ -47,7 +48,7 @@ public record Outlook(
 
     /// The possible outcomes.
     public enum Fate {
-        /// Delivered: the certificate matched TLSA records, now or in the newest attempt.
+        /// Delivered: the certificate matched TLSA records in this run.
         DANE,
         /// Delivered with TLS, without a certificate check: no TLSA record is usable (RFC 7672 2.2).
         ENCRYPTED,
@@ -61,7 +62,7 @@ public record Outlook(
         BOUNCES,
         /// Accepted and discarded by a route.
         DROPPED,
-        /// Depends on the server's certificate or on TLS with it, which was not checked.
+        /// Depends on the server's certificate or on TLS with it, which was not checked in this run.
         UNCHECKED,
         /// Not determined within the time limit.
         UNKNOWN
@@ -111,6 +112,17 @@ public record Outlook(
         return hosts.isEmpty()
                 ? of(Fate.WAITS, profile, "no host to deliver to")
                 : hosts.getFirst().passedOver(profile);
+    }
+
+    /// The last part of the code of the outcome's words.
+    public String word() {
+        boolean tlsOnly = dane == DaneSupport.NONE && tls == TlsSupport.REQUIRED;
+        return fate == Fate.UNCHECKED && tlsOnly ? "unchecked.tls" : fate.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether mail waits because of what the newest delivery attempt found.
+    public boolean waitsAsSeen() {
+        return fate == Fate.WAITS && basis == Basis.ATTEMPT;
     }
 
     /// Whether the outcome is known.

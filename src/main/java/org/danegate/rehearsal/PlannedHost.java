@@ -25,9 +25,15 @@ record PlannedHost(String host, DanePlan plan, boolean reachable, String never, 
         return switch (tried) {
             case Tried.NotNeeded n -> Outlook.of(delivered(plan), profile, why());
             case Tried.NotMade n -> Outlook.of(Fate.UNCHECKED, profile, why());
-            case Tried.Passed p -> shown(delivered(plan), profile, p.attempt());
+            case Tried.Passed p -> shown(matchedBefore(p) ? Fate.UNCHECKED : delivered(plan), profile, p.attempt());
             case Tried.Refused r -> shown(Fate.WAITS, profile, r.attempt());
         };
+    }
+
+    /// Whether the certificate matched in an attempt and was not seen in this run. It may have been replaced since,
+    /// so nobody may rely on it.
+    private boolean matchedBefore(Tried.Passed passed) {
+        return plan instanceof DanePlan.Authenticate && passed.attempt() != null;
     }
 
     private Outlook shown(Fate fate, DestinationProfile profile, @Nullable Instant attempt) {
@@ -48,6 +54,9 @@ record PlannedHost(String host, DanePlan plan, boolean reachable, String never, 
                 + switch (tried) {
                     case Tried.NotNeeded n -> dns;
                     case Tried.NotMade n -> dns + "; " + n.what();
+                    case Tried.Passed p
+                    when matchedBefore(p) ->
+                        dns + "; certificate not checked, in the newest delivery attempt: " + p.what();
                     case Tried.Passed p -> dns + "; " + p.what();
                     case Tried.Refused r -> r.why();
                 };

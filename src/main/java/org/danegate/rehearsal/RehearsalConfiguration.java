@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Wires the dry run to the engine's own lookups.
+/// Wires the dry run to the engine's own lookups, and the watch of commits to commits and events.
 @Configuration(proxyBeanMethods = false)
 class RehearsalConfiguration {
 
@@ -40,5 +40,18 @@ class RehearsalConfiguration {
                 new DryRuns.Resolving(live, lookups),
                 new DryRuns.Place(hostname.name(), port, ourselves.getIfAvailable(() -> Ourselves.NOWHERE)),
                 new AdministratorActs(events, clock));
+    }
+
+    @Bean
+    CommitWatch commitWatch(CommittedPolicy committed, InstantSource clock) {
+        CommitWatch watch = new CommitWatch(committed, clock);
+        committed.onCommit(watch::committed);
+        return watch;
+    }
+
+    @Bean
+    WatchReports watchReports(
+            CommitWatch watch, MessageQueue queue, DestinationCounters counters, InstantSource clock) {
+        return new WatchReports(watch, queue, counters, clock);
     }
 }

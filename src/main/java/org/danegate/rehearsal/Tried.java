@@ -2,6 +2,7 @@ package org.danegate.rehearsal;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.danegate.dane.DanePlan;
 import org.danegate.dane.DaneVerdict;
 import org.danegate.dane.Evidence;
@@ -66,19 +67,30 @@ sealed interface Tried {
         }
     }
 
-    /// What the newest attempt that dialled this host shows about the same plan. An attempt under another plan, or
-    /// one that did not reach a handshake, shows nothing.
+    /// What the newest attempt that reached a handshake with this host shows about the same plan. An attempt under
+    /// another plan shows nothing, and those before it are out of date.
     ///
     /// @param attempts newest first
     static Tried inAttempts(Need need, DanePlan plan, String host, List<Attempt> attempts) {
         for (Attempt attempt : attempts) {
             for (Evidence.HostResult result : attempt.evidence().hosts()) {
-                if (result.host().equals(host) && !result.addresses().isEmpty()) {
+                if (result.host().equals(host)
+                        && result.addresses().stream().anyMatch(a -> a.tls() != null || a.verdict() != null)) {
                     return said(need, plan, result, attempt.at());
                 }
             }
         }
         return need.notMade();
+    }
+
+    /// Whether two plans accept the same certificates. The order of the records and the wording of the plan make no
+    /// difference.
+    private static boolean same(DanePlan one, DanePlan other) {
+        return one instanceof DanePlan.Authenticate a
+                && other instanceof DanePlan.Authenticate b
+                && a.baseDomain().equals(b.baseDomain())
+                && Set.copyOf(a.usable()).equals(Set.copyOf(b.usable()))
+                && Set.copyOf(a.referenceNames()).equals(Set.copyOf(b.referenceNames()));
     }
 
     private static Tried said(Need need, DanePlan plan, Evidence.HostResult result, Instant at) {
@@ -90,7 +102,7 @@ sealed interface Tried {
                 addresses.stream().anyMatch(a -> a.tls() != null)
                         ? new Passed("STARTTLS succeeded", at)
                         : need.notMade();
-            case CERTIFICATE -> plan.equals(result.plan()) ? certificate(addresses, at) : need.notMade();
+            case CERTIFICATE -> same(plan, result.plan()) ? certificate(addresses, at) : need.notMade();
         };
     }
 

@@ -154,6 +154,7 @@ abstract class EveryPage {
             "/system/alert-recipients",
             "/commit",
             "/commit/dry-run",
+            "/commit/watch",
             "/system/revisions",
             "/system/revisions/1",
             "/system/configuration-file",

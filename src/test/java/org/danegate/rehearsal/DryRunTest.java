@@ -2,8 +2,10 @@ package org.danegate.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -165,7 +167,8 @@ class DryRunTest {
     }
 
     @Test
-    void the_newest_attempt_under_the_same_plan_counts_and_says_when_it_was() throws Exception {
+    void mail_that_waits_for_a_wrong_certificate_is_not_shown_green_and_a_match_of_the_past_proves_nothing()
+            throws Exception {
         network.tree().zone("delivered.practice").mx(10, "mx.ok.practice");
         mandatory("wrong-name.practice");
         mandatory("delivered.practice");
@@ -200,13 +203,18 @@ class DryRunTest {
         });
         assertThat(run.lines()).anySatisfy(line -> {
             assertThat(line.domain()).isEqualTo("delivered.practice");
-            assertThat(line.after().fate()).isEqualTo(Fate.DANE);
+            assertThat(line.after().fate()).as("not seen in this run").isEqualTo(Fate.UNCHECKED);
             assertThat(line.after().basis()).isEqualTo(Outlook.Basis.ATTEMPT);
+            assertThat(line.after().attempt()).isNotNull();
+            assertThat(line.after().reason()).contains("certificate not checked");
         });
         assertThat(fates(run, DryRun.Line::after)).containsEntry("untried.practice", Fate.UNCHECKED);
         assertThat(page())
                 .contains("Visto en el último intento de entrega, ")
-                .contains("Sin comprobar")
+                .contains("2 destinatarios esperan por este motivo.")
+                .contains("Certificado sin comprobar")
+                .contains("Coincidió en el último intento de entrega, ")
+                .doesNotContain("Se entrega con DANE")
                 .contains("que no se ha examinado: repita el ensayo con certificados.")
                 .doesNotContain("Ningún destino pierde su entrega");
         forgetEntries();
@@ -375,6 +383,70 @@ class DryRunTest {
                 .contains("El correo de 2 destinos que ahora se entrega esperaría, rebotaría o se descartaría.");
     }
 
+    @Test
+    void a_run_starts_in_the_background_when_the_page_of_changes_opens_and_its_result_appears() throws Exception {
+        mandatory("ok.practice");
+        mandatory("expired.practice");
+
+        assertThat(start()).contains("data-again");
+        await().atMost(DryRuns.TIME_LIMIT).until(() -> !runs.running());
+
+        DryRun run = runs.last().orElseThrow();
+        assertThat(run.probed()).isFalse();
+        assertThat(fates(run, DryRun.Line::after))
+                .containsOnlyKeys("ok.practice", "expired.practice")
+                .containsEntry("ok.practice", Fate.UNCHECKED);
+        assertThat(part())
+                .contains("Se han examinado 2 destinos", "Certificado sin comprobar")
+                .doesNotContain("data-again");
+        start();
+        assertThat(runs.last()).as("the result still holds").containsSame(run);
+
+        mandatory("late.practice");
+        assertThat(part()).as("of other changes").doesNotContain("Se han examinado");
+        start();
+        await().atMost(DryRuns.TIME_LIMIT)
+                .until(() -> !runs.running() && runs.last().orElseThrow() != run);
+        assertThat(runs.last().orElseThrow().lines()).hasSize(3);
+    }
+
+    @Test
+    void a_result_with_certificates_is_not_replaced_by_a_run_that_nobody_asked_for() throws Exception {
+        mandatory("ok.practice");
+        DryRun probed = runs.run(true, "admin").orElseThrow();
+
+        start();
+        await().atMost(DryRuns.TIME_LIMIT).until(() -> !runs.running());
+
+        assertThat(runs.last()).containsSame(probed);
+        assertThat(part()).contains("Se entrega con DANE");
+    }
+
+    @Test
+    void who_asks_for_a_run_with_certificates_waits_for_the_one_that_started_by_itself() throws Exception {
+        mandatory("ok.practice");
+        start();
+
+        DryRun run = runs.run(true, "admin").orElseThrow();
+
+        assertThat(fates(run, DryRun.Line::after)).containsEntry("ok.practice", Fate.DANE);
+        await().atMost(DryRuns.TIME_LIMIT).until(() -> !runs.running());
+    }
+
+    private String start() throws Exception {
+        return mvc.perform(post("/commit/dry-run/start")
+                        .locale(Locale.of("es"))
+                        .with(csrf())
+                        .with(user("op").roles("OPERATOR")))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    private String part() throws Exception {
+        return html("/commit/dry-run/part");
+    }
+
     private void forgetEntries() {
         working.abandon(null, "test");
         edits.delete(
@@ -385,9 +457,11 @@ class DryRunTest {
     }
 
     private String page() throws Exception {
-        return mvc.perform(get("/commit/dry-run")
-                        .locale(Locale.of("es"))
-                        .with(user("op").roles("OPERATOR")))
+        return html("/commit/dry-run");
+    }
+
+    private String html(String address) throws Exception {
+        return mvc.perform(get(address).locale(Locale.of("es")).with(user("op").roles("OPERATOR")))
                 .andReturn()
                 .getResponse()
                 .getContentAsString(StandardCharsets.UTF_8);

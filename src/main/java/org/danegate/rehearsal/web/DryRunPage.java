@@ -43,11 +43,31 @@ class DryRunPage {
 
     @GetMapping
     String show(Model model) {
+        put(model);
+        return "rehearsal/dry-run";
+    }
+
+    /// The last result in short, or that a run is under way, for the page of uncommitted changes.
+    @GetMapping("/part")
+    String part(Model model) {
+        put(model);
+        return "rehearsal/dry-run :: part";
+    }
+
+    /// Starts a run in the background unless the last result still holds; the answer is the part.
+    @PostMapping("/start")
+    @PreAuthorize("hasRole('OPERATOR')")
+    String start(Principal user, Model model) {
+        runs.start(user.getName());
+        return part(model);
+    }
+
+    private void put(Model model) {
         Optional<DryRun> last = runs.last();
+        model.addAttribute("running", runs.running());
         model.addAttribute("run", last.orElse(null));
         model.addAttribute("kinds", KINDS);
         model.addAttribute("current", last.isPresent() && runs.current(last.get()));
-        return "rehearsal/dry-run";
     }
 
     @PostMapping
