@@ -21,11 +21,13 @@ public class ChangeWords {
 
     /// A change in words.
     ///
+    /// @param id as {@link PolicyChange#id} has it
     /// @param kind `added`, `changed` or `deleted`, for marks
     /// @param word the same in words
     /// @param author who submitted it, null when no row records it
     /// @param address page that shows the object, empty when there is none
     public record Shown(
+            String id,
             String object,
             String kind,
             String word,
@@ -49,12 +51,20 @@ public class ChangeWords {
         PolicyObject object = change.object();
         String word = change.kind().name().toLowerCase(Locale.ROOT);
         return new Shown(
+                change.id(),
                 name(object),
                 word,
                 texts.of("diff." + word),
                 change.fields().stream().map(f -> field(object.kind(), f)).toList(),
                 author,
                 object.order() ? "" : ObjectPages.address(object, change.kind()));
+    }
+
+    /// What a group of equal changes is about, such as "50 destinations".
+    ///
+    /// @param kind one with several objects
+    public String many(PolicyObject.Kind kind, int count) {
+        return texts.of("diff.group." + key(kind), count);
     }
 
     private String name(PolicyObject object) {
@@ -106,29 +116,33 @@ public class ChangeWords {
     }
 
     private ShownField otherField(PolicyObject.Kind kind, PolicyChange.Field field) {
+        String form = ObjectPages.form(kind) + field.name();
         String label = texts.orElse(
-                texts.orElse(field.name(), "diff.field." + field.name()),
+                texts.orElse(texts.orElse(field.name(), "diff.field." + field.name()), form),
                 "diff.field." + key(kind) + "." + field.name());
         return new ShownField(
                 label,
                 field.name(),
-                value(field.name(), field.before(), field.inheritedBefore()),
-                value(field.name(), field.after(), field.inheritedAfter()));
+                value(field.name(), form, field.before(), field.inheritedBefore()),
+                value(field.name(), form, field.after(), field.inheritedAfter()));
     }
 
-    private String value(String name, String own, String inherited) {
+    private String value(String name, String form, String own, String inherited) {
         return own.isEmpty() && !inherited.isEmpty()
-                ? texts.of("diff.inherited", value(name, inherited))
-                : value(name, own);
+                ? texts.of("diff.inherited", value(name, form, inherited))
+                : value(name, form, own);
     }
 
     /// A value as a form shows it; lists and maps lose the brackets, which only programs need.
-    private String value(String name, String raw) {
+    ///
+    /// @param form code of the field's name on its form; those of the words of its values are below it
+    private String value(String name, String form, String raw) {
         if (raw.isEmpty()) {
             return name.contains("senders") || name.contains("hosts") ? "—" : texts.of("diff.unset");
         }
         String plain = raw.replace("}, {", "; ").replaceAll("[\\[\\]{}]", "").replace("=", " ");
-        String timed = plain.matches("[0-9]+s") ? PolicyUnits.time(plain) : plain;
-        return texts.orElse(timed, "diff.value." + plain);
+        String inUnits = name.endsWith("Size") ? PolicyUnits.size(plain) : PolicyUnits.time(plain);
+        String known = texts.orElse(inUnits, "diff.value." + plain);
+        return plain.matches("[A-Z_]+") ? texts.orElse(known, form + "." + plain) : known;
     }
 }

@@ -105,6 +105,11 @@ class ConfigConfiguration {
     }
 
     @Bean
+    Reversions reversions(WorkingPolicy working) {
+        return new Reversions(working);
+    }
+
+    @Bean
     DestinationTable destinationTable(
             WorkingDestinations destinations,
             WorkingDeletions deletions,

@@ -29,6 +29,25 @@ final class ObjectPages {
         };
     }
 
+    /// What the codes of a form's texts begin with; the name of a field follows.
+    static String form(PolicyObject.Kind kind) {
+        return switch (kind) {
+            case DNS -> "dns.";
+            case DEFAULT_DESTINATION, GLOBAL_SETTINGS, DESTINATION -> "destinations.";
+            case SMTP_ROUTE -> "sections.smtp-routes.";
+            case BOUNCE_PROFILE -> "sections.bounce-profiles.";
+            case LISTENER -> "sections.listeners.";
+            case MAIL_FLOW_POLICY -> "sections.mail-flow-policies.";
+            case RECIPIENT_ACCESS -> "sections.recipient-access.";
+            case LOG_SUBSCRIPTION -> "sections.log-subscriptions.";
+            case IP_INTERFACE -> "sections.ip-interfaces.";
+            case SENDER_INTERFACE -> "sections.sender-interfaces.";
+            case DEFAULT_INTERFACE -> "sections.default-interface.";
+            case ALERT_RECIPIENT -> "sections.alert-recipients.";
+            case ALERT_SETTINGS -> "sections.alert-settings.";
+        };
+    }
+
     private static String entry(String domain) {
         return UriComponentsBuilder.fromPath("/mail-policies/destinations")
                 .queryParam("filter", "{name}")

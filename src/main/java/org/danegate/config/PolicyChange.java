@@ -29,6 +29,12 @@ public record PolicyChange(PolicyObject object, Kind kind, List<Field> fields) {
     /// @param inheritedAfter value of Default that applies where there is none
     public record Field(String name, String before, String after, String inheritedBefore, String inheritedAfter) {}
 
+    /// Distinguishes this difference from every other one: a page sends it back, so that only what it showed is
+    /// reverted. 32 hexadecimal digits.
+    public String id() {
+        return PolicyFingerprint.of(line()).substring(0, 32);
+    }
+
     /// One line for the revision's record.
     public String line() {
         StringBuilder line = new StringBuilder(kind.name()).append(' ').append(object.english());

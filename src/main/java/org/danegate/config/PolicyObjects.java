@@ -24,28 +24,30 @@ final class PolicyObjects {
             found.add(PolicyObject.of(PolicyObject.Kind.DEFAULT_DESTINATION), controls.get("default"));
             found.add(PolicyObject.of(PolicyObject.Kind.GLOBAL_SETTINGS), controls.get("global"));
         }
-        PolicyObject.Kind.lists().forEach(kind -> found.addAll(kind, nameKey(kind), tree.get(kind.section())));
+        PolicyObject.Kind.lists().forEach(kind -> found.addAll(kind, tree.get(kind.section())));
         if (tree.get("virtualGateways") instanceof Map<?, ?> gateways) {
             found.addGateways(gateways);
         }
         if (tree.get("alerts") instanceof Map<?, ?> alerts) {
-            found.addAll(PolicyObject.Kind.ALERT_RECIPIENT, "address", alerts.get("recipients"));
+            found.addAll(PolicyObject.Kind.ALERT_RECIPIENT, alerts.get("recipients"));
             found.add(PolicyObject.of(PolicyObject.Kind.ALERT_SETTINGS), without(alerts, "recipients"));
         }
         return found.objects;
     }
 
     private void addGateways(Map<?, ?> gateways) {
-        addAll(PolicyObject.Kind.IP_INTERFACE, "name", gateways.get("interfaces"));
-        addAll(PolicyObject.Kind.SENDER_INTERFACE, "sender", gateways.get("senders"));
+        addAll(PolicyObject.Kind.IP_INTERFACE, gateways.get("interfaces"));
+        addAll(PolicyObject.Kind.SENDER_INTERFACE, gateways.get("senders"));
         Object rest = without(gateways, "interfaces", "senders");
         add(PolicyObject.of(PolicyObject.Kind.DEFAULT_INTERFACE), rest);
     }
 
     /// The policy file's key for the name of objects of a kind.
-    private static String nameKey(PolicyObject.Kind kind) {
+    static String nameKey(PolicyObject.Kind kind) {
         return switch (kind) {
             case SMTP_ROUTE, RECIPIENT_ACCESS -> "domain";
+            case SENDER_INTERFACE -> "sender";
+            case ALERT_RECIPIENT -> "address";
             default -> "name";
         };
     }
@@ -56,11 +58,11 @@ final class PolicyObjects {
         return rest;
     }
 
-    private void addAll(PolicyObject.Kind kind, String key, @Nullable Object list) {
+    private void addAll(PolicyObject.Kind kind, @Nullable Object list) {
         if (list instanceof List<?> items) {
             for (Object item : items) {
                 if (item instanceof Map<?, ?> map) {
-                    add(PolicyObject.of(kind, String.valueOf(map.get(key))), map);
+                    add(PolicyObject.of(kind, String.valueOf(map.get(nameKey(kind)))), map);
                 }
             }
         }
@@ -70,9 +72,16 @@ final class PolicyObjects {
         Map<String, String> flat = value instanceof Map<?, ?> map ? flat(map) : Map.of();
         PolicyObject key = object;
         for (int twin = 2; objects.containsKey(key); twin++) {
-            key = PolicyObject.of(object.kind(), object.name() + " (" + twin + ")");
+            key = PolicyObject.of(object.kind(), twin(object.name(), twin));
         }
         objects.put(key, flat);
+    }
+
+    /// The name of the second and each further object of the same name.
+    ///
+    /// @param twin from 2
+    static String twin(String name, int twin) {
+        return name + " (" + twin + ")";
     }
 
     /// The fields of an object's tree as text, by their paths.

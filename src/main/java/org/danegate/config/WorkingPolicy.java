@@ -67,7 +67,12 @@ public class WorkingPolicy {
 
     /// Faults and advice on the working copy as a whole.
     public List<Fault> violations() {
-        return copy.violations(copy.policy());
+        return violations(policy());
+    }
+
+    /// Does the same for a working copy that was read before.
+    public List<Fault> violations(Policy read) {
+        return copy.violations(read);
     }
 
     /// Who submitted each object that differs.

@@ -18,7 +18,8 @@
             "monitor",
             "verify",
             "config",
-            "console"
+            "console",
+            "wording"
         })
 @NullMarked
 package org.danegate.rehearsal;

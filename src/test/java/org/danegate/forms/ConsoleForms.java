@@ -472,6 +472,7 @@ final class ConsoleForms {
         routes.put("/commit/abandon", hidden);
         routes.put("/commit/dry-run", "a box to tick");
         routes.put("/commit/dry-run/start", "script only, without a field");
+        routes.put("/commit/revert", hidden);
         routes.put("/commit/watch/roll-back", hidden);
         routes.put("/system/alerts/test", button);
         routes.put("/network/dns-status/clear-cache", button);

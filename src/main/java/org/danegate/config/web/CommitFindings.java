@@ -53,6 +53,7 @@ class CommitFindings {
     /// Puts the findings into a page.
     ///
     /// @param shown the working copy that the page shows
+    /// @param violations what the rules say about just that working copy
     void show(List<Fault> violations, Policy shown, Model model) {
         List<Fault> errors = violations.stream().filter(Fault::isError).toList();
         List<Fault> advice = violations.stream().filter(Fault::isAdvice).toList();
@@ -63,7 +64,7 @@ class CommitFindings {
                 errors.stream().limit(MOST_LISTED).map(v -> obstacle(v, shown)).toList());
         model.addAttribute(
                 "acknowledge",
-                Acknowledgements.needed(working).stream()
+                Acknowledgements.needed(violations, working.inForce()).stream()
                         .map(v -> texts.of(v.wording()))
                         .toList());
         model.addAttribute(
@@ -76,7 +77,7 @@ class CommitFindings {
     }
 
     private Advice advice(Fault advice, Policy shown) {
-        return new Advice(texts.of(advice.wording()), withoutDane(advice), mending(shown, advice.field()));
+        return new Advice(texts.of(advice.wording()), withoutDane(advice, shown), mending(shown, advice.field()));
     }
 
     /// Address of the form that fixes a fault; empty when no page has the field.
@@ -87,20 +88,19 @@ class CommitFindings {
                 .orElse("");
     }
 
-    private @Nullable String withoutDane(Fault advice) {
+    /// @param shown the policy that the advice is about: only there do the positions in its field hold
+    private static @Nullable String withoutDane(Fault advice, Policy shown) {
         Matcher route = ROUTE.matcher(advice.field());
         if (route.matches()) {
-            DomainPattern pattern = working.policy()
-                    .smtpRoutes()
-                    .get(Integer.parseInt(route.group(1)))
-                    .pattern();
+            DomainPattern pattern =
+                    shown.smtpRoutes().get(Integer.parseInt(route.group(1))).pattern();
             return pattern == null ? "default" : pattern.toString();
         }
         Matcher entry = ENTRY.matcher(advice.field());
         if (!entry.matches()) {
             return null;
         }
-        List<DestinationEntry> entries = working.policy().destinationControls().entries();
+        List<DestinationEntry> entries = shown.destinationControls().entries();
         return entries.get(Integer.parseInt(entry.group(1))).pattern().toString();
     }
 }

@@ -8,7 +8,9 @@ import org.danegate.config.Acknowledgements;
 import org.danegate.config.ChangeAuthors;
 import org.danegate.config.ChangeWords;
 import org.danegate.config.Commit;
+import org.danegate.config.PolicyChange;
 import org.danegate.config.PolicyFingerprint;
+import org.danegate.config.Reversions;
 import org.danegate.config.Submission;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.Texts;
@@ -33,28 +35,46 @@ class CommitPages {
     private static final int LONGEST_COMMENT = 1000;
 
     private final WorkingPolicy working;
+    private final Reversions reversions;
     private final ChangeWords words;
     private final Texts texts;
     private final CommitFindings findings;
 
-    CommitPages(WorkingPolicy working, ChangeWords words, Texts texts, CommitFindings findings) {
+    CommitPages(WorkingPolicy working, Reversions reversions, ChangeWords words, Texts texts, CommitFindings findings) {
         this.working = working;
+        this.reversions = reversions;
         this.words = words;
         this.texts = texts;
         this.findings = findings;
     }
 
     /// @param page of the changes, from 1
+    /// @param group key of the only group to show, empty for all changes
     @GetMapping("/commit")
-    String uncommitted(@RequestParam(defaultValue = "1") String page, Model model) {
+    String uncommitted(
+            @RequestParam(defaultValue = "1") String page, @RequestParam(defaultValue = "") String group, Model model) {
         Policy shown = working.policy();
-        List<Fault> violations = working.violations();
         ChangeAuthors authors = working.authors();
+        List<PolicyChange> changes = working.changes(shown);
         model.addAttribute(
-                "changes", ChangePage.of(working.changes(shown), page, c -> words.of(c, authors.of(c.object()))));
+                "changes", ReviewPage.of(changes, page, group, words, c -> words.of(c, authors.of(c.object()))));
         model.addAttribute("seen", PolicyFingerprint.of(shown));
-        findings.show(violations, shown, model);
+        findings.show(working.violations(shown), shown, model);
         return "config/commit";
+    }
+
+    /// Takes one change back to the value in force.
+    ///
+    /// @param change its id, and after a colon the name of the only field to take back
+    @PostMapping("/commit/revert")
+    @PreAuthorize("hasRole('OPERATOR')")
+    String revert(@RequestParam(defaultValue = "") String change, Principal user, RedirectAttributes redirect) {
+        String[] parts = change.split(":", 2);
+        return switch (reversions.revert(parts[0], parts.length > 1 ? parts[1] : null, user.getName())) {
+            case Submission.Submitted done -> redirect(redirect, "message", texts.of("commit.reverted"));
+            case Submission.Stale stale -> redirect(redirect, "problem", texts.of(stale.why()));
+            case Submission.Rejected rejected -> redirect(redirect, "problem", first(rejected.faults()));
+        };
     }
 
     @PostMapping("/commit/without-dane")
@@ -98,8 +118,10 @@ class CommitPages {
             return notCommitted(HttpStatus.UNPROCESSABLE_CONTENT, comment, model, response);
         }
         return switch (working.commit(comment.strip(), seen, user.getName())) {
-            case Commit.Done done ->
-                redirect(redirect, "message", texts.of("commit.done", String.valueOf(done.revision())));
+            case Commit.Done done -> {
+                redirect.addFlashAttribute("watched", true);
+                yield redirect(redirect, "message", texts.of("commit.done", String.valueOf(done.revision())));
+            }
             case Commit.Nothing nothing -> redirect(redirect, "problem", texts.of("commit.nothing"));
             case Commit.Stale stale -> {
                 model.addAttribute("problem", texts.of("commit.stale"));
@@ -121,7 +143,7 @@ class CommitPages {
     private String notCommitted(HttpStatus status, String comment, Model model, HttpServletResponse response) {
         model.addAttribute("comment", comment);
         response.setStatus(status.value());
-        return uncommitted("1", model);
+        return uncommitted("1", "", model);
     }
 
     private String first(List<Fault> faults) {

@@ -64,13 +64,16 @@ class HistoryPages {
 
     /// @param with the revision to compare with, as typed: a number, 0 for the factory settings; empty for the
     ///     previous revision
+    /// @param group key of the only group of changes to show, empty for all
     @GetMapping("/{number:\\d{1,18}}")
     String show(
             @PathVariable long number,
             @RequestParam(defaultValue = "") String with,
             @RequestParam(defaultValue = "1") String page,
+            @RequestParam(defaultValue = "") String group,
             Model model,
             HttpServletResponse response) {
+        model.addAttribute("group", group);
         String typed = with.strip();
         if (typed.isEmpty()) {
             return show(number, number - 1, page, model);
@@ -97,7 +100,8 @@ class HistoryPages {
         model.addAttribute("revision", revision);
         model.addAttribute("other", other);
         model.addAttribute("base", "/system/revisions/" + number + "?with=" + Math.max(0, other) + "&");
-        model.addAttribute("changes", ChangePage.of(policies.between(other, number), page, words::of));
+        String group = String.valueOf(model.asMap().getOrDefault("group", ""));
+        model.addAttribute("changes", ReviewPage.of(policies.between(other, number), page, group, words, words::of));
         model.addAttribute("current", policies.policy(number).equals(working.inForce()));
         model.addAttribute("pending", working.pending());
         model.addAttribute("seen", PolicyFingerprint.of(working.policy()));

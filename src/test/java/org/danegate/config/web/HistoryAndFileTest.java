@@ -157,26 +157,39 @@ class HistoryAndFileTest {
     @Test
     void thousands_of_changes_are_turned_by_pages_with_the_buttons_above_them() throws Exception {
         submitMany(5000);
-        String first = html(get("/commit").with(OPERATOR));
+        String whole = html(get("/commit").with(OPERATOR));
+        assertThat(whole)
+                .contains("5,000 objects differ", "5,000 destinations", "many-0000.example")
+                .doesNotContain("many-0100.example");
+        String group = "/commit?group=" + group(whole);
+        String first = html(get(group).with(OPERATOR));
         assertThat(first)
-                .contains("5,000 objects differ", "many-0000.example", "href=\"/commit?page=2\"", "Page 1 of 50")
+                .contains("5,000 objects differ", "many-0000.example", group + "&amp;page=2", "Page 1 of 50")
                 .doesNotContain("many-0100.example");
         assertThat(first.indexOf("Commit Changes</button>")).isPositive().isLessThan(first.indexOf("<table"));
         assertThat(first.indexOf("Abandon Changes…</a>")).isPositive().isLessThan(first.indexOf("<table"));
         assertThat(first.length()).isLessThan(300_000);
-        assertThat(html(get("/commit?page=50").with(OPERATOR))).contains("many-4999.example", "Page 50 of 50");
-        assertThat(html(get("/commit?page=x").with(OPERATOR))).contains("Page 1 of 50");
+        assertThat(html(get(group + "&page=50").with(OPERATOR))).contains("many-4999.example", "Page 50 of 50");
+        assertThat(html(get(group + "&page=x").with(OPERATOR))).contains("Page 1 of 50");
         assertThat(html(get("/commit/abandon").with(OPERATOR))).contains("And 4,900 more.");
 
         long number = committed("many", "admin");
         String revision = html(get("/system/revisions/" + number).with(OPERATOR));
-        assertThat(revision)
-                .contains("Page 1 of 50", "/system/revisions/" + number + "?with=" + (number - 1) + "&amp;page=2")
+        String of = "/system/revisions/" + number + "?with=" + (number - 1) + "&amp;group=" + group(revision);
+        assertThat(revision).contains("5,000 destinations", of).hasSizeLessThan(300_000);
+        assertThat(html(get(of.replace("&amp;", "&")).with(OPERATOR)))
+                .contains("Page 1 of 50", of + "&amp;page=2")
                 .hasSizeLessThan(300_000);
         working.submit(Policy.defaults(), null, "test");
         working.commit("back", "test");
         String back = html(get("/system/revisions/" + number).with(OPERATOR));
         assertThat(back.indexOf("Roll back to revision")).isPositive().isLessThan(back.indexOf("<table"));
+    }
+
+    private static String group(String html) {
+        Matcher group = Pattern.compile("group=([0-9a-f]{16})\"").matcher(html);
+        assertThat(group.find()).as(html).isTrue();
+        return group.group(1);
     }
 
     private void submitMany(int count) {
