@@ -35,12 +35,26 @@ class ExpiryWatch {
             there.add(one.name());
             String stage = stage(one);
             if (stage.isEmpty()) {
-                told.remove(one.name());
+                if (told.remove(one.name()) != null) {
+                    mended(one.name());
+                }
             } else if (!stage.equals(told.put(one.name(), stage))) {
                 tell(one);
             }
         }
+        Set<String> gone = new HashSet<>(told.keySet());
+        gone.removeAll(there);
+        gone.forEach(this::mended);
         told.keySet().retainAll(there);
+    }
+
+    private void mended(String name) {
+        events.publish(new DeliveryEvent.ConditionSeen(
+                clock.instant(),
+                DeliveryEvent.Condition.CERTIFICATE,
+                DeliveryEvent.Weight.INFORMATION,
+                name,
+                Wording.of("certificate.alert.replaced", name)));
     }
 
     /// The text that identifies a warning, so that it is not repeated; empty when there is nothing to warn of.

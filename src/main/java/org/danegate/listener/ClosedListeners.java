@@ -39,8 +39,12 @@ final class ClosedListeners {
     /// Notes that a listener is open now.
     void opened(ListenerSettings settings) {
         if (reasons.remove(settings.name()) != null) {
-            publish(new DeliveryEvent.SystemNotice(
-                    surroundings.clock().instant(), false, "Listener " + settings.name() + " is open now"));
+            publish(new DeliveryEvent.ConditionSeen(
+                    surroundings.clock().instant(),
+                    DeliveryEvent.Condition.LISTENER,
+                    DeliveryEvent.Weight.INFORMATION,
+                    settings.name(),
+                    Wording.of("listener.alert.open", settings.name())));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.danegate.dns.anchor.AnchorNews;
 import org.danegate.dns.status.Capability;
@@ -23,11 +24,14 @@ import org.danegate.wording.Wording;
 final class DnsWatch implements ResolverNews, AnchorNews {
 
     private static final int PROBES = 2;
+    private static final String ALL = "all resolvers";
+    private static final String DNSSEC = "DNSSEC";
 
     private final DeliveryEvents events;
     private final InstantSource clock;
     private final Map<String, Integer> silent = new HashMap<>();
     private final Set<String> unable = new HashSet<>();
+    private final Set<String> critical = new HashSet<>();
 
     DnsWatch(DeliveryEvents events, InstantSource clock) {
         this.events = events;
@@ -43,18 +47,37 @@ final class DnsWatch implements ResolverNews, AnchorNews {
             answering(one);
             able(one, report.warnings());
         }
+        gone(names);
+        // Reported at each probe while it lasts: the alerts' damping spaces it out.
+        boolean nobody = !names.isEmpty() && names.stream().allMatch(this::isSilent);
+        if (nobody) {
+            tellResolver(Weight.CRITICAL, ALL, Wording.of("dnsstatus.alert.no-resolver", String.join(", ", names)));
+        }
+        Optional<ResolverWarning> incapable = report.warnings().stream()
+                .filter(w -> w.kind() == ResolverWarning.Kind.NONE_CAPABLE)
+                .findFirst();
+        incapable.ifPresent(w -> tellResolver(Weight.CRITICAL, DNSSEC, w.wording()));
+        mended(ALL, nobody, "dnsstatus.alert.some-resolver");
+        mended(DNSSEC, incapable.isPresent(), "dnsstatus.alert.some-pass");
+    }
+
+    /// Reports once that what was wrong with all resolvers together is so no longer.
+    private void mended(String about, boolean wrong, String code) {
+        if (wrong) {
+            critical.add(about);
+        } else if (critical.remove(about)) {
+            tellResolver(Weight.INFORMATION, about, Wording.of(code));
+        }
+    }
+
+    /// Forgets the servers that are no longer in the configuration, and reports that for those in trouble.
+    private void gone(Set<String> names) {
+        Set<String> left = new HashSet<>(unable);
+        silent.keySet().stream().filter(this::isSilent).forEach(left::add);
+        left.removeAll(names);
+        left.forEach(name -> tellResolver(Weight.INFORMATION, name, Wording.of("dnsstatus.alert.resolver-gone", name)));
         silent.keySet().retainAll(names);
         unable.retainAll(names);
-        // Reported at each probe while it lasts: the alerts' damping spaces it out.
-        if (!names.isEmpty() && names.stream().allMatch(this::isSilent)) {
-            tellResolver(
-                    Weight.CRITICAL,
-                    "all resolvers",
-                    Wording.of("dnsstatus.alert.no-resolver", String.join(", ", names)));
-        }
-        report.warnings().stream()
-                .filter(w -> w.kind() == ResolverWarning.Kind.NONE_CAPABLE)
-                .forEach(w -> tellResolver(Weight.CRITICAL, "DNSSEC", w.wording()));
     }
 
     private void answering(Capability one) {
@@ -62,6 +85,8 @@ final class DnsWatch implements ResolverNews, AnchorNews {
         if (one.reachable()) {
             if (isSilent(name)) {
                 tellResolver(Weight.INFORMATION, name, Wording.of("dnsstatus.alert.resolver-answers", name));
+                // Whether it passes DNSSEC is reported once more: for its readers, its trouble is over.
+                unable.remove(name);
             }
             silent.remove(name);
         } else if (silent.merge(name, 1, Integer::sum) == PROBES) {

@@ -220,8 +220,9 @@ class SmtpListenersTest {
                 server.listeners.openClosed();
 
                 assertThat(server.listeners.states().getFirst().fault()).isNull();
-                assertThat(server.events(DeliveryEvent.SystemNotice.class))
-                        .anyMatch(notice -> notice.text().equals("Listener In is open now"));
+                assertThat(server.events(DeliveryEvent.ConditionSeen.class))
+                        .extracting(DeliveryEvent.ConditionSeen::weight, DeliveryEvent.ConditionSeen::text)
+                        .contains(tuple(DeliveryEvent.Weight.INFORMATION, "Listener In is open now"));
             }
         }
     }
