@@ -7,6 +7,7 @@ import java.util.List;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
+import org.danegate.wording.StoredWording;
 import org.danegate.wording.Wording;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

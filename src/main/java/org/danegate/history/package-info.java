@@ -3,7 +3,8 @@
 /// for; this room only reads events.
 @org.springframework.modulith.ApplicationModule(
         displayName = "History",
-        allowedDependencies = {"address", "event", "queue", "dane", "mime", "monitor", "policy", "status", "console", "wording"
+        allowedDependencies = {
+            "address", "event", "queue", "dane", "mime", "monitor", "policy", "status", "console", "wording"
         })
 @NullMarked
 package org.danegate.history;

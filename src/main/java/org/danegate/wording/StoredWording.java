@@ -1,19 +1,19 @@
-package org.danegate.history;
+package org.danegate.wording;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.danegate.wording.Wording;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
 /// A sentence as JSON, so that it can be shown in its reader's language later: an array of the code and the arguments,
 /// an argument that is a sentence being such an array itself.
-final class StoredWording {
+public final class StoredWording {
 
     private final JsonMapper json = new JsonMapper();
 
-    String text(Wording wording) {
+    /// The sentence as JSON.
+    public String text(Wording wording) {
         return array(wording).toString();
     }
 
@@ -30,7 +30,10 @@ final class StoredWording {
         return array;
     }
 
-    Wording wording(String text) {
+    /// The sentence that was stored.
+    ///
+    /// @throws RuntimeException when the text is not one that {@link #text} made
+    public Wording wording(String text) {
         return wording(json.readTree(text));
     }
 
