@@ -79,6 +79,8 @@ final class RequestRules {
                 // Many domains at once, which others notice.
                 .requestMatchers(POST, "/monitor/daneverify/runs/**")
                 .hasRole(OPERATOR)
+                .requestMatchers(POST, "/system/alerts/webhook-secret")
+                .hasRole(ADMINISTRATOR)
                 .requestMatchers(POST, "/account/**", "/monitor/daneverify/**")
                 .hasRole(EVERYBODY)
                 .requestMatchers(GET, MONITOR_PAGES)

@@ -1,15 +1,18 @@
 package org.danegate.alert;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.danegate.address.LocalHostName;
 import org.danegate.console.FrameLight;
 import org.danegate.console.FrameLights;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
+import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.monitor.DeliveryStatus;
+import org.danegate.monitor.StatusQuery;
 import org.danegate.policy.AlertSettings;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
@@ -17,13 +20,29 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.util.unit.DataSize;
 
-/// Wires the alerts to the events, the policy and the queue.
+/// Wires the alerts to the events, the policy, the queue and Delivery Status.
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class AlertConfiguration {
+
+    @Bean(destroyMethod = "close")
+    Webhook alertWebhook(
+            CommittedPolicy policy,
+            @Value("${danegate.data-dir}") Path dataDir,
+            LocalHostName hostname,
+            DeliveryEvents events,
+            InstantSource clock) {
+        return new Webhook(
+                policy,
+                new WebhookSecret(dataDir.toAbsolutePath()),
+                hostname.name().ascii(),
+                new AdministratorActs(events, clock),
+                Webhook.Retrying.USUAL);
+    }
 
     @Bean
     Alerts alerts(
@@ -31,22 +50,53 @@ class AlertConfiguration {
             MessageQueue queue,
             DeliveryEvents events,
             InstantSource clock,
-            LocalHostName hostname) {
-        return new Alerts(policy, queue, events, clock, hostname.name().ascii());
+            LocalHostName hostname,
+            Webhook webhook) {
+        return new Alerts(policy, queue, events, clock, hostname.name().ascii(), webhook);
+    }
+
+    @Bean
+    Troubles alertTroubles(
+            JdbcTemplate jdbc, Alerts alerts, CommittedPolicy policy, DeliveryEvents events, InstantSource clock) {
+        return new Troubles(new TroubleStore(jdbc), alerts, policy, new AdministratorActs(events, clock));
+    }
+
+    @Bean
+    PastOfDestinations pastOfDestinations() {
+        return new PastOfDestinations();
+    }
+
+    @Bean
+    AlertTimer alertTimer(
+            DeliveryStatus status,
+            PastOfDestinations past,
+            Troubles troubles,
+            CommittedPolicy policy,
+            InstantSource clock) {
+        return new AlertTimer(new AlertWatch(waiting(status), past, troubles, policy, clock));
+    }
+
+    /// The destinations for which mail waits.
+    static Supplier<List<DestinationState>> waiting(DeliveryStatus status) {
+        StatusQuery all =
+                new StatusQuery(StatusQuery.Column.DOMAIN, false, Integer.MAX_VALUE, "", StatusQuery.Filter.ALL);
+        return () -> status.report(all).destinations().stream()
+                .filter(destination -> destination.backlog().activeRecipients() > 0)
+                .map(DestinationState::of)
+                .toList();
     }
 
     @Bean
     @Order(20)
-    FrameLights alertBell(Alerts alerts, InstantSource clock) {
+    FrameLights alertBell(Troubles troubles) {
         return () -> {
-            List<Alert> day = alerts.latest().stream()
-                    .map(Alerts.Told::alert)
-                    .filter(a -> a.at().isAfter(clock.instant().minus(Duration.ofDays(1))))
-                    .toList();
-            boolean critical = day.stream().anyMatch(a -> a.severity() == AlertSettings.Severity.CRITICAL);
-            FrameLight.State state =
-                    critical ? FrameLight.State.BAD : day.isEmpty() ? FrameLight.State.GOOD : FrameLight.State.WARN;
-            return new FrameLight("alerts", state, List.of(day.size()), "/system/alerts");
+            List<AlertTrouble> unattended =
+                    troubles.open().stream().filter(AlertTrouble::unattended).toList();
+            boolean critical = unattended.stream().anyMatch(t -> t.severity() == AlertSettings.Severity.CRITICAL);
+            FrameLight.State state = critical
+                    ? FrameLight.State.BAD
+                    : unattended.isEmpty() ? FrameLight.State.GOOD : FrameLight.State.WARN;
+            return new FrameLight("alerts", state, List.of(unattended.size()), "/system/alerts");
         };
     }
 
@@ -56,15 +106,17 @@ class AlertConfiguration {
     }
 
     @Bean
-    DeliveryEvents.Reader alertSource(Alerts alerts, CommittedPolicy policy, MessageQueue queue) {
-        return new AlertSource(alerts, policy, queue);
+    DeliveryEvents.Reader alertSource(
+            Alerts alerts, Troubles troubles, PastOfDestinations past, CommittedPolicy policy) {
+        return new AlertSource(alerts, troubles, past, policy);
     }
 
     @Bean
     DiskWatch diskWatch(
-            Alerts alerts,
+            Troubles troubles,
+            CommittedPolicy policy,
             @Value("${danegate.data-dir}") Path dataDir,
             @Value("${danegate.disk-alert:512MB}") DataSize least) {
-        return new DiskWatch(alerts, dataDir, least.toBytes());
+        return new DiskWatch(troubles, policy, dataDir, least.toBytes());
     }
 }

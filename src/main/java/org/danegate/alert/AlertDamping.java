@@ -22,6 +22,12 @@ final class AlertDamping {
 
     private final Map<Key, Known> known = new HashMap<>();
 
+    /// Whether an alert would only be counted now.
+    boolean isQuiet(Alert.Kind kind, AlertSettings.Severity severity, String about, Instant now) {
+        Known before = known.get(new Key(kind, severity, about));
+        return before != null && now.isBefore(before.last().plus(before.quiet()));
+    }
+
     /// Takes in an alert. If it is to be sent, returns how many similar ones were only counted since the last one;
     /// empty when this alert is only counted too.
     Optional<Integer> tell(Alert alert, AlertSettings settings) {

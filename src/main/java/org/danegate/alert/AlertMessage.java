@@ -38,14 +38,20 @@ final class AlertMessage {
         message.setText(text(alert, counted), "UTF-8");
         message.saveChanges();
         message.setHeader("Message-ID", messageId(alert));
+        Alert.Course course = alert.course();
+        if (course != null) {
+            // All messages about a trouble are one conversation in the reader's mailbox.
+            message.setHeader("References", "<trouble." + course.trouble() + "@" + hostname + ">");
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         message.writeTo(out);
         return out.toByteArray();
     }
 
     private String subject(Alert alert) {
-        return alert.severity().label() + " <" + hostname + ">: " + alert.kind().title() + ": "
-                + shortened(OutsideText.line(alert.about()));
+        String word = alert.recovery() ? "Over" : alert.severity().label();
+        String about = alert.about().equals(Finding.MANY) ? "many destinations" : alert.about();
+        return word + " <" + hostname + ">: " + alert.kind().title() + ": " + shortened(OutsideText.line(about));
     }
 
     private String messageId(Alert alert) {

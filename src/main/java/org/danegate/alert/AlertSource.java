@@ -1,38 +1,92 @@
 package org.danegate.alert;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.policy.AlertLimits;
 import org.danegate.policy.AlertSettings.Severity;
 import org.danegate.policy.CommittedPolicy;
-import org.danegate.queue.MessageQueue;
 import org.danegate.wording.Wording;
 
-/// Reads events and raises an alert for each one that an administrator should know about.
+/// Reads events: raises an alert for each one that an administrator should know about, and remembers for the rules
+/// what concerns destinations.
 final class AlertSource implements DeliveryEvents.Reader {
 
-    /// Recipients that must wait because of DANE before an alert is raised. For fewer, the evidence page is enough.
-    private static final int PILE = 50;
+    /// Kinds of troubles that events report, not the rules.
+    static final Set<Alert.Kind> CONDITIONS = Set.copyOf(EnumSet.of(
+            Alert.Kind.LISTENER_NOT_OPEN,
+            Alert.Kind.RESOLVER_TROUBLE,
+            Alert.Kind.CERTIFICATE_EXPIRY,
+            Alert.Kind.DISK_SPACE));
+
+    /// Somebody sent forged answers: that happened, and nothing says that it is over.
+    private static final String PASSING = "dnsstatus.alert.forged-answers";
 
     private final Alerts alerts;
+    private final Troubles troubles;
+    private final PastOfDestinations past;
     private final CommittedPolicy policy;
-    private final MessageQueue queue;
 
-    AlertSource(Alerts alerts, CommittedPolicy policy, MessageQueue queue) {
+    AlertSource(Alerts alerts, Troubles troubles, PastOfDestinations past, CommittedPolicy policy) {
         this.alerts = alerts;
+        this.troubles = troubles;
+        this.past = past;
         this.policy = policy;
-        this.queue = queue;
+    }
+
+    /// Whether alerts of a condition are on.
+    static boolean isOn(Alert.Kind kind, AlertLimits.Conditions on) {
+        return switch (kind) {
+            case LISTENER_NOT_OPEN -> on.listeners();
+            case RESOLVER_TROUBLE -> on.resolvers();
+            case CERTIFICATE_EXPIRY -> on.certificates();
+            case DISK_SPACE -> on.disk();
+            default -> true;
+        };
     }
 
     @Override
     public void on(DeliveryEvent event) {
-        if (event instanceof DeliveryEvent.TlsFailed failed && failed.required()) {
-            requiredTls(failed);
-        } else if (event instanceof DeliveryEvent.AttemptEnded ended) {
-            pileUp(ended);
-        } else if (event instanceof DeliveryEvent.SystemNotice notice && notice.warning()) {
-            alerts.raise(Alert.Kind.SYSTEM, about(notice.text()), Wording.of("alert.raised.system", notice.text()));
-        } else if (event instanceof DeliveryEvent.ConditionSeen seen) {
-            alerts.raise(kind(seen.condition()), severity(seen.weight()), seen.about(), seen.wording());
+        switch (event) {
+            case DeliveryEvent.TlsFailed failed -> {
+                if (failed.required()) {
+                    past.tlsFailed(failed);
+                }
+            }
+            case DeliveryEvent.TlsSucceeded succeeded -> past.tlsSucceeded(succeeded.destination());
+            case DeliveryEvent.RecipientBounced bounced -> {
+                if (bounced.expired()) {
+                    past.expired(bounced.at(), bounced.destination());
+                }
+            }
+            case DeliveryEvent.SystemNotice notice -> {
+                if (notice.warning()) {
+                    alerts.raise(
+                            Alert.Kind.SYSTEM, about(notice.text()), Wording.of("alert.raised.system", notice.text()));
+                }
+            }
+            case DeliveryEvent.ConditionSeen seen -> seen(seen);
+            default -> {
+                // No reason for an alert.
+            }
+        }
+    }
+
+    private void seen(DeliveryEvent.ConditionSeen seen) {
+        Alert.Kind kind = kind(seen.condition());
+        if (!isOn(kind, policy.current().policy().alerts().limits().conditions())) {
+            return;
+        }
+        Severity severity = severity(seen.weight());
+        if (kind == Alert.Kind.TRUST_ANCHOR_CHANGE || seen.wording().code().equals(PASSING)) {
+            alerts.raise(kind, severity, seen.about(), seen.wording());
+        } else if (seen.weight() == DeliveryEvent.Weight.INFORMATION) {
+            troubles.over(kind, seen.about());
+        } else if (kind == Alert.Kind.CERTIFICATE_EXPIRY) {
+            troubles.foundAgain(Finding.of(kind, seen.about(), severity, seen.wording()));
+        } else {
+            troubles.found(Finding.of(kind, seen.about(), severity, seen.wording()));
         }
     }
 
@@ -51,32 +105,6 @@ final class AlertSource implements DeliveryEvents.Reader {
             case WARNING -> Severity.WARNING;
             case INFORMATION -> Severity.INFORMATION;
         };
-    }
-
-    private void requiredTls(DeliveryEvent.TlsFailed failed) {
-        if (policy.current().policy().destinationControls().global().alertOnRequiredTlsFailure()) {
-            String at = failed.remote() == null ? "" : " (" + failed.remote().getHostAddress() + ")";
-            alerts.raise(
-                    Alert.Kind.REQUIRED_TLS_FAILURE,
-                    failed.destination(),
-                    Wording.of("alert.raised.required-tls", failed.destination(), failed.host() + at, failed.reason()));
-        }
-    }
-
-    private void pileUp(DeliveryEvent.AttemptEnded ended) {
-        if (ended.trouble() != null && ended.trouble().dane()) {
-            int waiting = queue.backlog(ended.destination()).activeRecipients();
-            if (waiting >= PILE) {
-                alerts.raise(
-                        Alert.Kind.DANE_PILE_UP,
-                        ended.destination(),
-                        Wording.of(
-                                "alert.raised.dane-pile-up",
-                                waiting,
-                                ended.destination(),
-                                ended.trouble().text()));
-            }
-        }
     }
 
     /// The beginning of a notice. Numbers and names in the rest do not make it a different subject.

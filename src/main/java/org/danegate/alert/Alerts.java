@@ -2,7 +2,9 @@ package org.danegate.alert;
 
 import jakarta.mail.MessagingException;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,8 +20,8 @@ import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
 import org.danegate.wording.Wording;
 
-/// Sends alerts: by mail through the queue to the recipients of their severity, to the log, and to the list of the
-/// latest alerts. Alerts that come too often are only counted.
+/// Sends alerts: by mail through the queue to the recipients of their severity, to the webhook, to the log, and to the
+/// list of the latest alerts. Alerts that come too often are only counted.
 public final class Alerts {
 
     private static final int LATEST = 200;
@@ -29,18 +31,26 @@ public final class Alerts {
     private final DeliveryEvents events;
     private final InstantSource clock;
     private final AlertMessage message;
+    private final AlertReceiver webhook;
     private final AlertDamping damping = new AlertDamping();
     private final Deque<Told> latest = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
 
     /// @param hostname this host's name
+    /// @param webhook receives each alert that is sent
     public Alerts(
-            CommittedPolicy policy, MessageQueue queue, DeliveryEvents events, InstantSource clock, String hostname) {
+            CommittedPolicy policy,
+            MessageQueue queue,
+            DeliveryEvents events,
+            InstantSource clock,
+            String hostname,
+            AlertReceiver webhook) {
         this.policy = policy;
         this.queue = queue;
         this.events = events;
         this.clock = clock;
         this.message = new AlertMessage(hostname);
+        this.webhook = webhook;
     }
 
     /// An alert that was sent.
@@ -53,7 +63,50 @@ public final class Alerts {
     ///
     /// @param severity one of the kind's severities
     public void raise(Alert.Kind kind, AlertSettings.Severity severity, String about, Wording wording) {
-        Alert alert = new Alert(clock.instant(), kind, severity, about, wording);
+        raise(new Alert(clock.instant(), kind, severity, about, wording));
+    }
+
+    /// Sends the alert of a trouble in the same way. Its subject is counted, not its number of destinations.
+    void raise(AlertTrouble trouble) {
+        Finding finding = trouble.finding();
+        raise(new Alert(
+                clock.instant(),
+                finding.kind(),
+                finding.severity(),
+                finding.about(),
+                finding.wording(),
+                new Alert.Course(trouble.id(), trouble.since(), null)));
+    }
+
+    /// Whether an alert about a finding would only be counted now.
+    boolean isQuiet(Finding finding) {
+        lock.lock();
+        try {
+            return damping.isQuiet(finding.kind(), finding.severity(), finding.about(), clock.instant());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Reports that a trouble is over, to those who received its alert. It is never damped.
+    ///
+    /// @param since when it was first seen to be over
+    void over(AlertTrouble trouble, Instant since) {
+        Finding finding = trouble.finding();
+        Wording wording = Wording.of(
+                finding.about().equals(Finding.MANY) ? "alert.over.many" : "alert.over",
+                Wording.of("alert.kind." + finding.kind().name()),
+                finding.about().equals(Finding.MANY) ? (Object) finding.affected() : finding.about(),
+                since.truncatedTo(ChronoUnit.SECONDS).toString(),
+                trouble.since().truncatedTo(ChronoUnit.SECONDS).toString());
+        Alert.Course course = new Alert.Course(trouble.id(), trouble.since(), since);
+        tell(
+                new Alert(clock.instant(), finding.kind(), finding.severity(), finding.about(), wording, course),
+                0,
+                policy.current().policy().alerts());
+    }
+
+    private void raise(Alert alert) {
         AlertSettings settings = policy.current().policy().alerts();
         Optional<Integer> counted;
         lock.lock();
@@ -100,6 +153,7 @@ public final class Alerts {
 
     private int tell(Alert alert, int counted, List<MailAddress> to, AlertSettings settings) {
         int told = to.isEmpty() ? 0 : mail(alert, counted, to, settings);
+        webhook.receive(alert, counted);
         lock.lock();
         try {
             latest.addFirst(new Told(alert, counted, told));

@@ -65,6 +65,7 @@ class RouteRolesTest {
             new Area("/network", READER, OPERATOR),
             new Area("/commit", READER, OPERATOR),
             new Area("/system/alerts", READER, OPERATOR),
+            new Area("/system/alerts/webhook-secret", ADMINISTRATOR, ADMINISTRATOR),
             new Area("/system/audit", ADMINISTRATOR, ADMINISTRATOR),
             new Area("/system/configuration-file", READER, ADMINISTRATOR),
             new Area("/system/configuration-file/validate", READER, OPERATOR),

@@ -347,7 +347,10 @@ final class ConsoleForms {
                         .taking("why", "letters", "negative", "large", "script")
                         .optional("why"),
                 form(SETTINGS, "/system/alerts/settings", "/system/alerts/settings")
-                        .optional("sender", "initialWait", "maxWait"),
+                        .optional("sender", "initialWait", "maxWait", "reminder", "webhook")
+                        .optional("downRecipients", "downTime", "downDestinations", "growthRecipients", "growthFactor")
+                        .optional("oldestRecipient", "bouncesWithin", "expiredRecipients", "daneRecipients")
+                        .optional("daneMandatoryRecipients", "listeners", "resolvers", "certificates", "disk"),
                 form(SETTINGS, "/network/ip-interfaces/settings", "/network/ip-interfaces/settings")
                         .optional("defaultInterface"),
                 form("/mail-policies/bounce-verification/purge", "/mail-policies/bounce-verification"),
@@ -475,6 +478,8 @@ final class ConsoleForms {
         routes.put("/commit/revert", hidden);
         routes.put("/commit/watch/roll-back", hidden);
         routes.put("/system/alerts/test", button);
+        routes.put("/system/alerts/{id:\\d{1,18}}/acknowledge", button);
+        routes.put("/system/alerts/webhook-secret", button);
         routes.put("/network/dns-status/clear-cache", button);
         routes.put("/system/logs/{name}/rollover", button);
         routes.put("/monitor/delivery-status/{domain}/retry", button);

@@ -3,6 +3,7 @@ package org.danegate.sections.web;
 import static org.danegate.sections.web.SectionField.offered;
 import static org.danegate.sections.web.SectionField.text;
 import static org.danegate.sections.web.SectionField.time;
+import static org.danegate.sections.web.SectionField.truth;
 
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +21,25 @@ public enum PolicySettings {
             "/system/alerts",
             "alert-settings",
             "alerts",
+            text("downRecipients"),
+            time("downTime"),
+            text("downDestinations"),
+            text("growthRecipients"),
+            text("growthFactor"),
+            time("oldestRecipient"),
+            time("bouncesWithin"),
+            text("expiredRecipients"),
+            text("daneRecipients"),
+            text("daneMandatoryRecipients"),
+            truth("listeners"),
+            truth("resolvers"),
+            truth("certificates"),
+            truth("disk"),
             text("sender"),
+            text("webhook"),
             time("initialWait"),
-            time("maxWait")),
+            time("maxWait"),
+            time("reminder")),
     /// The appliance's `deliveryconfig`: default interface to deliver mail.
     DEFAULT_INTERFACE(
             MenuSection.NETWORK,

@@ -125,6 +125,17 @@ class FieldHelpTest {
             dns: {servers: [{address: 192.0.2.1, priority: -1}]} | dns.rows.hint
             alerts: {initialWait: 90000s, maxWait: 86400s} | sections.alert-settings.initialWait.hint
             alerts: {maxWait: 90000s} | sections.alert-settings.maxWait.hint
+            alerts: {downRecipients: 1000001} | sections.alert-settings.downRecipients.hint
+            alerts: {downTime: 31d} | sections.alert-settings.downTime.hint
+            alerts: {downDestinations: 100001} | sections.alert-settings.downDestinations.hint
+            alerts: {growthRecipients: -1} | sections.alert-settings.growthRecipients.hint
+            alerts: {growthFactor: 0} | sections.alert-settings.growthFactor.hint
+            alerts: {oldestRecipient: 31d} | sections.alert-settings.oldestRecipient.hint
+            alerts: {bouncesWithin: 31d} | sections.alert-settings.bouncesWithin.hint
+            alerts: {expiredRecipients: -1} | sections.alert-settings.expiredRecipients.hint
+            alerts: {daneRecipients: -1} | sections.alert-settings.daneRecipients.hint
+            alerts: {daneMandatoryRecipients: 1000001} | sections.alert-settings.daneMandatoryRecipients.hint
+            alerts: {reminder: 31d} | sections.alert-settings.reminder.hint
             smtpRoutes: [{domain: a.example, hosts: [{host: b.example, port: 0}]}] | sections.smtp-routes.hosts.hint
             smtpRoutes: [{domain: a.example, hosts: [{host: b.example, priority: -1}]}] | sections.smtp-routes.hosts.hint
             """)
