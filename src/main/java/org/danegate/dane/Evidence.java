@@ -58,14 +58,22 @@ public record Evidence(
     ///
     /// @param tls null when no TLS was established
     /// @param verdict null when no handshake was concluded
+    /// @param course how far the conversation came
     public record AddressResult(
             InetAddress address,
             int port,
             @Nullable TlsFacts tls,
             @Nullable DaneVerdict verdict,
-            String outcome) {
+            String outcome,
+            Course course) {
         public AddressResult {
             outcome = OutsideText.brief(outcome, MOST_REASON);
+        }
+
+        /// A result of which nothing more is known.
+        public AddressResult(
+                InetAddress address, int port, @Nullable TlsFacts tls, @Nullable DaneVerdict verdict, String outcome) {
+            this(address, port, tls, verdict, outcome, Course.UNKNOWN);
         }
     }
 

@@ -5,8 +5,10 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.danegate.dane.Course.Halt;
 import org.danegate.dialing.HopDialer.Means;
 import org.danegate.event.Trouble;
 import org.danegate.smtp.Greeted;
@@ -23,6 +25,7 @@ final class AddressDialing {
     private final InetAddress address;
     private final Consumer<? super Stage> told;
     private final Line line;
+    private final CourseTimes times;
     private final Openings openings;
 
     AddressDialing(Means means, Hop hop, InetAddress address, Consumer<? super Stage> told) {
@@ -31,7 +34,8 @@ final class AddressDialing {
         this.address = address;
         this.told = told;
         this.line = new Line(means.nanos());
-        this.openings = new Openings(address, hop.port());
+        this.times = new CourseTimes(means.nanos());
+        this.openings = new Openings(address, hop.port(), times);
     }
 
     Opening<Ready> run() throws TryInFull {
@@ -40,10 +44,13 @@ final class AddressDialing {
         Greeted greeted;
         try {
             greeted = connect(ours::set);
+            times.connected();
         } catch (SmtpException.Refused e) {
+            times.connected();
             told.accept(new Stage.TurnedAway(hop, address, ours.get(), e));
             return refused(e);
         } catch (IOException e) {
+            times.connected();
             return notConnected(e, ours.get());
         }
         return connected(greeted);
@@ -60,13 +67,19 @@ final class AddressDialing {
 
     private Opening<Ready> notConnected(IOException e, @Nullable InetAddress ours) {
         InetAddress local = hop.gateway().localFor(address);
-        String details = local != null && e instanceof BindException
-                ? "cannot connect from " + local.getHostAddress() + " (IP interface "
+        boolean ourInterface = local != null && e instanceof BindException;
+        String details = ourInterface
+                ? "cannot connect from " + Objects.requireNonNull(local).getHostAddress() + " (IP interface "
                         + hop.gateway().name() + "): " + describe(e)
                 : said(e);
         told.accept(new Stage.NotConnected(hop, address, ours, e, details));
         String text = "connection to " + address.getHostAddress() + " port " + hop.port() + ": " + details;
-        return openings.notConnected(Troubles.network(text), details);
+        return openings.notConnected(Troubles.network(text), details, ourInterface ? Halt.OUR_INTERFACE : halt(ours));
+    }
+
+    /// A connection that broke before the greeting was open all the same.
+    private static Halt halt(@Nullable InetAddress ours) {
+        return ours == null ? Halt.NOT_CONNECTED : Halt.BROKEN_OFF;
     }
 
     private Opening<Ready> connected(Greeted greeted) throws TryInFull {
@@ -88,20 +101,20 @@ final class AddressDialing {
     private Opening<Ready> converse(Greeted greeted) throws TryInFull {
         try {
             Ready clear = greeted.hello(means.hostname());
-            return new Encryption(means, hop, address, told, line).of(clear);
+            return new Encryption(means, hop, address, told, line, times).of(clear);
         } catch (SmtpException.Refused e) {
             told.accept(new Stage.ConversationBroken(hop, address, e));
             return refused(e);
         } catch (IOException e) {
             told.accept(new Stage.ConversationBroken(hop, address, e));
-            return openings.failed(Troubles.network(said(e)), said(e));
+            return openings.failed(Troubles.network(said(e)), said(e), Halt.BROKEN_OFF);
         }
     }
 
     private Opening<Ready> refused(SmtpException.Refused e) {
         Trouble trouble = Troubles.conversation(
                 e.reply().code(), e.reply().enhanced(), e.reply().lines());
-        return openings.failed(trouble, String.valueOf(e.getMessage()));
+        return openings.failed(trouble, String.valueOf(e.getMessage()), Halt.TURNED_AWAY);
     }
 
     /// Describes what went wrong, or why the conversation was broken off if it was.

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Consumer;
 import org.danegate.address.DomainName;
+import org.danegate.dane.Course.Halt;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.DaneDecision;
 import org.danegate.dane.DanePlan;
@@ -12,6 +13,7 @@ import org.danegate.dane.DaneVerdict;
 import org.danegate.dane.Evidence;
 import org.danegate.dialing.HopDialer.Means;
 import org.danegate.policy.TlsSupport;
+import org.danegate.smtp.ChainCheck;
 import org.danegate.smtp.Line;
 import org.danegate.smtp.Ready;
 import org.danegate.smtp.SmtpException.TlsFailed;
@@ -28,15 +30,17 @@ final class Encryption {
     private final InetAddress address;
     private final Consumer<? super Stage> told;
     private final Line line;
+    private final CourseTimes times;
     private final Openings openings;
 
-    Encryption(Means means, Hop hop, InetAddress address, Consumer<? super Stage> told, Line line) {
+    Encryption(Means means, Hop hop, InetAddress address, Consumer<? super Stage> told, Line line, CourseTimes times) {
         this.means = means;
         this.hop = hop;
         this.address = address;
         this.told = told;
         this.line = line;
-        this.openings = new Openings(address, hop.port());
+        this.times = times;
+        this.openings = new Openings(address, hop.port(), times);
     }
 
     /// @param clear the conversation after EHLO, not encrypted yet
@@ -48,14 +52,14 @@ final class Encryption {
             case DanePlan.EncryptOnly p -> encryptOnly(clear, p);
             case DanePlan.FallBack p -> byTlsSupport(clear, DaneAction.FALLBACK_TLS);
             case DanePlan.NotAsked p -> byTlsSupport(clear, DaneAction.NOT_ASKED);
-            case DanePlan.Refuse p -> openings.failed(Troubles.dane(p.reason()), p.reason());
+            case DanePlan.Refuse p -> openings.failed(Troubles.dane(p.reason()), p.reason(), Halt.CERTIFICATE);
         };
     }
 
     private Opening<Ready> authenticate(Ready clear, DanePlan.Authenticate plan) throws IOException, TryInFull {
         DaneCheck check = new DaneCheck(plan, means.clock());
         try {
-            Ready secure = clear.startTls(plan.baseDomain().ascii(), check, means.sessions());
+            Ready secure = startTls(clear, plan.baseDomain(), check);
             TlsSession tls = sessionOf(secure);
             DaneVerdict verdict = check.verdict();
             DaneAction action = DaneDecision.action(plan, verdict);
@@ -68,6 +72,15 @@ final class Encryption {
         } catch (TlsFailed e) {
             lookAgain(e);
             return daneFailed(check, e.stage(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Ready startTls(Ready clear, @Nullable DomainName sni, ChainCheck check) throws IOException {
+        times.securing();
+        try {
+            return clear.startTls(sni == null ? null : sni.ascii(), check, means.sessions());
+        } finally {
+            times.secured();
         }
     }
 
@@ -91,21 +104,30 @@ final class Encryption {
         };
     }
 
+    private static Halt halt(TlsFailed.Stage stage) {
+        return switch (stage) {
+            case NOT_OFFERED -> Halt.NO_STARTTLS;
+            case REFUSED -> Halt.STARTTLS_REFUSED;
+            case HANDSHAKE, NO_COMMON_GROUP -> Halt.HANDSHAKE;
+            case CERTIFICATE, RESUMED -> Halt.CERTIFICATE;
+        };
+    }
+
     private Opening<Ready> daneFailed(DaneCheck check, TlsFailed.Stage at, String reason) {
         told.accept(new Stage.TlsBroken(hop, address, at, reason, true));
         String text = what(at) + " at " + hop.name() + ": " + reason;
-        return openings.daneFailed(Troubles.dane(text), check.presented(), reason);
+        return openings.daneFailed(Troubles.dane(text), check.presented(), reason, halt(at));
     }
 
     private Opening<Ready> encryptOnly(Ready clear, DanePlan.EncryptOnly plan) throws IOException, TryInFull {
         try {
-            Ready secure = clear.startTls(plan.baseDomain().ascii(), chain -> {}, means.sessions());
+            Ready secure = startTls(clear, plan.baseDomain(), chain -> {});
             return encrypted(secure, plan.baseDomain(), DaneAction.FALLBACK_TLS, "connected with TLS");
         } catch (TlsFailed e) {
             lookAgain(e);
             String reason = String.valueOf(e.getMessage());
             told.accept(new Stage.TlsBroken(hop, address, e.stage(), reason, true));
-            return openings.daneFailed(Troubles.dane(reason), null, reason);
+            return openings.daneFailed(Troubles.dane(reason), null, reason, halt(e.stage()));
         }
     }
 
@@ -117,7 +139,7 @@ final class Encryption {
         DomainName sni = hop.dns() == null ? null : hop.dns().host();
         PublicCheck check = new PublicCheck(hop, means.publicTrust());
         try {
-            Ready secure = clear.startTls(sni == null ? null : sni.ascii(), check, means.sessions());
+            Ready secure = startTls(clear, sni, check);
             String outcome = check.unverified() == null
                     ? "connected with TLS"
                     : "connected with TLS, certificate not verified: " + check.unverified();
@@ -135,7 +157,7 @@ final class Encryption {
         told.accept(new Stage.TlsBroken(hop, address, e.stage(), reason, required));
         return !required && stillClear
                 ? openings.inClear(clear, action, "connected without TLS: " + reason)
-                : openings.failed(required ? Troubles.tls(reason) : Troubles.tlsBroke(reason), reason);
+                : openings.failed(required ? Troubles.tls(reason) : Troubles.tlsBroke(reason), reason, halt(e.stage()));
     }
 
     private Opening<Ready> encrypted(Ready secure, @Nullable DomainName sni, DaneAction action, String outcome)

@@ -1,6 +1,7 @@
 package org.danegate.dialing;
 
 import java.net.InetAddress;
+import org.danegate.dane.Course;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.DaneVerdict;
 import org.danegate.dane.Evidence;
@@ -12,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// The possible results of dialing one address of a host, each with its evidence.
 ///
 /// @param port that is dialled, 1 to 65535
-record Openings(InetAddress address, int port) {
+/// @param times of the conversation so far
+record Openings(InetAddress address, int port, CourseTimes times) {
 
     /// A conversation without TLS.
     Opening<Ready> inClear(Ready conversation, DaneAction action, String outcome) {
-        return new Opening.Open<>(conversation, action, result(null, null, outcome));
+        return new Opening.Open<>(conversation, action, result(null, null, outcome, null));
     }
 
     /// A conversation with TLS.
@@ -28,28 +30,32 @@ record Openings(InetAddress address, int port) {
             Evidence.TlsFacts tls,
             @Nullable DaneVerdict verdict,
             String outcome) {
-        return new Opening.Open<>(conversation, action, result(tls, verdict, outcome));
+        return new Opening.Open<>(conversation, action, result(tls, verdict, outcome, null));
     }
 
     /// There is no connection.
-    Opening<Ready> notConnected(Trouble trouble, String outcome) {
-        return new Opening.Failed<>(trouble, false, result(null, null, outcome));
+    Opening<Ready> notConnected(Trouble trouble, String outcome, Course.Halt halt) {
+        return new Opening.Failed<>(trouble, false, result(null, null, outcome, halt));
     }
 
     /// The address answered, but mail may not be sent.
-    Opening<Ready> failed(Trouble trouble, String outcome) {
-        return new Opening.Failed<>(trouble, true, result(null, null, outcome));
+    Opening<Ready> failed(Trouble trouble, String outcome, Course.Halt halt) {
+        return new Opening.Failed<>(trouble, true, result(null, null, outcome, halt));
     }
 
     /// The address answered, but DANE forbids to send mail.
     ///
     /// @param presented the certificates of the handshake; null when there were none
     /// @param reason of the verdict, and the outcome
-    Opening<Ready> daneFailed(Trouble trouble, Evidence.@Nullable TlsFacts presented, String reason) {
-        return new Opening.Failed<>(trouble, true, result(presented, new DaneVerdict.Failed(reason), reason));
+    Opening<Ready> daneFailed(Trouble trouble, Evidence.@Nullable TlsFacts presented, String reason, Course.Halt halt) {
+        return new Opening.Failed<>(trouble, true, result(presented, new DaneVerdict.Failed(reason), reason, halt));
     }
 
-    private AddressResult result(Evidence.@Nullable TlsFacts tls, @Nullable DaneVerdict verdict, String outcome) {
-        return new AddressResult(address, port, tls, verdict, outcome);
+    private AddressResult result(
+            Evidence.@Nullable TlsFacts tls,
+            @Nullable DaneVerdict verdict,
+            String outcome,
+            Course.@Nullable Halt halt) {
+        return new AddressResult(address, port, tls, verdict, outcome, times.course(halt));
     }
 }

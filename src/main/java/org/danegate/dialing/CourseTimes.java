@@ -1,0 +1,45 @@
+package org.danegate.dialing;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.danegate.dane.Course;
+import org.jspecify.annotations.Nullable;
+
+/// Measures the course of one conversation, on the thread of the call.
+final class CourseTimes {
+
+    private final LongSupplier nanos;
+    private long begun;
+    private @Nullable Duration connect;
+    private @Nullable Duration secure;
+
+    /// @param nanos a clock that only goes forward
+    CourseTimes(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.begun = nanos.getAsLong();
+    }
+
+    /// The connection is open, or failed.
+    void connected() {
+        connect = sinceBegun();
+    }
+
+    /// STARTTLS begins.
+    void securing() {
+        begun = nanos.getAsLong();
+    }
+
+    /// The handshake is over.
+    void secured() {
+        secure = sinceBegun();
+    }
+
+    private Duration sinceBegun() {
+        return Duration.ofNanos(nanos.getAsLong() - begun);
+    }
+
+    /// @param halt null when the conversation is ready for mail
+    Course course(Course.@Nullable Halt halt) {
+        return new Course(halt, connect, secure);
+    }
+}
