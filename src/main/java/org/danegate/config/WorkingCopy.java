@@ -41,7 +41,7 @@ final class WorkingCopy {
         if (!rows.isEmpty()) {
             // A file or an earlier version may have put a revision in force without this working copy.
             transactions.executeWithoutResult(
-                    t -> rows.destinations().compare(snapshot.current().policy()));
+                    t -> rows.destinations().compare(snapshot.committed().policy()));
         }
         changes();
     }
@@ -55,9 +55,9 @@ final class WorkingCopy {
         return state().policy();
     }
 
-    /// The policy in force.
+    /// The policy in force, without exceptions.
     Policy inForce() {
-        return snapshot.current().policy();
+        return snapshot.committed().policy();
     }
 
     /// After a commit or a start the state is read from the rows; otherwise it is as the last change left it.

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 /// The policy in force. Engine, listener and logs read it; they never see the working copy.
 public interface CommittedPolicy {
 
-    /// The current revision; one volatile read.
+    /// The current revision, with the exceptions that hold now; one volatile read.
     Revision current();
 
     /// Calls the reader after each commit, on the committing thread. When a reader throws, the exception is logged

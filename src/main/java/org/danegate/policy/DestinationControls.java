@@ -2,15 +2,34 @@ package org.danegate.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.danegate.address.DomainName;
 import org.danegate.address.MailDestination;
 import org.jspecify.annotations.Nullable;
 
 /// The Destination Control Table: the Default profile, the entries, and the global settings.
-public record DestinationControls(DestinationProfile defaultProfile, List<DestinationEntry> entries, Global global) {
+///
+/// @param exceptions exceptions from DANE Support, by domain; they are no part of the configuration and are only in the
+///     table that is in force
+public record DestinationControls(
+        DestinationProfile defaultProfile,
+        List<DestinationEntry> entries,
+        Global global,
+        Map<DomainName, DaneException> exceptions) {
 
     public DestinationControls {
         entries = DomainTable.of(entries, DestinationEntry::pattern);
+        exceptions = Map.copyOf(exceptions);
+    }
+
+    /// A table without exceptions.
+    public DestinationControls(DestinationProfile defaultProfile, List<DestinationEntry> entries, Global global) {
+        this(defaultProfile, entries, global, Map.of());
+    }
+
+    /// The same table with these exceptions and no others.
+    public DestinationControls with(Map<DomainName, DaneException> others) {
+        return new DestinationControls(defaultProfile, entries, global, others);
     }
 
     /// Default profile only.
@@ -27,8 +46,18 @@ public record DestinationControls(DestinationProfile defaultProfile, List<Destin
     /// A profile as it applies to one destination, with the entry it came from.
     ///
     /// @param entry the matching entry, null when only the Default profile applies
+    /// @param exception the exception that lowers DANE Support; null when none does
     public record Effective(
-            DestinationProfile profile, @Nullable DestinationEntry entry) {}
+            DestinationProfile profile,
+            @Nullable DestinationEntry entry,
+            @Nullable DaneException exception) {
+
+        private Effective under(@Nullable DaneException other) {
+            return other == null || other.support().compareTo(profile.dane()) >= 0
+                    ? this
+                    : new Effective(profile.with(DestinationSetting.DANE, other.support()), entry, other);
+        }
+    }
 
     /// The same table with DANE Support None for a domain: in the domain's own entry, which is created
     /// when missing.
@@ -36,7 +65,7 @@ public record DestinationControls(DestinationProfile defaultProfile, List<Destin
     /// @param domain null for the Default profile
     public DestinationControls withoutDane(@Nullable DomainPattern domain) {
         if (domain == null) {
-            return new DestinationControls(defaultProfile.withoutDane(), entries, global);
+            return new DestinationControls(defaultProfile.withoutDane(), entries, global, exceptions);
         }
         List<DestinationEntry> others = new ArrayList<>(entries);
         DestinationEntry known = entries.stream()
@@ -45,7 +74,7 @@ public record DestinationControls(DestinationProfile defaultProfile, List<Destin
                 .orElse(DestinationEntry.of(domain));
         others.removeIf(e -> e.pattern().equals(domain));
         others.add(known.withoutDane());
-        return new DestinationControls(defaultProfile, others, global);
+        return new DestinationControls(defaultProfile, others, global, exceptions);
     }
 
     /// Whether mail to any destination may go out with a tagged sender, which identifies its bounces.
@@ -62,16 +91,18 @@ public record DestinationControls(DestinationProfile defaultProfile, List<Destin
         };
     }
 
-    /// Matches exact, then the longest `.suffix`, then Default.
+    /// Matches exact, then the longest `.suffix`, then Default; an exception may lower DANE Support.
     public Effective effectiveFor(DomainName domain) {
-        return effective(
-                DomainTable.of(entries, DestinationEntry::pattern).find(domain).orElse(null));
+        return effective(DomainTable.of(entries, DestinationEntry::pattern)
+                        .find(domain)
+                        .orElse(null))
+                .under(exceptions.get(domain));
     }
 
-    /// The effective profile of an entry of this table.
+    /// The effective profile of an entry of this table, without exceptions.
     ///
     /// @param entry null for the Default profile
     public Effective effective(@Nullable DestinationEntry entry) {
-        return new Effective(entry == null ? defaultProfile : entry.over(defaultProfile), entry);
+        return new Effective(entry == null ? defaultProfile : entry.over(defaultProfile), entry, null);
     }
 }

@@ -1,6 +1,8 @@
 package org.danegate.policy;
 
 import java.util.List;
+import java.util.Map;
+import org.danegate.address.DomainName;
 
 /// The whole configuration, immutable. Its sections and keys are those of the policy file.
 public record Policy(
@@ -73,6 +75,11 @@ public record Policy(
                 logSubscriptions,
                 virtualGateways,
                 alerts);
+    }
+
+    /// The same policy with these exceptions from DANE Support and no others.
+    public Policy with(Map<DomainName, DaneException> exceptions) {
+        return with(destinationControls.with(exceptions));
     }
 
     /// The same policy with other DNS settings.

@@ -144,7 +144,10 @@ public final class DryRuns {
 
     /// The caller holds the lock.
     private DryRun result(boolean probe, String user) {
-        DryRun result = rehearse(committed.current().policy(), working.policy(), probe);
+        Policy now = committed.current().policy();
+        // Exceptions outlast a commit.
+        Policy after = working.policy().with(now.destinationControls().exceptions());
+        DryRun result = rehearse(now, after, probe);
         last = result;
         acts.publish(user, result.summary());
         return result;

@@ -105,7 +105,7 @@ class DestinationControlsTest {
         DestinationControls.Global global = new DestinationControls.Global(null, false);
 
         assertThat(new DestinationControls(d, List.of(bare, entry(".example", 9)), global).effectiveFor(pattern.name()))
-                .isEqualTo(new Effective(d, bare));
+                .isEqualTo(new Effective(d, bare, null));
         assertThat(new DestinationControls(d, List.of(full), global)
                         .effectiveFor(pattern.name())
                         .profile())

@@ -36,7 +36,7 @@ class ConfigurationFileDownload {
     @GetMapping("/system/configuration-file/download")
     ResponseEntity<byte[]> download(@RequestParam(defaultValue = "committed") String copy) {
         boolean pending = copy.equals("working");
-        Policy policy = pending ? working.policy() : committed.current().policy();
+        Policy policy = pending ? working.policy() : working.inForce();
         String name = "danegate-" + node.node() + "-"
                 + (pending ? "pending-" : "revision-" + committed.current().number() + "-")
                 + STAMP.format(clock.instant().atZone(ZoneId.systemDefault())) + ".yml";
