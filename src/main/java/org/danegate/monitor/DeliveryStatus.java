@@ -29,6 +29,7 @@ public final class DeliveryStatus {
 
     private final DestinationCounters counters;
     private final AskedTries tries;
+    private final TrySteps steps;
     private final Retries retries;
     private final ActiveHistory history;
     private final MessageQueue queue;
@@ -40,7 +41,8 @@ public final class DeliveryStatus {
     /// The data recorded about destinations so far.
     ///
     /// @param tries receives each retry of a destination
-    record Seen(DestinationCounters counters, AskedTries tries, ActiveHistory history) {}
+    /// @param steps follows each retry of a destination
+    record Seen(DestinationCounters counters, AskedTries tries, TrySteps steps, ActiveHistory history) {}
 
     DeliveryStatus(
             Seen seen,
@@ -51,6 +53,7 @@ public final class DeliveryStatus {
             AdministratorActs acts) {
         this.counters = seen.counters();
         this.tries = seen.tries();
+        this.steps = seen.steps();
         this.retries = new Retries(seen.tries(), queue, retryAll, orders, acts);
         this.history = seen.history();
         this.queue = queue;
@@ -129,6 +132,7 @@ public final class DeliveryStatus {
 
     /// Makes everything that waits for the destination due now, unless delivery is suspended.
     public Retry retry(String domain, String user) {
+        steps.begin(domain, clock.instant());
         return retries.retry(domain, user);
     }
 
@@ -147,6 +151,19 @@ public final class DeliveryStatus {
         return retries.outcome(domain);
     }
 
+    /// The steps of the last retry of a destination so far; empty when nobody asked for one.
+    public List<TryStep> steps(String domain) {
+        return steps.of(domain);
+    }
+
+    /// Whether the newest kept attempt at a destination met a BOGUS answer: a lookup that did not validate.
+    public boolean metBogus(String domain) {
+        return counters.find(domain).map(DestinationCount::attempts).stream()
+                .flatMap(List::stream)
+                .limit(1)
+                .anyMatch(attempt -> BogusAnswers.in(attempt.evidence()));
+    }
+
     /// Grows when anything may have changed.
     public long version() {
         return counters.version() + ordered.get();
@@ -158,6 +175,8 @@ public final class DeliveryStatus {
                 counters.version(domain),
                 queue.backlog(domain),
                 tries.find(domain),
+                steps.of(domain).size(),
+                profile(domain).exception(),
                 orders.suspension(domain),
                 orders.redirect(domain));
     }

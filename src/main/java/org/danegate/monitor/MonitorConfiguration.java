@@ -28,6 +28,11 @@ class MonitorConfiguration {
     }
 
     @Bean
+    TrySteps trySteps() {
+        return new TrySteps();
+    }
+
+    @Bean
     ActiveHistory activeHistory() {
         return new ActiveHistory();
     }
@@ -47,6 +52,7 @@ class MonitorConfiguration {
     DeliveryStatus deliveryStatus(
             DestinationCounters counters,
             AskedTries tries,
+            TrySteps steps,
             ActiveHistory history,
             MessageQueue queue,
             RetryAll retryAll,
@@ -55,7 +61,7 @@ class MonitorConfiguration {
             DeliveryEvents events,
             InstantSource clock) {
         return new DeliveryStatus(
-                new DeliveryStatus.Seen(counters, tries, history),
+                new DeliveryStatus.Seen(counters, tries, steps, history),
                 queue,
                 retryAll,
                 orders,

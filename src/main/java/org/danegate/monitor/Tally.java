@@ -20,6 +20,8 @@ final class Tally {
     private long softBounced;
     private long hardBounced;
     private final LastTrouble trouble = new LastTrouble();
+    private boolean deliveredSinceAttempt;
+    private @Nullable Trouble sinceAttempt;
     private @Nullable DaneResult dane;
     private Instant lastActivity;
     private boolean unsaved;
@@ -82,6 +84,7 @@ final class Tally {
     void delivered(Instant at) {
         touch(at);
         delivered++;
+        deliveredSinceAttempt = true;
         unsaved = true;
     }
 
@@ -93,6 +96,7 @@ final class Tally {
         touch(at);
         softBounced += recipients;
         unsaved = true;
+        sinceAttempt = why;
         trouble.remember(at, why);
     }
 
@@ -100,6 +104,7 @@ final class Tally {
         touch(at);
         hardBounced++;
         unsaved = true;
+        sinceAttempt = why;
         trouble.remember(at, why);
     }
 
@@ -111,10 +116,17 @@ final class Tally {
         if (event.trouble() != null) {
             trouble.remember(event.at(), event.trouble());
         }
-        attempts.addFirst(new Attempt(event.at(), event.recipients(), event.evidence(), event.trouble()));
+        attempts.addFirst(new Attempt(event.at(), event.recipients(), event.evidence(), outcome(event)));
+        deliveredSinceAttempt = false;
+        sinceAttempt = null;
         if (attempts.size() > DestinationCounters.ATTEMPTS_KEPT) {
             attempts.removeLast();
         }
+    }
+
+    /// A host that took the conversation and refused every recipient delivered nothing: the newest refusal counts.
+    private @Nullable Trouble outcome(DeliveryEvent.AttemptEnded event) {
+        return event.trouble() != null || deliveredSinceAttempt ? event.trouble() : sinceAttempt;
     }
 
     int attemptsKept() {

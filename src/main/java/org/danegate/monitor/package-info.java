@@ -2,7 +2,9 @@
 /// May enter: readers of events. May not enter: anything that slows delivery down.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Monitor",
-        allowedDependencies = {"address", "policy", "event", "queue", "operations", "dane", "dns :: answer", "console"})
+        allowedDependencies = {
+            "address", "policy", "event", "queue", "operations", "dane", "dns :: answer", "console", "wording"
+        })
 @NullMarked
 package org.danegate.monitor;
 
