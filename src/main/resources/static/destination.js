@@ -6,7 +6,22 @@
     if (!line) { return; }
     var asOf = document.getElementById("as-of").dataset.asOf;
 
+    // What was opened or closed by hand stays so.
+    function keepOpen(part, fresh) {
+        fresh.querySelectorAll("details[data-keep]").forEach(function (one) {
+            var known = part.querySelector("details[data-keep='" + one.dataset.keep + "']");
+            if (known && known.dataset.touched) {
+                one.open = known.open;
+                one.dataset.touched = "true";
+            }
+        });
+    }
+    document.addEventListener("click", function (event) {
+        var summary = event.target.closest("details[data-keep] > summary");
+        if (summary) { summary.parentNode.dataset.touched = "true"; }
+    });
     function renew(part, fresh) {
+        keepOpen(part, fresh);
         if (part.innerHTML !== fresh.innerHTML && !part.contains(document.activeElement)) {
             part.innerHTML = fresh.innerHTML;
         }
@@ -20,7 +35,7 @@
         Array.from(fresh.children).reverse().forEach(function (one) {
             var known = there[one.dataset.at];
             if (known) {
-                renew(known.querySelector("summary > time"), one.querySelector("summary > time"));
+                renew(known.querySelector("summary"), one.querySelector("summary"));
                 delete there[one.dataset.at];
             } else {
                 part.insertBefore(one, next);
@@ -46,6 +61,16 @@
             if (dialog && !dialog.open) { dialog.querySelector("p").textContent = facts.getAttribute("data-" + name); }
         });
     }
+    // The time that is left of an exception, in the words of the server: 23 h, 12 min, 8 s.
+    function countDown() {
+        document.querySelectorAll("[data-countdown]").forEach(function (one) {
+            var left = Math.max(0, Math.floor((Date.parse(one.dataset.countdown) - Date.now()) / 1000));
+            var words = left < 60 ? left + " s" : left < 3600 ? Math.floor(left / 60) + " min"
+                : left < 172800 ? Math.floor(left / 3600) + " h" : Math.floor(left / 86400) + " d";
+            if (one.textContent !== words) { one.textContent = words; }
+        });
+    }
+    setInterval(countDown, 1000);
     window.danegateLive({
         address: function () { return line.dataset.parts; },
         show: show,

@@ -10,12 +10,18 @@ import org.danegate.delivery.QueueClearing;
 import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.monitor.DeliveryStatus;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.ExceptionsInForce;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueueOperations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Beans of the operations room.
 @Configuration(proxyBeanMethods = false)
@@ -40,6 +46,29 @@ class OperationsConfiguration {
     DestinationDesk destinationDesk(
             MessageQueue queue, QueueClearing clearing, KeptOrders orders, DeliveryEvents events, InstantSource clock) {
         return new DestinationDesk(queue, clearing, orders, new AdministratorActs(events, clock));
+    }
+
+    @Bean
+    KeptExceptions keptExceptions(
+            JdbcTemplate jdbc, PlatformTransactionManager transactions, ExceptionsInForce inForce) {
+        return new KeptExceptions(new ExceptionRows(jdbc, new TransactionTemplate(transactions)), inForce);
+    }
+
+    @Bean
+    ExceptionDesk exceptionDesk(
+            KeptExceptions exceptions,
+            CommittedPolicy policy,
+            DeliveryStatus status,
+            MessageQueue queue,
+            DeliveryEvents events,
+            InstantSource clock) {
+        return new ExceptionDesk(
+                exceptions, policy, status::metBogus, queue::retryNow, new AdministratorActs(events, clock));
+    }
+
+    @Bean
+    ExceptionKeeping exceptionKeeping(ExceptionDesk desk) {
+        return new ExceptionKeeping(desk);
     }
 
     @Bean

@@ -113,6 +113,7 @@ abstract class EveryPage {
             "/monitor/delivery-status?group=hop",
             "/monitor/delivery-status?reason=certificate-mismatch&top=1",
             "/monitor/delivery-status/" + WRONG,
+            "/monitor/delivery-status/" + WRONG + "/note",
             "/monitor/delivery-queue",
             "/monitor/delivery-queue/1",
             "/monitor/daneverify?domain=" + TARGET,

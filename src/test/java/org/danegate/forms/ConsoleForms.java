@@ -372,6 +372,10 @@ final class ConsoleForms {
                 form(QUEUE + "/destinations/{domain}/redirect", HELD + "/redirect", held)
                         .with("to", "other.example")
                         .taking("to", "letters", "negative"),
+                form(QUEUE + "/destinations/{domain}/exception", HELD + "/exception", held)
+                        .taking("reason", NAMES)
+                        .optional("reason")
+                        .leaving(GOOD, "the destination demands no DANE; ExceptionDeskTest makes exceptions"),
                 new Form(
                                 "/commit",
                                 "/commit",
@@ -491,6 +495,7 @@ final class ConsoleForms {
         routes.put(QUEUE + "/-/{word:hold|release|delete|bounce}", hidden);
         routes.put(QUEUE + "/-/resume-all", button);
         routes.put(QUEUE + "/destinations/{domain}/resume", button);
+        routes.put(QUEUE + "/destinations/{domain}/exception/end", button);
         routes.put(QUEUE + "/destinations/{domain}/redirect-no-more", button);
         routes.put(QUEUE + "/destinations/{domain}/delete", button);
         routes.put(QUEUE + "/destinations/{domain}/bounce", button);

@@ -1,8 +1,11 @@
 package org.danegate.destinations.web;
 
+import java.time.InstantSource;
 import org.danegate.address.DomainName;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.Texts;
+import org.danegate.policy.CommittedPolicy;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,10 +17,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 class EffectiveSettingsPage {
 
     private final WorkingPolicy working;
+    private final CommittedPolicy committed;
+    private final InstantSource clock;
     private final Texts texts;
 
-    EffectiveSettingsPage(WorkingPolicy working, Texts texts) {
+    EffectiveSettingsPage(WorkingPolicy working, CommittedPolicy committed, InstantSource clock, Texts texts) {
         this.working = working;
+        this.committed = committed;
+        this.clock = clock;
         this.texts = texts;
     }
 
@@ -32,11 +39,18 @@ class EffectiveSettingsPage {
                 model.addAttribute(
                         "effective",
                         EffectiveSettings.of(name, working.policy(), working.inForce(), new DestinationWords(texts)));
+                model.addAttribute("exception", exception(name));
                 model.addAttribute("trap", EffectiveSettings.isTrap(name, working.policy()));
             } catch (IllegalArgumentException e) {
                 model.addAttribute("fault", texts.of("destinations.effective.fault", asked));
             }
         }
         return "destinations/effective";
+    }
+
+    /// The exception from DANE that holds now, with the time it has left; null when there is none.
+    private @Nullable ExceptionNotice exception(DomainName name) {
+        return ExceptionNotice.of(
+                committed.current().policy().destinationControls().effectiveFor(name), clock.instant(), texts);
     }
 }

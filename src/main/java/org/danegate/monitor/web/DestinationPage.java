@@ -5,12 +5,17 @@ import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.danegate.address.DomainForms;
 import org.danegate.console.Texts;
+import org.danegate.monitor.Attempt;
+import org.danegate.monitor.AttemptGroup;
+import org.danegate.monitor.AttemptPath;
 import org.danegate.monitor.DeliveryStatus;
 import org.danegate.monitor.Destination;
 import org.danegate.monitor.Retry;
+import org.danegate.policy.DestinationControls;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -33,6 +38,7 @@ class DestinationPage {
     private final InstantSource clock;
     private final Texts texts;
     private final DestinationWords words;
+    private final WhyWords why;
 
     DestinationPage(DeliveryStatus status, LiveStatus live, InstantSource clock, Texts texts) {
         this.status = status;
@@ -40,6 +46,7 @@ class DestinationPage {
         this.clock = clock;
         this.texts = texts;
         this.words = new DestinationWords(texts);
+        this.why = new WhyWords(texts);
     }
 
     @GetMapping("/monitor/delivery-status/{domain}")
@@ -90,10 +97,28 @@ class DestinationPage {
         model.addAttribute("lastError", found.count().lastError());
         model.addAttribute("reasons", reasons);
         model.addAttribute("ages", words.ages(status.waiting(name, WAITING_READ), now));
+        why(found, now, model);
+    }
+
+    private void why(Destination found, Instant now, Model model) {
+        List<Attempt> attempts = found.count().attempts();
+        String name = found.domain();
+        model.addAttribute("verdict", why.verdict(found, now));
+        model.addAttribute(
+                "path",
+                attempts.stream()
+                        .findFirst()
+                        .map(a -> why.path(AttemptPath.of(a.evidence(), a.trouble())))
+                        .orElse(null));
+        model.addAttribute("progress", why.progress(status.steps(name), now));
+        DestinationControls.Effective profile = status.profile(name);
+        model.addAttribute("demanded", profile.profile().dane());
+        model.addAttribute("literal", name.startsWith("["));
+        model.addAttribute("exception", ShownException.of(profile.exception(), now, texts));
         model.addAttribute(
                 "attempts",
-                found.count().attempts().stream()
-                        .map(a -> words.attempt(a, now))
+                AttemptGroup.of(attempts).stream()
+                        .map(g -> words.attempt(g, now))
                         .toList());
     }
 

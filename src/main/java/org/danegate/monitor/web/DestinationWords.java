@@ -9,6 +9,8 @@ import java.util.Map;
 import org.danegate.console.Texts;
 import org.danegate.dane.EvidenceNode;
 import org.danegate.monitor.Attempt;
+import org.danegate.monitor.AttemptGroup;
+import org.danegate.monitor.AttemptPath;
 import org.danegate.monitor.DaneResult;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
@@ -29,21 +31,45 @@ record DestinationWords(Texts texts) {
     /// A setting in force and where it comes from.
     record Setting(String name, String value, String source) {}
 
-    /// An attempt in words.
+    /// Attempts that went alike, in words.
+    ///
+    /// @param key the time of the oldest, which stays while newer ones join
+    /// @param repeated since when and how often; empty for a single attempt
+    /// @param quoted the words of the log; empty when nothing failed
     record AttemptLine(
-            String at, String ago, int recipients, String kind, String dane, String outcome, EvidenceNode evidence) {}
+            String key,
+            String at,
+            String ago,
+            int recipients,
+            String kind,
+            String dane,
+            String outcome,
+            String repeated,
+            String quoted,
+            EvidenceNode evidence) {}
 
-    AttemptLine attempt(Attempt a, Instant now) {
+    AttemptLine attempt(AttemptGroup group, Instant now) {
+        Attempt a = group.newest();
         DaneResult dane = DaneResult.of(a.evidence());
+        String outcome = AttemptPath.of(a.evidence(), a.trouble())
+                .broken()
+                .map(step -> texts.of(step.says()))
+                .orElseGet(() -> texts.of("monitor.delivered"));
         return new AttemptLine(
+                group.oldest().at().toString(),
                 a.at().toString(),
                 Words.ago(a.at(), now),
                 a.recipients(),
                 Words.kind(dane),
                 texts.of("monitor.dane." + dane.name().toLowerCase(Locale.ROOT)),
-                a.trouble() == null
-                        ? texts.of("monitor.delivered")
-                        : a.trouble().text(),
+                outcome,
+                group.count() == 1
+                        ? ""
+                        : texts.of(
+                                "why.repeated",
+                                Words.number(group.count()),
+                                Words.clock(group.oldest().at(), now)),
+                a.trouble() == null ? "" : a.trouble().text(),
                 a.evidence().tree());
     }
 
@@ -62,14 +88,20 @@ record DestinationWords(Texts texts) {
     }
 
     List<Setting> settings(DestinationControls.Effective effective) {
-        DestinationEntry e = effective.entry();
-        String entry = e == null ? "" : texts.of("monitor.source.entry", e.pattern());
         return SHOWN.stream()
                 .map(s -> new Setting(
-                        texts.of(s.code()),
-                        value(s, effective.profile().get(s)),
-                        e == null || e.get(s) == null ? texts.of("monitor.source.default") : entry))
+                        texts.of(s.code()), value(s, effective.profile().get(s)), source(s, effective)))
                 .toList();
+    }
+
+    private String source(DestinationSetting<?> setting, DestinationControls.Effective effective) {
+        DestinationEntry e = effective.entry();
+        if (setting == DestinationSetting.DANE && effective.exception() != null) {
+            return texts.of("why.source.exception");
+        }
+        return e == null || e.get(setting) == null
+                ? texts.of("monitor.source.default")
+                : texts.of("monitor.source.entry", e.pattern());
     }
 
     private String value(DestinationSetting<?> setting, Object value) {

@@ -2,11 +2,15 @@ package org.danegate.operations.web;
 
 import java.security.Principal;
 import java.util.Optional;
+import org.danegate.address.DomainName;
 import org.danegate.console.Texts;
 import org.danegate.console.TypedText;
 import org.danegate.operations.DestinationDesk;
 import org.danegate.operations.DestinationOrder;
+import org.danegate.operations.ExceptionDesk;
 import org.danegate.operations.RedirectHost;
+import org.danegate.policy.DaneSupport;
+import org.danegate.queue.DestinationOrders.Redirect;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,10 +29,12 @@ class DestinationOrdersPage {
     private static final String QUEUE = "redirect:/monitor/delivery-queue";
 
     private final DestinationDesk desk;
+    private final ExceptionDesk exceptions;
     private final Texts texts;
 
-    DestinationOrdersPage(DestinationDesk desk, Texts texts) {
+    DestinationOrdersPage(DestinationDesk desk, ExceptionDesk exceptions, Texts texts) {
         this.desk = desk;
+        this.exceptions = exceptions;
         this.texts = texts;
     }
 
@@ -73,21 +79,45 @@ class DestinationOrdersPage {
         return done(destination, texts.of(resumed ? "queue.goes-on-one" : "queue.not-by-itself", destination), flash);
     }
 
+    /// @param dane `without` to let mail that needs DANE go too, by an exception of 24 hours; anything else to
+    ///     hold it
     @PostMapping("/destinations/{domain}/redirect")
     String redirect(
             @PathVariable String domain,
             @RequestParam(defaultValue = "") String to,
+            @RequestParam(defaultValue = "hold") String dane,
             Principal principal,
             RedirectAttributes flash) {
         String destination = known(domain);
+        boolean without = dane.equals("without");
         try {
-            desk.redirect(destination, RedirectHost.parse(to), principal.getName());
+            Redirect host = RedirectHost.parse(to);
+            desk.redirect(destination, host, principal.getName());
+            if (without) {
+                letGo(destination, host, principal.getName());
+            }
         } catch (IllegalArgumentException e) {
             flash.addFlashAttribute("redirectTo", to);
+            flash.addFlashAttribute("redirectWithout", without);
             flash.addFlashAttribute("redirectFault", texts.of("queue.not-redirected"));
             return back(destination, flash);
         }
         return done(destination, texts.of("queue.redirected-from-now", destination, to.strip()), flash);
+    }
+
+    /// Only after the redirection, or mail could go to the MX hosts without DANE. The administrator names the host
+    /// to trust, so that no further confirmation is asked for.
+    private void letGo(String destination, Redirect host, String user) {
+        if (!destination.startsWith("[")) {
+            exceptions.make(
+                    new ExceptionDesk.Wish(
+                            DomainName.parse(destination),
+                            DaneSupport.NONE,
+                            ExceptionDesk.USUAL_HOURS,
+                            "redirected to " + host.text(),
+                            true),
+                    user);
+        }
     }
 
     @PostMapping("/destinations/{domain}/redirect-no-more")
