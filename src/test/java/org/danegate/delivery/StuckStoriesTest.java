@@ -119,8 +119,8 @@ class StuckStoriesTest {
 
     @ParameterizedTest(name = "{0}: {1}, {2}")
     @CsvSource({
-        "wrong-certificate.practice, CERTIFICATE, THEIRS, matches not its TLSA record",
-        "wrong-name.practice, CERTIFICATE, THEIRS, matches not its TLSA record",
+        "wrong-certificate.practice, CERTIFICATE, THEIRS, does not match its TLSA record",
+        "wrong-name.practice, CERTIFICATE, THEIRS, does not match its TLSA record",
         "unusable.practice, TLSA, THEIRS, usable",
         "no-tlsa.practice, TLSA, OURS, publishes no TLSA record",
         "unsigned.practice, MX, OURS, not signed",

@@ -77,7 +77,7 @@ class WhyIsItStuckTest {
 
     @Test
     void the_verdict_names_the_side_and_the_strip_marks_the_broken_step() throws Exception {
-        String page = stuck("wrong-certificate.practice", "matches not its TLSA record");
+        String page = stuck("wrong-certificate.practice", "does not match its TLSA record");
 
         assertThat(page)
                 .contains("Their side", "Failing since", "The oldest mail bounces at")
@@ -96,7 +96,7 @@ class WhyIsItStuckTest {
 
     @Test
     void the_note_has_the_facts_the_rules_and_the_commands() throws Exception {
-        stuck("wrong-certificate.practice", "matches not its TLSA record");
+        stuck("wrong-certificate.practice", "does not match its TLSA record");
 
         String note = page(PAGE + "wrong-certificate.practice/note");
         assertThat(note)
@@ -185,7 +185,7 @@ class WhyIsItStuckTest {
 
     @Test
     void try_now_shows_its_steps() throws Exception {
-        stuck("wrong-certificate.practice", "matches not its TLSA record");
+        stuck("wrong-certificate.practice", "does not match its TLSA record");
 
         send(PAGE + "wrong-certificate.practice/retry");
 
