@@ -69,10 +69,12 @@ class AttemptGroupTest {
         Tally tally = new Tally("a.example", START);
 
         tally.delayed(START, refused);
-        tally.attempted(new DeliveryEvent.AttemptEnded(START, "a.example", 1, attempt(0, null).evidence(), null));
+        tally.attempted(new DeliveryEvent.AttemptEnded(
+                START, "a.example", 1, attempt(0, null).evidence(), null));
         tally.delayed(START, refused);
         tally.delivered(START);
-        tally.attempted(new DeliveryEvent.AttemptEnded(START, "a.example", 2, attempt(0, null).evidence(), null));
+        tally.attempted(new DeliveryEvent.AttemptEnded(
+                START, "a.example", 2, attempt(0, null).evidence(), null));
 
         assertThat(tally.count().attempts()).extracting(Attempt::trouble).containsExactly(null, refused);
     }
