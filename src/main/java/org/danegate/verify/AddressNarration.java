@@ -37,8 +37,9 @@ final class AddressNarration {
             case Stage.Encrypted s -> encrypted(s);
             case Stage.TlsBroken s -> tlsBroken(s);
             case Stage.ConversationBroken s -> {
-                conclusion.because(describe(s.why()));
-                noTls(new TranscriptLine.TlsNotEstablished(conclusion.reason()));
+                String reason = describe(s.why());
+                conclusion.because(reason);
+                noTls(new TranscriptLine.TlsNotEstablished(reason));
             }
             case Stage.Closed s -> {
                 // The lines before it give the reason.
@@ -54,8 +55,9 @@ final class AddressNarration {
     }
 
     private void notConnected(Stage.AtAddress stage, IOException why) {
-        conclusion.because(describe(why));
-        told.accept(new TranscriptLine.NotConnected(stage.address(), conclusion.reason()));
+        String reason = describe(why);
+        conclusion.because(reason);
+        told.accept(new TranscriptLine.NotConnected(stage.address(), reason));
     }
 
     private void encrypted(Stage.Encrypted stage) {
