@@ -78,8 +78,7 @@ class AlertConfiguration {
 
     /// The destinations for which mail waits.
     static Supplier<List<DestinationState>> waiting(DeliveryStatus status) {
-        StatusQuery all =
-                new StatusQuery(StatusQuery.Column.DOMAIN, false, Integer.MAX_VALUE, "", StatusQuery.Filter.ALL);
+        StatusQuery all = StatusQuery.of("domain", "asc", Integer.MAX_VALUE, "", "all");
         return () -> status.report(all).destinations().stream()
                 .filter(destination -> destination.backlog().activeRecipients() > 0)
                 .map(DestinationState::of)

@@ -60,15 +60,11 @@ final class Digest {
     }
 
     private void send(Instant now) {
-        HistoryRange range =
-                new HistoryRange(now.minus(settings.period().length()), now, Duration.ofHours(1));
+        HistoryRange range = new HistoryRange(now.minus(settings.period().length()), now, Duration.ofHours(1));
         Figures total = new Figures();
         history.series(Slice.TOTAL, range).values().forEach(total::add);
         DigestText.Content content = new DigestText.Content(
-                range,
-                total,
-                history.byDestination(range.from(), range.to()),
-                ledger.since(range.from(), FALLBACKS));
+                range, total, history.byDestination(range.from(), range.to()), ledger.since(range.from(), FALLBACKS));
         try {
             List<NewMessage.Recipient> recipients = settings.to().stream()
                     .map(address -> new NewMessage.Recipient(address, "NEVER", ""))

@@ -47,7 +47,11 @@ final class DigestText {
     /// The body, with CRLF line ends.
     String body(Content content, String hostname) {
         return Stream.of(
-                        text("history.digest.intro", hostname, time(content.range().from()), time(content.range().to())),
+                        text(
+                                "history.digest.intro",
+                                hostname,
+                                time(content.range().from()),
+                                time(content.range().to())),
                         "",
                         totals(content.total()),
                         "",

@@ -126,10 +126,6 @@ class HistoryConfiguration {
             @Value("${danegate.data-dir}") Path dataDir,
             InstantSource clock) {
         return new HistoryKeeping(
-                recording,
-                new HistoryKeeping.Kept(store, ledger, digest),
-                queue,
-                new Machine(dataDir),
-                clock);
+                recording, new HistoryKeeping.Kept(store, ledger, digest), queue, new Machine(dataDir), clock);
     }
 }

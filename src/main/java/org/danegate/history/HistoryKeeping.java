@@ -43,12 +43,7 @@ final class HistoryKeeping implements SmartLifecycle {
     /// What is kept, and what is made of it each day.
     record Kept(HistoryStore store, FallbackLedger ledger, Digest digest) {}
 
-    HistoryKeeping(
-            Recording recording,
-            Kept kept,
-            MessageQueue queue,
-            Machine machine,
-            InstantSource clock) {
+    HistoryKeeping(Recording recording, Kept kept, MessageQueue queue, Machine machine, InstantSource clock) {
         this.recording = recording;
         this.store = kept.store();
         this.ledger = kept.ledger();

@@ -3,7 +3,15 @@
 @org.springframework.modulith.ApplicationModule(
         displayName = "Monitor",
         allowedDependencies = {
-            "address", "policy", "event", "queue", "operations", "dane", "dns :: answer", "console", "wording"
+            "address",
+            "policy",
+            "event",
+            "queue",
+            "operations",
+            "dane",
+            "dns :: answer",
+            "console",
+            "wording"
         })
 @NullMarked
 package org.danegate.monitor;

@@ -266,20 +266,20 @@ class HistoryTest {
         attempt("worse.test", DaneAction.DANE_FAIL);
         passes(Duration.ofMinutes(10));
         DigestSettings settings = DigestSettings.of("daily", List.of("ops@example.org", " boss@example.org"), "es");
-        try (EmbeddedMessageQueue queue = new EmbeddedMessageQueue(
-                folder, clock, new EmbeddedMessageQueue.Settings(64 << 10, 1 << 16, 2, 0))) {
+        try (EmbeddedMessageQueue queue =
+                new EmbeddedMessageQueue(folder, clock, new EmbeddedMessageQueue.Settings(64 << 10, 1 << 16, 2, 0))) {
             ResourceBundleMessageSource texts = new ResourceBundleMessageSource();
             texts.setBasename("messages/history");
             texts.setDefaultEncoding("UTF-8");
             FallbackLedger ledger = new FallbackLedger(jdbc, clock, RETENTION);
-            Digest digest =
-                    new Digest(settings, history, ledger, rows, new Digest.Post(queue, texts, "gate.example"));
+            Digest digest = new Digest(settings, history, ledger, rows, new Digest.Post(queue, texts, "gate.example"));
             digest.sendIfDue(now);
             digest.sendIfDue(now.plusSeconds(60));
             assertThat(queue.backlog("example.org").activeRecipients()).isEqualTo(2);
             long mid = queue.waiting("example.org", 1).getFirst().mid();
             try (MessageBody body = queue.body(mid)) {
-                MimeMessage message = MimeMessages.read(new ByteArrayInputStream(body.read().readAllBytes()));
+                MimeMessage message =
+                        MimeMessages.read(new ByteArrayInputStream(body.read().readAllBytes()));
                 assertThat(message.getSubject()).contains("gate.example");
                 assertThat((String) message.getContent())
                         .contains("Destinatarios entregados: 40", "bad.test: 2")
