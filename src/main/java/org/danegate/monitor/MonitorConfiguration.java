@@ -6,6 +6,7 @@ import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.operations.BogusAnswers;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.MessageQueue;
@@ -67,6 +68,11 @@ class MonitorConfiguration {
                 orders,
                 policy,
                 new AdministratorActs(events, clock));
+    }
+
+    @Bean
+    BogusAnswers bogusAnswers(DeliveryStatus status) {
+        return status::metBogus;
     }
 
     @Bean

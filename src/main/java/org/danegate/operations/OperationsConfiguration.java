@@ -10,11 +10,11 @@ import org.danegate.delivery.QueueClearing;
 import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
-import org.danegate.monitor.DeliveryStatus;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.ExceptionsInForce;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueueOperations;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
@@ -58,12 +58,16 @@ class OperationsConfiguration {
     ExceptionDesk exceptionDesk(
             KeptExceptions exceptions,
             CommittedPolicy policy,
-            DeliveryStatus status,
+            ObjectProvider<BogusAnswers> bogus,
             MessageQueue queue,
             DeliveryEvents events,
             InstantSource clock) {
         return new ExceptionDesk(
-                exceptions, policy, status::metBogus, queue::retryNow, new AdministratorActs(events, clock));
+                exceptions,
+                policy,
+                domain -> bogus.stream().anyMatch(answers -> answers.met(domain)),
+                queue::retryNow,
+                new AdministratorActs(events, clock));
     }
 
     @Bean

@@ -495,6 +495,7 @@ final class ConsoleForms {
         routes.put(QUEUE + "/-/{word:hold|release|delete|bounce}", hidden);
         routes.put(QUEUE + "/-/resume-all", button);
         routes.put(QUEUE + "/destinations/{domain}/resume", button);
+        routes.put("/mail-policies/destinations/ready", "ticks of destinations; DestinationPagesTest");
         routes.put(QUEUE + "/destinations/{domain}/exception/end", button);
         routes.put(QUEUE + "/destinations/{domain}/redirect-no-more", button);
         routes.put(QUEUE + "/destinations/{domain}/delete", button);

@@ -85,11 +85,16 @@ class DestinationOrdersPage {
     String redirect(
             @PathVariable String domain,
             @RequestParam(defaultValue = "") String to,
-            @RequestParam(defaultValue = "hold") String dane,
+            @RequestParam(defaultValue = "") String dane,
             Principal principal,
             RedirectAttributes flash) {
         String destination = known(domain);
         boolean without = dane.equals("without");
+        if (!without && !dane.equals("hold")) {
+            flash.addFlashAttribute("redirectTo", to);
+            flash.addFlashAttribute("redirectDaneFault", texts.of("why.redirect.dane.choice"));
+            return back(destination, flash);
+        }
         try {
             Redirect host = RedirectHost.parse(to);
             desk.redirect(destination, host, principal.getName());

@@ -1,7 +1,8 @@
 package org.danegate.operations.web;
 
 import java.security.Principal;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import org.danegate.address.DomainName;
 import org.danegate.console.Texts;
 import org.danegate.console.TypedText;
@@ -22,6 +23,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/monitor/delivery-queue/destinations/{domain}/exception")
 class ExceptionPage {
 
+    private static final String SUPPORT = "exceptionSupportFault";
     private static final String DESTINATION = "redirect:/monitor/delivery-status/{domain}";
 
     private final ExceptionDesk desk;
@@ -44,18 +46,25 @@ class ExceptionPage {
         DomainName name = known(domain);
         ExceptionForm form = new ExceptionForm(support, hours, reason, confirmed.equals("true"));
         flash.addAttribute("domain", name.ascii());
-        Optional<String> reasonFault = TypedText.fault(reason, ExceptionDesk.LONGEST_REASON, texts);
-        if (form.chosen() == DaneSupport.MANDATORY) {
-            return refused(form, "exceptionSupportFault", texts.of("why.exception.choice"), flash);
-        }
-        if (form.hoursInRange() == 0) {
-            String fault = texts.of("why.exception.hours.fault", ExceptionDesk.MOST_HOURS);
-            return refused(form, "exceptionHoursFault", fault, flash);
-        }
-        if (reasonFault.isPresent()) {
-            return refused(form, "exceptionReasonFault", reasonFault.get(), flash);
+        Map<String, String> faults = faults(form);
+        if (!faults.isEmpty()) {
+            return refused(form, faults, flash);
         }
         return made(name, form, principal.getName(), flash);
+    }
+
+    /// What is wrong with the fields, by the attribute that the page shows next to each.
+    private Map<String, String> faults(ExceptionForm form) {
+        Map<String, String> faults = new HashMap<>();
+        if (form.chosen() == DaneSupport.MANDATORY) {
+            faults.put(SUPPORT, texts.of("why.exception.choice"));
+        }
+        if (form.hoursInRange() == 0) {
+            faults.put("exceptionHoursFault", texts.of("why.exception.hours.fault", ExceptionDesk.MOST_HOURS));
+        }
+        TypedText.fault(form.reason(), ExceptionDesk.LONGEST_REASON, texts)
+                .ifPresent(fault -> faults.put("exceptionReasonFault", fault));
+        return faults;
     }
 
     private String made(DomainName name, ExceptionForm form, String user, RedirectAttributes flash) {
@@ -67,16 +76,16 @@ class ExceptionPage {
                 yield DESTINATION;
             }
             case ExceptionOutcome.NeedsConfirmation any ->
-                refused(form, "exceptionConfirmFault", texts.of("why.exception.bogus"), flash);
+                refused(form, Map.of("exceptionConfirmFault", texts.of("why.exception.bogus")), flash);
             case ExceptionOutcome.NothingToLower any ->
-                refused(form, "exceptionSupportFault", texts.of("why.exception.nothing-to-lower"), flash);
+                refused(form, Map.of(SUPPORT, texts.of("why.exception.nothing-to-lower")), flash);
         };
     }
 
-    /// Returns to the page of the form, which keeps what was typed and shows the fault next to its field.
-    private static String refused(ExceptionForm form, String field, String fault, RedirectAttributes flash) {
+    /// Returns to the page of the form, which keeps what was typed and shows the faults next to their fields.
+    private static String refused(ExceptionForm form, Map<String, String> faults, RedirectAttributes flash) {
         flash.addFlashAttribute("exceptionTyped", form);
-        flash.addFlashAttribute(field, fault);
+        faults.forEach(flash::addFlashAttribute);
         return DESTINATION;
     }
 
