@@ -244,7 +244,9 @@ class ConsoleWalkIT {
         page.navigate(demo.url("/monitor/delivery-status/" + WRONG));
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Suspend…"))
                 .click();
-        page.getByLabel("Reason, shown to everybody (optional)").fill("works there");
+        page.locator("#suspend")
+                .getByLabel("Reason, shown to everybody (optional)")
+                .fill("works there");
         faultless("suspend-dialog");
         press("Suspend");
         assertThat(page.locator("main")).containsText("Deliveries are currently suspended: works there");
@@ -292,7 +294,7 @@ class ConsoleWalkIT {
             assertThat(hers.locator("#repeated-error")).containsText("differ");
             hers.locator("#password").fill("nine blue bottles");
             answer(hers, "#repeated", "nine blue bottles");
-            assertThat(hers.locator("h1")).hasText("Delivery Status");
+            assertThat(hers.locator("h1")).hasText("Overview");
 
             hers.navigate(demo.url("/account/two-step"));
             String secret = hers.locator("form code.secret").innerText().replace(" ", "");
@@ -310,6 +312,8 @@ class ConsoleWalkIT {
             hers.navigate(demo.url("/sign-in/code?language=es"));
             walk.look("/sign-in/code", "es");
             answer(hers, "#code", recovery);
+            assertThat(hers.locator("h1")).hasText("Vista general");
+            hers.navigate(demo.url("/monitor/delivery-status"));
             assertThat(hers.locator("h1")).hasText("Estado de entrega");
 
             // The session got a new id with the last step; a change to the user ends it all the same. What the page
