@@ -388,7 +388,8 @@ class DryRunTest {
         mandatory("ok.practice");
         mandatory("expired.practice");
 
-        assertThat(start()).contains("data-again");
+        // With every answer in the cache, the run may be over before the page is made.
+        assertThat(start()).containsAnyOf("data-again", "Se han examinado 2 destinos");
         await().atMost(DryRuns.TIME_LIMIT).until(() -> !runs.running());
 
         DryRun run = runs.last().orElseThrow();
