@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.danegate.alert.DestinationRule.Terms;
 import org.danegate.wording.Wording;
 
-/// What the rules about destinations find, many alike destinations as one finding: nobody reads six hundred mails.
+/// What the rules about destinations find. Many destinations with the same trouble are one finding.
 final class DestinationFindings {
 
     /// Destinations up to which each one has a finding of its own.

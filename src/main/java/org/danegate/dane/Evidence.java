@@ -70,7 +70,7 @@ public record Evidence(
             outcome = OutsideText.brief(outcome, MOST_REASON);
         }
 
-        /// A result of which nothing more is known.
+        /// A result without further details.
         public AddressResult(
                 InetAddress address, int port, @Nullable TlsFacts tls, @Nullable DaneVerdict verdict, String outcome) {
             this(address, port, tls, verdict, outcome, Course.UNKNOWN);

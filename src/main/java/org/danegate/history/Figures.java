@@ -2,7 +2,7 @@ package org.danegate.history;
 
 import java.util.EnumMap;
 
-/// One value of each figure. The maker of a set may change it; whoever gets one handed out only reads it.
+/// One value of each figure. Only the maker of a set changes it; everybody else reads it.
 public final class Figures {
 
     private final EnumMap<Figure, Long> values = new EnumMap<>(Figure.class);

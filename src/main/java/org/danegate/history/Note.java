@@ -3,7 +3,7 @@ package org.danegate.history;
 import java.time.Instant;
 import org.danegate.wording.Wording;
 
-/// Something that happened beside the figures.
+/// An event that is shown together with the figures.
 ///
 /// @param about what it concerns, such as the name of a certificate, or the number of a revision
 public record Note(Instant at, Kind kind, String about, Wording wording) {

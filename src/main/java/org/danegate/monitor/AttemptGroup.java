@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Attempts in a row that went alike.
+/// Equal attempts in a row.
 ///
 /// @param newest the newest of them
 /// @param oldest the oldest of them

@@ -38,7 +38,7 @@ public record Run(
         return state == State.RUNNING;
     }
 
-    /// How many results of a run are of which kind.
+    /// The number of results of a run, by kind.
     ///
     /// @param verified all results
     /// @param worse DANE succeeded before and fails now

@@ -31,7 +31,7 @@ record DestinationWords(Texts texts) {
     /// A setting in force and where it comes from.
     record Setting(String name, String value, String source) {}
 
-    /// Attempts that went alike, in words.
+    /// Equal attempts, in words.
     ///
     /// @param key the time of the oldest, which stays while newer ones join
     /// @param repeated since when and how often; empty for a single attempt

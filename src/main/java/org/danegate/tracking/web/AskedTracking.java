@@ -15,7 +15,7 @@ import org.danegate.tracking.TrackedEvent;
 import org.danegate.tracking.TrackingQuery;
 import org.jspecify.annotations.Nullable;
 
-/// A search as an address has it: texts, each of which may be empty.
+/// A search as texts from an address; each may be empty.
 ///
 /// @param outcome an outcome's key, such as `soft-bounced`
 /// @param dane a DANE result's key, such as `success`
