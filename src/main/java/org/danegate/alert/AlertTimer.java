@@ -1,9 +1,7 @@
 package org.danegate.alert;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
+import org.danegate.timing.RegularWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -12,11 +10,12 @@ import org.springframework.context.SmartLifecycle;
 final class AlertTimer implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertTimer.class);
-    private static final long FIRST_SECONDS = 10;
-    private static final long EVERY_SECONDS = 60;
+    private static final Duration FIRST = Duration.ofSeconds(10);
+    private static final Duration EVERY = Duration.ofMinutes(1);
 
     private final AlertWatch watch;
-    private @Nullable ScheduledExecutorService timer;
+    private final RegularWork work = new RegularWork(
+            "alert-watch", LOG, "The rules of the alerts could not be checked; they are checked again in a minute");
 
     AlertTimer(AlertWatch watch) {
         this.watch = watch;
@@ -24,30 +23,16 @@ final class AlertTimer implements SmartLifecycle {
 
     @Override
     public void start() {
-        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofVirtual().name("alert-watch").factory());
-        started.scheduleWithFixedDelay(this::look, FIRST_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
-        timer = started;
-    }
-
-    private void look() {
-        try {
-            watch.look();
-        } catch (RuntimeException e) {
-            LOG.warn("The rules of the alerts could not be checked; they are checked again in a minute", e);
-        }
+        work.every(FIRST, EVERY, watch::look);
     }
 
     @Override
     public void stop() {
-        if (timer != null) {
-            timer.close();
-            timer = null;
-        }
+        work.end();
     }
 
     @Override
     public boolean isRunning() {
-        return timer != null;
+        return work.isRunning();
     }
 }

@@ -3,7 +3,8 @@
 /// mends a trouble, and anything that delivery waits for.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Alerts",
-        allowedDependencies = {"address", "policy", "queue", "event", "mime", "monitor", "console", "wording"})
+        allowedDependencies = {"address", "policy", "queue", "event", "mime", "monitor", "timing", "console", "wording"
+        })
 @NullMarked
 package org.danegate.alert;
 

@@ -6,13 +6,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.MessageQueue;
 import org.danegate.status.Machine;
-import org.jspecify.annotations.Nullable;
+import org.danegate.timing.RegularWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -26,7 +23,7 @@ final class HistoryKeeping implements SmartLifecycle {
     /// Slices that wait for a database; more are dropped, the oldest first.
     private static final int UNSTORED = 200_000;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final Recording recording;
     private final HistoryStore store;
@@ -38,7 +35,8 @@ final class HistoryKeeping implements SmartLifecycle {
     private List<Slice> unstored = new ArrayList<>();
     private Instant sampled = Instant.EPOCH;
     private long processorMillis;
-    private @Nullable ScheduledExecutorService timer;
+    private final RegularWork work = new RegularWork(
+            "history-keeping", LOG, "The history could not be kept in order; it is tried again in a minute");
 
     /// What is kept, and what is made of it each day.
     record Kept(HistoryStore store, FallbackLedger ledger, Digest digest) {}
@@ -56,40 +54,20 @@ final class HistoryKeeping implements SmartLifecycle {
     @Override
     public void start() {
         processorMillis = machine.processorMillis();
-        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofVirtual().name("history-keeping").factory());
-        started.scheduleWithFixedDelay(this::tick, 0, 2, TimeUnit.SECONDS);
-        timer = started;
+        work.every(Duration.ZERO, LOOK, this::tick);
     }
 
     @Override
     public void stop() {
-        ScheduledExecutorService ending = timer;
-        timer = null;
-        if (ending == null || ended(ending)) {
+        if (work.end()) {
             store(recording.takeAll());
             ledger.keep();
         }
     }
 
-    /// Waits for the work in progress, but not for ever: a database that does not answer must not keep the process
-    /// from ending.
-    private static boolean ended(ScheduledExecutorService timer) {
-        timer.shutdown();
-        try {
-            if (timer.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                return true;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        LOG.warn("The last figures were not stored: the database does not answer");
-        return false;
-    }
-
     @Override
     public boolean isRunning() {
-        return timer != null;
+        return work.isRunning();
     }
 
     /// Starts before and stops after the engine, whose last events then still count.
@@ -104,16 +82,12 @@ final class HistoryKeeping implements SmartLifecycle {
         if (Step.MINUTE.start(now).equals(Step.MINUTE.start(sampled))) {
             return;
         }
-        try {
-            sampled = now;
-            sample(now);
-            ledger.keep();
-            if (store(recording.take(now))) {
-                store.keep(now);
-                digest.sendIfDue(now);
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("The history could not be kept in order; it is tried again in a minute", e);
+        sampled = now;
+        sample(now);
+        ledger.keep();
+        if (store(recording.take(now))) {
+            store.keep(now);
+            digest.sendIfDue(now);
         }
     }
 

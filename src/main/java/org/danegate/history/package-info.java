@@ -4,7 +4,7 @@
 @org.springframework.modulith.ApplicationModule(
         displayName = "History",
         allowedDependencies = {
-            "address", "event", "queue", "dane", "mime", "monitor", "policy", "status", "console", "wording"
+            "address", "event", "queue", "dane", "mime", "monitor", "policy", "status", "timing", "console", "wording"
         })
 @NullMarked
 package org.danegate.history;

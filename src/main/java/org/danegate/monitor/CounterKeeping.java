@@ -1,11 +1,9 @@
 package org.danegate.monitor;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.danegate.queue.MessageQueue;
-import org.jspecify.annotations.Nullable;
+import org.danegate.timing.RegularWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -16,13 +14,16 @@ import org.springframework.data.domain.Limit;
 final class CounterKeeping implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(CounterKeeping.class);
+    private static final Duration SAVE = Duration.ofSeconds(30);
+    private static final Duration SAMPLE = Duration.ofMinutes(1);
     private static final int RESTORED = 10_000;
 
     private final DestinationCounters counters;
     private final ActiveHistory history;
     private final SavedCounts rows;
     private final MessageQueue queue;
-    private @Nullable ScheduledExecutorService timer;
+    private final RegularWork work =
+            new RegularWork("monitor-keeping", LOG, "The counters could not be kept; it is tried again");
 
     CounterKeeping(DestinationCounters counters, ActiveHistory history, SavedCounts rows, MessageQueue queue) {
         this.counters = counters;
@@ -35,25 +36,20 @@ final class CounterKeeping implements SmartLifecycle {
     public void start() {
         counters.restore(
                 rows.findAllByOrderByLastActivityDesc(Limit.of(RESTORED)).reversed());
-        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofVirtual().name("monitor-keeping").factory());
-        started.scheduleWithFixedDelay(this::save, 30, 30, TimeUnit.SECONDS);
-        started.scheduleAtFixedRate(this::sample, 0, 60, TimeUnit.SECONDS);
-        timer = started;
+        work.every(SAVE, SAVE, this::save);
+        work.every(Duration.ZERO, SAMPLE, this::sample);
     }
 
     @Override
     public void stop() {
-        if (timer != null) {
-            timer.close();
-            timer = null;
+        if (work.end()) {
+            save();
         }
-        save();
     }
 
     @Override
     public boolean isRunning() {
-        return timer != null;
+        return work.isRunning();
     }
 
     /// Starts before and stops after the engine, whose last events then still count.

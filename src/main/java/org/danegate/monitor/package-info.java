@@ -10,6 +10,7 @@
             "operations",
             "dane",
             "dns :: answer",
+            "timing",
             "console",
             "wording"
         })

@@ -1,9 +1,7 @@
 package org.danegate.operations;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
+import org.danegate.timing.RegularWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -13,10 +11,11 @@ import org.springframework.context.SmartLifecycle;
 final class ExceptionKeeping implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExceptionKeeping.class);
-    private static final int SECONDS = 5;
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final ExceptionDesk desk;
-    private @Nullable ScheduledExecutorService timer;
+    private final RegularWork work = new RegularWork(
+            "dane-exceptions", LOG, "An exception from DANE could not be taken back; it is tried again");
 
     ExceptionKeeping(ExceptionDesk desk) {
         this.desk = desk;
@@ -24,32 +23,26 @@ final class ExceptionKeeping implements SmartLifecycle {
 
     @Override
     public void start() {
-        takeBack();
-        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofVirtual().name("dane-exceptions").factory());
-        started.scheduleWithFixedDelay(this::takeBack, SECONDS, SECONDS, TimeUnit.SECONDS);
-        timer = started;
+        takeBackFirst();
+        work.every(PAUSE, PAUSE, desk::takeBack);
     }
 
-    private void takeBack() {
+    private void takeBackFirst() {
         try {
             desk.takeBack();
         } catch (RuntimeException e) {
-            LOG.warn("An exception from DANE could not be taken back; it is tried again", e);
+            LOG.warn("An exception from DANE could not be taken back before the first delivery; it is tried again", e);
         }
     }
 
     @Override
     public void stop() {
-        if (timer != null) {
-            timer.close();
-            timer = null;
-        }
+        work.end();
     }
 
     @Override
     public boolean isRunning() {
-        return timer != null;
+        return work.isRunning();
     }
 
     /// Before the engine.

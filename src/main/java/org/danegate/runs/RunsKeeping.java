@@ -4,10 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import org.danegate.timing.RegularWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -20,6 +17,8 @@ final class RunsKeeping implements SmartLifecycle {
     /// How long the transcripts of unchanged results are kept.
     static final Duration TRANSCRIPTS_KEPT = Duration.ofDays(14);
 
+    private static final Duration LOOK = Duration.ofSeconds(20);
+
     private static final Duration TIDIED_EACH = Duration.ofDays(1);
 
     private final Runs runs;
@@ -30,7 +29,8 @@ final class RunsKeeping implements SmartLifecycle {
     private Instant last = Instant.MAX;
     private Instant tidied = Instant.EPOCH;
     private boolean late;
-    private @Nullable ScheduledExecutorService timer;
+    private final RegularWork work = new RegularWork(
+            "daneverify-schedule", LOG, "Runs of daneverify could not be kept in order; it is tried again");
 
     /// @param retention how long runs are kept
     RunsKeeping(Runs runs, RunStore store, Optional<Nightly> nightly, Duration retention, InstantSource clock) {
@@ -45,23 +45,16 @@ final class RunsKeeping implements SmartLifecycle {
     public void start() {
         runs.begin();
         last = clock.instant();
-        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofVirtual().name("daneverify-schedule").factory());
-        started.scheduleWithFixedDelay(this::tick, 20, 20, TimeUnit.SECONDS);
-        timer = started;
+        work.every(LOOK, LOOK, this::tick);
     }
 
     /// Looks at the clock.
     void tick() {
-        try {
-            Instant now = clock.instant();
-            schedule(now);
-            if (Duration.between(tidied, now).compareTo(TIDIED_EACH) >= 0) {
-                tidied = now;
-                store.forget(now.minus(retention), now.minus(TRANSCRIPTS_KEPT));
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("Runs of daneverify could not be kept in order; it is tried again", e);
+        Instant now = clock.instant();
+        schedule(now);
+        if (Duration.between(tidied, now).compareTo(TIDIED_EACH) >= 0) {
+            tidied = now;
+            store.forget(now.minus(retention), now.minus(TRANSCRIPTS_KEPT));
         }
     }
 
@@ -76,10 +69,7 @@ final class RunsKeeping implements SmartLifecycle {
 
     @Override
     public void stop() {
-        if (timer != null) {
-            timer.shutdownNow();
-            timer = null;
-        }
+        work.end();
         try {
             runs.stop();
         } catch (InterruptedException e) {
@@ -89,6 +79,6 @@ final class RunsKeeping implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return timer != null;
+        return work.isRunning();
     }
 }

@@ -11,6 +11,7 @@
             "dane",
             "verify",
             "history",
+            "timing",
             "console",
             "wording"
         })

@@ -1,10 +1,8 @@
 package org.danegate.tracking;
 
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import org.danegate.timing.RegularWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -14,11 +12,14 @@ import org.springframework.context.SmartLifecycle;
 final class TrackingKeeping implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrackingKeeping.class);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration TO_DISK = Duration.ofSeconds(10);
 
     private final TrackingReader reader;
     private final TrackingStore store;
     private final InstantSource clock;
-    private @Nullable ScheduledExecutorService timer;
+    private final RegularWork work =
+            new RegularWork("tracking-keeping", LOG, "Message tracking could not be kept in order; it is tried again");
 
     TrackingKeeping(TrackingReader reader, TrackingStore store, InstantSource clock) {
         this.reader = reader;
@@ -28,37 +29,22 @@ final class TrackingKeeping implements SmartLifecycle {
 
     @Override
     public void start() {
-        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("tracking-keeping").factory());
-        started.scheduleWithFixedDelay(safely(() -> reader.flush(clock.instant())), 1, 1, TimeUnit.SECONDS);
-        started.scheduleWithFixedDelay(safely(store::commit), 10, 10, TimeUnit.SECONDS);
-        started.scheduleWithFixedDelay(safely(() -> store.forget(clock.instant())), 1, 60, TimeUnit.MINUTES);
-        timer = started;
-    }
-
-    private static Runnable safely(Runnable work) {
-        return () -> {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                LOG.warn("Message tracking could not be kept in order; it is tried again", e);
-            }
-        };
+        work.every(SECOND, SECOND, () -> reader.flush(clock.instant()));
+        work.every(TO_DISK, TO_DISK, store::commit);
+        work.every(Duration.ofMinutes(1), Duration.ofHours(1), () -> store.forget(clock.instant()));
     }
 
     @Override
     public void stop() {
-        if (timer != null) {
-            timer.shutdown();
-            timer = null;
+        if (work.end()) {
+            reader.flush();
+            store.commit();
         }
-        reader.flush();
-        store.commit();
     }
 
     @Override
     public boolean isRunning() {
-        return timer != null;
+        return work.isRunning();
     }
 
     /// Starts before and stops after the engine, whose last events are still tracked.

@@ -3,7 +3,7 @@
 /// reads events.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Message Tracking",
-        allowedDependencies = {"address", "event", "dane", "monitor", "console", "wording"})
+        allowedDependencies = {"address", "event", "dane", "monitor", "timing", "console", "wording"})
 @NullMarked
 package org.danegate.tracking;
 

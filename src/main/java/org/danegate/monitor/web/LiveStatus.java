@@ -2,17 +2,15 @@ package org.danegate.monitor.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.danegate.monitor.DeliveryStatus;
-import org.jspecify.annotations.Nullable;
+import org.danegate.timing.RegularWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -29,12 +27,14 @@ class LiveStatus implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveStatus.class);
 
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int QUIET_SECONDS = 5;
 
     private final DeliveryStatus status;
     private final SessionRegistry sessions;
     private final Set<Page> pages = ConcurrentHashMap.newKeySet();
-    private @Nullable ScheduledExecutorService timer;
+    private final RegularWork work =
+            new RegularWork("monitor-live", LOG, "Open pages did not learn of changes; it is tried again");
     private int quiet;
 
     LiveStatus(DeliveryStatus status, SessionRegistry sessions) {
@@ -85,25 +85,19 @@ class LiveStatus implements SmartLifecycle {
 
     @Override
     public void start() {
-        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofVirtual().name("monitor-live").factory());
-        started.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
-        timer = started;
+        work.every(SECOND, SECOND, this::tick);
     }
 
     /// Ends the streams before the web server waits for open requests.
     @Override
     public void stop() {
-        if (timer != null) {
-            timer.close();
-            timer = null;
-        }
+        work.end();
         pages.forEach(page -> page.emitter().complete());
     }
 
     @Override
     public boolean isRunning() {
-        return timer != null;
+        return work.isRunning();
     }
 
     private void tick() {

@@ -1,0 +1,5 @@
+/// Tests of regular work.
+@NullMarked
+package org.danegate.timing;
+
+import org.jspecify.annotations.NullMarked;
