@@ -190,6 +190,12 @@ final class DeliveryRun implements Caller<Connection> {
             work.release();
             return 0;
         }
-        return work.hasMore() ? new SharedTrouble(means, assignment, because).settle(work, turn.pace()) : 0;
+        int refused = work.hasMore() ? new SharedTrouble(means, assignment, because).settle(work, turn.pace()) : 0;
+        if (turn.isOver()) {
+            // An order or a policy came into force while the mail was put back: whoever asked to try it now asked too
+            // early, and what was met does not hold any more.
+            means.queue().retryNow(assignment.destination());
+        }
+        return refused;
     }
 }

@@ -1,5 +1,6 @@
 package org.danegate.delivery;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +22,8 @@ final class Work {
     private final List<Lacking> lacking = new ArrayList<>();
     private final Attempt attempt;
     private @Nullable QueuedDelivery current;
+    /// Mail that became due later is not taken; null for no such time.
+    private @Nullable Instant until;
 
     /// A message that a host cannot accept, with the trouble that says what the host lacks.
     record Lacking(QueuedDelivery delivery, Trouble trouble) {}
@@ -45,6 +48,11 @@ final class Work {
         }
         current = leased.poll();
         return current;
+    }
+
+    /// Takes no mail from now on that becomes due after a time: it is left to another run.
+    void takeUntil(Instant time) {
+        until = time;
     }
 
     /// Whether something is in hand or due.
@@ -123,12 +131,8 @@ final class Work {
 
     private void take(int most) {
         if (attempt.mayTake()) {
-            List<QueuedDelivery> more = means.queue()
-                    .lease(
-                            assignment.destination(),
-                            assignment.lane(),
-                            most,
-                            means.clock().instant());
+            Instant due = until == null ? means.clock().instant() : until;
+            List<QueuedDelivery> more = means.queue().lease(assignment.destination(), assignment.lane(), most, due);
             more.forEach(d -> attempt.took(d.mid()));
             leased.addAll(more);
         }

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvent.RecipientDelivered;
 import org.danegate.event.DeliveryEvent.RecipientsDeleted;
+import org.danegate.policy.BounceProfile;
 import org.danegate.policy.DaneSupport;
+import org.danegate.policy.Policy;
 import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.ReceivedMessage;
 import org.danegate.practice.ReceiverBehaviour;
@@ -119,6 +122,61 @@ class DestinationOrdersTest {
             assertThat(held.trouble().text()).contains("redirected by administrator");
             assertThat(rig.events(DeliveryEvent.ConnectionOpened.class)).isEmpty();
         }
+    }
+
+    /// The order and the wish come when one message is put back and the other is not.
+    @Test
+    void mail_is_tried_at_once_when_an_order_comes_while_a_failed_attempt_is_recorded() throws Exception {
+        try (EngineRig rig = new EngineRig(folder, network, warnsOfDelays(EngineRig.dane(DaneSupport.MANDATORY)))) {
+            rig.orders.suspend("unsigned.practice");
+            rig.relay("a@unsigned.practice");
+            rig.relay("b@unsigned.practice");
+            rig.atFirst(DeliveryEvent.RecipientDelayed.class, () -> {
+                rig.commit(EngineRig.dane(DaneSupport.NONE));
+                rig.queue.retryNow("unsigned.practice");
+            });
+            rig.orders.resume("unsigned.practice");
+
+            rig.await(
+                    DeliveryEvent.MessageFinished.class,
+                    m -> rig.events(DeliveryEvent.MessageFinished.class).size() == 2);
+        }
+    }
+
+    /// The wish comes alone, so that it is a try under the same policy.
+    @Test
+    void mail_that_shall_be_tried_now_is_not_refused_untried() throws Exception {
+        try (EngineRig rig = new EngineRig(folder, network, warnsOfDelays(EngineRig.dane(DaneSupport.MANDATORY)))) {
+            rig.orders.suspend("unsigned.practice");
+            rig.relay("a@unsigned.practice");
+            rig.relay("b@unsigned.practice");
+            rig.atFirst(DeliveryEvent.RecipientDelayed.class, () -> rig.queue.retryNow("unsigned.practice"));
+            rig.orders.resume("unsigned.practice");
+
+            rig.await(
+                    DeliveryEvent.AttemptEnded.class,
+                    e -> rig.events(DeliveryEvent.AttemptEnded.class).size() >= 2);
+            assertThat(rig.events(DeliveryEvent.AttemptEnded.class))
+                    .extracting(DeliveryEvent.AttemptEnded::recipients)
+                    .startsWith(2, 1);
+        }
+    }
+
+    /// With delay warnings every message is put back by itself.
+    private static UnaryOperator<Policy> warnsOfDelays(UnaryOperator<Policy> changes) {
+        BounceProfile usual = BounceProfile.defaults();
+        BounceProfile warning = new BounceProfile(
+                usual.name(),
+                usual.maxRetries(),
+                usual.maxTimeInQueue(),
+                usual.initialRetry(),
+                usual.maxRetryInterval(),
+                usual.sendHardBounces(),
+                true,
+                usual.delayWarningAfter(),
+                usual.delayWarningCount(),
+                null);
+        return EngineRig.both(changes, EngineRig.bounces(warning));
     }
 
     @Test

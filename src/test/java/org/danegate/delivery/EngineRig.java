@@ -204,6 +204,11 @@ final class EngineRig implements AutoCloseable {
         return mid;
     }
 
+    /// Does something once, on the thread of the first event of that type, before the engine goes on.
+    <E extends DeliveryEvent> void atFirst(Class<E> type, Runnable what) {
+        events.atFirst(type, what);
+    }
+
     /// Lets time pass for the queue and the engine.
     void putForward(Duration time) {
         forward.updateAndGet(t -> t.plus(time));
@@ -310,9 +315,18 @@ final class EngineRig implements AutoCloseable {
         private final List<DeliveryEvent> all = new ArrayList<>();
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition more = lock.newCondition();
+        private final Map<Class<? extends DeliveryEvent>, Runnable> once = new ConcurrentHashMap<>();
+
+        void atFirst(Class<? extends DeliveryEvent> type, Runnable what) {
+            once.put(type, what);
+        }
 
         @Override
         public void publish(DeliveryEvent event) {
+            Runnable what = once.remove(event.getClass());
+            if (what != null) {
+                what.run();
+            }
             lock.lock();
             try {
                 all.add(event);
