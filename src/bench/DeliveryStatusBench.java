@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
 public class DeliveryStatusBench {
 
     private static final String PASSWORD = "benchmark-only-1";
-    private static final List<String> QUERIES = List.of(
-            "", "?sort=domain&order=asc", "?search=d09", "?filter=growing", "?filter=entry&sort=oldest&order=asc");
+    private static final List<String> QUERIES =
+            List.of("", "?sort=domain&order=asc", "?q=d09", "?filter=growing", "?filter=entry&sort=oldest&order=asc");
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
     private final HttpClient http =
