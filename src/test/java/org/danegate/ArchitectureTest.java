@@ -199,6 +199,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void free_space_is_known_without_a_table_of_mounts() {
+        check(noClasses()
+                .should()
+                .callMethodWhere(describe(
+                        "looks for a file store",
+                        call -> call.getTarget().getName().equals("getFileStore")))
+                .because("it fails in a changed root, whose mounts have other names; File#getUsableSpace does not"));
+    }
+
+    @Test
     void what_a_class_needs_stands_in_its_constructor() {
         check(noFields()
                 .should()

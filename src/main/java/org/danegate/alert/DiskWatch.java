@@ -1,8 +1,5 @@
 package org.danegate.alert;
 
-import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.danegate.policy.AlertSettings.Severity;
 import org.danegate.policy.CommittedPolicy;
@@ -28,9 +25,8 @@ class DiskWatch {
     }
 
     @Scheduled(fixedDelay = 60_000, initialDelay = 10_000)
-    void look() throws IOException {
-        FileStore disk = Files.getFileStore(folder);
-        long free = disk.getUsableSpace();
+    void look() {
+        long free = folder.toFile().getUsableSpace();
         if (!policy.current().policy().alerts().limits().conditions().disk()) {
             return;
         }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
@@ -58,7 +57,7 @@ public final class ScratchFile implements Closeable {
     public void write(byte[] octets, int length) throws IOException {
         if (size - looked >= LOOK_EACH) {
             looked = size;
-            if (Files.getFileStore(folder).getUsableSpace() < reserve) {
+            if (folder.toFile().getUsableSpace() < reserve) {
                 throw new QueueFullException("no space left for messages that come in");
             }
         }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,14 +90,14 @@ public final class Machine {
         return facts;
     }
 
-    /// Free octets on the disk of the data directory.
-    long free() throws IOException {
-        return disk().getUsableSpace();
+    /// Free octets on the disk of the data directory; 0 when that is not known.
+    long free() {
+        return data.toFile().getUsableSpace();
     }
 
-    /// Octets of the whole disk.
-    long capacity() throws IOException {
-        return disk().getTotalSpace();
+    /// Octets of the whole disk; 0 when that is not known.
+    long capacity() {
+        return data.toFile().getTotalSpace();
     }
 
     /// Octets of the files in a folder below the data directory.
@@ -120,9 +119,5 @@ public final class Machine {
         } catch (IOException gone) {
             return 0;
         }
-    }
-
-    private FileStore disk() throws IOException {
-        return Files.getFileStore(data);
     }
 }

@@ -1,7 +1,5 @@
 package org.danegate.status;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -56,17 +54,13 @@ final class OwnFacts {
 
     /// @param reserve octets below which mail is refused with 452
     static List<StatusFact> disk(Machine machine, long reserve) {
-        try {
-            long free = machine.free();
-            return List.of(
-                    StatusFact.octets("free", free)
-                            .lit(free < reserve ? Light.BAD : free < 4 * reserve ? Light.WARN : Light.GOOD),
-                    StatusFact.octets("capacity", machine.capacity()),
-                    StatusFact.octets("reserve", reserve),
-                    StatusFact.octets("logs", machine.size("logs")));
-        } catch (IOException unknown) {
-            throw new UncheckedIOException(unknown);
-        }
+        long free = machine.free();
+        return List.of(
+                StatusFact.octets("free", free)
+                        .lit(free < reserve ? Light.BAD : free < 4 * reserve ? Light.WARN : Light.GOOD),
+                StatusFact.octets("capacity", machine.capacity()),
+                StatusFact.octets("reserve", reserve),
+                StatusFact.octets("logs", machine.size("logs")));
     }
 
     static List<StatusFact> queue(MessageQueue queue, Machine machine, InstantSource clock) {

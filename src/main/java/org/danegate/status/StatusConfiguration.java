@@ -1,6 +1,5 @@
 package org.danegate.status;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -81,16 +80,7 @@ class StatusConfiguration {
 
     @Bean
     DatabaseWatch databaseWatch(DataSource database, Machine machine) {
-        return new DatabaseWatch(
-                database,
-                () -> {
-                    try {
-                        return machine.free();
-                    } catch (IOException unknown) {
-                        return 0;
-                    }
-                },
-                DATABASE_ROOM);
+        return new DatabaseWatch(database, machine::free, DATABASE_ROOM);
     }
 
     /// Supplements Spring Boot's own indicator, which asks only the pool.

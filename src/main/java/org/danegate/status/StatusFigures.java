@@ -1,6 +1,5 @@
 package org.danegate.status;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,14 +9,10 @@ import java.util.stream.Collectors;
 import org.danegate.event.StatusLine;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.MessageQueue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The line of the Status Logs: all of the appliance's names in its order, because programs that read the line expect
 /// them by position. 0 replaces what Danegate does not have or count. Counters are those since the start.
 final class StatusFigures implements StatusLine {
-
-    private static final Logger LOG = LoggerFactory.getLogger(StatusFigures.class);
 
     /// The names in the order of the appliance's line (public samples of 2019 to 2023).
     static final List<String> NAMES = List.of((
@@ -90,15 +85,11 @@ final class StatusFigures implements StatusLine {
     }
 
     private void ofDisk(Map<String, Object> known) {
-        try {
-            long free = machine.free();
-            long capacity = machine.capacity();
-            known.put("QKFre", Math.max(0, free - reserve) >> 10);
-            known.put("LogUsd", capacity > 0 ? (capacity - free) * 100 / capacity : 0);
-            known.put("LogAvail", inWords(free));
-        } catch (IOException notTold) {
-            LOG.debug("no figures of the disk", notTold);
-        }
+        long free = machine.free();
+        long capacity = machine.capacity();
+        known.put("QKFre", Math.max(0, free - reserve) >> 10);
+        known.put("LogUsd", capacity > 0 ? (capacity - free) * 100 / capacity : 0);
+        known.put("LogAvail", inWords(free));
     }
 
     /// An amount as the appliance writes it, `148G`.

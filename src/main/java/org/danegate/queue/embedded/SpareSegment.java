@@ -1,7 +1,6 @@
 package org.danegate.queue.embedded;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -81,7 +80,8 @@ final class SpareSegment {
     }
 
     private void requireRoom() throws IOException {
-        long free = Files.getFileStore(directory).getUsableSpace();
+        // A file store would be looked for among the mounts first, and in a changed root there is none.
+        long free = directory.toFile().getUsableSpace();
         if (free < segmentSize + reserve) {
             throw new IOException("no space left: " + (free >> 20) + " MiB are free, " + ((segmentSize + reserve) >> 20)
                     + " MiB are needed");
