@@ -23,7 +23,7 @@ final class SharedTrouble {
         this.because = because;
     }
 
-    /// Settles the mail in hand and the other waiting mail, but not what an administrator asks to try again meanwhile.
+    /// Settles the mail in hand and the other waiting mail, but not what somebody asks to try again meanwhile.
     ///
     /// @return how many recipients it applies to
     int settle(Work work, DestinationPace pace) {
