@@ -34,8 +34,10 @@ final class AnswerNode {
             case Answer.Bogus<T> bogus -> {}
         }
         addIfKnown(facts, "Resolver", from.resolver());
-        addIfKnown(facts, "Signer", from.signer());
-        addIfKnown(facts, "Algorithm", from.algorithm());
+        from.signature().ifPresent(signature -> {
+            facts.add(new Fact("Signer", signature.signer()));
+            facts.add(new Fact("Algorithm", signature.algorithm()));
+        });
         facts.add(new Fact("TTL", from.ttl().toSeconds() + " s"));
         facts.add(new Fact("Took", from.cached() ? "cached" : from.elapsed().toMillis() + " ms"));
         String label = kind.toUpperCase(Locale.ROOT) + " " + answer.question().name();

@@ -89,7 +89,6 @@ record BothFamilies(
         return new Answer.Failed<>(
                 question,
                 Answer.Failure.TIMEOUT,
-                new Provenance(
-                        "no answer yet, and not waited for", null, Duration.ZERO, null, null, Duration.ZERO, false));
+                Provenance.unsigned("no answer yet, and not waited for", null, Duration.ZERO, Duration.ZERO));
     }
 }

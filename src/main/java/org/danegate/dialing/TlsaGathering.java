@@ -65,7 +65,7 @@ final class TlsaGathering {
                 new Question(base, RecordType.TLSA),
                 true,
                 false,
-                new Provenance(why, null, Duration.ZERO, null, null, Duration.ZERO, false));
+                Provenance.unsigned(why, null, Duration.ZERO, Duration.ZERO));
     }
 
     /// The lookup of a host whose TLSA records were not answered in time.

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.danegate.address.DomainName;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.Provenance;
 import org.danegate.dns.answer.Question;
+import org.danegate.dns.answer.Signature;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Message;
@@ -151,10 +153,11 @@ final class AliasWalk<R extends Record, T> {
             return null;
         }
         weakest.add(link.answer());
-        return follow(link.alias());
+        return follow(link.answer().message(), link.alias());
     }
 
-    private Name follow(CNAMERecord alias) {
+    private Name follow(Message message, CNAMERecord alias) {
+        Signing.of(message, alias.getName(), Type.CNAME).ifPresent(weakest::alias);
         weakest.shorten(alias.getTTL());
         aliases.add(WireName.require(alias.getTarget()));
         return alias.getTarget();
@@ -172,7 +175,7 @@ final class AliasWalk<R extends Record, T> {
         Name at = from;
         CNAMERecord alias = type == Type.CNAME ? null : LoneAliases.in(message, at);
         while (alias != null && aliases.size() <= MOST_LINKS) {
-            at = follow(alias);
+            at = follow(message, alias);
             alias = LoneAliases.in(message, at);
         }
         return at;
@@ -191,7 +194,9 @@ final class AliasWalk<R extends Record, T> {
         Duration life = weakest.life();
         log.line(false, words.data(values, status, a.message().getRcode(), life));
         log.line(false, words.kept(values, status, clock.instant().plus(life)));
-        return new Answer.Found<>(question, secure, values, aliases, weakest.provenance(a, life, elapsed()));
+        Optional<Signature> own =
+                Signing.of(a.message(), owner, Type.value(question.type().name()));
+        return new Answer.Found<>(question, secure, values, aliases, weakest.data(a, own, elapsed()));
     }
 
     private Answer<T> denied(Verdict.Answered a) {
@@ -205,11 +210,11 @@ final class AliasWalk<R extends Record, T> {
         Duration span = weakest.lifeOfDenial(life);
         log.line(false, words.data(List.of(), "", a.message().getRcode(), span));
         log.line(false, words.none(exists));
-        return new Answer.Denied<>(question, weakest.secure(), exists, weakest.provenance(a, span, elapsed()));
+        return new Answer.Denied<>(question, weakest.secure(), exists, weakest.denial(a, span, elapsed()));
     }
 
     private Provenance provenance(String reason, @Nullable String server, Duration life) {
-        return weakest.provenance(reason, server, life, elapsed());
+        return Provenance.unsigned(reason, server, life, elapsed());
     }
 
     private Duration elapsed() {

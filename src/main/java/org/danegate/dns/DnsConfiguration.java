@@ -9,6 +9,7 @@ import org.danegate.dns.anchor.AutomaticAnchors;
 import org.danegate.dns.anchor.RootKey;
 import org.danegate.dns.status.ResolverNews;
 import org.danegate.dns.status.ResolverStatus;
+import org.danegate.dns.status.SeparateLookups;
 import org.danegate.dns.status.StatusSchedule;
 import org.danegate.policy.CommittedPolicy;
 import org.springframework.beans.factory.ObjectProvider;
@@ -79,6 +80,12 @@ class DnsConfiguration {
     @Bean
     ResolverStatus resolverStatus(CommittedPolicy policy, AutomaticAnchors anchors, InstantSource clock) {
         return new ResolverStatus(() -> policy.current().policy().dns(), anchors::zoneText, clock);
+    }
+
+    @Bean
+    SeparateLookups separateLookups(CommittedPolicy policy, AutomaticAnchors anchors, InstantSource clock) {
+        return new SeparateLookups(
+                () -> policy.current().policy().dns(), anchors::zoneText, SystemResolvers.ofThisHost(), clock);
     }
 
     @Bean

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -122,6 +123,13 @@ final class HeadResolver implements Resolver {
     /// Forgets what was answered to one question.
     void forget(Name name, int type) {
         cache.invalidate(new RawQuestion(name, type));
+    }
+
+    /// The answer to a question, if it is kept; it is not validated here.
+    @Nullable
+    Message known(Name name, int type) {
+        RawAnswer entry = cache.getIfPresent(new RawQuestion(name, type));
+        return entry == null ? null : entry.message();
     }
 
     void clear() {

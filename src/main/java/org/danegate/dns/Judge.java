@@ -2,8 +2,10 @@ package org.danegate.dns;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.danegate.dns.answer.Answer.Failure;
+import org.danegate.dns.answer.Signature;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -88,7 +90,9 @@ final class Judge {
         String weakness = DenialProof.weakness(answer, name, type);
         boolean secure = validated && weakness.isEmpty();
         String why = secure ? validatedReason(answer) : validated ? weakness : insecureReason(reason);
-        return new Verdict.Answered(answer, secure, why, trace.answeredBy(name, type), life(name, type, trace));
+        List<Signature> ofSigners = secure ? Signing.ofSigners(answer, head::known) : List.of();
+        return new Verdict.Answered(
+                answer, secure, why, trace.answeredBy(name, type), life(name, type, trace), ofSigners);
     }
 
     /// The result when the validator refused an answer: lost on the way, insecure for a cause that the validator
@@ -127,7 +131,7 @@ final class Judge {
             return null;
         }
         String why = insecureReason("no DS record of " + zone.toString(true) + " is of a supported kind");
-        return new Verdict.Answered(seen, false, why, server, life(name, type, trace));
+        return new Verdict.Answered(seen, false, why, server, life(name, type, trace), List.of());
     }
 
     /// Null when the answer is proven to be insecure. The validator leaves an answer unchecked, and looking as if

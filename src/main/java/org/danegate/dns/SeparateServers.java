@@ -43,7 +43,8 @@ final class SeparateServers {
 
     private static Verdict despite(Verdict.Bogus bogus, Verdict.Answered good) {
         String reason = good.reason() + "; resolver " + bogus.server() + " was bogus: " + bogus.reason();
-        return new Verdict.Answered(good.message(), good.secure(), reason, good.server(), good.life());
+        return new Verdict.Answered(
+                good.message(), good.secure(), reason, good.server(), good.life(), good.ofSigners());
     }
 
     /// Each server that may be queried for a name.

@@ -32,8 +32,7 @@ final class UnvalidatedAnswer {
             return answer;
         }
         Provenance p = answer.provenance();
-        Provenance why = new Provenance(
-                dropped + ": " + p.reason(), p.resolver(), p.ttl(), p.signer(), p.algorithm(), p.elapsed(), false);
+        Provenance why = Provenance.unsigned(dropped + ": " + p.reason(), p.resolver(), p.ttl(), p.elapsed());
         return new Answer.Bogus<>(answer.question(), said, why);
     }
 

@@ -171,7 +171,7 @@ final class Validation {
             Message said = RelevantRecords.of(query, reply.message());
             boolean good = said.getRcode() == Rcode.NOERROR || said.getRcode() == Rcode.NXDOMAIN;
             return good
-                    ? new Verdict.Answered(said, false, reason, reply.server(), UNPROVEN_LIFE)
+                    ? new Verdict.Answered(said, false, reason, reply.server(), UNPROVEN_LIFE, List.of())
                     : new Verdict.Failed(Failure.SERVFAIL, Rcode.string(said.getRcode()), reply.server());
         } catch (IOException e) {
             return new Verdict.Failed(Failure.TIMEOUT, String.valueOf(e.getMessage()), null);

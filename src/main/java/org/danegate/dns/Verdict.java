@@ -1,7 +1,9 @@
 package org.danegate.dns;
 
 import java.time.Duration;
+import java.util.List;
 import org.danegate.dns.answer.Answer.Failure;
+import org.danegate.dns.answer.Signature;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 
@@ -12,12 +14,15 @@ sealed interface Verdict {
     ///
     /// @param secure true when our own validation succeeded
     /// @param life how long the raw answer may still be used
+    /// @param ofSigners signatures of the keys and delegations of the zones that signed it, as far as known
     record Answered(
             Message message,
             boolean secure,
             String reason,
             @Nullable String server,
-            Duration life) implements Verdict {}
+            Duration life,
+            List<Signature> ofSigners)
+            implements Verdict {}
 
     /// Signatures should exist but do not validate.
     record Bogus(String reason, @Nullable String server) implements Verdict {}

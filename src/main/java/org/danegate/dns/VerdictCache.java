@@ -56,7 +56,7 @@ final class VerdictCache {
 
     private static Answer<?> cached(Answer<?> answer, Duration left) {
         Provenance p = answer.provenance();
-        Provenance now = new Provenance(p.reason(), p.resolver(), left, p.signer(), p.algorithm(), Duration.ZERO, true);
+        Provenance now = new Provenance(p.reason(), p.resolver(), left, p.signatures(), Duration.ZERO, true);
         return switch (answer) {
             case Answer.Found<?> f -> found(f, now);
             case Answer.Denied<?> d -> new Answer.Denied<>(d.question(), d.secure(), d.nameExists(), now);

@@ -2,9 +2,12 @@ package org.danegate.dns;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.danegate.dns.answer.Provenance;
-import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.DNSSEC;
+import org.danegate.dns.answer.Signature;
 import org.xbill.DNS.RRSIGRecord;
 
 /// The security and the life that the links of an alias chain leave to its data. Both can only get worse along the way
@@ -16,12 +19,13 @@ final class WeakestLink {
     private boolean secure = true;
     private long ttl = LONGEST_LIFE;
     private String insecureReason = "";
-    private @Nullable String signer;
-    private @Nullable String algorithm;
+    private final List<Signature> ofLinks = new ArrayList<>();
+    private final List<Signature> ofSigners = new ArrayList<>();
 
     /// Takes in the answer to one link.
     void add(Verdict.Answered answer) {
         shorten(answer.life().toSeconds());
+        ofSigners.addAll(answer.ofSigners());
         if (secure && !answer.secure()) {
             secure = false;
             insecureReason = answer.reason();
@@ -39,10 +43,11 @@ final class WeakestLink {
     void sign(RRSIGRecord signature, Instant now) {
         shorten(signature.getOrigTTL());
         shorten(Duration.between(now, signature.getExpire()).toSeconds());
-        if (secure) {
-            signer = signature.getSigner().toString(true);
-            algorithm = DNSSEC.Algorithm.string(signature.getAlgorithm());
-        }
+    }
+
+    /// Takes in the signature of an alias.
+    void alias(Signature signature) {
+        ofLinks.add(signature);
     }
 
     boolean secure() {
@@ -61,12 +66,22 @@ final class WeakestLink {
         return Duration.ofSeconds(Math.clamp(seconds, 0, ttl));
     }
 
-    /// Where the data or the denial at the end comes from.
-    Provenance provenance(Verdict.Answered last, Duration life, Duration elapsed) {
-        return provenance(secure ? last.reason() : insecureReason, last.server(), life, elapsed);
+    /// Where a denial comes from.
+    Provenance denial(Verdict.Answered last, Duration life, Duration elapsed) {
+        return Provenance.unsigned(secure ? last.reason() : insecureReason, last.server(), life, elapsed);
     }
 
-    Provenance provenance(String reason, @Nullable String server, Duration life, Duration elapsed) {
-        return new Provenance(reason, server, life, secure ? signer : null, secure ? algorithm : null, elapsed, false);
+    /// Where the data at the end comes from.
+    ///
+    /// @param own the signature of the data; empty when it is unsigned
+    Provenance data(Verdict.Answered last, Optional<Signature> own, Duration elapsed) {
+        if (!secure) {
+            return denial(last, life(), elapsed);
+        }
+        List<Signature> all = Stream.of(own.stream(), ofLinks.stream(), ofSigners.stream())
+                .flatMap(each -> each)
+                .distinct()
+                .toList();
+        return new Provenance(last.reason(), last.server(), life(), all, elapsed, false);
     }
 }

@@ -60,14 +60,24 @@ record DnsReplies(PracticeTree tree, ResolverFaults faults, QueryLog log) {
                 : faulty(fault.get(), question, request);
     }
 
-    /// The answer of now, or a stale one with the request's own ID.
+    /// The answer of now, or a stale one with the request's own ID and the letters of its question, which a sender may
+    /// mix.
     private byte[] current(DnsQuestion question, byte[] request) {
         byte[] answer = faults.orStale(
                 question.name() + " " + question.type() + " " + question.transport() + " " + question.dnssecOk(),
                 () -> answer(question));
         answer[0] = request[0];
         answer[1] = request[1];
+        System.arraycopy(request, HEADER_BYTES, answer, HEADER_BYTES, nameEnd(request) - HEADER_BYTES);
         return answer;
+    }
+
+    private static int nameEnd(byte[] request) {
+        int at = HEADER_BYTES;
+        while (request[at] > 0) {
+            at += request[at] + 1;
+        }
+        return at;
     }
 
     private Optional<Reply> faulty(ResolverFaults.Fault fault, DnsQuestion question, byte[] request) {

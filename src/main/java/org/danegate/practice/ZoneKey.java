@@ -48,6 +48,7 @@ record ZoneKey(DNSKEYRecord dnskey, KeyPair pair) {
     RRSIGRecord sign(RRset rrset, Signatures signatures, Instant now) {
         return switch (signatures) {
             case VALID -> sign(rrset, now.minus(Duration.ofHours(1)), now.plus(LIFETIME));
+            case ENDING -> sign(rrset, now.minus(Duration.ofDays(13)), now.plus(Duration.ofHours(10)));
             // More than the day of clock error that unbound tolerates.
             case EXPIRED -> sign(rrset, now.minus(Duration.ofDays(32)), now.minus(Duration.ofDays(2)));
             case NOT_YET_VALID -> sign(rrset, now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(31)));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.danegate.address.DomainName;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
@@ -16,19 +17,28 @@ import org.danegate.verify.VerifyRuns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Verifies one domain of a run, compares the verdict with the last one, keeps the result, and reports a change.
+/// Verifies one domain of a run, compares the verdict with the last one and the answers of the resolvers with each
+/// other,
+/// keeps the result, and reports a change.
 /// Thread-safe.
 final class DomainCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(DomainCheck.class);
 
     private final VerifyRuns verifications;
+    private final ResolverComparison comparison;
     private final ResultStore results;
     private final DeliveryEvents events;
     private final InstantSource clock;
 
-    DomainCheck(VerifyRuns verifications, ResultStore results, DeliveryEvents events, InstantSource clock) {
+    DomainCheck(
+            VerifyRuns verifications,
+            ResolverComparison comparison,
+            ResultStore results,
+            DeliveryEvents events,
+            InstantSource clock) {
         this.verifications = verifications;
+        this.comparison = comparison;
         this.results = results;
         this.events = events;
         this.clock = clock;
@@ -77,7 +87,18 @@ final class DomainCheck {
                 v.evidence().reason(),
                 now,
                 results.last(domain).orElse(null),
-                Warnings.of(v.verdict(), v.evidence(), now));
+                warnings(domain, v, now));
+    }
+
+    private List<Warning> warnings(DomainName domain, Verification v, Instant now) {
+        if (v.verdict() == Verdict.NOT_VERIFIED) {
+            return List.of();
+        }
+        return Stream.concat(
+                        comparison.warnings(domain, v.evidence()).stream(),
+                        Warnings.of(v.verdict(), v.evidence(), now).stream())
+                .limit(Warnings.MOST)
+                .toList();
     }
 
     private DomainResult broken(DomainName domain) {

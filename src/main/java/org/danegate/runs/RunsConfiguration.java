@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Set;
+import org.danegate.dns.status.SeparateLookups;
 import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.history.History;
@@ -31,8 +32,12 @@ class RunsConfiguration {
 
     @Bean
     DomainCheck daneverifyDomainCheck(
-            VerifyRuns verifications, ResultStore results, DeliveryEvents events, InstantSource clock) {
-        return new DomainCheck(verifications, results, events, clock);
+            VerifyRuns verifications,
+            SeparateLookups lookups,
+            ResultStore results,
+            DeliveryEvents events,
+            InstantSource clock) {
+        return new DomainCheck(verifications, new ResolverComparison(lookups), results, events, clock);
     }
 
     @Bean

@@ -17,7 +17,8 @@ import org.danegate.dane.Evidence.HostResult;
 import org.danegate.dns.answer.TlsaRecord;
 import org.danegate.verify.Verdict;
 
-/// Finds in the evidence of a success what may end it (RFC 7671 section 8, RFC 7672 section 3.1). Pure.
+/// Finds in the evidence of a success what may end it: TLSA records, certificates (RFC 7671 section 8, RFC 7672
+/// section 3.1) and signatures in DNS. Pure.
 final class Warnings {
 
     /// How long before its end a certificate is worth a warning.
@@ -39,8 +40,8 @@ final class Warnings {
         }
         Map<String, HostResult> latest = new LinkedHashMap<>();
         evidence.hosts().forEach(host -> latest.put(host.host(), host));
-        return latest.values().stream()
-                .flatMap(host -> host(host, now))
+        return Stream.concat(
+                        latest.values().stream().flatMap(host -> host(host, now)), SignatureWarnings.of(evidence, now))
                 .distinct()
                 .limit(MOST)
                 .toList();

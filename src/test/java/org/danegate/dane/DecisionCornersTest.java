@@ -204,6 +204,6 @@ class DecisionCornersTest {
     }
 
     private static Provenance why() {
-        return new Provenance("why", "127.0.0.1", Duration.ofSeconds(60), null, null, Duration.ZERO, false);
+        return Provenance.unsigned("why", "127.0.0.1", Duration.ofSeconds(60), Duration.ZERO);
     }
 }

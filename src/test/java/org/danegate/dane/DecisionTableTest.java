@@ -24,7 +24,7 @@ class DecisionTableTest {
     private static final DomainName DOMAIN = DomainName.parse("example.org");
     private static final DomainName HOST = DomainName.parse("mx.example.org");
     private static final Provenance WHY =
-            new Provenance("as the row says", "127.0.0.1", Duration.ofSeconds(60), null, null, Duration.ZERO, false);
+            Provenance.unsigned("as the row says", "127.0.0.1", Duration.ofSeconds(60), Duration.ZERO);
 
     private static TestCertificates.Issued certificate;
     private static TestCertificates.Issued other;

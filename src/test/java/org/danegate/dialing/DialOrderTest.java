@@ -58,7 +58,7 @@ class DialOrderTest {
                 true,
                 addresses(records.toArray(String[]::new)),
                 List.of(),
-                new Provenance("for a test", null, Duration.ZERO, null, null, Duration.ZERO, false));
+                Provenance.unsigned("for a test", null, Duration.ZERO, Duration.ZERO));
     }
 
     private static List<InetAddress> addresses(String... texts) {

@@ -19,6 +19,7 @@ import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.Answer.Failure;
 import org.danegate.dns.answer.MxRecord;
 import org.danegate.dns.answer.SecurityStatus;
+import org.danegate.dns.answer.Signature;
 import org.danegate.dns.answer.TlsaRecord;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.DnsSettings.Server;
@@ -79,8 +80,9 @@ class ValidatingLookupTest {
         Answer.Found<MxRecord> mx = (Answer.Found<MxRecord>) lookup.mx(name("ok.practice"));
         assertThat(mx.secure()).isTrue();
         assertThat(mx.records()).containsExactly(new MxRecord(10, name("mx.ok.practice")));
-        assertThat(mx.provenance().signer()).isEqualTo("ok.practice");
-        assertThat(mx.provenance().algorithm()).isNotNull();
+        Signature signature = mx.provenance().signature().orElseThrow();
+        assertThat(signature.signer()).isEqualTo("ok.practice");
+        assertThat(signature.algorithm()).isNotNull();
         assertThat(mx.provenance().resolver())
                 .isEqualTo("127.0.0.1:" + first.address().getPort());
         Answer.Found<TlsaRecord> tlsa = (Answer.Found<TlsaRecord>) lookup.tlsa(name("_25._tcp.mx.ok.practice"));

@@ -58,7 +58,7 @@ class ShortReasonsTest {
     @Test
     void a_reason_of_validation_is_cut_between_characters() {
         String reason = "a".repeat(999) + "\ud83d\ude00".repeat(500);
-        Provenance of = new Provenance(reason, null, Duration.ZERO, null, null, Duration.ZERO, false);
+        Provenance of = Provenance.unsigned(reason, null, Duration.ZERO, Duration.ZERO);
         assertThat(of.reason()).isEqualTo("a".repeat(999) + " … and 1000 more characters");
     }
 }

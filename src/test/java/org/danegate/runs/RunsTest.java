@@ -98,7 +98,8 @@ class RunsTest {
                 store,
                 results,
                 new RunDomains(CommittedPolicy.fixed(Policy.defaults()), days -> List.of("ok.practice", "ta.practice")),
-                new DomainCheck(new VerifyRuns(verify), results, events::add, clock),
+                new DomainCheck(
+                        new VerifyRuns(verify), new ResolverComparison(name -> List.of()), results, events::add, clock),
                 new RunWork.Pace(3, pause),
                 new AdministratorActs(events::add, clock));
     }

@@ -19,11 +19,14 @@ import org.danegate.dane.Evidence;
 import org.danegate.dane.Evidence.AddressResult;
 import org.danegate.dane.Evidence.CertificateFacts;
 import org.danegate.dane.Evidence.HostResult;
+import org.danegate.dns.answer.Signature;
 import org.danegate.dns.answer.TlsaRecord;
 import org.danegate.policy.DaneSupport;
 import org.danegate.runs.Warning.Kind;
 import org.danegate.verify.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is said before it hurts.
 class WarningsTest {
@@ -179,11 +182,36 @@ class WarningsTest {
         assertThat(warnings(Verdict.DANE_FAILED, ee(SOON, whole("leaf")))).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            made for 14 days, renewed 3 days before   | 14d  | 73h | false
+            made for 14 days, and forgotten           | 14d  | 23h | true
+            the last hour of a long one               | 30d  | 1h  | true
+            made for each answer, for 2 days          | 2d   | 24h | false
+            the same, from a cache of 12 hours        | 2d   | 13h | false
+            the same, from a cache that kept it long  | 2d   | 11h | true
+            made for each answer, for a day           | 24h  | 7h  | false
+            expired already                           | 14d  | -1h | false
+            """)
+    void a_signature_is_near_its_end_by_the_clock_and_in_its_own_terms(
+            String who, String lifetime, String left, boolean warned) {
+        Instant ends = NOW.plus(span(left));
+        Signature signature = new Signature("a.test", "MX", "a.test", "ED25519", ends.minus(span(lifetime)), ends);
+        assertThat(SignatureWarnings.endsSoon(signature, NOW)).as(who).isEqualTo(warned);
+    }
+
+    private static Duration span(String text) {
+        long number = Long.parseLong(text.substring(0, text.length() - 1));
+        return text.endsWith("d") ? Duration.ofDays(number) : Duration.ofHours(number);
+    }
+
     @Test
     void warnings_are_stored_and_read_as_they_were() {
         List<Warning> all = List.of(
                 new Warning(Kind.KEY_PINNED, "mx.a.test", SOON, "3 1 1 00aa"),
                 new Warning(Kind.HOST_FAILS, "mx.b.test", null, ""),
+                new Warning(Kind.SIGNATURE_ENDS, "a.test", SOON, "MX a.test 9 336"),
+                new Warning(Kind.RESOLVERS_DISAGREE, "a.test", null, "MX: 192.0.2.1 SECURE; 192.0.2.2 BOGUS"),
                 new Warning(Kind.HOST_FAILS, "mx.c.test", null, "a reason\nof two lines"));
         List<Warning> read = Warning.read(Warning.stored(all));
         assertThat(read).isEqualTo(all);

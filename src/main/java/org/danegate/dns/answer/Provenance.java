@@ -1,6 +1,8 @@
 package org.danegate.dns.answer;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.danegate.address.ShortText;
 import org.jspecify.annotations.Nullable;
 
@@ -10,16 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// {@link #MOST_REASON}
 /// @param resolver the server that answered as `address` or `address:port`, null when none did
 /// @param ttl how long the answer may still be used, zero or more
-/// @param signer zone that signed the data, null when unsigned
-/// @param algorithm DNSSEC algorithm mnemonic such as `ECDSAP256SHA256`, null when unsigned
+/// @param signatures that data depends on: first the data's own, then those of aliases and, as far as they are known,
+///     of the signers' keys and delegations; empty for anything but secure data
 /// @param elapsed time the lookup took; zero for an answer from the cache
 /// @param cached true when the answer came from the cache
 public record Provenance(
         String reason,
         @Nullable String resolver,
         Duration ttl,
-        @Nullable String signer,
-        @Nullable String algorithm,
+        List<Signature> signatures,
         Duration elapsed,
         boolean cached) {
 
@@ -28,5 +29,16 @@ public record Provenance(
 
     public Provenance {
         reason = ShortText.of(reason, MOST_REASON);
+        signatures = List.copyOf(signatures);
+    }
+
+    /// Where a result without signed data came from, such as a failure.
+    public static Provenance unsigned(String reason, @Nullable String resolver, Duration ttl, Duration elapsed) {
+        return new Provenance(reason, resolver, ttl, List.of(), elapsed, false);
+    }
+
+    /// The signature of the data; empty when it is unsigned.
+    public Optional<Signature> signature() {
+        return signatures.stream().findFirst();
     }
 }

@@ -90,12 +90,13 @@ class RunWords {
 
     private String warning(Warning warning) {
         Instant ends = warning.ends();
-        String date = ends == null
-                ? ""
-                : DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-                        .withLocale(LocaleContextHolder.getLocale())
-                        .format(ends.atZone(ZoneId.systemDefault()));
-        return texts.of(warning.code(), warning.host(), date, warning.detail());
+        return texts.of(warning.sentence(ends == null ? "" : warning.endsWithinHours() ? time(ends) : date(ends)));
+    }
+
+    private static String date(Instant time) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .withLocale(LocaleContextHolder.getLocale())
+                .format(time.atZone(ZoneId.systemDefault()));
     }
 
     String verdict(Verdict verdict) {
