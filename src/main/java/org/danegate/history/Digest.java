@@ -1,19 +1,13 @@
 package org.danegate.history;
 
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Date;
 import java.util.List;
 import org.danegate.address.MailAddress;
-import org.danegate.mime.MimeMessages;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
@@ -32,6 +26,7 @@ final class Digest {
     private final DigestSettings settings;
     private final History history;
     private final FallbackLedger ledger;
+    private final DigestFiles files;
     private final SliceRows rows;
     private final Post post;
 
@@ -40,10 +35,17 @@ final class Digest {
     /// @param hostname this host's name
     record Post(MessageQueue queue, MessageSource texts, String hostname) {}
 
-    Digest(DigestSettings settings, History history, FallbackLedger ledger, SliceRows rows, Post post) {
+    Digest(
+            DigestSettings settings,
+            History history,
+            FallbackLedger ledger,
+            DigestFiles files,
+            SliceRows rows,
+            Post post) {
         this.settings = settings;
         this.history = history;
         this.ledger = ledger;
+        this.files = files;
         this.rows = rows;
         this.post = post;
     }
@@ -80,19 +82,12 @@ final class Digest {
 
     private byte[] message(DigestText.Content content, Instant now) throws MessagingException, IOException {
         DigestText words = new DigestText(post.texts(), settings.language());
-        MimeMessage message = MimeMessages.blank();
-        message.setFrom(new InternetAddress("reports@" + post.hostname(), "Danegate", "UTF-8"));
-        for (MailAddress one : settings.to()) {
-            message.addRecipient(Message.RecipientType.TO, new InternetAddress(one.wireText(), false));
-        }
-        message.setSubject(words.subject(content, post.hostname()), "UTF-8");
-        message.setSentDate(Date.from(now));
-        message.setHeader("Auto-Submitted", "auto-generated");
-        message.setText(words.body(content, post.hostname()), "UTF-8");
-        message.saveChanges();
-        message.setHeader("Message-ID", "<" + now.toEpochMilli() + ".digest@" + post.hostname() + ">");
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        message.writeTo(out);
-        return out.toByteArray();
+        return new DigestMessage(
+                        post.hostname(),
+                        settings.to(),
+                        words.subject(content, post.hostname()),
+                        words.body(content, post.hostname(), settings.csv()),
+                        settings.csv() ? files.of(content.range()) : List.of())
+                .octets(now);
     }
 }

@@ -11,7 +11,8 @@ import org.danegate.address.MailAddress;
 ///
 /// @param to empty: no digest is sent
 /// @param language of its words
-public record DigestSettings(Period period, List<MailAddress> to, Locale language) {
+/// @param csv whether each report is attached as a CSV file
+public record DigestSettings(Period period, List<MailAddress> to, Locale language, boolean csv) {
 
     public DigestSettings {
         to = List.copyOf(to);
@@ -47,8 +48,9 @@ public record DigestSettings(Period period, List<MailAddress> to, Locale languag
     /// @param period `off`, `daily` or `weekly`
     /// @param to mail addresses, separated by commas
     /// @param language a language tag, such as `en` or `es`
+    /// @param csv whether each report is attached as a CSV file
     /// @throws IllegalArgumentException when a value is none of these
-    static DigestSettings of(String period, List<String> to, String language) {
+    static DigestSettings of(String period, List<String> to, String language, boolean csv) {
         return new DigestSettings(
                 Period.valueOf(period.strip().toUpperCase(Locale.ROOT)),
                 to.stream()
@@ -56,7 +58,8 @@ public record DigestSettings(Period period, List<MailAddress> to, Locale languag
                         .filter(address -> !address.isEmpty())
                         .map(MailAddress::parse)
                         .toList(),
-                Locale.forLanguageTag(language));
+                Locale.forLanguageTag(language),
+                csv);
     }
 
     /// Whether digests are sent at all.

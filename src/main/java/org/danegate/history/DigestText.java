@@ -45,7 +45,9 @@ final class DigestText {
     }
 
     /// The body, with CRLF line ends.
-    String body(Content content, String hostname) {
+    ///
+    /// @param files whether files are attached
+    String body(Content content, String hostname, boolean files) {
         return Stream.of(
                         text(
                                 "history.digest.intro",
@@ -59,7 +61,7 @@ final class DigestText {
                         top("history.digest.tls", content, figures -> figures.get(Figure.TLS_FAILED)),
                         top("history.digest.bounced", content, figures -> figures.get(Figure.HARD_BOUNCED)),
                         fallbacks(content.fallbacks()),
-                        text("history.digest.more"))
+                        text(files ? "history.digest.files" : "history.digest.more"))
                 .collect(Collectors.joining("\n"))
                 .replace("\n", "\r\n");
     }

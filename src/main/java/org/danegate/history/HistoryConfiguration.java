@@ -61,12 +61,14 @@ class HistoryConfiguration {
 
     /// @param period `off`, `daily` or `weekly`
     /// @param to mail addresses, separated by commas
+    /// @param csv whether each report is attached as a CSV file
     @Bean
     DigestSettings digestSettings(
             @Value("${danegate.reports.digest:off}") String period,
             @Value("${danegate.reports.digest-to:}") List<String> to,
-            @Value("${danegate.reports.digest-language:en}") String language) {
-        return DigestSettings.of(period, to, language);
+            @Value("${danegate.reports.digest-language:en}") String language,
+            @Value("${danegate.reports.digest-csv:true}") boolean csv) {
+        return DigestSettings.of(period, to, language, csv);
     }
 
     @Bean
@@ -74,6 +76,7 @@ class HistoryConfiguration {
             DigestSettings settings,
             History history,
             FallbackLedger ledger,
+            Reports reports,
             SliceRows rows,
             MessageQueue queue,
             MessageSource texts,
@@ -82,6 +85,7 @@ class HistoryConfiguration {
                 settings,
                 history,
                 ledger,
+                new DigestFiles(reports),
                 rows,
                 new Digest.Post(queue, texts, hostname.name().ascii()));
     }

@@ -265,14 +265,21 @@ class HistoryTest {
         attempt("bad.test", DaneAction.DANE_FAIL);
         attempt("worse.test", DaneAction.DANE_FAIL);
         passes(Duration.ofMinutes(10));
-        DigestSettings settings = DigestSettings.of("daily", List.of("ops@example.org", " boss@example.org"), "es");
+        DigestSettings settings =
+                DigestSettings.of("daily", List.of("ops@example.org", " boss@example.org"), "es", false);
         try (EmbeddedMessageQueue queue =
                 new EmbeddedMessageQueue(folder, clock, new EmbeddedMessageQueue.Settings(64 << 10, 1 << 16, 2, 0))) {
             ResourceBundleMessageSource texts = new ResourceBundleMessageSource();
             texts.setBasename("messages/history");
             texts.setDefaultEncoding("UTF-8");
             FallbackLedger ledger = new FallbackLedger(jdbc, clock, RETENTION);
-            Digest digest = new Digest(settings, history, ledger, rows, new Digest.Post(queue, texts, "gate.example"));
+            Digest digest = new Digest(
+                    settings,
+                    history,
+                    ledger,
+                    new DigestFiles(new Reports(history)),
+                    rows,
+                    new Digest.Post(queue, texts, "gate.example"));
             digest.sendIfDue(now);
             digest.sendIfDue(now.plusSeconds(60));
             assertThat(queue.backlog("example.org").activeRecipients()).isEqualTo(2);

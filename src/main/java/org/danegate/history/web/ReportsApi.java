@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.danegate.history.Report;
+import org.danegate.history.ReportCsv;
 import org.danegate.history.ReportRow;
 import org.danegate.history.Reports;
 import org.jspecify.annotations.Nullable;

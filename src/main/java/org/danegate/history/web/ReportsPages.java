@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.danegate.history.HistoryRange;
 import org.danegate.history.Report;
+import org.danegate.history.ReportCsv;
 import org.danegate.history.ReportRow;
 import org.danegate.history.Reports;
 import org.danegate.history.Slice;

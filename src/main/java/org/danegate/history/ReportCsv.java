@@ -1,22 +1,19 @@
-package org.danegate.history.web;
+package org.danegate.history;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.danegate.console.CsvCell;
-import org.danegate.history.HistoryRange;
-import org.danegate.history.Report;
-import org.danegate.history.ReportColumn;
-import org.danegate.history.ReportRow;
 
 /// A report as a CSV file (RFC 4180): the begin and the end of the range in each row, in seconds since 1970-01-01 UTC
 /// and in ISO 8601, then the row's name and all columns by their keys, with plain numbers.
-final class ReportCsv {
+public final class ReportCsv {
 
     private ReportCsv() {}
 
-    static String of(Report report, HistoryRange range, List<ReportRow> rows) {
+    /// The file, with CRLF line ends.
+    public static String of(Report report, HistoryRange range, List<ReportRow> rows) {
         String head = Stream.concat(
                         Stream.of(
                                 "beginTimestamp",
