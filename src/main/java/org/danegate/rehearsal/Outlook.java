@@ -8,6 +8,7 @@ import org.danegate.dialing.Route;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.TlsSupport;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
 /// What would become of relayed mail for a destination under one policy, as far as was checked. Whether hosts are up is
@@ -15,25 +16,25 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param tls TLS Support in force
 /// @param dane DANE Support in force
-/// @param reason one sentence or phrase: why
+/// @param why one sentence or phrase
 /// @param basis what the outcome is based on
 /// @param attempt time of the delivery attempt that the outcome is based on, null when there is none
 public record Outlook(
         Fate fate,
         TlsSupport tls,
         DaneSupport dane,
-        String reason,
+        Wording why,
         Basis basis,
         @Nullable Instant attempt) {
 
     /// An outcome that follows from the policy and DNS only.
-    Outlook(Fate fate, TlsSupport tls, DaneSupport dane, String reason) {
-        this(fate, tls, dane, reason, Basis.LOOKUPS, null);
+    Outlook(Fate fate, TlsSupport tls, DaneSupport dane, Wording why) {
+        this(fate, tls, dane, why, Basis.LOOKUPS, null);
     }
 
     /// An outcome that follows from the policy and DNS only.
-    static Outlook of(Fate fate, DestinationProfile profile, String reason) {
-        return new Outlook(fate, profile.tls(), profile.dane(), reason);
+    static Outlook of(Fate fate, DestinationProfile profile, Wording why) {
+        return new Outlook(fate, profile.tls(), profile.dane(), why);
     }
 
     /// What an outcome can be based on.
@@ -75,28 +76,25 @@ public record Outlook(
         return switch (route) {
             case Route.Mx mx -> byHosts(profile, hosts);
             case Route.Relay relay -> alongRoute(profile, relay);
-            case Route.Literal literal -> byTlsSupport(profile, "address literal");
-            case Route.Discard discard -> of(Fate.DROPPED, profile, "SMTP route to /dev/null");
+            case Route.Literal literal -> byTlsSupport(profile, Wording.of("rehearsal.why.literal"));
+            case Route.Discard discard -> of(Fate.DROPPED, profile, Wording.of("rehearsal.why.discarded"));
             case Route.Unresolved unresolved ->
-                of(Fate.WAITS, profile, unresolved.trouble().text());
+                of(Fate.WAITS, profile, Said.of(unresolved.trouble().text()));
             case Route.Impossible impossible ->
-                of(Fate.BOUNCES, profile, impossible.trouble().text());
+                of(Fate.BOUNCES, profile, Said.of(impossible.trouble().text()));
         };
     }
 
     private static Outlook alongRoute(DestinationProfile profile, Route.Relay relay) {
         return profile.dane() == DaneSupport.NONE
-                ? byTlsSupport(profile, "SMTP route " + relay.routeText())
-                : of(
-                        Fate.WAITS,
-                        profile,
-                        "an SMTP route replaces the MX hosts (" + relay.routeText() + "): DANE cannot be verified");
+                ? byTlsSupport(profile, Wording.of("rehearsal.why.route", relay.routeText()))
+                : of(Fate.WAITS, profile, Wording.of("rehearsal.why.route-without-dane", relay.routeText()));
     }
 
     /// The outcome for hosts of a route and for literals, which are not dialled.
-    private static Outlook byTlsSupport(DestinationProfile profile, String where) {
+    private static Outlook byTlsSupport(DestinationProfile profile, Wording where) {
         return Tried.Need.of(profile.tls()).notMade() instanceof Tried.NotMade notMade
-                ? of(Fate.UNCHECKED, profile, where + "; " + notMade.what())
+                ? of(Fate.UNCHECKED, profile, Said.both(where, notMade.what()))
                 : of(Fate.TLS_SUPPORT, profile, where);
     }
 
@@ -107,11 +105,16 @@ public record Outlook(
             }
         }
         if (!hosts.isEmpty() && hosts.stream().noneMatch(h -> h.never().isEmpty())) {
-            return of(Fate.BOUNCES, profile, hosts.getLast().never());
+            return of(Fate.BOUNCES, profile, Said.of(hosts.getLast().never()));
         }
         return hosts.isEmpty()
-                ? of(Fate.WAITS, profile, "no host to deliver to")
+                ? of(Fate.WAITS, profile, Wording.of("rehearsal.why.no-host"))
                 : hosts.getFirst().passedOver(profile);
+    }
+
+    /// The reason in English.
+    public String reason() {
+        return why.english();
     }
 
     /// The last part of the code of the outcome's words.

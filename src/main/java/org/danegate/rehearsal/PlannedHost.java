@@ -5,6 +5,7 @@ import org.danegate.dane.DanePlan;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.rehearsal.Outlook.Basis;
 import org.danegate.rehearsal.Outlook.Fate;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
 /// A host of the MX set with its delivery plan.
@@ -48,18 +49,18 @@ record PlannedHost(String host, DanePlan plan, boolean reachable, String never, 
                 : Outlook.of(Fate.WAITS, profile, why());
     }
 
-    private String why() {
-        String dns = (reachable ? "" : "no usable address, ") + plan.reason();
-        return host + ": "
-                + switch (tried) {
-                    case Tried.NotNeeded n -> dns;
-                    case Tried.NotMade n -> dns + "; " + n.what();
-                    case Tried.Passed p
-                    when matchedBefore(p) ->
-                        dns + "; certificate not checked, in the newest delivery attempt: " + p.what();
-                    case Tried.Passed p -> dns + "; " + p.what();
-                    case Tried.Refused r -> r.why();
-                };
+    private Wording why() {
+        Wording planned = Said.of(plan.reason());
+        Wording dns = reachable ? planned : Wording.of("rehearsal.why.no-usable-address", planned);
+        Wording all = switch (tried) {
+            case Tried.NotNeeded n -> dns;
+            case Tried.NotMade n -> Said.both(dns, n.what());
+            case Tried.Passed p
+            when matchedBefore(p) -> Said.both(dns, Wording.of("rehearsal.why.matched-before", p.what()));
+            case Tried.Passed p -> Said.both(dns, p.what());
+            case Tried.Refused r -> r.why();
+        };
+        return Wording.of("rehearsal.why.host", host, all);
     }
 
     private static Fate delivered(DanePlan plan) {

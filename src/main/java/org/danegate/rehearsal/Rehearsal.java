@@ -16,6 +16,7 @@ import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.Policy;
 import org.danegate.smtp.TlsSessions;
 import org.danegate.verify.DaneVerify;
+import org.danegate.wording.Wording;
 
 /// Rehearses delivery under one policy. Calls hosts as delivery does and sends nothing.
 final class Rehearsal {
@@ -60,9 +61,9 @@ final class Rehearsal {
 
     /// An outlook that was not determined.
     ///
-    /// @param reason one sentence or phrase: why not
-    Outlook unknown(DomainName domain, String reason) {
-        return Outlook.of(Outlook.Fate.UNKNOWN, profile(domain), reason);
+    /// @param why one sentence or phrase: why not
+    Outlook unknown(DomainName domain, Wording why) {
+        return Outlook.of(Outlook.Fate.UNKNOWN, profile(domain), why);
     }
 
     private DestinationProfile profile(DomainName domain) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.danegate.address.DomainName;
+import org.danegate.wording.Wording;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,10 +62,10 @@ record RehearsalPair(Rehearsal now, Rehearsal after, Duration limit) {
         try {
             return future.get();
         } catch (CancellationException late) {
-            return rehearsal.unknown(domain, "not found out within " + limit.toSeconds() + " seconds");
+            return rehearsal.unknown(domain, Wording.of("rehearsal.why.late", limit.toSeconds()));
         } catch (ExecutionException broken) {
             LOG.warn("dry run of {} failed", domain, broken);
-            return rehearsal.unknown(domain, "the check itself failed");
+            return rehearsal.unknown(domain, Wording.of("rehearsal.why.failed"));
         } catch (InterruptedException e) {
             throw stopping(e);
         }

@@ -19,6 +19,7 @@ import org.danegate.monitor.Attempt;
 import org.danegate.policy.TlsSupport;
 import org.danegate.rehearsal.Tried.Need;
 import org.danegate.smtp.Ready;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
 /// Calls the hosts of a domain up to the first that would accept mail or might. Asks the servers, or uses the results
@@ -112,12 +113,13 @@ final class RehearsedCall implements Caller<Optional<Ready>> {
     private Opening<Optional<Ready>> remembered(Hop hop, InetAddress address, Need need, List<Attempt> attempts) {
         tried = Tried.inAttempts(need, hop.plan(), hop.name(), attempts);
         return tried instanceof Tried.Refused refused
-                ? new Opening.Failed<>(
-                        Troubles.dane(refused.why()),
-                        true,
-                        new AddressResult(
-                                address, hop.port(), null, new DaneVerdict.Failed(refused.why()), refused.why()))
+                ? failed(hop, address, refused.why().english())
                 : taken(hop, address, Optional.empty());
+    }
+
+    private static Opening<Optional<Ready>> failed(Hop hop, InetAddress address, String why) {
+        AddressResult result = new AddressResult(address, hop.port(), null, new DaneVerdict.Failed(why), why);
+        return new Opening.Failed<>(Troubles.dane(why), true, result);
     }
 
     private Opening<Optional<Ready>> asked(HopDialer dialer, Hop hop, InetAddress address, Need need) {
@@ -134,18 +136,22 @@ final class RehearsedCall implements Caller<Optional<Ready>> {
         };
     }
 
-    private static String passed(Need need, DanePlan plan, AddressResult result) {
+    private static Wording passed(Need need, DanePlan plan, AddressResult result) {
         return switch (need) {
-            case NOTHING -> plan.reason();
-            case TLS -> plan instanceof DanePlan.EncryptOnly ? plan.reason() : "STARTTLS succeeded";
+            case NOTHING -> Said.of(plan.reason());
+            case TLS ->
+                plan instanceof DanePlan.EncryptOnly ? Said.of(plan.reason()) : Wording.of("rehearsal.why.starttls");
             case CERTIFICATE ->
-                result.verdict() == null ? plan.reason() : result.verdict().reason();
-            case PUBLIC_CERTIFICATE -> "certificate verified by a public authority";
+                Said.of(
+                        result.verdict() == null
+                                ? plan.reason()
+                                : result.verdict().reason());
+            case PUBLIC_CERTIFICATE -> Wording.of("rehearsal.why.public");
         };
     }
 
-    private static String refused(Opening.Failed<Ready> failed) {
-        String why = failed.evidence().outcome();
-        return failed.evidence().tls() == null ? why : "certificate verification failed: " + why;
+    private static Wording refused(Opening.Failed<Ready> failed) {
+        Wording why = Said.of(failed.evidence().outcome());
+        return failed.evidence().tls() == null ? why : Wording.of("rehearsal.why.certificate-failed", why);
     }
 }

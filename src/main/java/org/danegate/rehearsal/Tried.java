@@ -8,6 +8,7 @@ import org.danegate.dane.DaneVerdict;
 import org.danegate.dane.Evidence;
 import org.danegate.monitor.Attempt;
 import org.danegate.policy.TlsSupport;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a host beyond DNS: whether its TLS and its certificate are acceptable. Never guessed.
@@ -19,17 +20,17 @@ sealed interface Tried {
     /// They matter, and nobody has checked them.
     ///
     /// @param what what was not checked, as a phrase
-    record NotMade(String what) implements Tried {}
+    record NotMade(Wording what) implements Tried {}
 
     /// They are acceptable.
     ///
     /// @param attempt time of the delivery attempt that showed it; null when the server was asked now
-    record Passed(String what, @Nullable Instant attempt) implements Tried {}
+    record Passed(Wording what, @Nullable Instant attempt) implements Tried {}
 
     /// They are not acceptable.
     ///
     /// @param attempt time of the delivery attempt that showed it; null when the server was asked now
-    record Refused(String why, @Nullable Instant attempt) implements Tried {}
+    record Refused(Wording why, @Nullable Instant attempt) implements Tried {}
 
     /// What a plan requires before mail goes.
     enum Need {
@@ -60,9 +61,9 @@ sealed interface Tried {
         Tried notMade() {
             return switch (this) {
                 case NOTHING -> new NotNeeded();
-                case TLS -> new NotMade("STARTTLS not tried");
-                case CERTIFICATE -> new NotMade("certificate not checked");
-                case PUBLIC_CERTIFICATE -> new NotMade("certificate not checked by public authorities");
+                case TLS -> new NotMade(Wording.of("rehearsal.why.not-tried.tls"));
+                case CERTIFICATE -> new NotMade(Wording.of("rehearsal.why.not-tried.certificate"));
+                case PUBLIC_CERTIFICATE -> new NotMade(Wording.of("rehearsal.why.not-tried.public"));
             };
         }
     }
@@ -100,7 +101,7 @@ sealed interface Tried {
             // TLS was established, whatever the plan was.
             case TLS ->
                 addresses.stream().anyMatch(a -> a.tls() != null)
-                        ? new Passed("STARTTLS succeeded", at)
+                        ? new Passed(Wording.of("rehearsal.why.starttls"), at)
                         : need.notMade();
             case CERTIFICATE -> same(plan, result.plan()) ? certificate(addresses, at) : need.notMade();
         };
@@ -111,7 +112,7 @@ sealed interface Tried {
         for (Evidence.AddressResult address : addresses) {
             switch (address.verdict()) {
                 case DaneVerdict.Success s -> {
-                    return new Passed(s.reason(), at);
+                    return new Passed(Said.of(s.reason()), at);
                 }
                 case DaneVerdict.Failed f -> why = why.isEmpty() ? f.reason() : why;
                 case DaneVerdict.NotChecked n -> {
@@ -122,6 +123,6 @@ sealed interface Tried {
                 }
             }
         }
-        return why.isEmpty() ? Need.CERTIFICATE.notMade() : new Refused(why, at);
+        return why.isEmpty() ? Need.CERTIFICATE.notMade() : new Refused(Said.of(why), at);
     }
 }

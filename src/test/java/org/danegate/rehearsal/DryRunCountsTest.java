@@ -89,6 +89,6 @@ class DryRunCountsTest {
     }
 
     private static Outlook outlook(Fate fate) {
-        return new Outlook(fate, TlsSupport.REQUIRED, DaneSupport.OPPORTUNISTIC, "because");
+        return new Outlook(fate, TlsSupport.REQUIRED, DaneSupport.OPPORTUNISTIC, Said.of("because"));
     }
 }

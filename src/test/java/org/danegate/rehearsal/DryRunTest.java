@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ import org.danegate.queue.Envelope;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
 import org.danegate.rehearsal.Outlook.Fate;
+import org.danegate.wording.Wording;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -289,6 +291,35 @@ class DryRunTest {
         assertThat(fates(run, DryRun.Line::after)).containsAllEntriesOf(expected);
         assertThat(expected).hasSizeLessThanOrEqualTo(DryRuns.MOST);
         assertThat(run.unknown()).isZero();
+        assertThat(run.lines().stream()
+                        .flatMap(line -> Stream.of(line.now(), line.after()))
+                        .flatMap(outlook -> untranslated(outlook.why())))
+                .isEmpty();
+    }
+
+    /// What stays English on a page in another language.
+    private static Stream<String> untranslated(Wording why) {
+        return why.code().equals("rehearsal.said.other")
+                ? Stream.of(why.english())
+                : why.arguments().stream()
+                        .filter(Wording.class::isInstance)
+                        .flatMap(inner -> untranslated((Wording) inner));
+    }
+
+    @Test
+    void the_page_says_the_reasons_in_its_readers_language_and_scripts_get_them_in_english() throws Exception {
+        submit("no-tlsa.practice", DaneSupport.MANDATORY);
+        DryRun run = runs.run(false, "admin").orElseThrow();
+        String owner = "_" + network.deliveryPort() + "._tcp.mx.no-tlsa.practice";
+        assertThat(run.lines().getFirst().after().reason())
+                .isEqualTo("mx.no-tlsa.practice: no TLSA record found for " + owner);
+        assertThat(page())
+                .contains("mx.no-tlsa.practice: no se encontró ningún registro TLSA en " + owner)
+                .doesNotContain("no TLSA record found");
+        mvc.perform(post("/api/v1/policy/dry-run").with(user("op").roles("OPERATOR")))
+                .andExpect(jsonPath("$.destinations[0].after.reason")
+                        .value("mx.no-tlsa.practice: no TLSA record found for " + owner))
+                .andExpect(jsonPath("$.destinations[0].after.length()").value(6));
     }
 
     @Test

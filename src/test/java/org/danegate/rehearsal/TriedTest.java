@@ -35,7 +35,7 @@ class TriedTest {
                 HOST,
                 List.of(attempt(NOON, plan("then", ONE, TWO), new DaneVerdict.Failed("matches none of 2 records"))));
 
-        assertThat(tried).isEqualTo(new Tried.Refused("matches none of 2 records", NOON));
+        assertThat(tried).isEqualTo(new Tried.Refused(Said.of("matches none of 2 records"), NOON));
     }
 
     @Test
@@ -48,7 +48,7 @@ class TriedTest {
                         attempt(NOON, plan("", ONE), null),
                         attempt(NOON.minusSeconds(60), plan("", ONE), new DaneVerdict.Failed("matches none"))));
 
-        assertThat(tried).isEqualTo(new Tried.Refused("matches none", NOON.minusSeconds(60)));
+        assertThat(tried).isEqualTo(new Tried.Refused(Said.of("matches none"), NOON.minusSeconds(60)));
     }
 
     @Test
@@ -68,8 +68,9 @@ class TriedTest {
     void a_certificate_that_was_not_seen_in_this_run_never_delivers_by_dane() {
         DestinationProfile profile = DestinationProfile.defaults();
         PlannedHost seenBefore =
-                new PlannedHost(HOST, plan("secure", ONE), true, "", new Tried.Passed("matches", NOON));
-        PlannedHost seenNow = new PlannedHost(HOST, plan("secure", ONE), true, "", new Tried.Passed("matches", null));
+                new PlannedHost(HOST, plan("secure", ONE), true, "", new Tried.Passed(Said.of("matches"), NOON));
+        PlannedHost seenNow =
+                new PlannedHost(HOST, plan("secure", ONE), true, "", new Tried.Passed(Said.of("matches"), null));
 
         assertThat(seenBefore.outlook(profile).fate()).isEqualTo(Outlook.Fate.UNCHECKED);
         assertThat(seenBefore.outlook(profile).reason()).contains("certificate not checked", "matches");
@@ -79,9 +80,9 @@ class TriedTest {
 
     @Test
     void the_words_say_whether_the_certificate_or_only_tls_was_not_checked() {
-        assertThat(new Outlook(Outlook.Fate.UNCHECKED, TlsSupport.REQUIRED, DaneSupport.MANDATORY, "").word())
+        assertThat(new Outlook(Outlook.Fate.UNCHECKED, TlsSupport.REQUIRED, DaneSupport.MANDATORY, Said.of("")).word())
                 .isEqualTo("unchecked");
-        assertThat(new Outlook(Outlook.Fate.UNCHECKED, TlsSupport.REQUIRED, DaneSupport.NONE, "").word())
+        assertThat(new Outlook(Outlook.Fate.UNCHECKED, TlsSupport.REQUIRED, DaneSupport.NONE, Said.of("")).word())
                 .isEqualTo("unchecked.tls");
     }
 

@@ -3,6 +3,8 @@ package org.danegate.rehearsal.web;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
+import org.danegate.policy.DaneSupport;
+import org.danegate.policy.TlsSupport;
 import org.danegate.rehearsal.DryRun;
 import org.danegate.rehearsal.DryRuns;
 import org.danegate.rehearsal.Outlook;
@@ -60,8 +62,24 @@ class DryRunApi {
             int waitingMessages,
             boolean known,
             boolean differs,
-            Outlook now,
-            Outlook after) {}
+            Outcome now,
+            Outcome after) {}
+
+    /// What would become of mail for a destination; {@link Outlook} explains the values.
+    ///
+    /// @param reason in English
+    public record Outcome(
+            Outlook.Fate fate,
+            TlsSupport tls,
+            DaneSupport dane,
+            String reason,
+            Outlook.Basis basis,
+            @Nullable Instant attempt) {
+
+        static Outcome of(Outlook o) {
+            return new Outcome(o.fate(), o.tls(), o.dane(), o.reason(), o.basis(), o.attempt());
+        }
+    }
 
     @PostMapping("/api/v1/policy/dry-run")
     @PreAuthorize("hasRole('OPERATOR')")
@@ -92,6 +110,13 @@ class DryRunApi {
     }
 
     private static Line line(DryRun.Line l) {
-        return new Line(l.domain(), l.waiting(), l.messages(), l.known(), l.differs(), l.now(), l.after());
+        return new Line(
+                l.domain(),
+                l.waiting(),
+                l.messages(),
+                l.known(),
+                l.differs(),
+                Outcome.of(l.now()),
+                Outcome.of(l.after()));
     }
 }

@@ -67,6 +67,7 @@ class DryRunPage {
         model.addAttribute("running", runs.running());
         model.addAttribute("run", last.orElse(null));
         model.addAttribute("kinds", KINDS);
+        model.addAttribute("texts", texts);
         model.addAttribute("current", last.isPresent() && runs.current(last.get()));
     }
 
