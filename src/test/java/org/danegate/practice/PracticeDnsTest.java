@@ -95,7 +95,9 @@ class PracticeDnsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"VALID", "ENDING"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"VALID", "ENDING"},
+            mode = EnumSource.Mode.EXCLUDE)
     void every_signature_fault_is_bogus_in_a_zone_in_an_rrset_and_in_a_denial(Signatures fault) throws Exception {
         tree.zone("zone.practice").mx(10, "mx.zone.practice").signatures(fault);
         tree.zone("set.practice")
