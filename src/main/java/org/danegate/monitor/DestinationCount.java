@@ -2,6 +2,8 @@ package org.danegate.monitor;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
 /// The counters of one destination at a moment.
@@ -32,6 +34,21 @@ public record DestinationCount(
 
     public DestinationCount {
         attempts = List.copyOf(attempts);
+    }
+
+    /// What an error means, in a sentence. The attempts that are kept and the last error say it; words only are not
+    /// enough, because a peer can use ours.
+    ///
+    /// @param text the error in the words of the log
+    /// @return empty when nothing is known but the text
+    public Optional<Wording> meaning(String text) {
+        return attempts.stream()
+                .filter(a -> a.trouble() != null && a.trouble().text().equals(text))
+                .findFirst()
+                .map(a -> AttemptPath.of(a.evidence(), a.trouble()))
+                .flatMap(AttemptPath::broken)
+                .map(PathStep::says)
+                .or(() -> lastError != null && lastError.text().equals(text) ? reason.says() : Optional.empty());
     }
 
     /// A destination without any event yet.

@@ -37,7 +37,7 @@ final class LastTrouble {
     }
 
     void remember(Instant at, Trouble trouble) {
-        error = new LastError(at, trouble.code(), trouble.enhanced(), trouble.text(), trouble.dane());
+        error = LastError.of(at, trouble);
     }
 
     void connectionFailed(DeliveryEvent.ConnectionFailed event) {

@@ -7,6 +7,7 @@ import org.danegate.console.MenuSection;
 import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.operations.BogusAnswers;
+import org.danegate.operations.ErrorMeanings;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.MessageQueue;
@@ -68,6 +69,11 @@ class MonitorConfiguration {
                 orders,
                 policy,
                 new AdministratorActs(events, clock));
+    }
+
+    @Bean
+    ErrorMeanings errorMeanings(DestinationCounters counters) {
+        return (destination, text) -> counters.find(destination).flatMap(count -> count.meaning(text));
     }
 
     @Bean

@@ -1,8 +1,12 @@
 package org.danegate.monitor;
 
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.danegate.event.Trouble;
+import org.danegate.wording.Wording;
 
 /// The catalogue of short reasons why mail waits or was given up: what a row of Delivery Status says, and what rows are
 /// grouped by. The complete text of an error stays in {@link LastError}.
@@ -86,6 +90,18 @@ public enum Reason {
     OTHER;
 
     private final String key = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /// The reason of a trouble.
+    public static Reason of(Trouble trouble) {
+        return ReasonRules.of(LastError.of(Instant.EPOCH, trouble));
+    }
+
+    /// Its short text; none where it says nothing about the trouble.
+    public Optional<Wording> says() {
+        return this == OTHER || this == NONE || this == NOT_TRIED
+                ? Optional.empty()
+                : Optional.of(new Wording("monitor.reason." + key, List.of()));
+    }
 
     /// The word used in addresses and message bundles, such as `connection-refused`.
     public String key() {

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 /// @param rid the recipient that it concerns; -1 when it concerns the whole message or destination
 /// @param destination the destination that it concerns; empty when none
 /// @param via the connection that it happened on; null when there was none
-/// @param text the reply or the reason, may be several lines
+/// @param reason name of the {@link org.danegate.monitor.Reason}; null when nothing failed or it is not known
+/// @param text the reply or the reason in the words of the log, may be several lines
 public record TrackedEvent(
         Instant at,
         Kind kind,
         int rid,
         String destination,
         @Nullable Via via,
+        @Nullable String reason,
         String text) {
 
     /// What happened.

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.danegate.dane.Evidence;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.Trouble;
 import org.danegate.monitor.DaneResult;
+import org.danegate.monitor.Reason;
 import org.jspecify.annotations.Nullable;
 
 /// What is remembered of events.
@@ -13,7 +15,7 @@ final class TrackedEvents {
     private TrackedEvents() {}
 
     static TrackedEvent delivered(DeliveryEvent.RecipientDelivered e, TrackedEvent.@Nullable Via via) {
-        return new TrackedEvent(e.at(), TrackedEvent.Kind.DELIVERED, e.rid(), e.destination(), via, e.response());
+        return new TrackedEvent(e.at(), TrackedEvent.Kind.DELIVERED, e.rid(), e.destination(), via, null, e.response());
     }
 
     static TrackedEvent delayed(DeliveryEvent.RecipientDelayed e, TrackedEvent.@Nullable Via via) {
@@ -23,6 +25,7 @@ final class TrackedEvents {
                 e.rid(),
                 e.destination(),
                 via,
+                reason(e.trouble()),
                 e.trouble().text());
     }
 
@@ -33,21 +36,22 @@ final class TrackedEvents {
                 e.rid(),
                 e.destination(),
                 via,
+                reason(e.trouble()),
                 e.trouble().text());
     }
 
     static TrackedEvent dropped(DeliveryEvent.RecipientDropped e) {
-        return new TrackedEvent(e.at(), TrackedEvent.Kind.DROPPED, e.rid(), e.destination(), null, "");
+        return new TrackedEvent(e.at(), TrackedEvent.Kind.DROPPED, e.rid(), e.destination(), null, null, "");
     }
 
     static List<TrackedEvent> deleted(DeliveryEvent.RecipientsDeleted e) {
         return e.rids().stream()
-                .map(rid -> new TrackedEvent(e.at(), TrackedEvent.Kind.DELETED, rid, e.destination(), null, ""))
+                .map(rid -> new TrackedEvent(e.at(), TrackedEvent.Kind.DELETED, rid, e.destination(), null, null, ""))
                 .toList();
     }
 
     static TrackedEvent notified(DeliveryEvent.NotificationGenerated e) {
-        return new TrackedEvent(e.at(), TrackedEvent.Kind.NOTIFIED, -1, "", null, e.kind() + ": MID " + e.mid());
+        return new TrackedEvent(e.at(), TrackedEvent.Kind.NOTIFIED, -1, "", null, null, e.kind() + ": MID " + e.mid());
     }
 
     static TrackedEvent deferred(DeliveryEvent.RecipientsDeferred e) {
@@ -57,6 +61,7 @@ final class TrackedEvents {
                 -1,
                 e.destination(),
                 null,
+                reason(e.trouble()),
                 e.trouble().text());
     }
 
@@ -81,7 +86,19 @@ final class TrackedEvents {
             lines.add(e.trouble().text());
         }
         lines.add(verdict);
-        return new TrackedEvent(e.at(), TrackedEvent.Kind.ATTEMPT, -1, e.destination(), null, String.join("\n", lines));
+        return new TrackedEvent(
+                e.at(),
+                TrackedEvent.Kind.ATTEMPT,
+                -1,
+                e.destination(),
+                null,
+                e.trouble() == null ? null : reason(e.trouble()),
+                String.join("\n", lines));
+    }
+
+    private static @Nullable String reason(Trouble trouble) {
+        Reason reason = Reason.of(trouble);
+        return reason == Reason.OTHER ? null : reason.name();
     }
 
     private static String tls(Evidence.@Nullable TlsFacts tls) {

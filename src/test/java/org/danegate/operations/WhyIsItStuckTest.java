@@ -12,13 +12,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.danegate.Danegate;
 import org.danegate.address.MailAddress;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.e2e.PracticeServer;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
 import org.danegate.practice.PracticeNetwork;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.MessageQueue;
@@ -57,6 +63,9 @@ class WhyIsItStuckTest {
     private MessageQueue queue;
 
     @Autowired
+    private DeliveryEvents events;
+
+    @Autowired
     private WorkingPolicy working;
 
     @Autowired
@@ -92,6 +101,59 @@ class WhyIsItStuckTest {
         assertThat(page).contains("Their side");
         assertThat(page.substring(page.indexOf("class=\"verdict\""), page.indexOf("class=\"strip\"")))
                 .doesNotContainIgnoringCase("rrset");
+    }
+
+    @Test
+    void reasons_and_the_last_error_are_sentences_with_the_words_of_the_log_below() throws Exception {
+        String page = stuck("expired.practice", "The signature of the MX record of expired.practice expired at");
+
+        assertThat(between(page, "id=\"waiting\"", "id=\"last-error\""))
+                .containsSubsequence(
+                        "The signature of the MX record of expired.practice expired at",
+                        "In the log: BOGUS MX record found for expired.practice: ");
+        assertThat(page.substring(page.indexOf("id=\"last-error\"")))
+                .containsSubsequence(
+                        "The signature of the MX record of expired.practice expired at",
+                        "BOGUS MX record found for expired.practice: ");
+    }
+
+    @Test
+    void the_queue_says_what_an_error_means_and_keeps_the_words_of_the_log() throws Exception {
+        stuck("expired.practice", "The signature of the MX record of expired.practice expired at");
+        String sentence = "La firma del registro MX de expired.practice caducó en ";
+        String log = "BOGUS MX record found for expired.practice: ";
+
+        String list = spanish("/monitor/delivery-queue?destination=expired.practice");
+        assertThat(list).containsSubsequence(sentence, log);
+        Matcher mid = Pattern.compile("/monitor/delivery-queue/(\\d+)\"").matcher(list);
+        assertThat(mid.find()).isTrue();
+        assertThat(spanish("/monitor/delivery-queue/" + mid.group(1))).containsSubsequence(sentence, log);
+    }
+
+    @Test
+    void the_story_of_a_message_says_the_short_reason_above_the_words_of_the_log() throws Exception {
+        long mid = 900_001;
+        Instant now = clock.instant();
+        String sender = "s@unsigned.practice";
+        events.publish(new DeliveryEvent.MessageStarted(now, mid, 7, sender));
+        events.publish(new DeliveryEvent.RecipientAdded(now, mid, 7, 0, MailAddress.parse("someone@expired.practice")));
+        events.publish(new DeliveryEvent.MessageQueued(now, mid, 7, sender, 2048, "<1@unsigned.practice>", "x"));
+        stuck("expired.practice", "The signature of the MX record of expired.practice expired at");
+        send(PAGE + "expired.practice/retry");
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(spanish("/monitor/message-tracking/" + mid))
+                        .containsSubsequence("MX con firma no válida", "BOGUS MX record found for expired.practice: "));
+    }
+
+    private static String between(String page, String begin, String end) {
+        return page.substring(page.indexOf(begin), page.indexOf(end));
+    }
+
+    private String spanish(String path) throws Exception {
+        MvcResult result = call(get(path).locale(Locale.of("es")));
+        assertThat(result.getResponse().getStatus()).isEqualTo(200);
+        return result.getResponse().getContentAsString(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -174,6 +174,11 @@ class TrackingTest {
                 .extracting(TrackedEvent::kind)
                 .containsExactly(TrackedEvent.Kind.ATTEMPT, TrackedEvent.Kind.DEFERRED);
         assertThat(story.attempts().getFirst().text()).contains("DANE Fail: no answer");
+        assertThat(story.attempts())
+                .as("the reason of a 451, as Delivery Status says it")
+                .extracting(TrackedEvent::reason)
+                .containsExactly("TRY_LATER", "TRY_LATER");
+        assertThat(end.reason()).isNull();
         assertThat(tracking.story(6)).isEmpty();
     }
 

@@ -95,7 +95,8 @@ class DestinationPage {
         model.addAttribute("since", found.count().since());
         model.addAttribute("waits", found.backlog().activeRecipients() > 0);
         model.addAttribute("lastError", found.count().lastError());
-        model.addAttribute("reasons", reasons);
+        model.addAttribute("lastMeaning", words.meaning(found.count()));
+        model.addAttribute("reasons", words.reasons(found.count(), reasons));
         model.addAttribute("ages", words.ages(status.waiting(name, WAITING_READ), now));
         why(found, now, model);
     }

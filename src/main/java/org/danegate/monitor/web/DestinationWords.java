@@ -12,10 +12,13 @@ import org.danegate.monitor.Attempt;
 import org.danegate.monitor.AttemptGroup;
 import org.danegate.monitor.AttemptPath;
 import org.danegate.monitor.DaneResult;
+import org.danegate.monitor.DestinationCount;
+import org.danegate.monitor.LastError;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationSetting;
 import org.danegate.queue.QueuedDelivery;
+import org.jspecify.annotations.Nullable;
 
 /// What the page of a destination shows, in words: the profile, the attempts, and how long mail has waited.
 record DestinationWords(Texts texts) {
@@ -71,6 +74,37 @@ record DestinationWords(Texts texts) {
                                 Words.clock(group.oldest().at(), now)),
                 a.trouble() == null ? "" : a.trouble().text(),
                 a.evidence().tree());
+    }
+
+    /// Why recipients wait.
+    ///
+    /// @param sentence what it means, or the words of the log when nothing else is known
+    /// @param quoted the words of the log; empty when the sentence has them
+    record ReasonLine(int recipients, String sentence, String quoted) {}
+
+    /// The reasons of waiting recipients, most first.
+    ///
+    /// @param reasons recipients by the words of the log
+    List<ReasonLine> reasons(DestinationCount count, Map<String, Integer> reasons) {
+        return reasons.entrySet().stream()
+                .map(e -> reason(count, e.getKey(), e.getValue()))
+                .toList();
+    }
+
+    private ReasonLine reason(DestinationCount count, String text, int recipients) {
+        if (text.isEmpty()) {
+            return new ReasonLine(recipients, texts.of("monitor.not-tried"), "");
+        }
+        return count.meaning(text)
+                .map(meaning -> new ReasonLine(recipients, texts.of(meaning), text))
+                .orElseGet(() -> new ReasonLine(recipients, text, ""));
+    }
+
+    /// What the last error means; null when only its text is known.
+    @Nullable
+    String meaning(DestinationCount count) {
+        LastError last = count.lastError();
+        return last == null ? null : count.meaning(last.text()).map(texts::of).orElse(null);
     }
 
     /// How many recipients have waited how long.

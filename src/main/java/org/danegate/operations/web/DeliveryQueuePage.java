@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.danegate.console.Texts;
 import org.danegate.operations.DestinationDesk;
 import org.danegate.operations.DestinationOrder;
+import org.danegate.operations.ErrorMeanings;
 import org.danegate.operations.QueueDesk;
 import org.danegate.operations.QueueDesk.Act;
 import org.danegate.operations.QueueDesk.Outcome;
@@ -41,10 +42,11 @@ class DeliveryQueuePage {
     private final InstantSource clock;
     private final Texts texts;
 
-    DeliveryQueuePage(QueueDesk desk, DestinationDesk destinations, InstantSource clock, Texts texts) {
+    DeliveryQueuePage(
+            QueueDesk desk, DestinationDesk destinations, ErrorMeanings meanings, InstantSource clock, Texts texts) {
         this.desk = desk;
         this.destinations = destinations;
-        this.words = new WaitingWords(destinations, texts);
+        this.words = new WaitingWords(destinations, meanings, texts);
         this.clock = clock;
         this.texts = texts;
     }

@@ -6,18 +6,23 @@ import java.util.Comparator;
 import java.util.List;
 import org.danegate.console.Texts;
 import org.danegate.operations.DestinationDesk;
+import org.danegate.operations.ErrorMeanings;
 import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.WaitingMessage;
 
 /// Waiting messages and their recipients in words, for the pages.
 ///
 /// @param destinations says which destinations are suspended
-record WaitingWords(DestinationDesk destinations, Texts texts) {
+/// @param meanings says what errors mean
+record WaitingWords(DestinationDesk destinations, ErrorMeanings meanings, Texts texts) {
 
     private static final int SHOWN_RECIPIENTS = 3;
     private static final String NEVER = "—";
 
     /// A message in a few words.
+    ///
+    /// @param why what the last error means; empty when only its text is known
+    /// @param trouble the last error in the words of the log; empty before the first
     record Row(
             long mid,
             String sender,
@@ -28,11 +33,15 @@ record WaitingWords(DestinationDesk destinations, Texts texts) {
             String received,
             int attempts,
             String next,
+            String why,
             String trouble,
             String kind,
             String state) {}
 
     /// A recipient in words.
+    ///
+    /// @param why what the last error means; empty when only its text is known
+    /// @param trouble the last error in the words of the log; empty before the first
     record RecipientLine(
             int rid,
             String address,
@@ -41,6 +50,7 @@ record WaitingWords(DestinationDesk destinations, Texts texts) {
             String next,
             String state,
             int warnings,
+            String why,
             String trouble) {}
 
     Row row(WaitingMessage m, Instant now) {
@@ -61,9 +71,18 @@ record WaitingWords(DestinationDesk destinations, Texts texts) {
                 m.receivedAt().toString(),
                 worst.attempts(),
                 m.held() ? NEVER : Words.until(next, now, texts),
+                why(worst),
                 worst.lastTrouble(),
                 m.held() ? "warn" : m.inDelivery().isEmpty() ? "wait" : "up",
                 texts.of("queue.state." + state(m, next)));
+    }
+
+    private String why(Pending p) {
+        return p.lastTrouble().isEmpty()
+                ? ""
+                : meanings.of(p.address().domain(), p.lastTrouble())
+                        .map(texts::of)
+                        .orElse("");
     }
 
     /// When the first of the recipients is due; the end of time when delivery to all of them is suspended.
@@ -98,6 +117,7 @@ record WaitingWords(DestinationDesk destinations, Texts texts) {
                 texts.of("queue.state."
                         + (inDelivery ? "in-delivery" : m.held() ? "held" : suspended ? "suspended" : "waiting")),
                 p.warnings(),
-                p.lastTrouble().isEmpty() ? texts.of("queue.not-tried") : p.lastTrouble());
+                why(p),
+                p.lastTrouble());
     }
 }

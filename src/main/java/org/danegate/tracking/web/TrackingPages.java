@@ -6,10 +6,12 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.danegate.console.Texts;
+import org.danegate.monitor.Reason;
 import org.danegate.tracking.FoundMessage;
 import org.danegate.tracking.Story;
 import org.danegate.tracking.TrackedEvent;
@@ -54,8 +56,15 @@ class TrackingPages {
     ///
     /// @param who the recipient or the destination; empty for the whole message
     /// @param via the connection; null when there was none
+    /// @param why what the text means; empty when nothing failed or only the text is known
     public record Step(
-            String time, String kind, String what, String who, TrackedEvent.@Nullable Via via, String text) {}
+            String time,
+            String kind,
+            String what,
+            String who,
+            TrackedEvent.@Nullable Via via,
+            String why,
+            String text) {}
 
     @GetMapping
     String search(
@@ -117,7 +126,13 @@ class TrackingPages {
         all.sort(Comparator.comparing(TrackedEvent::at));
         List<Step> steps = new ArrayList<>();
         steps.add(new Step(
-                time(message.receivedAt()), "good", texts.of("tracking.event.accepted"), "", null, message.client()));
+                time(message.receivedAt()),
+                "good",
+                texts.of("tracking.event.accepted"),
+                "",
+                null,
+                "",
+                message.client()));
         all.forEach(event -> steps.add(step(event, message)));
         return steps;
     }
@@ -131,7 +146,17 @@ class TrackingPages {
                 texts.of("tracking.event." + AskedTracking.key(event.kind())),
                 ofRecipient ? message.recipients().get(event.rid()) : event.destination(),
                 event.via(),
+                why(event),
                 event.text());
+    }
+
+    private String why(TrackedEvent event) {
+        return Arrays.stream(Reason.values())
+                .filter(reason -> reason.name().equals(event.reason()))
+                .findFirst()
+                .flatMap(Reason::says)
+                .map(texts::of)
+                .orElse("");
     }
 
     private Row row(FoundMessage found) {
