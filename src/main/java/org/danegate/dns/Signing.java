@@ -39,7 +39,7 @@ final class Signing {
                 .map(Signing::signature);
     }
 
-    /// The signatures of the keys and of the delegations of all zones that signed an answer, where they are at hand:
+    /// The signatures of the keys and delegations of all zones that signed an answer, where they are at hand:
     /// validated keys are kept for longer than the answers that they came in.
     static List<Signature> ofSigners(Message answer, Known known) {
         Set<Name> zones = new LinkedHashSet<>();

@@ -60,8 +60,8 @@ record DnsReplies(PracticeTree tree, ResolverFaults faults, QueryLog log) {
                 : faulty(fault.get(), question, request);
     }
 
-    /// The answer of now, or a stale one with the request's own ID and the letters of its question, which a sender may
-    /// mix.
+    /// The answer of now, or a stale one with the request's own ID and the letters of its question, which a sender
+    /// may mix.
     private byte[] current(DnsQuestion question, byte[] request) {
         byte[] answer = faults.orStale(
                 question.name() + " " + question.type() + " " + question.transport() + " " + question.dnssecOk(),

@@ -40,8 +40,8 @@ final class ResolverComparison {
         this.resolvers = resolvers;
     }
 
-    /// A warning for each question that two resolvers answer differently. Blocks for some seconds when a resolver is
-    /// silent; asks nothing when there is only one.
+    /// A warning for each question that two resolvers answer differently. Blocks for some seconds when a resolver
+    /// is silent; asks nothing when there is only one.
     List<Warning> warnings(DomainName domain, Evidence evidence) {
         List<Warning> found = new ArrayList<>();
         for (Question question : questions(domain, evidence)) {

@@ -70,8 +70,8 @@ public record Warning(Kind kind, String host, @Nullable Instant ends, String det
         return kind == Kind.SIGNATURE_ENDS;
     }
 
-    /// The sentence, with the places host, time and detail. That of a signature has instead of the detail the record
-    /// type, the zone that signed, the hours left, and the hours from its beginning to its end.
+    /// The sentence, with the places host, time and detail. That of a signature has instead of the detail the
+    /// record type, the zone that signed, the hours left, and the hours from its beginning to its end.
     ///
     /// @param time the end in the form for its reader; empty when there is none
     public Wording sentence(String time) {

@@ -59,8 +59,8 @@ public final class SeparateLookups {
         this.clock = clock;
     }
 
-    /// The resolvers that mail may ask for a name, secondary servers included, without those that rest because they did
-    /// not answer. None when the root servers are asked.
+    /// The resolvers that mail may ask for a name, secondary servers included, without those that rest because they
+    /// did not answer. None when the root servers are asked.
     public List<Single> of(DomainName name) {
         List<Asked> all = asked();
         Instant now = clock.instant();
