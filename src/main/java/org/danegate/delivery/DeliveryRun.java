@@ -186,14 +186,15 @@ final class DeliveryRun implements Caller<Connection> {
     }
 
     private int settleRest(@Nullable Trouble because) {
+        Instant since = means.clock().instant();
         if (turn.isOver() || because == null) {
             work.release();
             return 0;
         }
+        work.takeUntil(since);
         int refused = work.hasMore() ? new SharedTrouble(means, assignment, because).settle(work, turn.pace()) : 0;
-        if (turn.isOver()) {
-            // An order or a policy came into force while the mail was put back: whoever asked to try it now asked too
-            // early, and what was met does not hold any more.
+        if (means.queue().isWanted(assignment.destination(), since)) {
+            // Somebody asked to try the mail now while it was put back, as after an order that has just been given.
             means.queue().retryNow(assignment.destination());
         }
         return refused;

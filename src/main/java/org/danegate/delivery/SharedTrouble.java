@@ -23,11 +23,10 @@ final class SharedTrouble {
         this.because = because;
     }
 
-    /// Settles the mail in hand and the other waiting mail, but not what somebody asks to try again meanwhile.
+    /// Settles the mail in hand and the other waiting mail.
     ///
     /// @return how many recipients it applies to
     int settle(Work work, DestinationPace pace) {
-        work.takeUntil(means.clock().instant());
         int refused = because.permanent() || assignment.bounces().sendDelayWarnings() ? 0 : defer(pace);
         while (work.hasMore()) {
             for (QueuedDelivery delivery : work.drain()) {

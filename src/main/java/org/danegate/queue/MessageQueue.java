@@ -78,6 +78,11 @@ public interface MessageQueue extends AutoCloseable {
     /// Makes all waiting recipients due now; returns how many were not due before.
     int retryAllNow();
 
+    /// Whether mail of a destination was made due by {@link #retryNow} or {@link #retryAllNow} at or after a time.
+    /// Known
+    /// for as long as mail waits for it.
+    boolean isWanted(String destination, Instant since);
+
     /// The waiting mail per destination; leased recipients count too. The map is the caller's own.
     Map<String, Backlog> backlogs();
 

@@ -120,7 +120,7 @@ class StuckStoriesTest {
     @ParameterizedTest(name = "{0}: {1}, {2}")
     @CsvSource({
         "wrong-certificate.practice, CERTIFICATE, THEIRS, does not match its TLSA record",
-        "wrong-name.practice, CERTIFICATE, THEIRS, does not match its TLSA record",
+        "wrong-name.practice, CERTIFICATE, THEIRS, but it is for other names",
         "unusable.practice, TLSA, THEIRS, usable",
         "no-tlsa.practice, TLSA, OURS, publishes no TLSA record",
         "unsigned.practice, MX, OURS, not signed",

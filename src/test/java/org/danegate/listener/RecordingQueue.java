@@ -116,6 +116,11 @@ final class RecordingQueue implements MessageQueue {
     }
 
     @Override
+    public boolean isWanted(String destination, Instant since) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int retryAllNow() {
         return 0;
     }

@@ -81,6 +81,21 @@ abstract class MessageQueueContract {
     }
 
     @Test
+    void a_wish_to_try_now_is_remembered_while_mail_waits() throws IOException {
+        accept("x", "a@one.example");
+        QueuedDelivery lease = queue.lease("one.example", 10, now).getFirst();
+        assertThat(queue.isWanted("one.example", Instant.EPOCH)).isFalse();
+
+        queue.retryNow("one.example");
+
+        assertThat(queue.isWanted("one.example", now)).isTrue();
+        assertThat(queue.isWanted("one.example", now.plusSeconds(60))).isFalse();
+        assertThat(queue.isWanted("two.example", now)).isFalse();
+        queue.settle(lease, List.of(new Settlement.Done(0)));
+        assertThat(queue.isWanted("one.example", now)).isFalse();
+    }
+
+    @Test
     void what_waits_survives_a_restart_with_its_state() throws IOException {
         long first = accept("one", "a@one.example", "b@one.example");
         QueuedDelivery lease = queue.lease("one.example", 10, now).getFirst();

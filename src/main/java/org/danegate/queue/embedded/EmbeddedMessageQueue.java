@@ -247,6 +247,11 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     }
 
     @Override
+    public boolean isWanted(String destination, Instant since) {
+        return waiting.isWanted(destination, since);
+    }
+
+    @Override
     public Map<String, Backlog> backlogs() {
         return waiting.backlogs();
     }

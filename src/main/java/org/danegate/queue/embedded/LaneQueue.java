@@ -31,6 +31,7 @@ final class LaneQueue {
     private Instant notBefore = Instant.MIN;
     /// Nothing is tried before this time, because of a limit or while delivery is suspended.
     private Instant pausedUntil = Instant.MIN;
+    private Instant hastened = Instant.MIN;
 
     LaneQueue(LaneKey key) {
         this.key = key;
@@ -152,14 +153,20 @@ final class LaneQueue {
 
     /// Makes everything that waits due now; returns how many recipients were not due before.
     int hasten(Instant now) {
-        int hastened = reopen(now);
+        hastened = now;
+        int recipients = reopen(now);
         List<Share> later = waiting.stream().filter(s -> s.due.isAfter(now)).toList();
         for (Share share : later) {
             waiting.remove(share);
-            hastened += share.hasten(now);
+            recipients += share.hasten(now);
             share.refreshDue();
             waiting.add(share);
         }
+        return recipients;
+    }
+
+    /// When {@link #hasten} was last called.
+    Instant hastened() {
         return hastened;
     }
 

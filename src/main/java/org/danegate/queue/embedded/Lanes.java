@@ -174,6 +174,10 @@ final class Lanes {
         return hastened;
     }
 
+    boolean isWanted(String destination, Instant since) {
+        return lanesOf(destination).stream().anyMatch(lane -> !lane.hastened().isBefore(since));
+    }
+
     Backlog backlog(String destination) {
         Backlog all = Backlog.EMPTY;
         for (LaneQueue lane : lanesOf(destination)) {

@@ -83,6 +83,15 @@ final class WaitingMail {
         }
     }
 
+    boolean isWanted(String destination, Instant since) {
+        lock.lock();
+        try {
+            return lanes.isWanted(destination, since);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     Map<String, Backlog> backlogs() {
         lock.lock();
         try {
