@@ -7,7 +7,9 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.danegate.dns.answer.TlsaRecord;
 
 /// Compares a presented chain with TLSA records (RFC 6698 2.1; RFC 7671 5; RFC 7672 3). Records are alternatives: any
@@ -35,7 +37,7 @@ final class CertificateMatching {
 
     private static DaneVerdict matchBounded(DanePlan.Authenticate plan, List<X509Certificate> chain, Instant now)
             throws GeneralSecurityException {
-        List<String> misses = new ArrayList<>();
+        List<DaneVerdict.Failed> misses = new ArrayList<>();
         X509Certificate leaf = chain.getFirst();
         TrustPaths paths = new TrustPaths(chain, now);
         for (TlsaRecord record : plan.usable()) {
@@ -43,16 +45,26 @@ final class CertificateMatching {
                 if (matches(record, leaf)) {
                     return new DaneVerdict.Success(record, 0, "the server's certificate matches TLSA " + brief(record));
                 }
-                misses.add("the server's certificate does not match TLSA " + brief(record));
+                misses.add(new DaneVerdict.Failed("the server's certificate does not match TLSA " + brief(record)));
             } else {
                 DaneVerdict verdict = TrustAnchorMatching.match(record, plan.referenceNames(), chain, paths, now);
-                if (verdict instanceof DaneVerdict.Success) {
+                if (!(verdict instanceof DaneVerdict.Failed failed)) {
                     return verdict;
                 }
-                misses.add(verdict.reason());
+                misses.add(failed);
             }
         }
-        return new DaneVerdict.Failed(String.join("; ", misses));
+        return nearest(misses);
+    }
+
+    /// All reasons, and how near the best record came.
+    private static DaneVerdict.Failed nearest(List<DaneVerdict.Failed> misses) {
+        return new DaneVerdict.Failed(
+                misses.stream().map(DaneVerdict.Failed::reason).collect(Collectors.joining("; ")),
+                misses.stream()
+                        .map(DaneVerdict.Failed::miss)
+                        .max(Comparator.naturalOrder())
+                        .orElse(DaneVerdict.Miss.NO_RECORD));
     }
 
     /// Whether the certificate is the one that a record names: raw DER, of the whole certificate or its public key,

@@ -24,10 +24,27 @@ public sealed interface DaneVerdict {
     }
 
     /// "DANE Fail": no record matches, or TLS is missing although it is compulsory.
-    record Failed(String reason) implements DaneVerdict {
+    ///
+    /// @param miss how far the record that came nearest to a match went
+    record Failed(String reason, Miss miss) implements DaneVerdict {
         public Failed {
             reason = OutsideText.brief(reason, MOST_REASON);
         }
+
+        /// No record names any of the certificates, or there was none to compare.
+        public Failed(String reason) {
+            this(reason, Miss.NO_RECORD);
+        }
+    }
+
+    /// What a certificate lacks, from the least to the most that was met.
+    enum Miss {
+        /// No record names one of the certificates presented.
+        NO_RECORD,
+        /// A record names a trust anchor, but no valid path leads to it from the server's certificate.
+        PATH,
+        /// The path is valid, but the server's certificate is for other names.
+        NAME
     }
 
     /// The plan asked for no certificate check.

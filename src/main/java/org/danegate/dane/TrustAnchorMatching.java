@@ -46,18 +46,20 @@ final class TrustAnchorMatching {
             return new DaneVerdict.Failed("no issuer certificate presented matches TLSA " + brief);
         }
         String why = "";
+        DaneVerdict.Miss miss = DaneVerdict.Miss.PATH;
         for (Candidate candidate : candidates) {
             String fault = pathFault(candidate.anchor(), leaf, paths, now);
             if (fault != null) {
                 why = fault;
             } else if (!CertificateNames.anyMatches(leaf, referenceNames)) {
                 why = "certificate names " + CertificateNames.some(leaf, 10, 255) + " match none of " + referenceNames;
+                miss = DaneVerdict.Miss.NAME;
             } else {
                 return new DaneVerdict.Success(
                         record, candidate.depth(), "the chain leads to the trust anchor of TLSA " + brief);
             }
         }
-        return new DaneVerdict.Failed("TLSA " + brief + ": " + why);
+        return new DaneVerdict.Failed("TLSA " + brief + ": " + why, miss);
     }
 
     private static List<Candidate> candidates(TlsaRecord record, List<X509Certificate> chain)

@@ -38,6 +38,14 @@ final class DaneCheck implements ChainCheck {
         return verdict;
     }
 
+    /// The verdict on a handshake that failed.
+    ///
+    /// @param reason which may be another than that of the certificate
+    DaneVerdict.Failed failed(String reason) {
+        return new DaneVerdict.Failed(
+                reason, verdict instanceof DaneVerdict.Failed failed ? failed.miss() : DaneVerdict.Miss.NO_RECORD);
+    }
+
     /// The certificates of a failed handshake; null when none were presented.
     Evidence.@Nullable TlsFacts presented() {
         return chain.isEmpty()

@@ -116,7 +116,7 @@ final class Encryption {
     private Opening<Ready> daneFailed(DaneCheck check, TlsFailed.Stage at, String reason) {
         told.accept(new Stage.TlsBroken(hop, address, at, reason, true));
         String text = what(at) + " at " + hop.name() + ": " + reason;
-        return openings.daneFailed(Troubles.dane(text), check.presented(), reason, halt(at));
+        return openings.daneFailed(Troubles.dane(text), check.presented(), check.failed(reason), halt(at));
     }
 
     private Opening<Ready> encryptOnly(Ready clear, DanePlan.EncryptOnly plan) throws IOException, TryInFull {
@@ -127,7 +127,7 @@ final class Encryption {
             lookAgain(e);
             String reason = String.valueOf(e.getMessage());
             told.accept(new Stage.TlsBroken(hop, address, e.stage(), reason, true));
-            return openings.daneFailed(Troubles.dane(reason), null, reason, halt(e.stage()));
+            return openings.daneFailed(Troubles.dane(reason), null, new DaneVerdict.Failed(reason), halt(e.stage()));
         }
     }
 

@@ -46,9 +46,10 @@ record Openings(InetAddress address, int port, CourseTimes times) {
     /// The address answered, but DANE forbids to send mail.
     ///
     /// @param presented the certificates of the handshake; null when there were none
-    /// @param reason of the verdict, and the outcome
-    Opening<Ready> daneFailed(Trouble trouble, Evidence.@Nullable TlsFacts presented, String reason, Course.Halt halt) {
-        return new Opening.Failed<>(trouble, true, result(presented, new DaneVerdict.Failed(reason), reason, halt));
+    /// @param verdict whose reason is the outcome
+    Opening<Ready> daneFailed(
+            Trouble trouble, Evidence.@Nullable TlsFacts presented, DaneVerdict.Failed verdict, Course.Halt halt) {
+        return new Opening.Failed<>(trouble, true, result(presented, verdict, verdict.reason(), halt));
     }
 
     private AddressResult result(

@@ -79,10 +79,7 @@ record HostSteps(HostResult host, AddressResult at) {
         Halt halt = at.course().halt();
         if (halt == Halt.CERTIFICATE) {
             Wording says = host.plan() instanceof DanePlan.Authenticate plan
-                    ? Wording.of(
-                            "why.certificate.mismatch",
-                            host.host(),
-                            plan.usable().size())
+                    ? miss(plan)
                     : Wording.of("why.certificate.unverified", host.host());
             return PathStep.broken(Name.CERTIFICATE, Side.THEIRS, says).quoting(at.outcome());
         }
@@ -93,5 +90,17 @@ record HostSteps(HostResult host, AddressResult at) {
                 ? PathStep.passed(Name.CERTIFICATE, Wording.of("why.certificate.matches", host.host()))
                         .quoting(success.reason())
                 : PathStep.skipped(Name.CERTIFICATE, Wording.of("why.certificate.not-checked"));
+    }
+
+    private Wording miss(DanePlan.Authenticate plan) {
+        DaneVerdict.Miss miss =
+                at.verdict() instanceof DaneVerdict.Failed failed ? failed.miss() : DaneVerdict.Miss.NO_RECORD;
+        return switch (miss) {
+            case NO_RECORD ->
+                Wording.of(
+                        "why.certificate.mismatch", host.host(), plan.usable().size());
+            case PATH -> Wording.of("why.certificate.path", host.host());
+            case NAME -> Wording.of("why.certificate.name", host.host());
+        };
     }
 }

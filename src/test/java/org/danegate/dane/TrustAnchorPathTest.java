@@ -108,7 +108,10 @@ class TrustAnchorPathTest {
         Issued oldRoot = TestCertificates.issue(
                 "Old Root", null, new BasicConstraints(true), Duration.ofDays(-30), YESTERDAY, b -> {});
 
-        assertThat(match(root.tlsa(2, 1, 1), leaf(expired), expired, root)).isInstanceOf(DaneVerdict.Failed.class);
+        assertThat(match(root.tlsa(2, 1, 1), leaf(expired), expired, root))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(DaneVerdict.Failed.class))
+                .extracting(DaneVerdict.Failed::miss)
+                .isEqualTo(DaneVerdict.Miss.PATH);
         assertThat(match(root.tlsa(2, 1, 1), early, root).reason()).contains("not yet valid");
         assertThat(match(oldRoot.tlsa(2, 1, 1), leaf(oldRoot), oldRoot).reason())
                 .contains("expired");
