@@ -83,6 +83,25 @@ class EmbeddedMessageQueueTest extends MessageQueueContract {
                 .hasMessageContaining("in use");
     }
 
+    @Test
+    void a_folder_whose_recovery_failed_can_be_opened_by_the_same_process_once_it_is_mended() throws IOException {
+        long mid = accept("kept", "a@one.example");
+        queue.close();
+        Path obstacle = Files.createDirectory(folder.resolve("000000000099.log"));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> new EmbeddedMessageQueue(folder, () -> now, SMALL))
+                    .isInstanceOf(IOException.class)
+                    .message()
+                    .doesNotContain("in use");
+        }
+        Files.delete(obstacle);
+        queue = new EmbeddedMessageQueue(folder, () -> now, SMALL);
+
+        assertThat(queue.waiting("one.example", 10))
+                .extracting(QueuedDelivery::mid)
+                .containsExactly(mid);
+    }
+
     private static int indexOf(byte[] octets, String text) {
         return new String(octets, StandardCharsets.ISO_8859_1).indexOf(text);
     }

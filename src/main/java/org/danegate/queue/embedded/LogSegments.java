@@ -17,9 +17,14 @@ final class LogSegments implements Closeable {
     /// Opens the segments of a folder and replays their records.
     ///
     /// @param size octets of a segment
-    /// @throws IOException when a file cannot be read or made
+    /// @throws IOException when a file cannot be read or made; no segment stays open then
     LogSegments(Path directory, long size, LogRecovery recovery) throws IOException {
-        this.current = recover(directory, size, recovery);
+        try {
+            this.current = recover(directory, size, recovery);
+        } catch (IOException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
         segments.put(current.number(), current);
     }
 

@@ -33,13 +33,19 @@ final class SegmentLog implements AutoCloseable {
     /// Opens the log and replays it.
     ///
     /// @param reserve octets of free disk that messages may not use up
-    /// @throws IOException when the folder is in use by another process or cannot be written
+    /// @throws IOException when the folder is in use by another process, or cannot be read or written; nothing of it
+    ///     stays open then
     SegmentLog(Path directory, long segmentSize, long reserve, LogRecovery.Replay replay) throws IOException {
         this.segmentSize = segmentSize;
         Files.createDirectories(directory);
         this.folder = FolderLock.on(directory);
         LogRecovery recovery = new LogRecovery(directory, replay);
-        this.segments = new LogSegments(directory, segmentSize, recovery);
+        try {
+            this.segments = new LogSegments(directory, segmentSize, recovery);
+        } catch (IOException | RuntimeException | Error e) {
+            folder.close();
+            throw e;
+        }
         this.damage = recovery.damage();
         this.spare = new SpareSegment(directory, segmentSize, reserve);
         this.batches = new BatchWriter(segments, spare, segmentSize);
