@@ -172,16 +172,18 @@ final class DeliveryRun implements Caller<Connection> {
         return a != null && a.isAfter(b) ? a : b;
     }
 
-    /// Applies the trouble of the call to the remaining mail, then publishes the evidence.
+    /// Applies the trouble of the call to the remaining mail, then publishes the evidence. When hosts took the
+    /// conversation and refused every recipient, that is the trouble of the attempt.
     void finish(CallOutcome outcome) {
         Trouble because = outcome.trouble();
         int refused = settleRest(because);
-        int recipients = Math.max(refused, sender.recipientsTried());
+        RunResults tried = sender.results();
+        int recipients = Math.max(refused, tried.recipients());
         if (recipients > 0) {
             Instant now = means.clock().instant();
             means.events()
                     .publish(new DeliveryEvent.AttemptEnded(
-                            now, assignment.destination(), recipients, outcome.evidence(now), because));
+                            now, assignment.destination(), recipients, outcome.evidence(now), because == null ? tried.failure() : because));
         }
     }
 

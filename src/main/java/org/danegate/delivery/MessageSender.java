@@ -19,7 +19,7 @@ final class MessageSender {
     private final SendingMeans sending;
     private final Assignment assignment;
     private final Attempt attempt;
-    private int recipientsTried;
+    private final RunResults results = new RunResults();
     private @Nullable Instant limitedUntil;
 
     MessageSender(DeliveryMeans means, SendingMeans sending, Assignment assignment, Attempt attempt) {
@@ -29,8 +29,9 @@ final class MessageSender {
         this.attempt = attempt;
     }
 
-    int recipientsTried() {
-        return recipientsTried;
+    /// What became of the recipients so far.
+    RunResults results() {
+        return results;
     }
 
     /// When the limit on recipients allows more; null when it held nothing back.
@@ -148,25 +149,25 @@ final class MessageSender {
     }
 
     private void sent(Transfer message) {
-        recipientsTried += message.delivery().recipients().size();
+        results.add(message.results());
         attempt.gotFurther();
         message.connection().countMessage();
         settle(message.delivery(), message.connection(), message.results());
     }
 
-    private void settle(QueuedDelivery delivery, Connection connection, List<RecipientResult> results) {
-        means.outcomes().settle(delivery, connection.dcid(), results, assignment.bounces());
+    private void settle(QueuedDelivery delivery, Connection connection, List<RecipientResult> known) {
+        means.outcomes().settle(delivery, connection.dcid(), known, assignment.bounces());
     }
 
     /// Takes the recipients that are not settled in hand again, for another connection.
     private End again(Transfer message, Work work) {
-        List<RecipientResult> results = message.results();
-        if (results.isEmpty()) {
+        List<RecipientResult> known = message.results();
+        if (known.isEmpty()) {
             work.putBack(message.delivery());
         } else {
             // The remaining recipients are due again at once.
-            recipientsTried += results.size();
-            settle(part(message.delivery(), results.size()), message.connection(), results);
+            results.add(known);
+            settle(part(message.delivery(), known.size()), message.connection(), known);
         }
         return End.GONE;
     }
@@ -181,15 +182,16 @@ final class MessageSender {
 
     /// Settles a message that no host of the destination could accept.
     void lacks(Work.Lacking message, Trouble trouble) {
-        recipientsTried += message.delivery().recipients().size();
+        results.refused(message.delivery().recipients().size(), trouble);
         means.outcomes().refuseAll(message.delivery(), 0, trouble, assignment.bounces());
     }
 
     /// Delays a message that the queue cannot read. The receiver is not at fault, so the other messages continue.
     private void unreadable(QueuedDelivery delivery, long dcid, IOException e) {
         String text = "the queue cannot read the message: " + e.getMessage();
-        recipientsTried += delivery.recipients().size();
+        Trouble trouble = Troubles.network(text);
+        results.refused(delivery.recipients().size(), trouble);
         means.events().publish(new DeliveryEvent.SystemNotice(means.clock().instant(), true, text));
-        means.outcomes().refuseAll(delivery, dcid, Troubles.network(text), assignment.bounces());
+        means.outcomes().refuseAll(delivery, dcid, trouble, assignment.bounces());
     }
 }

@@ -28,7 +28,7 @@ public record AttemptPath(String host, List<PathStep> steps, List<DigestPair> di
 
     /// Reads the evidence of an attempt.
     ///
-    /// @param trouble null when at least one recipient was delivered
+    /// @param trouble as the event of the attempt has it
     public static AttemptPath of(Evidence evidence, @Nullable Trouble trouble) {
         HostResult host = decisive(evidence, trouble);
         DnsSteps dns = new DnsSteps(evidence, host, trouble);

@@ -10,7 +10,7 @@ final class Reachability {
     private final Set<Long> open = new HashSet<>();
     private HostStatus status = HostStatus.UNKNOWN;
     private boolean failedSinceAttempt;
-    private boolean openedSinceAttempt;
+    private boolean usedSinceAttempt;
 
     HostStatus status() {
         return status;
@@ -23,12 +23,17 @@ final class Reachability {
 
     void opened(long dcid) {
         open.add(dcid);
-        openedSinceAttempt = true;
+        usedSinceAttempt = true;
         status = HostStatus.UP;
     }
 
     void closed(long dcid) {
         open.remove(dcid);
+    }
+
+    /// Notes a recipient's result over a connection, which may have been open and idle since an earlier attempt.
+    void resulted(long dcid) {
+        usedSinceAttempt |= open.contains(dcid);
     }
 
     void failed() {
@@ -38,14 +43,14 @@ final class Reachability {
     /// Sets the status from the attempt; an attempt that ended before it tried any connection leaves the status as
     /// it is.
     ///
-    /// @param withoutTrouble whether the attempt succeeded
+    /// @param withoutTrouble whether somebody got mail
     void attempted(boolean withoutTrouble) {
-        if (openedSinceAttempt || withoutTrouble) {
+        if (usedSinceAttempt || withoutTrouble) {
             status = HostStatus.UP;
         } else if (failedSinceAttempt && open.isEmpty()) {
             status = HostStatus.DOWN;
         }
-        openedSinceAttempt = false;
+        usedSinceAttempt = false;
         failedSinceAttempt = false;
     }
 }

@@ -49,11 +49,11 @@ final class Tallies {
             case DeliveryEvent.RecipientDelivered e ->
                 tally(e.destination(), e.at()).delivered(e.at());
             case DeliveryEvent.RecipientDelayed e ->
-                tally(e.destination(), e.at()).delayed(e.at(), e.trouble());
+                tally(e.destination(), e.at()).delayed(e);
             case DeliveryEvent.RecipientsDeferred e ->
                 tally(e.destination(), e.at()).deferred(e.at(), e.trouble(), e.recipients());
             case DeliveryEvent.RecipientBounced e ->
-                tally(e.destination(), e.at()).bounced(e.at(), e.trouble());
+                tally(e.destination(), e.at()).bounced(e);
             case DeliveryEvent.AttemptEnded e -> attempted(e);
             default -> {
                 // Does not concern a destination's counters.

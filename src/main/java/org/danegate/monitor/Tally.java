@@ -20,8 +20,6 @@ final class Tally {
     private long softBounced;
     private long hardBounced;
     private final LastTrouble trouble = new LastTrouble();
-    private boolean deliveredSinceAttempt;
-    private @Nullable Trouble sinceAttempt;
     private @Nullable DaneResult dane;
     private Instant lastActivity;
     private boolean unsaved;
@@ -84,28 +82,27 @@ final class Tally {
     void delivered(Instant at) {
         touch(at);
         delivered++;
-        deliveredSinceAttempt = true;
         unsaved = true;
     }
 
-    void delayed(Instant at, Trouble why) {
-        deferred(at, why, 1);
+    void delayed(DeliveryEvent.RecipientDelayed event) {
+        hosts.resulted(event.dcid());
+        deferred(event.at(), event.trouble(), 1);
     }
 
     void deferred(Instant at, Trouble why, int recipients) {
         touch(at);
         softBounced += recipients;
         unsaved = true;
-        sinceAttempt = why;
         trouble.remember(at, why);
     }
 
-    void bounced(Instant at, Trouble why) {
-        touch(at);
+    void bounced(DeliveryEvent.RecipientBounced event) {
+        touch(event.at());
+        hosts.resulted(event.dcid());
         hardBounced++;
         unsaved = true;
-        sinceAttempt = why;
-        trouble.remember(at, why);
+        trouble.remember(event.at(), event.trouble());
     }
 
     void attempted(DeliveryEvent.AttemptEnded event) {
@@ -116,17 +113,10 @@ final class Tally {
         if (event.trouble() != null) {
             trouble.remember(event.at(), event.trouble());
         }
-        attempts.addFirst(new Attempt(event.at(), event.recipients(), event.evidence(), outcome(event)));
-        deliveredSinceAttempt = false;
-        sinceAttempt = null;
+        attempts.addFirst(new Attempt(event.at(), event.recipients(), event.evidence(), event.trouble()));
         if (attempts.size() > DestinationCounters.ATTEMPTS_KEPT) {
             attempts.removeLast();
         }
-    }
-
-    /// A host that took the conversation and refused every recipient delivered nothing: the newest refusal counts.
-    private @Nullable Trouble outcome(DeliveryEvent.AttemptEnded event) {
-        return event.trouble() != null || deliveredSinceAttempt ? event.trouble() : sinceAttempt;
     }
 
     int attemptsKept() {

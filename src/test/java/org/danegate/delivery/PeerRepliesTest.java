@@ -120,6 +120,23 @@ class PeerRepliesTest {
                 .doesNotContain(mids.get(0), mids.get(2), mids.get(4));
     }
 
+    @Test
+    void an_attempt_that_a_host_refused_for_everybody_ends_in_trouble_and_one_that_got_mail_through_does_not()
+            throws Exception {
+        String refuses = host((conversation, verb, text) -> answer(verb, text, DATA_ONLY));
+        together(refuses, "refused 1", "refused 2");
+        String takesSome = host((conversation, verb, text) -> answer(verb, text, DATA_ONLY));
+        together(takesSome, "refused", "good", "refused");
+
+        DeliveryEvent.AttemptEnded failed =
+                rig.await(DeliveryEvent.AttemptEnded.class, a -> a.destination().equals(refuses));
+        assertThat(failed.trouble()).extracting(Trouble::code, Trouble::text).containsExactly("550", "5.7.1 not wanted");
+        DeliveryEvent.AttemptEnded succeeded =
+                rig.await(DeliveryEvent.AttemptEnded.class, a -> a.destination().equals(takesSome));
+        assertThat(succeeded.recipients()).isEqualTo(3);
+        assertThat(succeeded.trouble()).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"MAIL", "EHLO"})
     void a_late_answer_too_many_never_moves_a_refusal_to_another_recipient(String place) throws Exception {

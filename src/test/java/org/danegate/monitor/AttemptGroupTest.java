@@ -68,14 +68,18 @@ class AttemptGroupTest {
         Trouble refused = new Trouble("451", "4.7.1", "Security or policy error", List.of("Greylisted"), false);
         Tally tally = new Tally("a.example", START);
 
-        tally.delayed(START, refused);
+        tally.delayed(delayed(refused));
         tally.attempted(new DeliveryEvent.AttemptEnded(
-                START, "a.example", 1, attempt(0, null).evidence(), null));
-        tally.delayed(START, refused);
+                START, "a.example", 1, attempt(0, null).evidence(), refused));
+        tally.delayed(delayed(refused));
         tally.delivered(START);
         tally.attempted(new DeliveryEvent.AttemptEnded(
                 START, "a.example", 2, attempt(0, null).evidence(), null));
 
         assertThat(tally.count().attempts()).extracting(Attempt::trouble).containsExactly(null, refused);
+    }
+
+    private static DeliveryEvent.RecipientDelayed delayed(Trouble why) {
+        return new DeliveryEvent.RecipientDelayed(START, 1, 1, 0, "a.example", why, START.plusSeconds(60));
     }
 }

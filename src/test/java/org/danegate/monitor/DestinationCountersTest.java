@@ -82,6 +82,18 @@ class DestinationCountersTest {
     }
 
     @Test
+    void a_host_that_refuses_over_a_connection_from_an_earlier_attempt_is_up() {
+        counters.on(opened(1, "a.example"));
+        counters.on(delivered(1, "a.example"));
+        counters.on(ended("a.example", DaneAction.NOT_ASKED, null));
+        counters.on(failed("a.example"));
+        counters.on(delayed("a.example", GREYLISTED));
+        counters.on(new DeliveryEvent.ConnectionClosed(now, 1, "a.example"));
+        counters.on(ended("a.example", DaneAction.NOT_ASKED, GREYLISTED));
+        assertThat(status("a.example")).isEqualTo(HostStatus.UP);
+    }
+
+    @Test
     void a_dane_failure_without_any_connection_says_nothing_about_the_host() {
         counters.on(ended("a.example", DaneAction.DANE_FAIL, DANE));
         assertThat(status("a.example")).isEqualTo(HostStatus.UNKNOWN);
