@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Properties;
 import org.danegate.Danegate;
@@ -140,6 +141,72 @@ class HttpApiTest {
         assertThat(details.path("hostStatus").asString()).isIn("Up", "Down", "Unknown");
         assertThat(details.path("attempts").get(0).path("evidence").toString())
                 .contains("mx.wrong-certificate.practice", "TLSA", "does not match");
+    }
+
+    @Test
+    void scripts_read_whose_side_it_is_on_and_how_far_the_newest_attempt_came() throws Exception {
+        send("a@wrong-certificate.practice");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> status("wrong-certificate.practice")
+                        .path("path")
+                        .path("host")
+                        .isString());
+
+        JsonNode details = status("wrong-certificate.practice");
+        JsonNode verdict = details.path("verdict");
+        assertThat(verdict.path("outcome").asString()).isEqualTo("FAILS");
+        assertThat(verdict.path("side").asString()).isEqualTo("THEIRS");
+        assertThat(verdict.path("sentence").asString()).contains("does not match its TLSA record");
+        assertThat(Instant.parse(verdict.path("since").asString()))
+                .isBeforeOrEqualTo(
+                        Instant.parse(details.path("path").path("at").asString()));
+        assertThat(verdict.path("orEarlier").asBoolean()).isFalse();
+        assertThat(Instant.parse(verdict.path("bouncesAt").asString()))
+                .as("as the bounce profile of this policy says")
+                .isEqualTo(Instant.parse(details.path("oldest").asString()).plus(Duration.ofMinutes(30)));
+
+        JsonNode steps = details.path("path").path("steps");
+        assertThat(steps.valueStream().map(step -> step.path("step").asString() + " "
+                        + step.path("state").asString() + " " + step.path("word").asString()))
+                .containsExactly(
+                        "POLICY PASSED passed",
+                        "MX PASSED passed",
+                        "ADDRESS PASSED passed",
+                        "TLSA PASSED passed",
+                        "CONNECT PASSED passed",
+                        "STARTTLS PASSED passed",
+                        "CERTIFICATE BROKEN broken",
+                        "ACCEPTED NOT_REACHED not reached");
+        assertThat(steps.get(4).path("milliseconds").isNumber()).isTrue();
+        assertThat(steps.get(6).path("side").asString()).isEqualTo("THEIRS");
+        JsonNode digests = details.path("path").path("digests").get(0);
+        assertThat(digests.path("matches").asBoolean()).isFalse();
+        assertThat(digests.path("demanded").asString()).matches("3 1 1 [0-9a-f]{64}");
+        assertThat(digests.path("shown").get(0).asString())
+                .matches("3 1 1 [0-9a-f]{64}")
+                .isNotEqualTo(digests.path("demanded").asString());
+    }
+
+    @Test
+    void scripts_read_that_a_destination_is_well_or_was_not_tried() throws Exception {
+        send("a@ok.practice");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> status("ok.practice").path("path").isObject());
+        JsonNode verdict = status("ok.practice").path("verdict");
+        assertThat(verdict.path("outcome").asString()).isEqualTo("DELIVERS");
+        assertThat(verdict.path("side").isNull()).isTrue();
+        assertThat(verdict.path("since").isNull()).isTrue();
+
+        String path = "/api/v1/queue/destinations/unsigned.practice/";
+        assertThat(post(path + "suspend", ADMIN, "{\"reason\": \"test\"}").statusCode())
+                .isEqualTo(200);
+        send("a@unsigned.practice");
+        JsonNode details = status("unsigned.practice");
+        assertThat(details.path("verdict").path("outcome").asString()).isEqualTo("SUSPENDED");
+        assertThat(details.path("verdict").path("side").asString()).isEqualTo("OURS");
+        assertThat(details.path("verdict").path("sentence").asString()).contains("suspended delivery");
+        assertThat(details.path("path").isNull()).isTrue();
+        post(path + "resume", ADMIN, "");
     }
 
     @Test

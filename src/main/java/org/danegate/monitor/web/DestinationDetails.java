@@ -30,7 +30,9 @@ record DestinationDetails(
         List<Reason> reasons,
         List<AttemptLine> attempts,
         Instant updatedAt,
-        @Nullable LastTry lastTry) {
+        @Nullable LastTry lastTry,
+        WhyDetails.Summary verdict,
+        WhyDetails.@Nullable Path path) {
 
     record Dane(String support, @Nullable String lastResult) {
 
@@ -62,6 +64,7 @@ record DestinationDetails(
     /// @param reasons waiting recipients by reason, most first
     static DestinationDetails of(
             Destination destination, Map<String, Integer> reasons, Instant updatedAt, @Nullable LastTry lastTry) {
+        WhyDetails why = WhyDetails.of(destination);
         DestinationSummary line = DestinationSummary.of(destination, updatedAt);
         return new DestinationDetails(
                 line.domain(),
@@ -84,6 +87,8 @@ record DestinationDetails(
                         .toList(),
                 destination.count().attempts().stream().map(AttemptLine::of).toList(),
                 updatedAt,
-                lastTry);
+                lastTry,
+                why.verdict(),
+                why.path());
     }
 }

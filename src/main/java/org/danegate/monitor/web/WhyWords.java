@@ -5,16 +5,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.danegate.console.Texts;
-import org.danegate.monitor.Attempt;
 import org.danegate.monitor.AttemptPath;
 import org.danegate.monitor.Destination;
 import org.danegate.monitor.DigestPair;
-import org.danegate.monitor.Failing;
 import org.danegate.monitor.PathStep;
 import org.danegate.monitor.Side;
 import org.danegate.monitor.TryStep;
+import org.danegate.monitor.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /// *Why is it stuck?* in words: the verdict, the steps of the newest attempt, and the steps of a try.
@@ -25,7 +23,7 @@ record WhyWords(Texts texts) {
     /// @param kind of its badge
     /// @param side whose side it is on, or that nothing is wrong
     /// @param facts since when, what happens next, and until when
-    record Verdict(String kind, String side, String sentence, List<String> facts) {}
+    record Shown(String kind, String side, String sentence, List<String> facts) {}
 
     /// A step of an attempt.
     ///
@@ -73,21 +71,16 @@ record WhyWords(Texts texts) {
         return took == null ? "" : took.toMillis() == 0 ? "< 1 ms" : Words.number(took.toMillis()) + " ms";
     }
 
-    Verdict verdict(Destination d, Instant now) {
-        List<Attempt> attempts = d.count().attempts();
-        if (d.suspension() != null) {
-            return new Verdict("warn", side(Side.OURS), texts.of("why.verdict.suspended"), facts(d, now));
-        }
-        if (attempts.isEmpty()) {
-            return new Verdict(
-                    "unknown", texts.of("why.side.unknown"), texts.of("why.verdict.not-tried"), facts(d, now));
-        }
-        Attempt newest = attempts.getFirst();
-        Optional<PathStep> broken =
-                AttemptPath.of(newest.evidence(), newest.trouble()).broken();
-        return broken.map(s -> new Verdict("bad", side(s.side()), texts.of(s.says()), facts(d, now)))
-                .orElseGet(() -> new Verdict(
-                        "good", texts.of("why.side.nobody"), texts.of("why.verdict.delivered"), facts(d, now)));
+    Shown verdict(Destination d, Instant now) {
+        Verdict verdict = Verdict.of(d);
+        String kind = switch (verdict.outcome()) {
+            case SUSPENDED -> "warn";
+            case NOT_TRIED -> "unknown";
+            case FAILS -> "bad";
+            case DELIVERS -> "good";
+        };
+        String side = verdict.outcome() == Verdict.Outcome.DELIVERS ? texts.of("why.side.nobody") : side(verdict.side());
+        return new Shown(kind, side, texts.of(verdict.sentence()), facts(d, verdict, now));
     }
 
     private String side(@Nullable Side side) {
@@ -95,13 +88,15 @@ record WhyWords(Texts texts) {
     }
 
     /// When it began, and when the oldest mail bounces.
-    private List<String> facts(Destination d, Instant now) {
+    private List<String> facts(Destination d, Verdict verdict, Instant now) {
         List<String> facts = new ArrayList<>();
-        Failing.of(d.count().attempts())
-                .ifPresent(f -> facts.add(texts.of(
-                        f.orEarlier() ? "why.since-or-earlier" : "why.since",
-                        Words.clock(f.since(), now),
-                        Words.ago(f.since(), now))));
+        Instant since = verdict.since();
+        if (since != null) {
+            facts.add(texts.of(
+                    verdict.orEarlier() ? "why.since-or-earlier" : "why.since",
+                    Words.clock(since, now),
+                    Words.ago(since, now)));
+        }
         if (d.backlog().activeRecipients() == 0) {
             facts.add(texts.of("why.nothing-waits"));
         } else if (!d.bouncesAt().isAfter(now)) {
