@@ -29,11 +29,12 @@ import org.springframework.util.unit.DataSize;
 @EnableScheduling
 class AlertConfiguration {
 
-    @Bean(destroyMethod = "close")
+    @Bean(initMethod = "resume", destroyMethod = "close")
     Webhook alertWebhook(
             CommittedPolicy policy,
             @Value("${danegate.data-dir}") Path dataDir,
             LocalHostName hostname,
+            JdbcTemplate jdbc,
             DeliveryEvents events,
             InstantSource clock) {
         return new Webhook(
@@ -41,7 +42,13 @@ class AlertConfiguration {
                 new WebhookSecret(dataDir.toAbsolutePath()),
                 hostname.name().ascii(),
                 new AdministratorActs(events, clock),
-                Webhook.Retrying.USUAL);
+                Webhook.Retrying.USUAL,
+                new WebhookStore(jdbc));
+    }
+
+    @Bean
+    LatestAlerts latestAlerts(JdbcTemplate jdbc) {
+        return new LatestAlerts(new SentAlertStore(jdbc));
     }
 
     @Bean
@@ -51,8 +58,9 @@ class AlertConfiguration {
             DeliveryEvents events,
             InstantSource clock,
             LocalHostName hostname,
-            Webhook webhook) {
-        return new Alerts(policy, queue, events, clock, hostname.name().ascii(), webhook);
+            Webhook webhook,
+            LatestAlerts latest) {
+        return new Alerts(policy, queue, new AdministratorActs(events, clock), hostname.name().ascii(), webhook, latest);
     }
 
     @Bean

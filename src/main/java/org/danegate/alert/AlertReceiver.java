@@ -1,6 +1,6 @@
 package org.danegate.alert;
 
-/// Receives alerts that are sent. It must not block: the sender may be delivering mail.
+/// Receives alerts that are sent. It must not wait for anybody else's server: other alerts come after this one.
 @FunctionalInterface
 public interface AlertReceiver {
 

@@ -47,6 +47,15 @@ final class AlertWatch {
         this.troubles = troubles;
         this.policy = policy;
         this.clock = clock;
+        troubles.open().stream().map(AlertTrouble::finding).forEach(this::recall);
+    }
+
+    /// Recalls after a restart which destinations one alert reported together.
+    private void recall(Finding finding) {
+        if (!finding.members().isEmpty()) {
+            DestinationRule.of(finding.kind())
+                    .ifPresent(rule -> past.keepTogether(rule, Set.copyOf(finding.members())));
+        }
     }
 
     /// One pass: finds what is wrong now, and what is over.

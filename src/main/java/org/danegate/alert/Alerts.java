@@ -3,16 +3,13 @@ package org.danegate.alert;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.address.MailAddress;
+import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvent;
-import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.AlertSettings;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.Envelope;
@@ -24,33 +21,30 @@ import org.danegate.wording.Wording;
 /// list of the latest alerts. Alerts that come too often are only counted.
 public final class Alerts {
 
-    private static final int LATEST = 200;
-
     private final CommittedPolicy policy;
     private final MessageQueue queue;
-    private final DeliveryEvents events;
-    private final InstantSource clock;
+    private final AdministratorActs acts;
     private final AlertMessage message;
     private final AlertReceiver webhook;
     private final AlertDamping damping = new AlertDamping();
-    private final Deque<Told> latest = new ArrayDeque<>();
+    private final LatestAlerts latest;
     private final ReentrantLock lock = new ReentrantLock();
 
     /// @param hostname this host's name
     /// @param webhook receives each alert that is sent
-    public Alerts(
+    Alerts(
             CommittedPolicy policy,
             MessageQueue queue,
-            DeliveryEvents events,
-            InstantSource clock,
+            AdministratorActs acts,
             String hostname,
-            AlertReceiver webhook) {
+            AlertReceiver webhook,
+            LatestAlerts latest) {
         this.policy = policy;
         this.queue = queue;
-        this.events = events;
-        this.clock = clock;
+        this.acts = acts;
         this.message = new AlertMessage(hostname);
         this.webhook = webhook;
+        this.latest = latest;
     }
 
     /// An alert that was sent.
@@ -63,14 +57,14 @@ public final class Alerts {
     ///
     /// @param severity one of the kind's severities
     public void raise(Alert.Kind kind, AlertSettings.Severity severity, String about, Wording wording) {
-        raise(new Alert(clock.instant(), kind, severity, about, wording));
+        raise(new Alert(acts.now(), kind, severity, about, wording));
     }
 
     /// Sends the alert of a trouble in the same way. Its subject is counted, not its number of destinations.
     void raise(AlertTrouble trouble) {
         Finding finding = trouble.finding();
         raise(new Alert(
-                clock.instant(),
+                acts.now(),
                 finding.kind(),
                 finding.severity(),
                 finding.about(),
@@ -82,7 +76,7 @@ public final class Alerts {
     boolean isQuiet(Finding finding) {
         lock.lock();
         try {
-            return damping.isQuiet(finding.kind(), finding.severity(), finding.about(), clock.instant());
+            return damping.isQuiet(finding.kind(), finding.severity(), finding.about(), acts.now());
         } finally {
             lock.unlock();
         }
@@ -93,17 +87,32 @@ public final class Alerts {
     /// @param since when it was first seen to be over
     void over(AlertTrouble trouble, Instant since) {
         Finding finding = trouble.finding();
-        Wording wording = Wording.of(
-                finding.about().equals(Finding.MANY) ? "alert.over.many" : "alert.over",
-                Wording.of("alert.kind." + finding.kind().name()),
-                finding.about().equals(Finding.MANY) ? (Object) finding.affected() : finding.about(),
-                since.truncatedTo(ChronoUnit.SECONDS).toString(),
-                trouble.since().truncatedTo(ChronoUnit.SECONDS).toString());
+        Wording wording = overWording(trouble, since);
         Alert.Course course = new Alert.Course(trouble.id(), trouble.since(), since);
         tell(
-                new Alert(clock.instant(), finding.kind(), finding.severity(), finding.about(), wording, course),
+                new Alert(acts.now(), finding.kind(), finding.severity(), finding.about(), wording, course),
                 0,
                 policy.current().policy().alerts());
+    }
+
+    private static Wording overWording(AlertTrouble trouble, Instant since) {
+        Finding finding = trouble.finding();
+        Wording kind = Wording.of("alert.kind." + finding.kind().name());
+        String end = since.truncatedTo(ChronoUnit.SECONDS).toString();
+        String begin = trouble.since().truncatedTo(ChronoUnit.SECONDS).toString();
+        if (!finding.about().equals(Finding.MANY)) {
+            return Wording.of("alert.over", kind, finding.about(), end, begin);
+        }
+        List<String> members = finding.members();
+        return members.isEmpty()
+                ? Wording.of("alert.over.many", kind, finding.affected(), end, begin)
+                : Wording.of(
+                        "alert.over.many.named",
+                        kind,
+                        finding.affected(),
+                        end,
+                        begin,
+                        DestinationFindings.names(members, finding.affected()));
     }
 
     private void raise(Alert alert) {
@@ -129,13 +138,13 @@ public final class Alerts {
     /// @param user the user who asked for it
     /// @return the recipients; empty when there are none, or the message could not be queued
     public List<MailAddress> test(String user) {
-        events.publish(new DeliveryEvent.AdministratorActed(clock.instant(), user, "sent a test alert"));
+        acts.publish(user, "sent a test alert");
         AlertSettings settings = policy.current().policy().alerts();
         List<MailAddress> to = settings.recipients().stream()
                 .map(AlertSettings.AlertRecipient::address)
                 .toList();
         Alert alert = new Alert(
-                clock.instant(),
+                acts.now(),
                 Alert.Kind.TEST,
                 AlertSettings.Severity.INFORMATION,
                 user,
@@ -154,15 +163,7 @@ public final class Alerts {
     private int tell(Alert alert, int counted, List<MailAddress> to, AlertSettings settings) {
         int told = to.isEmpty() ? 0 : mail(alert, counted, to, settings);
         webhook.receive(alert, counted);
-        lock.lock();
-        try {
-            latest.addFirst(new Told(alert, counted, told));
-            if (latest.size() > LATEST) {
-                latest.removeLast();
-            }
-        } finally {
-            lock.unlock();
-        }
+        latest.add(new Told(alert, counted, told));
         note("Alert " + alert.severity().label() + ": " + alert.kind().title() + ": " + alert.text()
                 + (told == 0 ? "" : " Sent to " + told + (told == 1 ? " recipient." : " recipients.")));
         return told;
@@ -179,7 +180,7 @@ public final class Alerts {
                     .map(a -> new NewMessage.Recipient(a, "NEVER", ""))
                     .toList();
             byte[] body = message.of(alert, counted, to, settings.sender());
-            queue.accept(new NewMessage(mid, envelope, recipients, body, clock.instant()));
+            queue.accept(new NewMessage(mid, envelope, recipients, body, acts.now()));
             return to.size();
         } catch (IOException | MessagingException e) {
             note("Alert could not be queued: " + e.getMessage());
@@ -188,16 +189,11 @@ public final class Alerts {
     }
 
     private void note(String text) {
-        events.publish(new DeliveryEvent.SystemNotice(clock.instant(), false, text));
+        acts.events().publish(new DeliveryEvent.SystemNotice(acts.now(), false, text));
     }
 
-    /// The latest alerts sent since the start, newest first.
+    /// The latest alerts that were sent, newest first; also those from before a restart.
     public List<Told> latest() {
-        lock.lock();
-        try {
-            return List.copyOf(latest);
-        } finally {
-            lock.unlock();
-        }
+        return latest.all();
     }
 }

@@ -78,7 +78,7 @@ final class DestinationFindings {
         past.keepTogether(rule, all.stream().map(DestinationState::domain).collect(Collectors.toSet()));
         long recipients = all.stream().mapToLong(DestinationState::waiting).sum();
         List<Finding> found = new ArrayList<>();
-        found.add(rule.findingOfMany(all.size(), recipients, names(all)));
+        found.add(rule.findingOfMany(all.size(), recipients, names(all), members(all)));
         Stream.concat(affected.stream(), staying.stream())
                 .filter(state -> open.contains(state.domain()))
                 .forEach(state -> found.add(finding(rule, state, false)));
@@ -102,17 +102,21 @@ final class DestinationFindings {
         return rule.finding(state, past, now, known);
     }
 
-    /// The names with the most recipients first.
     private static Wording names(List<DestinationState> all) {
-        return names(
-                all.stream()
-                        .sorted(Comparator.comparingInt(DestinationState::waiting)
-                                .reversed()
-                                .thenComparing(DestinationState::domain))
-                        .map(DestinationState::domain)
-                        .limit(NAMES)
-                        .toList(),
-                all.size());
+        return names(worst(all).limit(NAMES).toList(), all.size());
+    }
+
+    private static List<String> members(List<DestinationState> all) {
+        return worst(all).limit(Finding.MOST_MEMBERS).sorted().toList();
+    }
+
+    /// The names with the most recipients first.
+    private static Stream<String> worst(List<DestinationState> all) {
+        return all.stream()
+                .sorted(Comparator.comparingInt(DestinationState::waiting)
+                        .reversed()
+                        .thenComparing(DestinationState::domain))
+                .map(DestinationState::domain);
     }
 
     /// A few names, and how many more there are.

@@ -3,6 +3,9 @@ package org.danegate.alert;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.danegate.address.OutsideText;
 import org.danegate.address.ShortText;
 import org.danegate.monitor.DaneResult;
@@ -50,6 +53,11 @@ enum DestinationRule {
 
     Alert.Kind kind() {
         return kind;
+    }
+
+    /// The rule that raises a kind; empty for a kind that is not about single destinations.
+    static Optional<DestinationRule> of(Alert.Kind kind) {
+        return Arrays.stream(values()).filter(rule -> rule.kind == kind).findFirst();
     }
 
     boolean isOn(Terms terms) {
@@ -124,7 +132,7 @@ enum DestinationRule {
             case DANE -> Wording.of(one, state.waiting(), state.domain(), error);
             case REQUIRED_TLS -> past.requiredTlsWording(one, state);
         };
-        return new Finding(kind, state.domain(), Severity.WARNING, 1, wording, known);
+        return new Finding(kind, state.domain(), Severity.WARNING, 1, wording, known, List.of());
     }
 
     private static String second(Instant time) {
@@ -132,9 +140,16 @@ enum DestinationRule {
     }
 
     /// @param names the first of them, and how many more there are
-    Finding findingOfMany(int destinations, long recipients, Wording names) {
+    /// @param members their names, sorted
+    Finding findingOfMany(int destinations, long recipients, Wording names, List<String> members) {
         Severity severity = this == DOWN ? Severity.CRITICAL : Severity.WARNING;
         return new Finding(
-                kind, Finding.MANY, severity, destinations, Wording.of(many, destinations, recipients, names), false);
+                kind,
+                Finding.MANY,
+                severity,
+                destinations,
+                Wording.of(many, destinations, recipients, names),
+                false,
+                members);
     }
 }

@@ -112,7 +112,7 @@ final class PastOfDestinations {
         }
     }
 
-    /// Whether a destination was reported together with others. After a restart nobody knows, and any may be.
+    /// Whether a destination was reported together with others. When nobody knows, any may be.
     boolean isAmong(DestinationRule rule, String domain) {
         lock.lock();
         try {

@@ -33,7 +33,8 @@ final class TroubleStore {
                 Severity.valueOf(row.getString("severity")),
                 row.getInt("affected"),
                 stored.wording(row.getString("sentence")),
-                false);
+                false,
+                members(row.getString("members")));
         Instant told = instant(row, "told_at");
         String by = row.getString("acknowledged_by");
         Instant at = instant(row, "acknowledged_at");
@@ -43,6 +44,10 @@ final class TroubleStore {
                 Instant.ofEpochSecond(row.getLong("since")),
                 told == null ? null : new AlertTrouble.Told(told, row.getInt("told_affected")),
                 by == null || at == null ? null : new AlertTrouble.Acknowledgement(by, at));
+    }
+
+    private static List<String> members(@Nullable String names) {
+        return names == null ? List.of() : List.of(names.split(" "));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -63,7 +68,8 @@ final class TroubleStore {
         AlertTrouble.Acknowledgement acknowledged = trouble.acknowledged();
         jdbc.update(
                 "insert into alert_trouble (id, kind, about, severity, affected, sentence, since, told_at,"
-                        + " told_affected, acknowledged_by, acknowledged_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " told_affected, acknowledged_by, acknowledged_at, members)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 trouble.id(),
                 finding.kind().name(),
                 finding.about(),
@@ -74,7 +80,8 @@ final class TroubleStore {
                 told == null ? null : told.at().getEpochSecond(),
                 told == null ? 0 : told.affected(),
                 acknowledged == null ? null : acknowledged.by(),
-                acknowledged == null ? null : acknowledged.at().getEpochSecond());
+                acknowledged == null ? null : acknowledged.at().getEpochSecond(),
+                finding.members().isEmpty() ? null : String.join(" ", finding.members()));
     }
 
     void delete(long id) {

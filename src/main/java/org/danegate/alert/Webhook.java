@@ -1,47 +1,43 @@
 package org.danegate.alert;
 
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.CommittedPolicy;
+import org.danegate.timing.RegularWork;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Sends alerts to the webhook of the policy in force: signed, one after the other, on a thread of its own, and again
-/// later when the receiver does not take them.
+/// later when the receiver does not take them, also after a restart.
 public final class Webhook implements AlertReceiver, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Webhook.class);
 
     /// Alerts that wait; further ones are dropped and noted in the log.
     static final int MOST_WAITING = 500;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /// Alerts older than this are not sent after a restart.
+    static final Duration OLDEST = Duration.ofDays(1);
 
     private final CommittedPolicy policy;
     private final WebhookSecret secret;
     private final String hostname;
     private final AdministratorActs acts;
     private final Retrying retrying;
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
-    private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofVirtual().name("alert-webhook").factory());
+    private final WebhookStore store;
+    private final WebhookCall call;
+    private final ScheduledThreadPoolExecutor worker = new ScheduledThreadPoolExecutor(
+            1, Thread.ofVirtual().name("alert-webhook").factory());
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable Outcome last;
 
@@ -66,15 +62,52 @@ public final class Webhook implements AlertReceiver, AutoCloseable {
     /// @param fault why it failed; null when it was taken
     public record Outcome(Instant at, @Nullable String fault) {}
 
-    private record Delivery(String id, String body, int failed) {}
-
     /// @param hostname this host's name
-    Webhook(CommittedPolicy policy, WebhookSecret secret, String hostname, AdministratorActs acts, Retrying retrying) {
+    Webhook(
+            CommittedPolicy policy,
+            WebhookSecret secret,
+            String hostname,
+            AdministratorActs acts,
+            Retrying retrying,
+            WebhookStore store) {
         this.policy = policy;
         this.secret = secret;
         this.hostname = hostname;
         this.acts = acts;
         this.retrying = retrying;
+        this.store = store;
+        this.call = new WebhookCall(secret);
+        worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /// Goes on with what was not taken before the restart. Call it once, before anything else is sent.
+    void resume() {
+        Instant now = acts.now();
+        int dropped = 0;
+        for (WebhookStore.Delivery delivery : store.all()) {
+            if (delivery.made().isBefore(now.minus(OLDEST)) || waiting.get() >= MOST_WAITING) {
+                store.delete(delivery.id());
+                dropped++;
+            } else {
+                waiting.incrementAndGet();
+                Duration wait = Duration.between(now, delivery.next());
+                // The clock may have been set back meanwhile.
+                schedule(delivery, wait.compareTo(retrying.longest()) < 0 ? wait : retrying.longest());
+            }
+        }
+        if (dropped > 0) {
+            note("Alerts from before the restart not sent to the webhook: " + dropped + " (older than a day, or more than "
+                    + MOST_WAITING + ")");
+        }
+    }
+
+    private void schedule(WebhookStore.Delivery delivery, Duration wait) {
+        try {
+            worker.schedule(() -> deliver(delivery), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopping) {
+            // It is stored, and sent after the restart.
+            waiting.decrementAndGet();
+        }
     }
 
     /// The outcome of the last request; empty when there was none since the start.
@@ -103,81 +136,66 @@ public final class Webhook implements AlertReceiver, AutoCloseable {
             return;
         }
         String id = UUID.randomUUID().toString();
-        Delivery delivery = new Delivery(id, WebhookBody.of(id, hostname, alert, counted), 0);
-        try {
-            worker.execute(() -> deliver(delivery));
-        } catch (RejectedExecutionException stopping) {
-            note("Alert not sent to the webhook: Danegate is stopping");
-        }
+        Instant now = acts.now();
+        WebhookStore.Delivery delivery =
+                new WebhookStore.Delivery(id, WebhookBody.of(id, hostname, alert, counted), 0, now, now);
+        store.add(delivery);
+        schedule(delivery, Duration.ZERO);
     }
 
-    private void deliver(Delivery delivery) {
+    private void deliver(WebhookStore.Delivery delivery) {
         String address = policy.current().policy().alerts().webhook();
         if (address == null) {
-            waiting.decrementAndGet();
+            done(delivery);
             return;
         }
-        String fault = send(address, delivery);
-        last = new Outcome(acts.now(), fault);
-        int failed = delivery.failed() + 1;
+        String fault = call.send(address, delivery, acts.now());
         if (fault == null) {
+            last = new Outcome(acts.now(), null);
+            done(delivery);
+        } else if (worker.isShutdown()) {
+            // Whether it arrived is not known. It is stored, and sent under the same id after the restart.
             waiting.decrementAndGet();
-        } else if (failed >= retrying.attempts() || worker.isShutdown()) {
-            waiting.decrementAndGet();
+        } else {
+            last = new Outcome(acts.now(), fault);
+            failed(delivery, fault);
+        }
+    }
+
+    private void failed(WebhookStore.Delivery delivery, String fault) {
+        int failed = delivery.failed() + 1;
+        if (failed >= retrying.attempts()) {
+            done(delivery);
             note("Alert not sent to the webhook after " + failed + " attempts: " + fault);
         } else {
-            Delivery again = new Delivery(delivery.id(), delivery.body(), failed);
-            worker.schedule(() -> deliver(again), retrying.after(failed).toMillis(), TimeUnit.MILLISECONDS);
+            Duration wait = retrying.after(failed);
+            WebhookStore.Delivery again = delivery.failedUntil(acts.now().plus(wait));
+            store.failed(again);
+            schedule(again, wait);
         }
     }
 
-    /// Sends one request. Returns why it failed; null when it was taken.
-    private @Nullable String send(String address, Delivery delivery) {
-        try {
-            return answer(http.sendAsync(request(address, delivery), HttpResponse.BodyHandlers.discarding()));
-        } catch (UncheckedIOException | IllegalArgumentException e) {
-            return String.valueOf(e.getMessage());
-        }
-    }
-
-    /// Waits for the whole answer, but no longer than is decent: a receiver must not hold up other alerts.
-    private static @Nullable String answer(CompletableFuture<HttpResponse<Void>> asked) {
-        try {
-            int status = asked.get(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS).statusCode();
-            return status / 100 == 2 ? null : "HTTP status " + status;
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        } catch (TimeoutException e) {
-            asked.cancel(true);
-            return "no complete answer";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "stopped";
-        }
-    }
-
-    private HttpRequest request(String address, Delivery delivery) {
-        long second = acts.now().getEpochSecond();
-        String signature = secret.sign(second + "." + delivery.body());
-        return HttpRequest.newBuilder(URI.create(address))
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/json")
-                .header("User-Agent", "Danegate")
-                .header("Danegate-Delivery", delivery.id())
-                .header("Danegate-Signature", "t=" + second + ",v1=" + signature)
-                .POST(HttpRequest.BodyPublishers.ofString(delivery.body()))
-                .build();
+    private void done(WebhookStore.Delivery delivery) {
+        waiting.decrementAndGet();
+        store.delete(delivery.id());
     }
 
     private void note(String text) {
         acts.events().publish(new DeliveryEvent.SystemNotice(acts.now(), false, text));
     }
 
-    /// Ends at once: what was not sent is in the log and was sent by mail.
+    /// Ends at once and breaks a request off: what was not sent is stored. No thread is interrupted, as it may be
+    /// writing to the database.
     @Override
     public void close() {
-        worker.shutdownNow();
-        http.shutdownNow();
+        worker.shutdown();
+        call.close();
+        try {
+            if (!worker.awaitTermination(RegularWork.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("A request to the webhook is still in progress and is not waited for");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -60,15 +60,20 @@ final class AlertRig implements AutoCloseable, CommittedPolicy {
         this.policy = PolicyFile.read(policy).policy();
         Files.createDirectories(folder);
         queue = new EmbeddedMessageQueue(folder, () -> now, new EmbeddedMessageQueue.Settings(1 << 20, 1 << 16, 2, 0));
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V160__alert_troubles.sql")).execute(database);
+        new ResourceDatabasePopulator(
+                        new ClassPathResource("db/migration/V160__alert_troubles.sql"),
+                        new ClassPathResource("db/migration/V185__alerts_kept.sql"))
+                .execute(database);
         restart();
     }
 
     /// What a restart of the server does: everything in memory is gone.
     void restart() {
-        alerts = new Alerts(this, queue, events::add, () -> now, "gate.example", (alert, n) -> received.add(alert));
         AdministratorActs acts = new AdministratorActs(events::add, () -> now);
-        troubles = new Troubles(new TroubleStore(new JdbcTemplate(database)), alerts, this, acts);
+        JdbcTemplate jdbc = new JdbcTemplate(database);
+        LatestAlerts latest = new LatestAlerts(new SentAlertStore(jdbc));
+        alerts = new Alerts(this, queue, acts, "gate.example", (alert, n) -> received.add(alert), latest);
+        troubles = new Troubles(new TroubleStore(jdbc), alerts, this, acts);
         PastOfDestinations past = new PastOfDestinations();
         source = new AlertSource(alerts, troubles, past, this);
         watch = new AlertWatch(() -> List.copyOf(destinations.values()), past, troubles, this, () -> now);

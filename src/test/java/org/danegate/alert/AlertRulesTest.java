@@ -311,6 +311,83 @@ class AlertRulesTest {
     }
 
     @Test
+    void after_a_restart_only_those_that_were_reported_together_count_as_down_until_they_are_seen_up() {
+        for (int i = 0; i < 60; i++) {
+            rig.waits("d" + i + ".example", 1, HostStatus.DOWN);
+        }
+        for (int i = 0; i < 400; i++) {
+            rig.waits("other" + i + ".example", 1, HostStatus.UP);
+        }
+        rig.pass(5);
+        rig.restart();
+        assertThat(rig.troubles.open().getFirst().finding().members())
+                .hasSize(60)
+                .contains("d0.example", "d59.example")
+                .doesNotContain("other0.example");
+
+        rig.destinations.keySet().forEach(domain -> rig.waits(domain, 1, HostStatus.UNKNOWN));
+        rig.pass(10);
+        assertThat(rig.subjects()).as("the others were never down").hasSize(1);
+        assertThat(rig.troubles.open().getFirst().finding().affected()).isEqualTo(60);
+
+        for (int i = 0; i < 60; i++) {
+            rig.waits("d" + i + ".example", 1, HostStatus.UP);
+        }
+        rig.pass(5);
+        assertThat(rig.subjects()).hasSize(2).last().asString().startsWith("Over");
+        assertThat(rig.mails().getLast())
+                .contains("last 60 destinations (d0.example, d1.example,", "and 50 more)");
+        assertThat(rig.troubles.open()).isEmpty();
+    }
+
+    @Test
+    void of_many_destinations_the_thousand_with_most_recipients_are_kept() {
+        for (int i = 0; i < 1_500; i++) {
+            rig.waits("d" + i + ".example", i < 500 ? 1 : 2, HostStatus.DOWN);
+        }
+        rig.pass(1);
+        rig.restart();
+        assertThat(rig.troubles.open().getFirst().finding().affected()).isEqualTo(1_500);
+        assertThat(rig.troubles.open().getFirst().finding().members())
+                .hasSize(1_000)
+                .contains("d500.example", "d1499.example")
+                .doesNotContain("d499.example");
+    }
+
+    @Test
+    void the_latest_alerts_survive_a_restart_and_are_bounded() {
+        rig.waits("a.example", 10, HostStatus.DOWN);
+        rig.pass(31);
+        rig.waits("a.example", 10, HostStatus.UP);
+        rig.pass(3);
+        var before = rig.alerts.latest();
+        assertThat(before).hasSize(2);
+        rig.restart();
+        assertThat(rig.alerts.latest()).hasToString(before.toString());
+        assertThat(rig.alerts.latest().getFirst().alert().recovery()).isTrue();
+
+        for (int i = 0; i < LatestAlerts.MOST; i++) {
+            rig.alerts.test("user" + i);
+        }
+        rig.restart();
+        rig.alerts.test("olga");
+        assertThat(rig.alerts.latest()).hasSize(LatestAlerts.MOST);
+        rig.restart();
+        assertThat(rig.alerts.latest()).hasSize(LatestAlerts.MOST);
+        assertThat(rig.alerts.latest().getFirst().alert().about()).isEqualTo("olga");
+        assertThat(rig.alerts.latest().getLast().alert().about()).isEqualTo("user1");
+    }
+
+    @Test
+    void an_alert_that_is_too_long_to_be_stored_is_kept_shortened() {
+        rig.source.on(new DeliveryEvent.SystemNotice(rig.now, true, "<\u0001\"".repeat(5_000)));
+        rig.restart();
+        assertThat(rig.alerts.latest().getFirst().alert().text())
+                .startsWith("<\u0001\"<")
+                .contains("more characters");
+    }
+
+    @Test
     void a_trouble_that_lasts_is_sent_again_each_day_until_somebody_acknowledges_it() {
         rig.waits("a.example", 10, HostStatus.DOWN);
         rig.commit("alerts: { recipients: [ { address: ops@ops.example } ], oldestRecipient: 0, bouncesWithin: 0 }");

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.sql.DataSource;
 import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.AlertSettings.Severity;
@@ -34,6 +36,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,6 +57,10 @@ class WebhookTest {
     private final ConcurrentLinkedDeque<Integer> answers = new ConcurrentLinkedDeque<>();
     private final CountDownLatch opened = new CountDownLatch(1);
     private final List<DeliveryEvent> events = new CopyOnWriteArrayList<>();
+    private final DataSource database =
+            new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+    private final JdbcTemplate jdbc = new JdbcTemplate(database);
+    private Instant now = NOW;
     private HttpServer server;
     private Webhook webhook;
 
@@ -58,11 +68,12 @@ class WebhookTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", this::answer);
-        server.start();
-        webhook = webhook("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
+        new ResourceDatabasePopulator(
+                        new ClassPathResource("db/migration/V160__alert_troubles.sql"),
+                        new ClassPathResource("db/migration/V185__alerts_kept.sql"))
+                .execute(database);
+        server = server(0);
+        webhook = webhook(address());
     }
 
     @AfterEach
@@ -94,6 +105,10 @@ class WebhookTest {
     }
 
     private Webhook webhook(String address) {
+        return webhook(address, QUICK);
+    }
+
+    private Webhook webhook(String address, Webhook.Retrying retrying) {
         Policy policy =
                 PolicyFile.read("alerts: { webhook: '" + address + "' }").policy();
         CommittedPolicy committed = new CommittedPolicy() {
@@ -111,8 +126,21 @@ class WebhookTest {
                 committed,
                 new WebhookSecret(folder),
                 "gate.example",
-                new AdministratorActs(events::add, () -> NOW),
-                QUICK);
+                new AdministratorActs(events::add, () -> now),
+                retrying,
+                new WebhookStore(jdbc));
+    }
+
+    private HttpServer server(int port) throws IOException {
+        HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        made.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        made.createContext("/", this::answer);
+        made.start();
+        return made;
+    }
+
+    private String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
     }
 
     private static Alert alert(String about) {
@@ -229,6 +257,97 @@ class WebhookTest {
         } finally {
             opened.countDown();
         }
+    }
+
+    @Test
+    void what_a_receiver_that_is_down_did_not_take_is_sent_after_a_restart_under_the_same_id() throws Exception {
+        String secret = webhook.renewSecret("admin");
+        String address = address();
+        int port = server.getAddress().getPort();
+        server.stop(0);
+        Webhook.Retrying often = new Webhook.Retrying(Duration.ofMillis(50), Duration.ofMillis(50), 1_000);
+        try (Webhook before = webhook(address, often)) {
+            before.receive(alert("a.example"), 2);
+            await().atMost(Duration.ofSeconds(20)).until(() -> waiting("failed") >= 1);
+        }
+        String id = jdbc.queryForObject("select id from webhook_delivery", String.class);
+        assertThat(jdbc.queryForList("select * from webhook_delivery").toString())
+                .contains("a.example")
+                .doesNotContain(secret, "v1=");
+
+        now = NOW.plus(Duration.ofHours(3));
+        server = server(port);
+        try (Webhook after = webhook(address, often)) {
+            after.resume();
+            arrived(1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> waiting("1") == 0);
+        }
+        Request request = requests.getFirst();
+        assertThat(request.delivery()).isEqualTo(id);
+        assertThat(JsonMapper.shared().readTree(request.body()).path("id").asString())
+                .isEqualTo(id);
+        assertThat(request.signature())
+                .as("signed at the time of sending")
+                .startsWith("t=" + now.getEpochSecond() + ",v1=");
+        assertThat(requests).hasSize(1);
+        assertThat(events).as("nothing was given up").hasSize(1);
+    }
+
+    @Test
+    void an_alert_whose_request_was_broken_off_by_the_stop_is_sent_again() {
+        try (Webhook slow = webhook("http://127.0.0.1:" + server.getAddress().getPort() + "/slow")) {
+            slow.receive(alert("a.example"), 0);
+            slow.receive(alert("b.example"), 0);
+        }
+        opened.countDown();
+        assertThat(waiting("1")).isEqualTo(2);
+        requests.clear();
+
+        webhook.resume();
+        await().atMost(Duration.ofSeconds(20)).until(() -> waiting("1") == 0);
+        assertThat(requests)
+                .extracting(Request::body)
+                .anyMatch(body -> body.contains("a.example"))
+                .anyMatch(body -> body.contains("b.example"));
+    }
+
+    @Test
+    void attempts_go_on_counting_after_a_restart_until_it_is_given_up() {
+        insert("x", 3, NOW);
+        answers.add(500);
+        webhook.resume();
+        await().atMost(Duration.ofSeconds(20)).until(() -> waiting("1") == 0);
+        assertThat(events.getFirst().toString()).contains("after 4 attempts: HTTP status 500");
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void what_is_too_old_or_too_much_after_a_restart_is_dropped_and_the_log_says_so() {
+        insert("old", 0, NOW.minus(Duration.ofHours(25)));
+        for (int i = 0; i < Webhook.MOST_WAITING + 3; i++) {
+            insert("id" + i, 0, NOW);
+        }
+        webhook.resume();
+        assertThat(events.getFirst().toString())
+                .contains("Alerts from before the restart not sent to the webhook: 4 (older than a day, or more than 500)");
+        arrived(Webhook.MOST_WAITING);
+        await().atMost(Duration.ofSeconds(20)).until(() -> waiting("1") == 0);
+        assertThat(requests).hasSize(Webhook.MOST_WAITING).noneMatch(request -> "old".equals(request.delivery()));
+    }
+
+    private void insert(String id, int failed, Instant made) {
+        jdbc.update(
+                "insert into webhook_delivery (id, body, failed, made_at, next_at) values (?, '{}', ?, ?, ?)",
+                id,
+                failed,
+                made.toEpochMilli(),
+                made.toEpochMilli());
+    }
+
+    /// The sum over the stored deliveries.
+    private long waiting(String of) {
+        Long sum = jdbc.queryForObject("select sum(" + of + ") from webhook_delivery", Long.class);
+        return sum == null ? 0 : sum;
     }
 
     @Test

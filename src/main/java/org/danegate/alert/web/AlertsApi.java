@@ -6,6 +6,7 @@ import java.util.List;
 import org.danegate.alert.Alert;
 import org.danegate.alert.AlertTrouble;
 import org.danegate.alert.Alerts;
+import org.danegate.alert.Finding;
 import org.danegate.alert.Troubles;
 import org.danegate.policy.AlertSettings.Severity;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,14 @@ class AlertsApi {
 
     /// @param about the subject; `*` for many destinations
     /// @param affected how many destinations
+    /// @param destinations names of many destinations, sorted; at most {@link Finding#MOST_MEMBERS}
     record Open(
             long id,
             Severity severity,
             Alert.Kind kind,
             String about,
             int affected,
+            List<String> destinations,
             String text,
             Instant since,
             @Nullable Instant alertedAt,
@@ -53,6 +56,7 @@ class AlertsApi {
                     trouble.finding().kind(),
                     trouble.finding().about(),
                     trouble.finding().affected(),
+                    trouble.finding().members(),
                     trouble.wording().english(),
                     trouble.since(),
                     told == null ? null : told.at(),
