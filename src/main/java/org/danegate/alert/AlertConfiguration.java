@@ -60,7 +60,13 @@ class AlertConfiguration {
             LocalHostName hostname,
             Webhook webhook,
             LatestAlerts latest) {
-        return new Alerts(policy, queue, new AdministratorActs(events, clock), hostname.name().ascii(), webhook, latest);
+        return new Alerts(
+                policy,
+                queue,
+                new AdministratorActs(events, clock),
+                hostname.name().ascii(),
+                webhook,
+                latest);
     }
 
     @Bean

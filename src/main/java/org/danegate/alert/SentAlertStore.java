@@ -38,9 +38,7 @@ final class SentAlertStore {
 
     /// Those that this version can read, newest first.
     List<Alerts.Told> all() {
-        return jdbc
-                .query("select * from alert_sent order by number desc", (row, number) -> readable(row))
-                .stream()
+        return jdbc.query("select * from alert_sent order by number desc", (row, number) -> readable(row)).stream()
                 .filter(Objects::nonNull)
                 .toList();
     }

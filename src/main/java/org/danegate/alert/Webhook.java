@@ -96,8 +96,8 @@ public final class Webhook implements AlertReceiver, AutoCloseable {
             }
         }
         if (dropped > 0) {
-            note("Alerts from before the restart not sent to the webhook: " + dropped + " (older than a day, or more than "
-                    + MOST_WAITING + ")");
+            note("Alerts from before the restart not sent to the webhook: " + dropped
+                    + " (older than a day, or more than " + MOST_WAITING + ")");
         }
     }
 

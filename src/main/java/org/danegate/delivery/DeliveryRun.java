@@ -183,7 +183,11 @@ final class DeliveryRun implements Caller<Connection> {
             Instant now = means.clock().instant();
             means.events()
                     .publish(new DeliveryEvent.AttemptEnded(
-                            now, assignment.destination(), recipients, outcome.evidence(now), because == null ? tried.failure() : because));
+                            now,
+                            assignment.destination(),
+                            recipients,
+                            outcome.evidence(now),
+                            because == null ? tried.failure() : because));
         }
     }
 

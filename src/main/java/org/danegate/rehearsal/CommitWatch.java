@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
@@ -26,6 +29,10 @@ public final class CommitWatch implements DeliveryEvents.Reader {
     private final RecentOutcomes recent = new RecentOutcomes(LENGTH);
     private Policy policy;
     private @Nullable Watched newest;
+    /// Destinations whose figures of the newest commit have changed since they were stored.
+    private final Set<String> unsaved = new HashSet<>();
+    /// Whether figures were taken since the newest commit's watch was over.
+    private boolean finished;
 
     CommitWatch(CommittedPolicy committed, InstantSource clock) {
         this.clock = clock;
@@ -39,6 +46,7 @@ public final class CommitWatch implements DeliveryEvents.Reader {
     /// @param complete whether events were counted for the whole time before it
     /// @param earlier outcomes before it, by destination
     /// @param later outcomes after it, by destination
+    /// @param missing when nothing was counted after it, in order
     public record Watched(
             long revision,
             Policy before,
@@ -46,14 +54,33 @@ public final class CommitWatch implements DeliveryEvents.Reader {
             Instant at,
             boolean complete,
             Map<String, Outcomes> earlier,
-            Map<String, Outcomes> later) {
+            Map<String, Outcomes> later,
+            List<Gap> missing) {
 
         private Watched copy() {
-            return new Watched(revision, before, after, at, complete, Map.copyOf(earlier), Map.copyOf(later));
+            return new Watched(
+                    revision,
+                    before,
+                    after,
+                    at,
+                    complete,
+                    Map.copyOf(earlier),
+                    Map.copyOf(later),
+                    List.copyOf(missing));
+        }
+
+        private Watched changeable() {
+            return new Watched(
+                    revision, before, after, at, complete, new HashMap<>(earlier), new HashMap<>(later), missing);
+        }
+
+        private WatchStore.Figures figures(String domain) {
+            return new WatchStore.Figures(
+                    domain, earlier.getOrDefault(domain, Outcomes.NONE), later.getOrDefault(domain, Outcomes.NONE));
         }
     }
 
-    /// The newest commit since the start.
+    /// The newest commit that is or was watched.
     public Optional<Watched> newest() {
         lock.lock();
         try {
@@ -75,8 +102,73 @@ public final class CommitWatch implements DeliveryEvents.Reader {
                     now,
                     !since.isAfter(now.minus(LENGTH)),
                     recent.since(now.minus(LENGTH)),
-                    new HashMap<>());
+                    new HashMap<>(),
+                    List.of());
             policy = revision.policy();
+            unsaved.clear();
+            finished = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Goes on with a watch from before a restart, unless a later commit came first.
+    void restore(Watched kept) {
+        lock.lock();
+        try {
+            if (newest == null || newest.revision() <= kept.revision()) {
+                newest = kept.changeable();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The newest commit with all figures, to be stored.
+    Optional<WatchStore.Kept> takeAll() {
+        return take(true);
+    }
+
+    /// The newest commit with the figures that have changed since the last call; empty once the watch is over.
+    Optional<WatchStore.Kept> takeUnsaved() {
+        return take(false);
+    }
+
+    private Optional<WatchStore.Kept> take(boolean all) {
+        Instant now = clock.instant();
+        lock.lock();
+        try {
+            Watched watched = newest;
+            if (watched == null || (finished && unsaved.isEmpty())) {
+                return Optional.empty();
+            }
+            finished = !now.isBefore(watched.at().plus(LENGTH));
+            Set<String> domains = new HashSet<>(unsaved);
+            if (all) {
+                domains.addAll(watched.earlier().keySet());
+                domains.addAll(watched.later().keySet());
+            }
+            unsaved.clear();
+            List<WatchStore.Figures> figures = domains.stream()
+                    .map(watched::figures)
+                    .filter(WatchStore.Figures::hasMail)
+                    .toList();
+            return Optional.of(new WatchStore.Kept(
+                    watched.revision(), watched.at(), watched.complete(), now, figures, watched.missing()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes back figures that could not be stored.
+    void markUnsaved(WatchStore.Kept figures) {
+        lock.lock();
+        try {
+            Watched watched = newest;
+            if (watched != null && watched.revision() == figures.revision()) {
+                figures.figures().forEach(one -> unsaved.add(one.domain()));
+                finished = false;
+            }
         } finally {
             lock.unlock();
         }
@@ -103,6 +195,7 @@ public final class CommitWatch implements DeliveryEvents.Reader {
             if (watched == null || !at.isBefore(watched.at().plus(LENGTH))) {
                 return;
             }
+            unsaved.add(destination);
             // Events arrive a moment after they happened.
             RecentOutcomes.add(at.isBefore(watched.at()) ? watched.earlier() : watched.later(), destination, outcomes);
         } finally {

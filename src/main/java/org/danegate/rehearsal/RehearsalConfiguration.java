@@ -15,6 +15,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Wires the dry run to the engine's own lookups, and the watch of commits to commits and events.
 @Configuration(proxyBeanMethods = false)
@@ -47,6 +50,21 @@ class RehearsalConfiguration {
         CommitWatch watch = new CommitWatch(committed, clock);
         committed.onCommit(watch::committed);
         return watch;
+    }
+
+    @Bean
+    WatchKeeping watchKeeping(
+            CommitWatch watch,
+            CommittedPolicy committed,
+            WorkingPolicy working,
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            InstantSource clock) {
+        WatchKeeping keeping =
+                new WatchKeeping(watch, new WatchStore(jdbc, new TransactionTemplate(transactions)), clock);
+        keeping.restore(committed.current(), working);
+        committed.onCommit(revision -> keeping.begin());
+        return keeping;
     }
 
     @Bean

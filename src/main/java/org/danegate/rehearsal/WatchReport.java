@@ -8,6 +8,8 @@ import java.util.List;
 /// @param revision that was committed
 /// @param minutes whole minutes watched, 0 to 10
 /// @param over whether the time of watching has ended
+/// @param missing stretches after the commit in which nothing was counted, in order
+/// @param counted whether anything after the commit was counted; otherwise figures after it are not known
 /// @param complete whether events were counted for the whole time before the commit
 /// @param touched how many destinations the commit touches
 /// @param lines touched destinations with mail, the worst first; at most {@link WatchReports#MOST}
@@ -20,6 +22,8 @@ public record WatchReport(
         int minutes,
         boolean over,
         boolean complete,
+        List<Gap> missing,
+        boolean counted,
         int touched,
         List<Line> lines,
         int others,
@@ -28,6 +32,7 @@ public record WatchReport(
 
     public WatchReport {
         lines = List.copyOf(lines);
+        missing = List.copyOf(missing);
     }
 
     /// A destination.

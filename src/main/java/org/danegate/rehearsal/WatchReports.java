@@ -41,7 +41,7 @@ public final class WatchReports {
     /// Touched destinations of a commit.
     private record Touched(long revision, Instant at, Set<DomainName> domains, KnownMail mail) {}
 
-    /// The report on the newest commit since the start.
+    /// The report on the newest commit that is or was watched.
     public Optional<WatchReport> newest() {
         return watch.newest().map(watched -> report(watched, touched(watched)));
     }
@@ -85,11 +85,20 @@ public final class WatchReports {
                 (int) Math.clamp(passed.toMinutes(), 0, CommitWatch.LENGTH.toMinutes()),
                 passed.compareTo(CommitWatch.LENGTH) >= 0,
                 watched.complete(),
+                watched.missing(),
+                !watched.later().isEmpty() || counted(watched, passed),
                 touched.domains().size(),
                 lines.stream().limit(MOST).map(this::now).toList(),
                 Math.max(0, lines.size() - MOST),
                 sum(lines, WatchReport.Line::before),
                 sum(lines, WatchReport.Line::after));
+    }
+
+    /// Whether anything was counted in the time that passed; a second between two steps of a restart is nothing.
+    private static boolean counted(CommitWatch.Watched watched, Duration passed) {
+        Duration watching = passed.compareTo(CommitWatch.LENGTH) < 0 ? passed : CommitWatch.LENGTH;
+        Duration missing = watched.missing().stream().map(Gap::length).reduce(Duration.ZERO, Duration::plus);
+        return missing.isZero() || watching.minus(missing).compareTo(Duration.ofSeconds(1)) > 0;
     }
 
     private static WatchReport.Line line(DomainName domain, CommitWatch.Watched watched, KnownMail mail) {

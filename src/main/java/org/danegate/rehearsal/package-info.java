@@ -15,6 +15,7 @@
             "dialing",
             "smtp",
             "queue",
+            "timing",
             "monitor",
             "verify",
             "config",

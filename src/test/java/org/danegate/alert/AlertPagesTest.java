@@ -120,7 +120,10 @@ class AlertPagesTest {
     @Test
     void the_destinations_of_one_alert_about_many_are_listed_on_the_page_and_for_scripts() throws Exception {
         troubles.found(DestinationRule.DOWN.findingOfMany(
-                1_200, 4_000, Wording.of("alert.names.more", "a.example", 1_199), List.of("a.example", "b<i>.example")));
+                1_200,
+                4_000,
+                Wording.of("alert.names.more", "a.example", 1_199),
+                List.of("a.example", "b<i>.example")));
         try {
             JsonNode many = open().valueStream()
                     .filter(one -> one.path("about").asString().equals("*"))
@@ -132,7 +135,9 @@ class AlertPagesTest {
             assertThat(page(READER, Locale.ENGLISH))
                     .contains("a.example, b&lt;i&gt;.example", "Only the 2 for which most recipients wait are listed.")
                     .doesNotContain("b<i>", "??");
-            assertThat(page(READER, Locale.of("es"))).contains("Solo figuran los 2").doesNotContain("??");
+            assertThat(page(READER, Locale.of("es")))
+                    .contains("Solo figuran los 2")
+                    .doesNotContain("??");
         } finally {
             troubles.over(Alert.Kind.DESTINATION_DOWN, Finding.MANY);
         }

@@ -335,8 +335,7 @@ class AlertRulesTest {
         }
         rig.pass(5);
         assertThat(rig.subjects()).hasSize(2).last().asString().startsWith("Over");
-        assertThat(rig.mails().getLast())
-                .contains("last 60 destinations (d0.example, d1.example,", "and 50 more)");
+        assertThat(rig.mails().getLast()).contains("last 60 destinations (d0.example, d1.example,", "and 50 more)");
         assertThat(rig.troubles.open()).isEmpty();
     }
 

@@ -70,7 +70,12 @@ class ConditionRulesTest {
         assertThat(rig.troubles.open()).hasSize(1);
 
         rig.condition(condition, Weight.INFORMATION, about);
-        assertThat(rig.subjects()).hasSize(2).last().asString().startsWith("Over").endsWith(": " + about);
+        assertThat(rig.subjects())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("Over")
+                .endsWith(": " + about);
         assertThat(rig.troubles.open()).isEmpty();
     }
 
@@ -96,9 +101,7 @@ class ConditionRulesTest {
         rig.commit(POLICY + "  " + name + ": false\n");
         rig.pass(1);
         everythingGoesWrong();
-        assertThat(kinds())
-                .hasSize(SWITCHES.size() - 1)
-                .doesNotContain(SWITCHES.get(name));
+        assertThat(kinds()).hasSize(SWITCHES.size() - 1).doesNotContain(SWITCHES.get(name));
         assertThat(rig.subjects()).hasSize(before);
 
         rig.commit(POLICY);

@@ -329,7 +329,8 @@ class WebhookTest {
         }
         webhook.resume();
         assertThat(events.getFirst().toString())
-                .contains("Alerts from before the restart not sent to the webhook: 4 (older than a day, or more than 500)");
+                .contains(
+                        "Alerts from before the restart not sent to the webhook: 4 (older than a day, or more than 500)");
         arrived(Webhook.MOST_WAITING);
         await().atMost(Duration.ofSeconds(20)).until(() -> waiting("1") == 0);
         assertThat(requests).hasSize(Webhook.MOST_WAITING).noneMatch(request -> "old".equals(request.delivery()));

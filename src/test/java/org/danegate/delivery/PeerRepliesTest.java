@@ -130,7 +130,9 @@ class PeerRepliesTest {
 
         DeliveryEvent.AttemptEnded failed =
                 rig.await(DeliveryEvent.AttemptEnded.class, a -> a.destination().equals(refuses));
-        assertThat(failed.trouble()).extracting(Trouble::code, Trouble::text).containsExactly("550", "5.7.1 not wanted");
+        assertThat(failed.trouble())
+                .extracting(Trouble::code, Trouble::text)
+                .containsExactly("550", "5.7.1 not wanted");
         DeliveryEvent.AttemptEnded succeeded =
                 rig.await(DeliveryEvent.AttemptEnded.class, a -> a.destination().equals(takesSome));
         assertThat(succeeded.recipients()).isEqualTo(3);

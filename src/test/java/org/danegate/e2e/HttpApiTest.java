@@ -158,16 +158,17 @@ class HttpApiTest {
         assertThat(verdict.path("side").asString()).isEqualTo("THEIRS");
         assertThat(verdict.path("sentence").asString()).contains("does not match its TLSA record");
         assertThat(Instant.parse(verdict.path("since").asString()))
-                .isBeforeOrEqualTo(
-                        Instant.parse(details.path("path").path("at").asString()));
+                .isBeforeOrEqualTo(Instant.parse(details.path("path").path("at").asString()));
         assertThat(verdict.path("orEarlier").asBoolean()).isFalse();
         assertThat(Instant.parse(verdict.path("bouncesAt").asString()))
                 .as("as the bounce profile of this policy says")
                 .isEqualTo(Instant.parse(details.path("oldest").asString()).plus(Duration.ofMinutes(30)));
 
         JsonNode steps = details.path("path").path("steps");
-        assertThat(steps.valueStream().map(step -> step.path("step").asString() + " "
-                        + step.path("state").asString() + " " + step.path("word").asString()))
+        assertThat(steps.valueStream()
+                        .map(step -> step.path("step").asString() + " "
+                                + step.path("state").asString() + " "
+                                + step.path("word").asString()))
                 .containsExactly(
                         "POLICY PASSED passed",
                         "MX PASSED passed",

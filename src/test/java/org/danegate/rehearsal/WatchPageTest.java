@@ -144,6 +144,29 @@ class WatchPageTest {
                 .isEqualTo(403);
     }
 
+    @Test
+    void figures_that_a_restart_lost_are_a_dash_and_the_page_says_from_when_to_when_in_both_languages()
+            throws Exception {
+        deferred("missed.example", 2);
+        commit("missed.example");
+        CommitWatch.Watched w = watch.newest().orElseThrow();
+        Gap gap = new Gap(w.at(), w.at().plus(CommitWatch.LENGTH));
+        watch.restore(new CommitWatch.Watched(
+                w.revision(), w.before(), w.after(), w.at(), true, w.earlier(), Map.of(), List.of(gap)));
+
+        assertThat(page("/commit/watch"))
+                .contains("Not counted from ", "because Danegate was not running", "Not known since the commit")
+                .contains("Deferrals: 2 in the 10 minutes before the commit; nothing was counted since.")
+                .containsPattern("data-label=\"Delivered since\">—<")
+                .doesNotContain("??");
+        assertThat(mvc.perform(as("OPERATOR", get("/commit/watch")).locale(Locale.of("es")))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString(StandardCharsets.UTF_8))
+                .contains("Sin contar de ", "desde entonces no se ha contado nada")
+                .doesNotContain("??");
+    }
+
     private long commit(String domain) {
         edits.submit(null, 0, entry(domain), "admin");
         return ((Commit.Done) working.commit("", "admin")).revision();

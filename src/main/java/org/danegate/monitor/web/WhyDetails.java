@@ -35,11 +35,7 @@ record WhyDetails(Summary verdict, @Nullable Path path) {
     /// How far an attempt came.
     ///
     /// @param host the host that decided; null when none was looked up
-    record Path(
-            Instant at,
-            @Nullable String host,
-            List<Step> steps,
-            List<Digests> digests) {
+    record Path(Instant at, @Nullable String host, List<Step> steps, List<Digests> digests) {
 
         static Path of(Instant at, AttemptPath path) {
             return new Path(

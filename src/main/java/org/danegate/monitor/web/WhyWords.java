@@ -79,7 +79,8 @@ record WhyWords(Texts texts) {
             case FAILS -> "bad";
             case DELIVERS -> "good";
         };
-        String side = verdict.outcome() == Verdict.Outcome.DELIVERS ? texts.of("why.side.nobody") : side(verdict.side());
+        String side =
+                verdict.outcome() == Verdict.Outcome.DELIVERS ? texts.of("why.side.nobody") : side(verdict.side());
         return new Shown(kind, side, texts.of(verdict.sentence()), facts(d, verdict, now));
     }
 
