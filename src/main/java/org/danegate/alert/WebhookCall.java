@@ -28,8 +28,9 @@ final class WebhookCall implements AutoCloseable {
         this.secret = secret;
     }
 
-    /// Sends one request, signed with the secret and the time of this moment. Returns why it failed; null when it was
-    /// taken.
+    /// Sends one request, signed with the secret and the time of this moment.
+    ///
+    /// @return why it failed; null when it was taken
     @Nullable
     String send(String address, WebhookStore.Delivery delivery, Instant now) {
         try {

@@ -270,9 +270,8 @@ public sealed interface DeliveryEvent {
     /// What one attempt at a destination found, with the DANE decision.
     ///
     /// @param recipients recipients that the attempt covered
-    /// @param trouble what keeps the rest of the mail waiting, or why nobody got any: the newest refusal; null when
-    at
-    ///     least one recipient was delivered and nothing keeps the rest
+    /// @param trouble what keeps the rest of the mail waiting, or why nobody got any: the newest refusal; null
+    ///     when at least one recipient was delivered and nothing keeps the rest
     record AttemptEnded(
             Instant at,
             String destination,

@@ -33,10 +33,9 @@ final class SegmentLog implements AutoCloseable {
     /// Opens the log and replays it.
     ///
     /// @param reserve octets of free disk that messages may not use up
-    /// @throws IOException when the folder is in use by another process, or cannot be read or written; nothing of
-    it
-            ///     stays open then
-            SegmentLog(Path directory, long segmentSize, long reserve, LogRecovery.Replay replay) throws IOException {
+    /// @throws IOException when the folder is in use by another process, or cannot be read or written; nothing
+    ///     of it stays open then
+    SegmentLog(Path directory, long segmentSize, long reserve, LogRecovery.Replay replay) throws IOException {
         this.segmentSize = segmentSize;
         Files.createDirectories(directory);
         this.folder = FolderLock.on(directory);
