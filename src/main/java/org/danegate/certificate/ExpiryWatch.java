@@ -13,8 +13,9 @@ import org.danegate.event.DeliveryEvents;
 import org.danegate.wording.Wording;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/// Checks each day which certificates expire soon. It warns once when 30 days are left, once when 7 are, and each day
-/// after expiry. After a start it warns once more, because the earlier warning may not have reached anyone.
+/// Checks every ten minutes which certificates expire soon. It warns once when 30 days are left, once when 7 are, and
+/// each day after expiry, and reports at the next check that one was replaced. After a start it warns once more,
+/// because the earlier warning may not have reached anyone.
 class ExpiryWatch {
 
     private final Certificates certificates;
@@ -28,7 +29,7 @@ class ExpiryWatch {
         this.clock = clock;
     }
 
-    @Scheduled(fixedDelay = 24 * 60, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
+    @Scheduled(fixedDelay = 10, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
     void look() {
         Set<String> there = new HashSet<>();
         for (InstalledCertificate one : certificates.all()) {
