@@ -3,6 +3,7 @@ package org.danegate.console.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,11 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
@@ -65,9 +68,20 @@ class StrictRequests implements HandlerInterceptor, WebMvcConfigurer {
 
     private static Set<String> parameters(HandlerMethod method) {
         return Arrays.stream(method.getMethodParameters())
-                .filter(p -> p.hasParameterAnnotation(RequestParam.class))
-                .map(StrictRequests::name)
+                .flatMap(StrictRequests::names)
                 .collect(Collectors.toCollection(java.util.TreeSet::new));
+    }
+
+    /// The names that a parameter of a method is read from: its own, or those of the parts of a record.
+    private static Stream<String> names(MethodParameter parameter) {
+        if (parameter.hasParameterAnnotation(RequestParam.class)) {
+            return Stream.of(name(parameter));
+        }
+        return parameter.hasParameterAnnotation(ModelAttribute.class)
+                        && parameter.getParameterType().isRecord()
+                ? Arrays.stream(parameter.getParameterType().getRecordComponents())
+                        .map(RecordComponent::getName)
+                : Stream.empty();
     }
 
     private static String name(MethodParameter parameter) {
