@@ -80,11 +80,11 @@ public final class TrackingBench {
             reader.on(new DeliveryEvent.MessageFinished(at.plusMillis(40), mid));
             if (mid % 30_000 == 0) {
                 reader.flush(at);
-                store.commit();
+                store.commit(at);
             }
         }
         reader.flush();
-        store.commit();
+        store.commit(BEGIN);
         System.out.printf(
                 Locale.ROOT,
                 "%,d messages written in %d s, %.1f µs of processor time a message%n",
@@ -121,7 +121,7 @@ public final class TrackingBench {
         queries.put("expired (none)", query("", "", "", 0, "", "", TrackedEvent.Kind.EXPIRED, null));
         queries.forEach((name, query) -> {
             long first = System.nanoTime();
-            int found = tracking.search(query).size();
+            int found = tracking.search(query).messages().size();
             first = System.nanoTime() - first;
             List<Long> times = new ArrayList<>();
             for (int i = 0; i < ROUNDS; i++) {

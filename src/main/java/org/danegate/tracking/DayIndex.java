@@ -1,8 +1,10 @@
 package org.danegate.tracking;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DocValuesSkipper;
@@ -11,48 +13,116 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.IOUtils;
+import org.jspecify.annotations.Nullable;
 
-/// The index of a day. Entries can be found at once; they survive a power failure after {@link #commit()}.
-final class DayIndex implements AutoCloseable {
+/// The index of a day. Entries can be found at once; they survive a power failure after {@link #commit()}. After some
+/// failures nothing more can be written, but what was found before still is.
+final class DayIndex {
 
     private static final double BUFFER_MEBIBYTES = 16;
 
     private final Directory directory;
-    private final IndexWriter writer;
+    private final @Nullable IndexWriter writer;
     private final SearcherManager searchers;
+    private final AtomicLong uncommitted = new AtomicLong();
+    private volatile boolean closed;
 
-    /// Opens the index in a folder; makes it when it does not exist.
+    private DayIndex(Directory directory, @Nullable IndexWriter writer, SearcherManager searchers) {
+        this.directory = directory;
+        this.writer = writer;
+        this.searchers = searchers;
+    }
+
+    /// Opens the index in a folder to add entries; makes it when it does not exist.
     ///
-    /// @throws UncheckedIOException when it cannot be read or written
-    DayIndex(Path folder) {
+    /// @throws IOException when it cannot be read or written; then nothing stays open
+    static DayIndex writing(Path folder) throws IOException {
+        Directory directory = FSDirectory.open(folder);
+        IndexWriter writer = null;
         try {
-            directory = FSDirectory.open(folder);
-            IndexWriterConfig config = new IndexWriterConfig(new StandardAnalyzer());
-            config.setRAMBufferSizeMB(BUFFER_MEBIBYTES);
-            config.setCommitOnClose(true);
-            writer = new IndexWriter(directory, config);
-            searchers = new SearcherManager(writer, new SearcherFactory());
-        } catch (IOException e) {
-            throw new UncheckedIOException("The tracking index in " + folder + " cannot be opened", e);
+            writer = new IndexWriter(directory, config());
+            return new DayIndex(directory, writer, new SearcherManager(writer, new SearcherFactory()));
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(writer == null ? null : writer::rollback, directory);
+            throw e;
         }
     }
 
+    private static IndexWriterConfig config() {
+        IndexWriterConfig config = new IndexWriterConfig(new StandardAnalyzer());
+        config.setRAMBufferSizeMB(BUFFER_MEBIBYTES);
+        config.setCommitOnClose(true);
+        config.setMergeScheduler(new QuietMerges());
+        return config;
+    }
+
+    /// Opens the index in a folder only to search it: that works on a full disk too.
+    ///
+    /// @throws IOException when it cannot be read; then nothing stays open
+    static DayIndex reading(Path folder) throws IOException {
+        Directory directory = FSDirectory.open(folder);
+        try {
+            return new DayIndex(directory, null, new SearcherManager(directory, new SearcherFactory()));
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(directory);
+            throw e;
+        }
+    }
+
+    /// Whether it was opened to add entries.
+    boolean forWriting() {
+        return writer != null;
+    }
+
+    /// Whether entries can be added.
+    boolean writes() {
+        return writer != null && writer.isOpen();
+    }
+
+    /// Whether it was closed on purpose.
+    boolean closed() {
+        return closed;
+    }
+
+    /// Adds an entry.
+    ///
+    /// @throws IllegalArgumentException when the index refuses this entry
+    /// @throws AlreadyClosedException when nothing can be written any more
     void add(Document entry) throws IOException {
-        writer.addDocument(entry);
+        open().addDocument(entry);
+        uncommitted.incrementAndGet();
+    }
+
+    private IndexWriter open() {
+        if (writer == null) {
+            throw new AlreadyClosedException("only open to be searched");
+        }
+        return writer;
     }
 
     /// When the newest entry happened, in milliseconds since 1970-01-01 UTC; the earliest time when there is none.
-    long newest() throws IOException {
-        return ask(searcher -> DocValuesSkipper.globalMaxValue(searcher.getIndexReader(), IndexFields.AT));
+    long newest(Deadline deadline) throws IOException {
+        return ask(deadline, searcher -> DocValuesSkipper.globalMaxValue(searcher.getIndexReader(), IndexFields.AT));
     }
 
-    /// Makes everything that was added durable.
+    /// Makes everything durable that was added.
     void commit() throws IOException {
-        if (writer.hasUncommittedChanges()) {
+        // After some failures, a commit is what reports them.
+        if (writer != null && (!writer.isOpen() || writer.hasUncommittedChanges())) {
+            long added = uncommitted.get();
             writer.commit();
+            uncommitted.addAndGet(-added);
         }
+    }
+
+    /// Writes to disk although nothing may have been added: this shows whether it works.
+    void prove() throws IOException {
+        open().setLiveCommitData(Map.of("proved", "yes").entrySet());
+        commit();
     }
 
     /// What is asked of a searcher.
@@ -62,20 +132,54 @@ final class DayIndex implements AutoCloseable {
     }
 
     /// Asks all entries that were added so far.
-    <T> T ask(Question<T> question) throws IOException {
-        searchers.maybeRefreshBlocking();
-        IndexSearcher searcher = searchers.acquire();
+    ///
+    /// @throws AlreadyClosedException when it was closed meanwhile
+    <T> T ask(Deadline deadline, Question<T> question) throws IOException {
+        refresh();
+        IndexSearcher shared = searchers.acquire();
         try {
+            IndexSearcher searcher = new IndexSearcher(shared.getIndexReader());
+            searcher.setTimeout(deadline);
             return question.ask(searcher);
         } finally {
-            searchers.release(searcher);
+            searchers.release(shared);
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        searchers.close();
-        writer.close();
-        directory.close();
+    private void refresh() throws IOException {
+        try {
+            if (writes()) {
+                searchers.maybeRefreshBlocking();
+            }
+        } catch (IOException | AlreadyClosedException e) {
+            if (writes()) {
+                throw e;
+            }
+            // Nothing can be written any more: the next entry or commit notices. What was found before still is.
+        }
+    }
+
+    /// Closes it; what was not committed is committed.
+    ///
+    /// @throws IOException when that cannot be written; it is closed then too
+    void close() throws IOException {
+        try {
+            commit();
+        } finally {
+            drop();
+        }
+    }
+
+    /// Closes it without writing anything.
+    ///
+    /// @return the number of entries that are lost
+    long drop() {
+        closed = true;
+        closeQuietly(searchers, writer == null ? null : writer::rollback, directory);
+        return uncommitted.getAndSet(0);
+    }
+
+    private static void closeQuietly(@Nullable Closeable... parts) {
+        IOUtils.closeWhileHandlingException(parts);
     }
 }

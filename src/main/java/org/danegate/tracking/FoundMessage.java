@@ -33,7 +33,7 @@ public record FoundMessage(TrackedMessage message, List<TrackedEvent> events) {
         long finished = latest().values().stream()
                 .filter(event -> event.kind().isFinal())
                 .count();
-        return finished == message.recipients().size();
+        return finished > 0 && finished >= message.recipients().size();
     }
 
     /// The destinations of its recipients.

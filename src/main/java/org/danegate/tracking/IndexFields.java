@@ -8,6 +8,7 @@ import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.index.IndexOptions;
+import org.danegate.address.OutsideText;
 import org.danegate.monitor.DaneResult;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +34,13 @@ final class IndexFields {
     static final String OUTCOME = "outcome";
     static final String DANE = "dane";
     static final String CONTENT = "content";
+
+    /// Outcome of a message with a recipient that was not finished when its entry was written.
+    static final String WAITING = "WAITING";
+
+    /// The most characters of a value that is found as a whole. Of longer ones, the beginning counts. An index
+    /// refuses an entry with a value of more than 32,766 octets.
+    static final int MOST_OF_KEY = 500;
 
     private static final FieldType KEY = type(false);
     private static final FieldType WORDS = type(true);
@@ -73,6 +81,9 @@ final class IndexFields {
             entry.add(new Field(SUBJECT, message.subject(), WORDS));
         }
         outcomes(entry, found.events());
+        if (!found.finished()) {
+            key(entry, OUTCOME, WAITING);
+        }
         content(entry, found);
         return entry;
     }
@@ -110,10 +121,16 @@ final class IndexFields {
         return JSON.readValue(content, TrackedEvent.class);
     }
 
-    /// A Message-ID without angle brackets.
-    static String bare(String messageId) {
-        String bare = messageId.strip();
-        return bare.startsWith("<") && bare.endsWith(">") ? bare.substring(1, bare.length() - 1) : bare;
+    /// A Message-ID or an address without angle brackets. The end may be missing: whatever is long was cut.
+    static String bare(String text) {
+        String bare = OutsideText.line(text.strip());
+        String begun = bare.startsWith("<") ? bare.substring(1) : bare;
+        return begun.endsWith(">") ? begun.substring(0, begun.length() - 1) : begun;
+    }
+
+    /// The part of a value that counts.
+    static String cut(String value) {
+        return value.length() <= MOST_OF_KEY ? value : value.substring(0, MOST_OF_KEY);
     }
 
     private static Document entry(String kind, long at) {
@@ -140,7 +157,7 @@ final class IndexFields {
     }
 
     private static void key(Document entry, String field, String value) {
-        entry.add(new Field(field, value, KEY));
+        entry.add(new Field(field, cut(value), KEY));
     }
 
     private static void content(Document entry, Object content) {

@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param attempts attempts at its destinations and deferrals of all their mail, from its acceptance until its last
 ///     recipient was finished, oldest first
-public record Story(FoundMessage found, List<TrackedEvent> attempts) {
+/// @param complete whether everything was searched; false when the time was up before, or when days could not be read
+public record Story(FoundMessage found, List<TrackedEvent> attempts, boolean complete) {
 
     public Story {
         attempts = List.copyOf(attempts);

@@ -1,6 +1,8 @@
 package org.danegate.tracking;
 
 import java.time.Instant;
+import org.danegate.address.OutsideText;
+import org.danegate.address.ShortText;
 import org.jspecify.annotations.Nullable;
 
 /// Something that happened to a message, or to all mail of a destination.
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param destination the destination that it concerns; empty when none
 /// @param via the connection that it happened on; null when there was none
 /// @param reason name of the {@link org.danegate.monitor.Reason}; null when nothing failed or it is not known
-/// @param text the reply or the reason in the words of the log, may be several lines
+/// @param text the reply or the reason in the words of the log, may be several lines; cut at {@link #MOST_IN_TEXT}, and harmless to show
 public record TrackedEvent(
         Instant at,
         Kind kind,
@@ -18,6 +20,13 @@ public record TrackedEvent(
         @Nullable Via via,
         @Nullable String reason,
         String text) {
+
+    /// The most characters of a text, but for a note about the rest.
+    public static final int MOST_IN_TEXT = 8000;
+
+    public TrackedEvent {
+        text = OutsideText.lines(ShortText.of(text, MOST_IN_TEXT));
+    }
 
     /// What happened.
     public enum Kind {
@@ -54,5 +63,12 @@ public record TrackedEvent(
     /// @param address of the host, with the port
     /// @param tls protocol and cipher; empty for clear text
     /// @param dane whether DANE authenticated the host
-    public record Via(long dcid, String host, String address, String tls, boolean dane) {}
+    public record Via(long dcid, String host, String address, String tls, boolean dane) {
+
+        private static final int MOST_OF_HOST = 300;
+
+        public Via {
+            host = OutsideText.brief(host, MOST_OF_HOST);
+        }
+    }
 }

@@ -1,151 +1,76 @@
 package org.danegate.tracking;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.lucene.search.Query;
 
-/// Searches messages and tells their stories.
+/// Searches messages and their stories. A search takes {@link #PATIENCE} at most, and says whether it is complete.
 public final class Tracking {
+
+    /// The time that a search may take.
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /// The most events of its destinations that a story shows, of each day.
     private static final int MOST_ATTEMPTS = 1000;
 
-    /// The most entries with later events that are read for the messages of an answer.
-    private static final int MOST_LATER = 100_000;
-
-    /// Messages received in one millisecond that a search can go through page by page.
-    private static final int AT_ONCE = 1000;
-
-    private static final long SHORT_STRETCH = Duration.ofMinutes(1).toMillis();
-    private static final long DAY = Duration.ofDays(1).toMillis();
-
     private final TrackingStore store;
     private final TrackingReader reader;
+    private final Duration patience;
 
     Tracking(TrackingStore store, TrackingReader reader) {
+        this(store, reader, PATIENCE);
+    }
+
+    /// @param patience time that a search may take
+    Tracking(TrackingStore store, TrackingReader reader, Duration patience) {
         this.store = store;
         this.reader = reader;
+        this.patience = patience;
     }
 
     /// The messages that meet all conditions, the newest first, at most as many as the query's limit.
-    ///
-    /// @throws UncheckedIOException when the index cannot be read
-    public List<FoundMessage> search(TrackingQuery query) {
+    public TrackingAnswer search(TrackingQuery query) {
+        return new MessageSearch(query, asked()).answer();
+    }
+
+    private DaysAsked asked() {
         reader.flush();
-        try {
-            Query messages = new MessageConditions(query, store).query();
-            List<FoundMessage> found = new ArrayList<>();
-            for (DayIndex day : store.between(query.from(), query.to())) {
-                int wanted = query.limit() - found.size();
-                if (wanted > 0) {
-                    found.addAll(newest(day, messages, query, wanted));
-                }
-            }
-            return withLaterEvents(found);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Message tracking cannot be read", e);
-        }
+        return new DaysAsked(store, Deadline.in(patience));
     }
 
-    /// The newest messages of a day. A short stretch before the end is asked first: it often has enough of them,
-    /// and then the others need not be sorted.
-    private static List<FoundMessage> newest(DayIndex day, Query messages, TrackingQuery query, int wanted)
-            throws IOException {
-        long to = query.to().toEpochMilli() - 1;
-        if (query.after() != null) {
-            to = Math.min(to, query.after().receivedAt().toEpochMilli());
-        }
-        long from = query.from().toEpochMilli();
-        long newest = day.newest();
-        long end = Math.min(to, newest);
-        for (long length = SHORT_STRETCH; ; length *= 10) {
-            long begin = Math.max(from, end - Math.min(length, DAY));
-            List<FoundMessage> found = read(day, Entries.all(messages, Entries.inTime(begin, to)), query, wanted);
-            if (found.size() >= wanted || begin == from || length >= DAY) {
-                return found;
-            }
-        }
+    /// What is not recorded at present; empty while everything is.
+    public Optional<NotRecorded> notRecorded() {
+        return store.notRecorded();
     }
 
-    private static List<FoundMessage> read(DayIndex day, Query messages, TrackingQuery query, int wanted)
-            throws IOException {
-        TrackingQuery.After after = query.after();
-        int most = after == null ? wanted : wanted + AT_ONCE;
-        return Entries.read(day, messages, most, Entries.NEWEST_FIRST, IndexFields::message).stream()
-                .filter(found -> after == null || after.comesBefore(found.message()))
-                .limit(wanted)
-                .toList();
-    }
-
-    /// The whole story of a message; empty when it is not known, or not any more.
-    ///
-    /// @throws UncheckedIOException when the index cannot be read
+    /// The whole story of a message, the newest one with this MID; empty when it is not known, or not any more.
     public Optional<Story> story(long mid) {
-        reader.flush();
-        try {
-            Query one = Entries.all(
-                    Entries.is(IndexFields.KIND, IndexFields.MESSAGE), Entries.is(IndexFields.MID, Long.toString(mid)));
-            for (DayIndex day : store.since(Instant.EPOCH)) {
-                List<FoundMessage> found = Entries.read(day, one, 1, Entries.NEWEST_FIRST, IndexFields::message);
-                if (!found.isEmpty()) {
-                    return Optional.of(story(withLaterEvents(found).getFirst()));
-                }
-            }
+        if (mid < 1) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Message tracking cannot be read", e);
         }
+        DaysAsked days = asked();
+        TrackingQuery one = TrackingQuery.ofMid(mid);
+        return new MessageSearch(one, days)
+                .answer().messages().stream().findFirst().map(found -> story(found, days));
     }
 
-    private Story story(FoundMessage found) throws IOException {
+    private static Story story(FoundMessage found, DaysAsked days) {
         Instant from = found.message().receivedAt();
         Instant until = found.finished() ? found.events().getLast().at().plusSeconds(1) : Instant.MAX;
         Query events = Entries.all(
                 Entries.is(IndexFields.KIND, IndexFields.OF_DESTINATION),
                 Entries.isOneOf(IndexFields.DESTINATION, found.destinations()),
                 Entries.inTime(from.toEpochMilli(), found.finished() ? until.toEpochMilli() : Long.MAX_VALUE));
-        List<TrackedEvent> attempts = new ArrayList<>();
-        for (DayIndex day : store.between(from, until).reversed()) {
-            attempts.addAll(Entries.read(day, events, MOST_ATTEMPTS, Entries.OLDEST_FIRST, IndexFields::ofDestination));
-        }
-        return new Story(found, attempts);
-    }
-
-    /// Adds the events that came when the messages were in the index already.
-    private List<FoundMessage> withLaterEvents(List<FoundMessage> messages) throws IOException {
-        if (messages.isEmpty()) {
-            return messages;
-        }
-        Set<String> mids = messages.stream()
-                .map(found -> Long.toString(found.message().mid()))
-                .collect(Collectors.toSet());
-        Instant first = messages.getLast().message().receivedAt();
-        Query later =
-                Entries.all(Entries.is(IndexFields.KIND, IndexFields.LATER), Entries.isOneOf(IndexFields.MID, mids));
-        Map<Long, List<TrackedEvent>> events = new HashMap<>();
-        for (DayIndex day : store.since(first)) {
-            for (IndexFields.Later entry :
-                    Entries.read(day, later, MOST_LATER, Entries.OLDEST_FIRST, IndexFields::later)) {
-                events.computeIfAbsent(entry.mid(), mid -> new ArrayList<>()).addAll(entry.events());
-            }
-        }
-        return messages.stream().map(message -> with(message, events)).toList();
-    }
-
-    private static FoundMessage with(FoundMessage found, Map<Long, List<TrackedEvent>> later) {
-        List<TrackedEvent> events = new ArrayList<>(found.events());
-        events.addAll(later.getOrDefault(found.message().mid(), List.of()));
-        events.sort(Comparator.comparing(TrackedEvent::at));
-        return new FoundMessage(found.message(), events);
+        List<List<TrackedEvent>> attempts = days.each(
+                from,
+                until,
+                day -> Entries.read(
+                        days.question(day, events, MOST_ATTEMPTS), Entries.OLDEST_FIRST, IndexFields::ofDestination));
+        return new Story(
+                found,
+                attempts.reversed().stream().flatMap(List::stream).toList(),
+                days.deadline().complete());
     }
 }

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
+import org.danegate.status.StatusFacts;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.unit.DataSize;
@@ -39,6 +42,18 @@ class TrackingConfiguration {
     @Bean
     Tracking tracking(TrackingStore store, TrackingReader reader) {
         return new Tracking(store, reader);
+    }
+
+    @Bean
+    StatusFacts trackingFacts(Tracking tracking) {
+        return new TrackingFacts(tracking);
+    }
+
+    @Bean
+    HealthIndicator messageTrackingHealthIndicator(Tracking tracking) {
+        return () -> tracking.notRecorded()
+                .map(gap -> Health.down().withDetail("reason", gap.cause()).build())
+                .orElseGet(() -> Health.up().build());
     }
 
     @Bean

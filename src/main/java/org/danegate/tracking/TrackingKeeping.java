@@ -30,7 +30,7 @@ final class TrackingKeeping implements SmartLifecycle {
     @Override
     public void start() {
         work.every(SECOND, SECOND, () -> reader.flush(clock.instant()));
-        work.every(TO_DISK, TO_DISK, store::commit);
+        work.every(TO_DISK, TO_DISK, () -> store.commit(clock.instant()));
         work.every(Duration.ofMinutes(1), Duration.ofHours(1), () -> store.forget(clock.instant()));
     }
 
@@ -38,7 +38,7 @@ final class TrackingKeeping implements SmartLifecycle {
     public void stop() {
         if (work.end()) {
             reader.flush();
-            store.commit();
+            store.commit(clock.instant());
         }
     }
 

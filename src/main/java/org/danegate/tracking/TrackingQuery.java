@@ -35,14 +35,19 @@ public record TrackingQuery(
     /// The most messages of an answer.
     public static final int MOST = 1000;
 
+    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+
+    /// The newest message with a MID.
+    static TrackingQuery ofMid(long mid) {
+        return new TrackingQuery("", "", "", mid, "", "", null, null, Instant.EPOCH, END, 1, null);
+    }
+
     /// A message that an answer ended with.
     public record After(Instant receivedAt, long mid) {
 
-        /// Whether a message comes after this one in a list with the newest first.
-        boolean comesBefore(TrackedMessage message) {
-            long at = message.receivedAt().toEpochMilli();
-            long last = receivedAt.toEpochMilli();
-            return at < last || at == last && message.mid() < mid;
+        /// The place of a message.
+        static After of(FoundMessage found) {
+            return new After(found.message().receivedAt(), found.message().mid());
         }
 
         /// The text for addresses.

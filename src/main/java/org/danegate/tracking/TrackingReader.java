@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,16 @@ final class TrackingReader implements DeliveryEvents.Reader {
             this.client = client;
             this.sender = sender;
         }
+
+        /// An event may be missing when the server is overloaded; the others keep their RIDs.
+        private void add(int rid, String recipient) {
+            while (recipients.size() < rid) {
+                recipients.add("?");
+            }
+            if (recipients.size() == rid) {
+                recipients.add(recipient);
+            }
+        }
     }
 
     /// Events of a message that is in the index.
@@ -79,35 +90,32 @@ final class TrackingReader implements DeliveryEvents.Reader {
 
     /// Writes what has been collected for long enough.
     void flush(Instant now) {
-        flushUntil(now.minus(COLLECTED));
+        // What seems to come later was collected before the clock was set back.
+        flush(since -> !since.isAfter(now.minus(COLLECTED)) || since.isAfter(now.plus(COLLECTED)));
     }
 
     /// Writes everything.
     void flush() {
-        flushUntil(Instant.MAX);
+        flush(since -> true);
     }
 
-    private void flushUntil(Instant until) {
+    private void flush(Predicate<Instant> due) {
         lock.lock();
         try {
-            for (Iterator<Draft> drafts = recent.values().iterator(); drafts.hasNext(); ) {
-                Draft draft = drafts.next();
-                if (draft.message != null && draft.message.receivedAt().isAfter(until)) {
-                    break;
-                }
-                write(draft);
-                drafts.remove();
-            }
-            for (Iterator<Late> lates = late.values().iterator(); lates.hasNext(); ) {
-                Late entry = lates.next();
-                if (entry.since().isAfter(until)) {
-                    break;
-                }
-                write(entry);
-                lates.remove();
-            }
+            drain(recent, draft -> draft.message == null || due.test(draft.message.receivedAt()), this::write);
+            drain(late, entry -> due.test(entry.since()), this::write);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static <T> void drain(Map<Long, T> collected, Predicate<T> due, Consumer<T> writing) {
+        for (Iterator<T> entries = collected.values().iterator(); entries.hasNext(); ) {
+            T entry = entries.next();
+            if (due.test(entry)) {
+                entries.remove();
+                writing.accept(entry);
+            }
         }
     }
 
@@ -131,7 +139,7 @@ final class TrackingReader implements DeliveryEvents.Reader {
             case DeliveryEvent.RecipientAdded e -> {
                 Draft draft = transactions.get(e.mid());
                 if (draft != null) {
-                    draft.recipients.add(e.to().toString());
+                    draft.add(e.rid(), e.to().toString());
                 }
             }
             case DeliveryEvent.MessageAborted e -> transactions.remove(e.mid());

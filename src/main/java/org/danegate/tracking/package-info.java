@@ -3,7 +3,7 @@
 /// reads events.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Message Tracking",
-        allowedDependencies = {"address", "event", "dane", "monitor", "timing", "console", "wording"})
+        allowedDependencies = {"address", "event", "dane", "monitor", "status", "timing", "console", "wording"})
 @NullMarked
 package org.danegate.tracking;
 

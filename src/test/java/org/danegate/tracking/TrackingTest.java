@@ -95,7 +95,7 @@ class TrackingTest {
     }
 
     private List<Long> mids(TrackingQuery query) {
-        return tracking.search(query).stream()
+        return tracking.search(query).messages().stream()
                 .map(found -> found.message().mid())
                 .toList();
     }
@@ -200,18 +200,19 @@ class TrackingTest {
         List<FoundMessage> page;
         do {
             page = tracking.search(new TrackingQuery(
-                    "",
-                    "",
-                    "",
-                    0,
-                    "",
-                    "",
-                    null,
-                    null,
-                    Instant.EPOCH,
-                    Instant.parse("2099-01-01T00:00:00Z"),
-                    30,
-                    after));
+                            "",
+                            "",
+                            "",
+                            0,
+                            "",
+                            "",
+                            null,
+                            null,
+                            Instant.EPOCH,
+                            Instant.parse("2099-01-01T00:00:00Z"),
+                            30,
+                            after))
+                    .messages();
             page.forEach(found -> all.add(found.message().mid()));
             after = page.isEmpty()
                     ? null
@@ -226,7 +227,7 @@ class TrackingTest {
     @Test
     void what_was_committed_is_there_after_the_process_was_killed() throws Exception {
         threeMessages();
-        store.commit();
+        store.commit(now);
         Path copy = Files.createDirectories(folder.resolveSibling(folder.getFileName() + "-killed"));
         org.springframework.util.FileSystemUtils.copyRecursively(folder, copy);
         try (Stream<Path> files = Files.walk(copy)) {
@@ -234,7 +235,9 @@ class TrackingTest {
                     .forEach(file -> file.toFile().delete());
         }
         TrackingStore again = new TrackingStore(copy, 30, 1 << 30);
-        assertThat(new Tracking(again, new TrackingReader(again)).search(by("mid", "1268")))
+        assertThat(new Tracking(again, new TrackingReader(again))
+                        .search(by("mid", "1268"))
+                        .messages())
                 .singleElement()
                 .satisfies(found -> assertThat(found.latest().get(1).kind()).isEqualTo(TrackedEvent.Kind.EXPIRED));
         again.close();
@@ -243,7 +246,7 @@ class TrackingTest {
     @Test
     void days_past_their_time_are_deleted_and_so_are_the_oldest_ones_that_take_too_much_space() throws Exception {
         threeMessages();
-        store.commit();
+        store.commit(now);
         store.forget(BEGIN.plus(Duration.ofDays(31)));
         assertThat(mids(query())).containsExactly(1300L);
         store.close();

@@ -1,24 +1,19 @@
 package org.danegate.tracking.web;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Function;
 import org.danegate.monitor.DaneResult;
+import org.danegate.tracking.SubjectWords;
 import org.danegate.tracking.TrackedEvent;
 import org.danegate.tracking.TrackingQuery;
 import org.jspecify.annotations.Nullable;
 
-/// A search as texts from an address; each may be empty.
+/// A search as texts from an address; each may be empty. Spring makes it from the parameters of a request.
 ///
 /// @param outcome an outcome's key, such as `soft-bounced`
-/// @param dane a DANE result's key, such as `success`
+/// @param dane `success` for deliveries to a host that DANE authenticated
 /// @param from date and time in the server's zone, or with a zone; empty for seven days before the end
 /// @param to the same; empty for now
 /// @param limit most messages
@@ -46,7 +41,45 @@ public record AskedTracking(
             TrackedEvent.Kind.DROPPED,
             TrackedEvent.Kind.DELETED);
 
+    /// The results that are recorded with a delivery.
+    private static final List<DaneResult> DANE = List.of(DaneResult.SUCCESS);
+
     private static final Duration BEFORE = Duration.ofDays(7);
+
+    /// The most characters of a text; a mail address (RFC 5321 section 4.5.3.1) is the longest of all.
+    static final int LONGEST = 320;
+
+    /// @param limit 100 when it is null or empty
+    public AskedTracking(
+            @Nullable String sender,
+            @Nullable String recipient,
+            @Nullable String subject,
+            @Nullable String mid,
+            @Nullable String messageId,
+            @Nullable String destination,
+            @Nullable String outcome,
+            @Nullable String dane,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String limit,
+            @Nullable String after) {
+        this.sender = text(sender);
+        this.recipient = text(recipient);
+        this.subject = text(subject);
+        this.mid = text(mid);
+        this.messageId = text(messageId);
+        this.destination = text(destination);
+        this.outcome = text(outcome);
+        this.dane = text(dane);
+        this.from = text(from);
+        this.to = text(to);
+        this.after = text(after);
+        this.limit = text(limit).isEmpty() ? "100" : text(limit);
+    }
+
+    private static String text(@Nullable String given) {
+        return given == null ? "" : given;
+    }
 
     /// A value that cannot be searched for.
     static final class FaultyFieldException extends RuntimeException {
@@ -69,8 +102,15 @@ public record AskedTracking(
     ///
     /// @throws FaultyFieldException when one of them cannot be searched for
     TrackingQuery query(Instant now) {
+        bounded("sender", sender);
+        bounded("recipient", recipient);
+        bounded("destination", destination);
+        bounded("subject", subject);
+        if (!subject.isBlank() && !SubjectWords.any(subject)) {
+            throw new FaultyFieldException("subject");
+        }
         Instant end = time("to", to, now);
-        Instant begin = time("from", from, end.minus(BEFORE));
+        Instant begin = time("from", from, AskedTime.before(end, BEFORE));
         if (!begin.isBefore(end)) {
             throw new FaultyFieldException("from");
         }
@@ -82,11 +122,23 @@ public record AskedTracking(
                 messageId,
                 destination,
                 word("outcome", outcome, OUTCOMES),
-                word("dane", dane, List.of(DaneResult.values())),
+                word("dane", dane, DANE),
                 begin,
                 end,
                 most(),
                 place());
+    }
+
+    private static Instant time(String field, String text, Instant otherwise) {
+        return text.isBlank()
+                ? otherwise
+                : AskedTime.of(text.strip()).orElseThrow(() -> new FaultyFieldException(field));
+    }
+
+    private static void bounded(String field, String text) {
+        if (text.length() > LONGEST) {
+            throw new FaultyFieldException(field);
+        }
     }
 
     private long number() {
@@ -115,31 +167,6 @@ public record AskedTracking(
         }
     }
 
-    private static Instant time(String field, String text, Instant otherwise) {
-        if (text.isBlank()) {
-            return otherwise;
-        }
-        return first(
-                        text.strip(),
-                        Instant::parse,
-                        local -> LocalDateTime.parse(local)
-                                .atZone(ZoneId.systemDefault())
-                                .toInstant())
-                .orElseThrow(() -> new FaultyFieldException(field));
-    }
-
-    @SafeVarargs
-    private static Optional<Instant> first(String text, Function<String, Instant>... readings) {
-        for (Function<String, Instant> reading : readings) {
-            try {
-                return Optional.of(reading.apply(text));
-            } catch (DateTimeException e) {
-                // The next reading may fit.
-            }
-        }
-        return Optional.empty();
-    }
-
     private static <E extends Enum<E>> @Nullable E word(String field, String text, List<E> words) {
         if (text.isBlank()) {
             return null;
@@ -154,11 +181,5 @@ public record AskedTracking(
     /// A word in addresses, such as `soft-bounced`.
     static String key(Enum<?> word) {
         return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /// Whether nothing is searched for.
-    boolean isEmpty() {
-        return Arrays.asList(sender, recipient, subject, mid, messageId, destination, outcome, dane, from, to).stream()
-                .allMatch(String::isBlank);
     }
 }

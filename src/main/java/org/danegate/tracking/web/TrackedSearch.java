@@ -77,7 +77,7 @@ class TrackedSearch implements SearchTarget {
     }
 
     private List<SearchHit> hits(TrackingQuery query, Certainty certainty) {
-        return tracking.search(query).stream()
+        return tracking.search(query).messages().stream()
                 .map(FoundMessage::message)
                 .map(message -> hit(message, certainty))
                 .toList();

@@ -10,28 +10,20 @@ import org.danegate.tracking.Story;
 import org.danegate.tracking.TrackedEvent;
 import org.danegate.tracking.TrackedMessage;
 import org.danegate.tracking.Tracking;
+import org.danegate.tracking.TrackingAnswer;
 import org.danegate.tracking.TrackingQuery;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Message Tracking for scripts.
 @RestController
 class TrackingApi {
-
-    private static final Map<String, String> FAULTS = Map.of(
-            "mid", "mid must be a number from 1.",
-            "limit", "limit must be a number from 1 to " + TrackingQuery.MOST + ".",
-            "after", "after must be the value of next in an earlier answer.",
-            "from", "from must be a time such as 2026-03-01T08:00:00Z, and before to.",
-            "to", "to must be a time such as 2026-03-01T08:00:00Z.",
-            "outcome", "outcome must be one of delivered, soft-bounced, hard-bounced, expired, dropped, deleted.",
-            "dane", "dane must be one of success, fail, fallback, not-asked, not-reached, waiting-for-dns.");
 
     private final Tracking tracking;
     private final InstantSource clock;
@@ -44,7 +36,8 @@ class TrackingApi {
     /// Messages, the newest first.
     ///
     /// @param next value of `after` for the following ones; null when there are none
-    public record Listing(List<Message> messages, @Nullable String next) {}
+    /// @param complete whether everything was searched in time
+    public record Listing(List<Message> messages, @Nullable String next, boolean complete) {}
 
     /// A message.
     public record Message(
@@ -67,38 +60,39 @@ class TrackingApi {
             @Nullable String text) {}
 
     /// A message with all its events, and with the attempts at its destinations.
-    public record Details(Message message, List<TrackedEvent> events, List<TrackedEvent> attempts) {}
+    ///
+    /// @param complete whether everything was searched
+    public record Details(Message message, List<TrackedEvent> events, List<TrackedEvent> attempts, boolean complete) {}
 
     @GetMapping("/api/v1/tracking")
-    Listing search(
-            @RequestParam(defaultValue = "") String sender,
-            @RequestParam(defaultValue = "") String recipient,
-            @RequestParam(defaultValue = "") String subject,
-            @RequestParam(defaultValue = "") String mid,
-            @RequestParam(defaultValue = "") String messageId,
-            @RequestParam(defaultValue = "") String destination,
-            @RequestParam(defaultValue = "") String outcome,
-            @RequestParam(defaultValue = "") String dane,
-            @RequestParam(defaultValue = "") String from,
-            @RequestParam(defaultValue = "") String to,
-            @RequestParam(defaultValue = "100") String limit,
-            @RequestParam(defaultValue = "") String after) {
-        TrackingQuery query = query(new AskedTracking(
-                sender, recipient, subject, mid, messageId, destination, outcome, dane, from, to, limit, after));
-        List<FoundMessage> found = tracking.search(query);
-        TrackedMessage last =
-                found.size() < query.limit() ? null : found.getLast().message();
+    Listing search(@ModelAttribute("ask") AskedTracking ask) {
+        TrackingAnswer answer = tracking.search(query(ask));
         return new Listing(
-                found.stream().map(TrackingApi::message).toList(),
-                last == null ? null : new TrackingQuery.After(last.receivedAt(), last.mid()).text());
+                answer.messages().stream().map(TrackingApi::message).toList(),
+                answer.next() == null ? null : answer.next().text(),
+                answer.complete());
     }
 
     private TrackingQuery query(AskedTracking asked) {
         try {
             return asked.query(clock.instant());
         } catch (AskedTracking.FaultyFieldException e) {
-            throw problem(HttpStatus.BAD_REQUEST, FAULTS.getOrDefault(e.field(), "The search cannot be read."));
+            throw problem(HttpStatus.BAD_REQUEST, e.field() + " must be " + must(e.field()) + ".");
         }
+    }
+
+    private static String must(String field) {
+        return switch (field) {
+            case "mid" -> "a number from 1";
+            case "limit" -> "a number from 1 to " + TrackingQuery.MOST;
+            case "after" -> "the value of next in an earlier answer";
+            case "from" -> "a time such as 2026-03-01T08:00:00Z, and before to";
+            case "to" -> "a time such as 2026-03-01T08:00:00Z";
+            case "outcome" -> "one of delivered, soft-bounced, hard-bounced, expired, dropped, deleted";
+            case "dane" -> "success";
+            case "subject" -> "words (letters or digits) of up to " + AskedTracking.LONGEST + " characters in all";
+            default -> "a text of up to " + AskedTracking.LONGEST + " characters";
+        };
     }
 
     @GetMapping("/api/v1/tracking/{mid:\\d{1,18}}")
@@ -106,7 +100,7 @@ class TrackingApi {
         Story story = tracking.story(mid)
                 .orElseThrow(() -> problem(
                         HttpStatus.NOT_FOUND, "Message " + mid + " is not known, or its time in tracking is over."));
-        return new Details(message(story.found()), story.found().events(), story.attempts());
+        return new Details(message(story.found()), story.found().events(), story.attempts(), story.complete());
     }
 
     private static Message message(FoundMessage found) {

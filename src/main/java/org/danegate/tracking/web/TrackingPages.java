@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.danegate.console.Texts;
 import org.danegate.monitor.Reason;
@@ -17,22 +18,25 @@ import org.danegate.tracking.Story;
 import org.danegate.tracking.TrackedEvent;
 import org.danegate.tracking.TrackedMessage;
 import org.danegate.tracking.Tracking;
-import org.danegate.tracking.TrackingQuery;
+import org.danegate.tracking.TrackingAnswer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
 /// Monitor > Message Tracking: the search, and the story of a message.
 @Controller
 @RequestMapping("/monitor/message-tracking")
 class TrackingPages {
+
+    /// The most recipients of a message in the list; its page has all of them.
+    private static final int MOST_RECIPIENTS = 10;
 
     private final Tracking tracking;
     private final InstantSource clock;
@@ -45,7 +49,9 @@ class TrackingPages {
     }
 
     /// A message of the list.
-    public record Row(long mid, String time, String sender, String subject, List<Recipient> recipients) {}
+    ///
+    /// @param more how many recipients it has besides these
+    public record Row(long mid, String time, String sender, String subject, List<Recipient> recipients, int more) {}
 
     /// A recipient with its last event.
     ///
@@ -67,43 +73,24 @@ class TrackingPages {
             String text) {}
 
     @GetMapping
-    String search(
-            @RequestParam(defaultValue = "") String sender,
-            @RequestParam(defaultValue = "") String recipient,
-            @RequestParam(defaultValue = "") String subject,
-            @RequestParam(defaultValue = "") String mid,
-            @RequestParam(defaultValue = "") String messageId,
-            @RequestParam(defaultValue = "") String destination,
-            @RequestParam(defaultValue = "") String outcome,
-            @RequestParam(defaultValue = "") String dane,
-            @RequestParam(defaultValue = "") String from,
-            @RequestParam(defaultValue = "") String to,
-            @RequestParam(defaultValue = "100") String limit,
-            @RequestParam(defaultValue = "") String after,
-            Model model) {
-        AskedTracking asked = new AskedTracking(
-                sender, recipient, subject, mid, messageId, destination, outcome, dane, from, to, limit, after);
-        model.addAttribute("ask", asked);
+    String search(@ModelAttribute("ask") AskedTracking ask, Model model) {
         model.addAttribute(
                 "outcomes",
                 AskedTracking.OUTCOMES.stream().map(AskedTracking::key).toList());
         try {
-            TrackingQuery query = asked.query(clock.instant());
-            List<FoundMessage> found = tracking.search(query);
-            model.addAttribute("rows", found.stream().map(this::row).toList());
+            TrackingAnswer answer = tracking.search(ask.query(clock.instant()));
             model.addAttribute(
-                    "next",
-                    found.size() < query.limit() ? null : after(found.getLast().message()));
+                    "rows",
+                    answer.messages().stream().map(found -> row(found, ask)).toList());
+            model.addAttribute(
+                    "next", answer.next() == null ? null : answer.next().text());
+            model.addAttribute("incomplete", !answer.complete());
         } catch (AskedTracking.FaultyFieldException e) {
             model.addAttribute("faulty", e.field());
             model.addAttribute("fault", texts.of(String.valueOf(e.getMessage())));
             model.addAttribute("rows", List.of());
         }
         return "tracking/search";
-    }
-
-    private static String after(TrackedMessage last) {
-        return new TrackingQuery.After(last.receivedAt(), last.mid()).text();
     }
 
     @GetMapping("/{mid:\\d{1,18}}")
@@ -114,7 +101,8 @@ class TrackingPages {
         TrackedMessage message = story.found().message();
         model.addAttribute("tracked", message);
         model.addAttribute("received", time(message.receivedAt()));
-        model.addAttribute("row", row(story.found()));
+        model.addAttribute("recipients", recipients(story.found()));
+        model.addAttribute("incomplete", !story.complete());
         model.addAttribute("steps", steps(story));
         return "tracking/message";
     }
@@ -159,18 +147,38 @@ class TrackingPages {
                 .orElse("");
     }
 
-    private Row row(FoundMessage found) {
+    /// The recipients that were asked for come first.
+    private Row row(FoundMessage found, AskedTracking ask) {
         TrackedMessage message = found.message();
+        String sought = (ask.recipient().isBlank() ? ask.destination() : ask.recipient())
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        List<Recipient> all = recipients(found);
+        List<Recipient> first = all.stream()
+                .sorted(Comparator.comparing(
+                        to -> !to.address().toLowerCase(Locale.ROOT).contains(sought)))
+                .limit(MOST_RECIPIENTS)
+                .toList();
+        return new Row(
+                message.mid(),
+                time(message.receivedAt()),
+                message.sender(),
+                message.subject(),
+                first,
+                all.size() - first.size());
+    }
+
+    private List<Recipient> recipients(FoundMessage found) {
         Map<Integer, TrackedEvent> latest = found.latest();
         List<Recipient> recipients = new ArrayList<>();
-        for (int rid = 0; rid < message.recipients().size(); rid++) {
-            TrackedEvent last = latest.get(rid);
+        for (String address : found.message().recipients()) {
+            TrackedEvent last = latest.get(recipients.size());
             recipients.add(new Recipient(
-                    message.recipients().get(rid),
+                    address,
                     last == null ? "wait" : badge(last.kind()),
                     texts.of("tracking.event." + (last == null ? "waiting" : AskedTracking.key(last.kind())))));
         }
-        return new Row(message.mid(), time(message.receivedAt()), message.sender(), message.subject(), recipients);
+        return recipients;
     }
 
     private static String badge(TrackedEvent.Kind kind) {
