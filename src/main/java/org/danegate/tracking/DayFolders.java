@@ -54,7 +54,7 @@ final class DayFolders {
     ///
     /// @throws UncheckedIOException when the folder cannot be read
     List<DayFolder> list() {
-        if (!Files.isDirectory(folder)) {
+        if (Files.notExists(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {

@@ -56,6 +56,9 @@ final class Entries {
             StoredFields stored = searcher.storedFields();
             List<T> read = new ArrayList<>();
             for (ScoreDoc hit : searcher.search(asked.query(), asked.most(), order).scoreDocs) {
+                if (asked.deadline().shouldExit()) {
+                    break;
+                }
                 BytesRef content = stored.document(hit.doc).getBinaryValue(IndexFields.CONTENT);
                 int end = content.offset + content.length;
                 read.add(reading.apply(Arrays.copyOfRange(content.bytes, content.offset, end)));

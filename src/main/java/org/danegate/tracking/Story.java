@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param attempts attempts at its destinations and deferrals of all their mail, from its acceptance until its last
 ///     recipient was finished, oldest first
-/// @param complete whether everything was searched; false when the time was up before, or when days could not be read
+/// @param complete whether everything is in it; false also when there is too much, and then the newest attempts are
 public record Story(FoundMessage found, List<TrackedEvent> attempts, boolean complete) {
 
     public Story {

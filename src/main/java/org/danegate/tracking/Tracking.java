@@ -2,9 +2,12 @@ package org.danegate.tracking;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
 
 /// Searches messages and their stories. A search takes {@link #PATIENCE} at most, and says whether it is complete.
 public final class Tracking {
@@ -12,8 +15,11 @@ public final class Tracking {
     /// The time that a search may take.
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /// The most events of its destinations that a story shows, of each day.
-    private static final int MOST_ATTEMPTS = 1000;
+    /// The most events of its destinations that a story shows; the newest ones.
+    private static final int MOST_ATTEMPTS = 2000;
+
+    private static final Sort NEWEST = new Sort(
+            new SortField(IndexFields.AT, SortField.Type.LONG, true), new SortField(null, SortField.Type.DOC, true));
 
     private final TrackingStore store;
     private final TrackingReader reader;
@@ -32,12 +38,22 @@ public final class Tracking {
 
     /// The messages that meet all conditions, the newest first, at most as many as the query's limit.
     public TrackingAnswer search(TrackingQuery query) {
-        return new MessageSearch(query, asked()).answer();
+        return search(query, patience);
     }
 
-    private DaysAsked asked() {
-        reader.flush();
-        return new DaysAsked(store, Deadline.in(patience));
+    /// The same in less time.
+    ///
+    /// @param patience time that the search may take
+    public TrackingAnswer search(TrackingQuery query, Duration patience) {
+        return new MessageSearch(query, asked(patience)).answer();
+    }
+
+    private DaysAsked asked(Duration patience) {
+        Deadline deadline = Deadline.in(patience);
+        if (!reader.flushWithin(patience)) {
+            deadline.leftOut();
+        }
+        return new DaysAsked(store, deadline);
     }
 
     /// What is not recorded at present; empty while everything is.
@@ -50,7 +66,7 @@ public final class Tracking {
         if (mid < 1) {
             return Optional.empty();
         }
-        DaysAsked days = asked();
+        DaysAsked days = asked(patience);
         TrackingQuery one = TrackingQuery.ofMid(mid);
         return new MessageSearch(one, days)
                 .answer().messages().stream().findFirst().map(found -> story(found, days));
@@ -63,14 +79,13 @@ public final class Tracking {
                 Entries.is(IndexFields.KIND, IndexFields.OF_DESTINATION),
                 Entries.isOneOf(IndexFields.DESTINATION, found.destinations()),
                 Entries.inTime(from.toEpochMilli(), found.finished() ? until.toEpochMilli() : Long.MAX_VALUE));
-        List<List<TrackedEvent>> attempts = days.each(
-                from,
-                until,
-                day -> Entries.read(
-                        days.question(day, events, MOST_ATTEMPTS), Entries.OLDEST_FIRST, IndexFields::ofDestination));
-        return new Story(
-                found,
-                attempts.reversed().stream().flatMap(List::stream).toList(),
-                days.deadline().complete());
+        List<TrackedEvent> attempts = new ArrayList<>();
+        days.until(from, until, day -> {
+            int most = MOST_ATTEMPTS - attempts.size();
+            attempts.addAll(Entries.read(days.question(day, events, most), NEWEST, IndexFields::ofDestination));
+            return attempts.size() == MOST_ATTEMPTS;
+        });
+        boolean all = attempts.size() < MOST_ATTEMPTS && days.deadline().complete();
+        return new Story(found, attempts.reversed(), all);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -99,14 +100,39 @@ final class TrackingReader implements DeliveryEvents.Reader {
         flush(since -> true);
     }
 
-    private void flush(Predicate<Instant> due) {
-        lock.lock();
+    /// Writes everything, unless the disk is so slow that the reader is busy for too long.
+    ///
+    /// @param patience how long to wait for the reader
+    /// @return whether it was written
+    boolean flushWithin(Duration patience) {
         try {
-            drain(recent, draft -> draft.message == null || due.test(draft.message.receivedAt()), this::write);
-            drain(late, entry -> due.test(entry.since()), this::write);
+            if (!lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        try {
+            write(since -> true);
+            return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void flush(Predicate<Instant> due) {
+        lock.lock();
+        try {
+            write(due);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(Predicate<Instant> due) {
+        drain(recent, draft -> draft.message == null || due.test(draft.message.receivedAt()), this::write);
+        drain(late, entry -> due.test(entry.since()), this::write);
     }
 
     private static <T> void drain(Map<Long, T> collected, Predicate<T> due, Consumer<T> writing) {

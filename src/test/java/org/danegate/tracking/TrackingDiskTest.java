@@ -67,6 +67,7 @@ class TrackingDiskTest {
                 assertThat(gap.cause()).contains(folder().toString());
             });
             assertThat(room.search(TrackingRoom.all()).messages()).isEmpty();
+            assertThat(room.search(TrackingRoom.all()).complete()).isFalse();
 
             Files.delete(folder());
             tick(room);

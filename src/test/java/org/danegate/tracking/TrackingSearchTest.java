@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -132,5 +133,19 @@ class TrackingSearchTest {
             after = page.next();
         } while (after != null);
         assertThat(found).isEqualTo(bounced);
+    }
+
+    @Test
+    void a_story_of_weeks_has_the_newest_attempts_and_says_that_there_were_more() {
+        open(Tracking.PATIENCE);
+        room.accepted(1, ANA, "Hello", "bob@a.test");
+        for (int i = 0; i < 2500; i++) {
+            room.after(Duration.ofMinutes(5));
+            room.deferred("a.test");
+        }
+        Story story = room.tracking.story(1).orElseThrow();
+        assertThat(story.complete()).isFalse();
+        assertThat(story.attempts()).hasSize(2000).isSortedAccordingTo(Comparator.comparing(TrackedEvent::at));
+        assertThat(story.attempts().getLast().at()).isEqualTo(room.now);
     }
 }

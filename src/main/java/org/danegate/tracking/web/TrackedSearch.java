@@ -1,5 +1,6 @@
 package org.danegate.tracking.web;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -18,6 +19,7 @@ import org.danegate.console.Texts;
 import org.danegate.tracking.FoundMessage;
 import org.danegate.tracking.TrackedMessage;
 import org.danegate.tracking.Tracking;
+import org.danegate.tracking.TrackingAnswer;
 import org.danegate.tracking.TrackingQuery;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.annotation.Order;
@@ -34,6 +36,9 @@ class TrackedSearch implements SearchTarget {
     private static final int DAYS = 30;
     private static final int NAMED = 2;
 
+    /// People wait for the search of the top bar, and it asks three times.
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final Tracking tracking;
     private final InstantSource clock;
     private final Texts texts;
@@ -48,8 +53,7 @@ class TrackedSearch implements SearchTarget {
     public List<SearchGroup> find(SearchWords words) {
         OptionalLong mid = words.id("MID");
         if (mid.isPresent()) {
-            return List.of(
-                    SearchGroup.of(KIND, hits(query("", "", mid.getAsLong(), "", Instant.EPOCH), Certainty.EXACT)));
+            return List.of(group(KIND, "", query("", "", mid.getAsLong(), "", Instant.EPOCH), Certainty.EXACT));
         }
         if (!words.address()) {
             return List.of();
@@ -59,7 +63,7 @@ class TrackedSearch implements SearchTarget {
         Instant from = first.atStartOfDay(ZoneId.systemDefault()).toInstant();
         String text = words.text();
         return List.of(
-                SearchGroup.of(KIND, hits(query("", "", 0, text, Instant.EPOCH), Certainty.EXACT)),
+                group(KIND, "", query("", "", 0, text, Instant.EPOCH), Certainty.EXACT),
                 group("recipient", words, first, query("", text, 0, "", from)),
                 group("sender", words, first, query(text, "", 0, "", from)));
     }
@@ -73,14 +77,18 @@ class TrackedSearch implements SearchTarget {
 
     private SearchGroup group(String field, SearchWords words, LocalDate from, TrackingQuery query) {
         String list = SearchHit.address(PAGE + "?from=" + from + "T00:00&" + field + "={value}", words.text());
-        return SearchGroup.of("tracking.search." + field, list, hits(query, Certainty.PART));
+        return group("tracking.search." + field, list, query, Certainty.PART);
     }
 
-    private List<SearchHit> hits(TrackingQuery query, Certainty certainty) {
-        return tracking.search(query).messages().stream()
+    /// There may be more hits when the time was up.
+    private SearchGroup group(String kind, String list, TrackingQuery query, Certainty certainty) {
+        TrackingAnswer answer = tracking.search(query, PATIENCE);
+        List<SearchHit> hits = answer.messages().stream()
                 .map(FoundMessage::message)
                 .map(message -> hit(message, certainty))
                 .toList();
+        SearchGroup group = SearchGroup.of(kind, list, hits);
+        return new SearchGroup(group.kind(), group.list(), group.hits(), group.more() || !answer.complete());
     }
 
     private SearchHit hit(TrackedMessage message, Certainty certainty) {
