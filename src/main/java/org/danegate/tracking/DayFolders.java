@@ -19,6 +19,9 @@ final class DayFolders {
 
     private static final Pattern NAME = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)(\\.broken-\\d+)?");
 
+    /// Twice what an index collects before it writes.
+    private static final long LEAST_OCTETS = 32 << 20;
+
     private final Path folder;
 
     DayFolders(Path folder) {
@@ -84,6 +87,14 @@ final class DayFolders {
         } catch (IOException | UncheckedIOException e) {
             return 0;
         }
+    }
+
+    /// Whether there is room for new entries. Mail needs the last free space of a disk more.
+    ///
+    /// @throws IOException when that cannot be found out
+    boolean hasRoom() throws IOException {
+        Files.createDirectories(folder);
+        return Files.getFileStore(folder).getUsableSpace() >= LEAST_OCTETS;
     }
 
     /// Renames the folder of a day, so that the day begins with an empty index.

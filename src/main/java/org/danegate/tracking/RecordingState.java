@@ -3,6 +3,7 @@ package org.danegate.tracking;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.danegate.address.OutsideText;
@@ -17,9 +18,13 @@ final class RecordingState {
     private static final Logger LOG = LoggerFactory.getLogger(RecordingState.class);
     private static final int MOST_OF_CAUSE = 300;
 
+    /// Commits without a failure after which entries count as recorded again.
+    static final int QUIET_ROUNDS = 6;
+
     private final Path folder;
     private final AtomicReference<@Nullable NotRecorded> gap = new AtomicReference<>();
     private final AtomicLong refused = new AtomicLong();
+    private final AtomicInteger rounds = new AtomicInteger();
     private volatile boolean paused;
 
     RecordingState(Path folder) {
@@ -48,6 +53,7 @@ final class RecordingState {
     void failed(Instant at, long lost, boolean pause, Exception failure) {
         String cause = cause(failure);
         paused = paused || pause;
+        rounds.set(0);
         if (count(at, lost, cause)) {
             LOG.error(
                     "Message tracking cannot be written to {}: {}. Mail is not affected, but messages are missing in "
@@ -80,9 +86,13 @@ final class RecordingState {
         paused = false;
     }
 
-    /// Everything was written.
+    /// Everything was written. A nearly full disk fails again soon, so only some rounds without a failure end the
+    /// state: otherwise the log would have two lines for each attempt.
     void works() {
-        NotRecorded over = paused ? null : gap.getAndSet(null);
+        if (paused || rounds.incrementAndGet() < QUIET_ROUNDS) {
+            return;
+        }
+        NotRecorded over = gap.getAndSet(null);
         if (over != null) {
             LOG.info(
                     "Message tracking is written again. {} entries since {} were not recorded.",

@@ -119,6 +119,9 @@ final class TrackingStore implements AutoCloseable {
     private void resume(Instant now) {
         DayIndex index = null;
         try {
+            if (!folders.hasRoom()) {
+                return;
+            }
             index = indexes.toWrite(day(now));
             if (index != null) {
                 index.prove();

@@ -45,6 +45,13 @@ class TrackingDiskTest {
         room.reader.flush();
     }
 
+    /// A minute without a failure.
+    private static void quiet(TrackingRoom room) {
+        for (int round = 0; round < RecordingState.QUIET_ROUNDS; round++) {
+            tick(room);
+        }
+    }
+
     /// The next regular commit.
     private static void tick(TrackingRoom room) {
         room.after(Duration.ofSeconds(10));
@@ -73,6 +80,8 @@ class TrackingDiskTest {
             tick(room);
             mail(room, 502);
             tick(room);
+            assertThat(room.tracking.notRecorded()).as("may fail again soon").isPresent();
+            quiet(room);
             assertThat(room.tracking.notRecorded()).isEmpty();
             assertThat(room.mids(TrackingRoom.all())).containsExactly(502L);
         }
@@ -104,7 +113,7 @@ class TrackingDiskTest {
             Files.move(away, folder());
             tick(room);
             mail(room, 5);
-            tick(room);
+            quiet(room);
             assertThat(room.tracking.notRecorded()).isEmpty();
             assertThat(room.mids(TrackingRoom.all())).containsExactly(5L, 1L);
         }
@@ -125,11 +134,31 @@ class TrackingDiskTest {
             tick(room);
             tick(room);
             mail(room, 2);
-            tick(room);
+            quiet(room);
             assertThat(room.tracking.notRecorded()).isEmpty();
             assertThat(room.mids(TrackingRoom.all())).containsExactly(2L);
         }
         assertThat(log.getAll()).containsOnlyOnce(CANNOT).contains("1 entries since");
+    }
+
+    @Test
+    void a_disk_that_fails_again_and_again_is_one_trouble(CapturedOutput log) throws IOException {
+        try (TrackingRoom room = new TrackingRoom(folder())) {
+            for (int round = 0; round < 5; round++) {
+                mail(room, round + 1);
+                FileSystemUtils.deleteRecursively(folder());
+                tick(room);
+                tick(room);
+                tick(room);
+            }
+            assertThat(room.tracking.notRecorded()).hasValueSatisfying(gap -> {
+                assertThat(gap.since()).isEqualTo(TrackingRoom.BEGIN.plusSeconds(10));
+                assertThat(gap.entries()).isEqualTo(5);
+            });
+            quiet(room);
+            assertThat(room.tracking.notRecorded()).isEmpty();
+        }
+        assertThat(log.getAll()).containsOnlyOnce(CANNOT).containsOnlyOnce(AGAIN);
     }
 
     @ParameterizedTest
