@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param destination the destination that it concerns; empty when none
 /// @param via the connection that it happened on; null when there was none
 /// @param reason name of the {@link org.danegate.monitor.Reason}; null when nothing failed or it is not known
-/// @param text the reply or the reason in the words of the log, may be several lines; cut at {@link #MOST_IN_TEXT}, and harmless to show
+/// @param text the reply or the reason in the words of the log, may be several lines; cut at
+///     {@link #MOST_IN_TEXT}, and harmless to show
 public record TrackedEvent(
         Instant at,
         Kind kind,
