@@ -124,63 +124,7 @@
         var before = names(live);
         offerResort(order.filter(function (name, i) { return before[i] !== name; }).length);
     }
-    // The rows that are ticked, and the bar that says how many they are.
-    var bulk = document.getElementById("bulk"), rule = document.getElementById("rule"), last = null;
-    function tick(row) { return row.querySelector("td.tick input"); }
-    function ticks() { return rowsOf(live).map(tick).filter(Boolean); }
-    function count() {
-        if (!bulk) { return ""; }
-        var all = ticks(), ticked = all.filter(function (box) { return box.checked; }).length;
-        var words = ticked === 0 ? "none" : ticked === 1 ? "one" : "many";
-        var said = bulk.dataset[words].replace("{0}", ticked), head = document.getElementById("tick-all");
-        var shown = document.getElementById("ticked");
-        if (shown.textContent !== said) { shown.textContent = said; }
-        if (head) {
-            head.checked = ticked > 0 && ticked === all.length;
-            head.indeterminate = ticked > 0 && ticked < all.length;
-        }
-        return said;
-    }
-    // With the Shift key, all rows from the one ticked before.
-    live.addEventListener("click", function (event) {
-        if (event.target.id === "tick-all") {
-            ticks().forEach(function (box) { box.checked = event.target.checked; });
-        } else if (event.target.matches("td.tick input")) {
-            var all = ticks(), from = all.indexOf(last), to = all.indexOf(event.target);
-            if (event.shiftKey && from >= 0) {
-                all.slice(Math.min(from, to), Math.max(from, to) + 1).forEach(function (box) {
-                    box.checked = event.target.checked;
-                });
-            }
-            last = event.target;
-        } else {
-            return;
-        }
-        document.getElementById("scope-ticked").checked = true;
-        var said = count();
-        if (event.shiftKey || event.target.id === "tick-all") { stream.tell(said); }
-    });
-    // Only one menu of a row is open; Escape closes it, and so does leaving it.
-    live.addEventListener("toggle", function (event) {
-        if (!event.target.matches("details.row-menu[open]")) { return; }
-        live.querySelectorAll("details.row-menu[open]").forEach(function (menu) {
-            if (menu !== event.target) { menu.open = false; }
-        });
-    }, true);
-    document.addEventListener("click", function (event) {
-        live.querySelectorAll("details.row-menu[open]").forEach(function (menu) {
-            if (!menu.contains(event.target)) { menu.open = false; }
-        });
-    });
-    live.addEventListener("focusout", function (event) {
-        var menu = event.target.closest("details.row-menu[open]");
-        if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) { menu.open = false; }
-    });
-    live.addEventListener("keydown", function (event) {
-        var menu = event.key === "Escape" && event.target.closest("details.row-menu[open]");
-        if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
-    });
-    count();
+    var rule = document.getElementById("rule"), tick = window.danegateRows.tick, count = window.danegateRows.count;
 
     live.addEventListener("pointerover", function (event) { pointer = !!event.target.closest(".table-box"); });
     live.addEventListener("pointerleave", function () { pointer = false; });

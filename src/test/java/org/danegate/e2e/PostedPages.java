@@ -61,7 +61,7 @@ final class PostedPages {
     private static Consumer<Page> ticked(String button) {
         return page -> {
             page.locator("main input[name=id]").first().check();
-            go(page, page.locator("main form[method=post] .actions " + button).first());
+            go(page, page.locator("#bulk .bulk-acts " + button).first());
         };
     }
 

@@ -1,14 +1,14 @@
 package org.danegate.destinations.web;
 
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.danegate.config.DestinationEdits;
 import org.danegate.config.PolicyChange;
 import org.danegate.config.PolicyObject;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DestinationSetting;
-import org.danegate.policy.SettingType;
 import org.jspecify.annotations.Nullable;
 
 /// One line of the list, in words.
@@ -16,22 +16,30 @@ import org.jspecify.annotations.Nullable;
 /// @param id null for Default
 /// @param unicode the domain in its own script; null when that is the same
 /// @param change class and word of the mark for an uncommitted change; null for none
-/// @param cells one for each column, with a text for each of its settings
+/// @param cells one for each column
 /// @param verifiable whether daneverify can be run for the domain
 public record DestinationRow(
         @Nullable Long id,
         String domain,
         @Nullable String unicode,
         @Nullable String change,
-        List<List<Cell>> cells,
+        List<Cell> cells,
         boolean verifiable) {
 
-    /// @param style `inherited` when the value comes from Default
-    public record Cell(String text, String style) {}
+    /// What a column says of the entry.
+    ///
+    /// @param parts one for each setting of the column
+    /// @param full the same in whole words, with what is inherited: `500 concurrent connections (inherited), …`
+    public record Cell(List<Part> parts, String full) {}
+
+    /// The value that applies.
+    ///
+    /// @param text short: `500`, `∞`, `Preferred`
+    /// @param inherited whether it comes from Default
+    public record Part(String text, boolean inherited) {}
 
     static DestinationRow of(DestinationEdits.Stored stored, DestinationProfile d, DestinationWords words) {
         DestinationEntry e = stored.entry();
-        DestinationProfile p = e.over(d);
         String domain = e.pattern().toString();
         String own = e.pattern().name().display();
         String unicode = domain.endsWith(own) ? null : (e.pattern().subdomains() ? "." : "") + own;
@@ -41,26 +49,26 @@ public record DestinationRow(
                 domain,
                 unicode,
                 pending == null ? null : words.of("change." + pending.name()),
-                cells(s -> new Cell(text(s, e, p, words), e.get(s) == null ? "inherited" : "")),
+                cells(e.over(d), s -> e.get(s) == null, words),
                 !e.pattern().subdomains());
     }
 
-    private static List<List<Cell>> cells(Function<DestinationSetting<?>, Cell> cell) {
+    private static List<Cell> cells(
+            DestinationProfile applies, Predicate<DestinationSetting<?>> inherited, DestinationWords words) {
         return DestinationColumns.SETTINGS.stream()
-                .map(c -> c.stream().map(cell).toList())
+                .map(column -> new Cell(
+                        column.stream()
+                                .map(s -> new Part(words.brief(s, applies.get(s)), inherited.test(s)))
+                                .toList(),
+                        column.stream()
+                                .map(s -> full(s, applies.get(s), inherited.test(s), words))
+                                .collect(Collectors.joining(", "))))
                 .toList();
     }
 
-    private static String text(
-            DestinationSetting<?> setting, DestinationEntry e, DestinationProfile p, DestinationWords words) {
-        return switch (setting.group()) {
-            case LIMITS -> words.limit(setting, p.get(setting));
-            case DESTINATION -> words.own(setting, e.get(setting));
-            default ->
-                setting.type() instanceof SettingType.ProfileName
-                        ? words.own(setting, e.get(setting))
-                        : words.own(setting, e.get(setting), p.get(setting));
-        };
+    private static String full(DestinationSetting<?> setting, Object value, boolean inherited, DestinationWords words) {
+        String text = words.limit(setting, value);
+        return inherited ? words.of("inherited.of", text) : text;
     }
 
     /// The row of Default.
@@ -72,7 +80,6 @@ public record DestinationRow(
                 .map(c -> words.of("change." + c.kind().name()))
                 .findFirst()
                 .orElse(null);
-        return new DestinationRow(
-                null, words.of("default"), null, change, cells(s -> new Cell(words.limit(s, d.get(s)), "")), false);
+        return new DestinationRow(null, words.of("default"), null, change, cells(d, s -> false, words), false);
     }
 }

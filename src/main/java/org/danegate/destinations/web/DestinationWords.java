@@ -58,7 +58,17 @@ final class DestinationWords {
         };
     }
 
-    /// A value as shown in the list's column of limits: `500 concurrent connections`.
+    /// A value as shown in the list: `500`, `180/min`, `∞` for no limit.
+    String brief(DestinationSetting<?> setting, Object value) {
+        return switch (setting.type()) {
+            case SettingType.Rate any
+            when value instanceof RecipientLimit limit ->
+                limit.recipients() == 0 ? "∞" : of("recipients-per.brief", limit.recipients(), limit.minutes());
+            default -> value(setting, value);
+        };
+    }
+
+    /// A value as the list words it in full: `500 concurrent connections`.
     String limit(DestinationSetting<?> setting, Object value) {
         return switch (setting.type()) {
             case SettingType.Count any -> of("setting." + setting.key() + ".listed", value);

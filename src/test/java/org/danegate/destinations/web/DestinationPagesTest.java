@@ -34,6 +34,7 @@ import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DomainPattern;
+import org.danegate.policy.RecipientLimit;
 import org.danegate.policy.TlsSupport;
 import org.danegate.policy.file.DestinationTableFile;
 import org.jspecify.annotations.Nullable;
@@ -148,10 +149,36 @@ class DestinationPagesTest {
 
         assertThat(rows(first)).hasSize(20).startsWith("d0000.example");
         assertThat(rows(last)).hasSize(5).endsWith("d0044.example");
-        assertThat(first).contains("45 destinations", LIST + "/default", "page=2", "Delete all 45");
+        assertThat(first).contains("45 destinations", LIST + "/default", "page=2", "All 45 entries");
         assertThat(last).contains(LIST + "/default").doesNotContain("page=4");
         assertThat(rows(page(LIST + "?size=20&page=99"))).hasSize(5);
         assertThat(rows(page(LIST + "?size=999999&page=x"))).hasSize(45);
+    }
+
+    @Test
+    void a_row_has_its_limits_in_short_and_says_what_is_inherited() throws Exception {
+        table(List.of(DestinationEntry.of(DomainPattern.parse("own.example"), TlsSupport.REQUIRED, DaneSupport.NONE)
+                .with(DestinationSetting.CONCURRENT_CONNECTIONS, 20)
+                .with(DestinationSetting.RECIPIENT_LIMIT, new RecipientLimit(180, 1))));
+
+        String row = row(page(LIST), "own.example");
+
+        assertThat(row)
+                .contains(">20<", "class=\"inherited\">50<", ">180/min<", "aria-hidden=\"true\"")
+                .contains(
+                        "20 concurrent connections, 50 messages per connection (inherited), 180 recipients per minute<")
+                .contains("title=\"Required\">Required<", ">None<")
+                .contains("class=\"inherited\">IPv6 Preferred</span> <span class=\"visually-hidden\">(inherited)<")
+                .doesNotContain("Default (Preferred", "Default (IPv6");
+        assertThat(row(send(get(LIST).locale(Locale.of("es")), ADMIN).getContentAsString(), "own.example"))
+                .contains("50 mensajes por conexión (valor heredado)", ">Obligatorio<");
+    }
+
+    private static String row(String page, String domain) {
+        return Arrays.stream(page.split("<tr"))
+                .filter(row -> row.contains(">" + domain + "<"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest
