@@ -46,6 +46,13 @@ public sealed interface ListedDomains {
         return judged(List.copyOf(domains), bad);
     }
 
+    /// Judges domains that are known to be such.
+    ///
+    /// @param domains each once
+    static ListedDomains of(List<DomainName> domains) {
+        return judged(domains, List.of());
+    }
+
     private static ListedDomains judged(List<DomainName> domains, List<String> bad) {
         if (!bad.isEmpty()) {
             String shown = bad.stream().limit(SHOWN).collect(Collectors.joining(", "));

@@ -9,6 +9,7 @@ import org.danegate.dns.status.SeparateLookups;
 import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.history.History;
+import org.danegate.monitor.ManyVerifications;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.verify.VerifyRuns;
 import org.springframework.beans.factory.annotation.Value;
@@ -72,6 +73,11 @@ class RunsConfiguration {
             DeliveryEvents events,
             InstantSource clock) {
         return new Runs(store, results, domains, check, pace, new AdministratorActs(events, clock));
+    }
+
+    @Bean
+    ManyVerifications verificationsOfSelected(Runs runs) {
+        return new SelectedDestinations(runs);
     }
 
     /// @param nightly time of day, empty for no schedule

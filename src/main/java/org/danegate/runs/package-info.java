@@ -13,6 +13,7 @@
             "dane",
             "verify",
             "history",
+            "monitor",
             "timing",
             "console",
             "wording"

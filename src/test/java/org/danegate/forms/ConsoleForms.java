@@ -490,6 +490,7 @@ final class ConsoleForms {
         routes.put("/monitor/delivery-status/-/retry", button);
         routes.put("/monitor/delivery-status/-/bulk", hidden);
         routes.put("/monitor/delivery-status/-/bulk/{word:retry|resume}", hidden);
+        routes.put("/monitor/delivery-status/-/bulk/daneverify", hidden);
         routes.put("/mail-policies/bounce-verification/new-key", button);
         routes.put(QUEUE + "/-/confirm", hidden);
         routes.put(QUEUE + "/-/{word:hold|release|delete|bounce}", hidden);

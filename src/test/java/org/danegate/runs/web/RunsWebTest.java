@@ -21,12 +21,22 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.danegate.Danegate;
 import org.danegate.OwnPlace;
 import org.danegate.access.Role;
+import org.danegate.address.MailAddress;
+import org.danegate.monitor.DeliveryStatus;
+import org.danegate.operations.DestinationDesk;
 import org.danegate.practice.PracticeNetwork;
+import org.danegate.queue.Envelope;
+import org.danegate.queue.MessageQueue;
+import org.danegate.queue.NewMessage;
+import org.danegate.runs.RunScope;
 import org.danegate.runs.Runs;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +108,15 @@ class RunsWebTest {
 
     @Autowired
     private Runs runs;
+
+    @Autowired
+    private MessageQueue queue;
+
+    @Autowired
+    private DeliveryStatus status;
+
+    @Autowired
+    private DestinationDesk desk;
 
     @BeforeEach
     void nothing_is_running() {
@@ -231,6 +250,10 @@ class RunsWebTest {
                     .andExpect(redirectedUrl(PAGE + "/" + id))
                     .andExpect(flash().attributeExists("problem"));
             ask("{\"domains\": [\"ok.practice\"]}").andExpect(status().isConflict());
+            accept("ok.practice");
+            selected(operator(), "ok.practice")
+                    .andExpect(redirectedUrl(PAGE + "/" + id))
+                    .andExpect(flash().attribute("problem", containsString("A run is in progress.")));
             mvc.perform(post(PAGE + "/" + id + "/cancel").with(operator()).with(csrf()))
                     .andExpect(redirectedUrl(PAGE + "/" + id))
                     .andExpect(flash().attributeExists("message"));
@@ -245,6 +268,48 @@ class RunsWebTest {
                     .andExpect(jsonPath("$.state").value("CANCELLED"))
                     .andExpect(jsonPath("$.tally.verified").value(0));
         }
+    }
+
+    @Test
+    void destinations_selected_on_delivery_status_are_verified_and_no_others() throws Exception {
+        accept("ok.practice");
+        accept("no-tlsa.practice");
+        desk.suspend("[192.0.2.1]", "nothing is there", "test");
+        accept("[192.0.2.1]");
+        selected(helpDesk(), "ok.practice").andExpect(status().isForbidden());
+        selected(operator(), "none.example")
+                .andExpect(flash().attribute("problem", containsString("Nothing was done")));
+        selected(operator(), "[192.0.2.1]").andExpect(flash().attribute("problem", containsString("address literals")));
+
+        selected(operator(), "ok.practice", "[192.0.2.1]")
+                .andExpect(redirectedUrl(PAGE + "/" + latest()))
+                .andExpect(flash().attribute("message", containsString("Started: 1 domain.")));
+
+        nothing_is_running();
+        assertThat(runs.latest(1).getFirst().scope()).isEqualTo(RunScope.Kind.LIST);
+        assertThat(page(PAGE + "/" + latest()))
+                .contains("1 result", ">ok.practice<")
+                .doesNotContain("no-tlsa.practice");
+    }
+
+    private ResultActions selected(RequestPostProcessor who, String... domains) throws Exception {
+        return mvc.perform(post("/monitor/delivery-status/-/bulk/daneverify")
+                .param("scope", "ticked")
+                .param("domain", domains)
+                .with(who)
+                .with(csrf()));
+    }
+
+    /// Makes a destination that Delivery Status knows.
+    private void accept(String domain) throws IOException {
+        long mid = queue.nextMid();
+        queue.accept(new NewMessage(
+                mid,
+                new Envelope("ana@sender.test", true, false, false, "", "", "In"),
+                List.of(new NewMessage.Recipient(MailAddress.parse("bob@" + domain), "", "")),
+                "Subject: x\r\n\r\nText\r\n".getBytes(StandardCharsets.US_ASCII),
+                Instant.now()));
+        await().until(() -> status.find(domain).isPresent());
     }
 
     private ResultActions ask(String body) throws Exception {
