@@ -4,6 +4,7 @@ import static org.danegate.sections.web.SectionField.offered;
 import static org.danegate.sections.web.SectionField.text;
 import static org.danegate.sections.web.SectionField.time;
 import static org.danegate.sections.web.SectionField.truth;
+import static org.danegate.sections.web.SettingsPart.line;
 
 import java.util.Arrays;
 import java.util.List;
@@ -21,32 +22,28 @@ public enum PolicySettings {
             "/system/alerts",
             "alert-settings",
             "alerts",
-            text("downRecipients"),
-            time("downTime"),
-            text("downDestinations"),
-            text("growthRecipients"),
-            text("growthFactor"),
-            time("oldestRecipient"),
-            time("bouncesWithin"),
-            text("expiredRecipients"),
-            text("daneRecipients"),
-            text("daneMandatoryRecipients"),
-            truth("listeners"),
-            truth("resolvers"),
-            truth("certificates"),
-            truth("disk"),
-            text("sender"),
-            text("webhook"),
-            time("initialWait"),
-            time("maxWait"),
-            time("reminder")),
+            SettingsPart.of("mail", text("sender"), time("initialWait"), time("maxWait"), time("reminder")),
+            SettingsPart.compact(
+                    "rules",
+                    line("down", text("downRecipients"), time("downTime")),
+                    line(text("downDestinations")),
+                    line("growth", text("growthRecipients"), text("growthFactor")),
+                    line(time("oldestRecipient")),
+                    line(time("bouncesWithin")),
+                    line(text("expiredRecipients")),
+                    line("dane", text("daneRecipients"), text("daneMandatoryRecipients")),
+                    line(truth("listeners")),
+                    line(truth("resolvers")),
+                    line(truth("certificates")),
+                    line(truth("disk"))),
+            SettingsPart.of("webhook", text("webhook"))),
     /// The appliance's `deliveryconfig`: default interface to deliver mail.
     DEFAULT_INTERFACE(
             MenuSection.NETWORK,
             "/network/ip-interfaces",
             "default-interface",
             "virtualGateways",
-            offered("defaultInterface", false));
+            SettingsPart.of("", offered("defaultInterface", false)));
 
     /// The pages' addresses as a pattern for request mappings.
     static final String PAGES = "/{menu:network|system}/{list:alerts|ip-interfaces}/settings";
@@ -55,14 +52,14 @@ public enum PolicySettings {
     private final String list;
     private final String page;
     private final String path;
-    private final List<SectionField> fields;
+    private final List<SettingsPart> parts;
 
-    PolicySettings(MenuSection menu, String list, String page, String path, SectionField... fields) {
+    PolicySettings(MenuSection menu, String list, String page, String path, SettingsPart... parts) {
         this.menu = menu;
         this.list = list;
         this.page = page;
         this.path = path;
-        this.fields = List.of(fields);
+        this.parts = List.of(parts);
     }
 
     /// The settings whose form belongs to a list.
@@ -90,9 +87,14 @@ public enum PolicySettings {
         return page;
     }
 
+    /// The parts of the form.
+    public List<SettingsPart> parts() {
+        return parts;
+    }
+
     /// The fields of the form.
-    public List<SectionField> fields() {
-        return fields;
+    List<SectionField> fields() {
+        return parts.stream().flatMap(part -> part.fields().stream()).toList();
     }
 
     /// The section of the policy file that contains the fields and others.
@@ -103,7 +105,7 @@ public enum PolicySettings {
     /// The key of the field that the policy's rules call by this name; empty for a field that is not on this form,
     /// because the section has other parts.
     Optional<String> own(String field) {
-        return fields.stream()
+        return fields().stream()
                 .map(SectionField::key)
                 .filter(key -> field.equals(path + "." + key))
                 .findFirst();
