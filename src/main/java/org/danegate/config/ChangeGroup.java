@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Objects of one kind that differ in the same way, such as fifty destinations whose DANE Support becomes Mandatory.
 ///
@@ -39,6 +40,13 @@ public record ChangeGroup(List<PolicyChange> changes) {
     /// How many objects they are.
     public int size() {
         return changes.size();
+    }
+
+    /// Stands for the group with exactly these members: a page sends it back, so that only what it showed is
+    /// reverted. 32 hexadecimal digits.
+    public String seen() {
+        String lines = changes.stream().map(PolicyChange::line).collect(Collectors.joining("\n"));
+        return PolicyFingerprint.of(lines).substring(0, 32);
     }
 
     /// Distinguishes the group in addresses, whatever its members: 16 hexadecimal digits.

@@ -33,7 +33,9 @@ final class Reversion {
     /// @param field name of the only field to take back; null for the whole object
     static Policy of(Policy now, Policy inForce, PolicyChange change, @Nullable String field) {
         if (change.object().kind() == PolicyObject.Kind.DESTINATION) {
-            return EntryReversion.of(now, inForce, change, field);
+            return field == null
+                    ? EntryReversion.ofAll(now, inForce, List.of(change))
+                    : EntryReversion.of(now, inForce, change, field);
         }
         Map<String, Object> tree = copy(PolicyDocument.tree(WorkingRows.with(now, List.of())));
         Map<String, Object> old = PolicyDocument.tree(WorkingRows.with(inForce, List.of()));
@@ -42,6 +44,20 @@ final class Reversion {
         return WorkingRows.with(
                 PolicyFile.readUnchecked(PolicyDocument.yaml(tree)),
                 now.destinationControls().entries());
+    }
+
+    /// A policy without several of its differences.
+    ///
+    /// @param changes objects of one kind
+    static Policy ofAll(Policy now, Policy inForce, List<PolicyChange> changes) {
+        if (changes.getFirst().object().kind() == PolicyObject.Kind.DESTINATION) {
+            return EntryReversion.ofAll(now, inForce, changes);
+        }
+        Policy next = now;
+        for (PolicyChange change : changes) {
+            next = of(next, inForce, change, null);
+        }
+        return next;
     }
 
     private void apply(Map<String, Object> tree, Map<String, Object> old) {

@@ -480,6 +480,7 @@ final class ConsoleForms {
         routes.put("/commit/dry-run", "a box to tick");
         routes.put("/commit/dry-run/start", "script only, without a field");
         routes.put("/commit/revert", hidden);
+        routes.put("/commit/revert/group", hidden);
         routes.put("/commit/watch/roll-back", hidden);
         routes.put("/system/alerts/test", button);
         routes.put("/system/alerts/{id:\\d{1,18}}/acknowledge", button);

@@ -70,8 +70,29 @@ class CommitPages {
     @PreAuthorize("hasRole('OPERATOR')")
     String revert(@RequestParam(defaultValue = "") String change, Principal user, RedirectAttributes redirect) {
         String[] parts = change.split(":", 2);
-        return switch (reversions.revert(parts[0], parts.length > 1 ? parts[1] : null, user.getName())) {
-            case Submission.Submitted done -> redirect(redirect, "message", texts.of("commit.reverted"));
+        return reverted(
+                reversions.revert(parts[0], parts.length > 1 ? parts[1] : null, user.getName()),
+                "commit.reverted",
+                redirect);
+    }
+
+    /// Takes all changes of a group back to the values in force.
+    ///
+    /// @param group key of the group
+    /// @param seen its members, as the page showed them
+    @PostMapping("/commit/revert/group")
+    @PreAuthorize("hasRole('OPERATOR')")
+    String revertGroup(
+            @RequestParam(defaultValue = "") String group,
+            @RequestParam(defaultValue = "") String seen,
+            Principal user,
+            RedirectAttributes redirect) {
+        return reverted(reversions.revertGroup(group, seen, user.getName()), "commit.reverted.group", redirect);
+    }
+
+    private String reverted(Submission outcome, String done, RedirectAttributes redirect) {
+        return switch (outcome) {
+            case Submission.Submitted submitted -> redirect(redirect, "message", texts.of(done));
             case Submission.Stale stale -> redirect(redirect, "problem", texts.of(stale.why()));
             case Submission.Rejected rejected -> redirect(redirect, "problem", first(rejected.faults()));
         };

@@ -30,8 +30,10 @@ record ReviewPage(List<Row> rows, int total, int page, int pages, String group) 
     /// @param title what they are together; of a single one, its name
     /// @param size how many objects
     /// @param key of the group
+    /// @param seen stands for exactly these objects; empty for a single one
     /// @param members those that are listed, empty for a single object
-    public record Row(ChangeWords.Shown first, String title, int size, String key, List<ChangeWords.Shown> members) {
+    public record Row(
+            ChangeWords.Shown first, String title, int size, String key, String seen, List<ChangeWords.Shown> members) {
 
         /// Members that are not listed.
         public int others() {
@@ -79,7 +81,7 @@ record ReviewPage(List<Row> rows, int total, int page, int pages, String group) 
             ChangeGroup group, int listed, ChangeWords words, Function<PolicyChange, ChangeWords.Shown> show) {
         ChangeWords.Shown first = show.apply(group.first());
         if (group.size() == 1) {
-            return new Row(first, first.object(), 1, group.key(), List.of());
+            return new Row(first, first.object(), 1, group.key(), "", List.of());
         }
         String title = words.many(group.first().object().kind(), group.size());
         return new Row(
@@ -87,6 +89,7 @@ record ReviewPage(List<Row> rows, int total, int page, int pages, String group) 
                 title,
                 group.size(),
                 group.key(),
+                group.seen(),
                 group.changes().stream().limit(listed).map(show).toList());
     }
 

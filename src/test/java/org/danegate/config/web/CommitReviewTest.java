@@ -233,6 +233,75 @@ class CommitReviewTest {
         edits.submit(stored.id(), stored.version(), to, "other");
     }
 
+    @Test
+    void a_whole_group_is_reverted_after_a_confirmation_and_other_changes_stay() throws Exception {
+        entries(50, DaneSupport.NONE);
+        working.commit("", "test");
+        entries(50, DaneSupport.MANDATORY);
+        submit("other.example", DaneSupport.OPPORTUNISTIC);
+
+        String page = page("/commit");
+        assertThat(page).contains(">Revert all 50…</a>", "Revert 50 destinations?", ">Revert all 50</button>");
+        assertThat(revertGroup(page)).isEqualTo("message");
+
+        assertThat(working.changes())
+                .singleElement()
+                .satisfies(c -> assertThat(c.object().name()).isEqualTo("other.example"));
+        assertThat(entry("e-007.example").get(DestinationSetting.DANE)).isEqualTo(DaneSupport.NONE);
+        assertThat(page("/commit")).doesNotContain("Revert all");
+    }
+
+    @Test
+    void a_group_that_has_changed_since_it_was_shown_is_not_reverted() throws Exception {
+        entries(3, DaneSupport.NONE);
+        working.commit("", "test");
+        entries(3, DaneSupport.MANDATORY);
+        String page = page("/commit");
+        entries(4, DaneSupport.MANDATORY);
+        entries(2, DaneSupport.MANDATORY);
+
+        assertThat(revertGroup(page)).isEqualTo("problem");
+
+        assertThat(entry("e-001.example").get(DestinationSetting.DANE)).isEqualTo(DaneSupport.MANDATORY);
+    }
+
+    @Test
+    void deleted_entries_come_back_as_a_group() throws Exception {
+        entries(3, DaneSupport.MANDATORY);
+        working.commit("", "test");
+        Policy now = working.policy();
+        working.submit(
+                now.with(new DestinationControls(
+                        now.destinationControls().defaultProfile(),
+                        List.of(),
+                        now.destinationControls().global())),
+                null,
+                "test");
+
+        assertThat(revertGroup(page("/commit"))).isEqualTo("message");
+
+        assertThat(working.pending()).isZero();
+        assertThat(entry("e-002.example").get(DestinationSetting.DANE)).isEqualTo(DaneSupport.MANDATORY);
+    }
+
+    /// Presses the button of the only dialog.
+    private String revertGroup(String page) throws Exception {
+        Matcher hidden = Pattern.compile(
+                        "name=\"group\" value=\"(\\w+)\"><input type=\"hidden\" name=\"seen\" value=\"(\\w+)\"")
+                .matcher(page);
+        assertThat(hidden.find()).as(page).isTrue();
+        return mvc.perform(post("/commit/revert/group")
+                        .param("group", hidden.group(1))
+                        .param("seen", hidden.group(2))
+                        .with(csrf())
+                        .with(OPERATOR))
+                .andReturn()
+                .getFlashMap()
+                .keySet()
+                .iterator()
+                .next();
+    }
+
     private DestinationEntry entry(String domain) {
         return Optional.of(edits.find(domain).orElseThrow())
                 .map(DestinationEdits.Stored::entry)
