@@ -30,7 +30,7 @@ final class RequestRules {
     };
 
     /// The pages that Help Desk may see: Monitor, the search that leads there, and the user's own account.
-    private static final String[] MONITOR_PAGES = {"/", "/search", "/monitor/**", "/account/**"};
+    private static final String[] MONITOR_PAGES = {"/", "/search", "/search/suggestions", "/monitor/**", "/account/**"};
 
     private RequestRules() {}
 

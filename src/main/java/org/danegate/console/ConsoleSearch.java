@@ -1,8 +1,11 @@
 package org.danegate.console;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,8 +36,33 @@ public class ConsoleSearch {
         ///
         /// @param complete false when a room could not be searched
         record Lists(List<SearchGroup> groups, boolean complete) implements Answer {
+
+            /// No hits, because nothing was searched for.
+            public static final Lists NONE = new Lists(List.of(), true);
+
             public Lists {
                 groups = List.copyOf(groups);
+            }
+
+            /// The best hits of each group, as many as fit: no group gets a second one while another
+            /// has none.
+            ///
+            /// @param most hits in all groups together, 1 or more
+            public List<SearchGroup> best(int most) {
+                List<Integer> taken = new ArrayList<>(Collections.nCopies(groups.size(), 0));
+                int left = Math.min(most, shown());
+                for (int round = 1; left > 0; round++) {
+                    for (int i = 0; i < groups.size() && left > 0; i++) {
+                        if (groups.get(i).hits().size() >= round) {
+                            taken.set(i, round);
+                            left--;
+                        }
+                    }
+                }
+                return IntStream.range(0, groups.size())
+                        .filter(i -> taken.get(i) > 0)
+                        .mapToObj(i -> groups.get(i).first(taken.get(i)))
+                        .toList();
             }
 
             /// Number of hits shown.
@@ -44,8 +72,14 @@ public class ConsoleSearch {
         }
     }
 
-    /// Searches for the words; only hits that the user may open count.
+    /// Searches for the words and opens the page that they name; only hits that the user may open count.
     public Answer find(SearchWords words, Authentication user) {
+        Answer.Lists found = hits(words, user);
+        return decide(found.groups(), found.complete());
+    }
+
+    /// All hits for the words, whether they name one page or several.
+    public Answer.Lists hits(SearchWords words, Authentication user) {
         Map<String, SearchGroup> groups = new LinkedHashMap<>();
         boolean complete = true;
         for (SearchTarget target : targets) {
@@ -59,7 +93,7 @@ public class ConsoleSearch {
                 complete = false;
             }
         }
-        return decide(
+        return new Answer.Lists(
                 groups.values().stream()
                         .filter(group -> !group.hits().isEmpty())
                         .toList(),

@@ -35,6 +35,11 @@ public record SearchGroup(String kind, String list, List<SearchHit> hits, boolea
         return of(kind, "", found);
     }
 
+    /// The group with its first hits only.
+    SearchGroup first(int most) {
+        return new SearchGroup(kind, list, hits.subList(0, Math.min(most, hits.size())), more || hits.size() > most);
+    }
+
     /// Both groups as one, for a kind that several rooms contribute to.
     SearchGroup with(SearchGroup other) {
         List<SearchHit> all = new ArrayList<>(hits);

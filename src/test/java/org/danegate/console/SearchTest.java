@@ -322,6 +322,35 @@ class SearchTest {
     }
 
     @Test
+    void suggestions_are_the_hits_of_the_search_at_most_ten_by_kind_and_only_what_the_role_may_open() throws Exception {
+        String many = suggestions("test", "OPERATOR");
+        assertThat(many.split("role=\"option\"", -1)).hasSize(1 + 10);
+        assertThat(many)
+                .contains("role=\"listbox\"", "role=\"group\"", "data-news=\"10 suggestions, arrow keys choose\"")
+                .contains("waiting.<mark>test</mark>")
+                .doesNotContain("<html", "<script");
+        assertThat(suggestions("entry.test", "OPERATOR"))
+                .as("the search itself opens the page")
+                .contains("data-address=\"/mail-policies/destinations/");
+        assertThat(suggestions("entry.test", "HELP_DESK")).doesNotContain("/mail-policies");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "t", " t ", "//evil.example/<b>", "no such thing"})
+    void nothing_is_suggested_for_what_is_short_or_means_nothing(String words) throws Exception {
+        assertThat(suggestions(words, "OPERATOR")).contains("No suggestions").doesNotContain("role=\"option\"");
+    }
+
+    private String suggestions(String words, String role) throws Exception {
+        return browser.perform(get("/search/suggestions")
+                        .param("q", words)
+                        .with(user("op").roles(role)))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+    }
+
+    @Test
     void words_that_led_to_a_page_stay_in_the_box_there() throws Exception {
         String page = browser.perform(get("/monitor/delivery-status/none.example")
                         .flashAttr("searched", "none.example")

@@ -190,6 +190,7 @@ class KeyboardWalkIT {
         for (String path : List.of(
                 "/mail-policies/destinations/new",
                 "/mail-policies/destinations",
+                "/monitor/delivery-status",
                 "/monitor/delivery-status/" + WRONG,
                 "/network/dns",
                 "/system/logs/mail_logs?filter=DANE&lines=50",
@@ -215,6 +216,40 @@ class KeyboardWalkIT {
 
     @Test
     @Order(10)
+    void suggestions_are_chosen_with_the_arrows_and_closed_with_escape() {
+        page.navigate(demo.url("/network/dns"));
+        keyboard.press("/");
+        assertThat(page.locator("#search")).isFocused();
+        keyboard.type("delivery");
+        assertThat(page.locator("#suggestions")).isVisible();
+        assertThat(page.locator("#search")).hasAttribute("aria-expanded", "true");
+        assertThat(AxeRules.all(page)).isEmpty();
+
+        assertThat(keyboard.press("ArrowDown").id()).isEqualTo("search");
+        assertThat(page.locator("#search")).hasAttribute("aria-activedescendant", "suggestion-0-0");
+        assertThat(page.locator("#suggestion-0-0")).hasAttribute("aria-selected", "true");
+        keyboard.press("ArrowUp");
+        assertThat(page.locator("#suggestions [aria-selected=true]")).hasCount(0);
+        keyboard.press("Escape");
+        assertThat(page.locator("#suggestions")).isHidden();
+        assertThat(page.locator("#search")).hasValue("delivery");
+
+        replace("delivery st");
+        assertThat(page.locator("#suggestions")).isVisible();
+        keyboard.press("ArrowDown");
+        assertThat(page.locator("#suggestions [aria-selected=true]")).containsText("Delivery Status");
+        keyboard.leave("Enter");
+        heading("Delivery Status");
+
+        keyboard.press("/");
+        keyboard.type("practice");
+        assertThat(page.locator("#suggestions")).isVisible();
+        keyboard.leave("Enter");
+        heading("Search results");
+    }
+
+    @Test
+    @Order(11)
     void language_and_theme_are_chosen_and_the_session_ended() {
         page.navigate(demo.url("/network/dns"));
         keyboard.toId("theme");

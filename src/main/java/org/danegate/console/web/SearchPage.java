@@ -1,6 +1,5 @@
 package org.danegate.console.web;
 
-import java.util.List;
 import org.danegate.console.ConsoleSearch;
 import org.danegate.console.ConsoleSearch.Answer;
 import org.danegate.console.SearchWords;
@@ -31,7 +30,7 @@ class SearchPage {
             Model model,
             RedirectAttributes redirect) {
         SearchWords words = SearchWords.of(typed);
-        Answer answer = words.searchable() ? search.find(words, user) : new Answer.Lists(List.of(), true);
+        Answer answer = words.searchable() ? search.find(words, user) : Answer.Lists.NONE;
         return switch (answer) {
             case Answer.Opens opens -> {
                 redirect.addFlashAttribute(SEARCHED, words.text());
