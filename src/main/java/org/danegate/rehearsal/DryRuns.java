@@ -48,6 +48,7 @@ public final class DryRuns {
     private final AdministratorActs acts;
     private final ReentrantLock running = new ReentrantLock();
     private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean wanted = new AtomicBoolean();
     private volatile @Nullable DryRun last;
 
     /// The name the engine delivers under, the port it delivers to, and where this gateway itself listens.
@@ -79,26 +80,36 @@ public final class DryRuns {
         return Optional.ofNullable(last);
     }
 
-    /// Starts a run without certificates in the background, unless one is under way or the last result still holds.
-    /// Returns at once.
+    /// Starts a run without certificates in the background, unless the last result still holds. One that is under way
+    /// may be for an earlier working copy: it is followed by another one where needed. Returns at once.
     public void start(String user) {
-        if (lastHolds() || running.isLocked() || !started.compareAndSet(false, true)) {
+        if (lastHolds()) {
             return;
         }
-        Thread.ofVirtual().name("dry-run").start(() -> {
-            try {
-                runUnasked(user);
-            } catch (RuntimeException e) {
-                LOG.warn("The dry run of the uncommitted changes failed.", e);
-            } finally {
-                started.set(false);
-            }
-        });
+        wanted.set(true);
+        if (started.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("dry-run").start(() -> runWhileWanted(user));
+        }
     }
 
-    /// Runs unless somebody has started a run of their own meanwhile.
+    private void runWhileWanted(String user) {
+        try {
+            while (wanted.getAndSet(false)) {
+                runUnasked(user);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("The dry run of the uncommitted changes failed.", e);
+        } finally {
+            started.set(false);
+        }
+        if (wanted.get()) {
+            start(user);
+        }
+    }
+
+    /// Runs after a run of somebody's own, unless that one has the result.
     private void runUnasked(String user) {
-        if (running.tryLock()) {
+        if (free()) {
             try {
                 if (!lastHolds()) {
                     result(false, user);
@@ -130,7 +141,7 @@ public final class DryRuns {
     ///
     /// @param probe whether certificates are checked too
     /// @return empty when another run is in progress: at once when somebody asked for that one, after
-    ///     {@link #TIME_LIMIT} when it started by itself
+    ///     {@link #TIME_LIMIT} when one has started by itself
     public Optional<DryRun> run(boolean probe, String user) {
         if (!free()) {
             return Optional.empty();

@@ -443,6 +443,17 @@ class DryRunTest {
     }
 
     @Test
+    void a_change_during_a_run_that_started_by_itself_is_rehearsed_too() throws Exception {
+        mandatory("expired.practice");
+        start();
+        mandatory("no-tlsa.practice");
+        start();
+        await().atMost(DryRuns.TIME_LIMIT).until(() -> !runs.running());
+
+        assertThat(part()).contains("Se han examinado 2 destinos");
+    }
+
+    @Test
     void a_result_with_certificates_is_not_replaced_by_a_run_that_nobody_asked_for() throws Exception {
         mandatory("ok.practice");
         DryRun probed = runs.run(true, "admin").orElseThrow();
