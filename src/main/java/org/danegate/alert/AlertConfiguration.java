@@ -81,13 +81,18 @@ class AlertConfiguration {
     }
 
     @Bean
-    AlertTimer alertTimer(
+    AlertWatch alertWatch(
             DeliveryStatus status,
             PastOfDestinations past,
             Troubles troubles,
             CommittedPolicy policy,
             InstantSource clock) {
-        return new AlertTimer(new AlertWatch(waiting(status), past, troubles, policy, clock));
+        return new AlertWatch(waiting(status), past, troubles, policy, clock);
+    }
+
+    @Bean
+    AlertTimer alertTimer(AlertWatch watch) {
+        return new AlertTimer(watch);
     }
 
     /// The destinations for which mail waits.

@@ -16,9 +16,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.danegate.history.Figure;
+import org.danegate.history.RecordedFigures;
+import org.danegate.practice.PracticeReceiver;
+import org.danegate.practice.ReceiverBehaviour;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /// Takes the pictures of the user guide and of the README: walks the guide's steps on the practice network. It is not a
 /// test of the build; the command is in `docs/guide/README.md`.
@@ -47,6 +56,139 @@ class GuidePictures {
         }
     }
 
+    /// The pictures of the pages that need days: with a clock of the test and recorded figures.
+    @Test
+    void pictures_of_days() throws Exception {
+        Files.createDirectories(GUIDE);
+        try (Stage stage = Stage.open(folder)) {
+            stage.page().setViewportSize(1280, 860);
+            commit(stage);
+            figures(stage);
+            mailWithTrouble(stage);
+            stage.go("/monitor/overview?range=30d");
+            take(stage.page(), GUIDE, "overview");
+            take(stage.page(), README, "overview");
+            stage.go("/monitor/reports/tls-connections?range=7d&sort=tlsFailed&order=desc");
+            take(stage.page(), GUIDE, "report");
+            stage.go("/mail-policies/destinations/ready");
+            take(stage.page(), GUIDE, "ready");
+            review(stage);
+            verifyMany(stage);
+        }
+    }
+
+    private static void commit(Stage stage) {
+        stage.go("/mail-policies/destinations/new");
+        stage.page().locator("#domain").fill(GOOD);
+        stage.page().locator("input[name=dane][value=OPPORTUNISTIC]").check();
+        stage.press("Submit");
+        assertThat(stage.page().locator("h1")).containsText("Destination Controls");
+        stage.go("/commit");
+        stage.press("Commit Changes");
+        assertThat(stage.page().locator(".flash-done")).containsText("Committed revision 2");
+    }
+
+    /// More on working days, with a week of trouble at one partner.
+    private static void figures(Stage stage) {
+        stage.server().clock().moveOn(Duration.ofDays(12));
+        RecordedFigures figures = new RecordedFigures(
+                stage.server().part(JdbcTemplate.class),
+                stage.server().part(PlatformTransactionManager.class),
+                stage.server().clock());
+        Instant now = stage.server().clock().instant();
+        for (int hours = 1; hours < 24 * 35; hours += 4) {
+            long load = load(hours);
+            Instant then = now.minus(Duration.ofHours(hours));
+            boolean trouble = hours < 24 * 4;
+            figures.at(then, "clinic.practice", day(load * 3, 0));
+            figures.at(then, "bank.practice", day(load * 2, trouble ? load : 0));
+            figures.at(then, "school.practice", day(load, 0));
+        }
+        stage.signInAgain();
+        stage.page().setViewportSize(1280, 860);
+    }
+
+    private static long load(int hoursAgo) {
+        long day = hoursAgo / 24 % 7;
+        return (day == 2 || day == 3 ? 4 : 30) + hoursAgo * 37L % 11 + (hoursAgo % 24 < 12 ? 25 : 0);
+    }
+
+    private static Map<Figure, Long> day(long delivered, long failed) {
+        return Map.of(
+                Figure.DELIVERED,
+                delivered,
+                Figure.CONNECTIONS_OUT,
+                delivered / 2 + failed,
+                Figure.TLS_SUCCESS,
+                delivered / 2,
+                Figure.TLS_1_3,
+                delivered / 3,
+                Figure.TLS_1_2,
+                delivered / 6,
+                Figure.DANE_SUCCESS,
+                delivered / 2,
+                Figure.TLS_FAILED,
+                failed / 2,
+                Figure.DANE_FAIL,
+                failed,
+                Figure.SOFT_BOUNCED,
+                failed,
+                Figure.ACTIVE_RECIPIENTS,
+                delivered / 4 + failed);
+    }
+
+    private static void mailWithTrouble(Stage stage) throws Exception {
+        StoryServer server = stage.server();
+        PracticeReceiver host = server.network().receiver("mx.ok.practice").orElseThrow();
+        host.behave(ReceiverBehaviour.good().greeting("421 4.3.2 closed for lunch"));
+        server.send("Invoice 4711", "bob@ok.practice");
+        await().atMost(Duration.ofMinutes(1)).until(() -> shows(stage, "/monitor/message-tracking/1", "Attempt"));
+        host.behave(ReceiverBehaviour.good());
+        server.clock().moveOn(Duration.ofMinutes(2));
+        await().atMost(Duration.ofMinutes(1)).until(() -> shows(stage, "/monitor/message-tracking/1", "Delivered"));
+        take(stage.page(), GUIDE, "tracking");
+        server.send("Report", "a@" + WRONG, "b@" + WRONG);
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            server.lookAtAlertRules();
+            return shows(stage, "/system/alerts", "Mail waits because DANE fails: " + WRONG);
+        });
+        take(stage.page(), GUIDE, "alerts");
+    }
+
+    private static boolean shows(Stage stage, String address, String text) {
+        return stage.go(address).locator("main").innerText().contains(text);
+    }
+
+    private static void review(Stage stage) {
+        stage.go("/mail-policies/destinations/ready");
+        for (String domain : List.of("clinic.practice", "school.practice")) {
+            stage.page().getByLabel("Tick " + domain).check();
+        }
+        stage.press("Set ticked destinations to Mandatory");
+        assertThat(stage.page().locator(".flash-done")).containsText("2 destinations");
+        stage.go("/commit");
+        assertThat(stage.page().locator(".dry-run")).containsText("destinations were looked at");
+        stage.page()
+                .getByText("2 destinations", new Page.GetByTextOptions().setExact(true))
+                .click();
+        take(stage.page(), GUIDE, "commit");
+    }
+
+    private static void verifyMany(Stage stage) {
+        for (int run = 0; run < 2; run++) {
+            stage.go("/monitor/daneverify/runs");
+            stage.page().locator("input[name=scope][value=LIST]").check();
+            stage.page().locator("#domains").fill("ok.practice\nta.practice\nhashed.practice\n" + WRONG);
+            stage.press("Start");
+            assertThat(stage.page().locator("#run-progress")).containsText("Finished");
+            String owner = "_" + stage.server().network().deliveryPort() + "._tcp.mx.ta.practice";
+            stage.server().network().tree().zone("ta.practice").remove(owner, "TLSA");
+            stage.server().clock().moveOn(Duration.ofMinutes(1));
+        }
+        stage.page().reload();
+        take(stage.page(), GUIDE, "runs");
+    }
+
     private static void firstDestination(RunningDemo demo, Page page) {
         verified(demo, page, GOOD, "DANE SUCCESS");
         take(page, GUIDE, "daneverify");
@@ -60,7 +202,6 @@ class GuidePictures {
         // The form asks first whether somebody is still signed in.
         assertThat(page.locator("h1")).containsText("Destination Controls");
         page.navigate(demo.url("/commit"));
-        take(page, GUIDE, "commit");
         press(page, "Dry run");
         assertThat(page.locator("main"))
                 .containsText(GOOD, new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
@@ -107,7 +248,6 @@ class GuidePictures {
     private static void system(RunningDemo demo, Page page) {
         show(demo, page, "/system/log-subscriptions", "log-subscriptions");
         show(demo, page, "/system/logs/mail_logs?filter=TLS%20success.*for&regex=true", "log");
-        show(demo, page, "/system/alerts", "alerts");
         show(demo, page, "/system/status", "system-status");
         show(demo, page, "/system/users", "users");
     }

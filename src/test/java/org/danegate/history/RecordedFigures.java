@@ -1,8 +1,10 @@
 package org.danegate.history;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,5 +36,15 @@ public final class RecordedFigures {
                 Step.FIVE_MINUTES.start(clock.instant().minus(Duration.ofHours(1))),
                 domain,
                 figures)));
+    }
+
+    /// Records what a destination had at a time in the past, as it is recorded when it happens: for the destination and
+    /// in the total.
+    public void at(Instant time, String domain, Map<Figure, Long> values) {
+        Figures figures = new Figures();
+        values.forEach(figures::add);
+        store.add(List.of(
+                new Slice(Step.FIVE_MINUTES, Step.FIVE_MINUTES.start(time), domain, figures),
+                new Slice(Step.MINUTE, Step.MINUTE.start(time), Slice.TOTAL, figures)));
     }
 }
