@@ -97,7 +97,7 @@ class DaysOfFiguresIT {
         }
         stage.follow("24 hours");
         assertThat(page.locator(".chart-mark")).hasCount(0);
-        assertThat(page.locator(".changes")).not().containsText("Revision 2");
+        assertThat(page.locator("main")).not().containsText("Revision 2 was committed");
         stage.follow("30 days");
         assertThat(chart("Deliveries and bounces").locator(".chart-mark title"))
                 .containsText(Pattern.compile("^Revision 2 committed"));
