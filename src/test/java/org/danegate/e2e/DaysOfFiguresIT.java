@@ -113,7 +113,6 @@ class DaysOfFiguresIT {
         Page page = stage.go("/monitor/reports");
         assertThat(page.locator("h1")).hasText("TLS Connections");
         stage.follow("7 days");
-        stage.follow("TLS Failed");
         assertThat(page.getByRole(AriaRole.COLUMNHEADER).filter(with("TLS Failed")))
                 .hasAttribute("aria-sort", "descending");
         Locator rows = page.locator("table.report tbody tr");
