@@ -169,7 +169,11 @@ class MailStoriesIT {
                 server.lookAtAlertRules();
                 server.clock().moveOn(Duration.ofMinutes(1));
                 stage.go("/system/alerts");
-                return page.locator("tr").filter(with(partner)).filter(with("Over")).count() == 1;
+                return page.locator("tr")
+                                .filter(with(partner))
+                                .filter(with("Over"))
+                                .count()
+                        == 1;
             });
         }
     }
