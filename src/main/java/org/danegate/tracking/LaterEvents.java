@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ final class LaterEvents {
         days.read(first, Instant.MAX, later, MOST, Entries.OLDEST_FIRST, IndexFields::later)
                 .forEach(entry -> events.computeIfAbsent(entry.mid(), mid -> new ArrayList<>())
                         .addAll(entry.events()));
-        Map<Long, TreeSet<Instant>> begins = begins(events.keySet(), first);
+        Map<Long, NavigableSet<Instant>> begins = begins(events.keySet(), first);
         return messages.stream()
                 .map(message -> with(
                         message,
@@ -56,14 +57,14 @@ final class LaterEvents {
 
     /// When messages with these MIDs were received. A queue that was lost begins with MID 1 again, so there may be
     /// several with one MID.
-    private Map<Long, TreeSet<Instant>> begins(Set<Long> mids, Instant first) {
+    private Map<Long, NavigableSet<Instant>> begins(Set<Long> mids, Instant first) {
         if (mids.isEmpty()) {
             return Map.of();
         }
         Query messages = ofKind(
                 IndexFields.MESSAGE,
                 mids.stream().map(mid -> Long.toString(mid)).toList());
-        Map<Long, TreeSet<Instant>> begins = new HashMap<>();
+        Map<Long, NavigableSet<Instant>> begins = new HashMap<>();
         days.each(first, Instant.MAX, day -> Entries.places(days.question(day, messages, MOST))).stream()
                 .flatMap(List::stream)
                 .forEach(place -> begins.computeIfAbsent(place.mid(), mid -> new TreeSet<>())
@@ -71,7 +72,7 @@ final class LaterEvents {
         return begins;
     }
 
-    private static FoundMessage with(FoundMessage found, List<TrackedEvent> later, TreeSet<Instant> begins) {
+    private static FoundMessage with(FoundMessage found, List<TrackedEvent> later, NavigableSet<Instant> begins) {
         // The index knows milliseconds.
         Instant begin = found.message().receivedAt().truncatedTo(ChronoUnit.MILLIS);
         Instant next = begins.higher(begin);

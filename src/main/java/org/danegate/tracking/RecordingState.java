@@ -104,7 +104,7 @@ final class RecordingState {
     /// The index refused one entry: the others are recorded. Logged at the first one and at each power of ten.
     void refused(RuntimeException reason) {
         long count = refused.incrementAndGet();
-        if (Math.log10(count) % 1 == 0) {
+        if (Math.log10((double) count) % 1 == 0) {
             LOG.error("Message tracking could not record an entry, {} since the start", count, reason);
         }
     }
