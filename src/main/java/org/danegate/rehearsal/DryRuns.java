@@ -80,8 +80,8 @@ public final class DryRuns {
         return Optional.ofNullable(last);
     }
 
-    /// Starts a run without certificates in the background, unless the last result still holds. One that is under way
-    /// may be for an earlier working copy: it is followed by another one where needed. Returns at once.
+    /// Starts a run without certificates in the background, unless the last result still holds. One that is under
+    /// way may be for an earlier working copy: it is followed by another one where needed. Returns at once.
     public void start(String user) {
         if (lastHolds()) {
             return;

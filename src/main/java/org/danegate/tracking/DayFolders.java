@@ -94,7 +94,7 @@ final class DayFolders {
     /// @throws IOException when that cannot be found out
     boolean hasRoom() throws IOException {
         Files.createDirectories(folder);
-        return Files.getFileStore(folder).getUsableSpace() >= LEAST_OCTETS;
+        return folder.toFile().getUsableSpace() >= LEAST_OCTETS;
     }
 
     /// Renames the folder of a day, so that the day begins with an empty index.

@@ -62,8 +62,8 @@ final class MessageSearch {
                         >= MOST_RECIPIENTS;
     }
 
-    /// Whether the message has the outcome, with all its events: the index also finds those that only may have it, or
-    /// that have their MID in common with one that does.
+    /// Whether the message has the outcome, with all its events: the index also finds those that only may have
+    /// it, or that have their MID in common with one that does.
     private boolean isMeant(FoundMessage message) {
         return asked.outcome() == null
                 || message.events().stream().anyMatch(event -> event.kind() == asked.outcome())

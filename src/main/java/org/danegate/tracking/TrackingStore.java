@@ -96,7 +96,7 @@ final class TrackingStore implements AutoCloseable {
                 .toList();
     }
 
-    /// Makes everything durable that was added so far. When something could not be written before, tries that again.
+    /// Makes everything durable that was added so far. Tries again what could not be written before.
     void commit(Instant now) {
         if (recording.paused()) {
             resume(now);

@@ -230,8 +230,8 @@ class DaysOfFiguresIT {
         assertThat(stage.page().locator(".flash-done")).containsText("Committed revision 2");
     }
 
-    /// Nine days after the commit; one connection a day to each of three destinations at 23:00 UTC, the last of them
-    /// yesterday. The newest figures of `failing` are of another kind than those before.
+    /// Nine days after the commit; one connection a day to each of three destinations at 23:00 UTC, the last of
+    /// them yesterday. The newest figures of `failing` are of another kind than those before.
     private static void aHundredDays() {
         Instant today = stage.server().clock().instant().truncatedTo(ChronoUnit.DAYS);
         stage.server().clock().moveTo(today.plus(Duration.ofDays(9)).plus(Duration.ofHours(22)));

@@ -38,8 +38,8 @@ public final class RecordedFigures {
                 figures)));
     }
 
-    /// Records what a destination had at a time in the past, as it is recorded when it happens: for the destination and
-    /// in the total.
+    /// Records what a destination had at a time in the past, as it is recorded when it happens: for the
+    /// destination and in the total.
     public void at(Instant time, String domain, Map<Figure, Long> values) {
         Figures figures = new Figures();
         values.forEach(figures::add);

@@ -78,8 +78,8 @@ record DestinationWords(Texts texts) {
 
     /// Why recipients wait.
     ///
-    /// @param sentence what it means, or the words of the log when nothing else is known
-    /// @param quoted the words of the log; empty when the sentence has them
+    /// @param sentence what it means; empty when only the words of the log are known
+    /// @param quoted the words of the log; empty for those that were not tried
     record ReasonLine(int recipients, String sentence, String quoted) {}
 
     /// The reasons of waiting recipients, most first.
@@ -97,7 +97,7 @@ record DestinationWords(Texts texts) {
         }
         return count.meaning(text)
                 .map(meaning -> new ReasonLine(recipients, texts.of(meaning), text))
-                .orElseGet(() -> new ReasonLine(recipients, text, ""));
+                .orElseGet(() -> new ReasonLine(recipients, "", text));
     }
 
     /// What the last error means; null when only its text is known.
