@@ -35,6 +35,12 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/monitor/message-tracking")
 class TrackingPages {
 
+    /// An attempt is recorded when it has ended, just after what came of it; the times shown are whole seconds.
+    private static final Comparator<TrackedEvent> AS_READ = Comparator.comparing(
+                    (TrackedEvent event) -> event.at().getEpochSecond())
+            .thenComparing(event -> event.kind() != TrackedEvent.Kind.ATTEMPT)
+            .thenComparing(TrackedEvent::at);
+
     /// The most recipients of a message in the list; its page has all of them.
     private static final int MOST_RECIPIENTS = 10;
 
@@ -111,7 +117,7 @@ class TrackingPages {
         TrackedMessage message = story.found().message();
         List<TrackedEvent> all = new ArrayList<>(story.found().events());
         all.addAll(story.attempts());
-        all.sort(Comparator.comparing(TrackedEvent::at));
+        all.sort(AS_READ);
         List<Step> steps = new ArrayList<>();
         steps.add(new Step(
                 time(message.receivedAt()),
