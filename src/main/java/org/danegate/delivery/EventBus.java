@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +22,8 @@ public final class EventBus implements DeliveryEvents, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventBus.class);
     private static final int CAPACITY = 65_536;
+    /// How long events gather before a busy reader reads on.
+    private static final long GATHERED_MILLIS = 5;
 
     private final Supplier<List<Reader>> readers;
     private final ReentrantLock starting = new ReentrantLock();
@@ -70,7 +73,7 @@ public final class EventBus implements DeliveryEvents, AutoCloseable {
         private final BlockingQueue<DeliveryEvent> queue = new ArrayBlockingQueue<>(CAPACITY);
         private final AtomicLong lost = new AtomicLong();
         private final Thread thread;
-        private volatile boolean stopping;
+        private final CountDownLatch stopping = new CountDownLatch(1);
 
         Subscription(Reader reader) {
             this.reader = reader;
@@ -91,7 +94,7 @@ public final class EventBus implements DeliveryEvents, AutoCloseable {
         }
 
         void stopping() {
-            stopping = true;
+            stopping.countDown();
         }
 
         void awaitEnd() {
@@ -103,16 +106,21 @@ public final class EventBus implements DeliveryEvents, AutoCloseable {
         }
 
         private void run() {
-            while (!stopping || !queue.isEmpty()) {
-                try {
-                    DeliveryEvent event = queue.poll(200, TimeUnit.MILLISECONDS);
-                    if (event != null) {
+            try {
+                while (stopping.getCount() > 0 || !queue.isEmpty()) {
+                    DeliveryEvent first = queue.poll(200, TimeUnit.MILLISECONDS);
+                    for (DeliveryEvent event = first; event != null; event = queue.poll()) {
                         read(event);
                     }
                     tellOfLost();
-                } catch (InterruptedException e) {
-                    return;
+                    if (first != null) {
+                        // Nobody wakes this thread meanwhile: to be woken for each event of each message would cost
+                        // delivery more than all that the readers do.
+                        stopping.await(GATHERED_MILLIS, TimeUnit.MILLISECONDS);
+                    }
                 }
+            } catch (InterruptedException e) {
+                // The server ends.
             }
         }
 
