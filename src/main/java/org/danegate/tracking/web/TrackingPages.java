@@ -36,7 +36,7 @@ import org.springframework.web.server.ResponseStatusException;
 class TrackingPages {
 
     /// An attempt is recorded when it has ended, just after what came of it; the times shown are whole seconds.
-    private static final Comparator<TrackedEvent> AS_READ = Comparator.comparing(
+    private static final Comparator<TrackedEvent> AS_READ = Comparator.comparingLong(
                     (TrackedEvent event) -> event.at().getEpochSecond())
             .thenComparing(event -> event.kind() != TrackedEvent.Kind.ATTEMPT)
             .thenComparing(TrackedEvent::at);
