@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// When a server that does not answer rests, and how it comes back: it rests twice as long each time; then it gets a
 /// few trial questions, and only an answer brings it back. Thread-safe.
@@ -19,6 +20,8 @@ final class ServerRest {
     private volatile boolean failing;
     private volatile Instant until = Instant.MIN;
     private volatile Duration next = SHORTEST;
+    private volatile long began;
+    private final ReentrantLock lock = new ReentrantLock();
 
     ServerRest(InstantSource clock) {
         this.clock = clock;
@@ -54,16 +57,33 @@ final class ServerRest {
 
     /// The server answered.
     void end() {
-        next = SHORTEST;
-        until = Instant.MIN;
-        failing = false;
+        lock.lock();
+        try {
+            next = SHORTEST;
+            until = Instant.MIN;
+            failing = false;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /// The server did not answer.
-    void begin() {
-        failing = true;
-        until = clock.instant().plus(next);
-        Duration longer = next.multipliedBy(2);
-        next = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
+    /// The server did not answer. Questions that were pending together are one failure: those that were wanted before
+    /// the rest began do not prolong it.
+    ///
+    /// @param wanted since when an answer was wanted, of {@link System#nanoTime}
+    void begin(long wanted) {
+        lock.lock();
+        try {
+            if (failing && wanted - began < 0) {
+                return;
+            }
+            began = System.nanoTime();
+            failing = true;
+            until = clock.instant().plus(next);
+            Duration longer = next.multipliedBy(2);
+            next = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -75,26 +75,38 @@ final class Upstream {
     ///
     /// @throws NoAnswer when nothing came back in time, what came back is not a DNS message, or there is no server
     Message ask(Message query, Duration timeout) throws NoAnswer {
-        if (!rest.failing()) {
-            return send(query, timeout);
-        }
         long start = System.nanoTime();
+        if (!rest.failing()) {
+            return send(query, timeout, start);
+        }
         takeTrial(timeout);
         boolean back = !rest.failing();
         try {
             if (!back) {
-                return send(query, timeout.minusNanos(System.nanoTime() - start));
+                return send(query, leftOf(timeout, start), start);
             }
         } finally {
             rest.giveTrialBack();
         }
-        return send(query, timeout);
+        return send(query, timeout, System.nanoTime());
+    }
+
+    private Duration leftOf(Duration timeout, long start) throws NoAnswer {
+        Duration left = timeout.minusNanos(System.nanoTime() - start);
+        if (!left.isPositive()) {
+            throw stillWaiting();
+        }
+        return left;
+    }
+
+    private NoAnswer stillWaiting() {
+        return NoAnswer.at(address, new SocketTimeoutException("still waiting for an earlier question"));
     }
 
     private void takeTrial(Duration timeout) throws NoAnswer {
         try {
             if (!rest.takeTrial(timeout)) {
-                throw NoAnswer.at(address, new SocketTimeoutException("still waiting for an earlier question"));
+                throw stillWaiting();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -102,7 +114,8 @@ final class Upstream {
         }
     }
 
-    private Message send(Message query, Duration timeout) throws NoAnswer {
+    /// @param wanted since when an answer to this question has been wanted, of {@link System#nanoTime}
+    private Message send(Message query, Duration timeout, long wanted) throws NoAnswer {
         long start = System.nanoTime();
         try {
             Message answer = converse(Exchange.withEdns(query), start, timeout);
@@ -112,7 +125,7 @@ final class Upstream {
             answered(start, null);
             throw NoAnswer.at(address, e);
         } catch (IOException e) {
-            failed(start);
+            failed(start, wanted);
             throw NoAnswer.at(address, e);
         }
     }
@@ -189,12 +202,12 @@ final class Upstream {
         note(true, start, dnssec);
     }
 
-    private void failed(long start) {
+    private void failed(long start, long wanted) {
         if (lastAnswer - start > 0) {
             // It answered another question meanwhile: this question is the problem, not the server.
             return;
         }
-        rest.begin();
+        rest.begin(wanted);
         note(false, start, null);
     }
 

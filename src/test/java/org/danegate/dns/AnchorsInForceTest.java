@@ -1,6 +1,7 @@
 package org.danegate.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,10 +120,7 @@ class AnchorsInForceTest {
                 told::add,
                 (matter, about, text) -> news.add(matter + " " + about))) {
             schedule.start();
-            long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-            while (news.isEmpty() && System.nanoTime() < end) {
-                Thread.onSpinWait();
-            }
+            await().until(() -> !news.isEmpty());
         }
         assertThat(told).containsExactly("Trust anchor of the root, key tag 20326: Valid is now Missing");
         assertThat(news).containsExactly("UNUSUAL key tag 20326");

@@ -2,6 +2,7 @@ package org.danegate.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -284,9 +285,7 @@ class UpstreamTest {
             upstream.ask(other, ENOUGH);
             long start = System.nanoTime();
             Thread.ofVirtual().start(() -> {
-                while (!upstream.failing() && dns.log().count("ok.practice", "MX") < 2) {
-                    Thread.onSpinWait();
-                }
+                await().until(() -> upstream.failing() || dns.log().count("ok.practice", "MX") >= 2);
                 try {
                     upstream.ask(other, ENOUGH);
                 } catch (NoAnswer e) {

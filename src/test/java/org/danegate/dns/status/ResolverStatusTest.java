@@ -1,6 +1,7 @@
 package org.danegate.dns.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -233,11 +234,11 @@ class ResolverStatusTest {
     void the_schedule_probes_at_the_start_and_again_when_asked() throws Exception {
         try (StatusSchedule schedule = new StatusSchedule(status, Duration.ofHours(1))) {
             schedule.start();
-            await(() -> status.report().checkedAt() != null);
+            await().until(() -> status.report().checkedAt() != null);
             Instant later = now.get().plusSeconds(5);
             now.set(later);
             schedule.soon();
-            await(() -> later.equals(status.report().checkedAt()));
+            await().until(() -> later.equals(status.report().checkedAt()));
         }
     }
 
@@ -253,13 +254,5 @@ class ResolverStatusTest {
         java.nio.file.Files.writeString(file, "nameserver 127.26.9.8\n");
         assertThat(system.outdated()).isTrue();
         assertThat(system.check().servers()).extracting(c -> c.server().name()).containsExactly("127.26.9.8");
-    }
-
-    private static void await(java.util.function.BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
-            Thread.onSpinWait();
-        }
     }
 }
