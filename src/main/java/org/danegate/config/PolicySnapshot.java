@@ -49,10 +49,9 @@ final class PolicySnapshot implements CommittedPolicy, ExceptionsInForce {
         } finally {
             lock.unlock();
         }
-        Revision seen = current;
         for (Consumer<Revision> reader : readers) {
             try {
-                reader.accept(seen);
+                reader.accept(next);
             } catch (RuntimeException e) {
                 LOG.error("A reader of revision {} failed", next.number(), e);
             }

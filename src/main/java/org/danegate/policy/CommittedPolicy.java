@@ -8,8 +8,8 @@ public interface CommittedPolicy {
     /// The current revision, with the exceptions that hold now; one volatile read.
     Revision current();
 
-    /// Calls the reader after each commit, on the committing thread. When a reader throws, the exception is logged
-    /// and the next reader is called.
+    /// Calls the reader after each commit, on the committing thread, with the revision as it was committed, without
+    /// exceptions. When a reader throws, the exception is logged and the next reader is called.
     void onCommit(Consumer<Revision> reader);
 
     /// A committed policy.

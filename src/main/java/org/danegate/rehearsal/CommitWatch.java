@@ -37,7 +37,8 @@ public final class CommitWatch implements DeliveryEvents.Reader {
     CommitWatch(CommittedPolicy committed, InstantSource clock) {
         this.clock = clock;
         this.since = clock.instant();
-        this.policy = committed.current().policy();
+        // An exception from DANE is no part of a commit, and rolling back must not bring it into the working copy.
+        this.policy = committed.current().policy().with(Map.of());
     }
 
     /// A commit and the outcomes around it.
@@ -91,6 +92,8 @@ public final class CommitWatch implements DeliveryEvents.Reader {
     }
 
     /// Begins to watch a commit instead of the one before it.
+    ///
+    /// @param revision as it was committed, without exceptions from DANE
     void committed(CommittedPolicy.Revision revision) {
         Instant now = clock.instant();
         lock.lock();

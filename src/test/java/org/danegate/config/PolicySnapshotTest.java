@@ -75,6 +75,9 @@ class PolicySnapshotTest {
         snapshot.swap(new Revision(2, mandatory(TlsSupport.PREFERRED)));
 
         assertThat(committed).extracting(Revision::number).containsExactly(2L);
+        assertThat(committed.getFirst().policy())
+                .as("readers of commits see what was committed")
+                .isEqualTo(mandatory(TlsSupport.PREFERRED));
         assertThat(inForce().profile().dane()).isEqualTo(DaneSupport.NONE);
     }
 }

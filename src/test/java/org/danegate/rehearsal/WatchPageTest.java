@@ -18,15 +18,18 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.Danegate;
+import org.danegate.address.DomainName;
 import org.danegate.config.Commit;
 import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
 import org.danegate.monitor.DestinationCounters;
+import org.danegate.policy.DaneException;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DomainPattern;
+import org.danegate.policy.ExceptionsInForce;
 import org.danegate.policy.Policy;
 import org.danegate.policy.TlsSupport;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,9 @@ class WatchPageTest {
     private DestinationEdits edits;
 
     @Autowired
+    private ExceptionsInForce exceptions;
+
+    @Autowired
     private MockMvc mvc;
 
     @Test
@@ -108,6 +114,31 @@ class WatchPageTest {
         assertThat(working.inForce()).as("only a commit puts it in force").isNotEqualTo(before);
         assertThat(((Commit.Done) working.commit("back", "admin")).revision()).isEqualTo(revision + 1);
         assertThat(page("/commit/watch")).contains("Roll back revision " + (revision + 1));
+    }
+
+    @Test
+    void exceptions_from_dane_are_neither_part_of_a_commit_nor_of_its_undoing() throws Exception {
+        commit("lowered.example");
+        Policy before = working.inForce();
+        exceptions.replace(List.of(new DaneException(
+                DomainName.parse("lowered.example"),
+                DaneSupport.NONE,
+                Instant.now().plusSeconds(60),
+                "",
+                "ana")));
+        try {
+            long revision = commit("other.example");
+            deferred("lowered.example", 2);
+            deferred("other.example", 2);
+
+            assertThat(page("/commit/watch"))
+                    .contains("1 destination is touched")
+                    .doesNotContain("lowered.example");
+            assertThat(rollBack(revision, seen())).containsKey("message");
+            assertThat(working.policy()).isEqualTo(before);
+        } finally {
+            exceptions.replace(List.of());
+        }
     }
 
     @Test
