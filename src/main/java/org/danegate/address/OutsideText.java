@@ -11,7 +11,7 @@ public final class OutsideText {
 
     /// The text with each harmful character replaced by `?`.
     public static String line(String text) {
-        if (text.codePoints().allMatch(OutsideText::isHarmless)) {
+        if (isHarmless(text)) {
             return text;
         }
         StringBuilder line = new StringBuilder(text.length());
@@ -28,7 +28,7 @@ public final class OutsideText {
 
     /// Does the same as `line` for a text of several lines; line feeds and tabs stay.
     public static String lines(String text) {
-        if (text.codePoints().allMatch(OutsideText::isHarmlessInLines)) {
+        if (isPlain(text) || text.codePoints().allMatch(OutsideText::isHarmlessInLines)) {
             return text;
         }
         StringBuilder lines = new StringBuilder(text.length());
@@ -42,7 +42,18 @@ public final class OutsideText {
 
     /// Whether a text of one line can be shown as it is.
     public static boolean isHarmless(String text) {
-        return text.codePoints().allMatch(OutsideText::isHarmless);
+        return isPlain(text) || text.codePoints().allMatch(OutsideText::isHarmless);
+    }
+
+    /// Whether there are only ASCII characters that can be shown: most texts are so, and every log line asks.
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether a character can be shown as it is.

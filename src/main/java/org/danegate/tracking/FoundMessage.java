@@ -1,5 +1,6 @@
 package org.danegate.tracking;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,10 +31,14 @@ public record FoundMessage(TrackedMessage message, List<TrackedEvent> events) {
 
     /// Whether every recipient is finished.
     public boolean finished() {
-        long finished = latest().values().stream()
-                .filter(event -> event.kind().isFinal())
-                .count();
-        return finished > 0 && finished >= message.recipients().size();
+        BitSet finished = new BitSet();
+        for (TrackedEvent event : events) {
+            if (event.rid() >= 0 && event.kind().isFinal()) {
+                finished.set(event.rid());
+            }
+        }
+        return !finished.isEmpty()
+                && finished.cardinality() >= message.recipients().size();
     }
 
     /// The destinations of its recipients.

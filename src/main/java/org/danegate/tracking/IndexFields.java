@@ -7,14 +7,15 @@ import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.util.BytesRef;
 import org.danegate.address.OutsideText;
 import org.danegate.monitor.DaneResult;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The entries of the index: a message with its first events, later events of a message, or an event of a whole
-/// destination. What is searched is indexed; what is shown is stored as JSON.
+/// destination. What is searched is indexed; what is shown is stored ({@link EntryContent}).
 final class IndexFields {
 
     static final String KIND = "kind";
@@ -42,19 +43,12 @@ final class IndexFields {
     /// refuses an entry with a value of more than 32,766 octets.
     static final int MOST_OF_KEY = 500;
 
-    private static final FieldType KEY = type(false);
-    private static final FieldType WORDS = type(true);
-
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final FieldType WORDS = words();
 
     private IndexFields() {}
 
-    /// Later events of a message.
-    record Later(long mid, List<TrackedEvent> events) {}
-
-    private static FieldType type(boolean words) {
+    private static FieldType words() {
         FieldType type = new FieldType();
-        type.setTokenized(words);
         type.setIndexOptions(IndexOptions.DOCS);
         type.setOmitNorms(true);
         type.freeze();
@@ -84,7 +78,7 @@ final class IndexFields {
         if (!found.finished()) {
             key(entry, OUTCOME, WAITING);
         }
-        content(entry, found);
+        content(entry, EntryContent.of(found));
         return entry;
     }
 
@@ -93,7 +87,7 @@ final class IndexFields {
         Document entry = entry(LATER, events.getFirst().at().toEpochMilli());
         mid(entry, mid);
         outcomes(entry, events);
-        content(entry, new Later(mid, events));
+        content(entry, EntryContent.of(new EntryContent.Later(mid, events)));
         return entry;
     }
 
@@ -105,20 +99,8 @@ final class IndexFields {
         if (dane != null) {
             key(entry, DANE, dane.name());
         }
-        content(entry, event);
+        content(entry, EntryContent.of(event));
         return entry;
-    }
-
-    static FoundMessage message(byte[] content) {
-        return JSON.readValue(content, FoundMessage.class);
-    }
-
-    static Later later(byte[] content) {
-        return JSON.readValue(content, Later.class);
-    }
-
-    static TrackedEvent ofDestination(byte[] content) {
-        return JSON.readValue(content, TrackedEvent.class);
     }
 
     /// A Message-ID or an address without angle brackets. The end may be missing: whatever is long was cut.
@@ -157,11 +139,12 @@ final class IndexFields {
     }
 
     private static void key(Document entry, String field, String value) {
-        entry.add(new Field(field, cut(value), KEY));
+        // Given as octets, a value needs no token stream, which costs half as much.
+        entry.add(new StringField(field, new BytesRef(cut(value)), Field.Store.NO));
     }
 
-    private static void content(Document entry, Object content) {
-        entry.add(new StoredField(CONTENT, JSON.writeValueAsBytes(content)));
+    private static void content(Document entry, byte[] content) {
+        entry.add(new StoredField(CONTENT, content));
     }
 
     /// The domain of an address, or its address literal.

@@ -39,7 +39,7 @@ final class LaterEvents {
         Instant first = messages.getLast().message().receivedAt();
         Query later = ofKind(IndexFields.LATER, mids);
         Map<Long, List<TrackedEvent>> events = new HashMap<>();
-        days.read(first, Instant.MAX, later, MOST, Entries.OLDEST_FIRST, IndexFields::later)
+        days.read(first, Instant.MAX, later, MOST, Entries.OLDEST_FIRST, EntryContent::later)
                 .forEach(entry -> events.computeIfAbsent(entry.mid(), mid -> new ArrayList<>())
                         .addAll(entry.events()));
         Map<Long, NavigableSet<Instant>> begins = begins(events.keySet(), first);

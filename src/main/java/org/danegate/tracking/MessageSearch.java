@@ -92,7 +92,7 @@ final class MessageSearch {
             Query stretch = Entries.all(messages, Entries.inTime(begin, to));
             Query left = after == null ? stretch : Entries.except(stretch, upTo(after));
             List<FoundMessage> found =
-                    Entries.read(days.question(day, left, wanted), Entries.NEWEST_FIRST, IndexFields::message);
+                    Entries.read(days.question(day, left, wanted), Entries.NEWEST_FIRST, EntryContent::message);
             if (found.size() >= wanted || begin == from || length >= DAY) {
                 return found;
             }

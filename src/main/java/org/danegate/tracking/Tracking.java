@@ -82,7 +82,7 @@ public final class Tracking {
         List<TrackedEvent> attempts = new ArrayList<>();
         days.until(from, until, day -> {
             int most = MOST_ATTEMPTS - attempts.size();
-            attempts.addAll(Entries.read(days.question(day, events, most), NEWEST, IndexFields::ofDestination));
+            attempts.addAll(Entries.read(days.question(day, events, most), NEWEST, EntryContent::ofDestination));
             return attempts.size() == MOST_ATTEMPTS;
         });
         boolean all = attempts.size() < MOST_ATTEMPTS && days.deadline().complete();
