@@ -29,12 +29,11 @@ import java.util.zip.GZIPInputStream;
 /// cannot be reached, lets more arrive all the time, and opens the page several times. Each viewer requests the rows at
 /// each event of the stream, as the page's script does: all rows or only the changed ones, compressed or not, of the
 /// page as it opens and of a page of 500 rows. Printed for each viewer: octets over the wire in a minute, the median
-/// and
-/// the 95th percentile of an answer's time, and the server's processor time in a minute, less what it needs without
-/// viewers.
+/// and the 95th percentile of an answer's time, and the server's processor time in a minute, less what it needs
+/// without viewers.
+///
 /// Usage: `java src/bench/LiveListBench.java target/danegate.jar [destinations] [seconds] [messages a second]
-/// [viewers]`,
-/// or a class path in place of the jar.
+/// [viewers]`, or a class path in place of the jar.
 public class LiveListBench {
 
     private static final String PASSWORD = "benchmark-only-1";

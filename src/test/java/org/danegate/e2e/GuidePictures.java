@@ -205,6 +205,8 @@ class GuidePictures {
         press(page, "Dry run");
         assertThat(page.locator("main"))
                 .containsText(GOOD, new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+        assertThat(page.locator("main"))
+                .containsText("looked at", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
         take(page, GUIDE, "dry-run");
         page.navigate(demo.url("/commit"));
         page.locator("#comment").fill("Mandatory DANE for " + GOOD);
