@@ -3,12 +3,12 @@ package org.danegate.delivery;
 import org.danegate.address.MailDestination;
 import org.danegate.dialing.CallTerms;
 import org.danegate.dialing.VirtualGateway;
+import org.danegate.event.Lane;
 import org.danegate.policy.BounceProfile;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.Policy;
-import org.danegate.queue.Lane;
 
 /// What one attempt delivers, and the settings it keeps until it ends, even if another policy is committed.
 ///

@@ -185,6 +185,7 @@ final class DeliveryRun implements Caller<Connection> {
                     .publish(new DeliveryEvent.AttemptEnded(
                             now,
                             assignment.destination(),
+                            assignment.lane(),
                             recipients,
                             outcome.evidence(now),
                             because == null ? tried.failure() : because));

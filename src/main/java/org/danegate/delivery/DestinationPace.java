@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.danegate.queue.Lane;
+import org.danegate.event.Lane;
 
 /// The progress of a destination while there is mail for it: what its runs observed, and how many more runs it may
 /// have. Thread-safe.

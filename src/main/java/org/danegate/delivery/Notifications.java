@@ -60,7 +60,15 @@ final class Notifications {
         events.publish(new DeliveryEvent.MessageStarted(now, mid, 0, ""));
         events.publish(new DeliveryEvent.RecipientAdded(
                 now, mid, 0, 0, message.recipients().getFirst().address()));
-        events.publish(
-                new DeliveryEvent.MessageQueued(now, mid, 0, "", message.body().size(), null, null));
+        events.publish(new DeliveryEvent.MessageQueued(
+                now,
+                mid,
+                0,
+                "",
+                message.body().size(),
+                null,
+                null,
+                null,
+                message.envelope().lane()));
     }
 }

@@ -50,7 +50,9 @@ final class SharedTrouble {
         Instant until = RetrySchedule.next(assignment.bounces(), pace.failed(assignment.lane()), oldest, now);
         int more = means.queue().defer(destination, assignment.lane(), until, because.text());
         if (more > 0) {
-            means.events().publish(new DeliveryEvent.RecipientsDeferred(now, destination, more, because, until));
+            means.events()
+                    .publish(new DeliveryEvent.RecipientsDeferred(
+                            now, destination, assignment.lane(), more, because, until));
         }
         return spent + more;
     }

@@ -82,7 +82,8 @@ public sealed interface DeliveryEvent {
             long bytes,
             @Nullable String messageId,
             @Nullable String subject,
-            @Nullable Direction direction)
+            @Nullable Direction direction,
+            Lane lane)
             implements DeliveryEvent {
 
         /// Which way a client's message goes: outbound when the sender group relays, inbound when it accepts.
@@ -91,7 +92,7 @@ public sealed interface DeliveryEvent {
             OUTBOUND
         }
 
-        /// A message that this server made.
+        /// A message that this server made and that leaves by the system's choice.
         public MessageQueued(
                 Instant at,
                 long mid,
@@ -100,7 +101,7 @@ public sealed interface DeliveryEvent {
                 long bytes,
                 @Nullable String messageId,
                 @Nullable String subject) {
-            this(at, mid, icid, from, bytes, messageId, subject, null);
+            this(at, mid, icid, from, bytes, messageId, subject, null, Lane.PLAIN);
         }
     }
 
@@ -226,11 +227,14 @@ public sealed interface DeliveryEvent {
         }
     }
 
-    /// A soft bounce of everything else that waits for a destination: the attempt's outcome holds for all of it.
+    /// A soft bounce of everything else that waits in a lane of a destination: the attempt's outcome holds for all of
+    /// it.
     ///
+    /// @param lane the mail that it concerns
     /// @param recipients how many, not counting those reported one by one
     /// @param retryAt none of them is tried before this time
-    record RecipientsDeferred(Instant at, String destination, int recipients, Trouble trouble, Instant retryAt)
+    record RecipientsDeferred(
+            Instant at, String destination, Lane lane, int recipients, Trouble trouble, Instant retryAt)
             implements DeliveryEvent {}
 
     /// A hard bounce: delivery to the recipient is abandoned.
@@ -269,12 +273,14 @@ public sealed interface DeliveryEvent {
 
     /// What one attempt at a destination found, with the DANE decision.
     ///
+    /// @param lane the mail that it was made for
     /// @param recipients recipients that the attempt covered
     /// @param trouble what keeps the rest of the mail waiting, or why nobody got any: the newest refusal; null
     ///     when at least one recipient was delivered and nothing keeps the rest
     record AttemptEnded(
             Instant at,
             String destination,
+            Lane lane,
             int recipients,
             Evidence evidence,
             @Nullable Trouble trouble) implements DeliveryEvent {}

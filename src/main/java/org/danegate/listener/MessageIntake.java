@@ -82,7 +82,8 @@ final class MessageIntake {
                 header.subject(),
                 envelope.relayed()
                         ? DeliveryEvent.MessageQueued.Direction.OUTBOUND
-                        : DeliveryEvent.MessageQueued.Direction.INBOUND));
+                        : DeliveryEvent.MessageQueued.Direction.INBOUND,
+                envelope.lane()));
     }
 
     private byte[] trace(Session.Mailing transaction, boolean tls, Instant now) {

@@ -1,5 +1,7 @@
 package org.danegate.queue;
 
+import org.danegate.event.Lane;
+
 /// The facts about a message other than its recipients.
 ///
 /// @param sender reverse-path without angle brackets, empty for `<>`

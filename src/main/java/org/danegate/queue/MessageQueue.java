@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.danegate.event.Lane;
 
 /// The durable queue. Messages are accepted once, handed out per destination under leases, and settled per recipient.
 /// One process may lease a (message, destination) pair at a time; a lease that is neither settled nor released ends

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.index.CorruptIndexException;
@@ -30,6 +32,7 @@ final class DayIndexes {
     private final DayFolders folders;
     private final ReentrantLock lock = new ReentrantLock();
     private final ConcurrentSkipListMap<LocalDate, DayIndex> open = new ConcurrentSkipListMap<>();
+    private final Set<LocalDate> unreadable = new HashSet<>();
     private volatile boolean closed;
 
     DayIndexes(DayFolders folders) {
@@ -78,15 +81,27 @@ final class DayIndexes {
         lock.lock();
         try {
             DayIndex other = open.get(day);
-            return closed ? Optional.empty() : Optional.of(other != null ? other : opened(day, DayIndex::reading));
+            if (closed) {
+                return Optional.empty();
+            }
+            DayIndex found = other != null ? other : opened(day, DayIndex::reading);
+            unreadable.remove(day);
+            return Optional.of(found);
         } catch (IndexNotFoundException empty) {
             return Optional.empty();
         } catch (IOException | RuntimeException e) {
-            LOG.warn("Message tracking of {} cannot be read", day, e);
+            reportUnreadable(day, e);
             deadline.leftOut();
             return Optional.empty();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Every search asks again; the log says it once.
+    private void reportUnreadable(LocalDate day, Exception failure) {
+        if (unreadable.add(day)) {
+            LOG.warn("Message tracking of {} cannot be read", day, failure);
         }
     }
 

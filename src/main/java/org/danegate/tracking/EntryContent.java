@@ -9,6 +9,7 @@ import org.apache.lucene.store.ByteArrayDataInput;
 import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.store.DataInput;
 import org.apache.lucene.store.DataOutput;
+import org.danegate.event.Lane;
 import org.jspecify.annotations.Nullable;
 
 /// What is shown of an entry, as octets. Every message is written and few are read, so it is short and without names:
@@ -100,6 +101,8 @@ final class EntryContent {
         out.writeString(message.messageId());
         out.writeVLong(message.bytes());
         out.writeString(message.client());
+        out.writeByte((byte) (message.lane().relayed() ? 1 : 0));
+        out.writeString(message.lane().gateway());
     }
 
     private static TrackedMessage message(DataInput in) throws IOException {
@@ -111,7 +114,8 @@ final class EntryContent {
                 in.readString(),
                 in.readString(),
                 in.readVLong(),
-                in.readString());
+                in.readString(),
+                new Lane(in.readByte() == 1, in.readString()));
     }
 
     private static List<String> recipients(DataInput in) throws IOException {

@@ -11,6 +11,7 @@ import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.util.BytesRef;
 import org.danegate.address.OutsideText;
+import org.danegate.event.Lane;
 import org.danegate.monitor.DaneResult;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class IndexFields {
     static final String SENDER_DOMAIN = "senderDomain";
     static final String RECIPIENT = "recipient";
     static final String DESTINATION = "domain";
+    static final String LANE = "lane";
     static final String SUBJECT = "subject";
     static final String MESSAGE_ID = "messageId";
     static final String OUTCOME = "outcome";
@@ -91,10 +93,11 @@ final class IndexFields {
         return entry;
     }
 
-    /// An event of a whole destination.
-    static Document ofDestination(TrackedEvent event, @Nullable DaneResult dane) {
+    /// An event of a destination that concerns all mail of a lane.
+    static Document ofDestination(TrackedEvent event, Lane lane, @Nullable DaneResult dane) {
         Document entry = entry(OF_DESTINATION, event.at().toEpochMilli());
         key(entry, DESTINATION, event.destination());
+        key(entry, LANE, lane(lane));
         key(entry, OUTCOME, event.kind().name());
         if (dane != null) {
             key(entry, DANE, dane.name());
@@ -108,6 +111,11 @@ final class IndexFields {
         String bare = OutsideText.line(text.strip());
         String begun = bare.startsWith("<") ? bare.substring(1) : bare;
         return begun.endsWith(">") ? begun.substring(0, begun.length() - 1) : begun;
+    }
+
+    /// A lane as a value of its field.
+    static String lane(Lane lane) {
+        return (lane.relayed() ? "relayed " : "accepted ") + lane.gateway();
     }
 
     /// The part of a value that counts.

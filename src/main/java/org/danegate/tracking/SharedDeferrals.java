@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.lucene.search.Query;
 
-/// Finds out whether a message was deferred together with all mail of its destination. Such a deferral is one entry for
-/// the destination, however many messages wait, so it is looked up for each message that waited.
+/// Finds out whether a message was deferred together with all mail of its lane. Such a deferral is one entry for the
+/// destination and lane, however many messages wait, so it is looked up for each message that waited.
 final class SharedDeferrals {
 
     private final DaysAsked days;
@@ -30,7 +30,7 @@ final class SharedDeferrals {
                     .map(last -> last != null && last.kind().isFinal() ? last.at() : Instant.MAX)
                     .toList();
             Instant end = ends.stream().max(Instant::compareTo).orElse(Instant.MAX);
-            return deferred(destination, found.message().receivedAt(), end);
+            return deferred(destination, found.message(), end);
         });
     }
 
@@ -38,11 +38,13 @@ final class SharedDeferrals {
         return IndexFields.domain(recipient.toLowerCase(Locale.ROOT)).equals(destination);
     }
 
-    private boolean deferred(String destination, Instant from, Instant until) {
+    private boolean deferred(String destination, TrackedMessage message, Instant until) {
+        Instant from = message.receivedAt();
         Query deferrals = Entries.all(
                 Entries.is(IndexFields.KIND, IndexFields.OF_DESTINATION),
                 Entries.is(IndexFields.OUTCOME, TrackedEvent.Kind.DEFERRED.name()),
                 Entries.is(IndexFields.DESTINATION, destination),
+                Entries.is(IndexFields.LANE, IndexFields.lane(message.lane())),
                 Entries.inTime(
                         from.toEpochMilli(), until.equals(Instant.MAX) ? Long.MAX_VALUE : until.toEpochMilli() - 1));
         AtomicBoolean deferred = new AtomicBoolean();

@@ -3,6 +3,7 @@ package org.danegate.tracking;
 import java.time.Instant;
 import java.util.List;
 import org.danegate.address.OutsideText;
+import org.danegate.event.Lane;
 
 /// A message as it was accepted. Texts that are too long are cut, and all are harmless to show.
 ///
@@ -12,6 +13,7 @@ import org.danegate.address.OutsideText;
 /// @param messageId as in its header, with angle brackets; empty when it has none
 /// @param bytes size as received
 /// @param client address of the client, with the listener's name; empty for a message that Danegate made
+/// @param lane only attempts for this lane concern it
 public record TrackedMessage(
         long mid,
         Instant receivedAt,
@@ -20,7 +22,8 @@ public record TrackedMessage(
         String subject,
         String messageId,
         long bytes,
-        String client) {
+        String client,
+        Lane lane) {
 
     /// The most characters of a subject and of a Message-ID; a line of a header has 998 (RFC 5322 section 2.1.1).
     private static final int MOST_OF_FIELD = 1000;

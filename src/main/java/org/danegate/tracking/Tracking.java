@@ -78,6 +78,7 @@ public final class Tracking {
         Query events = Entries.all(
                 Entries.is(IndexFields.KIND, IndexFields.OF_DESTINATION),
                 Entries.isOneOf(IndexFields.DESTINATION, found.destinations()),
+                Entries.is(IndexFields.LANE, IndexFields.lane(found.message().lane())),
                 Entries.inTime(from.toEpochMilli(), found.finished() ? until.toEpochMilli() : Long.MAX_VALUE));
         List<TrackedEvent> attempts = new ArrayList<>();
         days.until(from, until, day -> {

@@ -204,7 +204,8 @@ final class TrackingReader implements DeliveryEvents.Reader {
                 event.subject() == null ? "" : event.subject(),
                 event.messageId() == null ? "" : event.messageId(),
                 event.bytes(),
-                draft.client);
+                draft.client,
+                event.lane());
         recent.put(event.mid(), draft);
     }
 
@@ -217,8 +218,8 @@ final class TrackingReader implements DeliveryEvents.Reader {
             case DeliveryEvent.RecipientDropped e -> of(e.mid(), TrackedEvents.dropped(e));
             case DeliveryEvent.RecipientsDeleted e -> TrackedEvents.deleted(e).forEach(deleted -> of(e.mid(), deleted));
             case DeliveryEvent.NotificationGenerated e -> of(e.ofMid(), TrackedEvents.notified(e));
-            case DeliveryEvent.AttemptEnded e -> store.add(TrackedEvents.attempt(e), TrackedEvents.dane(e));
-            case DeliveryEvent.RecipientsDeferred e -> store.add(TrackedEvents.deferred(e), null);
+            case DeliveryEvent.AttemptEnded e -> store.add(TrackedEvents.attempt(e), e.lane(), TrackedEvents.dane(e));
+            case DeliveryEvent.RecipientsDeferred e -> store.add(TrackedEvents.deferred(e), e.lane(), null);
             default -> {
                 // Not tracked.
             }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.danegate.event.Lane;
 import org.danegate.monitor.DaneResult;
 import org.danegate.tracking.DayFolders.DayFolder;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,9 @@ final class TrackingStore implements AutoCloseable {
         add(events.getFirst().at(), () -> IndexFields.later(mid, events));
     }
 
-    void add(TrackedEvent ofDestination, @Nullable DaneResult dane) {
-        add(ofDestination.at(), () -> IndexFields.ofDestination(ofDestination, dane));
+    /// @param lane the mail of the destination that the event concerns
+    void add(TrackedEvent ofDestination, Lane lane, @Nullable DaneResult dane) {
+        add(ofDestination.at(), () -> IndexFields.ofDestination(ofDestination, lane, dane));
     }
 
     /// Never throws: one entry must not stop the others.

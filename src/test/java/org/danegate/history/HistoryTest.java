@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.Evidence;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.Lane;
 import org.danegate.event.Trouble;
 import org.danegate.mime.MimeMessages;
 import org.danegate.policy.DaneSupport;
@@ -75,7 +76,8 @@ class HistoryTest {
 
     private void deferred(String domain, int recipients) {
         Trouble trouble = new Trouble("451", "4.7.0", "later", List.of(), false);
-        recording.on(new DeliveryEvent.RecipientsDeferred(now, domain, recipients, trouble, now.plusSeconds(60)));
+        recording.on(new DeliveryEvent.RecipientsDeferred(
+                now, domain, Lane.PLAIN, recipients, trouble, now.plusSeconds(60)));
     }
 
     private long sum(String domain, HistoryRange.Span span, Figure figure) {
@@ -233,7 +235,7 @@ class HistoryTest {
 
     private DeliveryEvent.AttemptEnded ended(String domain, DaneAction action, String reason) {
         Evidence evidence = new Evidence(domain, DaneSupport.OPPORTUNISTIC, null, null, List.of(), action, reason, now);
-        return new DeliveryEvent.AttemptEnded(now, domain, 3, evidence, null);
+        return new DeliveryEvent.AttemptEnded(now, domain, Lane.PLAIN, 3, evidence, null);
     }
 
     @Test

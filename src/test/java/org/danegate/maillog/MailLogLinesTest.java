@@ -17,6 +17,7 @@ import org.danegate.address.MailAddress;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.Evidence;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.Lane;
 import org.danegate.event.Trouble;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.LogSubscription;
@@ -65,13 +66,29 @@ class MailLogLinesTest {
                         "MID 6 ICID 5 RID 0 To: <c@d>"),
                 arguments(
                         new DeliveryEvent.MessageQueued(
-                                AT, 6, 5, "a@b", 100, "<x@y>", "text", DeliveryEvent.MessageQueued.Direction.OUTBOUND),
+                                AT,
+                                6,
+                                5,
+                                "a@b",
+                                100,
+                                "<x@y>",
+                                "text",
+                                DeliveryEvent.MessageQueued.Direction.OUTBOUND,
+                                Lane.PLAIN),
                         "MID 6 Message-ID '<x@y>'|MID 6 Subject \"text\"|MID 6 ready 100 bytes from <a@b>"
                                 + "|MID 6 matched all recipients for per-recipient policy DEFAULT in the outbound table"
                                 + "|MID 6 queued for delivery"),
                 arguments(
                         new DeliveryEvent.MessageQueued(
-                                AT, 6, 5, "", 100, null, null, DeliveryEvent.MessageQueued.Direction.INBOUND),
+                                AT,
+                                6,
+                                5,
+                                "",
+                                100,
+                                null,
+                                null,
+                                DeliveryEvent.MessageQueued.Direction.INBOUND,
+                                Lane.PLAIN),
                         "MID 6 ready 100 bytes from <>"
                                 + "|MID 6 matched all recipients for per-recipient policy DEFAULT in the inbound table"
                                 + "|MID 6 queued for delivery"),
@@ -167,7 +184,7 @@ class MailLogLinesTest {
     private static DeliveryEvent attempt(DaneAction action) {
         Evidence evidence =
                 new Evidence("ietf.org", DaneSupport.MANDATORY, null, null, List.of(), action, "TLSA is bogus", AT);
-        return new DeliveryEvent.AttemptEnded(AT, "ietf.org", 1, evidence, null);
+        return new DeliveryEvent.AttemptEnded(AT, "ietf.org", Lane.PLAIN, 1, evidence, null);
     }
 
     @Test
@@ -226,7 +243,7 @@ class MailLogLinesTest {
             strings = {"text", "it's", "say \"hi\"", "both ' and \"", "", "ends with \"", "\"", "'", "back\\slash"})
     void collectors_read_the_subject_as_it_was(String subject) {
         List<String> lines = textOf(new DeliveryEvent.MessageQueued(
-                AT, 6, 5, "a@b", 100, "<x@y>", subject, DeliveryEvent.MessageQueued.Direction.OUTBOUND));
+                AT, 6, 5, "a@b", 100, "<x@y>", subject, DeliveryEvent.MessageQueued.Direction.OUTBOUND, Lane.PLAIN));
 
         assertThat(read("^MID (\\d+) Subject \"(.*)\"$", lines)).containsExactly("6", subject);
         assertThat(read("^MID (\\d+) Message-ID '<(.*)>'$", lines)).containsExactly("6", "x@y");

@@ -8,6 +8,7 @@ import java.util.List;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.Evidence;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.Lane;
 import org.danegate.event.Trouble;
 import org.danegate.policy.DaneSupport;
 import org.jspecify.annotations.Nullable;
@@ -70,11 +71,11 @@ class AttemptGroupTest {
 
         tally.delayed(delayed(refused));
         tally.attempted(new DeliveryEvent.AttemptEnded(
-                START, "a.example", 1, attempt(0, null).evidence(), refused));
+                START, "a.example", Lane.PLAIN, 1, attempt(0, null).evidence(), refused));
         tally.delayed(delayed(refused));
         tally.delivered(START);
         tally.attempted(new DeliveryEvent.AttemptEnded(
-                START, "a.example", 2, attempt(0, null).evidence(), null));
+                START, "a.example", Lane.PLAIN, 2, attempt(0, null).evidence(), null));
 
         assertThat(tally.count().attempts()).extracting(Attempt::trouble).containsExactly(null, refused);
     }

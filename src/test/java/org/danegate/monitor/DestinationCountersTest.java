@@ -10,6 +10,7 @@ import java.util.List;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.Evidence;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.Lane;
 import org.danegate.event.Trouble;
 import org.danegate.policy.DaneSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,6 +223,6 @@ class DestinationCountersTest {
     private DeliveryEvent ended(String destination, DaneAction action, Trouble trouble) {
         Evidence evidence =
                 new Evidence(destination, DaneSupport.MANDATORY, null, null, List.of(), action, "because", now);
-        return new DeliveryEvent.AttemptEnded(now, destination, 1, evidence, trouble);
+        return new DeliveryEvent.AttemptEnded(now, destination, Lane.PLAIN, 1, evidence, trouble);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.Lane;
 import org.danegate.event.Trouble;
 import org.danegate.queue.Backlog;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,6 @@ class TryOutcomeTest {
     }
 
     private static DeliveryEvent delayed(int recipients, Instant at) {
-        return new DeliveryEvent.RecipientsDeferred(at, "a.example", recipients, BUSY, at.plusSeconds(60));
+        return new DeliveryEvent.RecipientsDeferred(at, "a.example", Lane.PLAIN, recipients, BUSY, at.plusSeconds(60));
     }
 }

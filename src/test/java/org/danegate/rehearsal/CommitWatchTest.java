@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.Lane;
 import org.danegate.event.Trouble;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
@@ -118,7 +119,8 @@ class CommitWatchTest {
     }
 
     private void deferred(String domain, int recipients) {
-        watch.on(new DeliveryEvent.RecipientsDeferred(now, domain, recipients, TROUBLE, now.plusSeconds(60)));
+        watch.on(new DeliveryEvent.RecipientsDeferred(
+                now, domain, Lane.PLAIN, recipients, TROUBLE, now.plusSeconds(60)));
     }
 
     private void bounced(String domain) {

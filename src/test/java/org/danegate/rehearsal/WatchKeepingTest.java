@@ -12,6 +12,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.danegate.address.MailAddress;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.Lane;
 import org.danegate.event.Trouble;
 import org.danegate.monitor.DestinationCounters;
 import org.danegate.policy.CommittedPolicy;
@@ -187,6 +188,7 @@ class WatchKeepingTest {
     }
 
     private void deferred(String domain, int recipients) {
-        watch.on(new DeliveryEvent.RecipientsDeferred(now, domain, recipients, TROUBLE, now.plusSeconds(60)));
+        watch.on(new DeliveryEvent.RecipientsDeferred(
+                now, domain, Lane.PLAIN, recipients, TROUBLE, now.plusSeconds(60)));
     }
 }

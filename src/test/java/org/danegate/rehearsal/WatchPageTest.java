@@ -23,6 +23,7 @@ import org.danegate.config.Commit;
 import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.Lane;
 import org.danegate.event.Trouble;
 import org.danegate.monitor.DestinationCounters;
 import org.danegate.policy.DaneException;
@@ -209,7 +210,12 @@ class WatchPageTest {
 
     private void deferred(String domain, int recipients) {
         DeliveryEvent event = new DeliveryEvent.RecipientsDeferred(
-                Instant.now(), domain, recipients, TROUBLE, Instant.now().plus(Duration.ofMinutes(1)));
+                Instant.now(),
+                domain,
+                Lane.PLAIN,
+                recipients,
+                TROUBLE,
+                Instant.now().plus(Duration.ofMinutes(1)));
         watch.on(event);
         counters.on(event);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.danegate.event.Lane;
 import org.danegate.tracking.TrackedEvent.Kind;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,8 @@ class EntryContentTest {
                 "Grüße 🙂",
                 "<1@x>",
                 3_000_000_000L,
-                "127.0.0.1");
+                "127.0.0.1",
+                new Lane(true, "Second"));
         FoundMessage found = new FoundMessage(message, List.of(DELIVERED, DEFERRED, CLEAR));
 
         assertThat(EntryContent.message(EntryContent.of(found))).isEqualTo(found);

@@ -214,6 +214,22 @@ class TrackingDiskTest {
     }
 
     @Test
+    void a_day_that_cannot_be_read_is_logged_once_until_it_can(CapturedOutput log) throws IOException {
+        Path segments = folder().resolve("2026-02-27/segments_1");
+        Files.createDirectories(segments);
+        try (TrackingRoom room = new TrackingRoom(folder())) {
+            mail(room, 1);
+            for (int i = 0; i < 3; i++) {
+                assertThat(room.mids(TrackingRoom.all())).containsExactly(1L);
+                assertThat(room.search(TrackingRoom.all()).complete()).isFalse();
+            }
+            assertThat(log).containsOnlyOnce("Message tracking of 2026-02-27 cannot be read");
+            Files.delete(segments);
+            assertThat(room.search(TrackingRoom.all()).complete()).isTrue();
+        }
+    }
+
+    @Test
     void files_of_others_in_the_folder_are_left_alone() throws IOException {
         Files.createDirectories(folder().resolve("2026-99-99"));
         Files.writeString(folder().resolve("notes.txt"), "mine");

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.danegate.address.MailAddress;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.Lane;
 import org.danegate.event.Trouble;
 
 /// Message Tracking in a folder, and the events that mail causes.
@@ -41,11 +42,22 @@ final class TrackingRoom implements AutoCloseable {
     }
 
     void accepted(long mid, String from, String subject, String messageId, String[] to) {
+        accepted(mid, Lane.PLAIN, new String[] {from, subject, messageId}, to);
+    }
+
+    /// A message of a lane.
+    void acceptedIn(Lane lane, long mid, String... to) {
+        accepted(mid, lane, new String[] {"ana@sender.test", "Hello", "<m" + mid + "@sender.test>"}, to);
+    }
+
+    private void accepted(long mid, Lane lane, String[] fromSubjectAndId, String[] to) {
+        String from = fromSubjectAndId[0];
         reader.on(new DeliveryEvent.MessageStarted(now, mid, 1, from));
         for (int rid = 0; rid < to.length; rid++) {
             reader.on(new DeliveryEvent.RecipientAdded(now, mid, 1, rid, MailAddress.parse(to[rid])));
         }
-        reader.on(new DeliveryEvent.MessageQueued(now, mid, 1, from, 2048, messageId, subject));
+        reader.on(new DeliveryEvent.MessageQueued(
+                now, mid, 1, from, 2048, fromSubjectAndId[2], fromSubjectAndId[1], null, lane));
     }
 
     void delivered(long mid, int rid, String destination, String reply) {
@@ -68,7 +80,11 @@ final class TrackingRoom implements AutoCloseable {
     }
 
     void deferred(String destination) {
-        reader.on(new DeliveryEvent.RecipientsDeferred(now, destination, 40, LATER, now.plusSeconds(60)));
+        deferred(destination, Lane.PLAIN);
+    }
+
+    void deferred(String destination, Lane lane) {
+        reader.on(new DeliveryEvent.RecipientsDeferred(now, destination, lane, 40, LATER, now.plusSeconds(60)));
     }
 
     TrackingAnswer search(TrackingQuery query) {

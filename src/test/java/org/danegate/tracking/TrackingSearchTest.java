@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.danegate.event.Lane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,25 @@ class TrackingSearchTest {
                 .containsExactly(5L, 3L, 2L);
         assertThat(room.mids(TrackingRoom.outcome(TrackedEvent.Kind.DELIVERED, 100, null)))
                 .containsExactly(4L, 3L, 1L);
+    }
+
+    @Test
+    void a_trouble_of_another_lane_is_no_part_of_the_story() {
+        Lane relayed = new Lane(true, "");
+        Lane other = new Lane(true, "Second");
+        open(Tracking.PATIENCE);
+        room.acceptedIn(relayed, 1, "bob@a.test");
+        room.acceptedIn(other, 2, "bob@a.test");
+        room.acceptedIn(Lane.PLAIN, 3, "bob@a.test");
+        room.reader.flush();
+        room.after(Duration.ofMinutes(1));
+        room.deferred("a.test", other);
+
+        assertThat(room.mids(TrackingRoom.outcome(TrackedEvent.Kind.SOFT_BOUNCED, 100, null)))
+                .containsExactly(2L);
+        assertThat(room.tracking.story(2).orElseThrow().attempts()).hasSize(1);
+        assertThat(room.tracking.story(1).orElseThrow().attempts()).isEmpty();
+        assertThat(room.tracking.story(3).orElseThrow().attempts()).isEmpty();
     }
 
     @Test

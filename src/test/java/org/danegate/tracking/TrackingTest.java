@@ -15,6 +15,7 @@ import org.danegate.address.MailAddress;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.Evidence;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.Lane;
 import org.danegate.event.Trouble;
 import org.danegate.monitor.DaneResult;
 import org.danegate.policy.DaneSupport;
@@ -154,8 +155,8 @@ class TrackingTest {
         reader.flush(now.plusSeconds(10));
         now = now.plusSeconds(20);
         attempt("a.test", "no answer");
-        reader.on(new DeliveryEvent.RecipientsDeferred(now, "a.test", 40, LATER, now.plusSeconds(60)));
-        reader.on(new DeliveryEvent.RecipientsDeferred(now, "b.test", 40, LATER, now.plusSeconds(60)));
+        reader.on(new DeliveryEvent.RecipientsDeferred(now, "a.test", Lane.PLAIN, 40, LATER, now.plusSeconds(60)));
+        reader.on(new DeliveryEvent.RecipientsDeferred(now, "b.test", Lane.PLAIN, 40, LATER, now.plusSeconds(60)));
         now = now.plus(Duration.ofHours(3));
         delivered(5, 0, "a.test", true);
         reader.flush();
@@ -185,7 +186,7 @@ class TrackingTest {
     private void attempt(String destination, String reason) {
         Evidence evidence = new Evidence(
                 destination, DaneSupport.MANDATORY, null, null, List.of(), DaneAction.DANE_FAIL, reason, now);
-        reader.on(new DeliveryEvent.AttemptEnded(now, destination, 1, evidence, LATER));
+        reader.on(new DeliveryEvent.AttemptEnded(now, destination, Lane.PLAIN, 1, evidence, LATER));
     }
 
     @Test

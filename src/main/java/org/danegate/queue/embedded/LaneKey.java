@@ -1,6 +1,6 @@
 package org.danegate.queue.embedded;
 
-import org.danegate.queue.Lane;
+import org.danegate.event.Lane;
 
 /// Names what waits for one destination in one lane.
 record LaneKey(String destination, Lane lane) {

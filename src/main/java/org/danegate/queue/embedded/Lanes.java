@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.danegate.event.Lane;
 import org.danegate.queue.Backlog;
-import org.danegate.queue.Lane;
 import org.danegate.queue.QueuedDelivery.Pending;
 
 /// The waiting mail by destination, lane and time; the lanes are ordered by the time when something in them may be

@@ -3,7 +3,7 @@ package org.danegate.queue.embedded;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
-import org.danegate.queue.Lane;
+import org.danegate.event.Lane;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.Settlement;

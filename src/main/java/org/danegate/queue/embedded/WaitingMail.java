@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.danegate.event.Lane;
 import org.danegate.queue.Backlog;
-import org.danegate.queue.Lane;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.QueuedDelivery.Pending;
 
