@@ -25,6 +25,7 @@ import org.danegate.config.WorkingPolicy;
 import org.danegate.e2e.PracticeServer;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.event.Lane;
 import org.danegate.practice.PracticeNetwork;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.MessageQueue;
@@ -138,7 +139,16 @@ class WhyIsItStuckTest {
         String sender = "s@unsigned.practice";
         events.publish(new DeliveryEvent.MessageStarted(now, mid, 7, sender));
         events.publish(new DeliveryEvent.RecipientAdded(now, mid, 7, 0, MailAddress.parse("someone@expired.practice")));
-        events.publish(new DeliveryEvent.MessageQueued(now, mid, 7, sender, 2048, "<1@unsigned.practice>", "x"));
+        events.publish(new DeliveryEvent.MessageQueued(
+                now,
+                mid,
+                7,
+                sender,
+                2048,
+                "<1@unsigned.practice>",
+                "x",
+                DeliveryEvent.MessageQueued.Direction.OUTBOUND,
+                new Lane(true, "")));
         stuck("expired.practice", "The signature of the MX record of expired.practice expired at");
         send(PAGE + "expired.practice/retry");
 
