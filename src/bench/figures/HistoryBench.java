@@ -24,8 +24,8 @@ public final class HistoryBench {
 
     private HistoryBench() {}
 
-    /// @param args the number of destinations, 10,000 when left out; the number of days, 3; a rest after each minute
-    /// in milliseconds, 0 (H2 frees space in the background, and needs some time for it)
+    /// @param args the number of destinations, 10,000 when left out; the number of days, 3; a rest after each
+    ///     minute in milliseconds, 0 (H2 frees space in the background, and needs some time for it)
     public static void main(String[] args) throws IOException, InterruptedException {
         int destinations = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
         int days = args.length > 1 ? Integer.parseInt(args[1]) : 3;

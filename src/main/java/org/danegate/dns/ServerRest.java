@@ -67,8 +67,8 @@ final class ServerRest {
         }
     }
 
-    /// The server did not answer. Questions that were pending together are one failure: those that were wanted before
-    /// the rest began do not prolong it.
+    /// The server did not answer. Questions that were pending together are one failure: those that were wanted
+    /// before the rest began do not prolong it.
     ///
     /// @param wanted since when an answer was wanted, of {@link System#nanoTime}
     void begin(long wanted) {

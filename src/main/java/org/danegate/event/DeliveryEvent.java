@@ -227,8 +227,8 @@ public sealed interface DeliveryEvent {
         }
     }
 
-    /// A soft bounce of everything else that waits in a lane of a destination: the attempt's outcome holds for all of
-    /// it.
+    /// A soft bounce of everything else that waits in a lane of a destination: the attempt's outcome holds for all
+    /// of it.
     ///
     /// @param lane the mail that it concerns
     /// @param recipients how many, not counting those reported one by one
