@@ -75,6 +75,32 @@ class EmbeddedMessageQueueTest extends MessageQueueContract {
                 .extracting(QueuedDelivery::mid)
                 .containsExactly(first, third);
         assertThat(opened.damage()).isNotEmpty();
+        queue.close();
+        assertThat(folder.resolve("waiting-at-stop"))
+                .as("damaged parts may hold mail")
+                .doesNotExist();
+        queue = new EmbeddedMessageQueue(folder, () -> now, SMALL);
+    }
+
+    @Test
+    void a_note_says_how_many_messages_waited_when_it_was_closed_and_is_gone_while_it_is_open() throws IOException {
+        Path note = folder.resolve("waiting-at-stop");
+        assertThat(note).doesNotExist();
+        queue.close();
+        assertThat(note).hasContent("0");
+        queue = open(() -> now);
+        assertThat(note).doesNotExist();
+        accept("first", "a@one.example", "b@two.example");
+        accept("second", "a@one.example");
+        queue.close();
+        assertThat(note).hasContent("2");
+        queue = open(() -> now);
+        for (QueuedDelivery delivery : queue.lease("one.example", 10, now)) {
+            queue.settle(delivery, List.of(new Settlement.Done(0)));
+        }
+        queue.close();
+        assertThat(note).hasContent("1");
+        queue = open(() -> now);
     }
 
     @Test

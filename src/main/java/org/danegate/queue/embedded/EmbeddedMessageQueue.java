@@ -56,6 +56,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     private final QueueOperations operations;
     private final StoredBodies stored;
     private final WaitingMail waiting;
+    private final StopNote stopNote;
     private volatile Runnable wake = () -> {};
 
     /// Opens the store and reads the waiting messages.
@@ -68,6 +69,8 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         this.clock = clock;
         this.bodies = new BodyCache(settings.bodyCache());
         this.log = new SegmentLog(directory, settings.segmentSize(), settings.diskReserve(), index::replay);
+        this.stopNote = new StopNote(directory);
+        stopNote.remove();
         index.nextMid.accumulateAndGet(index.reservedMid(), Math::max);
         reserveMids();
         this.operations = new EmbeddedOperations(lock, messages, lanes, log, () -> wake.run());
@@ -273,6 +276,11 @@ public final class EmbeddedMessageQueue implements MessageQueue {
 
     @Override
     public void close() {
-        log.close();
+        log.close(() -> {
+            // Damaged parts may hold mail that nobody has seen.
+            if (damage().isEmpty()) {
+                stopNote.write(messages.size());
+            }
+        });
     }
 }

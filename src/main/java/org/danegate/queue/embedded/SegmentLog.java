@@ -182,11 +182,19 @@ final class SegmentLog implements AutoCloseable {
 
     @Override
     public void close() {
+        close(() -> {});
+    }
+
+    /// Closes the log.
+    ///
+    /// @param last called when nothing is appended any more, while no other process can open the folder
+    void close(Runnable last) {
         closing = true;
         try {
             writer.join();
             spare.close();
             segments.close();
+            last.run();
             folder.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,0 +1,131 @@
+package org.danegate.packages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// A fresh Debian root made by debootstrap, with a network of its own in which port 25 is free.
+final class DebianRoot {
+
+    private static final String NETWORK = "danegate-packages";
+
+    private final Path root;
+    private final List<Process> running = new ArrayList<>();
+
+    private DebianRoot(Path root) {
+        this.root = root;
+    }
+
+    /// Makes the root, of the release that this system is.
+    static DebianRoot make(Path folder) throws IOException, InterruptedException {
+        Path root = folder.resolve("root");
+        String release = output("sh", "-c", ". /etc/os-release; echo $VERSION_CODENAME");
+        String site = output("sh", "-c", "apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | head -n 1");
+        List<String> make = new ArrayList<>(
+                List.of("debootstrap", "--variant=minbase", "--include=systemd,init-system-helpers", release));
+        make.add(root.toString());
+        if (!site.isEmpty()) {
+            make.add(site);
+        }
+        run(make.toArray(String[]::new));
+        DebianRoot made = new DebianRoot(root);
+        run("mount", "-t", "proc", "proc", root.resolve("proc").toString());
+        new ProcessBuilder("ip", "netns", "delete", NETWORK).start().waitFor();
+        run("ip", "netns", "add", NETWORK);
+        run("ip", "-n", NETWORK, "link", "set", "lo", "up");
+        return made;
+    }
+
+    Path path(String inside) {
+        return root.resolve(inside.substring(1));
+    }
+
+    /// Runs a command in the root.
+    ///
+    /// @return what it printed, without spaces around it
+    String in(String... command) throws IOException, InterruptedException {
+        return output(Stream.concat(Stream.of("chroot", root.toString()), Stream.of(command))
+                .toArray(String[]::new));
+    }
+
+    /// Runs a command of this system in the root's network.
+    String near(String... command) throws IOException, InterruptedException {
+        return output(Stream.concat(Stream.of("ip", "netns", "exec", NETWORK), Stream.of(command))
+                .toArray(String[]::new));
+    }
+
+    /// Installs packages with what they depend on.
+    String install(Path... packages) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "--no-install-recommends"));
+        for (Path one : packages) {
+            Files.copy(one, path("/tmp/" + one.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            command.add("/tmp/" + one.getFileName());
+        }
+        return in(command.toArray(String[]::new));
+    }
+
+    /// Starts what the unit of the service says, as its user and with its capability.
+    Process serve(List<String> more) throws IOException {
+        List<String> unit = Files.readAllLines(path("/usr/lib/systemd/system/danegate.service"));
+        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", NETWORK, "chroot", root.toString()));
+        command.addAll(List.of("setpriv", "--reuid", "danegate", "--regid", "danegate", "--clear-groups"));
+        command.addAll(List.of("--inh-caps", "-all,+net_bind_service", "--ambient-caps", "-all,+net_bind_service"));
+        command.addAll(List.of("--bounding-set", "-all,+net_bind_service", "--no-new-privs", "env", "-i"));
+        command.add("PATH=/usr/sbin:/usr/bin:/sbin:/bin");
+        command.addAll(more);
+        unit.stream()
+                .filter(line -> line.startsWith("Environment="))
+                .map(line -> line.substring("Environment=".length()))
+                .forEach(command::add);
+        unit.stream()
+                .filter(line -> line.startsWith("ExecStart="))
+                .map(line -> line.substring("ExecStart=".length()).split(" "))
+                .forEach(start -> command.addAll(List.of(start)));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log().toFile())
+                .start();
+        running.add(process);
+        return process;
+    }
+
+    Path log() {
+        return root.resolveSibling("service.log");
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        assertThat(output(command)).isNotNull();
+    }
+
+    /// Runs a command; fails with what it printed when it fails.
+    static String output(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor())
+                .as("%s: %s", String.join(" ", command), printed)
+                .isZero();
+        return printed.strip();
+    }
+
+    /// Ends what runs in it and deletes it.
+    void remove() throws IOException, InterruptedException {
+        for (Process process : running) {
+            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+        new ProcessBuilder("ip", "netns", "delete", NETWORK).start().waitFor();
+        new ProcessBuilder("umount", root.resolve("proc").toString()).start().waitFor();
+        new ProcessBuilder("rm", "-rf", "--one-file-system", root.toString())
+                .start()
+                .waitFor();
+    }
+}

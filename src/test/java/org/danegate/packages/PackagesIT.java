@@ -1,0 +1,191 @@
+package org.danegate.packages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The packages on a fresh Debian: installed, running as the unit says, upgraded, removed and purged. Runs in
+/// `./mvnw -Ppackages verify`.
+class PackagesIT {
+
+    private static final String PASSWORD = "packages-only-1";
+    private static final String DATA = "/var/lib/danegate";
+    private static final List<String> FIRST = List.of("DANEGATE_ADMIN_PASSWORD=" + PASSWORD);
+
+    @TempDir
+    static Path folder;
+
+    private static Path target;
+    private static DebianRoot debian;
+
+    @BeforeAll
+    static void fresh() throws Exception {
+        String packages = System.getProperty("danegate.packages");
+        Assumptions.assumeTrue(packages != null, "made and tested by ./mvnw -Ppackages verify");
+        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root makes a root");
+        for (String program : List.of("debootstrap", "ip", "setpriv", "curl", "systemd-analyze")) {
+            assertThat(DebianRoot.output("sh", "-c", "command -v " + program)).isNotEmpty();
+        }
+        target = Path.of(packages);
+        debian = DebianRoot.make(folder);
+    }
+
+    @AfterAll
+    static void clean() throws Exception {
+        if (debian != null) {
+            debian.remove();
+        }
+    }
+
+    private static Path made(String name) throws IOException {
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(f -> f.getFileName().toString().matches(name + "_[^_]+_\\w+\\.deb"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static String owner(String path) throws Exception {
+        return debian.in("stat", "-c", "%U:%G %a", path);
+    }
+
+    @Test
+    void installed_it_runs_as_its_user_keeps_mail_over_an_upgrade_and_leaves_nothing_but_waiting_mail()
+            throws Exception {
+        debian.install(made("danegate-runtime"), made("danegate"));
+        placesAreRight();
+        unitIsHardened();
+        Process service = debian.serve(FIRST);
+        takesMailOnPort25();
+        stops(service);
+        upgradeKeepsSettingsAndMail();
+        purgeLeavesWaitingMailAlone();
+        purgeOfAnEmptyGatewayLeavesNothing();
+    }
+
+    private static void placesAreRight() throws Exception {
+        assertThat(owner("/etc/danegate")).isEqualTo("root:danegate 750");
+        assertThat(owner("/etc/danegate/application.yml")).isEqualTo("root:danegate 640");
+        assertThat(owner(DATA)).isEqualTo("danegate:danegate 700");
+        assertThat(owner("/usr/share/danegate/current/danegate.jar")).isEqualTo("root:root 644");
+        assertThat(owner("/usr/bin/danegate")).startsWith("root:root");
+        assertThat(debian.in("dpkg", "--verify", "danegate", "danegate-runtime"))
+                .isEmpty();
+        assertThat(debian.path("/etc/systemd/system/multi-user.target.wants/danegate.service"))
+                .isSymbolicLink();
+        assertThat(debian.in("danegate", "help")).contains("daneverify");
+    }
+
+    private static void unitIsHardened() throws Exception {
+        String unit = debian.path("/usr/lib/systemd/system/danegate.service").toString();
+        assertThat(DebianRoot.output("systemd-analyze", "security", "--offline=true", "--threshold=20", unit))
+                .contains("OK");
+    }
+
+    private static void takesMailOnPort25() throws Exception {
+        await().atMost(Duration.ofMinutes(2)).until(() -> answers("http://127.0.0.1:8080/sign-in"));
+        Path mail = Files.writeString(folder.resolve("mail"), "Subject: kept\r\n\r\nText\r\n");
+        debian.near(
+                "curl",
+                "-sS",
+                "smtp://127.0.0.1:25",
+                "--mail-from",
+                "ana@sender.test",
+                "--mail-rcpt",
+                "bob@receiver.test",
+                "--upload-file",
+                mail.toString());
+        assertThat(waiting()).contains("\"activeRecipients\":1");
+    }
+
+    private static boolean answers(String address) throws Exception {
+        return new ProcessBuilder("ip", "netns", "exec", "danegate-packages", "curl", "-sf", "-o", "/dev/null", address)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    private static String waiting() throws Exception {
+        return debian.near(
+                "curl", "-sf", "-u", "admin:" + PASSWORD, "http://127.0.0.1:8080/api/v1/delivery-status?limit=1");
+    }
+
+    private static void stops(Process service) throws Exception {
+        service.destroy();
+        assertThat(service.waitFor(60, TimeUnit.SECONDS))
+                .as(Files.readString(debian.log()))
+                .isTrue();
+        assertThat(debian.path(DATA + "/queue/waiting-at-stop")).hasContent("1");
+    }
+
+    private static void upgradeKeepsSettingsAndMail() throws Exception {
+        Path settings = debian.path("/etc/danegate/application.yml");
+        Files.writeString(settings, Files.readString(settings) + "# mine\n");
+        String old = debian.in("readlink", "/usr/share/danegate/current");
+        debian.install(later(old));
+        assertThat(settings).content().endsWith("# mine\n");
+        assertThat(debian.in("sh", "-c", "ls /usr/share/danegate | sort | tr '\\n' ' '"))
+                .isEqualTo("99.0 current");
+        Process service = debian.serve(List.of());
+        await().atMost(Duration.ofMinutes(2)).until(() -> answers("http://127.0.0.1:8080/sign-in"));
+        assertThat(waiting()).contains("\"activeRecipients\":1");
+        stops(service);
+    }
+
+    /// The same package as version 99.0.
+    private static Path later(String version) throws Exception {
+        Path parts = folder.resolve("parts");
+        Path later = folder.resolve("danegate_99.0_all.deb");
+        DebianRoot.output("dpkg-deb", "-R", made("danegate").toString(), parts.toString());
+        DebianRoot.output("sh", "-ec", """
+                cd "$0"
+                mv "usr/share/danegate/$1" usr/share/danegate/99.0
+                ln -sfn 99.0 usr/share/danegate/current
+                sed -i "s/^Version: .*/Version: 99.0/" DEBIAN/control
+                sed -i "s|usr/share/danegate/$1/|usr/share/danegate/99.0/|" DEBIAN/md5sums
+                """, parts.toString(), version);
+        DebianRoot.output("dpkg-deb", "--root-owner-group", "-b", parts.toString(), later.toString());
+        return later;
+    }
+
+    private static void purgeLeavesWaitingMailAlone() throws Exception {
+        debian.in("apt-get", "remove", "-y", "danegate");
+        assertThat(debian.path("/usr/share/danegate")).doesNotExist();
+        assertThat(debian.path("/etc/danegate/application.yml")).exists();
+        assertThat(debian.path(DATA + "/queue")).exists();
+        assertThat(debian.in("dpkg", "--purge", "danegate")).contains("mail waits in " + DATA);
+        assertThat(debian.path("/etc/danegate")).doesNotExist();
+        assertThat(debian.path(DATA + "/queue")).exists();
+        debian.in("rm", "-rf", DATA);
+    }
+
+    private static void purgeOfAnEmptyGatewayLeavesNothing() throws Exception {
+        debian.install(made("danegate"));
+        Process service = debian.serve(FIRST);
+        await().atMost(Duration.ofMinutes(2)).until(() -> answers("http://127.0.0.1:8080/sign-in"));
+        service.destroy();
+        assertThat(service.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        debian.in("apt-get", "purge", "-y", "danegate", "danegate-runtime");
+        assertThat(
+                        debian.in(
+                                "sh",
+                                "-c",
+                                "find / -xdev -name '*danegate*' -not -path '/tmp/*' -not -path '/proc/*' -not -path '/var/log/*'"))
+                .isEmpty();
+        assertThat(debian.in("getent", "passwd", "danegate"))
+                .as("the user stays")
+                .isNotEmpty();
+    }
+}
