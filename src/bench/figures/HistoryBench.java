@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.danegate.event.DeliveryEvent;
@@ -34,11 +37,13 @@ public final class HistoryBench {
         // H2 uses the space of deleted rows again after 45 seconds, and a day of the benchmark lasts about as long.
         SingleConnectionDataSource database = new SingleConnectionDataSource(
                 "jdbc:h2:file:" + folder.resolve("db") + ";RETENTION_TIME=0", "sa", "", true);
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V150__history.sql")).execute(database);
+        new ResourceDatabasePopulator(
+                        new ClassPathResource("db/migration/V150__history.sql"),
+                        new ClassPathResource("db/migration/V187__history_by_time_only.sql"))
+                .execute(database);
+        SliceRows rows = new SliceRows(new JdbcTemplate(database));
         HistoryStore store = new HistoryStore(
-                new SliceRows(new JdbcTemplate(database)),
-                new TransactionTemplate(new DataSourceTransactionManager(database)),
-                Duration.ofDays(90));
+                rows, new TransactionTemplate(new DataSourceTransactionManager(database)), Duration.ofDays(90));
         Recording recording = new Recording();
         Instant now = Instant.parse("2026-03-01T00:00:00Z");
         for (int day = 1; day <= days; day++) {
@@ -65,10 +70,30 @@ public final class HistoryBench {
                     size(folder) >> 20,
                     heap() >> 20);
         }
+        chart(rows, Step.HOUR, now, Duration.ofDays(8));
+        chart(rows, Step.DAY, now, Duration.ofDays(90));
         new JdbcTemplate(database).execute("shutdown compact");
         database.destroy();
         System.out.printf(Locale.ROOT, "compacted at the end: disk %,d MiB%n", size(folder) >> 20);
         FileSystemUtils.deleteRecursively(folder);
+    }
+
+    private static void chart(SliceRows rows, Step step, Instant now, Duration length) {
+        List<Long> times = new ArrayList<>();
+        int slices = 0;
+        for (int i = 0; i < 21; i++) {
+            long begin = System.nanoTime();
+            slices = rows.byTime(step, "d" + i * 311 + ".example", now.minus(length), now, step.length())
+                    .size();
+            times.add(System.nanoTime() - begin);
+        }
+        Collections.sort(times);
+        System.out.printf(
+                Locale.ROOT,
+                "chart of a destination by %s: %d slices, median %.0f ms%n",
+                step,
+                slices,
+                times.get(times.size() / 2) / 1e6);
     }
 
     /// Each destination has an event of some kind in each five minutes.

@@ -122,7 +122,10 @@ class DigestMailTest {
 
     @Test
     void the_reports_come_as_files_that_a_reader_can_open() throws Exception {
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V150__history.sql")).execute(database);
+        new ResourceDatabasePopulator(
+                        new ClassPathResource("db/migration/V150__history.sql"),
+                        new ClassPathResource("db/migration/V187__history_by_time_only.sql"))
+                .execute(database);
         delivered(Map.of("more.test", 7, "less.test", 3));
         DigestSettings settings = DigestSettings.of("daily", List.of("ops@ok.practice"), "en", true);
         new Digest(

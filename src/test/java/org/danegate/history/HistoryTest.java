@@ -56,7 +56,10 @@ class HistoryTest {
 
     @BeforeEach
     void tables() {
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V150__history.sql")).execute(database);
+        new ResourceDatabasePopulator(
+                        new ClassPathResource("db/migration/V150__history.sql"),
+                        new ClassPathResource("db/migration/V187__history_by_time_only.sql"))
+                .execute(database);
     }
 
     private void passes(Duration time) {
