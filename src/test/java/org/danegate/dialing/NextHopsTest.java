@@ -44,7 +44,7 @@ class NextHopsTest {
                 List.of(),
                 List.of(),
                 false,
-                Duration.ofMillis(500),
+                Duration.ofSeconds(3),
                 anchor);
         DaneGathering gathering =
                 new DaneGathering(new ValidatingLookup(() -> settings, InstantSource.system(), QueryLog.NONE));

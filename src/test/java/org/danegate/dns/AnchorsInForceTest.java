@@ -55,7 +55,7 @@ class AnchorsInForceTest {
                 List.of(),
                 List.of(),
                 false,
-                Duration.ofMillis(500),
+                Duration.ofSeconds(3),
                 null);
         lookup = new ValidatingLookup(() -> settings, anchors::get, RootHints.iana(), clock, QueryLog.NONE);
     }
@@ -135,7 +135,7 @@ class AnchorsInForceTest {
                 List.of(new Server("127.0.0.1", good.address().getPort(), 0)),
                 List.of(),
                 false,
-                Duration.ofMillis(300),
+                Duration.ofSeconds(3),
                 null);
         lookup = new ValidatingLookup(() -> settings, anchors::get, RootHints.iana(), clock, QueryLog.NONE);
         assertThat(automatic(root()).refresh(lookup::rootKeys)).isTrue();

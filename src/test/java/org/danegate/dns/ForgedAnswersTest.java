@@ -204,7 +204,7 @@ class ForgedAnswersTest {
                 List.of(),
                 List.of(),
                 false,
-                Duration.ofMillis(300),
+                Duration.ofSeconds(1),
                 anchor);
         return new ValidatingLookup(() -> settings, InstantSource.system(), QueryLog.NONE);
     }

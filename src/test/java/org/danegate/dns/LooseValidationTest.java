@@ -366,7 +366,7 @@ class LooseValidationTest {
                 List.of(),
                 List.of(),
                 false,
-                Duration.ofMillis(500),
+                Duration.ofSeconds(3),
                 anchor);
         return new ValidatingLookup(() -> settings, clock, QueryLog.NONE);
     }

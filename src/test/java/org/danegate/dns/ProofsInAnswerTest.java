@@ -305,7 +305,7 @@ class ProofsInAnswerTest {
                 List.of(),
                 List.of(),
                 false,
-                Duration.ofMillis(500),
+                Duration.ofSeconds(3),
                 anchor);
         return new ValidatingLookup(() -> settings, InstantSource.system(), QueryLog.NONE);
     }

@@ -115,7 +115,7 @@ class RootIterationTest {
     }
 
     private ValidatingLookup lookup(RootHints hints, List<DnsSettings.AlternateServer> alternates) {
-        DnsSettings settings = new DnsSettings(List.of(), List.of(), alternates, true, Duration.ofMillis(400), anchor);
+        DnsSettings settings = new DnsSettings(List.of(), List.of(), alternates, true, Duration.ofSeconds(3), anchor);
         return new ValidatingLookup(() -> settings, () -> "", hints, now::get, (warning, line) -> lines.add(line));
     }
 

@@ -253,14 +253,14 @@ class ValidatingLookupTest {
         }
         Server dead = new Server("127.0.0.1", closed, 0);
         settings.set(new DnsSettings(
-                List.of(dead), List.of(server(second, 0)), List.of(), false, Duration.ofMillis(400), anchor));
+                List.of(dead), List.of(server(second, 0)), List.of(), false, Duration.ofSeconds(3), anchor));
         assertThat(lookup.mx(name("ok.practice")).status()).isEqualTo(SecurityStatus.SECURE);
         settings.set(new DnsSettings(
                 List.of(server(first, 0)),
                 List.of(server(second, 0)),
                 List.of(),
                 false,
-                Duration.ofMillis(400),
+                Duration.ofSeconds(3),
                 anchor));
         second.log().clear();
         assertThat(lookup.mx(name("ok.practice")).status()).isEqualTo(SecurityStatus.SECURE);
@@ -272,7 +272,7 @@ class ValidatingLookupTest {
         var alternate = new DnsSettings.AlternateServer(
                 name("ok.practice"), "127.0.0.1", second.address().getPort());
         settings.set(new DnsSettings(
-                List.of(server(first, 0)), List.of(), List.of(alternate), false, Duration.ofMillis(400), anchor));
+                List.of(server(first, 0)), List.of(), List.of(alternate), false, Duration.ofSeconds(3), anchor));
         assertThat(lookup.mx(name("ok.practice")).status()).isEqualTo(SecurityStatus.SECURE);
         assertThat(second.log().count("ok.practice", "MX")).isEqualTo(1);
         assertThat(first.log().count("ok.practice", "MX")).isZero();
@@ -366,6 +366,6 @@ class ValidatingLookupTest {
     }
 
     private static DnsSettings servers(Path anchor, Server... servers) {
-        return new DnsSettings(List.of(servers), List.of(), List.of(), false, Duration.ofMillis(400), anchor);
+        return new DnsSettings(List.of(servers), List.of(), List.of(), false, Duration.ofSeconds(3), anchor);
     }
 }

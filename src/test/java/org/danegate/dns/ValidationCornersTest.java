@@ -254,7 +254,7 @@ class ValidationCornersTest {
                         List.of(),
                         List.of(),
                         false,
-                        Duration.ofMillis(500),
+                        Duration.ofSeconds(3),
                         anchor);
                 Answer<?> answer = new ValidatingLookup(() -> both, InstantSource.system(), QueryLog.NONE)
                         .tlsa(DomainName.parse("_25._tcp.mx.a.practice"));
@@ -284,7 +284,7 @@ class ValidationCornersTest {
                 List.of(),
                 List.of(),
                 false,
-                Duration.ofMillis(500),
+                Duration.ofSeconds(3),
                 anchor);
         return new ValidatingLookup(() -> settings, InstantSource.system(), QueryLog.NONE);
     }

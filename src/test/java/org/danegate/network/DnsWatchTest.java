@@ -51,7 +51,7 @@ class DnsWatchTest {
                 List.of(),
                 List.of(),
                 false,
-                Duration.ofMillis(500),
+                Duration.ofSeconds(3),
                 anchor);
         resolvers = new ResolverStatus(() -> settings, () -> "", InstantSource.system());
         watch = new DnsWatch(this::hear, InstantSource.system());

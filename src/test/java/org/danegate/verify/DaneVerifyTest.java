@@ -60,9 +60,9 @@ class DaneVerifyTest {
                 List.of(),
                 List.of(),
                 false,
-                Duration.ofMillis(300),
+                Duration.ofSeconds(3),
                 anchor);
-        Duration wait = Duration.ofMillis(500);
+        Duration wait = Duration.ofSeconds(2);
         Timeouts timeouts = new Timeouts(wait, wait, wait, Duration.ofSeconds(10), wait, wait, wait);
         verify = new DaneVerify(
                 new ValidatingLookup(() -> settings, InstantSource.system(), QueryLog.NONE),

@@ -69,7 +69,7 @@ final class PracticeGround implements AutoCloseable {
 
     /// @param resolvers ports on 127.0.0.1, asked in this order
     DaneVerify verify(InstantSource clock, int... resolvers) {
-        Duration wait = Duration.ofMillis(500);
+        Duration wait = Duration.ofSeconds(2);
         return verify(clock, new Timeouts(wait, wait, wait, Duration.ofSeconds(10), wait, wait, wait), resolvers);
     }
 
@@ -78,7 +78,7 @@ final class PracticeGround implements AutoCloseable {
         for (int resolver : resolvers) {
             servers.add(new DnsSettings.Server("127.0.0.1", resolver, servers.size()));
         }
-        DnsSettings settings = new DnsSettings(servers, List.of(), List.of(), false, Duration.ofMillis(300), anchor);
+        DnsSettings settings = new DnsSettings(servers, List.of(), List.of(), false, Duration.ofSeconds(3), anchor);
         return new DaneVerify(
                 new ValidatingLookup(() -> settings, InstantSource.system(), QueryLog.NONE),
                 "gate.practice",

@@ -70,7 +70,7 @@ class VerifyLinesTest {
         assertThat(lines.getFirst())
                 .isEqualTo("MX record lookup failed for ok.practice: TIMEOUT, asking ok.practice MX failed: "
                         + "127.0.0.1 port " + closed + ": connection refused; 127.0.0.1 port " + ground.resolverPort()
-                        + ": timeout, no answer within 300 ms");
+                        + ": timeout, no answer within 3000 ms");
     }
 
     @Test

@@ -104,7 +104,7 @@ class DnsStatusPageTest {
     }
 
     private void settings(Path file, Server... servers) {
-        set(new DnsSettings(List.of(servers), List.of(), List.of(), false, Duration.ofMillis(500), file));
+        set(new DnsSettings(List.of(servers), List.of(), List.of(), false, Duration.ofSeconds(3), file));
     }
 
     private void set(DnsSettings dns) {
