@@ -34,7 +34,7 @@ public class ConsoleSearch {
 
         /// The hits, in groups; no group is empty.
         ///
-        /// @param complete false when a room could not be searched
+        /// @param complete false when a room could not be searched, or took too long to find anything
         record Lists(List<SearchGroup> groups, boolean complete) implements Answer {
 
             /// No hits, because nothing was searched for.
@@ -85,6 +85,8 @@ public class ConsoleSearch {
         for (SearchTarget target : targets) {
             try {
                 for (SearchGroup group : target.find(words)) {
+                    // A room that ran out of time before its first hit: "nothing found" would not be true.
+                    complete &= !(group.hits().isEmpty() && group.more());
                     groups.merge(group.kind(), allowed(group, user), SearchGroup::with);
                 }
             } catch (RuntimeException e) {

@@ -97,6 +97,13 @@ class ConsoleSearchTest {
         });
     }
 
+    @Test
+    void a_room_that_found_nothing_in_its_time_is_not_taken_for_one_that_has_nothing() {
+        Answer answer = search(words -> List.of(new SearchGroup("a", "", List.of(), true)));
+
+        assertThat(answer).isEqualTo(new Answer.Lists(List.of(), false));
+    }
+
     private static Answer search(SearchTarget... targets) {
         StaticListableBeanFactory beans = new StaticListableBeanFactory();
         for (int i = 0; i < targets.length; i++) {

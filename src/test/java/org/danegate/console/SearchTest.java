@@ -42,6 +42,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.web.util.HtmlUtils;
 
 /// The search of the top bar finds pages, destinations, messages, objects of the policy and acts, and leads to what
@@ -137,13 +138,19 @@ class SearchTest {
                                             .getStatus()
                                     == 200);
         }
-        return browser.perform(get("/search")
-                        .param("q", words)
-                        .locale(language.length == 0 ? Locale.ENGLISH : language[0])
-                        .header("Accept-Language", language.length == 0 ? "en" : language[0].getLanguage())
-                        .with(user("op").roles(role)))
-                .andReturn()
-                .getResponse();
+        MockHttpServletRequestBuilder question = get("/search")
+                .param("q", words)
+                .locale(language.length == 0 ? Locale.ENGLISH : language[0])
+                .header("Accept-Language", language.length == 0 ? "en" : language[0].getLanguage())
+                .with(user("op").roles(role));
+        // On a busy machine a part may take too long, and the page says so.
+        return await().atMost(Duration.ofSeconds(60))
+                .until(() -> browser.perform(question).andReturn().getResponse(), SearchTest::complete);
+    }
+
+    private static boolean complete(MockHttpServletResponse answer) {
+        return !new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8)
+                .contains("flash-problem\" role=\"alert\"><span");
     }
 
     private String page(String words, String role, Locale... language) throws Exception {
