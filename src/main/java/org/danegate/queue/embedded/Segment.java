@@ -51,14 +51,19 @@ final class Segment implements Closeable {
         try {
             fill(channel, capacity);
             channel.force(true);
-            try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
-                folder.force(true);
-            }
+            forceFolder(directory);
             return new Segment(path, number, channel, capacity);
         } catch (IOException e) {
             channel.close();
             Files.deleteIfExists(path);
             throw e;
+        }
+    }
+
+    /// Makes durable which files are in a folder.
+    static void forceFolder(Path directory) throws IOException {
+        try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
+            folder.force(true);
         }
     }
 

@@ -14,17 +14,21 @@ final class StopNote {
     private static final Logger LOG = LoggerFactory.getLogger(StopNote.class);
     private static final String FILE = "waiting-at-stop";
 
+    private final Path directory;
     private final Path file;
 
     StopNote(Path directory) {
+        this.directory = directory;
         this.file = directory.resolve(FILE);
     }
 
-    /// The queue is open.
+    /// The queue is open. The note is gone for good before mail is accepted, also after a power failure.
     ///
     /// @throws IOException when an older note cannot be deleted: it would be wrong from now on
     void remove() throws IOException {
-        Files.deleteIfExists(file);
+        if (Files.deleteIfExists(file)) {
+            Segment.forceFolder(directory);
+        }
     }
 
     /// The queue was closed.
