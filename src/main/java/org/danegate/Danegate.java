@@ -1,9 +1,11 @@
 package org.danegate;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.danegate.command.CommandLine;
 import org.danegate.smtp.TlsLimits;
+import org.danegate.training.TrainingOptions;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -34,9 +36,13 @@ public class Danegate {
         TlsLimits.set();
         StopSignal.exitsWithZero();
         try {
-            SpringApplication.run(Danegate.class, options.orElseThrow().toArray(String[]::new));
+            List<String> all = TrainingOptions.expand(options.orElseThrow());
+            SpringApplication.run(Danegate.class, all.toArray(String[]::new));
         } catch (SpringApplication.AbandonedRunException planned) {
             throw planned;
+        } catch (IOException e) {
+            System.err.println("danegate: could not start: " + e.getMessage());
+            System.exit(NOT_STARTED);
         } catch (RuntimeException told) {
             // Spring has already reported why. Threads that still run must not keep half a server alive.
             System.exit(NOT_STARTED);

@@ -1,0 +1,85 @@
+package org.danegate.training;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.stereotype.Component;
+
+/// Works as a server does in its first minutes, and ends the process: mail with DANE, without TLS and to hosts that do
+/// not take it, then pages and the API. The exit status is 0 if all of it worked, otherwise 1, with a line that says
+/// what did not.
+@Component
+@ConditionalOnProperty(TrainingOptions.OPTION)
+class TrainingRun implements ApplicationListener<ApplicationReadyEvent> {
+
+    /// DANE succeeds here.
+    private static final String AUTHENTICATED = "ok.practice";
+    /// Offers no STARTTLS.
+    private static final String IN_CLEAR = "no-starttls.practice";
+    /// DANE fails, a host refuses, a host is down, a domain does not exist.
+    private static final List<String> TROUBLED =
+            List.of("wrong-certificate.practice", "later.practice", "dead.practice", "nowhere.practice");
+
+    private static final int TROUBLED_MESSAGES = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private final InetSocketAddress listener;
+    private final String password;
+    private final int messages;
+    private final PrintStream err = System.err;
+
+    TrainingRun(
+            @Value("${danegate.practice.listener-port}") int listenerPort,
+            @Value("${danegate.admin-password}") String password,
+            @Value("${danegate.training.messages:6000}") int messages) {
+        listener = new InetSocketAddress("127.0.0.1", listenerPort);
+        this.password = password;
+        this.messages = messages;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent ready) {
+        if (ready.getApplicationContext() instanceof WebServerApplicationContext web && web.getWebServer() != null) {
+            int port = web.getWebServer().getPort();
+            Thread.ofPlatform().name("training").start(() -> System.exit(run(port)));
+        }
+    }
+
+    private int run(int port) {
+        try {
+            TrainingVisits visits = new TrainingVisits(port, TrainingOptions.USER, password);
+            TrainingMail mail = new TrainingMail(listener);
+            visits.commitWithoutTls(IN_CLEAR);
+            mail.send(TROUBLED, TROUBLED_MESSAGES);
+            mail.send(List.of(AUTHENTICATED, IN_CLEAR), messages / 2);
+            visits.browse();
+            await(visits, AUTHENTICATED, messages / 2);
+            await(visits, IN_CLEAR, messages / 2);
+            return 0;
+        } catch (IOException | InterruptedException e) {
+            err.println("danegate: the training run failed: " + e);
+            return 1;
+        }
+    }
+
+    private static void await(TrainingVisits visits, String domain, long count) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (visits.delivered(domain) < count) {
+            if (System.nanoTime() > end) {
+                throw new IOException(domain + " got fewer than " + count + " messages in "
+                        + TimeUnit.NANOSECONDS.toSeconds(PATIENCE.toNanos()) + " s");
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of the training run.
+@NullMarked
+package org.danegate.training;
+
+import org.jspecify.annotations.NullMarked;
