@@ -181,6 +181,57 @@ class LauncherIT {
         assertThat(ended.err()).isEmpty();
     }
 
+    /// The settings in this folder would stop any start that read them.
+    @Test
+    void prepared_the_server_starts_from_an_archive_that_a_training_run_made() throws Exception {
+        Files.writeString(folder.resolve("application.yml"), "danegate: { policy-file: /nowhere/policy.yml }\n");
+        Map<String, String> environment = Map.of("DANEGATE_CACHE_DIR", folder.resolve("cache").toString());
+        Ended prepared = run(launcher, environment, "prepare");
+        assertThat(prepared.err()).isEmpty();
+        assertThat(prepared.out()).startsWith("Archives are in " + folder.resolve("cache"));
+        assertThat(files(folder.resolve("cache")).map(Path::getFileName).map(Path::toString))
+                .contains("server.aot", "classes.jsa", "danegate.jar")
+                .noneMatch(name -> name.startsWith(".new.") || name.equals("making"));
+
+        Files.delete(folder.resolve("application.yml"));
+        Path classes = folder.resolve("classes.txt");
+        ProcessBuilder builder = new ProcessBuilder(
+                        launcher.toString(), "serve", "--danegate.data-dir=data", "--server.port=0")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("server.log").toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put("DANEGATE_JAVA", System.getProperty("java.home"));
+        builder.environment().put("JAVA_OPTS", "-XX:AOTMode=on -Xlog:class+load:file=" + classes);
+        Process server = builder.start();
+        try {
+            await().atMost(Duration.ofSeconds(120))
+                    .until(() -> Files.readString(folder.resolve("server.log")).contains("Started Danegate")
+                            || !server.isAlive());
+            server.destroy();
+            assertThat(server.waitFor(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+            assertThat(server.exitValue()).as(Files.readString(folder.resolve("server.log"))).isZero();
+        } finally {
+            server.destroyForcibly();
+        }
+        List<String> loaded = Files.readAllLines(classes);
+        assertThat(loaded.stream().filter(line -> line.contains("shared objects file")).count())
+                .as("classes of " + loaded.size() + " that came from the archive")
+                .isGreaterThan(loaded.size() * 9L / 10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:+UseG1GC", "-Xmx300m -XX:+UseParallelGC", "-Xmx96m", ""})
+    void options_of_the_administrator_win_over_those_of_the_launcher(String options) throws Exception {
+        Ended ended = run(
+                launcher,
+                Map.of("JAVA_OPTS", options, "DANEGATE_ARCHIVES", "off"),
+                "serve",
+                "--danegate.data-dir=/dev/null/none");
+        assertThat(ended.out() + ended.err()).contains("could not start: danegate.data-dir: cannot create");
+        assertThat(ended.status()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "policy check missing.yml, 1, '', danegate.data-dir",

@@ -1,0 +1,112 @@
+package org.danegate;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryNotificationInfo;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.management.ListenerNotFoundException;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.NotificationListener;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// Keeps the heap near the size of what is alive in it. The serial collector lets its old generation grow up to the
+/// limit of the heap before it collects it, although most of what is there may be garbage. This collects it as soon as
+/// it has grown by half, and by at least 32 MiB, since the last time; the first time is half a minute after the start,
+/// which leaves much behind. With another collector it does nothing.
+@Component
+class HeapEconomy implements SmartLifecycle, NotificationListener {
+
+    private static final String OLD_GENERATION = "Tenured Gen";
+    private static final long LEAST_GROWTH = 32L << 20;
+    private static final long FIRST_SECONDS = 30;
+
+    private final Optional<MemoryPoolMXBean> old = ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getName().equals(OLD_GENERATION))
+            .filter(MemoryPoolMXBean::isUsageThresholdSupported)
+            .findFirst();
+    private final AtomicBoolean collecting = new AtomicBoolean();
+    private volatile @Nullable CountDownLatch stopped;
+
+    /// The size of the old generation at which it is collected next.
+    ///
+    /// @param alive octets that the last collection left
+    /// @param most the maximum size in octets, -1 when there is none
+    /// @return octets; 0, that is never, when the maximum leaves no room for it, where the collector acts by itself
+    static long threshold(long alive, long most) {
+        long next = alive + Math.max(alive / 2, LEAST_GROWTH);
+        return most >= 0 && next >= most ? 0 : next;
+    }
+
+    @Override
+    public void start() {
+        CountDownLatch latch = new CountDownLatch(1);
+        stopped = latch;
+        if (old.isPresent() && ManagementFactory.getMemoryMXBean() instanceof NotificationEmitter emitter) {
+            emitter.addNotificationListener(this, null, null);
+            Thread.ofPlatform().daemon().name("heap economy").start(() -> collectFirst(latch));
+        }
+    }
+
+    private void collectFirst(CountDownLatch latch) {
+        try {
+            if (!latch.await(FIRST_SECONDS, TimeUnit.SECONDS)) {
+                collect();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void stop() {
+        CountDownLatch latch = stopped;
+        stopped = null;
+        if (latch != null && old.isPresent()) {
+            latch.countDown();
+            old.get().setUsageThreshold(0);
+            try {
+                ((NotificationEmitter) ManagementFactory.getMemoryMXBean()).removeNotificationListener(this);
+            } catch (ListenerNotFoundException removed) {
+                // Nothing is left to remove.
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return stopped != null;
+    }
+
+    @Override
+    public void handleNotification(Notification notification, @Nullable Object handback) {
+        if (notification.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED)
+                && collecting.compareAndSet(false, true)) {
+            // The thread that notifies serves the whole process.
+            Thread.ofPlatform().daemon().name("heap economy").start(this::collect);
+        }
+    }
+
+    private void collect() {
+        try {
+            System.gc();
+            old.ifPresent(this::rearm);
+        } finally {
+            collecting.set(false);
+        }
+    }
+
+    private void rearm(MemoryPoolMXBean pool) {
+        if (isRunning()) {
+            MemoryUsage now = pool.getUsage();
+            pool.setUsageThreshold(threshold(now.getUsed(), now.getMax()));
+        }
+    }
+}

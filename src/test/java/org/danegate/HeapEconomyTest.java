@@ -1,0 +1,25 @@
+package org.danegate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// When the old generation of the serial collector is collected.
+class HeapEconomyTest {
+
+    private static final long MIB = 1 << 20;
+
+    @ParameterizedTest
+    @CsvSource({"0, 512, 32", "50, 512, 82", "100, 512, 150", "400, 1024, 600", "100, -1, 150"})
+    void a_generation_is_collected_when_it_has_grown_by_half_and_by_32_mib(long alive, long most, long next) {
+        assertThat(HeapEconomy.threshold(alive * MIB, most < 0 ? most : most * MIB))
+                .isEqualTo(next * MIB);
+    }
+
+    @Test
+    void near_the_maximum_the_collector_acts_itself() {
+        assertThat(HeapEconomy.threshold(400 * MIB, 500 * MIB)).isZero();
+    }
+}
