@@ -1,9 +1,6 @@
 package org.danegate.packages;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,20 +24,21 @@ final class DebianRoot {
     /// Makes the root, of the release that this system is.
     static DebianRoot make(Path folder) throws IOException, InterruptedException {
         Path root = folder.resolve("root");
-        String release = output("sh", "-c", ". /etc/os-release; echo $VERSION_CODENAME");
-        String site = output("sh", "-c", "apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | head -n 1");
+        String release = Machine.output("sh", "-c", ". /etc/os-release; echo $VERSION_CODENAME");
+        String site = Machine.output(
+                "sh", "-c", "apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | head -n 1");
         List<String> make = new ArrayList<>(
                 List.of("debootstrap", "--variant=minbase", "--include=systemd,init-system-helpers", release));
         make.add(root.toString());
         if (!site.isEmpty()) {
             make.add(site);
         }
-        run(make.toArray(String[]::new));
+        Machine.output(make.toArray(String[]::new));
         DebianRoot made = new DebianRoot(root);
-        run("mount", "-t", "proc", "proc", root.resolve("proc").toString());
+        Machine.output("mount", "-t", "proc", "proc", root.resolve("proc").toString());
         new ProcessBuilder("ip", "netns", "delete", NETWORK).start().waitFor();
-        run("ip", "netns", "add", NETWORK);
-        run("ip", "-n", NETWORK, "link", "set", "lo", "up");
+        Machine.output("ip", "netns", "add", NETWORK);
+        Machine.output("ip", "-n", NETWORK, "link", "set", "lo", "up");
         return made;
     }
 
@@ -52,13 +50,13 @@ final class DebianRoot {
     ///
     /// @return what it printed, without spaces around it
     String in(String... command) throws IOException, InterruptedException {
-        return output(Stream.concat(Stream.of("chroot", root.toString()), Stream.of(command))
+        return Machine.output(Stream.concat(Stream.of("chroot", root.toString()), Stream.of(command))
                 .toArray(String[]::new));
     }
 
     /// Runs a command of this system in the root's network.
     String near(String... command) throws IOException, InterruptedException {
-        return output(Stream.concat(Stream.of("ip", "netns", "exec", NETWORK), Stream.of(command))
+        return Machine.output(Stream.concat(Stream.of("ip", "netns", "exec", NETWORK), Stream.of(command))
                 .toArray(String[]::new));
     }
 
@@ -100,21 +98,6 @@ final class DebianRoot {
 
     Path log() {
         return root.resolveSibling("service.log");
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        assertThat(output(command)).isNotNull();
-    }
-
-    /// Runs a command; fails with what it printed when it fails.
-    static String output(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor())
-                .as("%s: %s", String.join(" ", command), printed)
-                .isZero();
-        return printed.strip();
     }
 
     /// Ends what runs in it and deletes it.

@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,13 +32,17 @@ class PackagesIT {
 
     @BeforeAll
     static void fresh() throws Exception {
-        String packages = System.getProperty("danegate.packages");
-        Assumptions.assumeTrue(packages != null, "made and tested by ./mvnw -Ppackages verify");
-        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root makes a root");
-        for (String program : List.of("debootstrap", "ip", "setpriv", "curl", "systemd-analyze")) {
-            assertThat(DebianRoot.output("sh", "-c", "command -v " + program)).isNotEmpty();
-        }
-        target = Path.of(packages);
+        target = Machine.withPackages(Map.of(
+                "/usr/sbin/debootstrap",
+                "debootstrap",
+                "/bin/ip",
+                "iproute2",
+                "/usr/bin/setpriv",
+                "util-linux",
+                "/usr/bin/curl",
+                "curl",
+                "/usr/bin/systemd-analyze",
+                "systemd"));
         debian = DebianRoot.make(folder);
     }
 
@@ -90,7 +94,7 @@ class PackagesIT {
 
     private static void unitIsHardened() throws Exception {
         String unit = debian.path("/usr/lib/systemd/system/danegate.service").toString();
-        assertThat(DebianRoot.output("systemd-analyze", "security", "--offline=true", "--threshold=20", unit))
+        assertThat(Machine.output("systemd-analyze", "security", "--offline=true", "--threshold=20", unit))
                 .contains("OK");
     }
 
@@ -111,10 +115,7 @@ class PackagesIT {
     }
 
     private static boolean answers(String address) throws Exception {
-        return new ProcessBuilder("ip", "netns", "exec", "danegate-packages", "curl", "-sf", "-o", "/dev/null", address)
-                        .start()
-                        .waitFor()
-                == 0;
+        return Machine.succeeds("ip", "netns", "exec", "danegate-packages", "curl", "-sf", "-o", "/dev/null", address);
     }
 
     private static String waiting() throws Exception {
@@ -148,15 +149,15 @@ class PackagesIT {
     private static Path later(String version) throws Exception {
         Path parts = folder.resolve("parts");
         Path later = folder.resolve("danegate_99.0_all.deb");
-        DebianRoot.output("dpkg-deb", "-R", made("danegate").toString(), parts.toString());
-        DebianRoot.output("sh", "-ec", """
+        Machine.output("dpkg-deb", "-R", made("danegate").toString(), parts.toString());
+        Machine.output("sh", "-ec", """
                 cd "$0"
                 mv "usr/share/danegate/$1" usr/share/danegate/99.0
                 ln -sfn 99.0 usr/share/danegate/current
                 sed -i "s/^Version: .*/Version: 99.0/" DEBIAN/control
                 sed -i "s|usr/share/danegate/$1/|usr/share/danegate/99.0/|" DEBIAN/md5sums
                 """, parts.toString(), version);
-        DebianRoot.output("dpkg-deb", "--root-owner-group", "-b", parts.toString(), later.toString());
+        Machine.output("dpkg-deb", "--root-owner-group", "-b", parts.toString(), later.toString());
         return later;
     }
 
