@@ -35,6 +35,7 @@ public class Danegate {
         PrivateFiles.byDefault();
         TlsLimits.set();
         StopSignal.exitsWithZero();
+        ServiceNews.starting();
         try {
             List<String> all = TrainingOptions.expand(options.orElseThrow());
             SpringApplication.run(Danegate.class, all.toArray(String[]::new));

@@ -119,16 +119,23 @@ class AccessConfiguration {
     }
 
     @Bean
+    InitialPassword initialPassword(@Value("${danegate.admin-password-output-file:}") String file) {
+        return new InitialPassword(file);
+    }
+
+    @Bean
     FirstAdministrator firstAdministrator(
             UserAccounts accounts,
             PasswordEncoder encoder,
             @Value("${danegate.admin-password:}") String password,
             @Value("${danegate.admin-password-file:}") String passwordFile,
+            InitialPassword place,
             ObjectProvider<InstantSource> clock) {
         return new FirstAdministrator(
                 accounts,
                 encoder,
                 FirstAdministrator.configured(password, passwordFile),
+                place,
                 System.out,
                 clock.getIfAvailable(InstantSource::system));
     }

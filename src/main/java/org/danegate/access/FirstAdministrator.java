@@ -13,7 +13,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /// Makes the user `admin` when there is no user at all, before the console takes its first request. A generated
-/// password is printed once to the standard output and never to a log file.
+/// password is printed once to the standard output, or put in the file of [InitialPassword], and never in a log.
 class FirstAdministrator implements SmartInitializingSingleton {
 
     static final String NAME = "admin";
@@ -21,6 +21,7 @@ class FirstAdministrator implements SmartInitializingSingleton {
     private final UserAccounts accounts;
     private final PasswordEncoder encoder;
     private final @Nullable String configuredPassword;
+    private final InitialPassword place;
     private final PrintStream out;
     private final InstantSource clock;
 
@@ -28,11 +29,13 @@ class FirstAdministrator implements SmartInitializingSingleton {
             UserAccounts accounts,
             PasswordEncoder encoder,
             @Nullable String configuredPassword,
+            InitialPassword place,
             PrintStream out,
             InstantSource clock) {
         this.accounts = accounts;
         this.encoder = encoder;
         this.configuredPassword = configuredPassword;
+        this.place = place;
         this.out = out;
         this.clock = clock;
     }
@@ -40,14 +43,25 @@ class FirstAdministrator implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         if (accounts.count() > 0) {
+            place.deleteUnless(password -> accounts.findById(NAME)
+                    .filter(admin -> encoder.matches(password, admin.getPasswordHash()))
+                    .isPresent());
             return;
         }
         boolean generate = configuredPassword == null || configuredPassword.isBlank();
         String password = generate ? RandomText.password() : checked(Objects.requireNonNull(configuredPassword));
         String hash = Objects.requireNonNull(encoder.encode(password));
+        Path file = place.file();
+        if (generate && file != null) {
+            place.write(file, password);
+        }
         accounts.saveAndFlush(new UserAccount(NAME, hash, Role.ADMINISTRATOR, clock.instant()));
         if (generate) {
-            out.println("Generated password for " + NAME + ": " + password);
+            out.println(
+                    file == null
+                            ? "Generated password for " + NAME + ": " + password
+                            : "The generated password for " + NAME + " is in " + file + ", which is deleted when "
+                                    + NAME + " has signed in");
             out.flush();
         }
     }

@@ -33,8 +33,12 @@ class SignInConfiguration {
 
     @Bean
     SignInResponses signInResponses(
-            KnownBrowsers browsers, Audit audit, Refusals refusals, ObjectProvider<InstantSource> clock) {
-        return new SignInResponses(browsers, audit, refusals, clock.getIfAvailable(InstantSource::system));
+            KnownBrowsers browsers,
+            InitialPassword initial,
+            Audit audit,
+            Refusals refusals,
+            ObjectProvider<InstantSource> clock) {
+        return new SignInResponses(browsers, initial, audit, refusals, clock.getIfAvailable(InstantSource::system));
     }
 
     @Bean

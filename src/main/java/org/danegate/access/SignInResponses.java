@@ -33,6 +33,7 @@ class SignInResponses {
     private static final Duration LONGEST_BETWEEN_STEPS = Duration.ofMinutes(10);
 
     private final KnownBrowsers browsers;
+    private final InitialPassword initial;
     private final Audit audit;
     private final Refusals refusals;
     private final InstantSource clock;
@@ -41,8 +42,10 @@ class SignInResponses {
     private final SavedRequestAwareAuthenticationSuccessHandler wanted =
             new SavedRequestAwareAuthenticationSuccessHandler();
 
-    SignInResponses(KnownBrowsers browsers, Audit audit, Refusals refusals, InstantSource clock) {
+    SignInResponses(
+            KnownBrowsers browsers, InitialPassword initial, Audit audit, Refusals refusals, InstantSource clock) {
         this.browsers = browsers;
+        this.initial = initial;
         this.wanted.setRequestCache(pages);
         this.audit = audit;
         this.refusals = refusals;
@@ -68,6 +71,7 @@ class SignInResponses {
     void signedIn(HttpServletRequest request, HttpServletResponse response, Authentication somebody)
             throws IOException, ServletException {
         audit.record(somebody.getName(), "signed in from " + request.getRemoteAddr());
+        initial.signedIn(somebody.getName());
         browsers.remember(somebody.getName(), request, response);
         wanted.onAuthenticationSuccess(request, response, somebody);
     }

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,6 +21,7 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.wording.RefusedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
@@ -187,10 +193,9 @@ class UsersTest {
     }
 
     @Test
-    void the_first_password_need_not_stand_on_a_command_line(
-            @org.junit.jupiter.api.io.TempDir java.nio.file.Path folder) throws Exception {
-        String file = java.nio.file.Files.writeString(folder.resolve("password"), PASSWORD + "\n")
-                .toString();
+    void the_first_password_need_not_stand_on_a_command_line(@TempDir Path folder) throws Exception {
+        String file =
+                Files.writeString(folder.resolve("password"), PASSWORD + "\n").toString();
         assertThat(FirstAdministrator.configured("", file)).isEqualTo(PASSWORD);
         assertThat(FirstAdministrator.configured(PASSWORD, "")).isEqualTo(PASSWORD);
         assertThatThrownBy(() -> FirstAdministrator.configured(PASSWORD, file)).hasMessageContaining("both set");
@@ -213,12 +218,63 @@ class UsersTest {
         in(() -> assertThat(twoStep.accepts("ada", code)).isTrue());
     }
 
+    @Test
+    void the_first_password_goes_to_a_file_of_its_own_where_the_output_is_kept(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("initial-password");
+        InitialPassword place = new InitialPassword(file.toString());
+        Files.writeString(file, "of an earlier start");
+        String said = start("", place);
+        String password = Files.readString(file).strip();
+        assertThat(said).contains(file.toString()).doesNotContain(password);
+        assertThat(encoder.matches(
+                        password, accounts.findById("admin").orElseThrow().getPasswordHash()))
+                .isTrue();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        place.signedIn("ada");
+        assertThat(start("", place)).isEmpty();
+        assertThat(file).as("nobody has used it").exists();
+        place.signedIn("admin");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void the_file_of_the_first_password_goes_when_the_password_is_another(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("initial-password");
+        InitialPassword place = new InitialPassword(file.toString());
+        start("", place);
+        in(() -> users.changeOwnPassword("admin", read(file), PASSWORD));
+        start("", place);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void nobody_is_made_whose_password_nobody_could_read(@TempDir Path folder) {
+        assertThatThrownBy(() -> start("", new InitialPassword(folder + "/missing/initial-password")))
+                .hasMessageStartingWith("danegate.admin-password-output-file: ")
+                .hasMessageContaining("cannot be written");
+        assertThat(accounts.count()).isZero();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private String start(String password) {
+        return start(password, new InitialPassword(""));
+    }
+
+    private String start(String password, InitialPassword place) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new FirstAdministrator(
                         accounts,
                         encoder,
                         password,
+                        place,
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         InstantSource.system())
                 .afterSingletonsInstantiated();

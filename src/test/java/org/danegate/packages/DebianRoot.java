@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// A fresh Debian root made by debootstrap, with a network of its own in which port 25 is free.
+/// A fresh Debian root made by mmdebstrap, with a network of its own in which port 25 is free.
 final class DebianRoot {
 
     private static final String NETWORK = "danegate-packages";
@@ -25,15 +25,16 @@ final class DebianRoot {
     static DebianRoot make(Path folder) throws IOException, InterruptedException {
         Path root = folder.resolve("root");
         String release = Machine.output("sh", "-c", ". /etc/os-release; echo $VERSION_CODENAME");
-        String site = Machine.output(
-                "sh", "-c", "apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | head -n 1");
-        List<String> make = new ArrayList<>(
-                List.of("debootstrap", "--variant=minbase", "--include=systemd,init-system-helpers", release));
-        make.add(root.toString());
-        if (!site.isEmpty()) {
-            make.add(site);
-        }
-        Machine.output(make.toArray(String[]::new));
+        Machine.output(
+                "mmdebstrap",
+                "--mode=root",
+                "--variant=apt",
+                "--include=systemd,init-system-helpers",
+                "--dpkgopt=force-unsafe-io",
+                "--aptopt=Acquire::Languages \"none\"",
+                "--skip=cleanup/apt/lists",
+                release,
+                root.toString());
         DebianRoot made = new DebianRoot(root);
         Machine.output("mount", "-t", "proc", "proc", root.resolve("proc").toString());
         new ProcessBuilder("ip", "netns", "delete", NETWORK).start().waitFor();
@@ -58,6 +59,12 @@ final class DebianRoot {
     String near(String... command) throws IOException, InterruptedException {
         return Machine.output(Stream.concat(Stream.of("ip", "netns", "exec", NETWORK), Stream.of(command))
                 .toArray(String[]::new));
+    }
+
+    /// Whether a page of the console comes.
+    boolean answers(String address) throws IOException, InterruptedException {
+        return Machine.succeeds(
+                "ip", "netns", "exec", NETWORK, "curl", "-sf", "--max-time", "20", "-o", "/dev/null", address);
     }
 
     /// Installs packages with what they depend on.

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.danegate.peers.NotifyPeer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,8 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PackagesIT {
 
     private static final String PASSWORD = "packages-only-1";
+    private static final String CONSOLE = "http://127.0.0.1:8080";
     private static final String DATA = "/var/lib/danegate";
-    private static final List<String> FIRST = List.of("DANEGATE_ADMIN_PASSWORD=" + PASSWORD);
+    private static final String FIRST = "DANEGATE_ADMIN_PASSWORD=" + PASSWORD;
 
     @TempDir
     static Path folder;
@@ -33,8 +37,8 @@ class PackagesIT {
     @BeforeAll
     static void fresh() throws Exception {
         target = Machine.withPackages(Map.of(
-                "/usr/sbin/debootstrap",
-                "debootstrap",
+                "/usr/bin/mmdebstrap",
+                "mmdebstrap",
                 "/bin/ip",
                 "iproute2",
                 "/usr/bin/setpriv",
@@ -71,9 +75,14 @@ class PackagesIT {
         debian.install(made("danegate-runtime"), made("danegate"));
         placesAreRight();
         unitIsHardened();
-        Process service = debian.serve(FIRST);
-        takesMailOnPort25();
-        stops(service);
+        try (NotifyPeer systemd = NotifyPeer.listen(debian.path("/run/notify").toString())) {
+            Process service = debian.serve(List.of("NOTIFY_SOCKET=/run/notify", FIRST));
+            takesMailOnPort25(service);
+            stops(service);
+            assertThat(systemd.next()).startsWith("'STATUS=Starting");
+            assertThat(systemd.next()).isEqualTo("'READY=1\\nSTATUS=Running'");
+            assertThat(systemd.next()).startsWith("'STOPPING=1\\n");
+        }
         upgradeKeepsSettingsAndMail();
         purgeLeavesWaitingMailAlone();
         purgeOfAnEmptyGatewayLeavesNothing();
@@ -96,10 +105,36 @@ class PackagesIT {
         String unit = debian.path("/usr/lib/systemd/system/danegate.service").toString();
         assertThat(Machine.output("systemd-analyze", "security", "--offline=true", "--threshold=20", unit))
                 .contains("OK");
+        assertThat(debian.in("systemd-analyze", "verify", "--man=no", "danegate.service"))
+                .isEmpty();
     }
 
-    private static void takesMailOnPort25() throws Exception {
-        await().atMost(Duration.ofMinutes(2)).until(() -> answers("http://127.0.0.1:8080/sign-in"));
+    private static void theFirstPasswordIsInAFileUntilItIsUsed() throws Exception {
+        String place = DATA + "/initial-password";
+        assertThat(owner(place)).isEqualTo("danegate:danegate 600");
+        String password = Files.readString(debian.path(place)).strip();
+        assertThat(debian.log()).content().contains(place).doesNotContain(password);
+        String cookies = folder.resolve("cookies").toString();
+        String page = debian.near("curl", "-sSf", "-c", cookies, CONSOLE + "/sign-in");
+        Matcher token = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"").matcher(page);
+        assertThat(token.find()).as(page).isTrue();
+        debian.near(
+                "curl",
+                "-sSf",
+                "-b",
+                cookies,
+                "--data-urlencode",
+                "_csrf=" + token.group(1),
+                "--data-urlencode",
+                "username=admin",
+                "--data-urlencode",
+                "password=" + password,
+                CONSOLE + "/sign-in");
+        assertThat(debian.path(place)).doesNotExist();
+    }
+
+    private static void takesMailOnPort25(Process service) throws Exception {
+        comesUp(service);
         Path mail = Files.writeString(folder.resolve("mail"), "Subject: kept\r\n\r\nText\r\n");
         debian.near(
                 "curl",
@@ -114,13 +149,15 @@ class PackagesIT {
         assertThat(waiting()).contains("\"activeRecipients\":1");
     }
 
-    private static boolean answers(String address) throws Exception {
-        return Machine.succeeds("ip", "netns", "exec", "danegate-packages", "curl", "-sf", "-o", "/dev/null", address);
+    private static void comesUp(Process service) {
+        await().atMost(Duration.ofMinutes(5)).until(() -> {
+            assertThat(service.isAlive()).as(Files.readString(debian.log())).isTrue();
+            return debian.answers(CONSOLE + "/sign-in");
+        });
     }
 
     private static String waiting() throws Exception {
-        return debian.near(
-                "curl", "-sf", "-u", "admin:" + PASSWORD, "http://127.0.0.1:8080/api/v1/delivery-status?limit=1");
+        return debian.near("curl", "-sf", "-u", "admin:" + PASSWORD, CONSOLE + "/api/v1/delivery-status?limit=1");
     }
 
     private static void stops(Process service) throws Exception {
@@ -140,7 +177,7 @@ class PackagesIT {
         assertThat(debian.in("sh", "-c", "ls /usr/share/danegate | sort | tr '\\n' ' '"))
                 .isEqualTo("99.0 current");
         Process service = debian.serve(List.of());
-        await().atMost(Duration.ofMinutes(2)).until(() -> answers("http://127.0.0.1:8080/sign-in"));
+        comesUp(service);
         assertThat(waiting()).contains("\"activeRecipients\":1");
         stops(service);
     }
@@ -157,7 +194,7 @@ class PackagesIT {
                 sed -i "s/^Version: .*/Version: 99.0/" DEBIAN/control
                 sed -i "s|usr/share/danegate/$1/|usr/share/danegate/99.0/|" DEBIAN/md5sums
                 """, parts.toString(), version);
-        Machine.output("dpkg-deb", "--root-owner-group", "-b", parts.toString(), later.toString());
+        Machine.output("dpkg-deb", "-Znone", "--root-owner-group", "-b", parts.toString(), later.toString());
         return later;
     }
 
@@ -174,8 +211,9 @@ class PackagesIT {
 
     private static void purgeOfAnEmptyGatewayLeavesNothing() throws Exception {
         debian.install(made("danegate"));
-        Process service = debian.serve(FIRST);
-        await().atMost(Duration.ofMinutes(2)).until(() -> answers("http://127.0.0.1:8080/sign-in"));
+        Process service = debian.serve(List.of());
+        comesUp(service);
+        theFirstPasswordIsInAFileUntilItIsUsed();
         service.destroy();
         assertThat(service.waitFor(60, TimeUnit.SECONDS)).isTrue();
         debian.in("apt-get", "purge", "-y", "danegate", "danegate-runtime");
