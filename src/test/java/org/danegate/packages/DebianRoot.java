@@ -24,17 +24,13 @@ final class DebianRoot {
     /// Makes the root, of the release that this system is.
     static DebianRoot make(Path folder) throws IOException, InterruptedException {
         Path root = folder.resolve("root");
-        String release = Machine.output("sh", "-c", ". /etc/os-release; echo $VERSION_CODENAME");
-        Machine.output(
-                "mmdebstrap",
-                "--mode=root",
-                "--variant=apt",
-                "--include=systemd,init-system-helpers",
-                "--dpkgopt=force-unsafe-io",
-                "--aptopt=Acquire::Languages \"none\"",
-                "--skip=cleanup/apt/lists",
-                release,
-                root.toString());
+        // Of this system's release and from where it gets its packages.
+        Machine.output("sh", "-ec", """
+                . /etc/os-release
+                site=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' "Release: $VERSION_CODENAME" | head -n 1)
+                exec mmdebstrap --mode=root --variant=apt --include=systemd,init-system-helpers --skip=cleanup/apt/lists \\
+                    --dpkgopt=force-unsafe-io --aptopt='Acquire::Languages "none"' "$VERSION_CODENAME" "$0" $site
+                """, root.toString());
         DebianRoot made = new DebianRoot(root);
         Machine.output("mount", "-t", "proc", "proc", root.resolve("proc").toString());
         new ProcessBuilder("ip", "netns", "delete", NETWORK).start().waitFor();
