@@ -15,8 +15,8 @@ final class Machine {
     /// Makes and leaves all that the tests need; its first complaint is the reason why they are skipped.
     private static final String PROBE = """
             place=$(mktemp -d)
-            trap 'ip netns delete danegate-probe 2>/dev/null; rm -rf "$place"' EXIT
-            ip netns add danegate-probe
+            trap 'ip netns delete danegate-probe-$$ 2>/dev/null; rm -rf "$place"' EXIT
+            ip netns add danegate-probe-$$
             unshare --mount --net --pid --ipc --uts --fork --mount-proc sh -ec '
                 mount -t tmpfs none "$1" && mknod "$1/null" c 1 3 && chroot / true' sh "$place"
             """;

@@ -91,6 +91,9 @@ class PackagesIT {
         assertThat(owner("/etc/danegate/application.yml")).isEqualTo("root:danegate 640");
         assertThat(owner(DATA)).isEqualTo("danegate:danegate 700");
         assertThat(owner("/usr/share/danegate/current/danegate.jar")).isEqualTo("root:root 644");
+        for (String notice : List.of("danegate/copyright", "danegate/THIRD-PARTY.txt", "danegate-runtime/copyright")) {
+            assertThat(owner("/usr/share/doc/" + notice)).isEqualTo("root:root 644");
+        }
         assertThat(owner("/usr/bin/danegate")).startsWith("root:root");
         assertThat(debian.in("dpkg", "--verify", "danegate", "danegate-runtime"))
                 .isEmpty();
