@@ -56,7 +56,9 @@ class ImageIT {
     @Test
     void holds_a_layer_each_for_base_runtime_libraries_and_danegate_and_nothing_that_gives_privileges()
             throws Exception {
-        assertThat(image.layers()).as("with a cache of classes there is one more").isBetween(4, 5);
+        assertThat(image.layers())
+                .as("with a cache of classes there is one more")
+                .isBetween(4, 5);
         assertThat(image.path("/app")).doesNotExist();
         assertThat(image.path("/usr/share/doc/libc6/copyright")).isNotEmptyFile();
         for (String notice : List.of("LICENSE", "THIRD-PARTY.txt", "bom.json")) {
