@@ -78,7 +78,7 @@ class ImageIT {
         Files.writeString(secrets.resolve("danegate.admin-password"), PASSWORD);
         Path log = folder.resolve("container.log");
         try (Container container = image.run(volume, secrets, log, "DANEGATE_HOSTNAME=gate.example.org")) {
-            await().atMost(Duration.ofMinutes(3)).until(() -> {
+            await().atMost(Duration.ofMinutes(10)).until(() -> {
                 assertThat(container.process().isAlive())
                         .as(Files.readString(log))
                         .isTrue();

@@ -155,7 +155,7 @@ class PackagesIT {
     }
 
     private static void comesUp(Process service) {
-        await().atMost(Duration.ofMinutes(5)).until(() -> {
+        await().atMost(Duration.ofMinutes(10)).until(() -> {
             assertThat(service.isAlive()).as(Files.readString(debian.log())).isTrue();
             return debian.answers(CONSOLE + "/sign-in");
         });
