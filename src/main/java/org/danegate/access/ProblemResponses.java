@@ -33,7 +33,7 @@ class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler 
             throws IOException {
         // A browser that never gets a challenge of this scheme has no password to send along for another site.
         if (!BrowserPasswords.mayBeBrowsers(request)) {
-            response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Danegate\", charset=\"UTF-8\"");
+            response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"" + realm(request) + "\", charset=\"UTF-8\"");
         }
         response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Danegate\"");
         boolean tried = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
@@ -43,6 +43,11 @@ class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler 
                 response,
                 HttpStatus.UNAUTHORIZED,
                 tried && message != null ? message : "Sign in by HTTP Basic or a bearer token.");
+    }
+
+    /// Monitors of the appliance send their password only to the realm that they know.
+    private static String realm(HttpServletRequest request) {
+        return request.getServletPath().startsWith("/xml/") ? "IronPort Web Interface" : "Danegate";
     }
 
     @Override

@@ -40,7 +40,7 @@ final class Senders {
 
     static boolean isScripts(Request request) {
         String path = request.getServletPath();
-        return path.startsWith("/api/") || path.startsWith("/actuator/");
+        return path.startsWith("/api/") || path.startsWith("/actuator/") || path.startsWith("/xml/");
     }
 
     /// The user who has signed in with all steps done, in a session that nobody has ended.

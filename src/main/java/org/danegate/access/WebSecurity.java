@@ -49,7 +49,7 @@ class WebSecurity {
             ApiTokens tokens,
             ProblemResponses problems,
             Refusals refusals) {
-        return http.securityMatcher("/api/**", "/actuator/**")
+        return http.securityMatcher("/api/**", "/actuator/**", "/xml/**")
                 .authorizeHttpRequests(RequestRules::ofScripts)
                 .authenticationManager(signIn)
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))

@@ -20,6 +20,7 @@ record LoggedQuestion(Message query, DnsWords words, QueryLog log) {
     ///
     /// @throws NoAnswer when nothing came back in time
     Reply put(Upstream server, Duration timeout) throws NoAnswer {
+        log.asked();
         if (words.told()) {
             log.line(false, words.toServer(server.name(), timeout));
             log.line(false, words.sent(server.name()));

@@ -16,4 +16,7 @@ public interface QueryLog {
     /// @param server as {@link ServerHealth#name} has it
     /// @param datagrams one or more, to one question
     default void dropped(String server, int datagrams) {}
+
+    /// Reports that a server is asked a question.
+    default void asked() {}
 }

@@ -39,6 +39,7 @@ public final class ValidatingLookup implements DnsLookup {
     private final SystemResolvers system;
     private final InstantSource clock;
     private final QueryLog log;
+    private final LookupCounts counts = new LookupCounts();
     private final VerdictCache verdicts;
     private final Map<Question, CompletableFuture<Answer<?>>> inFlight = new ConcurrentHashMap<>();
     private final ReentrantLock rebuild = new ReentrantLock();
@@ -82,8 +83,8 @@ public final class ValidatingLookup implements DnsLookup {
         this.hints = hints;
         this.system = system;
         this.clock = clock;
-        this.log = log;
-        this.verdicts = new VerdictCache(clock);
+        this.log = new CountedQueries(log, counts);
+        this.verdicts = new VerdictCache(clock, counts);
     }
 
     @Override
@@ -187,8 +188,19 @@ public final class ValidatingLookup implements DnsLookup {
         }
     }
 
-    @SuppressWarnings("unchecked")
+    /// What was counted since the start, over all settings.
+    public LookupCounts counts() {
+        return counts;
+    }
+
     private <R extends Record, T> Answer<T> lookup(DomainName name, RecordReader<R, T> reader) {
+        Answer<T> answer = answer(name, reader);
+        counts.ended(answer.status());
+        return answer;
+    }
+
+    @SuppressWarnings("unchecked")
+    private <R extends Record, T> Answer<T> answer(DomainName name, RecordReader<R, T> reader) {
         Validation chain = validation();
         Question question = new Question(name, reader.type());
         Answer<?> known = verdicts.get(question);

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.danegate.dns.LookupCounts.Step;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.Provenance;
 import org.danegate.dns.answer.Question;
@@ -18,12 +19,15 @@ final class VerdictCache {
     private record Entry(Answer<?> answer, Instant until) {}
 
     private final InstantSource clock;
+    private final LookupCounts counts;
     private final Cache<Question, Entry> entries = Caffeine.newBuilder()
             .maximumSize(MOST_ENTRIES)
             .executor(Runnable::run)
             .build();
 
-    VerdictCache(InstantSource clock) {
+    /// @param counts receives how each question was served
+    VerdictCache(InstantSource clock, LookupCounts counts) {
+        this.counts = counts;
         this.clock = clock;
     }
 
@@ -32,9 +36,15 @@ final class VerdictCache {
     Answer<?> get(Question question) {
         Entry known = entries.getIfPresent(question);
         Instant now = clock.instant();
-        return known != null && now.isBefore(known.until())
-                ? cached(known.answer(), Duration.between(now, known.until()))
-                : null;
+        if (known != null && now.isBefore(known.until())) {
+            counts.add(Step.HIT);
+            return cached(known.answer(), Duration.between(now, known.until()));
+        }
+        counts.add(Step.MISS);
+        if (known != null) {
+            counts.add(Step.EXPIRED);
+        }
+        return null;
     }
 
     void keep(Question question, Answer<?> answer) {

@@ -49,6 +49,11 @@ class NetworkConfiguration {
         return new DnsWatch(events, clock);
     }
 
+    @Bean
+    LookupMetrics lookupMetrics(ValidatingLookup lookup) {
+        return new LookupMetrics(lookup.counts());
+    }
+
     /// Receives news of wrong answers.
     @Bean
     ForgeryWatch forgeryWatch(DeliveryEvents events, InstantSource clock, MeterRegistry registry) {

@@ -2,6 +2,7 @@ package org.danegate.status;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.danegate.console.FrameLights;
 import org.danegate.console.MenuEntry;
@@ -9,9 +10,11 @@ import org.danegate.console.MenuSection;
 import org.danegate.console.NodeIdentity;
 import org.danegate.console.PageNotices;
 import org.danegate.console.Texts;
-import org.danegate.event.StatusLine;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
+import org.danegate.queue.MessageSearch;
+import org.danegate.queue.QueueOperations;
+import org.danegate.queue.WaitingMessage;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
@@ -19,6 +22,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.unit.DataSize;
 
 /// Beans of the status room.
@@ -39,17 +43,53 @@ class StatusConfiguration {
     }
 
     @Bean
-    SystemStatus systemStatus(ObjectProvider<StatusFacts> rooms, ActivityCounters counters) {
-        return new SystemStatus(() -> rooms.orderedStream().toList(), counters);
+    SystemStatus systemStatus(ObjectProvider<StatusFacts> rooms, ActivityCounters counters, StatusCounts counts) {
+        return new SystemStatus(() -> rooms.orderedStream().toList(), counters, counts);
     }
 
     @Bean
-    StatusLine statusLine(
+    StatusCounts statusCounts(ActivityCounters counters, ObjectProvider<ResolverFigures> resolver, JdbcTemplate jdbc) {
+        return new StatusCounts(
+                counters,
+                () -> resolver.stream()
+                        .findFirst()
+                        .map(ResolverFigures::counts)
+                        .orElse(ResolverFigures.Counts.NONE),
+                new LifetimeStore(jdbc));
+    }
+
+    @Bean
+    StatusFigures statusLine(
             ActivityCounters counters,
+            StatusCounts counts,
             MessageQueue queue,
             Machine machine,
             @Value("${danegate.queue.disk-reserve:128MB}") DataSize reserve) {
-        return new StatusFigures(counters, queue, machine, reserve.toBytes());
+        return new StatusFigures(counters, counts, queue, machine, reserve.toBytes());
+    }
+
+    @Bean
+    ApplianceXml applianceXml(
+            NodeIdentity identity,
+            ActivityCounters counters,
+            StatusCounts counts,
+            StatusFigures figures,
+            ObjectProvider<QueueOperations> queue,
+            InstantSource clock) {
+        return new ApplianceXml(identity, counters, counts, figures, () -> first(queue), clock);
+    }
+
+    private static Optional<WaitingMessage> first(ObjectProvider<QueueOperations> queue) {
+        MessageSearch one = new MessageSearch("", "", "", false, 0, 1);
+        return queue.stream()
+                .flatMap(operations -> operations.find(one).messages().stream())
+                .findFirst();
+    }
+
+    @Bean
+    StatusMetrics statusMetrics(
+            ActivityCounters counters, CommittedPolicy policy, NodeIdentity identity, Machine machine) {
+        return new StatusMetrics(counters, policy, identity, machine);
     }
 
     @Bean

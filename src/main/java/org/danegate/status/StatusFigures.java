@@ -33,12 +33,15 @@ final class StatusFigures implements StatusLine {
     private static final Map<String, String> NOTHING = Map.of("LogAvail", "0K", "SwapUsage", "0%");
 
     private final ActivityCounters counters;
+    private final StatusCounts counts;
     private final MessageQueue queue;
     private final Machine machine;
     private final long reserve;
 
-    StatusFigures(ActivityCounters counters, MessageQueue queue, Machine machine, long reserve) {
+    StatusFigures(
+            ActivityCounters counters, StatusCounts counts, MessageQueue queue, Machine machine, long reserve) {
         this.counters = counters;
+        this.counts = counts;
         this.queue = queue;
         this.machine = machine;
         this.reserve = reserve;
@@ -46,11 +49,16 @@ final class StatusFigures implements StatusLine {
 
     @Override
     public String at(Instant now) {
-        ActivityCounters.Report report = counters.report();
+        Map<String, Object> known = of(counters.report());
+        return NAMES.stream()
+                .map(name -> name + " " + known.getOrDefault(name, NOTHING.getOrDefault(name, "0")))
+                .collect(Collectors.joining(" ", "Status: ", ""));
+    }
+
+    /// The known figures by their names in the line, as of a report.
+    Map<String, Object> of(ActivityCounters.Report report) {
         Map<String, Object> known = new HashMap<>();
-        report.readings().stream()
-                .filter(reading -> reading.counter().logName() != null)
-                .forEach(reading -> known.put(String.valueOf(reading.counter().logName()), reading.uptime()));
+        counts.of(report).forEach((name, count) -> known.put(name, count.uptime()));
         known.put("CrtMID", report.mid());
         known.put("CrtICID", report.icid());
         known.put("CrtDCID", report.dcid());
@@ -58,9 +66,7 @@ final class StatusFigures implements StatusLine {
         known.put("CrtCncOut", report.connectionsOut());
         ofQueue(known);
         ofMachine(known);
-        return NAMES.stream()
-                .map(name -> name + " " + known.getOrDefault(name, NOTHING.getOrDefault(name, "0")))
-                .collect(Collectors.joining(" ", "Status: ", ""));
+        return known;
     }
 
     private void ofQueue(Map<String, Object> known) {

@@ -13,10 +13,12 @@ public final class SystemStatus {
 
     private final Supplier<List<StatusFacts>> rooms;
     private final ActivityCounters counters;
+    private final StatusCounts counts;
 
     /// @param rooms the rooms that contribute facts, in any order
-    public SystemStatus(Supplier<List<StatusFacts>> rooms, ActivityCounters counters) {
+    SystemStatus(Supplier<List<StatusFacts>> rooms, ActivityCounters counters, StatusCounts counts) {
         this.rooms = rooms;
+        this.counts = counts;
         this.counters = counters;
     }
 
@@ -58,6 +60,6 @@ public final class SystemStatus {
 
     /// Restarts the Reset column of the counters.
     public void resetCounters() {
-        counters.reset();
+        counts.reset();
     }
 }

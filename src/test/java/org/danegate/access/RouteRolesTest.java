@@ -86,7 +86,8 @@ class RouteRolesTest {
             new Area("/api/v1/queue", EVERYBODY, OPERATOR),
             new Area("/api/v1/reports", EVERYBODY, OPERATOR),
             new Area("/api/v1/system-status", READER, OPERATOR),
-            new Area("/api/v1/tracking", EVERYBODY, OPERATOR));
+            new Area("/api/v1/tracking", EVERYBODY, OPERATOR),
+            new Area("/xml", READER, OPERATOR));
 
     /// Single routes that differ from their area.
     private static final Map<String, Role> EXCEPTIONS = Map.of(
@@ -163,7 +164,7 @@ class RouteRolesTest {
         }
 
         boolean script() {
-            return pattern.startsWith("/api/");
+            return pattern.startsWith("/api/") || pattern.startsWith("/xml/");
         }
     }
 
