@@ -1,5 +1,6 @@
 package org.danegate.certificate;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -39,6 +40,11 @@ class CertificateConfiguration {
     @Bean
     ExpiryWatch expiryWatch(Certificates certificates, DeliveryEvents events, InstantSource clock) {
         return new ExpiryWatch(certificates, events, clock);
+    }
+
+    @Bean
+    ExpiryMetrics expiryMetrics(Certificates certificates, MeterRegistry registry, InstantSource clock) {
+        return new ExpiryMetrics(certificates, registry, clock);
     }
 
     @Bean

@@ -7,14 +7,25 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param halt where it ended; null when it became ready for mail, or when nobody connected
 /// @param connect time until the greeting was read, or until the connection failed; null when not measured
+/// @param greeting the part of `connect` after the connection was open, which the peer took to greet; null when not
+///     measured
 /// @param secure time from STARTTLS until the certificate was judged; null when not measured
 public record Course(
         @Nullable Halt halt,
         @Nullable Duration connect,
+        @Nullable Duration greeting,
         @Nullable Duration secure) {
 
     /// Nothing is known.
-    public static final Course UNKNOWN = new Course(null, null, null);
+    public static final Course UNKNOWN = new Course(null, null, null, null);
+
+    /// Without the time of the greeting.
+    public Course(
+            @Nullable Halt halt,
+            @Nullable Duration connect,
+            @Nullable Duration secure) {
+        this(halt, connect, null, secure);
+    }
 
     /// Where a conversation ended before it was ready for mail.
     public enum Halt {

@@ -102,7 +102,7 @@ final class Connections {
                 Connection.Seat seat = Connection.Seat.of(attempt.destination(), hop, address);
                 yield new Obtained.Open(new Connection(seat, limit, told.dcid(), open, clock.instant()));
             }
-            case Opening.Failed<Ready> failed -> new Obtained.Failed(failed);
+            case Opening.Failed<Ready> failed -> new Obtained.Failed(failed, told.dcid());
             case Opening.Left<Ready> left -> new Obtained.BrokenOff();
         };
     }
@@ -112,6 +112,7 @@ final class Connections {
         Opening<Ready> opening = null;
         try {
             opening = dialer.dial(hop, address, told);
+            told.dialed(hop.name(), opening);
             return opening;
         } finally {
             if (!(opening instanceof Opening.Open)) {

@@ -27,6 +27,7 @@ final class DeliveryRun implements Caller<Connection> {
     private final Work work;
     private final MessageSender sender;
     private final Turn turn;
+    private final RunCourse course;
 
     private boolean atLimit;
     /// Whether an address of the present host was not tried because all connections are in use.
@@ -34,12 +35,13 @@ final class DeliveryRun implements Caller<Connection> {
 
     private @Nullable Duration silence;
 
-    DeliveryRun(DeliveryMeans means, Assignment assignment, Work work, MessageSender sender, Turn turn) {
+    DeliveryRun(DeliveryMeans means, Assignment assignment, Work work, MessageSender sender, Turn turn, RunCourse course) {
         this.means = means;
         this.assignment = assignment;
         this.work = work;
         this.sender = sender;
         this.turn = turn;
+        this.course = course;
     }
 
     /// Delivers what can be delivered; the rest is kept for {@link #finish}.
@@ -57,7 +59,10 @@ final class DeliveryRun implements Caller<Connection> {
     public void tell(Stage stage) {
         if (stage instanceof Stage.Routed routed && routed.route() instanceof Route.Unresolved unresolved) {
             publishDnsTrouble(unresolved);
+        } else if (stage instanceof Stage.HostPlanned planned) {
+            course.lookedUp(planned.hop().name());
         } else if (stage instanceof Stage.HostEnded ended) {
+            course.left();
             atLimit |= hostFull && !ended.open();
             hostFull = false;
         }
@@ -86,7 +91,7 @@ final class DeliveryRun implements Caller<Connection> {
     public Opening<Connection> open(Hop hop, InetAddress address) {
         return switch (means.connections().obtain(hop, address, assignment.profile(), turn.attempt())) {
             case Obtained.Open open -> opened(open.connection());
-            case Obtained.Failed failed -> failed(failed.opening());
+            case Obtained.Failed failed -> failed(failed);
             case Obtained.BrokenOff broken -> new Opening.Left<>(null);
             case Obtained.AtLimit full -> {
                 hostFull = true;
@@ -100,11 +105,14 @@ final class DeliveryRun implements Caller<Connection> {
         };
     }
 
-    private static Opening<Connection> opened(Connection connection) {
+    private Opening<Connection> opened(Connection connection) {
+        course.used(connection.dcid());
         return new Opening.Open<>(connection, connection.action(), connection.evidence());
     }
 
-    private static Opening<Connection> failed(Opening.Failed<Ready> opening) {
+    private Opening<Connection> failed(Obtained.Failed failed) {
+        course.used(failed.dcid());
+        Opening.Failed<Ready> opening = failed.opening();
         return new Opening.Failed<>(opening.trouble(), opening.reached(), opening.evidence());
     }
 
@@ -126,6 +134,7 @@ final class DeliveryRun implements Caller<Connection> {
                 return next instanceof Obtained.Failed failed ? failed.opening().trouble() : null;
             }
             connection = open.connection();
+            course.used(connection.dcid());
         }
     }
 
@@ -188,7 +197,8 @@ final class DeliveryRun implements Caller<Connection> {
                             assignment.lane(),
                             recipients,
                             outcome.evidence(now),
-                            because == null ? tried.failure() : because));
+                            because == null ? tried.failure() : because,
+                            course.noted()));
         }
     }
 

@@ -70,13 +70,15 @@ final class DeliveryRuns {
     }
 
     private void run(Work work, Assignment assignment, Turn turn) {
+        RunCourse course = new RunCourse(means.clock());
         Route route = RunRoute.of(turn.attempt(), assignment, means.dialing());
+        course.lookedUp("route");
         if (route instanceof Route.Discard) {
             work.discard();
             return;
         }
         MessageSender sender = new MessageSender(means, sending, assignment, turn.attempt());
-        DeliveryRun run = new DeliveryRun(means, assignment, work, sender, turn);
+        DeliveryRun run = new DeliveryRun(means, assignment, work, sender, turn, course);
         CallOutcome outcome = run.call(route);
         Instant until = run.limitedUntil(outcome);
         if (until != null) {

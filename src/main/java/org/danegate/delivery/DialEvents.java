@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import org.danegate.dane.Course;
 import org.danegate.dane.DaneAction;
+import org.danegate.dialing.Opening;
 import org.danegate.dialing.Stage;
 import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvent;
@@ -33,6 +35,16 @@ final class DialEvents implements Consumer<Stage> {
     /// The id of the newest connection.
     long dcid() {
         return dcid;
+    }
+
+    /// Reports how long the steps took.
+    void dialed(String host, Opening<?> opening) {
+        Course course = switch (opening) {
+            case Opening.Open<?> open -> open.evidence().course();
+            case Opening.Failed<?> failed -> failed.evidence().course();
+            case Opening.Left<?> left -> Course.UNKNOWN;
+        };
+        events.publish(new DeliveryEvent.HostDialed(clock.instant(), dcid, destination, host, course));
     }
 
     @Override

@@ -11,7 +11,9 @@ sealed interface Obtained {
     record Open(Connection connection) implements Obtained {}
 
     /// Mail may not be sent.
-    record Failed(Opening.Failed<Ready> opening) implements Obtained {}
+    ///
+    /// @param dcid of the connection that was tried
+    record Failed(Opening.Failed<Ready> opening, long dcid) implements Obtained {}
 
     /// An administrator broke the attempt off.
     record BrokenOff() implements Obtained {}

@@ -9,6 +9,7 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.QueuedDelivery.Pending;
+import org.danegate.smtp.Content;
 import org.danegate.smtp.Ready;
 import org.danegate.smtp.Reply;
 import org.danegate.smtp.SmtpException;
@@ -106,12 +107,18 @@ final class Transfer {
         List<Integer> rids = recipients.stream().map(Pending::rid).toList();
         means.events().publish(new DeliveryEvent.DeliveryStarted(means.clock().instant(), dcid, mid, rids));
         Ready conversation = connection.conversation();
-        TransactionResult result = conversation.send(transaction(recipients), chunking && results.isEmpty());
+        TimedContent content = new TimedContent(fit.content());
+        TransactionResult result = conversation.send(transaction(recipients, content), chunking && results.isEmpty());
         take(result, recipients, conversation.extensions().has("DSN"));
         if (result.taken()) {
             means.events()
                     .publish(new DeliveryEvent.DeliveryDone(
-                            means.clock().instant(), dcid, mid, acceptedRids(recipients, result)));
+                            means.clock().instant(),
+                            dcid,
+                            mid,
+                            acceptedRids(recipients, result),
+                            content.envelopeNanos(),
+                            content.messageNanos()));
         }
         return !result.closing();
     }
@@ -138,7 +145,7 @@ final class Transfer {
                 : new RecipientResult.Refused(recipient, Troubles.reply(reply.code(), reply.enhanced(), reply.lines()));
     }
 
-    private Transaction transaction(List<Pending> recipients) {
+    private Transaction transaction(List<Pending> recipients, Content content) {
         var envelope = delivery.envelope();
         return new Transaction(
                 MailAddress.wireText(sender),
@@ -150,6 +157,6 @@ final class Transfer {
                 fit.utf8(),
                 envelope.dsnReturn(),
                 envelope.envelopeId(),
-                fit.content());
+                content);
     }
 }

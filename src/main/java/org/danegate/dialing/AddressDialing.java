@@ -43,7 +43,10 @@ final class AddressDialing {
         told.accept(new Stage.Connecting(hop, address, line));
         Greeted greeted;
         try {
-            greeted = connect(ours::set);
+            greeted = connect(local -> {
+                times.opened();
+                ours.set(local);
+            });
             times.connected();
         } catch (SmtpException.Refused e) {
             times.connected();

@@ -10,6 +10,7 @@ final class CourseTimes {
 
     private final LongSupplier nanos;
     private long begun;
+    private @Nullable Duration open;
     private @Nullable Duration connect;
     private @Nullable Duration secure;
 
@@ -19,7 +20,12 @@ final class CourseTimes {
         this.begun = nanos.getAsLong();
     }
 
-    /// The connection is open, or failed.
+    /// The connection is open; the peer has not greeted yet.
+    void opened() {
+        open = sinceBegun();
+    }
+
+    /// The peer has greeted, or there is no connection.
     void connected() {
         connect = sinceBegun();
     }
@@ -40,6 +46,7 @@ final class CourseTimes {
 
     /// @param halt null when the conversation is ready for mail
     Course course(Course.@Nullable Halt halt) {
-        return new Course(halt, connect, secure);
+        Duration greeting = open == null || connect == null ? null : connect.minus(open);
+        return new Course(halt, connect, greeting, secure);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.danegate.address.MailAddress;
 import org.danegate.address.ShortText;
+import org.danegate.dane.Course;
 import org.danegate.dane.Evidence;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public sealed interface DeliveryEvent {
     record InjectionTls(Instant at, long icid, String protocol, String cipher) implements DeliveryEvent {}
 
     /// The client was refused or broke the protocol.
-    record InjectionRejected(Instant at, long icid, String reason) implements DeliveryEvent {
+    record InjectionRejected(Instant at, long icid, String reason, Refusal kind) implements DeliveryEvent {
         public InjectionRejected {
             reason = ShortText.of(reason, MOST_WORDS);
         }
@@ -54,6 +55,22 @@ public sealed interface DeliveryEvent {
 
     /// The client's connection is closed.
     record InjectionClosed(Instant at, long icid) implements DeliveryEvent {}
+
+    /// Why a listener refused something, in a closed set for counting.
+    enum Refusal {
+        /// The Host Access Table rejects or refuses the client.
+        ACCESS,
+        /// The client has too many connections.
+        CONNECTIONS,
+        /// The client broke the protocol or made too many errors.
+        PROTOCOL,
+        /// The client was too slow.
+        SLOW,
+        /// A recipient is not accepted here, or not now.
+        RECIPIENT,
+        /// A complete message is not accepted.
+        MESSAGE
+    }
 
     // ---- messages -------------------------------------------------------------------------------------------------
 
@@ -74,6 +91,7 @@ public sealed interface DeliveryEvent {
     ///
     /// @param bytes size as received, in bytes
     /// @param direction null for a message that this server made itself
+    /// @param commitNanos nanoseconds that it took to make it durable; 0 when not measured
     record MessageQueued(
             Instant at,
             long mid,
@@ -83,7 +101,8 @@ public sealed interface DeliveryEvent {
             @Nullable String messageId,
             @Nullable String subject,
             @Nullable Direction direction,
-            Lane lane)
+            Lane lane,
+            long commitNanos)
             implements DeliveryEvent {
 
         /// Which way a client's message goes: outbound when the sender group relays, inbound when it accepts.
@@ -101,14 +120,35 @@ public sealed interface DeliveryEvent {
                 long bytes,
                 @Nullable String messageId,
                 @Nullable String subject) {
-            this(at, mid, icid, from, bytes, messageId, subject, null, Lane.PLAIN);
+            this(at, mid, icid, from, bytes, messageId, subject, null, Lane.PLAIN, 0);
+        }
+
+        /// Without the time that it took.
+        public MessageQueued(
+                Instant at,
+                long mid,
+                long icid,
+                String from,
+                long bytes,
+                @Nullable String messageId,
+                @Nullable String subject,
+                @Nullable Direction direction,
+                Lane lane) {
+            this(at, mid, icid, from, bytes, messageId, subject, direction, lane, 0);
         }
     }
 
     /// The message was abandoned before it was accepted.
-    record MessageAborted(Instant at, long mid, long icid, String reason) implements DeliveryEvent {
+    ///
+    /// @param refused true when this server refused the message, false when the client gave it up
+    record MessageAborted(Instant at, long mid, long icid, String reason, boolean refused) implements DeliveryEvent {
         public MessageAborted {
             reason = ShortText.of(reason, MOST_WORDS);
+        }
+
+        /// The client gave it up.
+        public MessageAborted(Instant at, long mid, long icid, String reason) {
+            this(at, mid, icid, reason, false);
         }
     }
 
@@ -143,6 +183,12 @@ public sealed interface DeliveryEvent {
             details = ShortText.of(details, MOST_WORDS);
         }
     }
+
+    /// An address was dialled: mail may be sent over the connection, or not.
+    ///
+    /// @param course how far it came, and how long each step took
+    record HostDialed(Instant at, long dcid, String destination, String host, Course course)
+            implements DeliveryEvent {}
 
     /// TLS is established on a delivery connection.
     ///
@@ -193,9 +239,18 @@ public sealed interface DeliveryEvent {
     }
 
     /// A transaction ended with at least one recipient delivered.
-    record DeliveryDone(Instant at, long dcid, long mid, List<Integer> rids) implements DeliveryEvent {
+    ///
+    /// @param envelopeNanos nanoseconds from MAIL until the message began; 0 when not measured
+    /// @param messageNanos nanoseconds from then until the receiver's reply to the message; 0 when not measured
+    record DeliveryDone(Instant at, long dcid, long mid, List<Integer> rids, long envelopeNanos, long messageNanos)
+            implements DeliveryEvent {
         public DeliveryDone {
             rids = List.copyOf(rids);
+        }
+
+        /// Without times.
+        public DeliveryDone(Instant at, long dcid, long mid, List<Integer> rids) {
+            this(at, dcid, mid, rids, 0, 0);
         }
     }
 
@@ -277,13 +332,27 @@ public sealed interface DeliveryEvent {
     /// @param recipients recipients that the attempt covered
     /// @param trouble what keeps the rest of the mail waiting, or why nobody got any: the newest refusal; null
     ///     when at least one recipient was delivered and nothing keeps the rest
+    /// @param course when its parts happened
     record AttemptEnded(
             Instant at,
             String destination,
             Lane lane,
             int recipients,
             Evidence evidence,
-            @Nullable Trouble trouble) implements DeliveryEvent {}
+            @Nullable Trouble trouble,
+            AttemptCourse course) implements DeliveryEvent {
+
+        /// Without times.
+        public AttemptEnded(
+                Instant at,
+                String destination,
+                Lane lane,
+                int recipients,
+                Evidence evidence,
+                @Nullable Trouble trouble) {
+            this(at, destination, lane, recipients, evidence, trouble, AttemptCourse.unknown(at));
+        }
+    }
 
     // ---- the rest -------------------------------------------------------------------------------------------------
 

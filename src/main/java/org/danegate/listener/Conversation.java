@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
+import org.danegate.event.DeliveryEvent.Refusal;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.MailFlowPolicy.Behavior;
 import org.danegate.policy.Policy;
@@ -70,14 +71,14 @@ final class Conversation {
             try {
                 switch (access.behavior()) {
                     case REJECT -> reject();
-                    case TCPREFUSE -> refuse("is refused");
+                    case TCPREFUSE -> refuse(Refusal.ACCESS, "is refused");
                     case RELAY, ACCEPT -> dialogue.hold();
                 }
             } finally {
                 surroundings.senders().leave(access.policy(), admission.client());
             }
         } else {
-            refuse("has too many connections from this address");
+            refuse(Refusal.CONNECTIONS, "has too many connections from this address");
             if (access.behavior() != Behavior.TCPREFUSE) {
                 connection.say(Reply.TOO_MANY_CONNECTIONS);
             }
@@ -85,13 +86,13 @@ final class Conversation {
     }
 
     /// Reports a client that is refused at the TCP level; such a client gets no reply.
-    private void refuse(String why) {
-        events.rejected("sender group " + admission.access().group() + " " + why);
+    private void refuse(Refusal kind, String why) {
+        events.rejected(kind, "sender group " + admission.access().group() + " " + why);
     }
 
     /// Rejects the client: after a 554 greeting every command but QUIT is answered with 503 (RFC 5321 3.1).
     private void reject() throws IOException {
-        refuse("is rejected");
+        refuse(Refusal.ACCESS, "is rejected");
         connection.say(Reply.rejected(surroundings.hostname()));
         // Only QUIT is still expected.
         connection.mailIsDue(surroundings.bounds().silence());
@@ -116,7 +117,7 @@ final class Conversation {
 
     private void lost(IOException gone) {
         if (connection.brokenOff()) {
-            events.rejected("the client was too slow, its connection was closed");
+            events.rejected(Refusal.SLOW, "the client was too slow, its connection was closed");
         }
         dialogue.abort("the connection was lost: " + gone.getMessage());
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
+import org.danegate.event.DeliveryEvent.Refusal;
 import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.danegate.queue.NewMessage;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ final class Dialogue {
             case Command.Faulty faulty -> refuse(faulty);
             case Command.Quit ignored -> close(Reply.GOODBYE);
             case Command.Foreign ignored -> {
-                events.rejected("the client speaks another protocol than SMTP");
+                events.rejected(Refusal.PROTOCOL, "the client speaks another protocol than SMTP");
                 close(Reply.of(421, "4.7.0", "This is an SMTP service"));
             }
         }
@@ -207,7 +208,7 @@ final class Dialogue {
             answer(Reply.of(503, "5.5.1", connection.encrypted() ? "TLS is already up" : "STARTTLS is not offered"));
         } else if (connection.in().hasMore()) {
             // Plain text that arrived after STARTTLS could have been injected on the way.
-            events.rejected("commands were sent after STARTTLS without waiting");
+            events.rejected(Refusal.PROTOCOL, "commands were sent after STARTTLS without waiting");
             close(Reply.of(421, "4.7.0", "Commands after STARTTLS before its reply; closing the connection"));
         } else {
             leaveTransaction("STARTTLS");
@@ -235,7 +236,7 @@ final class Dialogue {
             }
             case THE_LAST -> {
                 connection.say(reply);
-                events.rejected("too many errors");
+                events.rejected(Refusal.PROTOCOL, "too many errors");
                 close(Reply.of(421, "4.7.0", surroundings.hostname() + " Error: too many errors"));
             }
         }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import javax.net.ssl.SSLSession;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvent.Refusal;
 
 /// Reports the events of one conversation, under its ICID.
 final class InjectionEvents {
@@ -36,8 +37,8 @@ final class InjectionEvents {
     }
 
     /// @param why for people
-    void rejected(String why) {
-        publish(new DeliveryEvent.InjectionRejected(now(), icid, why));
+    void rejected(Refusal kind, String why) {
+        publish(new DeliveryEvent.InjectionRejected(now(), icid, why, kind));
     }
 
     void closed() {
@@ -51,6 +52,11 @@ final class InjectionEvents {
     /// @param why for people
     void messageAborted(long mid, String why) {
         publish(new DeliveryEvent.MessageAborted(now(), mid, icid, why));
+    }
+
+    /// @param why for people
+    void messageRefused(long mid, String why) {
+        publish(new DeliveryEvent.MessageAborted(now(), mid, icid, why, true));
     }
 
     void recipientAdded(long mid, int rid, ReturnAddress to) {

@@ -40,7 +40,7 @@ final class MessageIntake {
                 case COMPLETE -> acceptOrPutOff(transaction, body, tls);
             };
             if (reply.code() != 250) {
-                events.messageAborted(transaction.mid(), reply.lines().getFirst());
+                events.messageRefused(transaction.mid(), reply.lines().getFirst());
             }
             return reply;
         }
@@ -66,15 +66,18 @@ final class MessageIntake {
         Instant now = surroundings.clock().instant();
         byte[] trace = trace(transaction, tls, now);
         Envelope envelope = envelope(transaction.mail());
-        surroundings.queue().accept(new NewMessage(mid, envelope, transaction.recipients(), body.after(trace), now));
-        queued(mid, envelope, body, header, now);
+        NewMessage message = new NewMessage(mid, envelope, transaction.recipients(), body.after(trace), now);
+        long begun = System.nanoTime();
+        surroundings.queue().accept(message);
+        queued(message, body, header, System.nanoTime() - begun);
         return Reply.of(250, "2.0.0", "ok:  Message " + mid + " accepted");
     }
 
-    private void queued(long mid, Envelope envelope, BodyBuffer body, HeaderGlance header, Instant now) {
+    private void queued(NewMessage message, BodyBuffer body, HeaderGlance header, long commitNanos) {
+        Envelope envelope = message.envelope();
         events.publish(new DeliveryEvent.MessageQueued(
-                now,
-                mid,
+                message.receivedAt(),
+                message.mid(),
                 events.icid(),
                 envelope.sender(),
                 body.size(),
@@ -83,7 +86,8 @@ final class MessageIntake {
                 envelope.relayed()
                         ? DeliveryEvent.MessageQueued.Direction.OUTBOUND
                         : DeliveryEvent.MessageQueued.Direction.INBOUND,
-                envelope.lane()));
+                envelope.lane(),
+                commitNanos));
     }
 
     private byte[] trace(Session.Mailing transaction, boolean tls, Instant now) {

@@ -36,6 +36,7 @@ public final class MailLogLines implements LogGrammar {
                 info("MID " + e.mid() + " was generated for " + e.kind() + " of MID " + e.ofMid());
             case DeliveryEvent.ConnectionOpened e -> DeliveryLines.opened(e);
             case DeliveryEvent.ConnectionFailed e -> DeliveryLines.failed(e);
+            case DeliveryEvent.HostDialed ignored -> List.of();
             case DeliveryEvent.TlsSucceeded e -> DeliveryLines.tls(e);
             case DeliveryEvent.TlsFailed e -> DeliveryLines.tlsFailed(e);
             case DeliveryEvent.DeliveryStarted e -> DeliveryLines.started(e);
