@@ -20,6 +20,8 @@ import org.danegate.queue.MessageQueue;
 final class DeliveryMetrics implements DeliveryEvents.Reader {
 
     private final MeterRegistry registry;
+    /// Reads along on the same thread: a reader of its own would cost delivery another queue for each event.
+    private final PhaseMetrics phases;
     private final MessageQueue queue;
     private final InstantSource clock;
     private final Set<Long> open = ConcurrentHashMap.newKeySet();
@@ -30,6 +32,7 @@ final class DeliveryMetrics implements DeliveryEvents.Reader {
 
     DeliveryMetrics(MeterRegistry registry, MessageQueue queue, InstantSource clock) {
         this.registry = registry;
+        this.phases = new PhaseMetrics(registry);
         this.queue = queue;
         this.clock = clock;
         gauge("danegate.active.recipients", "Recipients waiting in the queue", Sample::recipients);
@@ -54,6 +57,7 @@ final class DeliveryMetrics implements DeliveryEvents.Reader {
 
     @Override
     public void on(DeliveryEvent event) {
+        phases.on(event);
         switch (event) {
             case DeliveryEvent.RecipientDelivered ignored -> outcome("delivered");
             case DeliveryEvent.RecipientDelayed ignored -> outcome("soft_bounced");

@@ -45,11 +45,6 @@ class MonitorConfiguration {
     }
 
     @Bean
-    PhaseMetrics phaseMetrics(MeterRegistry registry) {
-        return new PhaseMetrics(registry);
-    }
-
-    @Bean
     CounterKeeping counterKeeping(
             DestinationCounters counters, ActiveHistory history, SavedCounts rows, MessageQueue queue) {
         return new CounterKeeping(counters, history, rows, queue);

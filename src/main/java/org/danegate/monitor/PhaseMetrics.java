@@ -18,12 +18,11 @@ import org.danegate.dane.HostEvidence;
 import org.danegate.dns.answer.Answer;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvent.Refusal;
-import org.danegate.event.DeliveryEvents;
 import org.jspecify.annotations.Nullable;
 
 /// How long the phases of accepting and delivering take, as histograms with fixed boundaries, so that the figures of
-/// several nodes can be added up. Reads events: what is measured was measured already, and no delivery waits for it.
-final class PhaseMetrics implements DeliveryEvents.Reader {
+/// several nodes can be added up. Events have the times: what is measured was measured already, and no delivery waits for it.
+final class PhaseMetrics {
 
     /// A part of an attempt. `DNS` and `DANE` are single lookups that the cache could not answer.
     enum Phase {
@@ -104,8 +103,7 @@ final class PhaseMetrics implements DeliveryEvents.Reader {
         return one.name().toLowerCase(Locale.ROOT);
     }
 
-    @Override
-    public void on(DeliveryEvent event) {
+    void on(DeliveryEvent event) {
         switch (event) {
             case DeliveryEvent.MessageQueued e -> queued(e);
             case DeliveryEvent.RecipientDelivered e -> delay.record(e.queuedFor());
