@@ -33,7 +33,8 @@ class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler 
             throws IOException {
         // A browser that never gets a challenge of this scheme has no password to send along for another site.
         if (!BrowserPasswords.mayBeBrowsers(request)) {
-            response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"" + realm(request) + "\", charset=\"UTF-8\"");
+            response.addHeader(
+                    HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"" + realm(request) + "\", charset=\"UTF-8\"");
         }
         response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Danegate\"");
         boolean tried = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
@@ -47,7 +48,9 @@ class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler 
 
     /// Monitors of the appliance send their password only to the realm that they know.
     private static String realm(HttpServletRequest request) {
-        return request.getServletPath().startsWith("/xml/") ? "IronPort Web Interface" : "Danegate";
+        return request.getRequestURI().startsWith(request.getContextPath() + "/xml/")
+                ? "IronPort Web Interface"
+                : "Danegate";
     }
 
     @Override

@@ -26,11 +26,15 @@ final class RequestRules {
         "/api/v1/tracking/**",
         "/api/v1/history",
         "/api/v1/reports/**",
-        "/api/v1/daneverify/**"
+        "/api/v1/daneverify/**",
+        "/v3/api-docs"
     };
 
-    /// The pages that Help Desk may see: Monitor, the search that leads there, and the user's own account.
-    private static final String[] MONITOR_PAGES = {"/", "/search", "/search/suggestions", "/monitor/**", "/account/**"};
+    /// The pages that Help Desk may see: Monitor, the search that leads there, the user's own account, and the
+    /// description of the API.
+    private static final String[] MONITOR_PAGES = {
+        "/", "/search", "/search/suggestions", "/monitor/**", "/account/**", "/swagger-ui/**", "/v3/api-docs"
+    };
 
     private RequestRules() {}
 

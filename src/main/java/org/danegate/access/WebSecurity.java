@@ -9,6 +9,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.Customizer;
@@ -28,6 +29,8 @@ import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHe
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.session.ConcurrentSessionFilter;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatchers;
 
 /// How requests are authenticated and protected, with the access rules of [RequestRules]. There are two chains: one for
 /// scripts without session or cookie, one for pages.
@@ -49,7 +52,7 @@ class WebSecurity {
             ApiTokens tokens,
             ProblemResponses problems,
             Refusals refusals) {
-        return http.securityMatcher("/api/**", "/actuator/**", "/xml/**")
+        return http.securityMatcher(scripts())
                 .authorizeHttpRequests(RequestRules::ofScripts)
                 .authenticationManager(signIn)
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
@@ -63,6 +66,17 @@ class WebSecurity {
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(WebSecurity::headers)
                 .build();
+    }
+
+    /// The addresses of scripts. The description of the API is for both: pages read it with their session.
+    private static RequestMatcher scripts() {
+        PathPatternRequestMatcher.Builder at = PathPatternRequestMatcher.withDefaults();
+        RequestMatcher signed = request -> request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+        return RequestMatchers.anyOf(
+                at.matcher("/api/**"),
+                at.matcher("/actuator/**"),
+                at.matcher("/xml/**"),
+                RequestMatchers.allOf(at.matcher("/v3/api-docs"), signed));
     }
 
     /// The chain for pages, with a session from the sign-in page.

@@ -10,7 +10,8 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/// How long each installed certificate is still valid, as a metric. Looks each minute for certificates that came or went.
+/// How long each installed certificate is still valid, as a metric. Looks each minute for certificates that came or
+/// went.
 class ExpiryMetrics {
 
     private final Certificates certificates;
@@ -32,7 +33,8 @@ class ExpiryMetrics {
 
     private Row<?> row(InstalledCertificate one) {
         Instant end = one.to();
-        return Row.of(Tags.of("name", one.name()), () -> Duration.between(clock.instant(), end)
-                .toSeconds());
+        return Row.of(
+                Tags.of("name", one.name()),
+                () -> Duration.between(clock.instant(), end).toSeconds());
     }
 }

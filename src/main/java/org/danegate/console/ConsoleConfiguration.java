@@ -26,6 +26,11 @@ class ConsoleConfiguration {
         return new NodeIdentity(LocalHostName.of(hostname).name().ascii(), version);
     }
 
+    @Bean
+    MenuEntry apiMenu() {
+        return new MenuEntry(MenuSection.SYSTEM_ADMINISTRATION, "HTTP API", "/swagger-ui", 95);
+    }
+
     /// Logs the console's address once it is reachable.
     @Bean
     ApplicationListener<WebServerInitializedEvent> consoleAddress(

@@ -20,10 +20,7 @@ public record Course(
     public static final Course UNKNOWN = new Course(null, null, null, null);
 
     /// Without the time of the greeting.
-    public Course(
-            @Nullable Halt halt,
-            @Nullable Duration connect,
-            @Nullable Duration secure) {
+    public Course(@Nullable Halt halt, @Nullable Duration connect, @Nullable Duration secure) {
         this(halt, connect, null, secure);
     }
 

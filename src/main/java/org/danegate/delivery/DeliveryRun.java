@@ -35,7 +35,8 @@ final class DeliveryRun implements Caller<Connection> {
 
     private @Nullable Duration silence;
 
-    DeliveryRun(DeliveryMeans means, Assignment assignment, Work work, MessageSender sender, Turn turn, RunCourse course) {
+    DeliveryRun(
+            DeliveryMeans means, Assignment assignment, Work work, MessageSender sender, Turn turn, RunCourse course) {
         this.means = means;
         this.assignment = assignment;
         this.work = work;

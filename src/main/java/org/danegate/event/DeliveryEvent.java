@@ -187,8 +187,7 @@ public sealed interface DeliveryEvent {
     /// An address was dialled: mail may be sent over the connection, or not.
     ///
     /// @param course how far it came, and how long each step took
-    record HostDialed(Instant at, long dcid, String destination, String host, Course course)
-            implements DeliveryEvent {}
+    record HostDialed(Instant at, long dcid, String destination, String host, Course course) implements DeliveryEvent {}
 
     /// TLS is established on a delivery connection.
     ///
@@ -340,7 +339,8 @@ public sealed interface DeliveryEvent {
             int recipients,
             Evidence evidence,
             @Nullable Trouble trouble,
-            AttemptCourse course) implements DeliveryEvent {
+            AttemptCourse course)
+            implements DeliveryEvent {
 
         /// Without times.
         public AttemptEnded(

@@ -21,7 +21,7 @@ import org.danegate.event.DeliveryEvent.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /// How long the phases of accepting and delivering take, as histograms with fixed boundaries, so that the figures of
-/// several nodes can be added up. Events have the times: what is measured was measured already, and no delivery waits for it.
+/// several nodes can be added up. Events have the times: no delivery waits for this.
 final class PhaseMetrics {
 
     /// A part of an attempt. `DNS` and `DANE` are single lookups that the cache could not answer.
@@ -37,20 +37,12 @@ final class PhaseMetrics {
 
     private static final Duration[] PHASE_BOUNDARIES =
             millis(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000);
-    private static final Duration[] DELAY_BOUNDARIES = seconds(
-            1,
-            5,
-            15,
-            60,
-            5 * 60,
-            15 * 60,
-            3600,
-            4 * 3600,
-            24 * 3600,
-            72 * 3600);
+    private static final Duration[] DELAY_BOUNDARIES =
+            seconds(1, 5, 15, 60, 5 * 60, 15 * 60, 3600, 4 * 3600, 24 * 3600, 72 * 3600);
     private static final Duration[] COMMIT_BOUNDARIES = millis(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 5000);
-    private static final double[] SIZE_BOUNDARIES = {1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22, 1
-            << 24, 1 << 26};
+    private static final double[] SIZE_BOUNDARIES = {
+        1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22, 1 << 24, 1 << 26
+    };
 
     private final Map<Phase, Timer> phases = new EnumMap<>(Phase.class);
     private final Map<Refusal, Counter> rejects = new EnumMap<>(Refusal.class);

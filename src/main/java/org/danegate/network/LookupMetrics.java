@@ -10,8 +10,8 @@ import org.danegate.dns.LookupCounts.Step;
 import org.danegate.dns.answer.SecurityStatus;
 import org.danegate.status.ResolverFigures;
 
-/// What was looked up, as metrics and for the status. Figures are read from the counts of the lookups when somebody asks
-/// for them.
+/// What was looked up, as metrics and for the status. Figures are read from the counts of the lookups when somebody
+/// asks for them.
 record LookupMetrics(LookupCounts lookups) implements MeterBinder, ResolverFigures {
 
     @Override

@@ -130,8 +130,7 @@ public final class ApplianceXml {
     }
 
     private static String oldest(WaitingMessage message, Instant now) {
-        long seconds = Math.max(
-                0, Duration.between(message.receivedAt(), now).toSeconds());
+        long seconds = Math.max(0, Duration.between(message.receivedAt(), now).toSeconds());
         return "  <oldest_message secs=\"" + seconds + "\" mid=\"" + message.mid() + "\" />\n";
     }
 

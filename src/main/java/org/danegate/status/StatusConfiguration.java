@@ -51,10 +51,7 @@ class StatusConfiguration {
     StatusCounts statusCounts(ActivityCounters counters, ObjectProvider<ResolverFigures> resolver, JdbcTemplate jdbc) {
         return new StatusCounts(
                 counters,
-                () -> resolver.stream()
-                        .findFirst()
-                        .map(ResolverFigures::counts)
-                        .orElse(ResolverFigures.Counts.NONE),
+                () -> resolver.stream().findFirst().map(ResolverFigures::counts).orElse(ResolverFigures.Counts.NONE),
                 new LifetimeStore(jdbc));
     }
 

@@ -38,8 +38,7 @@ final class StatusFigures implements StatusLine {
     private final Machine machine;
     private final long reserve;
 
-    StatusFigures(
-            ActivityCounters counters, StatusCounts counts, MessageQueue queue, Machine machine, long reserve) {
+    StatusFigures(ActivityCounters counters, StatusCounts counts, MessageQueue queue, Machine machine, long reserve) {
         this.counters = counters;
         this.counts = counts;
         this.queue = queue;

@@ -7,8 +7,7 @@ import org.danegate.console.NodeIdentity;
 import org.danegate.policy.CommittedPolicy;
 
 /// Metrics of the whole server.
-record StatusMetrics(
-        ActivityCounters counters, CommittedPolicy policy, NodeIdentity identity, Machine machine)
+record StatusMetrics(ActivityCounters counters, CommittedPolicy policy, NodeIdentity identity, Machine machine)
         implements MeterBinder {
 
     @Override

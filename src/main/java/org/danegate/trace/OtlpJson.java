@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Spans as an export request of OTLP in JSON (OpenTelemetry Protocol 1.5, "JSON Protobuf Encoding": ids in hexadecimal,
-/// times as texts of nanoseconds, enumerations as numbers).
+/// Spans as an export request of OTLP in JSON (OpenTelemetry Protocol 1.5, "JSON Protobuf Encoding": ids in
+/// hexadecimal, times as texts of nanoseconds, enumerations as numbers).
 final class OtlpJson {
 
     private static final int CLIENT = 3;
@@ -29,8 +29,8 @@ final class OtlpJson {
         this.json = json;
         this.resource = Map.of(
                 "attributes",
-                attributes(Map.of(
-                        "service.name", "danegate", "service.version", version, "service.instance.id", node)));
+                attributes(
+                        Map.of("service.name", "danegate", "service.version", version, "service.instance.id", node)));
     }
 
     /// One request with a trace for each span.
@@ -38,8 +38,8 @@ final class OtlpJson {
         List<Object> spans = new ArrayList<>();
         roots.forEach(root -> add(spans, root, id(16), null));
         Map<String, Object> scope = Map.of("scope", Map.of("name", "org.danegate.trace"), "spans", spans);
-        return json.writeValueAsBytes(Map.of(
-                "resourceSpans", List.of(Map.of("resource", resource, "scopeSpans", List.of(scope)))));
+        return json.writeValueAsBytes(
+                Map.of("resourceSpans", List.of(Map.of("resource", resource, "scopeSpans", List.of(scope)))));
     }
 
     private void add(List<Object> spans, Span span, String trace, @Nullable String parent) {

@@ -61,8 +61,8 @@ class TraceConfiguration {
             // Reported below.
         }
         throw new IllegalArgumentException(
-                ENDPOINT + " is the full address of a collector, such as http://127.0.0.1:4318/v1/traces, not \"" + given
-                        + "\"");
+                ENDPOINT + " is the full address of a collector, such as http://127.0.0.1:4318/v1/traces, not \""
+                        + given + "\"");
     }
 
     @Bean

@@ -59,8 +59,7 @@ class MonitoringTest {
     private static final Path RULES = Path.of("docs/monitoring/danegate-alerts.yml");
     private static final String PROMTOOL = "/usr/bin/promtool";
     private static final Pattern NAME = Pattern.compile("\\b(?:danegate|jvm|process|system)_[a-z_]+");
-    private static final Set<String> TIMED =
-            Set.of("dns", "dane", "connect", "banner", "tls", "envelope", "data");
+    private static final Set<String> TIMED = Set.of("dns", "dane", "connect", "banner", "tls", "envelope", "data");
 
     private static final Queue<JsonNode> RECEIVED = new ConcurrentLinkedQueue<>();
     private static HttpServer collector;
@@ -185,7 +184,8 @@ class MonitoringTest {
                 .filteredOn(panel -> !panel.get("type").asString().equals("row"))
                 .allSatisfy(panel -> {
                     assertThat(panel.at("/datasource/uid").asString()).isEqualTo("${datasource}");
-                    assertThat(panel.at("/fieldConfig/defaults/unit").asString()).isNotBlank();
+                    assertThat(panel.at("/fieldConfig/defaults/unit").asString())
+                            .isNotBlank();
                     assertThat(panel.get("targets").findValuesAsString("expr"))
                             .allMatch(e -> e.contains("job=~\"$job\"") && e.contains("instance=~\"$instance\""))
                             .allMatch(e -> !e.contains("rate(") || e.contains("$__rate_interval"));
@@ -222,10 +222,13 @@ class MonitoringTest {
         assertThat(good.get("spanId").asString()).matches("[0-9a-f]{16}");
         assertThat(good.has("status")).isFalse();
         assertThat(attribute(good, "danegate.dane.verdict")).isEqualTo("dane_success");
-        assertThat(parts(good)).extracting(p -> p.get("name").asString()).contains("dns", "connect", "tls", "transaction");
+        assertThat(parts(good))
+                .extracting(p -> p.get("name").asString())
+                .contains("dns", "connect", "tls", "transaction");
         for (JsonNode part : parts(good)) {
             assertThat(part.get("traceId")).isEqualTo(good.get("traceId"));
-            assertThat(nanos(part, "startTimeUnixNano")).isGreaterThanOrEqualTo(nanos(good, "startTimeUnixNano") - 5_000_000);
+            assertThat(nanos(part, "startTimeUnixNano"))
+                    .isGreaterThanOrEqualTo(nanos(good, "startTimeUnixNano") - 5_000_000);
             assertThat(nanos(part, "endTimeUnixNano"))
                     .isBetween(nanos(part, "startTimeUnixNano"), nanos(good, "endTimeUnixNano"));
         }
@@ -243,7 +246,8 @@ class MonitoringTest {
         assertThat(attribute(bad, "danegate.dane.failed")).isEqualTo("true");
         assertThat(parts(bad))
                 .filteredOn(p -> p.get("name").asString().equals("tls"))
-                .allSatisfy(tls -> assertThat(tls.at("/status/message").asString()).isEqualTo("CERTIFICATE"))
+                .allSatisfy(
+                        tls -> assertThat(tls.at("/status/message").asString()).isEqualTo("CERTIFICATE"))
                 .isNotEmpty();
         assertThat(RECEIVED.toString()).doesNotContain("secret", "@");
     }
@@ -277,7 +281,8 @@ class MonitoringTest {
     }
 
     private static String attribute(JsonNode span, String key) {
-        return span.get("attributes").valueStream()
+        return span.get("attributes")
+                .valueStream()
                 .filter(a -> a.get("key").asString().equals(key))
                 .map(a -> a.get("value").values().iterator().next().asString())
                 .findFirst()

@@ -89,13 +89,15 @@ class ApplianceXmlTest {
 
     @Test
     void a_monitor_reads_the_same_figures_as_a_script() throws Exception {
-        long before = Long.parseLong(counters(xml("/xml/status")).get("inj_msgs").getAttribute("uptime"));
+        long before =
+                Long.parseLong(counters(xml("/xml/status")).get("inj_msgs").getAttribute("uptime"));
         mailCame(3);
         Document xml = await().atMost(Duration.ofSeconds(30))
                 .until(
                         () -> xml("/xml/status"),
                         x -> counters(x).get("inj_msgs").getAttribute("uptime").equals(String.valueOf(before + 3)));
-        JsonNode json = JsonMapper.shared().readTree(get("/api/v1/system-status", true).body());
+        JsonNode json =
+                JsonMapper.shared().readTree(get("/api/v1/system-status", true).body());
 
         Map<String, String> names = Map.of(
                 "inj_msgs", "MESSAGES_RECEIVED",
@@ -125,8 +127,7 @@ class ApplianceXmlTest {
 
         assertThat(xml.getDocumentElement().getTagName()).isEqualTo("status");
         assertThat(xml.getDocumentElement().getAttribute("timestamp")).matches("\\d{14}");
-        assertThat(first(xml, "birth_time").getAttribute("timestamp"))
-                .matches("\\d{14} \\(\\d+d \\d+h \\d+m \\d+s\\)");
+        assertThat(first(xml, "birth_time").getAttribute("timestamp")).matches("\\d{14} \\(\\d+d \\d+h \\d+m \\d+s\\)");
         assertThat(first(xml, "system").getAttribute("status")).isEqualTo("online");
         assertThat(first(xml, "oldest_message").getAttribute("secs")).matches("\\d+");
         assertThat(elements(first(xml, "features"), "feature")).isNotEmpty();
@@ -156,7 +157,9 @@ class ApplianceXmlTest {
     void readers_that_match_the_text_find_every_counter() throws Exception {
         String text = get("/xml/status", true).body();
 
-        assertThat(found("<counter\\s+name=\"([^\"]+)\"\\s+reset=\"\\d+\"\\s+uptime=\"\\d+\"\\s+lifetime=\"(\\d+)\"", text))
+        assertThat(found(
+                        "<counter\\s+name=\"([^\"]+)\"\\s+reset=\"\\d+\"\\s+uptime=\"\\d+\"\\s+lifetime=\"(\\d+)\"",
+                        text))
                 .isEqualTo(16);
         assertThat(found("<rate\\s+name=\"([^\"]+)\"\\s+last_1_min=\"\\d+\"\\s+last_5_min=\"(\\d+)\"", text))
                 .isEqualTo(6);
@@ -183,27 +186,21 @@ class ApplianceXmlTest {
     @Test
     void the_lifetime_goes_on_after_a_restart() throws Exception {
         mailCame(1);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> lifetime(counters(xml("/xml/status")), "inj_msgs") > 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> lifetime(counters(xml("/xml/status")), "inj_msgs") > 0);
 
         counts.save();
         long kept = lifetime(counters(xml("/xml/status")), "inj_msgs");
         StatusCounts afterwards = new StatusCounts(
-                new ActivityCounters(Instant::now),
-                () -> ResolverFigures.Counts.NONE,
-                new LifetimeStore(jdbc));
+                new ActivityCounters(Instant::now), () -> ResolverFigures.Counts.NONE, new LifetimeStore(jdbc));
 
-        assertThat(afterwards
-                        .of(new ActivityCounters(Instant::now).report())
-                        .get("InjMsg"))
+        assertThat(afterwards.of(new ActivityCounters(Instant::now).report()).get("InjMsg"))
                 .isEqualTo(new StatusCounts.Count(0, 0, kept));
     }
 
     @Test
     void the_reset_column_is_reset_here_too() throws Exception {
         mailCame(1);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> lifetime(counters(xml("/xml/status")), "inj_msgs") > 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> lifetime(counters(xml("/xml/status")), "inj_msgs") > 0);
         status.resetCounters();
 
         Document xml = xml("/xml/status");
@@ -290,7 +287,8 @@ class ApplianceXmlTest {
     }
 
     private static JsonNode reading(JsonNode json, String counter) {
-        return json.get("counters").valueStream()
+        return json.get("counters")
+                .valueStream()
                 .filter(r -> r.get("counter").asString().equals(counter))
                 .findFirst()
                 .orElseThrow();
