@@ -120,7 +120,7 @@ final class PhaseMetrics {
 
     private void queued(DeliveryEvent.MessageQueued e) {
         if (e.icid() > 0) {
-            size.record(e.bytes());
+            size.record((double) e.bytes());
             if (e.commitNanos() > 0) {
                 commit.record(e.commitNanos(), TimeUnit.NANOSECONDS);
             }
