@@ -11,7 +11,7 @@
         url: window.danegateBase + "v3/api-docs",
         dom_id: "#swagger-ui",
         deepLinking: true,
-        docExpansion: "none",
+        docExpansion: "list",
         defaultModelsExpandDepth: 0,
         validatorUrl: null,
         persistAuthorization: false

@@ -93,7 +93,6 @@ final class OpenApiForm {
         ObjectNode made = json.createObjectNode();
         made.putArray("tags").add(path.split("/")[path.startsWith("/api/") ? 3 : 1]);
         made.put("operationId", id(method, path));
-        made.put("summary", verb + " " + path);
         made.put("description", words);
         parameters(operation, made, !method.equals("get") && words.contains("`If-Match`"));
         if (operation.has("requestBody")) {
