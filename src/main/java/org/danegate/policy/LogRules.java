@@ -32,6 +32,7 @@ final class LogRules {
                 findings.error(field + ".fileName", Wording.of("policy.log.file", log.fileName()));
             }
             debug(field + ".level", log, findings);
+            CollectorRules.check(field, log, findings);
         }
     }
 

@@ -1,6 +1,6 @@
 package org.danegate.policy;
 
-/// A log subscription: a kind of log lines with its own files, and how long they are kept.
+/// A log subscription: a kind of log lines, with its own files, a collector that they are sent to, or both.
 ///
 /// @param name the log's name, also its folder; letters, digits, `_`, `-`, `.`
 /// @param type the content of the log
@@ -9,6 +9,9 @@ package org.danegate.policy;
 /// @param rolloverTime when a new file starts whatever its size; the condition that is met first counts
 /// @param maxFiles files kept, 1 to 1,000, including the one being written
 /// @param fileName first part of the files' names, such as `mail` in `mail.current`
+/// @param retrieval where the lines go
+/// @param syslog the collector; without a host unless the retrieval says that lines are sent
+/// @param events how consolidated events are written; of no use to other types
 public record LogSubscription(
         String name,
         Type type,
@@ -17,7 +20,34 @@ public record LogSubscription(
         RolloverTime rolloverTime,
         int maxFiles,
         String fileName,
-        boolean enabled) {
+        boolean enabled,
+        Retrieval retrieval,
+        SyslogPush syslog,
+        EventForm events) {
+
+    /// Keeps files only.
+    public LogSubscription(
+            String name,
+            Type type,
+            Level level,
+            long rolloverSize,
+            RolloverTime rolloverTime,
+            int maxFiles,
+            String fileName,
+            boolean enabled) {
+        this(
+                name,
+                type,
+                level,
+                rolloverSize,
+                rolloverTime,
+                maxFiles,
+                fileName,
+                enabled,
+                Retrieval.FILES,
+                SyslogPush.none(),
+                EventForm.defaults());
+    }
 
     /// Text Mail Logs without rollover by time.
     public LogSubscription(String name, Level level, long rolloverSize, int maxFiles, boolean enabled) {
@@ -37,6 +67,33 @@ public record LogSubscription(
         return new LogSubscription("mail_logs", Level.INFO, 10L * 1024 * 1024, 10, true);
     }
 
+    /// The same subscription with a collector.
+    public LogSubscription sentTo(Retrieval how, SyslogPush collector) {
+        return new LogSubscription(
+                name, type, level, rolloverSize, rolloverTime, maxFiles, fileName, enabled, how, collector, events);
+    }
+
+    /// The same subscription with events in another form.
+    public LogSubscription writtenAs(EventForm form) {
+        return new LogSubscription(
+                name, type, level, rolloverSize, rolloverTime, maxFiles, fileName, enabled, retrieval, syslog, form);
+    }
+
+    /// Whether it is enabled and its lines are written to files.
+    public boolean keepsFiles() {
+        return enabled && retrieval != Retrieval.SYSLOG;
+    }
+
+    /// Whether it is enabled and its lines are sent to a collector.
+    public boolean pushes() {
+        return enabled && retrieval != Retrieval.FILES && !syslog.host().isEmpty();
+    }
+
+    /// Whether a line is one JSON object and nothing else.
+    public boolean isJson() {
+        return type == Type.CONSOLIDATED && events.notation() == EventForm.Notation.JSON;
+    }
+
     /// Whether it is enabled and shows lookups and DANE steps, which make many lines.
     public boolean takesDetail() {
         return enabled && type == Type.MAIL && level.compareTo(Level.DEBUG) >= 0;
@@ -53,7 +110,9 @@ public record LogSubscription(
         /// Actions of administrators, including sign-ins.
         AUDIT("audit"),
         /// System Logs: notices, warnings and commits.
-        SYSTEM("system");
+        SYSTEM("system"),
+        /// Consolidated Event Logs: one line for each message and outcome.
+        CONSOLIDATED("consolidated_event");
 
         private final String fileName;
 
@@ -65,6 +124,16 @@ public record LogSubscription(
         public String defaultFileName() {
             return fileName;
         }
+    }
+
+    /// Where the lines of a subscription go.
+    public enum Retrieval {
+        /// To rolling files on this server.
+        FILES,
+        /// To a collector.
+        SYSLOG,
+        /// To both.
+        FILES_AND_SYSLOG
     }
 
     /// Log levels of the appliance, least first.

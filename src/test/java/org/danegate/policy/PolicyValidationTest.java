@@ -439,7 +439,33 @@ class PolicyValidationTest {
                         "1001", "1000", "logSubscriptions[0].maxFiles", "Maximum files must be"),
                 rule(
                         "logSubscriptions: [ { name: a, rolloverSize: %s } ]",
-                        "1023", "1kB", "logSubscriptions[0].rolloverSize", "at least 1 kB"));
+                        "1023", "1kB", "logSubscriptions[0].rolloverSize", "at least 1 kB"),
+                rule(
+                        "logSubscriptions: [ { name: a, retrieval: SYSLOG, syslogHost: '%s' } ]",
+                        "no host", "localhost", "logSubscriptions[0].syslogHost", "needs the name or address"),
+                rule(
+                        "logSubscriptions: [ { name: a, retrieval: %s } ]",
+                        "SYSLOG", "FILES", "logSubscriptions[0].syslogHost", "needs the name or address"),
+                rule(
+                        "logSubscriptions: [ { name: a, syslogHost: localhost, syslogPort: %s } ]",
+                        "0", "1", "logSubscriptions[0].syslogPort", "Port of the collector must be"),
+                rule(
+                        "logSubscriptions: [ { name: a, syslogHost: localhost, syslogMaxSize: %s } ]",
+                        "479", "480", "logSubscriptions[0].syslogMaxSize", "Maximum message size must be"),
+                rule(
+                        "logSubscriptions: [ { name: a, type: CONSOLIDATED, eventVendor: '%s' } ]",
+                        " ", "Cisco", "logSubscriptions[0].eventVendor", "1 to 64 characters"));
+    }
+
+    @Test
+    void syslog_without_encryption_to_another_host_is_advised_against() {
+        String push = "logSubscriptions: [ { name: a, retrieval: SYSLOG, syslogHost: %s, syslogProtocol: %s } ]";
+        assertThat(PolicyFile.read(push.formatted("siem.example.com", "TCP")).advice())
+                .anyMatch(advice -> advice.field().equals("logSubscriptions[0].syslogProtocol"));
+        for (String quiet : List.of(push.formatted("siem.example.com", "TLS"), push.formatted("127.0.0.1", "UDP"))) {
+            assertThat(PolicyFile.read(quiet).advice())
+                    .noneMatch(advice -> advice.field().startsWith("logSubscriptions"));
+        }
     }
 
     @Test

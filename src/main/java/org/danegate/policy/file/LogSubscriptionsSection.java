@@ -2,15 +2,38 @@ package org.danegate.policy.file;
 
 import java.util.List;
 import java.util.Map;
+import org.danegate.policy.EventForm;
 import org.danegate.policy.LogSubscription;
 import org.danegate.policy.RolloverTime;
+import org.danegate.policy.SyslogPush;
 import org.jspecify.annotations.Nullable;
 
 /// The section `logSubscriptions` of a policy file.
 final class LogSubscriptionsSection {
 
-    private static final List<String> KEYS =
-            List.of("name", "type", "level", "rolloverSize", "rolloverInterval", "maxFiles", "fileName", "enabled");
+    private static final List<String> KEYS = List.of(
+            "name",
+            "type",
+            "level",
+            "rolloverSize",
+            "rolloverInterval",
+            "maxFiles",
+            "fileName",
+            "enabled",
+            "retrieval",
+            "syslogHost",
+            "syslogPort",
+            "syslogProtocol",
+            "syslogFraming",
+            "syslogForm",
+            "syslogFacility",
+            "syslogMaxSize",
+            "syslogTrusted",
+            "syslogCertificate",
+            "eventForm",
+            "eventVendor",
+            "eventProduct",
+            "eventKeys");
 
     private LogSubscriptionsSection() {}
 
@@ -32,10 +55,69 @@ final class LogSubscriptionsSection {
                 map.read("rolloverInterval", d.rolloverTime(), RolloverTime::parse),
                 map.number("maxFiles", d.maxFiles()),
                 map.text("fileName", type.defaultFileName()),
-                map.truth("enabled", d.enabled()));
+                map.truth("enabled", d.enabled()),
+                map.word("retrieval", d.retrieval()),
+                syslog(map),
+                events(map));
+    }
+
+    private static SyslogPush syslog(YamlMap map) {
+        SyslogPush d = SyslogPush.none();
+        SyslogPush.Protocol protocol = map.word("syslogProtocol", d.protocol());
+        return new SyslogPush(
+                map.text("syslogHost", d.host()),
+                map.number("syslogPort", protocol.port()),
+                protocol,
+                map.word("syslogFraming", d.framing()),
+                map.word("syslogForm", d.form()),
+                map.word("syslogFacility", d.facility()),
+                map.number("syslogMaxSize", d.maxSize()),
+                map.text("syslogTrusted", d.trusted()),
+                map.text("syslogCertificate"));
+    }
+
+    private static EventForm events(YamlMap map) {
+        EventForm d = EventForm.defaults();
+        return new EventForm(
+                map.word("eventForm", d.notation()),
+                map.text("eventVendor", d.vendor()),
+                map.text("eventProduct", d.product()),
+                map.word("eventKeys", d.keys()));
     }
 
     static Map<String, Object> tree(LogSubscription s) {
+        Map<String, Object> tree = files(s);
+        if (s.retrieval() != LogSubscription.Retrieval.FILES || !s.syslog().equals(SyslogPush.none())) {
+            tree.putAll(tree(s.syslog()));
+        }
+        if (s.type() == LogSubscription.Type.CONSOLIDATED || !s.events().equals(EventForm.defaults())) {
+            tree.putAll(tree(s.events()));
+        }
+        return tree;
+    }
+
+    private static Map<String, Object> tree(SyslogPush s) {
+        return FileTree.map(
+                "syslogHost", s.host(),
+                "syslogPort", s.port(),
+                "syslogProtocol", s.protocol().name(),
+                "syslogFraming", s.framing().name(),
+                "syslogForm", s.form().name(),
+                "syslogFacility", s.facility().name(),
+                "syslogMaxSize", s.maxSize(),
+                "syslogTrusted", s.trusted().isEmpty() ? null : s.trusted(),
+                "syslogCertificate", s.certificate());
+    }
+
+    private static Map<String, Object> tree(EventForm f) {
+        return FileTree.map(
+                "eventForm", f.notation().name(),
+                "eventVendor", f.vendor(),
+                "eventProduct", f.product(),
+                "eventKeys", f.keys().name());
+    }
+
+    private static Map<String, Object> files(LogSubscription s) {
         return FileTree.map(
                 "name", s.name(),
                 "type", s.type().name(),
@@ -44,6 +126,7 @@ final class LogSubscriptionsSection {
                 "rolloverInterval", s.rolloverTime().text(),
                 "maxFiles", s.maxFiles(),
                 "fileName", s.fileName(),
-                "enabled", s.enabled());
+                "enabled", s.enabled(),
+                "retrieval", s.retrieval().name());
     }
 }

@@ -15,6 +15,7 @@ import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.Policy;
+import org.danegate.policy.SyslogPush;
 import org.danegate.policy.TlsSupport;
 import org.danegate.wording.Fault;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,34 @@ class PolicyFileTest {
                 .containsExactly("destinationControls.default.chunking");
         assertThat(Policy.defaults().destinationControls().defaultProfile().chunking())
                 .isFalse();
+    }
+
+    @Test
+    void collectors_and_event_forms_are_read_and_written() {
+        Policy policy = PolicyFile.read("""
+                        logSubscriptions:
+                          - { name: mail_logs, retrieval: FILES_AND_SYSLOG, syslogHost: siem.example.com, syslogProtocol: TLS,
+                              syslogFraming: OCTET_COUNTING, syslogForm: RFC5424, syslogFacility: MAIL, syslogMaxSize: 2048,
+                              syslogCertificate: gate }
+                          - { name: events, type: CONSOLIDATED, eventForm: JSON, eventVendor: V, eventProduct: P, eventKeys: APPLIANCE }
+                        """).policy();
+        SyslogPush push = policy.logSubscriptions().getFirst().syslog();
+        assertThat(push)
+                .isEqualTo(new SyslogPush(
+                        "siem.example.com",
+                        6514,
+                        SyslogPush.Protocol.TLS,
+                        SyslogPush.Framing.OCTET_COUNTING,
+                        SyslogPush.Form.RFC5424,
+                        SyslogPush.Facility.MAIL,
+                        2048,
+                        "",
+                        "gate"));
+        assertThat(push.facility().priority(6)).isEqualTo(22);
+        assertThat(policy.logSubscriptions().getFirst().pushes()).isTrue();
+        assertThat(policy.logSubscriptions().getLast().fileName()).isEqualTo("consolidated_event");
+        assertThat(policy.logSubscriptions().getLast().isJson()).isTrue();
+        assertThat(PolicyFile.read(PolicyDocument.yaml(policy)).policy()).isEqualTo(policy);
     }
 
     @Test
