@@ -42,7 +42,15 @@ public final class Peers implements AutoCloseable {
 
     /// A missing program fails the build in CI and skips the test elsewhere.
     public static void require(String program, String debianPackage) {
-        boolean there = Files.isExecutable(Path.of(program));
+        require(Files.isExecutable(Path.of(program)), program, debianPackage);
+    }
+
+    /// Does the same for a file that is no program.
+    public static void requireFile(Path file, String debianPackage) {
+        require(Files.exists(file), file.toString(), debianPackage);
+    }
+
+    private static void require(boolean there, String program, String debianPackage) {
         if (!there && !"true".equals(System.getenv("CI"))) {
             Assumptions.abort(program + " is missing: install the Debian package " + debianPackage);
         }
