@@ -81,7 +81,8 @@ final class DialEvents implements Consumer<Stage> {
                 stage.hop().name(),
                 stage.tls().protocol(),
                 stage.tls().cipher(),
-                stage.action() == DaneAction.DANE_SUCCESS));
+                stage.action() == DaneAction.DANE_SUCCESS,
+                stage.verdict()));
     }
 
     private void tlsBroken(Stage.TlsBroken stage) {

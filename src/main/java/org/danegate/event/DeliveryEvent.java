@@ -7,6 +7,7 @@ import java.util.List;
 import org.danegate.address.MailAddress;
 import org.danegate.address.ShortText;
 import org.danegate.dane.Course;
+import org.danegate.dane.DaneVerdict;
 import org.danegate.dane.Evidence;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,15 @@ public sealed interface DeliveryEvent {
     // ---- messages -------------------------------------------------------------------------------------------------
 
     /// `MAIL FROM` was accepted. An ICID of 0 means that Danegate itself made the message.
-    record MessageStarted(Instant at, long mid, long icid, String from) implements DeliveryEvent {}
+    ///
+    /// @param helo the client's name in HELO or EHLO; empty when it is not known
+    record MessageStarted(Instant at, long mid, long icid, String from, String helo) implements DeliveryEvent {
+
+        /// From a client whose name is not known.
+        public MessageStarted(Instant at, long mid, long icid, String from) {
+            this(at, mid, icid, from, "");
+        }
+    }
 
     /// `RCPT TO` was accepted.
     record RecipientAdded(Instant at, long mid, long icid, int rid, MailAddress to) implements DeliveryEvent {}
@@ -192,6 +201,7 @@ public sealed interface DeliveryEvent {
     /// TLS is established on a delivery connection.
     ///
     /// @param daneVerified true only for DANE SUCCESS; the log line then ends in `for DOMAIN`
+    /// @param verdict what DANE says of the certificate; null when DANE does not check it
     record TlsSucceeded(
             Instant at,
             long dcid,
@@ -199,8 +209,22 @@ public sealed interface DeliveryEvent {
             String host,
             String protocol,
             String cipher,
-            boolean daneVerified)
-            implements DeliveryEvent {}
+            boolean daneVerified,
+            @Nullable DaneVerdict verdict)
+            implements DeliveryEvent {
+
+        /// Without the verdict.
+        public TlsSucceeded(
+                Instant at,
+                long dcid,
+                String destination,
+                String host,
+                String protocol,
+                String cipher,
+                boolean daneVerified) {
+            this(at, dcid, destination, host, protocol, cipher, daneVerified, null);
+        }
+    }
 
     /// TLS was not established, or its certificate was refused.
     ///
@@ -416,7 +440,9 @@ public sealed interface DeliveryEvent {
         /// A certificate expires soon or has expired.
         CERTIFICATE,
         /// A listener could not be opened.
-        LISTENER
+        LISTENER,
+        /// A collector does not get its log lines.
+        LOG_TARGET
     }
 
     /// How much a condition matters, the most severe first.

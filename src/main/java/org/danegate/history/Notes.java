@@ -9,6 +9,7 @@ import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.wording.StoredWording;
 import org.danegate.wording.Wording;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -35,13 +36,17 @@ public final class Notes implements DeliveryEvents.Reader {
     @Override
     public void on(DeliveryEvent event) {
         if (event instanceof DeliveryEvent.ConditionSeen seen) {
-            Note.Kind kind = switch (seen.condition()) {
+            // Where log lines go explains no figure of mail.
+            Note.@Nullable Kind kind = switch (seen.condition()) {
                 case RESOLVER -> Note.Kind.RESOLVER;
                 case TRUST_ANCHOR -> Note.Kind.TRUST_ANCHOR;
                 case CERTIFICATE -> Note.Kind.CERTIFICATE;
                 case LISTENER -> Note.Kind.LISTENER;
+                case LOG_TARGET -> null;
             };
-            keep(new Note(seen.at(), kind, seen.about(), seen.wording()));
+            if (kind != null) {
+                keep(new Note(seen.at(), kind, seen.about(), seen.wording()));
+            }
         }
     }
 

@@ -134,7 +134,7 @@ final class Dialogue {
         } else {
             long mid = surroundings.queue().nextMid();
             session = new Session.Mailing(hello, mid, mail);
-            events.messageStarted(mid, mail.sender());
+            events.messageStarted(mid, mail.sender(), hello.name());
             answer(Reply.of(250, "2.1.0", "sender <" + mail.sender() + "> ok"));
         }
     }

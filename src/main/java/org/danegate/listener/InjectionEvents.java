@@ -45,8 +45,9 @@ final class InjectionEvents {
         publish(new DeliveryEvent.InjectionClosed(now(), icid));
     }
 
-    void messageStarted(long mid, String sender) {
-        publish(new DeliveryEvent.MessageStarted(now(), mid, icid, sender));
+    /// @param helo the name that the client greeted with
+    void messageStarted(long mid, String sender, String helo) {
+        publish(new DeliveryEvent.MessageStarted(now(), mid, icid, sender, helo));
     }
 
     /// @param why for people

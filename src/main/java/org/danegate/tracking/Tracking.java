@@ -8,12 +8,16 @@ import java.util.Optional;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.danegate.event.KnownMessages;
 
 /// Searches messages and their stories. A search takes {@link #PATIENCE} at most, and says whether it is complete.
-public final class Tracking {
+public final class Tracking implements KnownMessages {
 
     /// The time that a search may take.
     public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /// The time for a question that other work waits for.
+    private static final Duration BRIEFLY = Duration.ofMillis(200);
 
     /// The most events of its destinations that a story shows; the newest ones.
     private static final int MOST_ATTEMPTS = 2000;
@@ -59,6 +63,26 @@ public final class Tracking {
     /// What is not recorded at present; empty while everything is.
     public Optional<NotRecorded> notRecorded() {
         return store.notRecorded();
+    }
+
+    @Override
+    public Optional<Known> find(long mid) {
+        return mid < 1
+                ? Optional.empty()
+                : search(TrackingQuery.ofMid(mid), BRIEFLY).messages().stream()
+                        .findFirst()
+                        .map(found -> known(found.message()));
+    }
+
+    private static Known known(TrackedMessage message) {
+        return new Known(
+                message.receivedAt(),
+                message.sender(),
+                message.recipients(),
+                message.subject(),
+                message.messageId(),
+                message.bytes(),
+                message.lane().relayed());
     }
 
     /// The whole story of a message, the newest one with this MID; empty when it is not known, or not any more.
