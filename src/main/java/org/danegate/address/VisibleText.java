@@ -1,14 +1,13 @@
-package org.danegate.maillog;
-
-import org.danegate.address.OutsideText;
+package org.danegate.address;
 
 /// Makes text from others safe in a log line. No control character, line or paragraph separator or direction override
 /// is left unescaped, so nobody can forge log lines or hide part of one.
-final class VisibleText {
+public final class VisibleText {
 
     private VisibleText() {}
 
-    static String of(String text) {
+    /// The text with each harmful character as an escape: `\n`, `\x1b`, `\u2028`.
+    public static String of(String text) {
         if (text.codePoints().allMatch(OutsideText::isHarmless)) {
             return text;
         }
@@ -25,7 +24,7 @@ final class VisibleText {
 
     /// Like `of`, in quotes as the appliance's Python prints a string: single quotes, double ones where the text
     /// has only single ones, and `\'` where it has both. Programs that read the appliance's logs expect these.
-    static String quoted(String text) {
+    public static String quoted(String text) {
         String escaped = text.replace("\\", "\\\\");
         if (text.contains("'") && !text.contains("\"")) {
             return '"' + of(escaped) + '"';
@@ -35,7 +34,7 @@ final class VisibleText {
 
     /// Like `of`, in double quotes and otherwise unchanged: such a text ends its line, and readers take everything
     /// up to the last quote.
-    static String inDoubleQuotes(String text) {
+    public static String inDoubleQuotes(String text) {
         return '"' + of(text) + '"';
     }
 

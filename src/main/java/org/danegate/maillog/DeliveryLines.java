@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.danegate.address.VisibleText;
 import org.danegate.dane.DaneAction;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.Trouble;

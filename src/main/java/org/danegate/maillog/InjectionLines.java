@@ -5,6 +5,7 @@ import static org.danegate.maillog.LogLine.info;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.danegate.address.VisibleText;
 import org.danegate.event.DeliveryEvent;
 
 /// The lines of Text Mail Logs about receiving: client connections (ICID) and messages up to the queue. Pure.

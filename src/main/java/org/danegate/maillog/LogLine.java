@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.danegate.address.ShortText;
+import org.danegate.address.VisibleText;
 import org.danegate.policy.LogSubscription.Level;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param level least subscription level that shows it
 /// @param text the part after `Info: `, one line, control characters made visible
-public record LogLine(Level level, String text) {
+/// @param levelled whether the level is written, as it is everywhere but in consolidated events
+public record LogLine(Level level, String text, boolean levelled) {
 
     /// The most characters of a line: a last resort, because each part has its own limit.
     public static final int MOST = 8000;
 
     public LogLine {
         text = ShortText.of(text, MOST);
+    }
+
+    /// A line that names its level.
+    public LogLine(Level level, String text) {
+        this(level, text, true);
     }
 
     private static final DateTimeFormatter STAMP =
@@ -41,9 +48,9 @@ public record LogLine(Level level, String text) {
     }
 
     /// The line in written form (seed "Verificar el éxito de DANE"): `Tue Feb 5 13:20:03 2019 Info: text`, in the
-    /// zone's local time.
+    /// zone's local time; without `Info: ` where the line names no level.
     public String stamped(Instant at, ZoneId zone) {
-        return time(at, zone) + " " + word() + ": " + text;
+        return time(at, zone) + " " + (levelled ? word() + ": " : "") + text;
     }
 
     /// Whether a subscription at that level shows the line.
@@ -66,7 +73,8 @@ public record LogLine(Level level, String text) {
         }
     }
 
-    private String word() {
+    /// The appliance's word for the level, such as `Info`.
+    String word() {
         return switch (level) {
             case CRITICAL -> "Critical";
             case WARNING -> "Warning";

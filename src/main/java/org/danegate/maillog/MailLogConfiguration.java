@@ -1,15 +1,24 @@
 package org.danegate.maillog;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Optional;
+import org.danegate.address.LocalHostName;
+import org.danegate.certificate.CertificateFolder;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
+import org.danegate.console.NodeIdentity;
 import org.danegate.console.SearchTarget;
 import org.danegate.console.Texts;
+import org.danegate.consolidated.EventNotation;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.event.KnownMessages;
 import org.danegate.event.StatusLine;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.status.StatusFacts;
+import org.danegate.syslog.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -20,16 +29,50 @@ import org.springframework.core.annotation.Order;
 @Configuration(proxyBeanMethods = false)
 public class MailLogConfiguration {
 
+    @Bean
+    Collectors collectors(
+            LocalHostName hostname,
+            CertificateFolder certificates,
+            InstantSource clock,
+            ObjectProvider<MeterRegistry> meters) {
+        MeterRegistry registry = meters.getIfAvailable();
+        return new Collectors(hostname.name().ascii(), ZoneId.systemDefault(), certificates, clock, (log, number) -> {
+            if (registry != null) {
+                registry.counter("danegate.syslog.dropped", "log", log).increment(number);
+            }
+        });
+    }
+
     @Bean(destroyMethod = "close")
     MailLogFiles mailLogFiles(
             CommittedPolicy policy,
             InstantSource clock,
+            Collectors collectors,
+            NodeIdentity node,
             ObjectProvider<StatusLine> status,
+            ObjectProvider<KnownMessages> known,
             @Value("${danegate.data-dir}") Path dataDir) {
-        return new MailLogFiles(policy, dataDir.resolve("logs"), clock, ZoneId.systemDefault(), now -> {
-            StatusLine figures = status.getIfAvailable();
-            return figures == null ? "" : figures.at(now);
-        });
+        ZoneId zone = ZoneId.systemDefault();
+        StatusLine figures = now -> {
+            StatusLine line = status.getIfAvailable();
+            return line == null ? "" : line.at(now);
+        };
+        KnownMessages messages = mid -> {
+            KnownMessages tracking = known.getIfAvailable();
+            return tracking == null ? Optional.empty() : tracking.find(mid);
+        };
+        return new MailLogFiles(
+                policy,
+                dataDir.resolve("logs"),
+                clock,
+                zone,
+                new MailLogFiles.Surroundings(
+                        collectors, new EventNotation(node.node(), node.version(), zone), figures, messages));
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "stop")
+    CollectorWatch collectorWatch(MailLogFiles files, DeliveryEvents events, InstantSource clock) {
+        return new CollectorWatch(files, events, clock);
     }
 
     @Bean

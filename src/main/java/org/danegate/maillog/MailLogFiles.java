@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -13,14 +14,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.danegate.consolidated.EventNotation;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.event.KnownMessages;
 import org.danegate.event.StatusLine;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.LogSubscription;
+import org.danegate.syslog.Collectors;
+import org.danegate.syslog.TargetState;
 import org.jspecify.annotations.Nullable;
 
-/// Writes events to the files of the log subscriptions, on its own thread. No other thread waits for it: when the disk
+/// Writes events to the files and collectors of the log subscriptions, on its own thread. No other thread waits for it:
+/// when the disk
 /// is slower than the mail for long, it leaves events out and logs their number.
 public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable {
 
@@ -29,7 +35,10 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
 
     private final CommittedPolicy policy;
     private final InstantSource clock;
-    private final OpenLogs logs;
+    private final OpenLogs files;
+    private final PushedLogs collectors;
+    private final LogOutlets logs;
+    private final ConsolidatedLog consolidated;
     private final StatusLine status;
     private final Map<LogSubscription.Type, LogGrammar> grammars;
     private final FloodFold floods = new FloodFold();
@@ -43,21 +52,25 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
     /// An administrator's request about a log's files.
     private record Order(String log, CompletableFuture<Boolean> done) {}
 
-    /// Like the constructor below, without figures for Status Logs.
-    public MailLogFiles(CommittedPolicy policy, Path logsDir, InstantSource clock, ZoneId zone) {
-        this(policy, logsDir, clock, zone, now -> "");
-    }
+    /// What the logs need of other rooms.
+    ///
+    /// @param status called each minute while a Status Log exists
+    /// @param known asked for messages of earlier runs
+    public record Surroundings(Collectors collectors, EventNotation notation, StatusLine status, KnownMessages known) {}
 
     /// Starts at once.
     ///
     /// @param logsDir holds one folder per subscription, which has its name
     /// @param zone local time of the lines
-    /// @param status called each minute while a Status Log exists
-    public MailLogFiles(CommittedPolicy policy, Path logsDir, InstantSource clock, ZoneId zone, StatusLine status) {
+    public MailLogFiles(
+            CommittedPolicy policy, Path logsDir, InstantSource clock, ZoneId zone, Surroundings surroundings) {
         this.policy = policy;
         this.clock = clock;
-        this.logs = new OpenLogs(policy, logsDir, clock, zone);
-        this.status = status;
+        this.files = new OpenLogs(policy, logsDir, clock, zone);
+        this.collectors = new PushedLogs(policy, surroundings.collectors(), surroundings.notation(), clock);
+        this.logs = new LogOutlets(files, collectors);
+        this.consolidated = new ConsolidatedLog(logs, surroundings.notation(), surroundings.known());
+        this.status = surroundings.status();
         this.grammars = LogGrammar.all(zone);
         this.nextStatus = clock.millis() + MINUTE;
         this.writer = Thread.ofPlatform().daemon().name("mail-log").start(this::writeAll);
@@ -80,7 +93,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
 
     /// Lines that a log received in the last full minute; 0 when it is off.
     public long linesPerMinute(String log) {
-        return logs.linesPerMinute(log);
+        return files.linesPerMinute(log);
     }
 
     /// A subscribed log.
@@ -88,12 +101,31 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
     /// @param fault the reason why it cannot be written, null when it can
     public record State(String log, @Nullable String fault) {}
 
-    /// The enabled logs of the committed policy, in the policy's order.
+    /// The logs of the committed policy that keep files, in the policy's order.
     public List<State> states() {
         return policy.current().policy().logSubscriptions().stream()
-                .filter(LogSubscription::enabled)
-                .map(s -> new State(s.name(), logs.fault(s.name())))
+                .filter(LogSubscription::keepsFiles)
+                .map(s -> new State(s.name(), files.fault(s.name())))
                 .toList();
+    }
+
+    /// How a log's collector gets its lines; empty when it has none.
+    public Optional<TargetState> collector(String log) {
+        return collectors.state(log);
+    }
+
+    /// The logs of the committed policy that have a collector, in the policy's order.
+    public List<String> pushed() {
+        return policy.current().policy().logSubscriptions().stream()
+                .filter(LogSubscription::pushes)
+                .map(LogSubscription::name)
+                .toList();
+    }
+
+    /// Sends a test line to a log's collector; empty when it has none. The result says whether the line was handed to
+    /// the network.
+    public Optional<CompletableFuture<Boolean>> sendTestLine(String log, String text) {
+        return collectors.test(log, text);
     }
 
     /// Writes the events read so far, flushes and closes the files.
@@ -125,6 +157,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
                 dirty = false;
             }
             if (event == null && closing) {
+                consolidated.end();
                 logs.close();
                 return;
             }
@@ -154,19 +187,19 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
                 }
             }
         }
+        consolidated.read(event);
     }
 
     /// Does the work that is due: orders, rollover, and the line of Status Logs. True when something was written.
     private boolean keepTime() {
         Instant now = clock.instant();
-        boolean did = !orders.isEmpty();
+        boolean did = !orders.isEmpty() | consolidated.keepTime(now);
         rollOverAsOrdered(now);
         logs.keepTime(now);
         for (String folded : floods.due(now)) {
             did = true;
             logs.write(LogSubscription.Type.MAIL, new LogLine(LogSubscription.Level.WARNING, folded), now);
         }
-        logs.tryAgain();
         if (clock.millis() >= nextStatus) {
             nextStatus = clock.millis() + MINUTE;
             did = true;
@@ -177,7 +210,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
 
     private void rollOverAsOrdered(Instant now) {
         for (Order order = orders.poll(); order != null; order = orders.poll()) {
-            order.done().complete(logs.rollOver(order.log(), now));
+            order.done().complete(files.rollOver(order.log(), now));
         }
     }
 

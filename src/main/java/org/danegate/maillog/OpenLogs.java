@@ -9,12 +9,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.LogSubscription;
 import org.jspecify.annotations.Nullable;
 
-/// The open files of the enabled subscriptions. A log that cannot be written keeps its fault and is tried again until
+/// The open files of the subscriptions that keep files. A log that cannot be written keeps its fault and is tried again
+/// until
 /// it can; the others are written meanwhile. For one thread, except for what is said about faults and lines.
 final class OpenLogs {
 
@@ -57,12 +59,14 @@ final class OpenLogs {
         return open.values().stream().anyMatch(log -> log.settings().type() == type);
     }
 
-    /// Writes the line to all logs of the type.
-    void write(LogSubscription.Type type, LogLine line, Instant at) {
+    /// Writes a line to all logs of the type.
+    ///
+    /// @param line as each subscription wants it
+    void write(LogSubscription.Type type, Function<LogSubscription, LogLine> line, Instant at) {
         open.forEach((name, log) -> {
             if (log.settings().type() == type) {
                 attempt(name, log, l -> {
-                    if (l.write(line, at)) {
+                    if (l.write(line.apply(l.settings()), at)) {
                         paces.computeIfAbsent(name, n -> new LogPace()).add(clock.millis(), 1);
                     }
                 });
@@ -102,7 +106,7 @@ final class OpenLogs {
 
     private void tryAgain(String name) {
         policy.current().policy().logSubscriptions().stream()
-                .filter(s -> s.enabled() && s.name().equals(name))
+                .filter(s -> s.keepsFiles() && s.name().equals(name))
                 .findFirst()
                 .ifPresentOrElse(
                         subscription -> {
@@ -120,7 +124,7 @@ final class OpenLogs {
         }
         followed = current;
         Map<String, LogSubscription> wanted = current.policy().logSubscriptions().stream()
-                .filter(LogSubscription::enabled)
+                .filter(LogSubscription::keepsFiles)
                 .collect(Collectors.toMap(LogSubscription::name, s -> s, (first, second) -> first));
         closeAllBut(wanted.keySet());
         faults.keepOnly(wanted.keySet());

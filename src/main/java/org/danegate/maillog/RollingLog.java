@@ -74,7 +74,7 @@ final class RollingLog implements AutoCloseable {
             return false;
         }
         keepTime(at);
-        put(line.stamped(at, zone));
+        put(settings.isJson() ? line.text() : line.stamped(at, zone));
         written = true;
         if (size >= settings.rolloverSize()) {
             rollOver(at);
@@ -147,7 +147,11 @@ final class RollingLog implements AutoCloseable {
         }
     }
 
+    /// Lines about the file itself; a file of JSON objects has none.
     private void note(Instant now, String text) throws IOException {
+        if (settings.isJson()) {
+            return;
+        }
         put(new LogLine(Level.INFO, text).stamped(now, zone));
     }
 

@@ -1,6 +1,7 @@
 package org.danegate.maillog;
 
 import java.util.stream.Collectors;
+import org.danegate.address.VisibleText;
 import org.danegate.event.Trouble;
 
 /// A recipient's trouble as the appliance writes it at the end of its lines.

@@ -13,10 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.danegate.certificate.CertificateFolder;
+import org.danegate.consolidated.EventNotation;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.StatusLine;
 import org.danegate.event.Trouble;
@@ -25,6 +28,7 @@ import org.danegate.policy.LogSubscription;
 import org.danegate.policy.LogSubscription.Level;
 import org.danegate.policy.Policy;
 import org.danegate.policy.RolloverTime;
+import org.danegate.syslog.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +54,17 @@ class MailLogFilesTest {
             @Override
             public void onCommit(java.util.function.Consumer<Revision> reader) {}
         };
-        return new MailLogFiles(policy, dir, () -> now, ZoneOffset.UTC, status);
+        CertificateFolder certificates = new CertificateFolder(dir.resolve("tls"), "gate.example.com");
+        return new MailLogFiles(
+                policy,
+                dir,
+                () -> now,
+                ZoneOffset.UTC,
+                new MailLogFiles.Surroundings(
+                        new Collectors("gate.example.com", ZoneOffset.UTC, certificates, () -> now, (log, n) -> {}),
+                        new EventNotation("gate.example.com", "1.0", ZoneOffset.UTC),
+                        status,
+                        mid -> Optional.empty()));
     }
 
     private void commit(LogSubscription... subscriptions) {

@@ -14,6 +14,7 @@ import org.danegate.maillog.MailLogArchive;
 import org.danegate.maillog.MailLogFiles;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.LogSubscription;
+import org.danegate.syslog.TargetState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -44,13 +45,15 @@ class LogNames {
     /// @param octets of all its files
     /// @param linesPerMinute in the last full minute
     /// @param lastLine empty when there is none
+    /// @param collector how its collector gets the lines; null when it has none
     record Row(
             String name,
             @Nullable LogSubscription subscription,
             int files,
             long octets,
             long linesPerMinute,
-            String lastLine) {}
+            String lastLine,
+            @Nullable TargetState collector) {}
 
     /// Subscriptions in the policy's order, then the logs of deleted ones.
     List<Row> rows() {
@@ -80,7 +83,8 @@ class LogNames {
                     files.size(),
                     files.stream().mapToLong(LogFile::size).sum(),
                     writer.linesPerMinute(name),
-                    last);
+                    last,
+                    writer.collector(name).orElse(null));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -8,6 +8,7 @@ import org.danegate.maillog.LogFile;
 import org.danegate.maillog.LogSearch;
 import org.danegate.maillog.MailLogArchive;
 import org.danegate.policy.LogSubscription;
+import org.danegate.syslog.TargetState;
 import org.danegate.wording.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -39,7 +40,7 @@ class MailLogApi {
         this.archive = archive;
     }
 
-    /// A log; no type and level when its subscription was deleted.
+    /// A log; no type and level when its subscription was deleted, and no collector when its lines are not sent.
     record Log(
             String name,
             @Nullable String type,
@@ -48,7 +49,8 @@ class MailLogApi {
             int files,
             long octets,
             long linesPerMinute,
-            String lastLine) {
+            String lastLine,
+            @Nullable TargetState collector) {
 
         static Log of(LogNames.Row row) {
             LogSubscription s = row.subscription();
@@ -60,7 +62,8 @@ class MailLogApi {
                     row.files(),
                     row.octets(),
                     row.linesPerMinute(),
-                    row.lastLine());
+                    row.lastLine(),
+                    row.collector());
         }
     }
 

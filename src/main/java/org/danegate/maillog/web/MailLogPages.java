@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,6 +18,7 @@ import org.danegate.maillog.FoundLines;
 import org.danegate.maillog.LogFile;
 import org.danegate.maillog.MailLogArchive;
 import org.danegate.maillog.MailLogFiles;
+import org.danegate.syslog.TargetState;
 import org.danegate.wording.RefusedException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -37,6 +40,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/system/logs")
 @PreAuthorize("hasRole('READ_ONLY_OPERATOR')")
 class MailLogPages {
+
+    /// How long the page waits for a test line.
+    private static final long TEST_SECONDS = 5;
 
     private final LogNames logs;
     private final MailLogArchive archive;
@@ -78,6 +84,7 @@ class MailLogPages {
     @GetMapping(params = "!id")
     String list(Model model) {
         model.addAttribute("logs", logs.rows());
+        model.addAttribute("zone", ZoneId.systemDefault());
         return "maillog/subscriptions";
     }
 
@@ -145,12 +152,46 @@ class MailLogPages {
         return "redirect:/system/logs/{name}";
     }
 
-    private boolean rolled(String name) throws InterruptedException {
+    /// Sends a test line to the log's collector, and says what became of it.
+    @PostMapping("/{name}/test-line")
+    @PreAuthorize("hasRole('OPERATOR')")
+    String testLine(@PathVariable String name, Principal user, RedirectAttributes redirect)
+            throws InterruptedException {
+        logs.known(name);
+        Optional<CompletableFuture<Boolean>> sent = writer.sendTestLine(name, "Test line, sent by " + user.getName());
+        if (sent.isEmpty()) {
+            redirect.addFlashAttribute("problem", texts.of("maillog.test.none", name));
+        } else {
+            events.publish(new DeliveryEvent.AdministratorActed(
+                    clock.instant(), user.getName(), "sent a test line to the collector of log " + name));
+            boolean done = within(TEST_SECONDS, sent.get());
+            redirect.addFlashAttribute(done ? "message" : "problem", tested(name, done));
+        }
+        return "redirect:/system/logs";
+    }
+
+    private String tested(String name, boolean done) {
+        TargetState state = writer.collector(name).orElse(null);
+        String collector = state == null ? "" : state.collector();
+        if (done) {
+            return texts.of("maillog.test.sent", name, collector);
+        }
+        String error = state == null ? null : state.lastError();
+        return error == null
+                ? texts.of("maillog.test.waiting", name, collector)
+                : texts.of("maillog.test.failed", name, collector, error);
+    }
+
+    private static boolean within(long seconds, CompletableFuture<Boolean> done) throws InterruptedException {
         try {
-            return writer.rollOver(name).get(10, TimeUnit.SECONDS);
+            return done.get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException notDone) {
             return false;
         }
+    }
+
+    private boolean rolled(String name) throws InterruptedException {
+        return within(10, writer.rollOver(name));
     }
 
     private void fill(String name, LogQuery query, List<LogFile> files, Model model) throws IOException {
