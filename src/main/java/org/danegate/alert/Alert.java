@@ -57,6 +57,7 @@ public record Alert(
         CERTIFICATE_EXPIRY("Certificate expires", Severity.CRITICAL, Severity.WARNING),
         LISTENER_NOT_OPEN("Listener could not be opened", Severity.CRITICAL),
         DISK_SPACE("Disk space is low", Severity.CRITICAL),
+        LOG_TARGET_LOST("Log lines do not reach their collector", Severity.WARNING),
         SYSTEM("System warning", Severity.WARNING),
         TEST("Test alert", Severity.INFORMATION);
 

@@ -18,7 +18,8 @@ final class AlertSource implements DeliveryEvents.Reader {
             Alert.Kind.LISTENER_NOT_OPEN,
             Alert.Kind.RESOLVER_TROUBLE,
             Alert.Kind.CERTIFICATE_EXPIRY,
-            Alert.Kind.DISK_SPACE));
+            Alert.Kind.DISK_SPACE,
+            Alert.Kind.LOG_TARGET_LOST));
 
     /// Somebody sent forged answers: that happened, and nothing says that it is over.
     private static final String PASSING = "dnsstatus.alert.forged-answers";
@@ -96,6 +97,7 @@ final class AlertSource implements DeliveryEvents.Reader {
             case TRUST_ANCHOR -> Alert.Kind.TRUST_ANCHOR_CHANGE;
             case CERTIFICATE -> Alert.Kind.CERTIFICATE_EXPIRY;
             case LISTENER -> Alert.Kind.LISTENER_NOT_OPEN;
+            case LOG_TARGET -> Alert.Kind.LOG_TARGET_LOST;
         };
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.danegate.policy.AlertLimits;
 import org.danegate.policy.AlertSettings.Severity;
 import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.LogSubscription;
 import org.danegate.policy.Policy;
 import org.danegate.wording.Wording;
 
@@ -145,6 +146,13 @@ final class AlertWatch {
         openOf(Alert.Kind.LISTENER_NOT_OPEN).stream()
                 .filter(name -> !listeners.contains(name))
                 .forEach(name -> troubles.over(Alert.Kind.LISTENER_NOT_OPEN, name));
+        Set<String> pushed = current.logSubscriptions().stream()
+                .filter(LogSubscription::pushes)
+                .map(LogSubscription::name)
+                .collect(Collectors.toSet());
+        openOf(Alert.Kind.LOG_TARGET_LOST).stream()
+                .filter(name -> !pushed.contains(name))
+                .forEach(name -> troubles.over(Alert.Kind.LOG_TARGET_LOST, name));
         AlertLimits.Conditions on = current.alerts().limits().conditions();
         Set<Alert.Kind> off = EnumSet.noneOf(Alert.Kind.class);
         AlertSource.CONDITIONS.stream()
