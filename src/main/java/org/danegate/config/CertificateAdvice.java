@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.ListenerSettings.ListenerTls;
+import org.danegate.policy.LogSubscription;
 import org.danegate.policy.Policy;
 import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
@@ -30,6 +31,15 @@ final class CertificateAdvice {
                 advice.add(Fault.advice(
                         "listeners[" + i + "].certificate",
                         Wording.of("config.certificate.server", String.valueOf(listener.certificate()))));
+            }
+        }
+        for (int i = 0; i < policy.logSubscriptions().size(); i++) {
+            LogSubscription log = policy.logSubscriptions().get(i);
+            String presented = log.syslog().certificate();
+            if (log.pushes() && missing(presented, installed)) {
+                advice.add(Fault.advice(
+                        "logSubscriptions[" + i + "].syslogCertificate",
+                        Wording.of("config.certificate.log", String.valueOf(presented))));
             }
         }
         return advice;

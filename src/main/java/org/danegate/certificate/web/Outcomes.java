@@ -35,7 +35,9 @@ class Outcomes {
     String place(CertificateUse use) {
         String place = use.client()
                 ? texts.of("certificate.use.client")
-                : texts.of("certificate.use.listener", use.listener());
+                : use.log().isEmpty()
+                        ? texts.of("certificate.use.listener", use.listener())
+                        : texts.of("certificate.use.log", use.log());
         if (use.inForce() && use.inDraft()) {
             return place;
         }
