@@ -150,6 +150,7 @@ abstract class EveryPage {
             "/network/sender-interfaces",
             "/system/log-subscriptions",
             "/system/log-subscriptions/0",
+            "/system/log-subscriptions/new?preset=RFC5424",
             "/system/alerts",
             "/system/alerts/settings",
             "/system/alert-recipients",

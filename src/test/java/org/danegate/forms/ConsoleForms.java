@@ -224,6 +224,14 @@ final class ConsoleForms {
                                 f -> f.with("name", "new_logs", "fileName", "new")
                                         .taking("name", "letters", "large")
                                         .taking("fileName", "letters", "large")
+                                        .taking("syslogHost", DOMAINS)
+                                        .taking("syslogCertificate", NAMES)
+                                        .taking("eventVendor", NAMES)
+                                        .taking("eventProduct", NAMES)
+                                        .optional("retrieval", "syslogHost", "syslogPort", "syslogProtocol")
+                                        .optional("syslogFraming", "syslogForm", "syslogFacility", "syslogMaxSize")
+                                        .optional("syslogTrusted", "syslogCertificate")
+                                        .optional("eventForm", "eventVendor", "eventProduct", "eventKeys")
                                         .optional(
                                                 "type",
                                                 "level",
@@ -487,6 +495,7 @@ final class ConsoleForms {
         routes.put("/system/alerts/webhook-secret", button);
         routes.put("/network/dns-status/clear-cache", button);
         routes.put("/system/logs/{name}/rollover", button);
+        routes.put("/system/logs/{name}/test-line", button);
         routes.put("/monitor/delivery-status/{domain}/retry", button);
         routes.put("/monitor/delivery-status/-/retry", button);
         routes.put("/monitor/delivery-status/-/bulk", hidden);

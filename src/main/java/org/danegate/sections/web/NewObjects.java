@@ -33,19 +33,14 @@ final class NewObjects {
             "4h",
             "delayWarningCount",
             1);
-    private static final Map<String, Object> LOG = Map.of(
-            "type",
-            "MAIL",
-            "level",
-            "INFO",
-            "rolloverSize",
-            "10MB",
-            "rolloverInterval",
-            "none",
-            "maxFiles",
-            10,
-            "enabled",
-            true);
+    private static final Map<String, Object> LOG = Map.ofEntries(
+            Map.entry("type", "MAIL"),
+            Map.entry("level", "INFO"),
+            Map.entry("rolloverSize", "10MB"),
+            Map.entry("rolloverInterval", "none"),
+            Map.entry("maxFiles", 10),
+            Map.entry("enabled", true),
+            Map.entry("retrieval", "FILES"));
 
     private NewObjects() {}
 

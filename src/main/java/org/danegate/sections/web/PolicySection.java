@@ -1,7 +1,9 @@
 package org.danegate.sections.web;
 
+import static org.danegate.sections.web.SectionField.block;
 import static org.danegate.sections.web.SectionField.choice;
 import static org.danegate.sections.web.SectionField.detail;
+import static org.danegate.sections.web.SectionField.detailChoice;
 import static org.danegate.sections.web.SectionField.hosts;
 import static org.danegate.sections.web.SectionField.lines;
 import static org.danegate.sections.web.SectionField.offered;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.danegate.console.MenuSection;
+import org.danegate.policy.SyslogPush;
 
 /// Lists of the policy that have a page each: the fields of their objects, and their places in the policy file. Their
 /// texts are in `messages/sections.properties` under {@link #page}.
@@ -99,13 +102,31 @@ public enum PolicySection {
             15,
             "logSubscriptions",
             text("name"),
-            choice("type", "MAIL", "BOUNCE", "STATUS", "AUDIT", "SYSTEM"),
+            choice("type", "MAIL", "BOUNCE", "STATUS", "AUDIT", "SYSTEM", "CONSOLIDATED"),
             choice("level", "CRITICAL", "WARNING", "INFO", "DEBUG", "TRACE"),
             size("rolloverSize"),
             text("rolloverInterval"),
             text("maxFiles"),
             detail("fileName"),
-            truth("enabled")),
+            truth("enabled"),
+            choice("retrieval", "FILES", "SYSLOG", "FILES_AND_SYSLOG"),
+            detail("syslogHost"),
+            detail("syslogPort"),
+            detailChoice("syslogProtocol", "UDP", "TCP", "TLS"),
+            detailChoice("syslogFraming", "OCTET_COUNTING", "LINE_FEED"),
+            detailChoice("syslogForm", "APPLIANCE", "APPLIANCE_WITH_HOST", "RFC5424"),
+            new SectionField(
+                    "syslogFacility",
+                    SectionField.Input.CHOICE,
+                    false,
+                    Arrays.stream(SyslogPush.Facility.values()).map(Enum::name).toList()),
+            detail("syslogMaxSize"),
+            block("syslogTrusted"),
+            offered("syslogCertificate", false),
+            detailChoice("eventForm", "CEF", "JSON"),
+            detail("eventVendor"),
+            detail("eventProduct"),
+            detailChoice("eventKeys", "ALL", "APPLIANCE")),
     ALERT_RECIPIENTS(
             MenuSection.SYSTEM_ADMINISTRATION,
             "system/alert-recipients",

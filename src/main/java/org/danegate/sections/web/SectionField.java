@@ -38,6 +38,8 @@ public record SectionField(String key, Input input, boolean column, List<String>
         OFFERED,
         /// A text on each line.
         LINES,
+        /// A text of several lines that stays as it is, such as certificates.
+        BLOCK,
         /// A destination host on each line: `host`, `[host]`, `host:port`, `host/pri=10`, `USEDNS` or
         /// `/dev/null`.
         HOSTS
@@ -75,6 +77,15 @@ public record SectionField(String key, Input input, boolean column, List<String>
                 Arrays.stream(choices).map(String::valueOf).toList());
     }
 
+    /// A choice that the list does not show.
+    static SectionField detailChoice(String key, String... choices) {
+        return new SectionField(key, Input.CHOICE, false, List.of(choices));
+    }
+
+    static SectionField block(String key) {
+        return new SectionField(key, Input.BLOCK, false, List.of());
+    }
+
     static SectionField lines(String key) {
         return new SectionField(key, Input.LINES, true, List.of());
     }
@@ -96,7 +107,7 @@ public record SectionField(String key, Input input, boolean column, List<String>
             return input == Input.TRUTH ? "false" : "";
         }
         return switch (input) {
-            case TEXT, TRUTH, CHOICE, OFFERED -> String.valueOf(value);
+            case TEXT, TRUTH, CHOICE, OFFERED, BLOCK -> String.valueOf(value);
             case SIZE -> PolicyUnits.size(String.valueOf(value));
             case TIME -> PolicyUnits.time(String.valueOf(value));
             case LINES, HOSTS ->
@@ -111,7 +122,7 @@ public record SectionField(String key, Input input, boolean column, List<String>
     /// What is wrong with a text regardless of the policy, as a sentence.
     Optional<String> typedFault(String typed, Texts texts) {
         return switch (input) {
-            case LINES, HOSTS -> TypedText.faultOfLines(typed, LONGEST_LIST, texts);
+            case LINES, HOSTS, BLOCK -> TypedText.faultOfLines(typed, LONGEST_LIST, texts);
             case CHOICE ->
                 typed.isEmpty() || choices.contains(typed) ? Optional.empty() : Optional.of(texts.of("form.choice"));
             case TRUTH -> TRUTHS.contains(typed) ? Optional.empty() : Optional.of(texts.of("form.choice"));
@@ -126,6 +137,7 @@ public record SectionField(String key, Input input, boolean column, List<String>
         return switch (input) {
             case TEXT, SIZE, TIME, CHOICE, OFFERED -> text.isEmpty() ? null : text;
             case TRUTH -> Boolean.valueOf(text);
+            case BLOCK -> text.isEmpty() ? null : text.replace("\r\n", "\n") + "\n";
             case LINES -> linesOf(text);
             case HOSTS -> linesOf(text).stream().map(DeliveryHost::read).toList();
         };

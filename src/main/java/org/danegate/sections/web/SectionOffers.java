@@ -27,6 +27,8 @@ class SectionOffers {
         return Map.of(
                 "certificate",
                 certificates(),
+                "syslogCertificate",
+                certificates(),
                 "policy",
                 policy.mailFlowPolicies().stream().map(MailFlowPolicy::name).toList(),
                 "outgoingInterface",

@@ -49,9 +49,14 @@ class SectionPages {
             @PathVariable String menu,
             @PathVariable String page,
             @RequestParam(defaultValue = "") String listener,
+            @RequestParam(defaultValue = "") String preset,
             Model model) {
         PolicySection section = section(menu, page);
-        SectionView view = SectionView.of(section.fields(), -1, places.version(section), NewObjects.of(section));
+        SectionView view = SectionView.of(
+                section.fields(),
+                -1,
+                places.version(section),
+                CollectorPreset.over(NewObjects.of(section), section, preset));
         return show(view, places.place(section, listener), model);
     }
 
@@ -61,6 +66,7 @@ class SectionPages {
             @PathVariable String page,
             @PathVariable int position,
             @RequestParam(defaultValue = "") String listener,
+            @RequestParam(defaultValue = "") String preset,
             Model model) {
         PolicySection section = section(menu, page);
         SectionPlace place = places.place(section, listener);
@@ -68,8 +74,8 @@ class SectionPages {
         if (position >= items.size()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
-        return show(
-                SectionView.of(section.fields(), position, places.version(section), items.get(position)), place, model);
+        Map<String, Object> item = CollectorPreset.over(items.get(position), section, preset);
+        return show(SectionView.of(section.fields(), position, places.version(section), item), place, model);
     }
 
     @PostMapping({"/new", "/{position:\\d+}"})
@@ -131,6 +137,9 @@ class SectionPages {
         model.addAttribute("offers", offers.of(working.policy()));
         model.addAttribute("view", view);
         model.addAttribute("schedule", RetryDrawing.of(view));
+        model.addAttribute(
+                "presets",
+                place.section() == PolicySection.LOG_SUBSCRIPTIONS ? List.of(CollectorPreset.values()) : List.of());
         return FORM;
     }
 }

@@ -72,7 +72,7 @@ class SectionSearch implements SearchTarget {
     private static boolean named(SectionField field) {
         return switch (field.input()) {
             case TEXT, LINES, HOSTS -> true;
-            case SIZE, TIME, TRUTH, CHOICE, OFFERED -> false;
+            case SIZE, TIME, TRUTH, CHOICE, OFFERED, BLOCK -> false;
         };
     }
 
