@@ -193,7 +193,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
     /// Does the work that is due: orders, rollover, and the line of Status Logs. True when something was written.
     private boolean keepTime() {
         Instant now = clock.instant();
-        boolean did = !orders.isEmpty() | consolidated.keepTime(now);
+        boolean did = consolidated.keepTime(now) || !orders.isEmpty();
         rollOverAsOrdered(now);
         logs.keepTime(now);
         for (String folded : floods.due(now)) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.danegate.address.VisibleText;
 import org.danegate.consolidated.EventNotation;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.LogSubscription;
@@ -99,7 +100,7 @@ final class PushedLogs {
             LogSubscription settings = push.settings();
             LogLine line = settings.isJson()
                     ? new LogLine(Level.INFO, notation.test(text), false)
-                    : new LogLine(Level.INFO, text);
+                    : new LogLine(Level.INFO, VisibleText.of(text));
             return push.target().offerAndTell(message(settings, line, clock.instant()));
         });
     }

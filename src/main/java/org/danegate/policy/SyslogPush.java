@@ -82,38 +82,44 @@ public record SyslogPush(
         RFC5424
     }
 
-    /// The facilities in the order of their numbers (RFC 5424 table 1).
+    /// The facilities with their numbers (RFC 5424 table 1).
     public enum Facility {
-        KERN,
-        USER,
-        MAIL,
-        DAEMON,
-        AUTH,
-        SYSLOG,
-        LPR,
-        NEWS,
-        UUCP,
-        CRON,
-        AUTHPRIV,
-        FTP,
-        NTP,
-        AUDIT,
-        ALERT,
-        CLOCK,
-        LOCAL0,
-        LOCAL1,
-        LOCAL2,
-        LOCAL3,
-        LOCAL4,
-        LOCAL5,
-        LOCAL6,
-        LOCAL7;
+        KERN(0),
+        USER(1),
+        MAIL(2),
+        DAEMON(3),
+        AUTH(4),
+        SYSLOG(5),
+        LPR(6),
+        NEWS(7),
+        UUCP(8),
+        CRON(9),
+        AUTHPRIV(10),
+        FTP(11),
+        NTP(12),
+        AUDIT(13),
+        ALERT(14),
+        CLOCK(15),
+        LOCAL0(16),
+        LOCAL1(17),
+        LOCAL2(18),
+        LOCAL3(19),
+        LOCAL4(20),
+        LOCAL5(21),
+        LOCAL6(22),
+        LOCAL7(23);
+
+        private final int number;
+
+        Facility(int number) {
+            this.number = number;
+        }
 
         /// The PRI of a message (RFC 5424 section 6.2.1).
         ///
         /// @param severity 0 to 7
         public int priority(int severity) {
-            return ordinal() * 8 + severity;
+            return number * 8 + severity;
         }
     }
 }
