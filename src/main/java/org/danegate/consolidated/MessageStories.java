@@ -179,8 +179,8 @@ public final class MessageStories {
         return ended.values().stream().map(end -> end.event(mid, story)).toList();
     }
 
-    /// What is known of a message. Asks for one that is not remembered, though not without end: after a restart with a
-    /// full queue, this thread must not fall behind.
+    /// What is known of a message. Asks for one that is not remembered, though not without end: after a restart
+    /// with a full queue, this thread must not fall behind.
     private Story story(long mid, Instant at) {
         Story remembered = stories.get(mid);
         if (remembered != null) {

@@ -122,8 +122,8 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
                 .toList();
     }
 
-    /// Sends a test line to a log's collector; empty when it has none. The result says whether the line was handed to
-    /// the network.
+    /// Sends a test line to a log's collector; empty when it has none. The result says whether the line was handed
+    /// to the network.
     public Optional<CompletableFuture<Boolean>> sendTestLine(String log, String text) {
         return collectors.test(log, text);
     }
