@@ -109,7 +109,7 @@ public enum PolicySection {
             text("maxFiles"),
             detail("fileName"),
             truth("enabled"),
-            choice("retrieval", "FILES", "SYSLOG", "FILES_AND_SYSLOG"),
+            detailChoice("retrieval", "FILES", "SYSLOG", "FILES_AND_SYSLOG"),
             detail("syslogHost"),
             detail("syslogPort"),
             detailChoice("syslogProtocol", "UDP", "TCP", "TLS"),
