@@ -46,8 +46,11 @@ final class ConsoleConnections implements AutoCloseable {
 
     /// Admits a connection, ending another one if necessary.
     ///
+    /// @param address of the peer
+    /// @param port of the peer
+    /// @param local port of this machine: a peer may use the same port for connections to several of ours
     /// @return false when there is no room
-    boolean admit(SocketChannel channel, String address, int port) {
+    boolean admit(SocketChannel channel, String address, int port, int local) {
         boolean room = proxies.trusts(address)
                 || count(c -> c.peer().equals(address)) < limits.perAddress()
                 || makeRoom(c -> c.peer().equals(address));
@@ -56,7 +59,7 @@ final class ConsoleConnections implements AutoCloseable {
             room = makeRoom(c -> c.client().equals(busiest)) || makeRoom(c -> true);
         }
         if (room) {
-            open.put(key(address, port), new ConsoleConnection(channel, address, clock.getAsLong()));
+            open.put(key(address, port, local), new ConsoleConnection(channel, address, clock.getAsLong()));
         }
         return room;
     }
@@ -81,8 +84,8 @@ final class ConsoleConnections implements AutoCloseable {
         connection.waiting(clock.getAsLong());
     }
 
-    Optional<ConsoleConnection> of(String address, int port) {
-        return Optional.ofNullable(open.get(key(address, port)));
+    Optional<ConsoleConnection> of(String address, int port, int local) {
+        return Optional.ofNullable(open.get(key(address, port, local)));
     }
 
     /// Ends connections whose time is over, and removes connections that have ended.
@@ -135,8 +138,8 @@ final class ConsoleConnections implements AutoCloseable {
                 .orElse("");
     }
 
-    private static String key(String address, int port) {
-        return address + ' ' + port;
+    private static String key(String address, int port, int local) {
+        return address + ' ' + port + ' ' + local;
     }
 
     @Override

@@ -34,7 +34,11 @@ public final class ConsoleProtocol extends Http11NioProtocol {
             Socket socket = channel.socket();
             if (watched != null
                     && socket.getInetAddress() != null
-                    && !watched.admit(channel, socket.getInetAddress().getHostAddress(), socket.getPort())) {
+                    && !watched.admit(
+                            channel,
+                            socket.getInetAddress().getHostAddress(),
+                            socket.getPort(),
+                            socket.getLocalPort())) {
                 destroySocket(channel);
                 return false;
             }

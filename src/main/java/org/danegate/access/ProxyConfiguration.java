@@ -3,7 +3,11 @@ package org.danegate.access;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.catalina.Context;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.boot.tomcat.TomcatContextCustomizer;
+import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -29,14 +33,39 @@ class ProxyConfiguration {
             TrustedProxies trusted,
             @Value("${danegate.console.hosts:}") List<String> hosts,
             @Value("${danegate.hostname:}") String hostname,
-            @Value("${server.address:}") String address) {
+            @Value("${server.address:}") String address,
+            ObjectProvider<OwnTls> tls) {
         List<String> own = new ArrayList<>(ConsoleNames.ofTheMachine());
         own.add(hostname);
         own.add(address);
+        OwnTls certified = tls.getIfAvailable(() -> NoOwnTls.INSTANCE);
+        ConsoleNames names = new ConsoleNames(own, hosts, certified::isFor);
         FilterRegistrationBean<ProxyFilter> registration =
-                new FilterRegistrationBean<>(new ProxyFilter(trusted, new ConsoleNames(own, hosts)));
+                new FilterRegistrationBean<>(new ProxyFilter(trusted, names));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
+    }
+
+    /// Runs right after the filter for proxies; without HTTPS of the console's own it does nothing.
+    @Bean
+    FilterRegistrationBean<PlainHttpFilter> plainHttpFilter(TrustedProxies trusted, ObjectProvider<OwnTls> tls) {
+        FilterRegistrationBean<PlainHttpFilter> registration = new FilterRegistrationBean<>(
+                new PlainHttpFilter(trusted, tls.getIfAvailable(() -> NoOwnTls.INSTANCE)));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
+    /// In the place of Spring Boot's own factory, with the same customizers.
+    @Bean
+    ConsoleServer consoleServer(
+            ObjectProvider<TomcatConnectorCustomizer> connectors,
+            ObjectProvider<TomcatContextCustomizer> contexts,
+            ObjectProvider<TomcatProtocolHandlerCustomizer<?>> protocols) {
+        ConsoleServer server = new ConsoleServer();
+        server.getConnectorCustomizers().addAll(connectors.orderedStream().toList());
+        server.getContextCustomizers().addAll(contexts.orderedStream().toList());
+        server.getProtocolHandlerCustomizers().addAll(protocols.orderedStream().toList());
+        return server;
     }
 
     @Bean

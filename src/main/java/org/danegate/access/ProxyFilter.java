@@ -20,6 +20,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// name a scheme or host, with or without a proxy.
 final class ProxyFilter extends OncePerRequestFilter {
 
+    /// Request attribute with the address of the connected peer.
+    static final String PEER = ProxyFilter.class.getName() + ".peer";
+
     private static final Logger LOG = LoggerFactory.getLogger(ProxyFilter.class);
     private static final int MOST_WARNINGS = 16;
 
@@ -53,6 +56,7 @@ final class ProxyFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String peer = request.getRemoteAddr();
         boolean proxied = proxies.trusts(peer);
+        request.setAttribute(PEER, peer);
         if (!proxied) {
             warn(request, peer);
             if (!names.answerTo(request) && request.getDispatcherType() == DispatcherType.REQUEST) {

@@ -49,13 +49,13 @@ final class RequestDoor extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         if (request.isAsyncDispatching()) {
             getNext().invoke(request, response);
-            connections.of(request.getPeerAddr(), request.getRemotePort()).ifPresent(c -> settle(c, request));
+            connection(request).ifPresent(c -> settle(c, request));
             return;
         }
         Sender sender = senders.of(request);
         org.apache.coyote.Request raw = request.getCoyoteRequest();
         RequestBody body = new RequestBody(raw.getInputBuffer(), sender.most());
-        Optional<ConsoleConnection> connection = connections.of(request.getPeerAddr(), request.getRemotePort());
+        Optional<ConsoleConnection> connection = connection(request);
         long announced = raw.getContentLengthLong();
         raw.setInputBuffer(body);
         Visit visit = new Visit(connection, body);
@@ -92,6 +92,10 @@ final class RequestDoor extends ValveBase {
                         && announced > visit.body().most()
                 ? HttpStatus.CONTENT_TOO_LARGE
                 : null;
+    }
+
+    private Optional<ConsoleConnection> connection(Request request) {
+        return connections.of(request.getPeerAddr(), request.getRemotePort(), request.getLocalPort());
     }
 
     private String client(Request request) {

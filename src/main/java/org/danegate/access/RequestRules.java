@@ -80,6 +80,9 @@ final class RequestRules {
                 .hasRole(OPERATOR)
                 .requestMatchers(POST, "/system/configuration-file/**")
                 .hasRole(ADMINISTRATOR)
+                // How everybody reaches the console.
+                .requestMatchers(POST, "/network/console/**")
+                .hasRole(ADMINISTRATOR)
                 // Many domains at once, which others notice.
                 .requestMatchers(POST, "/monitor/daneverify/runs/**")
                 .hasRole(OPERATOR)

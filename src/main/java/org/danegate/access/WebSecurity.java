@@ -2,6 +2,8 @@ package org.danegate.access;
 
 import static org.springframework.http.HttpMethod.POST;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -51,7 +53,8 @@ class WebSecurity {
             AuthenticationManager signIn,
             ApiTokens tokens,
             ProblemResponses problems,
-            Refusals refusals) {
+            Refusals refusals,
+            ObjectProvider<OwnTls> tls) {
         return http.securityMatcher(scripts())
                 .authorizeHttpRequests(RequestRules::ofScripts)
                 .authenticationManager(signIn)
@@ -64,7 +67,7 @@ class WebSecurity {
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .headers(WebSecurity::headers)
+                .headers(headers -> headers(headers, tls.getIfAvailable(() -> NoOwnTls.INSTANCE)))
                 .build();
     }
 
@@ -91,6 +94,7 @@ class WebSecurity {
             SessionRegistry registry,
             SignInResponses responses,
             ObjectProvider<InstantSource> clock,
+            ObjectProvider<OwnTls> tls,
             @Value("${danegate.console.sessions-per-user:5}") int sessionsPerUser,
             @Value("${danegate.console.session-lifetime:12h}") Duration sessionLifetime) {
         SessionLimits limits =
@@ -110,7 +114,7 @@ class WebSecurity {
                         .expiredSessionStrategy(responses::ended))
                 .addFilterBefore(limits, ConcurrentSessionFilter.class)
                 .addFilterBefore(new EndedSessions(registry), ConcurrentSessionFilter.class)
-                .headers(WebSecurity::headers)
+                .headers(headers -> headers(headers, tls.getIfAvailable(() -> NoOwnTls.INSTANCE)))
                 .build();
     }
 
@@ -128,13 +132,20 @@ class WebSecurity {
                 .logoutSuccessUrl("/sign-in?out");
     }
 
-    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
-        // Sent over TLS and only for the console's own name: the console does not speak for names below it.
-        headers.httpStrictTransportSecurity(strict -> strict.includeSubDomains(false))
+    private static void headers(HeadersConfigurer<HttpSecurity> headers, OwnTls tls) {
+        // Whether browsers must stay with TLS is a setting of its own.
+        headers.httpStrictTransportSecurity(HeadersConfigurer.HstsConfig::disable)
+                .addHeaderWriter((request, response) -> strictTransport(tls, request, response))
                 .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                 .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
                 .permissionsPolicyHeader(permissions ->
                         permissions.policy("camera=(), microphone=(), geolocation=(), payment=(), usb=()"));
+    }
+
+    private static void strictTransport(OwnTls tls, HttpServletRequest request, HttpServletResponse response) {
+        if (request.isSecure()) {
+            tls.strictTransport().ifPresent(value -> response.setHeader("Strict-Transport-Security", value));
+        }
     }
 }

@@ -10,6 +10,7 @@ import org.danegate.console.MenuSection;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DraftPolicy;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,9 +33,10 @@ class CertificateConfiguration {
             CertificateFolder folder,
             CommittedPolicy policy,
             DraftPolicy draft,
+            ObjectProvider<ConsoleCertificate> console,
             DeliveryEvents events,
             InstantSource clock) {
-        return new Certificates(folder, policy, draft, events, clock);
+        return new Certificates(folder, policy, draft, console.getIfAvailable(() -> () -> ""), events, clock);
     }
 
     @Bean

@@ -105,11 +105,11 @@ public final class CertificateFolder implements InstalledNames {
         readers.forEach(Runnable::run);
     }
 
-    /// Keys for a TLS context that presents the named certificate.
+    /// A store in memory that contains only the named certificate with its chain and key, under an empty password.
     ///
     /// @throws IOException when the files cannot be read
     /// @throws GeneralSecurityException when they hold no certificate and key that fit
-    public KeyManager[] keys(String name) throws IOException, GeneralSecurityException {
+    public KeyStore store(String name) throws IOException, GeneralSecurityException {
         char[] none = new char[0];
         // JKS, because it stays in memory: a PKCS #12 store would stretch a password at each start of
         // a listener.
@@ -122,8 +122,16 @@ public final class CertificateFolder implements InstalledNames {
         } finally {
             lock.unlock();
         }
+        return store;
+    }
+
+    /// Keys for a TLS context that presents the named certificate.
+    ///
+    /// @throws IOException when the files cannot be read
+    /// @throws GeneralSecurityException when they hold no certificate and key that fit
+    public KeyManager[] keys(String name) throws IOException, GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, none);
+        keys.init(store(name), new char[0]);
         return keys.getKeyManagers();
     }
 
@@ -143,12 +151,20 @@ public final class CertificateFolder implements InstalledNames {
     /// @throws IOException when the files cannot be read or written
     /// @throws GeneralSecurityException when they hold no certificate and key that fit
     public KeyManager[] selfSigned(Instant now) throws IOException, GeneralSecurityException {
+        makeSelfSigned(now);
+        return keys(SELF_SIGNED);
+    }
+
+    /// Makes the self-signed certificate when the folder has none.
+    ///
+    /// @throws IOException when the files cannot be written
+    /// @throws GeneralSecurityException when the platform cannot make the key
+    public void makeSelfSigned(Instant now) throws IOException, GeneralSecurityException {
         if (!has(SELF_SIGNED)) {
             CertificateMaking.Made made =
                     CertificateMaking.selfSigned(CertificateMaking.Wish.of(hostname, SELF_SIGNED_VALIDITY), now);
             files.write(SELF_SIGNED, List.of(made.certificate()), made.key());
         }
-        return keys(SELF_SIGNED);
     }
 
     PrivateKey privateKey(String name) throws IOException {

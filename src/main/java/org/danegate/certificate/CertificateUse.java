@@ -10,66 +10,70 @@ import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.danegate.policy.LogSubscription;
 import org.danegate.policy.Policy;
 
-/// A place in the configuration that uses a certificate.
+/// A place that uses a certificate.
 ///
-/// @param listener name of the listener; empty for other places
-/// @param inForce whether the policy in force uses it there
-/// @param inDraft whether the working copy uses it there
-/// @param log name of the log subscription whose collector it is presented to; empty for other places
-public record CertificateUse(String listener, boolean inForce, boolean inDraft, String log) {
+/// @param name name of the listener or of the log subscription; empty for other places
+/// @param inForce whether it is used there now
+/// @param inDraft whether the working copy uses it there; true for the console, which no working copy changes
+public record CertificateUse(Place place, String name, boolean inForce, boolean inDraft) {
 
-    /// A listener, or *Destination Controls > Global Settings* when it has no name.
-    public CertificateUse(String listener, boolean inForce, boolean inDraft) {
-        this(listener, inForce, inDraft, "");
+    /// Kinds of places.
+    public enum Place {
+        /// To senders.
+        LISTENER,
+        /// To receivers, as a client certificate: *Destination Controls > Global Settings*.
+        CLIENT,
+        /// To the collector of a log subscription, as a client certificate.
+        LOG,
+        /// To browsers, by the console itself.
+        CONSOLE
     }
 
-    /// Whether it is presented to receivers, as a client certificate.
-    public boolean client() {
-        return listener.isEmpty() && log.isEmpty();
-    }
-
-    /// @param listener empty for other places
-    /// @param log empty for other places
-    private record Place(String listener, String log) {
+    private record Spot(Place place, String name) {
 
         CertificateUse use(boolean inForce, boolean inDraft) {
-            return new CertificateUse(listener, inForce, inDraft, log);
+            return new CertificateUse(place, name, inForce, inDraft);
         }
     }
 
-    /// The places that use a certificate.
+    /// The console presents it.
+    static CertificateUse console() {
+        return new CertificateUse(Place.CONSOLE, "", true, true);
+    }
+
+    /// The places in the policy that use a certificate.
     ///
     /// @param installed existing names: a listener that names none of them presents the self-signed one
     static List<CertificateUse> of(String name, List<String> installed, Policy inForce, Policy draft) {
-        List<Place> now = places(name, installed, inForce);
-        List<Place> then = places(name, installed, draft);
-        Map<Place, CertificateUse> uses = new LinkedHashMap<>();
-        for (Place place : now) {
-            uses.put(place, place.use(true, then.contains(place)));
+        List<Spot> now = spots(name, installed, inForce);
+        List<Spot> then = spots(name, installed, draft);
+        Map<Spot, CertificateUse> uses = new LinkedHashMap<>();
+        for (Spot spot : now) {
+            uses.put(spot, spot.use(true, then.contains(spot)));
         }
-        for (Place place : then) {
-            uses.putIfAbsent(place, place.use(false, true));
+        for (Spot spot : then) {
+            uses.putIfAbsent(spot, spot.use(false, true));
         }
         return List.copyOf(uses.values());
     }
 
-    private static List<Place> places(String name, List<String> installed, Policy policy) {
-        List<Place> places = new ArrayList<>();
+    private static List<Spot> spots(String name, List<String> installed, Policy policy) {
+        List<Spot> spots = new ArrayList<>();
         if (name.equals(policy.destinationControls().global().certificate())) {
-            places.add(new Place("", ""));
+            spots.add(new Spot(Place.CLIENT, ""));
         }
         for (ListenerSettings listener : policy.listeners()) {
             String wanted = Objects.requireNonNullElse(listener.certificate(), "");
             String presented = installed.contains(wanted) ? wanted : CertificateFolder.SELF_SIGNED;
             if (listener.tls() != ListenerTls.NONE && presented.equals(name)) {
-                places.add(new Place(listener.name(), ""));
+                spots.add(new Spot(Place.LISTENER, listener.name()));
             }
         }
         for (LogSubscription log : policy.logSubscriptions()) {
             if (log.pushes() && name.equals(log.syslog().certificate())) {
-                places.add(new Place("", log.name()));
+                spots.add(new Spot(Place.LOG, log.name()));
             }
         }
-        return places;
+        return spots;
     }
 }

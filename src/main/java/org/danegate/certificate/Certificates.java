@@ -22,6 +22,7 @@ public final class Certificates {
     private final CertificateFolder folder;
     private final CommittedPolicy policy;
     private final DraftPolicy draft;
+    private final ConsoleCertificate console;
     private final CertificateActs acts;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -31,11 +32,13 @@ public final class Certificates {
             CertificateFolder folder,
             CommittedPolicy policy,
             DraftPolicy draft,
+            ConsoleCertificate console,
             DeliveryEvents events,
             InstantSource clock) {
         this.folder = folder;
         this.policy = policy;
         this.draft = draft;
+        this.console = console;
         this.acts = new CertificateActs(events, clock);
         this.clock = clock;
     }
@@ -87,7 +90,12 @@ public final class Certificates {
 
     /// The places that use a certificate.
     public List<CertificateUse> uses(String name) {
-        return CertificateUse.of(name, folder.names(), policy.current().policy(), draft.draft());
+        List<CertificateUse> uses = new ArrayList<>(
+                CertificateUse.of(name, folder.names(), policy.current().policy(), draft.draft()));
+        if (name.equals(console.name())) {
+            uses.add(CertificateUse.console());
+        }
+        return List.copyOf(uses);
     }
 
     /// Stores a certificate and its key under a new name.

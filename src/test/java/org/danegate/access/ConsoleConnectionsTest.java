@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class ConsoleConnectionsTest {
 
     private static final String CLIENT = "192.0.2.1";
+    private static final int LOCAL = 8080;
     private static final String PROXY = "192.0.2.9";
 
     private final AtomicLong now = new AtomicLong();
@@ -49,11 +50,11 @@ class ConsoleConnectionsTest {
         sockets.add(SocketChannel.open(server.getLocalAddress()));
         SocketChannel accepted = server.accept();
         sockets.add(accepted);
-        return connections.admit(accepted, address, port);
+        return connections.admit(accepted, address, port, LOCAL);
     }
 
     private ConsoleConnection of(String address, int port) {
-        return connections.of(address, port).orElseThrow();
+        return connections.of(address, port, LOCAL).orElseThrow();
     }
 
     private void after(Duration time) {
@@ -96,7 +97,7 @@ class ConsoleConnectionsTest {
         after(Duration.ofMillis(1));
         assertThat(connection.isOpen()).isFalse();
         assertThat(sockets.getFirst().read(java.nio.ByteBuffer.allocate(1))).isEqualTo(-1);
-        assertThat(connections.of(CLIENT, 1)).isEmpty();
+        assertThat(connections.of(CLIENT, 1, LOCAL)).isEmpty();
     }
 
     @Test

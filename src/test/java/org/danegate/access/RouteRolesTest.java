@@ -63,6 +63,7 @@ class RouteRolesTest {
             new Area("/monitor/daneverify/runs", EVERYBODY, OPERATOR),
             new Area("/mail-policies", READER, OPERATOR),
             new Area("/network", READER, OPERATOR),
+            new Area("/network/console", READER, ADMINISTRATOR),
             new Area("/commit", READER, OPERATOR),
             new Area("/system/alerts", READER, OPERATOR),
             new Area("/system/alerts/webhook-secret", ADMINISTRATOR, ADMINISTRATOR),

@@ -21,6 +21,7 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.danegate.certificate.Certificates.Outcome;
+import org.danegate.certificate.CertificateUse.Place;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
@@ -51,7 +52,7 @@ class CertificatesTest {
     @BeforeEach
     void open() {
         folder = new CertificateFolder(dir.resolve("tls"), "gate.example");
-        certificates = new Certificates(folder, committed(inForce::get), draft::get, events::add, () -> now);
+        certificates = new Certificates(folder, committed(inForce::get), draft::get, () -> "", events::add, () -> now);
     }
 
     private static CommittedPolicy committed(Supplier<Policy> inForce) {
@@ -96,6 +97,7 @@ class CertificatesTest {
                     new CertificateFolder(Path.of(words[0]), "gate.example"),
                     committed(Policy::defaults),
                     Policy::defaults,
+                    () -> "",
                     event -> {},
                     Instant::now);
             CertificateRequest wish = new CertificateRequest(
@@ -298,7 +300,8 @@ class CertificatesTest {
         generate("a", "9");
         inForce.set(policy("a"));
         assertThat(certificates.delete("a", "admin"))
-                .containsExactly(new CertificateUse("", true, false), new CertificateUse("OutgoingMail", true, false));
+                .containsExactly(new CertificateUse(Place.CLIENT, "", true, false),
+                        new CertificateUse(Place.LISTENER, "OutgoingMail", true, false));
         draft.set(policy("a"));
         inForce.set(policy("other"));
         assertThat(certificates.delete("a", "admin")).hasSize(2);
@@ -315,10 +318,10 @@ class CertificatesTest {
     void the_self_signed_one_is_in_use_where_a_listener_has_no_other() throws Exception {
         folder.selfSigned(now);
         assertThat(certificates.uses(CertificateFolder.SELF_SIGNED))
-                .containsExactly(new CertificateUse("OutgoingMail", true, true));
+                .containsExactly(new CertificateUse(Place.LISTENER, "OutgoingMail", true, true));
         draft.set(policy("not-there"));
         assertThat(certificates.uses(CertificateFolder.SELF_SIGNED))
-                .containsExactly(new CertificateUse("OutgoingMail", true, true));
+                .containsExactly(new CertificateUse(Place.LISTENER, "OutgoingMail", true, true));
     }
 
     @Test

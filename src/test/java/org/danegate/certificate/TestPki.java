@@ -54,7 +54,8 @@ public final class TestPki {
         return leaf(host, "EC", YEAR, Instant.now());
     }
 
-    Signed leaf(String host, String algorithm, Duration validity, Instant from) {
+    /// A certificate for a host, with a key of that algorithm, valid for that time.
+    public Signed leaf(String host, String algorithm, Duration validity, Instant from) {
         return sign(pair(algorithm), "CN=" + host, intermediate, host, validity, from);
     }
 

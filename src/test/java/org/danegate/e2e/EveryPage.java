@@ -140,6 +140,7 @@ abstract class EveryPage {
             "/network/certificates",
             "/network/certificates/upload",
             "/network/certificates/generate",
+            "/network/console",
             "/network/smtp-routes",
             "/network/smtp-routes/new",
             "/network/bounce-profiles",

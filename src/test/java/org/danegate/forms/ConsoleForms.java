@@ -336,7 +336,10 @@ final class ConsoleForms {
                 form(certificates + "/details/{name}/replace", replace, replace)
                         .leaving("password", "refused only with a key that has one")
                         .leaving("privateKey", "looked at when the certificate is good")
-                        .leaving(GOOD, "certificates have tests of their own"));
+                        .leaving(GOOD, "certificates have tests of their own"),
+                form("/network/console", "/network/console")
+                        .optional("certificate", "address", "redirect")
+                        .leaving(GOOD, "HttpsPageTest chooses certificates"));
     }
 
     private static Stream<Form> others() {

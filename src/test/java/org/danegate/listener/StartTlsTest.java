@@ -71,7 +71,12 @@ class StartTlsTest {
         Policy policy = TestListeners.policy(named);
         try (TestListeners server = new TestListeners(dir, policy, 10, Duration.ofSeconds(10))) {
             Certificates certificates = new Certificates(
-                    server.certificates, server.commits, Policy::defaults, server.events::add, InstantSource.system());
+                    server.certificates,
+                    server.commits,
+                    Policy::defaults,
+                    () -> "",
+                    server.events::add,
+                    InstantSource.system());
             assertThat(shown(server)).isEqualTo("CN=mail.test");
 
             TestPki.Signed first = pki.leaf("first.example");

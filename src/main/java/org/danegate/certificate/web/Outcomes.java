@@ -33,11 +33,12 @@ class Outcomes {
     }
 
     String place(CertificateUse use) {
-        String place = use.client()
-                ? texts.of("certificate.use.client")
-                : use.log().isEmpty()
-                        ? texts.of("certificate.use.listener", use.listener())
-                        : texts.of("certificate.use.log", use.log());
+        String place = switch (use.place()) {
+            case CLIENT -> texts.of("certificate.use.client");
+            case LISTENER -> texts.of("certificate.use.listener", use.name());
+            case LOG -> texts.of("certificate.use.log", use.name());
+            case CONSOLE -> texts.of("certificate.use.console");
+        };
         if (use.inForce() && use.inDraft()) {
             return place;
         }
