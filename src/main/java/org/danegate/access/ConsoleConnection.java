@@ -2,17 +2,18 @@ package org.danegate.access;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// A connection to the console and its current stage. Times are those of {@link System#nanoTime()}.
+/// A connection to the console and its current stage. HTTP/1.1 carries one request at a time, HTTP/2 several. Times are
+/// those of {@link System#nanoTime()}.
 final class ConsoleConnection {
 
     /// The stages of a connection.
     enum Stage {
         /// The next request has not arrived, or only a part of its headers.
         WAITING,
-        /// The connection handles a request of an unknown sender.
+        /// The connection handles requests of unknown senders only.
         STRANGER,
         /// The connection handles a request of a signed-in user.
         SOMEBODY
@@ -20,10 +21,9 @@ final class ConsoleConnection {
 
     private final SocketChannel channel;
     private final String peer;
+    private final Set<RequestUnderWay> underWay = ConcurrentHashMap.newKeySet();
     private volatile String client;
-    private volatile Stage stage = Stage.WAITING;
     private volatile long since;
-    private volatile @Nullable RequestBody body;
     private volatile boolean ended;
 
     /// @param peer address of the connected peer
@@ -38,64 +38,52 @@ final class ConsoleConnection {
         return peer;
     }
 
-    /// Address of the client, which differs from the peer behind a trusted proxy.
+    /// Address of the client, which differs from the peer behind a trusted proxy; of the newest request.
     String client() {
         return client;
     }
 
     Stage stage() {
+        Stage stage = Stage.WAITING;
+        for (RequestUnderWay request : underWay) {
+            if (request.isSomebodys()) {
+                return Stage.SOMEBODY;
+            }
+            stage = Stage.STRANGER;
+        }
         return stage;
     }
 
+    /// When its newest request began, or since when it waits for one.
     long since() {
         return since;
     }
 
     /// A request has begun.
-    void begin(Stage who, String asking, RequestBody brought, long now) {
+    void begin(RequestUnderWay request, String asking) {
         client = asking;
-        body = brought;
-        since = now;
-        stage = who;
+        since = request.since();
+        underWay.add(request);
     }
 
-    /// The sender of the request turned out to be known.
-    void known() {
-        stage = Stage.SOMEBODY;
+    /// A request is answered. After the last one, the connection waits for the next.
+    void answered(RequestUnderWay request, long now) {
+        if (underWay.remove(request) && underWay.isEmpty()) {
+            client = peer;
+            since = now;
+        }
     }
 
-    /// The request is answered, and the connection waits for the next one.
-    void waiting(long now) {
-        client = peer;
-        body = null;
-        since = now;
-        stage = Stage.WAITING;
-    }
-
-    /// Whether it waits for octets: for a next request, or for the body of a stranger's request.
+    /// Whether it waits for octets: for a next request, or for the bodies of strangers' requests.
     boolean unfinished() {
-        RequestBody brought = body;
-        return stage == Stage.WAITING || stage == Stage.STRANGER && brought != null && brought.isWaitedFor();
+        return stage() != Stage.SOMEBODY && underWay.stream().allMatch(RequestUnderWay::isWaitedFor);
     }
 
     /// Whether its time is over.
     boolean overdue(long now) {
-        Duration passed = Duration.ofNanos(now - since);
-        return switch (stage) {
-            case WAITING -> passed.compareTo(ConsoleLimits.WAIT) > 0;
-            case STRANGER -> passed.compareTo(ConsoleLimits.STRANGERS_REQUEST) > 0;
-            case SOMEBODY -> isTooSlow(passed);
-        };
-    }
-
-    /// Whether it waits for a body that comes more slowly than is allowed.
-    private boolean isTooSlow(Duration passed) {
-        RequestBody brought = body;
-        return brought != null
-                && brought.isWaitedFor()
-                && passed.minus(ConsoleLimits.SLOW_START)
-                        .minusSeconds(brought.octets() / ConsoleLimits.SLOWEST)
-                        .isPositive();
+        return underWay.isEmpty()
+                ? now - since > ConsoleLimits.WAIT.toNanos()
+                : underWay.stream().anyMatch(request -> request.overdue(now));
     }
 
     boolean isOpen() {

@@ -66,22 +66,26 @@ final class ConsoleConnections implements AutoCloseable {
 
     /// Records that a request begins on a connection.
     ///
+    /// @param somebodys whether a signed-in user sends it
     /// @param client address of the client
-    /// @return false when the client has too many requests in progress behind its proxy
-    boolean begin(ConsoleConnection connection, ConsoleConnection.Stage who, String client, RequestBody body) {
+    /// @return empty when the client has too many requests in progress behind its proxy
+    Optional<RequestUnderWay> begin(
+            ConsoleConnection connection, boolean somebodys, String client, RequestBody body) {
         boolean room = client.equals(connection.peer())
-                || who == ConsoleConnection.Stage.SOMEBODY
+                || somebodys
                 || count(c -> c.client().equals(client)) < limits.perAddress()
                 || makeRoom(c -> c.client().equals(client));
-        if (room) {
-            connection.begin(who, client, body, clock.getAsLong());
+        if (!room) {
+            return Optional.empty();
         }
-        return room;
+        RequestUnderWay request = new RequestUnderWay(somebodys, body, clock.getAsLong());
+        connection.begin(request, client);
+        return Optional.of(request);
     }
 
     /// Records that a request is answered.
-    void answered(ConsoleConnection connection) {
-        connection.waiting(clock.getAsLong());
+    void answered(ConsoleConnection connection, RequestUnderWay request) {
+        connection.answered(request, clock.getAsLong());
     }
 
     Optional<ConsoleConnection> of(String address, int port, int local) {

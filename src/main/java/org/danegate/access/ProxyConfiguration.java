@@ -55,6 +55,13 @@ class ProxyConfiguration {
         return registration;
     }
 
+    @Bean
+    FilterRegistrationBean<SecureSessions> secureSessions() {
+        FilterRegistrationBean<SecureSessions> registration = new FilterRegistrationBean<>(new SecureSessions());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return registration;
+    }
+
     /// In the place of Spring Boot's own factory, with the same customizers.
     @Bean
     ConsoleServer consoleServer(

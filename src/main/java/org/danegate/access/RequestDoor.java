@@ -1,5 +1,7 @@
 package org.danegate.access;
 
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.Locale;
@@ -36,11 +38,12 @@ final class RequestDoor extends ValveBase {
     /// A request under way.
     ///
     /// @param connection where it came from
-    record Visit(Optional<ConsoleConnection> connection, RequestBody body) {
+    /// @param underWay what the connection knows of it; empty when there was no room for it
+    record Visit(Optional<ConsoleConnection> connection, Optional<RequestUnderWay> underWay, RequestBody body) {
 
         /// Marks the request's sender as known and sets the most octets it may send.
         void known(long most) {
-            connection.ifPresent(ConsoleConnection::known);
+            underWay.ifPresent(RequestUnderWay::known);
             body.allow(most);
         }
     }
@@ -49,23 +52,32 @@ final class RequestDoor extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         if (request.isAsyncDispatching()) {
             getNext().invoke(request, response);
-            connection(request).ifPresent(c -> settle(c, request));
+            settle(request);
             return;
         }
         Sender sender = senders.of(request);
         org.apache.coyote.Request raw = request.getCoyoteRequest();
         RequestBody body = new RequestBody(raw.getInputBuffer(), sender.most());
-        Optional<ConsoleConnection> connection = connection(request);
         long announced = raw.getContentLengthLong();
         raw.setInputBuffer(body);
-        Visit visit = new Visit(connection, body);
+        Visit visit = begin(request, sender, body);
         request.setAttribute(ATTRIBUTE, visit);
         try {
             serve(request, response, sender, visit, announced);
         } finally {
             raw.setInputBuffer(body.network());
-            connection.ifPresent(c -> settle(c, request));
+            settle(request);
         }
+    }
+
+    private Visit begin(Request request, Sender sender, RequestBody body) {
+        Optional<ConsoleConnection> connection =
+                connections.of(request.getPeerAddr(), request.getRemotePort(), request.getLocalPort());
+        boolean somebodys = sender.stage() == ConsoleConnection.Stage.SOMEBODY;
+        return new Visit(
+                connection,
+                connection.flatMap(c -> connections.begin(c, somebodys, client(request), body)),
+                body);
     }
 
     private void serve(Request request, Response response, Sender sender, Visit visit, long announced)
@@ -80,11 +92,9 @@ final class RequestDoor extends ValveBase {
         BodyRest.finish(request, response, announced, visit.body());
     }
 
-    /// Begins the connection's request; the status when it is not served, null when it is.
-    private @Nullable HttpStatus refusal(Request request, Sender sender, Visit visit, long announced) {
-        Optional<ConsoleConnection> connection = visit.connection();
-        if (connection.isPresent()
-                && !connections.begin(connection.get(), sender.stage(), client(request), visit.body())) {
+    /// The status when the request is not served, null when it is.
+    private static @Nullable HttpStatus refusal(Request request, Sender sender, Visit visit, long announced) {
+        if (visit.connection().isPresent() && visit.underWay().isEmpty()) {
             return HttpStatus.SERVICE_UNAVAILABLE;
         }
         return sender != Sender.UPLOADING
@@ -92,10 +102,6 @@ final class RequestDoor extends ValveBase {
                         && announced > visit.body().most()
                 ? HttpStatus.CONTENT_TOO_LARGE
                 : null;
-    }
-
-    private Optional<ConsoleConnection> connection(Request request) {
-        return connections.of(request.getPeerAddr(), request.getRemotePort(), request.getLocalPort());
     }
 
     private String client(Request request) {
@@ -142,9 +148,47 @@ final class RequestDoor extends ValveBase {
         }
     }
 
-    private void settle(ConsoleConnection connection, Request request) {
-        if (!request.isAsync()) {
-            connections.answered(connection);
+    /// A stream is answered when it ends, which nobody may come back here to say.
+    private void settle(Request request) {
+        if (!(request.getAttribute(ATTRIBUTE) instanceof Visit visit)) {
+            return;
+        }
+        try {
+            if (request.isAsyncStarted()) {
+                request.getAsyncContext().addListener(new Ending(() -> answered(visit)));
+                return;
+            }
+        } catch (IllegalStateException endedMeanwhile) {
+            // It is answered.
+        }
+        answered(visit);
+    }
+
+    private void answered(Visit visit) {
+        visit.connection().ifPresent(c -> visit.underWay().ifPresent(r -> connections.answered(c, r)));
+    }
+
+    /// @param ended what is done at the end, however it comes
+    private record Ending(Runnable ended) implements AsyncListener {
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            ended.run();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            // The end follows.
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            // The end follows.
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
         }
     }
 }

@@ -9,6 +9,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Service;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.danegate.access.ConsoleServer;
@@ -25,6 +26,9 @@ final class TlsConnector {
 
     /// For TLS 1.2: only with forward secrecy and authenticated encryption (RFC 9325 section 4.2).
     private static final String CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20";
+
+    private static final int REQUESTS_AT_ONCE = 16;
+    private static final int WINDOW = 16 * 1024;
 
     private final Service service;
     private final Connector connector;
@@ -45,6 +49,7 @@ final class TlsConnector {
         connector.setSecure(true);
         // Bound at the start, so that the place can be given up while connections go on.
         connector.setProperty("bindOnInit", "false");
+        connector.addUpgradeProtocol(http2());
         TlsConnector opened = new TlsConnector(service, connector);
         opened.protocol().setSSLEnabled(true);
         opened.present(store);
@@ -55,6 +60,16 @@ final class TlsConnector {
             throw new IOException(reason(notStarted), notStarted);
         }
         return opened;
+    }
+
+    /// With HTTP/2 a browser keeps the streams of many open pages on one connection, where HTTP/1.1 allows it six.
+    /// The memory that strangers can make a connection take stays small: a window for each request's body.
+    private static Http2Protocol http2() {
+        Http2Protocol http2 = new Http2Protocol();
+        http2.setMaxConcurrentStreams(REQUESTS_AT_ONCE);
+        http2.setMaxConcurrentStreamExecution(REQUESTS_AT_ONCE);
+        http2.setInitialWindowSize(WINDOW);
+        return http2;
     }
 
     /// Takes another certificate for new connections. Open ones go on, and no earlier session is resumed.

@@ -3,7 +3,7 @@
 /// and rules about users.
 @org.springframework.modulith.ApplicationModule(
         displayName = "HTTPS",
-        allowedDependencies = {"access", "address", "certificate", "console", "event", "timing", "wording"})
+        allowedDependencies = {"access", "certificate", "console", "event", "timing", "wording"})
 @NullMarked
 package org.danegate.https;
 

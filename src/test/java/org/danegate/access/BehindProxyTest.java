@@ -132,20 +132,46 @@ class BehindProxyTest {
         }
     }
 
+    /// The same request, once from a trusted proxy and once with the same headers from anybody else: what the
+    /// second one says counts nowhere.
     @Test
-    void strict_transport_security_is_said_behind_tls() throws Exception {
-        for (String path : List.of("/sign-in", "/console.css", "/actuator/health", "/api/v1/x")) {
-            assertThat(ask("127.0.0.2", path, "X-Forwarded-Proto", "https")
-                            .headers()
-                            .firstValue("Strict-Transport-Security"))
-                    .as(path)
-                    .hasValue("max-age=31536000");
-            assertThat(ask("127.0.0.1", path, "X-Forwarded-Proto", "https")
-                            .headers()
-                            .firstValue("Strict-Transport-Security"))
-                    .as(path)
-                    .isEmpty();
+    void a_twin_of_the_proxy_changes_neither_audit_nor_throttle_scheme_nor_location() throws Exception {
+        String[] headers = {
+            "X-Forwarded-For", "198.51.100.90",
+            "X-Real-IP", "198.51.100.90",
+            "X-Forwarded-Proto", "https",
+            "X-Forwarded-Host", "evil.example",
+            "X-Forwarded-Port", "444",
+            "X-Forwarded-Prefix", "/evil",
+            "Forwarded", "for=198.51.100.90;proto=https;host=evil.example",
+        };
+        HttpResponse<String> proxy = ask("127.0.0.2", "/system/users", headers);
+        assertThat(proxy.headers().firstValue("Location")).hasValue("/evil/sign-in");
+        assertThat(proxy.headers().allValues("Set-Cookie"))
+                .isNotEmpty()
+                .allSatisfy(cookie -> assertThat(cookie).contains("Path=/evil", "Secure"));
+        HttpResponse<String> twin = ask("127.0.0.3", "/system/users", headers);
+        assertThat(twin.headers().firstValue("Location")).hasValue("/sign-in");
+        assertThat(twin.headers().allValues("Set-Cookie"))
+                .isNotEmpty()
+                .allSatisfy(cookie -> assertThat(cookie).contains("Path=/;").doesNotContain("Secure"));
+
+        for (int i = 0; i < SignInThrottle.FREE_BY_ADDRESS; i++) {
+            mvc.perform(from("203.0.113.77", post("/sign-in"))
+                            .with(csrf())
+                            .header("X-Forwarded-For", "198.51.100." + i)
+                            .header("X-Real-IP", "198.51.100." + i)
+                            .header("Forwarded", "for=198.51.100." + i)
+                            .param("username", "twin-" + i)
+                            .param("password", "wrong"))
+                    .andExpect(status().isFound());
         }
+        wrong("203.0.113.77", "twin-more", "198.51.100.99").andExpect(redirectedUrl("/sign-in?wait"));
+        await().untilAsserted(() -> assertThat(
+                        log.page(new AuditSearch("twin-0", "", "", java.time.Instant.EPOCH, AuditSearch.END), 1, 50))
+                .isNotEmpty()
+                .extracting(AuditEntry::getAddress)
+                .containsOnly("203.0.113.77"));
     }
 
     @Test
@@ -178,13 +204,13 @@ class BehindProxyTest {
                 .containsExactly(tuple("failed to sign in from 198.51.100.77", "198.51.100.77")));
     }
 
-    private HttpResponse<String> ask(String peer, String path, String name, String value) throws Exception {
+    private HttpResponse<String> ask(String peer, String path, String... headers) throws Exception {
         try (HttpClient browser = HttpClient.newBuilder()
                 .localAddress(InetAddress.ofLiteral(peer))
                 .build()) {
             return browser.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                            .header(name, value)
+                            .headers(headers)
                             .header("Accept", "text/html")
                             .build(),
                     HttpResponse.BodyHandlers.ofString());

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.coyote.InputBuffer;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
-import org.danegate.access.ConsoleConnection.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,15 +105,37 @@ class ConsoleConnectionsTest {
         admit(CLIENT, 2);
         ConsoleConnection stranger = of(CLIENT, 1);
         ConsoleConnection somebody = of(CLIENT, 2);
-        connections.begin(stranger, Stage.STRANGER, CLIENT, none());
-        connections.begin(somebody, Stage.STRANGER, CLIENT, none());
-        somebody.known();
+        connections.begin(stranger, false, CLIENT, none());
+        connections.begin(somebody, false, CLIENT, none()).orElseThrow().known();
         after(ConsoleLimits.STRANGERS_REQUEST);
         assertThat(stranger.isOpen()).isTrue();
         after(Duration.ofMillis(1));
         assertThat(stranger.isOpen()).isFalse();
         after(Duration.ofHours(1));
         assertThat(somebody.isOpen()).isTrue();
+    }
+
+    @Test
+    void of_several_requests_at_once_each_has_its_own_time() throws IOException {
+        admit(CLIENT, 1);
+        ConsoleConnection connection = of(CLIENT, 1);
+        RequestUnderWay stream =
+                connections.begin(connection, true, CLIENT, none()).orElseThrow();
+        RequestUnderWay page =
+                connections.begin(connection, false, CLIENT, none()).orElseThrow();
+        after(ConsoleLimits.STRANGERS_REQUEST);
+        connections.answered(connection, page);
+        after(Duration.ofHours(1));
+        assertThat(connection.isOpen()).as("the stream goes on").isTrue();
+        assertThat(connection.unfinished()).isFalse();
+        connections.answered(connection, stream);
+        after(ConsoleLimits.WAIT);
+        assertThat(connection.isOpen()).isTrue();
+        connections.begin(connection, false, CLIENT, none());
+        after(ConsoleLimits.STRANGERS_REQUEST);
+        connections.begin(connection, true, CLIENT, none());
+        after(Duration.ofMillis(1));
+        assertThat(connection.isOpen()).as("one stranger is too slow").isFalse();
     }
 
     @Test
@@ -131,7 +152,7 @@ class ConsoleConnectionsTest {
                 },
                 ConsoleLimits.SLOWEST,
                 ConsoleLimits.SLOWEST);
-        connections.begin(somebody, Stage.SOMEBODY, CLIENT, body);
+        connections.begin(somebody, true, CLIENT, body);
         for (int i = 0; i < 3; i++) {
             body.doRead(ApplicationBufferHandler.EMPTY);
         }
@@ -146,11 +167,11 @@ class ConsoleConnectionsTest {
         now.incrementAndGet();
         ConsoleConnection first = of(CLIENT, 1);
         ConsoleConnection second = of(CLIENT, 2);
-        connections.begin(first, Stage.SOMEBODY, CLIENT, none());
+        connections.begin(first, true, CLIENT, none());
         assertThat(admit(CLIENT, 3)).isTrue();
         assertThat(first.isOpen()).isTrue();
         assertThat(second.isOpen()).isFalse();
-        connections.begin(of(CLIENT, 3), Stage.SOMEBODY, CLIENT, none());
+        connections.begin(of(CLIENT, 3), true, CLIENT, none());
         assertThat(admit(CLIENT, 4)).isFalse();
         assertThat(admit("192.0.2.2", 5)).isTrue();
     }
@@ -172,14 +193,10 @@ class ConsoleConnectionsTest {
         for (int port = 1; port <= 4; port++) {
             assertThat(admit(PROXY, port)).isTrue();
         }
-        assertThat(connections.begin(of(PROXY, 1), Stage.STRANGER, CLIENT, none()))
-                .isTrue();
-        assertThat(connections.begin(of(PROXY, 2), Stage.STRANGER, CLIENT, none()))
-                .isTrue();
-        assertThat(connections.begin(of(PROXY, 3), Stage.STRANGER, CLIENT, none()))
-                .isFalse();
-        assertThat(connections.begin(of(PROXY, 3), Stage.STRANGER, "192.0.2.2", none()))
-                .isTrue();
+        assertThat(connections.begin(of(PROXY, 1), false, CLIENT, none())).isPresent();
+        assertThat(connections.begin(of(PROXY, 2), false, CLIENT, none())).isPresent();
+        assertThat(connections.begin(of(PROXY, 3), false, CLIENT, none())).isEmpty();
+        assertThat(connections.begin(of(PROXY, 3), false, "192.0.2.2", none())).isPresent();
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Pages that refresh themselves do not talk all the time, a session that ends loses nothing, nothing moves for users
 /// who want no motion, and the selected item is recognizable without the console's own colours.
@@ -247,43 +248,45 @@ class QuietPagesIT {
         assertThat(page.locator("#q")).hasValue("half a na");
     }
 
-    /// The recipe of `docs/behind-a-proxy.md`, in a browser: sign-in, files, streams, keys, a form, the way out.
-    @Test
-    void behind_a_proxy_that_ends_tls_below_a_path_the_console_works() throws Exception {
-        try (NginxInFront nginx = NginxInFront.start(folder.resolve("nginx"), demo.port())) {
+    /// The recipes of `docs/behind-a-proxy.md`, in a browser: sign-in, files, streams, keys, a form, the way out.
+    @ParameterizedTest
+    @EnumSource(ProxyInFront.Recipe.class)
+    void behind_a_proxy_that_ends_tls_the_console_works(ProxyInFront.Recipe recipe) throws Exception {
+        try (ProxyInFront proxy = ProxyInFront.start(recipe, folder.resolve("proxy"), demo.port())) {
+            String domain = "behind-" + recipe.ordinal() + ".example";
             BrowserContext context = browser.contextBehindTls();
             Page front = context.newPage();
             List<String> failed = new ArrayList<>();
             front.onResponse(response -> {
-                if (response.status() >= 400 || !response.url().startsWith(nginx.url(""))) {
+                if (response.status() >= 400 || !response.url().startsWith(proxy.url(""))) {
                     failed.add(response.status() + " " + response.url());
                 }
             });
-            front.navigate(nginx.url("/monitor/delivery-status"));
-            assertThat(front).hasURL(nginx.url("/sign-in"));
+            front.navigate(proxy.url("/monitor/delivery-status"));
+            assertThat(front).hasURL(proxy.url("/sign-in"));
             ConsoleBrowser.giveCredentials(front);
-            assertThat(front).hasURL(nginx.url("/monitor/delivery-status"));
+            assertThat(front).hasURL(proxy.url("/monitor/delivery-status"));
             assertThat(front.locator("#live-text")).containsText("Live", LONG);
             front.locator("main h1").click();
             front.keyboard().press("v");
-            front.waitForURL(nginx.url("/monitor/daneverify"));
+            front.waitForURL(proxy.url("/monitor/daneverify"));
             front.locator("#domain").fill("ok.practice");
             front.keyboard().press("Enter");
             assertThat(front.locator("#daneverify-state")).containsText("SUCCESS", LONG);
-            front.navigate(nginx.url("/system/logs/mail_logs?language=en"));
+            front.navigate(proxy.url("/system/logs/mail_logs?language=en"));
             assertThat(front.locator("#log")).isVisible();
-            front.navigate(nginx.url("/mail-policies/destinations/new"));
-            front.locator("#domain").fill("behind.example");
+            front.navigate(proxy.url("/mail-policies/destinations/new"));
+            front.locator("#domain").fill(domain);
             front.locator("#domain").press("Enter");
-            assertThat(front.locator(".flash-done")).containsText("behind.example");
+            assertThat(front.locator(".flash-done")).containsText(domain);
             front.locator("#theme").selectOption("dark");
             assertThat(context.cookies()).hasSizeGreaterThanOrEqualTo(3).allSatisfy(cookie -> {
                 assertThat(cookie.secure).as(cookie.name).isTrue();
-                assertThat(cookie.path).as(cookie.name).startsWith("/danegate");
+                assertThat(cookie.path).as(cookie.name).startsWith(proxy.cookiePath());
             });
             front.locator("details.user summary").click();
             front.locator("form[action$='/sign-out'] button").click();
-            front.waitForURL(nginx.url("/sign-in?out"));
+            front.waitForURL(proxy.url("/sign-in?out"));
             assertThat(failed).isEmpty();
             context.close();
         }

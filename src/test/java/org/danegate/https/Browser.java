@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Speaks HTTP over a socket of its own for each request, in clear or by TLS, and keeps cookies. It trusts every
 /// certificate, so that tests look at the one that was presented.
@@ -124,6 +125,13 @@ final class Browser {
         cookies.put(pair.substring(0, equals), pair.substring(equals + 1));
     }
 
+    /// Another one with the same cookies.
+    Browser copy() {
+        Browser other = new Browser();
+        other.cookies.putAll(cookies);
+        return other;
+    }
+
     /// Signs in as `admin`.
     Answer signIn(boolean tls, int port, String password) throws Exception {
         String token = token(get(tls, port, "/sign-in"));
@@ -140,7 +148,8 @@ final class Browser {
         return token.group(1);
     }
 
-    private record TrustAll() implements X509TrustManager {
+    /// Trusts every certificate for every name.
+    static final class TrustAll extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {
             // Everybody.
@@ -148,6 +157,26 @@ final class Browser {
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type) {
+            // Everybody.
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
+            // Everybody.
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
+            // Everybody.
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            // Everybody.
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
             // Everybody.
         }
 

@@ -8,6 +8,10 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +20,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import org.danegate.OwnPlace;
 import org.danegate.access.ConsoleServer;
 import org.danegate.certificate.CertificateFolder;
@@ -32,18 +40,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.test.context.ContextConfiguration;
 
 /// The console by HTTPS with the real web server, real files and real handshakes.
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        classes = HttpsRooms.class,
-        properties = {"danegate.console.connections=128", "danegate.console.connections-per-address=24"})
-@ContextConfiguration(initializers = OwnPlace.class)
+@HttpsServed
 @Timeout(120)
 class ConsoleHttpsTest {
 
@@ -233,6 +235,10 @@ class ConsoleHttpsTest {
                 .isEqualTo("max-age=31536000");
         assertThat(new Browser().get(false, http, "/actuator/health").header("Strict-Transport-Security"))
                 .isEmpty();
+        for (String path : List.of("/sign-in", "/console.css", "/actuator/health", "/api/v1/x")) {
+            assertThat(proxied("127.0.0.2", path)).as(path).contains("Strict-Transport-Security: max-age=31536000\r\n");
+            assertThat(proxied("127.0.0.1", path)).as(path).doesNotContain("Strict-Transport-Security");
+        }
         HttpsSettings own = new HttpsSettings("self-signed", "127.0.0.1", port, true, StrictTransport.YEAR, false);
         assertThat(refused(own, BY_HTTPS)).singleElement().asString().contains("do not trust a self-signed");
         assertThat(refused(
@@ -271,6 +277,8 @@ class ConsoleHttpsTest {
         assertThat(new Browser().get(false, http, "/sign-in", "Host: evil.example").status())
                 .as("two hosts")
                 .isEqualTo(400);
+        assertThat(proxied("127.0.0.2", "/sign-in")).as("a proxy decides itself").startsWith("HTTP/1.1 200");
+        assertThat(proxied("127.0.0.1", "/sign-in")).as("anybody may say so").startsWith("HTTP/1.1 302");
         // The proof is for the place: a new one is proved anew.
         int elsewhere = freePort();
         choose(at(elsewhere, "gateway"));
@@ -309,6 +317,25 @@ class ConsoleHttpsTest {
                 "certificate=gateway&address=127.0.0.1&port=" + moved + "&redirect=true&strict=NONE&_csrf=" + token);
         assertThat(answer.header("Location")).isEqualTo("https://localhost:" + moved + "/network/console");
         assertThat(admin.get(true, moved, "/network/console").text()).contains("The settings are in force.");
+    }
+
+    @Test
+    void a_session_that_began_in_clear_goes_on_by_https_under_another_id() throws Exception {
+        choose(at(port, "gateway"));
+        Browser admin = new Browser();
+        admin.signIn(false, http, OwnPlace.PASSWORD);
+        Browser thief = admin.copy();
+        assertThat(thief.get(false, http, "/network/console").status()).isEqualTo(200);
+        Browser.Answer over = admin.get(true, port, "/network/console");
+        assertThat(over.status()).isEqualTo(200);
+        assertThat(over.all("Set-Cookie")).anySatisfy(cookie -> assertThat(cookie)
+                .startsWith("DANEGATE=")
+                .contains("Secure"));
+        assertThat(admin.get(true, port, "/network/console").all("Set-Cookie"))
+                .noneMatch(cookie -> cookie.startsWith("DANEGATE="));
+        assertThat(thief.get(true, port, "/network/console").status())
+                .as("what was read in clear is worth nothing any more")
+                .isEqualTo(302);
     }
 
     @Test
@@ -352,6 +379,50 @@ class ConsoleHttpsTest {
                     .write(("GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /// What a proxy at an address passes on from a browser that speaks TLS with it.
+    private String proxied(String from, String path) throws Exception {
+        try (Socket socket =
+                new Socket(InetAddress.getByName("127.0.0.1"), http, InetAddress.getByName(from), 0)) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\n"
+                                    + "Connection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void several_requests_share_a_connection_by_http_2() throws Exception {
+        choose(at(port, "gateway"));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Browser.TrustAll()}, null);
+        try (HttpClient client = HttpClient.newBuilder().sslContext(context).build()) {
+            HttpRequest page = HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/sign-in"))
+                    .build();
+            // The first one opens the connection.
+            assertThat(client.send(page, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(200);
+            List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                answers.add(client.sendAsync(page, HttpResponse.BodyHandlers.ofString()));
+            }
+            for (CompletableFuture<HttpResponse<String>> answer : answers) {
+                HttpResponse<String> got = answer.get(30, TimeUnit.SECONDS);
+                assertThat(got.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                assertThat(got.statusCode()).isEqualTo(200);
+            }
+            // The bound of a stranger's body holds for each request.
+            HttpRequest large = HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/sign-in"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString("a=" + "a".repeat(100_000)))
+                    .build();
+            assertThat(client.send(large, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(413);
+            assertThat(client.send(page, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(200);
         }
     }
 

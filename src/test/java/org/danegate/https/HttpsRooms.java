@@ -29,7 +29,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 @EnableJpaRepositories(basePackageClasses = UserAccount.class)
 @ComponentScan(
         basePackageClasses = {UserAccount.class, MenuEntry.class, CertificateFolder.class, ConsoleHttps.class},
-        excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Test|HttpsRooms).*"))
+        excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Test|HttpsRooms|HttpsServed).*"))
 class HttpsRooms {
 
     /// What was published.

@@ -11,13 +11,13 @@ import org.danegate.console.PageNotices;
 import org.danegate.console.Texts;
 import org.springframework.stereotype.Component;
 
-/// Warns above the pages of certificates, listeners and global settings that a certificate expires soon or has expired.
-/// Unused certificates are named only on their own page.
+/// Warns above the pages of certificates, listeners, the console and global settings that a certificate expires soon or
+/// has expired. Unused certificates are named only on their own page.
 @Component
 class ExpiryNotices implements PageNotices {
 
     private static final String OWN = "/network/certificates";
-    private static final Set<String> USING = Set.of("/network/listeners", "/mail-policies/destinations/global");
+    private static final Set<String> USING = Set.of("/network/listeners", "/network/console", "/mail-policies/destinations/global");
 
     private final Certificates certificates;
     private final Texts texts;
