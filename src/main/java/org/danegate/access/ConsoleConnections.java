@@ -69,8 +69,7 @@ final class ConsoleConnections implements AutoCloseable {
     /// @param somebodys whether a signed-in user sends it
     /// @param client address of the client
     /// @return empty when the client has too many requests in progress behind its proxy
-    Optional<RequestUnderWay> begin(
-            ConsoleConnection connection, boolean somebodys, String client, RequestBody body) {
+    Optional<RequestUnderWay> begin(ConsoleConnection connection, boolean somebodys, String client, RequestBody body) {
         boolean room = client.equals(connection.peer())
                 || somebodys
                 || count(c -> c.client().equals(client)) < limits.perAddress()

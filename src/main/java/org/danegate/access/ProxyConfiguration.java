@@ -49,8 +49,8 @@ class ProxyConfiguration {
     /// Runs right after the filter for proxies; without HTTPS of the console's own it does nothing.
     @Bean
     FilterRegistrationBean<PlainHttpFilter> plainHttpFilter(TrustedProxies trusted, ObjectProvider<OwnTls> tls) {
-        FilterRegistrationBean<PlainHttpFilter> registration = new FilterRegistrationBean<>(
-                new PlainHttpFilter(trusted, tls.getIfAvailable(() -> NoOwnTls.INSTANCE)));
+        FilterRegistrationBean<PlainHttpFilter> registration =
+                new FilterRegistrationBean<>(new PlainHttpFilter(trusted, tls.getIfAvailable(() -> NoOwnTls.INSTANCE)));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }

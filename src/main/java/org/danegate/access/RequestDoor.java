@@ -75,9 +75,7 @@ final class RequestDoor extends ValveBase {
                 connections.of(request.getPeerAddr(), request.getRemotePort(), request.getLocalPort());
         boolean somebodys = sender.stage() == ConsoleConnection.Stage.SOMEBODY;
         return new Visit(
-                connection,
-                connection.flatMap(c -> connections.begin(c, somebodys, client(request), body)),
-                body);
+                connection, connection.flatMap(c -> connections.begin(c, somebodys, client(request), body)), body);
     }
 
     private void serve(Request request, Response response, Sender sender, Visit visit, long announced)

@@ -49,7 +49,8 @@ public final class HttpsChecks {
     private static Optional<Wording> objection(ServingPair.Found found) {
         return switch (found) {
             case ServingPair.Found.Broken broken -> Optional.of(broken.reason());
-            case ServingPair.Found.Usable usable -> Optional.ofNullable(usable.pair().doubt());
+            case ServingPair.Found.Usable usable ->
+                Optional.ofNullable(usable.pair().doubt());
         };
     }
 

@@ -15,8 +15,7 @@ public record HttpsSettings(
     /// The port as long as nobody chooses one.
     public static final int PORT = 8443;
 
-    private static final HttpsSettings DEFAULTS =
-            new HttpsSettings("", "", PORT, true, StrictTransport.NONE, false);
+    private static final HttpsSettings DEFAULTS = new HttpsSettings("", "", PORT, true, StrictTransport.NONE, false);
 
     /// HTTP only.
     public static HttpsSettings defaults() {

@@ -51,7 +51,8 @@ final class ServedHttps implements AutoCloseable {
     }
 
     /// HTTPS as it is served now; null when it is not.
-    @Nullable Serving now() {
+    @Nullable
+    Serving now() {
         return serving;
     }
 
@@ -164,8 +165,7 @@ final class ServedHttps implements AutoCloseable {
     }
 
     /// The former place is given up first: it may be a part of the new one, such as an address of all addresses.
-    private void move(
-            @Nullable Serving now, HttpsSettings before, HttpsSettings wanted, @Nullable ServingPair pair)
+    private void move(@Nullable Serving now, HttpsSettings before, HttpsSettings wanted, @Nullable ServingPair pair)
             throws IOException {
         if (now != null) {
             now.connector().stopListening();

@@ -98,8 +98,7 @@ final class TrialHandshake {
         }
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type)
-                throws CertificateException {
+        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
             if (!chain[0].equals(own)) {
                 throw new CertificateException("another certificate");
             }

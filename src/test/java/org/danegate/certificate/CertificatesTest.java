@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
-import org.danegate.certificate.Certificates.Outcome;
 import org.danegate.certificate.CertificateUse.Place;
+import org.danegate.certificate.Certificates.Outcome;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
@@ -300,7 +300,8 @@ class CertificatesTest {
         generate("a", "9");
         inForce.set(policy("a"));
         assertThat(certificates.delete("a", "admin"))
-                .containsExactly(new CertificateUse(Place.CLIENT, "", true, false),
+                .containsExactly(
+                        new CertificateUse(Place.CLIENT, "", true, false),
                         new CertificateUse(Place.LISTENER, "OutgoingMail", true, false));
         draft.set(policy("a"));
         inForce.set(policy("other"));

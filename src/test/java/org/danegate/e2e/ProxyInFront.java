@@ -54,8 +54,7 @@ final class ProxyInFront implements AutoCloseable {
                 case NGINX_BELOW_A_PATH, NGINX_AT_THE_ROOT ->
                     List.of(program, "-p", folder.toString(), "-c", configuration.toString(), "-e", "stderr");
                 case HAPROXY -> List.of(program, "-db", "-f", configuration.toString());
-                case CADDY ->
-                    List.of(program, "run", "--adapter", "caddyfile", "--config", configuration.toString());
+                case CADDY -> List.of(program, "run", "--adapter", "caddyfile", "--config", configuration.toString());
             };
         }
 
@@ -68,7 +67,9 @@ final class ProxyInFront implements AutoCloseable {
                 case HAPROXY ->
                     part(recipe, "defaults\n", "```")
                             .replace("bind :443", "bind 127.0.0.1:" + port)
-                            .replace("/etc/ssl/console.pem", folder.resolve("server.pem").toString());
+                            .replace(
+                                    "/etc/ssl/console.pem",
+                                    folder.resolve("server.pem").toString());
                 case CADDY ->
                     """
                     {
@@ -131,7 +132,8 @@ final class ProxyInFront implements AutoCloseable {
         Files.createDirectories(folder);
         certificate(folder);
         int port = RunningServer.freePort();
-        Path configuration = Files.writeString(folder.resolve("proxy.conf"), recipe.configuration(folder, port, console));
+        Path configuration =
+                Files.writeString(folder.resolve("proxy.conf"), recipe.configuration(folder, port, console));
         ProcessBuilder builder = new ProcessBuilder(recipe.command(folder, configuration))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("proxy.log").toFile());

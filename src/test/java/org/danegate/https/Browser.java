@@ -103,10 +103,12 @@ final class Browser {
                 cookies.forEach((name, value) -> pairs.add(name + "=" + value));
                 request.append("Cookie: ").append(String.join("; ", pairs)).append("\r\n");
             }
-            request.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body);
+            request.append("Content-Length: ")
+                    .append(body.length())
+                    .append("\r\n\r\n")
+                    .append(body);
             socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
-            Answer answer =
-                    new Answer(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            Answer answer = new Answer(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
             answer.all("Set-Cookie").forEach(this::keep);
             return answer;
         }
@@ -135,8 +137,7 @@ final class Browser {
     /// Signs in as `admin`.
     Answer signIn(boolean tls, int port, String password) throws Exception {
         String token = token(get(tls, port, "/sign-in"));
-        return post(
-                tls, port, "/sign-in", "username=admin&password=" + password.replace(" ", "+") + "&_csrf=" + token);
+        return post(tls, port, "/sign-in", "username=admin&password=" + password.replace(" ", "+") + "&_csrf=" + token);
     }
 
     /// The token of a form.

@@ -136,8 +136,9 @@ class ConsoleHttpsTest {
         choose(OFF);
         assertThatThrownBy(() -> Browser.connect(port)).isInstanceOf(ConnectException.class);
         assertThat(Files.readString(dataDir.resolve("https.properties"))).contains("certificate=\n");
-        assertThat(log.all()).anySatisfy(event -> assertThat(event.toString())
-                .contains("user=admin", "set the console's HTTPS to certificate gateway, port " + port));
+        assertThat(log.all())
+                .anySatisfy(event -> assertThat(event.toString())
+                        .contains("user=admin", "set the console's HTTPS to certificate gateway, port " + port));
     }
 
     @Test
@@ -167,7 +168,8 @@ class ConsoleHttpsTest {
         assertThat(log.conditions())
                 .singleElement()
                 .asString()
-                .startsWith("WARNING The console goes on presenting its previous certificate by HTTPS. A TLS handshake");
+                .startsWith(
+                        "WARNING The console goes on presenting its previous certificate by HTTPS. A TLS handshake");
         assertThat(https.troubles()).hasSize(1);
         Files.writeString(dataDir.resolve("tls/gateway.key.pem"), fresh.key());
         https.look();
@@ -207,7 +209,10 @@ class ConsoleHttpsTest {
         upload("expired", expired);
         assertThat(refused(at(port, "expired"), PLAIN))
                 .containsExactly("certificate: Certificate expired has expired: browsers refuse it.");
-        assertThat(refused(at(port, "nowhere"), PLAIN)).singleElement().asString().contains("does not exist");
+        assertThat(refused(at(port, "nowhere"), PLAIN))
+                .singleElement()
+                .asString()
+                .contains("does not exist");
         assertThat(refused(at(http, "gateway"), PLAIN))
                 .containsExactly("port: This is the port of HTTP. Choose another one.");
         assertThat(refused(at(0, "gateway"), PLAIN)).singleElement().asString().startsWith("port: ");
@@ -226,10 +231,11 @@ class ConsoleHttpsTest {
     @Test
     void strict_transport_is_said_only_when_wanted_and_never_for_a_self_signed_certificate() throws Exception {
         choose(at(port, "gateway"));
-        assertThat(new Browser().get(true, port, "/sign-in").header("Strict-Transport-Security")).isEmpty();
-        HttpsSettings strict =
-                new HttpsSettings("gateway", "127.0.0.1", port, true, StrictTransport.YEAR, false);
-        assertThat(refused(strict, PLAIN)).containsExactly("strict: Open this page by HTTPS first, to see that it works.");
+        assertThat(new Browser().get(true, port, "/sign-in").header("Strict-Transport-Security"))
+                .isEmpty();
+        HttpsSettings strict = new HttpsSettings("gateway", "127.0.0.1", port, true, StrictTransport.YEAR, false);
+        assertThat(refused(strict, PLAIN))
+                .containsExactly("strict: Open this page by HTTPS first, to see that it works.");
         assertThat(refused(strict, BY_HTTPS)).isEmpty();
         assertThat(new Browser().get(true, port, "/sign-in").header("Strict-Transport-Security"))
                 .isEqualTo("max-age=31536000");
@@ -263,21 +269,26 @@ class ConsoleHttpsTest {
 
         Browser.Answer sent = new Browser().get(false, http, "/network/certificates?a=%2F&b=1");
         assertThat(sent.status()).isEqualTo(302);
-        assertThat(sent.header("Location"))
-                .isEqualTo("https://localhost:" + port + "/network/certificates?a=%2F&b=1");
+        assertThat(sent.header("Location")).isEqualTo("https://localhost:" + port + "/network/certificates?a=%2F&b=1");
         Browser.Answer form = new Browser().post(false, http, "/sign-in", "username=a&password=b");
         assertThat(form.status()).isEqualTo(303);
-        assertThat(new Browser().get(false, http, "/sign-in", "Sec-Fetch-Mode: cors").status())
+        assertThat(new Browser()
+                        .get(false, http, "/sign-in", "Sec-Fetch-Mode: cors")
+                        .status())
                 .isEqualTo(401);
         assertThat(new Browser().get(false, http, "/actuator/health/liveness").status())
                 .isEqualTo(200);
         assertThat(new Browser().get(false, http, "/api/v1/certificates").status())
                 .as("scripts on this machine")
                 .isEqualTo(401);
-        assertThat(new Browser().get(false, http, "/sign-in", "Host: evil.example").status())
+        assertThat(new Browser()
+                        .get(false, http, "/sign-in", "Host: evil.example")
+                        .status())
                 .as("two hosts")
                 .isEqualTo(400);
-        assertThat(proxied("127.0.0.2", "/sign-in")).as("a proxy decides itself").startsWith("HTTP/1.1 200");
+        assertThat(proxied("127.0.0.2", "/sign-in"))
+                .as("a proxy decides itself")
+                .startsWith("HTTP/1.1 200");
         assertThat(proxied("127.0.0.1", "/sign-in")).as("anybody may say so").startsWith("HTTP/1.1 302");
         // The proof is for the place: a new one is proved anew.
         int elsewhere = freePort();
@@ -298,7 +309,8 @@ class ConsoleHttpsTest {
         assertThat(in.all("Set-Cookie"))
                 .anySatisfy(cookie -> assertThat(cookie).startsWith("DANEGATE="))
                 .allSatisfy(cookie -> assertThat(cookie).contains("Secure"));
-        assertThat(admin.post(true, port, "/network/console", "certificate=gateway").status())
+        assertThat(admin.post(true, port, "/network/console", "certificate=gateway")
+                        .status())
                 .as("without the form's token")
                 .isEqualTo(403);
         String token = Browser.token(admin.get(true, port, "/network/console"));
@@ -328,9 +340,8 @@ class ConsoleHttpsTest {
         assertThat(thief.get(false, http, "/network/console").status()).isEqualTo(200);
         Browser.Answer over = admin.get(true, port, "/network/console");
         assertThat(over.status()).isEqualTo(200);
-        assertThat(over.all("Set-Cookie")).anySatisfy(cookie -> assertThat(cookie)
-                .startsWith("DANEGATE=")
-                .contains("Secure"));
+        assertThat(over.all("Set-Cookie"))
+                .anySatisfy(cookie -> assertThat(cookie).startsWith("DANEGATE=").contains("Secure"));
         assertThat(admin.get(true, port, "/network/console").all("Set-Cookie"))
                 .noneMatch(cookie -> cookie.startsWith("DANEGATE="));
         assertThat(thief.get(true, port, "/network/console").status())
@@ -384,8 +395,7 @@ class ConsoleHttpsTest {
 
     /// What a proxy at an address passes on from a browser that speaks TLS with it.
     private String proxied(String from, String path) throws Exception {
-        try (Socket socket =
-                new Socket(InetAddress.getByName("127.0.0.1"), http, InetAddress.getByName(from), 0)) {
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), http, InetAddress.getByName(from), 0)) {
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\n"
                                     + "Connection: close\r\n\r\n")
@@ -406,7 +416,7 @@ class ConsoleHttpsTest {
             assertThat(client.send(page, HttpResponse.BodyHandlers.ofString()).statusCode())
                     .isEqualTo(200);
             List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 12; i++) {
                 answers.add(client.sendAsync(page, HttpResponse.BodyHandlers.ofString()));
             }
             for (CompletableFuture<HttpResponse<String>> answer : answers) {
@@ -466,18 +476,26 @@ class ConsoleHttpsTest {
                     troubles,
                     new HttpsActs(log, InstantSource.system()),
                     () -> http);
-            restarted.begin(((TomcatWebServer) context.getWebServer()).getTomcat().getService());
+            restarted.begin(
+                    ((TomcatWebServer) context.getWebServer()).getTomcat().getService());
             assertThat(subject()).isEqualTo("CN=gate.example");
-            assertThat(restarted.instead("127.0.0.1")).as("nobody is sent there").isEmpty();
+            assertThat(restarted.instead("127.0.0.1"))
+                    .as("nobody is sent there")
+                    .isEmpty();
             assertThat(restarted.strictTransport()).isEmpty();
-            assertThat(log.conditions()).singleElement().asString().startsWith("CRITICAL The console presents the self");
+            assertThat(log.conditions())
+                    .singleElement()
+                    .asString()
+                    .startsWith("CRITICAL The console presents the self");
 
             Files.writeString(place.resolve("tls/lost.crt.pem"), good.pem());
             Files.writeString(place.resolve("tls/lost.key.pem"), good.key());
             restarted.look();
             assertThat(subject()).isEqualTo("CN=console.example");
             assertThat(restarted.instead("127.0.0.1")).hasValue(port);
-            assertThat(restarted.choose(OFF, PLAIN, "test")).extracting(Fault::message).isEmpty();
+            assertThat(restarted.choose(OFF, PLAIN, "test"))
+                    .extracting(Fault::message)
+                    .isEmpty();
         }
     }
 }

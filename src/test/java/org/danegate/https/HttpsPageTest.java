@@ -84,8 +84,8 @@ class HttpsPageTest {
 
     @Test
     void self_signed_is_made_and_served_with_one_choice_and_the_page_shows_where_and_what() throws Exception {
-        MockHttpServletResponse done =
-                answer(sent("self-signed", "127.0.0.1", Integer.toString(port), "NONE").with(ADMIN));
+        MockHttpServletResponse done = answer(
+                sent("self-signed", "127.0.0.1", Integer.toString(port), "NONE").with(ADMIN));
         assertThat(done.getRedirectedUrl()).isEqualTo(PAGE);
         assertThat(Browser.presented(port).getSubjectX500Principal().getName()).isEqualTo("CN=gate.example");
         for (Locale locale : List.of(Locale.ENGLISH, Locale.of("es"))) {
@@ -115,7 +115,8 @@ class HttpsPageTest {
 
     @Test
     void only_an_administrator_changes_it() throws Exception {
-        assertThat(answer(sent("self-signed", "127.0.0.1", Integer.toString(port), "NONE").with(OPERATOR))
+        assertThat(answer(sent("self-signed", "127.0.0.1", Integer.toString(port), "NONE")
+                                .with(OPERATOR))
                         .getStatus())
                 .isEqualTo(403);
         assertThat(https.settings().on()).isFalse();
@@ -132,7 +133,8 @@ class HttpsPageTest {
     })
     void faults_stand_beside_their_fields_and_what_was_typed_stays(
             String certificate, String address, String where, String strict, String field) throws Exception {
-        MockHttpServletResponse refused = answer(sent(certificate, address, where, strict).with(ADMIN));
+        MockHttpServletResponse refused =
+                answer(sent(certificate, address, where, strict).with(ADMIN));
         assertThat(refused.getStatus()).isEqualTo(422);
         assertThat(refused.getContentAsString())
                 .contains("href=\"#" + field + "\"", "id=\"" + field + "-error\"")
@@ -153,8 +155,10 @@ class HttpsPageTest {
         assertThat(refused.getStatus()).isEqualTo(403);
         assertThat(refused.getContentType()).startsWith("application/problem+json");
         assertThat(refused.getContentAsString()).contains("by HTTPS only, at port " + port);
-        assertThat(answer(get("/actuator/prometheus").with(elsewhere)).getStatus()).isEqualTo(403);
-        assertThat(answer(get("/actuator/health/liveness").with(elsewhere)).getStatus()).isNotEqualTo(403);
+        assertThat(answer(get("/actuator/prometheus").with(elsewhere)).getStatus())
+                .isEqualTo(403);
+        assertThat(answer(get("/actuator/health/liveness").with(elsewhere)).getStatus())
+                .isNotEqualTo(403);
         assertThat(answer(get("/sign-in").with(elsewhere)).getRedirectedUrl())
                 .isEqualTo("https://localhost:" + port + "/sign-in");
     }
@@ -205,7 +209,8 @@ class HttpsPageTest {
                 .isInstanceOf(ServingPair.Found.Broken.class);
         folder.makeSelfSigned(InstantSource.system().instant());
         Files.writeString(dir.resolve("tls/self-signed.crt.pem"), "-----BEGIN CERTIFICATE-----\n");
-        assertThat(ServingPair.read(folder, "self-signed", InstantSource.system().instant()))
+        assertThat(ServingPair.read(
+                        folder, "self-signed", InstantSource.system().instant()))
                 .isInstanceOf(ServingPair.Found.Broken.class);
     }
 }

@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
 class ExpiryNotices implements PageNotices {
 
     private static final String OWN = "/network/certificates";
-    private static final Set<String> USING = Set.of("/network/listeners", "/network/console", "/mail-policies/destinations/global");
+    private static final Set<String> USING =
+            Set.of("/network/listeners", "/network/console", "/mail-policies/destinations/global");
 
     private final Certificates certificates;
     private final Texts texts;

@@ -23,8 +23,6 @@ class HttpsNotices implements PageNotices {
 
     @Override
     public List<String> on(String path) {
-        return PAGES.contains(path)
-                ? https.troubles().stream().map(texts::of).toList()
-                : List.of();
+        return PAGES.contains(path) ? https.troubles().stream().map(texts::of).toList() : List.of();
     }
 }

@@ -80,11 +80,7 @@ class HttpsPage {
     }
 
     private String refuse(
-            HttpsForm form,
-            List<Fault> faults,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Model model) {
+            HttpsForm form, List<Fault> faults, HttpServletRequest request, HttpServletResponse response, Model model) {
         BindingResult result = new BeanPropertyBindingResult(form, "form");
         FormFaults.add(result, faults);
         model.addAttribute("form", form);
