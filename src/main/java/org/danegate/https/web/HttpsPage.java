@@ -104,12 +104,19 @@ class HttpsPage {
         return "https/console";
     }
 
-    /// The page's own address by HTTPS, under the name that the browser uses.
+    /// The page's own address by HTTPS: under the name that the browser uses, or where HTTPS alone listens.
     private String address(HttpServletRequest request) {
         return https.shown()
-                .map(now -> "https://" + request.getServerName() + (now.port() == 443 ? "" : ":" + now.port())
+                .map(now -> "https://" + host(now, request) + (now.port() == 443 ? "" : ":" + now.port())
                         + request.getContextPath() + PATH)
                 .orElse(PATH);
+    }
+
+    private String host(ConsoleHttps.Shown now, HttpServletRequest request) {
+        if (!https.isElsewhere(request.getLocalAddr())) {
+            return request.getServerName();
+        }
+        return now.address().contains(":") ? "[" + now.address() + "]" : now.address();
     }
 
     private Map<String, String> offered(HttpsSettings settings) {
