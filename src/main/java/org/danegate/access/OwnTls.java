@@ -6,8 +6,8 @@ import java.util.OptionalInt;
 /// What the console's own HTTPS says to whatever answers requests. Without such a bean, the console serves HTTP only.
 public interface OwnTls {
 
-    /// Value of the header `Strict-Transport-Security` (RFC 6797) for answers over TLS, the console's own or that of
-    /// a trusted proxy; empty when none is sent.
+    /// Value of the header `Strict-Transport-Security` (RFC 6797) for answers over TLS, the console's own or that
+    /// of a trusted proxy; empty when none is sent.
     Optional<String> strictTransport();
 
     /// Whether the certificate in use is valid for a host name. The console then answers to that name, too: no

@@ -62,8 +62,8 @@ final class PlainHttpFilter extends OncePerRequestFilter {
         return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
     }
 
-    /// Temporary (RFC 9110 section 15.4): a browser that remembered it could not come back when HTTPS is turned off.
-    /// A form is not sent again, because browsers do not take its session's cookie to the other scheme.
+    /// Temporary (RFC 9110 section 15.4): a browser that remembered it could not come back when HTTPS is turned
+    /// off. A form is not sent again, because browsers do not take its session's cookie to the other scheme.
     private static void redirect(HttpServletRequest request, HttpServletResponse response, int port) {
         String query = request.getQueryString();
         response.setStatus(

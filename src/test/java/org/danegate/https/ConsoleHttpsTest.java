@@ -21,18 +21,29 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.danegate.OwnPlace;
 import org.danegate.access.ConsoleServer;
+import org.danegate.access.UserAccount;
+import org.danegate.address.DomainName;
+import org.danegate.address.LocalHostName;
 import org.danegate.certificate.CertificateFolder;
 import org.danegate.certificate.CertificateMaterial;
 import org.danegate.certificate.CertificateUse;
 import org.danegate.certificate.Certificates;
 import org.danegate.certificate.TestPki;
+import org.danegate.console.MenuEntry;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
 import org.danegate.https.HttpsChecks.Way;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.DraftPolicy;
+import org.danegate.policy.Policy;
 import org.danegate.wording.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,14 +51,84 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 
 /// The console by HTTPS with the real web server, real files and real handshakes.
 @HttpsServed
 @Timeout(120)
 class ConsoleHttpsTest {
+
+    /// The rooms that the console's HTTPS stands on.
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @EntityScan(basePackageClasses = UserAccount.class)
+    @EnableJpaRepositories(basePackageClasses = UserAccount.class)
+    @ComponentScan(
+            basePackageClasses = {UserAccount.class, MenuEntry.class, CertificateFolder.class, ConsoleHttps.class},
+            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
+    static class Rooms {
+
+        /// What was published.
+        record Log(List<DeliveryEvent> all) implements DeliveryEvents {
+            @Override
+            public void publish(DeliveryEvent event) {
+                all.add(event);
+            }
+
+            /// The sentences about conditions, in order.
+            List<String> conditions() {
+                return all.stream()
+                        .filter(DeliveryEvent.ConditionSeen.class::isInstance)
+                        .map(DeliveryEvent.ConditionSeen.class::cast)
+                        .map(seen -> seen.weight() + " " + seen.text())
+                        .toList();
+            }
+        }
+
+        @Bean
+        InstantSource clock() {
+            return InstantSource.system();
+        }
+
+        @Bean
+        LocalHostName hostname() {
+            return new LocalHostName(DomainName.parse("gate.example"));
+        }
+
+        @Bean
+        Log log() {
+            return new Log(new CopyOnWriteArrayList<>());
+        }
+
+        @Bean
+        DraftPolicy draft() {
+            return Policy::defaults;
+        }
+
+        @Bean
+        CommittedPolicy committed() {
+            return new CommittedPolicy() {
+                @Override
+                public Revision current() {
+                    return new Revision(1, Policy.defaults());
+                }
+
+                @Override
+                public void onCommit(Consumer<Revision> reader) {
+                    // Nothing is committed here.
+                }
+            };
+        }
+    }
 
     private static final TestPki PKI = new TestPki();
     private static final Way PLAIN = new Way(false, false);
@@ -70,7 +151,7 @@ class ConsoleHttpsTest {
     private ConsoleServer server;
 
     @Autowired
-    private HttpsRooms.Log log;
+    private Rooms.Log log;
 
     @Autowired
     private ServletWebServerApplicationContext context;

@@ -48,7 +48,7 @@ class HttpsPageTest {
     private Certificates certificates;
 
     @Autowired
-    private HttpsRooms.Log log;
+    private ConsoleHttpsTest.Rooms.Log log;
 
     @TempDir
     private Path dir;

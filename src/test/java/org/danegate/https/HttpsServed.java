@@ -14,7 +14,7 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        classes = HttpsRooms.class,
+        classes = ConsoleHttpsTest.Rooms.class,
         properties = {
             "danegate.console.connections=128",
             "danegate.console.connections-per-address=24",
