@@ -102,9 +102,10 @@ class AccessConfiguration {
             UserAccounts accounts,
             PasswordEncoder encoder,
             Seal seal,
+            SecondFactorRule rule,
             Audit audit,
             ObjectProvider<InstantSource> clock) {
-        return new TwoStep(secrets, accounts, encoder, seal, audit, clock.getIfAvailable(InstantSource::system));
+        return new TwoStep(secrets, accounts, encoder, seal, rule, audit, clock.getIfAvailable(InstantSource::system));
     }
 
     /// Secrets from a time without a key stay unsealed until the first start with one.
@@ -121,6 +122,12 @@ class AccessConfiguration {
     @Bean
     InitialPassword initialPassword(@Value("${danegate.admin-password-output-file:}") String file) {
         return new InitialPassword(file);
+    }
+
+    @Bean
+    TokenWatch tokenWatch(
+            ApiTokens tokens, ObjectProvider<DeliveryEvents> events, ObjectProvider<InstantSource> clock) {
+        return new TokenWatch(tokens, events::getIfAvailable, clock.getIfAvailable(InstantSource::system));
     }
 
     @Bean

@@ -10,12 +10,14 @@ import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
-/// A bearer token for scripts. It acts with a role of its own, which never exceeds its user's role. Only its SHA-256 is
-/// kept, because 256 random bits need no slow hash.
+/// A bearer token for scripts. It acts with a role of its own, which never exceeds its user's role, within its scopes
+/// and
+/// until its end. Only its SHA-256 is kept, because 256 random bits need no slow hash.
 @Entity
 @Table(name = "api_token")
 public class ApiToken implements Persistable<UUID> {
@@ -39,17 +41,38 @@ public class ApiToken implements Persistable<UUID> {
     @Column(name = "created_at", nullable = false)
     private Instant createdAt = Instant.EPOCH;
 
+    @Column(length = 300)
+    private @Nullable String scopes;
+
+    @Column(name = "expires_at")
+    private @Nullable Instant expiresAt;
+
+    @Column(name = "last_used")
+    private @Nullable Instant lastUsed;
+
+    @Column(name = "end_announced", nullable = false)
+    private boolean endAnnounced;
+
     @Transient
     private boolean stored;
 
     /// For JPA.
     protected ApiToken() {}
 
-    ApiToken(UUID id, String userName, String label, Role role, String tokenHash, Instant createdAt) {
-        this.role = role;
+    /// @param expiresAt null for never
+    ApiToken(
+            UUID id,
+            String userName,
+            NewToken token,
+            String tokenHash,
+            Instant createdAt,
+            @Nullable Instant expiresAt) {
+        this.role = token.role();
         this.id = id;
         this.userName = userName;
-        this.label = label;
+        this.label = token.label();
+        this.scopes = TokenScope.text(token.scopes());
+        this.expiresAt = expiresAt;
         this.tokenHash = tokenHash;
         this.createdAt = createdAt;
     }
@@ -74,6 +97,39 @@ public class ApiToken implements Persistable<UUID> {
     /// @param users role of the user it belongs to
     Role within(Role users) {
         return role == null || users.compareTo(role) > 0 ? users : role;
+    }
+
+    /// Names of its scopes, one blank between them; null for a token from before there were scopes, which has all.
+    public @Nullable String getScopes() {
+        return scopes;
+    }
+
+    /// What it is for.
+    Set<TokenScope> scopes() {
+        return scopes == null ? Set.of(TokenScope.ADMIN) : TokenScope.ofText(scopes);
+    }
+
+    /// When it stops working; null for never.
+    public @Nullable Instant getExpiresAt() {
+        return expiresAt;
+    }
+
+    /// Whether it has stopped working by then.
+    public boolean isOver(Instant now) {
+        return expiresAt != null && !now.isBefore(expiresAt);
+    }
+
+    /// When it was used last, to the minute; null for never.
+    public @Nullable Instant getLastUsed() {
+        return lastUsed;
+    }
+
+    void setLastUsed(Instant lastUsed) {
+        this.lastUsed = lastUsed;
+    }
+
+    void announceEnd() {
+        this.endAnnounced = true;
     }
 
     /// Its purpose, in its maker's words.

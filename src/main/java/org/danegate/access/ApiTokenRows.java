@@ -1,5 +1,6 @@
 package org.danegate.access;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,6 +10,9 @@ import org.springframework.data.jpa.repository.JpaRepository;
 interface ApiTokenRows extends JpaRepository<ApiToken, UUID> {
 
     List<ApiToken> findAllByOrderByCreatedAt();
+
+    /// Tokens that end by then and whose end nobody was told of.
+    List<ApiToken> findByEndAnnouncedFalseAndExpiresAtLessThan(Instant then);
 
     Optional<ApiToken> findByTokenHash(String tokenHash);
 }

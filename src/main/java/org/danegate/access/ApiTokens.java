@@ -1,10 +1,14 @@
 package org.danegate.access;
 
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
+import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -14,8 +18,7 @@ public class ApiTokens {
     /// Longest label, in characters.
     public static final int LONGEST_LABEL = 100;
 
-    private static final String PREFIX = "dgt_";
-    private static final int RANDOM_BYTES = 32;
+    private static final Duration TO_THE_MINUTE = Duration.ofMinutes(1);
 
     private final ApiTokenRows rows;
     private final UserAccounts users;
@@ -31,17 +34,19 @@ public class ApiTokens {
     }
 
     /// Makes a token that acts as the user. Its text is available only this once.
-    ///
-    /// @param label its purpose, 1 to 100 characters
-    /// @param role the highest role it may have; its user's role when that is lower
     @Transactional
-    public String create(String userName, String label, Role role, String actor) {
-        byte[] bits = new byte[RANDOM_BYTES];
-        random.nextBytes(bits);
-        String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
-        rows.save(new ApiToken(UUID.randomUUID(), userName, label, role, RandomText.hash(token), clock.instant()));
-        audit.record(actor, "created API token \"" + label + "\" of user " + userName + " as " + role.label());
-        return token;
+    public String create(String userName, NewToken token, String actor) {
+        String text = TokenText.random(random);
+        Instant now = clock.instant();
+        Period life = token.life();
+        Instant end = life == null ? null : now.plus(life);
+        rows.save(new ApiToken(UUID.randomUUID(), userName, token, RandomText.hash(text), now, end));
+        audit.record(
+                actor,
+                "created API token \"" + token.label() + "\" of user " + userName + " as "
+                        + token.role().label() + " for " + TokenScope.text(token.scopes())
+                        + (end == null ? ", without an end" : ", until " + end.truncatedTo(ChronoUnit.SECONDS)));
+        return text;
     }
 
     /// All tokens, oldest first.
@@ -59,21 +64,52 @@ public class ApiTokens {
         });
     }
 
-    /// The user and role that a token acts with.
+    /// What is known of a token's text.
+    public sealed interface Checked {}
+
+    /// The user and role that a token acts with, and what it is for.
     ///
     /// @param user name of its user
     /// @param role its effective role
-    public record Bearer(String user, Role role) {}
+    /// @param scopes what it is for
+    public record Bearer(String user, Role role, Set<TokenScope> scopes) implements Checked {}
 
-    /// The enabled user that the token acts as and its current role, or empty.
-    @Transactional(readOnly = true)
-    public Optional<Bearer> bearerOf(String token) {
-        if (!token.startsWith(PREFIX)) {
-            return Optional.empty();
+    /// No token of a user who may act.
+    public record Unknown() implements Checked {}
+
+    /// A token whose time is over.
+    public record Expired() implements Checked {}
+
+    /// Who a token acts as, now.
+    @Transactional
+    public Checked check(String token) {
+        return TokenText.isOne(token)
+                ? rows.findByTokenHash(RandomText.hash(token)).map(this::check).orElseGet(Unknown::new)
+                : new Unknown();
+    }
+
+    private Checked check(ApiToken row) {
+        Instant now = clock.instant();
+        Optional<UserAccount> user = users.findById(row.getUserName()).filter(UserAccount::mayAct);
+        if (user.isEmpty()) {
+            return new Unknown();
         }
-        return rows.findByTokenHash(RandomText.hash(token))
-                .flatMap(row -> users.findById(row.getUserName())
-                        .filter(UserAccount::isEnabled)
-                        .map(user -> new Bearer(user.getName(), row.within(user.getRole()))));
+        if (row.isOver(now)) {
+            return new Expired();
+        }
+        Instant used = row.getLastUsed();
+        if (used == null || used.plus(TO_THE_MINUTE).isBefore(now)) {
+            row.setLastUsed(now);
+        }
+        return new Bearer(user.get().getName(), row.within(user.get().getRole()), row.scopes());
+    }
+
+    /// Tokens that end within the time and whose end was not announced before.
+    @Transactional
+    public List<ApiToken> announceEnds(Period within) {
+        List<ApiToken> ending =
+                rows.findByEndAnnouncedFalseAndExpiresAtLessThan(clock.instant().plus(within));
+        ending.forEach(ApiToken::announceEnd);
+        return ending;
     }
 }

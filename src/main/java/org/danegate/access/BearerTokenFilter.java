@@ -6,25 +6,25 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Authenticates a request by `Authorization: Bearer …` (RFC 6750); an unknown token gets 401.
+/// Authenticates a request by `Authorization: Bearer …` (RFC 6750). An unknown or expired token gets 401, one without
+/// the scope for the request 403.
 class BearerTokenFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
 
     private final ApiTokens tokens;
-    private final AuthenticationEntryPoint refused;
+    private final ProblemResponses problems;
     private final Refusals refusals;
 
-    BearerTokenFilter(ApiTokens tokens, AuthenticationEntryPoint refused, Refusals refusals) {
+    BearerTokenFilter(ApiTokens tokens, ProblemResponses problems, Refusals refusals) {
         this.tokens = tokens;
-        this.refused = refused;
+        this.problems = problems;
         this.refusals = refusals;
     }
 
@@ -36,15 +36,36 @@ class BearerTokenFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        Optional<ApiTokens.Bearer> user =
-                tokens.bearerOf(header.substring(SCHEME.length()).strip());
-        if (user.isEmpty()) {
-            refusals.token(request);
-            refused.commence(request, response, new BadCredentialsException("The bearer token is not valid."));
+        switch (tokens.check(header.substring(SCHEME.length()).strip())) {
+            case ApiTokens.Bearer bearer -> goOn(bearer, request, response, chain);
+            case ApiTokens.Unknown unknown -> refuse(request, response, "The bearer token is not valid.");
+            case ApiTokens.Expired expired -> refuse(request, response, "The bearer token has expired.");
+        }
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, String why) throws IOException {
+        refusals.token(request);
+        problems.commence(request, response, new BadCredentialsException(why));
+    }
+
+    private void goOn(
+            ApiTokens.Bearer bearer, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        SecurityContext context = SignInSteps.enter(UsernamePasswordAuthenticationToken.authenticated(
+                bearer.user(), null, List.of(bearer.role().authority())));
+        String path = path(request);
+        if (TokenScope.allow(bearer.scopes(), request.getMethod(), path)) {
+            chain.doFilter(request, response);
             return;
         }
-        SignInSteps.enter(UsernamePasswordAuthenticationToken.authenticated(
-                user.get().user(), null, List.of(user.get().role().authority())));
-        chain.doFilter(request, response);
+        TokenScope needed = TokenScope.needed(request.getMethod(), path);
+        refusals.request(context.getAuthentication(), request, "the token lacks the scope " + needed.word());
+        problems.insufficient(request, response, needed);
+    }
+
+    /// The decoded path, as it leads to a route: an encoded letter must not make another one of it here.
+    private static String path(HttpServletRequest request) {
+        String info = request.getPathInfo();
+        return info == null ? request.getServletPath() : request.getServletPath() + info;
     }
 }

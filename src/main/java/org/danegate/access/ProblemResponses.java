@@ -69,6 +69,18 @@ class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler 
                         : "The role of your user does not allow this request.");
     }
 
+    /// Refuses a token that lacks the scope (RFC 6750 3.1).
+    void insufficient(HttpServletRequest request, HttpServletResponse response, TokenScope needed) throws IOException {
+        response.addHeader(
+                HttpHeaders.WWW_AUTHENTICATE,
+                "Bearer realm=\"Danegate\", error=\"insufficient_scope\", scope=\"" + needed.word() + "\"");
+        write(
+                request,
+                response,
+                HttpStatus.FORBIDDEN,
+                "The token may not send this request: it needs the scope " + needed.word() + ".");
+    }
+
     /// Refuses with 403 and the reason given.
     void refuse(HttpServletRequest request, HttpServletResponse response, String detail) throws IOException {
         write(request, response, HttpStatus.FORBIDDEN, detail);

@@ -68,6 +68,15 @@ final class Refusals {
         write("token", "unknown", "failed to sign in from " + request.getRemoteAddr() + ": bearer token is not valid");
     }
 
+    /// Records a sign-in by an identity provider that failed. All of them together are one kind.
+    void provider(HttpServletRequest request) {
+        write(
+                "provider",
+                "unknown",
+                "failed to sign in from " + request.getRemoteAddr()
+                        + " by the identity provider; the log of the server says why");
+    }
+
     /// Records an attempt to sign in that came before the wait was over. All of them together are one kind.
     void attempt(String user, String address) {
         write("attempt", user, "was not let try to sign in from " + address + ": too many failed attempts");

@@ -48,6 +48,10 @@ class RescuedUser implements SmartInitializingSingleton {
             out.println("Nobody to rescue: there is no user " + name);
             return;
         }
+        if (!account.get().hasPassword()) {
+            out.println("Nobody to rescue: an identity provider signs in " + name + "; name a local user");
+            return;
+        }
         String password = RandomText.password();
         account.get().setPassword(Objects.requireNonNull(encoder.encode(password)), true);
         account.get().setEnabled(true);

@@ -14,6 +14,7 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Wires signing in: the accounts, the steps, and what slows guessing down.
 @Configuration(proxyBeanMethods = false)
@@ -27,8 +28,14 @@ class SignInConfiguration {
     }
 
     @Bean
-    SignInSteps signInSteps(UserAccounts accounts, TwoStepSecrets secrets) {
-        return new SignInSteps(accounts, secrets);
+    SignInHistory signInHistory(
+            UserAccounts accounts, TransactionTemplate transaction, ObjectProvider<InstantSource> clock) {
+        return new SignInHistory(accounts, transaction, clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    SignInSteps signInSteps(UserAccounts accounts, TwoStepSecrets secrets, SecondFactorRule rule) {
+        return new SignInSteps(accounts, secrets, rule);
     }
 
     @Bean
@@ -37,8 +44,10 @@ class SignInConfiguration {
             InitialPassword initial,
             Audit audit,
             Refusals refusals,
+            SignInHistory history,
             ObjectProvider<InstantSource> clock) {
-        return new SignInResponses(browsers, initial, audit, refusals, clock.getIfAvailable(InstantSource::system));
+        return new SignInResponses(
+                browsers, initial, audit, refusals, history, clock.getIfAvailable(InstantSource::system));
     }
 
     @Bean
@@ -50,15 +59,17 @@ class SignInConfiguration {
             SignInResponses responses,
             Audit audit,
             Refusals refusals,
+            SignInHistory history,
             ObjectProvider<InstantSource> clock) {
         SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
         return new StepSignIn(
-                accounts, steps, twoStep, users, responses, new StepSignIn.Guard(throttle, audit, refusals));
+                accounts, steps, twoStep, users, responses, new StepSignIn.Guard(throttle, audit, refusals, history));
     }
 
     @Bean
     UserDetailsService userDetailsService(Users users) {
         return name -> users.find(name)
+                .filter(UserAccount::hasPassword)
                 .map(account -> User.withUsername(account.getName())
                         .password(account.getPasswordHash())
                         .authorities(account.getRole().authority())
@@ -76,6 +87,9 @@ class SignInConfiguration {
             Audit audit,
             Refusals refusals,
             SignInSteps steps,
+            PasswordRights rights,
+            SignInHistory history,
+            ProviderCheck provider,
             ObjectProvider<InstantSource> clock) {
         DaoAuthenticationProvider passwords = new DaoAuthenticationProvider(users);
         passwords.setPasswordEncoder(encoder);
@@ -88,6 +102,13 @@ class SignInConfiguration {
             return account;
         });
         SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
-        return new ProviderManager(new ThrottledSignIn(passwords, throttle, browsers, audit, refusals, steps));
+        return new ProviderManager(
+                new ThrottledSignIn(
+                        passwords,
+                        rights,
+                        steps,
+                        browsers,
+                        new ThrottledSignIn.Watch(throttle, audit, refusals, history)),
+                provider.check());
     }
 }

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -26,6 +28,8 @@ import org.springframework.security.web.session.SessionInformationExpiredEvent;
 /// Decides where the browser goes after each outcome of signing in and out.
 class SignInResponses {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SignInResponses.class);
+
     /// Session attribute: the time of the right password.
     private static final String BEGUN = "danegate.sign-in-begun";
 
@@ -36,6 +40,7 @@ class SignInResponses {
     private final InitialPassword initial;
     private final Audit audit;
     private final Refusals refusals;
+    private final SignInHistory history;
     private final InstantSource clock;
     private final AccessDeniedHandlerImpl plainDenial = new AccessDeniedHandlerImpl();
     private final HttpSessionRequestCache pages = pagesOnly();
@@ -43,7 +48,13 @@ class SignInResponses {
             new SavedRequestAwareAuthenticationSuccessHandler();
 
     SignInResponses(
-            KnownBrowsers browsers, InitialPassword initial, Audit audit, Refusals refusals, InstantSource clock) {
+            KnownBrowsers browsers,
+            InitialPassword initial,
+            Audit audit,
+            Refusals refusals,
+            SignInHistory history,
+            InstantSource clock) {
+        this.history = history;
         this.browsers = browsers;
         this.initial = initial;
         this.wanted.setRequestCache(pages);
@@ -70,10 +81,40 @@ class SignInResponses {
     /// Goes to the page first requested.
     void signedIn(HttpServletRequest request, HttpServletResponse response, Authentication somebody)
             throws IOException, ServletException {
+        enrolled(request, response, somebody);
+        wanted.onAuthenticationSuccess(request, response, somebody);
+    }
+
+    /// Records a user who is signed in, and goes nowhere.
+    void enrolled(HttpServletRequest request, HttpServletResponse response, Authentication somebody) {
         audit.record(somebody.getName(), "signed in from " + request.getRemoteAddr());
         initial.signedIn(somebody.getName());
         browsers.remember(somebody.getName(), request, response);
+        history.signedIn(somebody.getName(), request);
+    }
+
+    /// Goes to the page first requested, for a user whom an identity provider signed in.
+    ///
+    /// @param how words for the audit log
+    void signedInByProvider(
+            HttpServletRequest request, HttpServletResponse response, Authentication somebody, String how)
+            throws IOException, ServletException {
+        audit.record(somebody.getName(), "signed in from " + request.getRemoteAddr() + how);
+        history.signedIn(somebody.getName(), request);
         wanted.onAuthenticationSuccess(request, response, somebody);
+    }
+
+    /// Goes to the page that says why the identity provider's sign-in came to nothing.
+    void refusedByProvider(HttpServletRequest request, HttpServletResponse response, ProviderRefusal why)
+            throws IOException {
+        go(request, response, ProviderRefusal.PAGE + "?why=" + why.word());
+    }
+
+    /// Records a sign-in that the provider refused, or whose answer does not hold.
+    void providerFailed(HttpServletRequest request, AuthenticationException exception) {
+        String reason = String.valueOf(exception.getMessage()).replaceAll("\\p{C}", "?");
+        LOG.warn("A sign-in by the identity provider failed: {}", reason);
+        refusals.provider(request);
     }
 
     /// Whether the steps of this session began too long ago to continue.
@@ -82,10 +123,15 @@ class SignInResponses {
                 && begun.plus(LONGEST_BETWEEN_STEPS).isBefore(clock.instant());
     }
 
-    /// Returns to the sign-in page, which says whether to wait.
+    /// Returns to the sign-in page, which says whether to wait or to use the identity provider.
     void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
             throws IOException {
-        go(request, response, exception instanceof LockedException ? "/sign-in?wait" : "/sign-in?failed");
+        String why = switch (exception) {
+            case LockedException e -> "wait";
+            case PasswordsAreOff e -> "provider";
+            default -> "failed";
+        };
+        go(request, response, "/sign-in?" + why);
     }
 
     /// Records who signed out.

@@ -13,7 +13,9 @@ public enum SignInStep {
     /// A code of the authenticator app, or a recovery code.
     CODE("/sign-in/code"),
     /// A password of one's own instead of the one somebody else gave.
-    NEW_PASSWORD("/sign-in/new-password");
+    NEW_PASSWORD("/sign-in/new-password"),
+    /// Two-step sign-in turned on, where the role needs it and the user has none.
+    ENROL("/sign-in/two-step");
 
     private final String path;
 

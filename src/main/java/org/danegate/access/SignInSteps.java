@@ -16,8 +16,10 @@ class SignInSteps {
 
     private final UserAccounts accounts;
     private final TwoStepSecrets secrets;
+    private final SecondFactorRule rule;
 
-    SignInSteps(UserAccounts accounts, TwoStepSecrets secrets) {
+    SignInSteps(UserAccounts accounts, TwoStepSecrets secrets, SecondFactorRule rule) {
+        this.rule = rule;
         this.accounts = accounts;
         this.secrets = secrets;
     }
@@ -29,7 +31,17 @@ class SignInSteps {
 
     /// The next step after the right code.
     Optional<SignInStep> afterCode(String user) {
-        return accounts.findById(user).filter(UserAccount::isPasswordGiven).map(account -> SignInStep.NEW_PASSWORD);
+        return accounts.findById(user)
+                .filter(UserAccount::isPasswordGiven)
+                .map(account -> SignInStep.NEW_PASSWORD)
+                .or(() -> afterPasswordOfOnesOwn(user));
+    }
+
+    /// The next step when the password is the user's own.
+    Optional<SignInStep> afterPasswordOfOnesOwn(String user) {
+        return accounts.findById(user)
+                .filter(account -> rule.demandedOf(account.getRole()) && !secrets.existsById(user))
+                .map(account -> SignInStep.ENROL);
     }
 
     /// Makes somebody the user of the request under way.

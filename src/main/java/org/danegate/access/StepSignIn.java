@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.danegate.wording.Fault;
 import org.danegate.wording.RefusedException;
@@ -28,10 +29,11 @@ public class StepSignIn {
     private final SignInThrottle throttle;
     private final Audit audit;
     private final Refusals refusals;
+    private final SignInHistory history;
     private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
 
     /// Slows down wrong attempts and writes them to the audit log.
-    record Guard(SignInThrottle throttle, Audit audit, Refusals refusals) {}
+    record Guard(SignInThrottle throttle, Audit audit, Refusals refusals, SignInHistory history) {}
 
     StepSignIn(
             UserDetailsService accounts,
@@ -48,6 +50,7 @@ public class StepSignIn {
         this.throttle = guard.throttle();
         this.audit = guard.audit();
         this.refusals = guard.refusals();
+        this.history = guard.history();
     }
 
     /// Whether the password is too old, so that it must be entered again.
@@ -69,6 +72,7 @@ public class StepSignIn {
         }
         if (!twoStep.accepts(user, code)) {
             throttle.failed(user, user);
+            history.failed(user);
             audit.record(user, "failed to sign in from " + request.getRemoteAddr() + ": wrong code");
             throw new RefusedException(Fault.error("code", Wording.of("access.refused.code")));
         }
@@ -82,7 +86,22 @@ public class StepSignIn {
     public void takePassword(String user, String password, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         users.replaceGivenPassword(user, password);
-        leadOn(user, Optional.empty(), request, response);
+        leadOn(user, steps.afterPasswordOfOnesOwn(user), request, response);
+    }
+
+    /// Turns two-step sign-in on for a user whose role needs it, and signs the user in without going on to a page: the
+    /// recovery codes are to be shown first.
+    ///
+    /// @return the recovery codes, which are available only this once
+    /// @throws RefusedException for a wrong code, or when it is on already
+    public List<String> takeEnrolment(
+            String user, String secret, String code, HttpServletRequest request, HttpServletResponse response) {
+        List<String> recovery = twoStep.enrol(user, secret, code);
+        Authentication somebody = withRole(user, new WebAuthenticationDetails(request));
+        request.changeSessionId();
+        sessions.saveContext(SignInSteps.enter(somebody), request, response);
+        responses.enrolled(request, response, somebody);
+        return recovery;
     }
 
     private void leadOn(

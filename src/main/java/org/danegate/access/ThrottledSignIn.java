@@ -13,30 +13,37 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /// Checks a name and password, both for the sign-in page and for HTTP Basic. It refuses without a check while the
 /// throttle requires waiting, and hashes few passwords at a time. Users known by browser or address are counted
-/// separately from strangers and do not wait for them. When a step remains, the right password gives no role yet.
+/// separately from strangers and do not wait for them. Where only an identity provider signs in, the right password of
+/// others than the rescue account is refused. When a step remains, the right password gives no role yet.
 class ThrottledSignIn implements AuthenticationProvider {
 
     private final AuthenticationProvider passwords;
-    private final SignInThrottle throttle;
+    private final PasswordRights rights;
+    private final SignInSteps steps;
     private final KnownBrowsers browsers;
+    private final SignInThrottle throttle;
     private final Audit audit;
     private final Refusals refusals;
-    private final SignInSteps steps;
+    private final SignInHistory history;
     private final HashingTurns turns = new HashingTurns();
+
+    /// What counts attempts, and where they are written down.
+    record Watch(SignInThrottle throttle, Audit audit, Refusals refusals, SignInHistory history) {}
 
     ThrottledSignIn(
             AuthenticationProvider passwords,
-            SignInThrottle throttle,
+            PasswordRights rights,
+            SignInSteps steps,
             KnownBrowsers browsers,
-            Audit audit,
-            Refusals refusals,
-            SignInSteps steps) {
+            Watch watch) {
         this.passwords = passwords;
-        this.throttle = throttle;
-        this.browsers = browsers;
-        this.audit = audit;
-        this.refusals = refusals;
+        this.rights = rights;
         this.steps = steps;
+        this.browsers = browsers;
+        this.throttle = watch.throttle();
+        this.audit = watch.audit();
+        this.refusals = watch.refusals();
+        this.history = watch.history();
     }
 
     @Override
@@ -53,9 +60,14 @@ class ThrottledSignIn implements AuthenticationProvider {
         try {
             Authentication result = turns.take(known, address, () -> passwords.authenticate(attempt));
             throttle.succeeded(user, from);
+            if (result != null && !rights.signsIn(result.getName())) {
+                audit.record(user, "was refused to sign in with a password from " + address);
+                throw new PasswordsAreOff();
+            }
             return result == null ? null : afterPassword(result, attempt);
         } catch (BadCredentialsException | DisabledException e) {
             throttle.failed(user, from);
+            history.failed(user);
             audit.record(user, "failed to sign in from " + address);
             throw new BadCredentialsException("User name or password is not right.", e);
         }

@@ -33,6 +33,7 @@ public class TwoStep {
     private final UserAccounts accounts;
     private final PasswordEncoder encoder;
     private final Seal seal;
+    private final SecondFactorRule rule;
     private final Audit audit;
     private final InstantSource clock;
     private final TimeCodes codes = new TimeCodes();
@@ -48,8 +49,10 @@ public class TwoStep {
             UserAccounts accounts,
             PasswordEncoder encoder,
             Seal seal,
+            SecondFactorRule rule,
             Audit audit,
             InstantSource clock) {
+        this.rule = rule;
         this.seal = seal;
         this.secrets = secrets;
         this.accounts = accounts;
@@ -69,6 +72,14 @@ public class TwoStep {
         return secrets.findById(user).map(row -> new State(row.getSince(), row.recoveryCodesLeft()));
     }
 
+    /// Whether the user's role needs it.
+    @Transactional(readOnly = true)
+    public boolean isDemandedOf(String user) {
+        return accounts.findById(user)
+                .filter(account -> rule.demandedOf(account.getRole()))
+                .isPresent();
+    }
+
     /// Names of the users who sign in with two steps.
     @Transactional(readOnly = true)
     public Set<String> users() {
@@ -83,6 +94,15 @@ public class TwoStep {
     @Transactional
     public List<String> turnOn(String user, String secret, String code, String password) {
         demandPassword(user, password);
+        return enrol(user, secret, code);
+    }
+
+    /// The same for a user who has given the password just now, at the sign-in.
+    ///
+    /// @return the recovery codes, which are available only this once
+    /// @throws RefusedException for a wrong code, or when it is already on
+    @Transactional
+    List<String> enrol(String user, String secret, String code) {
         if (secrets.existsById(user)) {
             throw new RefusedException(Wording.of("access.refused.two-step-on"));
         }
@@ -107,10 +127,13 @@ public class TwoStep {
 
     /// Turns the second step off for the user's own account.
     ///
-    /// @throws RefusedException for a wrong password
+    /// @throws RefusedException for a wrong password, or when the user's role needs it
     @Transactional
     public void turnOff(String user, String password) {
         demandPassword(user, password);
+        if (isDemandedOf(user)) {
+            throw new RefusedException(Wording.of("access.refused.two-step-demanded"));
+        }
         secrets.deleteById(user);
         audit.record(user, "turned off two-step sign-in");
     }
@@ -162,7 +185,7 @@ public class TwoStep {
 
     private void demandPassword(String user, String password) {
         boolean right = accounts.findById(user)
-                .filter(account -> encoder.matches(password, account.getPasswordHash()))
+                .filter(account -> account.hasPassword() && encoder.matches(password, account.getPasswordHash()))
                 .isPresent();
         if (!right) {
             audit.record(user, "gave a wrong password for two-step sign-in");

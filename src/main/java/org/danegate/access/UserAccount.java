@@ -10,9 +10,11 @@ import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
-/// A user who may sign in. Only the hash of the password is kept.
+/// A user who may sign in. Only the hash of the password is kept; a user of an identity provider has none, and is known
+/// by the provider's issuer and subject.
 @Entity
 @Table(name = "console_user")
 public class UserAccount implements Persistable<String> {
@@ -37,6 +39,24 @@ public class UserAccount implements Persistable<String> {
     @Column(name = "password_given", nullable = false)
     private boolean passwordGiven;
 
+    @Column(length = 500)
+    private @Nullable String issuer;
+
+    @Column
+    private @Nullable String subject;
+
+    @Column(name = "without_role", nullable = false)
+    private boolean withoutRole;
+
+    @Column(name = "last_sign_in")
+    private @Nullable Instant lastSignIn;
+
+    @Column(name = "last_address", nullable = false, length = 45)
+    private String lastAddress = "";
+
+    @Column(name = "failed_sign_ins", nullable = false)
+    private int failedSignIns;
+
     @Transient
     private boolean stored;
 
@@ -50,6 +70,17 @@ public class UserAccount implements Persistable<String> {
         this.role = role;
         this.createdAt = createdAt;
         this.enabled = true;
+    }
+
+    /// A new, enabled account of a user whom an identity provider signs in.
+    ///
+    /// @param issuer the provider's issuer identifier
+    /// @param subject the user's identifier there, which never becomes another user's
+    static UserAccount atProvider(String name, String issuer, String subject, Role role, Instant createdAt) {
+        UserAccount account = new UserAccount(name, "", role, createdAt);
+        account.issuer = issuer;
+        account.subject = subject;
+        return account;
     }
 
     /// Name to sign in with; lower case.
@@ -70,6 +101,56 @@ public class UserAccount implements Persistable<String> {
     /// False for a user who is kept but may not sign in.
     public boolean isEnabled() {
         return enabled;
+    }
+
+    /// Whether an API token may act as the user: enabled, and with a role at the identity provider.
+    boolean mayAct() {
+        return enabled && !withoutRole;
+    }
+
+    /// Whether the user signs in with a password; false for a user of an identity provider.
+    public boolean hasPassword() {
+        return !passwordHash.isEmpty();
+    }
+
+    /// The identity provider that signs the user in; null for a local user.
+    public @Nullable String getIssuer() {
+        return issuer;
+    }
+
+    /// The user's identifier at the identity provider; null for a local user.
+    public @Nullable String getSubject() {
+        return subject;
+    }
+
+    /// Whether the identity provider gave no role at the last sign-in.
+    public boolean isWithoutRole() {
+        return withoutRole;
+    }
+
+    void setWithoutRole(boolean withoutRole) {
+        this.withoutRole = withoutRole;
+    }
+
+    /// When the user signed in last; null for never.
+    public @Nullable Instant getLastSignIn() {
+        return lastSignIn;
+    }
+
+    /// From where the user signed in last; empty for never.
+    public String getLastAddress() {
+        return lastAddress;
+    }
+
+    /// Attempts that failed since the last sign-in.
+    public int getFailedSignIns() {
+        return failedSignIns;
+    }
+
+    void signedIn(Instant at, String address) {
+        this.lastSignIn = at;
+        this.lastAddress = address;
+        this.failedSignIns = 0;
     }
 
     /// When the account was made.

@@ -76,14 +76,17 @@ public class Users {
     /// Changes role, state and perhaps the password, all or nothing.
     ///
     /// @param password the new one, or null to keep the password
-    /// @throws RefusedException when no administrator would remain, when the user no longer exists, or for a
-    ///     bad password
+    /// @throws RefusedException when no local administrator would remain, when the user no longer exists, for a bad
+    ///     password, or for a password or role of a user whom an identity provider signs in
     @Transactional
     public void change(String name, Role role, boolean enabled, @Nullable GivenPassword password, String actor) {
         if (role != Role.ADMINISTRATOR || !enabled) {
             keepOneAdministratorBeside(name);
         }
         UserAccount account = existing(name);
+        if (!account.hasPassword() && (password != null || role != account.getRole())) {
+            throw new RefusedException(Wording.of("access.refused.provider"));
+        }
         String changes = UserRights.differences(rights(account), new UserRights(role, enabled));
         if (password != null) {
             account.setPassword(hash(name, password.text()), password.once());
@@ -108,7 +111,7 @@ public class Users {
     @Transactional
     public void changeOwnPassword(String name, String current, String password) {
         UserAccount account = existing(name);
-        if (!encoder.matches(current, account.getPasswordHash())) {
+        if (!account.hasPassword() || !encoder.matches(current, account.getPasswordHash())) {
             audit.record(name, "failed to change the own password");
             throw new RefusedException(Fault.error("current", Wording.of("access.refused.current")));
         }

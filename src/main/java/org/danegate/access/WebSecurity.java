@@ -93,16 +93,21 @@ class WebSecurity {
             AuthenticationManager signIn,
             SessionRegistry registry,
             SignInResponses responses,
+            ProviderSignIn provider,
+            ProviderSignOut providerSignOut,
             ObjectProvider<InstantSource> clock,
             ObjectProvider<OwnTls> tls,
             @Value("${danegate.console.sessions-per-user:5}") int sessionsPerUser,
             @Value("${danegate.console.session-lifetime:12h}") Duration sessionLifetime) {
         SessionLimits limits =
                 new SessionLimits(registry, clock.getIfAvailable(InstantSource::system), sessionLifetime);
+        if (provider.isOn()) {
+            http.oauth2Login(provider::into);
+        }
         return http.authorizeHttpRequests(RequestRules::ofPages)
                 .authenticationManager(signIn)
                 .formLogin(form -> signIn(form, responses))
-                .logout(out -> signOut(out, responses))
+                .logout(out -> signOut(out, responses, providerSignOut))
                 .csrf(Customizer.withDefaults())
                 .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), BackgroundRequest.MATCHER)
@@ -125,11 +130,12 @@ class WebSecurity {
                 .failureHandler(responses::failed);
     }
 
-    private static void signOut(LogoutConfigurer<HttpSecurity> out, SignInResponses responses) {
+    private static void signOut(
+            LogoutConfigurer<HttpSecurity> out, SignInResponses responses, ProviderSignOut atProvider) {
         out.logoutRequestMatcher(PathPatternRequestMatcher.withDefaults().matcher(POST, "/sign-out"))
                 .addLogoutHandler(responses::signedOut)
                 .deleteCookies("DANEGATE")
-                .logoutSuccessUrl("/sign-in?out");
+                .logoutSuccessHandler(atProvider);
     }
 
     private static void headers(HeadersConfigurer<HttpSecurity> headers, OwnTls tls) {

@@ -155,7 +155,7 @@ class TwoStepSignInTest {
         mvc.perform(get("/api/v1/x").with(httpBasic("ines", PASSWORD)))
                 .andExpect(status().isForbidden())
                 .andExpect(jsonPath("$.detail").value(containsString("bearer token")));
-        String token = tokens.create("ines", "report", Role.ADMINISTRATOR, "test");
+        String token = tokens.create("ines", ApiTokensTest.forAll("report", Role.ADMINISTRATOR), "test");
         mvc.perform(get("/api/v1/x").header("Authorization", "Bearer " + token)).andExpect(status().isNotFound());
     }
 

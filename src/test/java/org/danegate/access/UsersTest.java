@@ -39,6 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ContextConfiguration(initializers = OwnPlace.class)
 class UsersTest {
 
+    private static final SecondFactorRule NO_RULE = new SecondFactorRule(Set.of(), Set.of(), false);
     private static final String PASSWORD = "correct horse battery";
 
     @Configuration(proxyBeanMethods = false)
@@ -145,7 +146,7 @@ class UsersTest {
         add("ada", Role.ADMINISTRATOR);
         Audit audit = new Audit(() -> events::add, InstantSource.system());
         TwoStep twoStep = new TwoStep(
-                secrets, accounts, encoder, org.danegate.seal.SealTest.any(), audit, InstantSource.system());
+                secrets, accounts, encoder, org.danegate.seal.SealTest.any(), NO_RULE, audit, InstantSource.system());
         secrets.saveAndFlush(new TwoStepSecret("ada", "ABCDEFGH", 0, Instant.EPOCH, Set.of("hash")));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         new RescuedUser(
@@ -208,7 +209,7 @@ class UsersTest {
         add("ada", Role.ADMINISTRATOR);
         Audit audit = new Audit(() -> events::add, InstantSource.system());
         TwoStep twoStep = new TwoStep(
-                secrets, accounts, encoder, org.danegate.seal.SealTest.any(), audit, InstantSource.system());
+                secrets, accounts, encoder, org.danegate.seal.SealTest.any(), NO_RULE, audit, InstantSource.system());
         secrets.saveAndFlush(new TwoStepSecret("ada", "JBSWY3DPEHPK3PXP", 0, Instant.EPOCH, Set.of("hash")));
         String code = new TimeCodes().codeAt("JBSWY3DPEHPK3PXP", Instant.now());
         in(twoStep::sealAll);

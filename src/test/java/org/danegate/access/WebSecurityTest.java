@@ -213,7 +213,8 @@ class WebSecurityTest {
         mvc.perform(post("/system/users/tokens")
                         .with(as("admin"))
                         .with(csrf().asHeader())
-                        .param("label", "from a script"))
+                        .param("label", "from a script")
+                        .param("scopes", "metrics"))
                 .andExpect(redirectedUrl("/system/users"));
     }
 
@@ -302,7 +303,7 @@ class WebSecurityTest {
 
     @Test
     void a_bearer_token_acts_with_its_users_role_until_deleted() throws Exception {
-        String token = tokens.create("reader", "test", Role.ADMINISTRATOR, "test");
+        String token = tokens.create("reader", ApiTokensTest.forAll("test", Role.ADMINISTRATOR), "test");
         String header = "Bearer " + token;
         mvc.perform(get("/api/v1/x").header("Authorization", header)).andExpect(status().isNotFound());
         mvc.perform(post("/api/v1/x").header("Authorization", header)).andExpect(status().isForbidden());
@@ -322,7 +323,7 @@ class WebSecurityTest {
         "HELP_DESK,          GET,  403",
     })
     void a_token_acts_with_a_role_of_its_own(Role role, String method, int expected) throws Exception {
-        String token = tokens.create("admin", "own role", role, "test");
+        String token = tokens.create("admin", ApiTokensTest.forAll("own role", role), "test");
         mvc.perform(request(HttpMethod.valueOf(method), "/api/v1/policy").header("Authorization", "Bearer " + token))
                 .andExpect(status().is(expected));
     }
@@ -330,8 +331,11 @@ class WebSecurityTest {
     @Test
     void a_token_made_on_the_page_may_read_unless_its_maker_says_more() throws Exception {
         for (String role : List.of("", "OPERATOR")) {
-            var form =
-                    post("/system/users/tokens").with(as("admin")).with(csrf()).param("label", "page-" + role);
+            var form = post("/system/users/tokens")
+                    .with(as("admin"))
+                    .with(csrf())
+                    .param("label", "page-" + role)
+                    .param("scopes", "status:read");
             mvc.perform(role.isEmpty() ? form : form.param("role", role)).andExpect(redirectedUrl("/system/users"));
         }
         assertThat(tokens.all())
@@ -471,7 +475,8 @@ class WebSecurityTest {
                         .session(session)
                         .with(as("admin"))
                         .with(csrf())
-                        .param("label", "nightly"))
+                        .param("label", "nightly")
+                        .param("scopes", "admin"))
                 .andReturn()
                 .getFlashMap()
                 .get("newToken");

@@ -167,6 +167,7 @@ abstract class EveryPage {
             "/system/logs/mail_logs",
             "/system/users",
             "/system/users/new",
+            "/system/users/tokens/new",
             "/account/password",
             "/account/two-step",
             "/network/certificates/details/walked",

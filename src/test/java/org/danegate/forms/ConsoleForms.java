@@ -430,9 +430,9 @@ final class ConsoleForms {
                 form("/system/users/edit/{name}", "/system/users/edit/someone", "/system/users/edit/someone")
                         .taking("password", "script")
                         .optional("password", "once"),
-                form("/system/users/tokens", "/system/users")
-                        .with("label", "nightly report")
-                        .optional("role")
+                form("/system/users/tokens", "/system/users/tokens/new")
+                        .with("label", "nightly report", "scopes", "status:read")
+                        .optional("role", "life")
                         .taking("label", NAMES),
                 form("/account/password", "/account/password")
                         .leaving("username", keeper)
@@ -520,6 +520,7 @@ final class ConsoleForms {
         routes.put("/system/users/tokens/delete/{id}", button);
         routes.put("/account/two-step/off", "there only with an app: TwoStepSignInTest");
         routes.put("/sign-in/code", "between the steps of signing in: TwoStepSignInTest");
+        routes.put("/sign-in/two-step", "between the steps of signing in: SecondFactorTest");
         routes.put("/sign-in/new-password", "between the steps of signing in: TwoStepSignInTest");
         routes.put("/monitor/daneverify/runs/{id:\\d{1,18}}/cancel", button);
         routes.put("/monitor/daneverify/stream", "script only; answers in lines, with the fault in one");

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 
-/// The page for the user's own password; open to every role.
+/// The page for the user's own password; open to every role. Who signs in by an identity provider has none here.
 @Controller
 class PasswordPage {
 
@@ -21,7 +21,10 @@ class PasswordPage {
     }
 
     @GetMapping("/account/password")
-    String form(Model model) {
+    String form(Model model, Principal user) {
+        if (users.find(user.getName()).filter(one -> !one.hasPassword()).isPresent()) {
+            return "access/no-password";
+        }
         model.addAttribute("form", new PasswordForm("", "", ""));
         return "access/password";
     }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.danegate.access.TwoStep;
 import org.danegate.access.Users;
-import org.danegate.console.NodeIdentity;
 import org.danegate.console.Texts;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -25,18 +24,16 @@ class TwoStepPage {
 
     private static final String PAGE = "redirect:/account/two-step";
     private static final String TEMPLATE = "access/two-step";
-    /// Session attribute: the secret shown to the app, until a code proves that the app has it.
-    private static final String SECRET = "danegate.two-step-secret";
 
     private final TwoStep twoStep;
     private final Users users;
-    private final NodeIdentity identity;
+    private final ShownSecret shown;
     private final Texts texts;
 
-    TwoStepPage(TwoStep twoStep, Users users, NodeIdentity identity, Texts texts) {
+    TwoStepPage(TwoStep twoStep, Users users, ShownSecret shown, Texts texts) {
         this.twoStep = twoStep;
         this.users = users;
-        this.identity = identity;
+        this.shown = shown;
         this.texts = texts;
     }
 
@@ -52,6 +49,9 @@ class TwoStepPage {
 
     @GetMapping("/account/two-step")
     String show(Model model, Principal user, HttpSession session) {
+        if (users.find(user.getName()).filter(one -> !one.hasPassword()).isPresent()) {
+            return "access/no-password";
+        }
         model.addAttribute("form", new TwoStepForm("", ""));
         return page(model, user.getName(), session);
     }
@@ -65,13 +65,13 @@ class TwoStepPage {
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
-        String secret = secret(session);
+        String secret = shown.secret(session);
         Optional<List<String>> codes =
                 Faults.into(result, () -> twoStep.turnOn(user.getName(), secret, form.code(), form.current()));
         if (codes.isEmpty()) {
             return Faults.show(page(model, user.getName(), session), response);
         }
-        session.removeAttribute(SECRET);
+        shown.forget(session);
         users.endSessions(user.getName(), session.getId());
         redirect.addFlashAttribute("codes", codes.get());
         redirect.addFlashAttribute("message", texts.of("access.two-step.turned-on"));
@@ -100,25 +100,10 @@ class TwoStepPage {
         Optional<TwoStep.State> state = twoStep.of(user);
         if (state.isPresent()) {
             model.addAttribute("state", state.get());
+            model.addAttribute("demanded", twoStep.isDemandedOf(user));
         } else {
-            String secret = secret(session);
-            model.addAttribute("secret", inGroups(secret));
-            model.addAttribute("qr", QrCode.of(AppAddress.of(identity.node(), user, secret)));
+            shown.into(model, user, session);
         }
         return TEMPLATE;
-    }
-
-    private String secret(HttpSession session) {
-        if (session.getAttribute(SECRET) instanceof String secret) {
-            return secret;
-        }
-        String secret = twoStep.newSecret();
-        session.setAttribute(SECRET, secret);
-        return secret;
-    }
-
-    /// Four characters at a time are easier to type.
-    private static String inGroups(String secret) {
-        return secret.replaceAll("(.{4})(?!$)", "$1 ");
     }
 }

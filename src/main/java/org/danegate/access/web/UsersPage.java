@@ -3,21 +3,17 @@ package org.danegate.access.web;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.danegate.access.ApiTokens;
 import org.danegate.access.GivenPassword;
-import org.danegate.access.Role;
+import org.danegate.access.PasswordRights;
 import org.danegate.access.TwoStep;
 import org.danegate.access.UserAccount;
 import org.danegate.access.Users;
 import org.danegate.console.Texts;
-import org.danegate.console.TypedText;
 import org.danegate.wording.RefusedException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -27,7 +23,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -43,9 +38,19 @@ class UsersPage {
     private final Users users;
     private final ApiTokens tokens;
     private final TwoStep twoStep;
+    private final PasswordRights passwords;
     private final Texts texts;
+    private final InstantSource clock;
 
-    UsersPage(Users users, ApiTokens tokens, TwoStep twoStep, Texts texts) {
+    UsersPage(
+            Users users,
+            ApiTokens tokens,
+            TwoStep twoStep,
+            PasswordRights passwords,
+            Texts texts,
+            ObjectProvider<InstantSource> clock) {
+        this.clock = clock.getIfAvailable(InstantSource::system);
+        this.passwords = passwords;
         this.users = users;
         this.tokens = tokens;
         this.twoStep = twoStep;
@@ -54,19 +59,16 @@ class UsersPage {
 
     @ModelAttribute("roles")
     Map<String, String> roles() {
-        Map<String, String> roles = new LinkedHashMap<>();
-        Arrays.stream(Role.values())
-                .forEach(role -> roles.put(
-                        role.name(),
-                        texts.of("role." + role.name().toLowerCase(Locale.ROOT).replace('_', '-'))));
-        return roles;
+        return RoleTexts.of(texts);
     }
 
     @GetMapping("/system/users")
     String list(Model model) {
         model.addAttribute("users", users.all());
         model.addAttribute("tokens", tokens.all());
+        model.addAttribute("now", clock.instant());
         model.addAttribute("twoStep", twoStep.users());
+        model.addAttribute("passwords", passwords);
         return "access/users";
     }
 
@@ -100,7 +102,7 @@ class UsersPage {
     String editForm(@PathVariable String name, Model model) {
         UserAccount user = users.find(name).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         model.addAttribute("form", UserForm.of(user));
-        model.addAttribute("name", user.getName());
+        named(user.getName(), model);
         return EDIT;
     }
 
@@ -113,7 +115,7 @@ class UsersPage {
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
-        model.addAttribute("name", name);
+        named(name, model);
         form.checkChoices(result);
         GivenPassword password = form.password().isEmpty() ? null : form.givenPassword();
         if (!result.hasErrors()) {
@@ -126,6 +128,11 @@ class UsersPage {
         }
         redirect.addFlashAttribute("message", texts.of("access.changed", name));
         return LIST;
+    }
+
+    private void named(String name, Model model) {
+        model.addAttribute("name", name);
+        users.find(name).filter(user -> !user.hasPassword()).ifPresent(user -> model.addAttribute("atProvider", user));
     }
 
     /// Turns two-step sign-in off for a user who lost the phone and the recovery codes.
@@ -145,45 +152,6 @@ class UsersPage {
         } catch (RefusedException refused) {
             redirect.addFlashAttribute("problem", texts.of(refused.fault().wording()));
         }
-        return LIST;
-    }
-
-    @PostMapping("/system/users/tokens")
-    String addToken(
-            @RequestParam(defaultValue = "") String label,
-            @RequestParam(name = "role", defaultValue = "READ_ONLY_OPERATOR") String chosen,
-            Principal actor,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
-        String purpose = label.strip();
-        Optional<String> fault = purpose.isEmpty()
-                ? Optional.of(texts.of("access.token-purpose"))
-                : TypedText.fault(purpose, ApiTokens.LONGEST_LABEL, texts);
-        Optional<Role> role = roleOf(chosen);
-        if (fault.isPresent() || role.isEmpty()) {
-            model.addAttribute("label", label);
-            model.addAttribute("tokenRole", chosen);
-            model.addAttribute("labelFault", fault.orElse(null));
-            model.addAttribute("roleFault", role.isEmpty() ? texts.of("access.refused.role") : null);
-            list(model);
-            return Faults.show("access/users", response);
-        }
-        redirect.addFlashAttribute(
-                "newToken", tokens.create(actor.getName(), purpose, role.orElseThrow(), actor.getName()));
-        return LIST;
-    }
-
-    private static Optional<Role> roleOf(String name) {
-        return Arrays.stream(Role.values())
-                .filter(one -> one.name().equals(name))
-                .findFirst();
-    }
-
-    @PostMapping("/system/users/tokens/delete/{id}")
-    String deleteToken(@PathVariable UUID id, Principal actor, RedirectAttributes redirect) {
-        tokens.delete(id, actor.getName());
-        redirect.addFlashAttribute("message", texts.of("access.token-deleted"));
         return LIST;
     }
 }
