@@ -63,8 +63,8 @@ final class DiscoveredProvider {
         }
     }
 
-    /// Whether the provider could not be used when it was asked last. This does not wait; it asks again when the last
-    /// failure was some time ago.
+    /// Whether the provider could not be used when it was asked last. This does not wait; it asks again when the
+    /// last failure was some time ago.
     boolean isOut() {
         Attempt before = last.get();
         Attempt now = attempt();

@@ -36,7 +36,8 @@ public class ProviderAccounts {
     /// @param called what the provider calls the user; null when it does not say
     record Identity(String issuer, String subject, @Nullable String called) {}
 
-    /// The account of a user whom the provider gave a role; made at the first sign-in, and given the role of this one.
+    /// The account of a user whom the provider gave a role; made at the first sign-in, and given the role of this
+    /// one.
     ///
     /// @return the account, or empty when an administrator has disabled it
     @Transactional

@@ -75,8 +75,8 @@ class ProviderConfiguration {
         return new ProviderSignOut(providers, publicUrl);
     }
 
-    /// A browser that comes back from a provider comes from another site, and a strict cookie would stay at home: the
-    /// session that began the sign-in would not be found.
+    /// A browser that comes back from a provider comes from another site, and a strict cookie would stay at home:
+    /// the session that began the sign-in would not be found.
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> cookieThatComesBack(IdentityProviders providers) {
         return factory -> {

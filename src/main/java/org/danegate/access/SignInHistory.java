@@ -42,9 +42,8 @@ public class SignInHistory {
         this.clock = clock;
     }
 
-    /// What the pages of a session tell its user: the sign-in before, for a minute; where attempts failed since, for
-    /// ten
-    /// minutes.
+    /// What the pages of a session tell its user: the sign-in before, for a minute; where attempts failed since,
+    /// for ten minutes.
     public Optional<Before> told(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         return session != null

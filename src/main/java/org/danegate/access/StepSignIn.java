@@ -89,8 +89,8 @@ public class StepSignIn {
         leadOn(user, steps.afterPasswordOfOnesOwn(user), request, response);
     }
 
-    /// Turns two-step sign-in on for a user whose role needs it, and signs the user in without going on to a page: the
-    /// recovery codes are to be shown first.
+    /// Turns two-step sign-in on for a user whose role needs it, and signs the user in without going on to a page:
+    /// the recovery codes are to be shown first.
     ///
     /// @return the recovery codes, which are available only this once
     /// @throws RefusedException for a wrong code, or when it is on already

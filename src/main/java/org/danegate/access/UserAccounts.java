@@ -20,8 +20,8 @@ interface UserAccounts extends JpaRepository<UserAccount, String> {
 
     Optional<UserAccount> findByIssuerAndSubject(String issuer, String subject);
 
-    /// Administrators who can sign in whatever happens to an identity provider, locked, so that when two of them remove
-    /// each other's role, one change runs after the other.
+    /// Administrators who can sign in whatever happens to an identity provider, locked, so that when two of them
+    /// remove each other's role, one change runs after the other.
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select u from UserAccount u where u.enabled and u.issuer is null"
             + " and u.role = org.danegate.access.Role.ADMINISTRATOR")

@@ -39,9 +39,9 @@ class RoleClaimTest {
         assertThat(new RoleClaim("resource_access.danegate.roles", VALUES).roleOf(inside))
                 .map(RoleClaim.Given::role)
                 .hasValue(Role.HELP_DESK);
-        assertThat(new RoleClaim("resource_access.other.roles", VALUES).roleOf(inside)).isEmpty();
-        assertThat(new RoleClaim("https://x.example/roles", VALUES)
-                        .roleOf(Map.of("https://x.example/roles", "desk")))
+        assertThat(new RoleClaim("resource_access.other.roles", VALUES).roleOf(inside))
+                .isEmpty();
+        assertThat(new RoleClaim("https://x.example/roles", VALUES).roleOf(Map.of("https://x.example/roles", "desk")))
                 .isPresent();
     }
 
@@ -64,7 +64,8 @@ class RoleClaimTest {
         SecondFactorRule rule = new SecondFactorRule(Set.of(Role.OPERATOR), Set.of("mfa", "loa2"), false);
         assertThat(rule.isShown(Role.HELP_DESK, Map.of())).isTrue();
         assertThat(rule.isShown(Role.OPERATOR, Map.of("amr", List.of("pwd")))).isFalse();
-        assertThat(rule.isShown(Role.OPERATOR, Map.of("amr", List.of("pwd", "mfa")))).isTrue();
+        assertThat(rule.isShown(Role.OPERATOR, Map.of("amr", List.of("pwd", "mfa"))))
+                .isTrue();
         assertThat(rule.isShown(Role.OPERATOR, Map.of("acr", "loa2"))).isTrue();
         assertThat(new SecondFactorRule(rule.roles(), Set.of(), true).isShown(Role.OPERATOR, Map.of()))
                 .isTrue();
