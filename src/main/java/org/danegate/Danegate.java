@@ -4,23 +4,23 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.danegate.command.CommandLine;
+import org.danegate.folder.PrivateFiles;
 import org.danegate.smtp.TlsLimits;
 import org.danegate.training.TrainingOptions;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/// The server: web console and delivery engine in one process. A command that needs no server runs as in
-/// {@link org.danegate.command}, before any part of the server starts.
+/// The server: web console and delivery engine in one process. A command that needs no server runs as in {@link
+/// org.danegate.command}, before any part of the server starts.
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Danegate {
 
-    private static final int NOT_STARTED = 1;
-
     /// Runs a command, or starts the server with the Spring Boot options given. The exit status is the command's,
-    /// or 0 when the server was stopped, 1 when it could not start, 2 for wrong usage, and 3 when memory ran out, a
-    /// thread that mail depends on died, or no virtual thread ran any more.
+    /// or 0 when the server was stopped, 1 when it could not start, 2 for wrong usage, 3 when memory ran out, a
+    /// thread that mail depends on died, or no virtual thread ran any more, and 4 when a newer version wrote the
+    /// data.
     public static void main(String[] args) {
         List<String> words = List.of(args);
         if (CommandLine.isCommand(words)) {
@@ -32,6 +32,7 @@ public class Danegate {
             System.exit(CommandLine.NOT_RUN);
         }
         FatalErrors.endTheProcess();
+        StartFailure.isTheOnlyReport();
         PrivateFiles.byDefault();
         TlsLimits.set();
         StopSignal.exitsWithZero();
@@ -46,7 +47,7 @@ public class Danegate {
             System.exit(NOT_STARTED);
         } catch (RuntimeException told) {
             // Spring has already reported why. Threads that still run must not keep half a server alive.
-            System.exit(NOT_STARTED);
+            System.exit(SettingFailure.status(told));
         }
     }
 }

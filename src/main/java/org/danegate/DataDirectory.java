@@ -2,27 +2,27 @@ package org.danegate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.danegate.folder.DataFormat;
+import org.danegate.folder.DirectoryLock;
+import org.danegate.folder.PrivateFiles;
+import org.danegate.folder.Restoring;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /// Creates `danegate.data-dir` before anything is written to it, and locks it. Only its owner can read it and
-/// everything below it, no matter who created it, and only one server at a time can have it open.
+/// everything below it, no matter who created it, and only one server at a time can have it open. Data that a newer
+/// version wrote, and a restore that did not end, are refused before any other file is opened.
 class DataDirectory implements EnvironmentPostProcessor {
 
-    private static final String LOCK = "server.lock";
-
     /// Locks held until the process ends, one for each directory.
-    private static final Map<Path, FileLock> HELD = new ConcurrentHashMap<>();
+    private static final Map<Path, DirectoryLock> HELD = new ConcurrentHashMap<>();
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -31,26 +31,31 @@ class DataDirectory implements EnvironmentPostProcessor {
             Path directory = Path.of(name).toAbsolutePath().normalize();
             create(directory);
             hold(directory);
+            Restoring.requireEnded(directory);
+            check(directory);
             tighten(directory);
         }
     }
 
     private static void hold(Path directory) {
         try {
-            Path file = directory.toRealPath().resolve(LOCK);
+            Path file = DirectoryLock.file(directory);
             if (!HELD.containsKey(file)) {
-                FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock();
-                if (lock == null) {
-                    channel.close();
-                    throw new IllegalStateException("danegate.data-dir: " + directory
-                            + " is in use by another server. Stop it first, or give each server a folder of its own.");
-                }
-                HELD.put(file, lock);
+                HELD.put(file, DirectoryLock.take(directory));
             }
+        } catch (DirectoryLock.InUseException e) {
+            throw new IllegalStateException("danegate.data-dir: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "danegate.data-dir: cannot write to " + directory + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static void check(Path directory) {
+        try {
+            DataFormat.of(directory).ifPresent(written -> written.requireReadable(directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException("danegate.data-dir: " + e.getMessage(), e);
         }
     }
 

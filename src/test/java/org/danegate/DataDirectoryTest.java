@@ -9,6 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Pattern;
+import org.danegate.folder.DataFormat;
+import org.danegate.folder.DirectoryLock;
+import org.danegate.folder.NewerDataException;
+import org.danegate.folder.PrivateFiles;
+import org.danegate.folder.Restoring;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
@@ -71,6 +77,33 @@ class DataDirectoryTest {
             other.destroyForcibly().waitFor();
         }
         hold(data);
+    }
+
+    @Test
+    void the_line_names_who_has_the_folder() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        try (DirectoryLock _ = DirectoryLock.take(data)) {
+            assertThatThrownBy(() -> DirectoryLock.take(data))
+                    .isInstanceOf(DirectoryLock.InUseException.class)
+                    .hasMessageMatching(Pattern.quote(data + " is in use by another server (process "
+                                    + ProcessHandle.current().pid() + " on ")
+                            + "\\S+ since 20[-0-9T:]+Z\\). Stop it first, .*");
+        }
+        DirectoryLock.take(data).close();
+    }
+
+    @Test
+    void data_of_a_newer_format_and_half_a_restore_are_refused() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        new DataFormat(DataFormat.CURRENT + 1, "3.1").write(data);
+        assertThatThrownBy(() -> hold(data))
+                .isInstanceOf(NewerDataException.class)
+                .hasMessageStartingWith(
+                        "danegate.data-dir: the data in " + data + " were written by Danegate 3.1; this is ");
+        DataFormat.ours().write(data);
+        hold(data);
+        Restoring.begin(data);
+        assertThatThrownBy(() -> hold(data)).hasMessageContaining("a restore into " + data + " did not end");
     }
 
     /// The other server, as far as the lock knows one.

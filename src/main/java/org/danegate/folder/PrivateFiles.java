@@ -1,4 +1,4 @@
-package org.danegate;
+package org.danegate.folder;
 
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
@@ -15,7 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /// Files that only the server's user may read, whatever the umask is and whoever created the folder.
-final class PrivateFiles {
+public final class PrivateFiles {
 
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -23,11 +23,11 @@ final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /// Makes every file that this process creates from now on unreadable to others, the database's files
-    /// included. It sets the process's own umask, which Java itself cannot do. On a system without a umask it
-    /// changes nothing.
+    /// Makes every file that this process creates from now on unreadable to others, the database's files included.
+    /// It sets the process's own umask, which Java itself cannot do. On a system without a umask it changes
+    /// nothing.
     @SuppressWarnings("restricted") // The manifest enables native access.
-    static void byDefault() {
+    public static void byDefault() {
         try {
             Linker linker = Linker.nativeLinker();
             linker.defaultLookup()
@@ -51,7 +51,7 @@ final class PrivateFiles {
     /// elsewhere is changed.
     ///
     /// @throws IOException when a file there belongs to somebody else
-    static void tighten(Path folder) throws IOException {
+    public static void tighten(Path folder) throws IOException {
         if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;
         }
