@@ -12,6 +12,7 @@ import org.danegate.queue.Backlog;
 import org.danegate.queue.MessageBody;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
+import org.danegate.queue.QueueCopies;
 import org.danegate.queue.QueueFullException;
 import org.danegate.queue.QueueOperations;
 import org.danegate.queue.QueuedDelivery;
@@ -19,7 +20,7 @@ import org.danegate.queue.ScratchFile;
 import org.danegate.queue.Settlement;
 
 /// The queue of one node: records in a group-commit log, index and waiting recipients in memory, bodies on disk.
-public final class EmbeddedMessageQueue implements MessageQueue {
+public final class EmbeddedMessageQueue implements MessageQueue, QueueCopies {
 
     /// Sizes of the store.
     ///
@@ -57,6 +58,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     private final StoredBodies stored;
     private final WaitingMail waiting;
     private final StopNote stopNote;
+    private final LogCopies copies;
     private volatile Runnable wake = () -> {};
 
     /// Opens the store and reads the waiting messages.
@@ -77,6 +79,7 @@ public final class EmbeddedMessageQueue implements MessageQueue {
         this.stored = new StoredBodies(bodies, messages, operations);
         this.waiting = new WaitingMail(lock, lanes);
         this.housekeeping = new Housekeeping(lock, index, log, settings);
+        this.copies = new LogCopies(directory, lock, index, log, housekeeping);
         housekeeping.tidy();
     }
 
@@ -88,6 +91,32 @@ public final class EmbeddedMessageQueue implements MessageQueue {
     /// The parts that could not be read at start, one line each; empty when all were read.
     public List<String> damage() {
         return log.damage();
+    }
+
+    /// The MIDs of all waiting messages, in order.
+    public List<Long> mids() {
+        return messages.keySet().stream().sorted().toList();
+    }
+
+    /// Leaves out MIDs, and makes durable that they are.
+    ///
+    /// @param many 0 or more
+    /// @return the next MID
+    public long skipMids(long many) {
+        lock.lock();
+        try {
+            long next = Math.addExact(Math.max(index.reservedMid(), index.nextMid.get()), many);
+            index.nextMid.set(next);
+            reserveMids();
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public QueueCopy copy() throws IOException {
+        return copies.copy();
     }
 
     /// MIDs are reserved in blocks, so that none is used twice, even when the messages that had them are long gone.

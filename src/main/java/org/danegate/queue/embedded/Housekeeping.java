@@ -20,6 +20,8 @@ final class Housekeeping {
     private final EmbeddedMessageQueue.Settings settings;
     private final Compaction compaction = new Compaction(this::copyForward, this::moved);
     private @Nullable Segment latest;
+    /// Copies of the queue that are being made: nothing is deleted meanwhile. Guarded by the lock.
+    private int copies;
 
     /// @param lock guards the index
     Housekeeping(ReentrantLock lock, QueueIndex index, SegmentLog log, EmbeddedMessageQueue.Settings settings) {
@@ -48,6 +50,9 @@ final class Housekeeping {
     /// its records hold the results of messages in older files. When the messages that wait in the oldest file hold
     /// up too much room, they are copied forward. Called under the lock.
     void tidy() {
+        if (copies > 0) {
+            return;
+        }
         List<Segment> older = log.older();
         long kept = older.size() * settings.segmentSize();
         for (Segment segment : older) {
@@ -65,6 +70,17 @@ final class Housekeeping {
                 return;
             }
         }
+    }
+
+    /// Keeps all log files from now on. Called under the lock.
+    void pin() {
+        copies++;
+    }
+
+    /// Ends one {@link #pin}. Called under the lock.
+    void unpin() {
+        copies--;
+        tidy();
     }
 
     /// Octets of old log files that may be kept for the messages that wait in them.
