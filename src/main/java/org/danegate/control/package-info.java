@@ -1,0 +1,10 @@
+/// How commands on the server's own host reach the running server: a socket in the data directory, which only the
+/// server's user and root can open. May enter: the socket, its frames, the acts' names. May not enter: what an act
+/// does.
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Control socket",
+        allowedDependencies = {})
+@NullMarked
+package org.danegate.control;
+
+import org.jspecify.annotations.NullMarked;
