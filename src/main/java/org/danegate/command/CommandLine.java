@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.danegate.policy.file.PolicyCheck;
 
-/// The command-line words of `bin/danegate` that need no server. It is a plain main without a Spring context, so that
+/// The command-line words of `bin/danegate` but `serve`. It is a plain main without a Spring context, so that
 /// scripts can call it often.
 public final class CommandLine {
 
@@ -22,9 +22,17 @@ public final class CommandLine {
               danegate policy check FILE
                   checks a policy file; one line for each fault
                   exit status: 0 good, 1 faults
+              danegate backup [--data-dir DIR] [--passphrase-file FILE] FILE
+                  writes a backup of DIR, while its server runs or not
+                  exit status: 0 written, 1 not written, 2 wrong usage, 4 DIR is of a newer version
+              danegate restore [--data-dir DIR] [--passphrase-file FILE] [--verify]
+                               [--deliver | --without-queue | --queue-from OLDDIR] FILE
+                  makes DIR, which is empty or missing, of a backup; --verify looks only
+                  exit status: 0 done, 1 not restored, 2 wrong usage, 4 the backup is of a newer version
               danegate serve [--property=value]...
                   starts the gateway and its console
-                  exit status: 0 stopped, 1 could not start, 2 wrong usage
+                  exit status: 0 stopped, 1 could not start, 2 wrong usage, 3 it could not go on,
+                               4 the data are of a newer version
             """;
 
     private CommandLine() {}
@@ -68,6 +76,7 @@ public final class CommandLine {
         return switch (args.getFirst()) {
             case "daneverify" -> DaneVerifyCommand.run(rest, out, err);
             case "policy" -> policy(rest, out, err);
+            case "backup", "restore" -> backup(args.getFirst(), rest, out, err);
             case "help", "--help", "-h" -> {
                 out.print(USAGE);
                 yield 0;
@@ -85,6 +94,16 @@ public final class CommandLine {
     static int fault(String problem, PrintStream err) {
         err.println("danegate: " + problem);
         return NOT_RUN;
+    }
+
+    private static int backup(String word, List<String> args, PrintStream out, PrintStream err) {
+        try {
+            return word.equals("backup")
+                    ? BackupCommands.backup(BackupOptions.read(args), out, err)
+                    : BackupCommands.restore(RestoreOptions.read(args), out, err);
+        } catch (WrongOptions e) {
+            return usage(String.valueOf(e.getMessage()), err);
+        }
     }
 
     private static int policy(List<String> args, PrintStream out, PrintStream err) {

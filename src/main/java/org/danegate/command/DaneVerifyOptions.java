@@ -81,7 +81,8 @@ record DaneVerifyOptions(DomainName domain, int port, boolean json, DnsSettings 
         }
     }
 
-    private static String value(String option, Iterator<String> words) throws WrongOptions {
+    /// The word after an option.
+    static String value(String option, Iterator<String> words) throws WrongOptions {
         try {
             return words.next();
         } catch (NoSuchElementException e) {

@@ -1,5 +1,4 @@
-/// The command-line words that need no server: daneverify and policy check. Each is a plain main without a
-/// Spring context.
+/// The command-line words: daneverify, policy check, backup and restore. Each is a plain main without a Spring context.
 /// May enter: argument reading and exit statuses. May not enter: logic that a page would need too.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Commands",
@@ -14,6 +13,8 @@
             "smtp",
             "verify",
             "event",
+            "backup",
+            "folder",
             "wording"
         })
 @NullMarked

@@ -1,0 +1,80 @@
+package org.danegate.backup;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import javax.sql.DataSource;
+import org.danegate.control.ControlAct;
+import org.danegate.event.AdministratorActs;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.queue.QueueCopies;
+import org.danegate.status.StatusFacts;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Beans of the backup room.
+@Configuration(proxyBeanMethods = false)
+class BackupConfiguration {
+
+    @Bean
+    FlywayMigrationStrategy databaseUpgrade(@Value("${danegate.data-dir}") Path dataDir, InstantSource clock) {
+        return new DatabaseUpgrade(dataDir, clock);
+    }
+
+    @Bean
+    Backup backup(
+            @Value("${danegate.data-dir}") Path dataDir, DataSource database, QueueCopies queue, InstantSource clock) {
+        Path folder = dataDir.toAbsolutePath().normalize();
+        return new Backup(folder, new RunningDatabase(database, folder), queue, true, clock);
+    }
+
+    @Bean
+    @ConditionalOnExpression("'${danegate.backup.at:}' != ''")
+    ScheduledBackups scheduledBackups(
+            Backup backup,
+            @Value("${danegate.data-dir}") Path dataDir,
+            @Value("${danegate.backup.at:}") String at,
+            @Value("${danegate.backup.keep:7}") int keep,
+            @Value("${danegate.backup.folder:}") String folder,
+            @Value("${danegate.backup.passphrase-file:}") String passphraseFile,
+            DeliveryEvents events,
+            InstantSource clock) {
+        if (keep < 1) {
+            throw new IllegalArgumentException("danegate.backup.keep is at least 1, not " + keep);
+        }
+        return new ScheduledBackups(
+                backup,
+                new ScheduledBackups.Schedule(
+                        timeOfDay(at),
+                        ZoneId.systemDefault(),
+                        folder.isBlank() ? dataDir.resolve(DatabaseUpgrade.FOLDER) : Path.of(folder),
+                        keep,
+                        passphraseFile.isBlank() ? null : Path.of(passphraseFile)),
+                events,
+                clock);
+    }
+
+    private static LocalTime timeOfDay(String text) {
+        try {
+            return LocalTime.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("danegate.backup.at is no time of day such as 02:30: " + text, e);
+        }
+    }
+
+    @Bean
+    @ConditionalOnExpression("'${danegate.backup.at:}' != ''")
+    StatusFacts backupFacts(ScheduledBackups backups) {
+        return new BackupFacts(backups);
+    }
+
+    @Bean
+    ControlAct backupAct(Backup backup, DeliveryEvents events, InstantSource clock) {
+        return new BackupAct(backup, new AdministratorActs(events, clock));
+    }
+}

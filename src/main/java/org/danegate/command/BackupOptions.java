@@ -1,0 +1,36 @@
+package org.danegate.command;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The options of a `backup` command line.
+///
+/// @param passphraseFile null when the backup is not encrypted
+record BackupOptions(Path file, Path dataDir, @Nullable Path passphraseFile) {
+
+    static BackupOptions read(List<String> args) throws WrongOptions {
+        Path file = null;
+        Path dataDir = BackupCommands.usualDataDir();
+        Path passphrase = null;
+        Iterator<String> words = args.iterator();
+        while (words.hasNext()) {
+            String word = words.next();
+            switch (word) {
+                case "--data-dir" -> dataDir = Path.of(DaneVerifyOptions.value(word, words));
+                case "--passphrase-file" -> passphrase = Path.of(DaneVerifyOptions.value(word, words));
+                default -> {
+                    if (word.startsWith("-") || file != null) {
+                        throw new WrongOptions("unexpected argument: " + word);
+                    }
+                    file = Path.of(word);
+                }
+            }
+        }
+        if (file == null) {
+            throw new WrongOptions("backup needs a file");
+        }
+        return new BackupOptions(file, dataDir, passphrase);
+    }
+}
