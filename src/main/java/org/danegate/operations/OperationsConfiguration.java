@@ -1,5 +1,6 @@
 package org.danegate.operations;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.danegate.console.MenuEntry;
@@ -15,6 +16,7 @@ import org.danegate.policy.ExceptionsInForce;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueueOperations;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
@@ -40,6 +42,16 @@ class OperationsConfiguration {
             DeliveryEvents events,
             InstantSource clock) {
         return new QueueDesk(queue, operations, clearing, new AdministratorActs(events, clock));
+    }
+
+    @Bean
+    RestoredMailDesk restoredMailDesk(@Value("${danegate.data-dir}") Path dataDir, QueueDesk desk) {
+        return new RestoredMailDesk(dataDir.resolve("queue"), desk);
+    }
+
+    @Bean
+    PageNotices restoredMailNotices(RestoredMailDesk desk, Texts texts) {
+        return new RestoredMailNotices(desk, texts);
     }
 
     @Bean
@@ -87,18 +99,20 @@ class OperationsConfiguration {
     }
 
     @Bean
-    SuspensionReport suspensionReport(KeptOrders orders, DeliveryEvents events) {
-        return new SuspensionReport(orders, events);
+    SuspensionReport suspensionReport(KeptOrders orders, RestoredMailDesk restored, DeliveryEvents events) {
+        return new SuspensionReport(orders, restored, events);
     }
 
-    /// Logs at start which destinations are still suspended.
+    /// Logs at start which destinations are still suspended, and that restored mail is held.
     static final class SuspensionReport {
 
         private final KeptOrders orders;
+        private final RestoredMailDesk restored;
         private final DeliveryEvents events;
 
-        SuspensionReport(KeptOrders orders, DeliveryEvents events) {
+        SuspensionReport(KeptOrders orders, RestoredMailDesk restored, DeliveryEvents events) {
             this.orders = orders;
+            this.restored = restored;
             this.events = events;
         }
 
@@ -108,6 +122,14 @@ class OperationsConfiguration {
                     .filter(DestinationOrder::isSuspended)
                     .forEach(o -> events.publish(new DeliveryEvent.SystemNotice(
                             Instant.now(), false, DestinationDesk.suspendedLine(o.getDestination()))));
+            restored.held()
+                    .ifPresent(held -> events.publish(new DeliveryEvent.SystemNotice(
+                            Instant.now(),
+                            true,
+                            (held.more() ? "More than " : "") + held.messages() + " messages of the backup of "
+                                    + held.node() + " of " + held.takenAt()
+                                    + " are held, as they may have been delivered since. Release or delete them on"
+                                    + " Monitor > Delivery Queue")));
         }
     }
 }

@@ -508,6 +508,8 @@ final class ConsoleForms {
         routes.put(QUEUE + "/-/confirm", hidden);
         routes.put(QUEUE + "/-/{word:hold|release|delete|bounce}", hidden);
         routes.put(QUEUE + "/-/resume-all", button);
+        routes.put(QUEUE + "/-/release-restored", button);
+        routes.put(QUEUE + "/-/delete-restored", button);
         routes.put(QUEUE + "/destinations/{domain}/resume", button);
         routes.put("/mail-policies/destinations/ready", "ticks of destinations; DestinationPagesTest");
         routes.put(QUEUE + "/destinations/{domain}/exception/end", button);

@@ -15,6 +15,7 @@ import org.danegate.operations.ErrorMeanings;
 import org.danegate.operations.QueueDesk;
 import org.danegate.operations.QueueDesk.Act;
 import org.danegate.operations.QueueDesk.Outcome;
+import org.danegate.operations.RestoredMailDesk;
 import org.danegate.queue.MessageSearch;
 import org.danegate.queue.WaitingMessage;
 import org.springframework.http.HttpStatus;
@@ -38,14 +39,21 @@ class DeliveryQueuePage {
 
     private final QueueDesk desk;
     private final DestinationDesk destinations;
+    private final RestoredMailDesk restored;
     private final WaitingWords words;
     private final InstantSource clock;
     private final Texts texts;
 
     DeliveryQueuePage(
-            QueueDesk desk, DestinationDesk destinations, ErrorMeanings meanings, InstantSource clock, Texts texts) {
+            QueueDesk desk,
+            DestinationDesk destinations,
+            RestoredMailDesk restored,
+            ErrorMeanings meanings,
+            InstantSource clock,
+            Texts texts) {
         this.desk = desk;
         this.destinations = destinations;
+        this.restored = restored;
         this.words = new WaitingWords(destinations, meanings, texts);
         this.clock = clock;
         this.texts = texts;
@@ -69,6 +77,7 @@ class DeliveryQueuePage {
         model.addAttribute("next", page.more() ? page.messages().getLast().mid() : null);
         model.addAttribute("all", destinations.order(DestinationOrder.ALL));
         model.addAttribute("orders", destinations.orders());
+        model.addAttribute("restored", restored.held().orElse(null));
         return "operations/queue";
     }
 
