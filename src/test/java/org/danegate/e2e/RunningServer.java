@@ -80,16 +80,55 @@ final class RunningServer implements AutoCloseable {
 
     /// The answer of the HTTP API to the administrator.
     String get(String path) throws IOException {
-        String credentials = Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        return send("GET", path, "text/plain", "").body();
+    }
+
+    /// The answer of the HTTP API to what the administrator sends.
+    ///
+    /// @param type of the content
+    HttpResponse<String> send(String method, String path, String type, String content) throws IOException {
+        return send("admin", PASSWORD, method, path, type, content);
+    }
+
+    /// The same for another user.
+    HttpResponse<String> send(String user, String password, String method, String path, String type, String content)
+            throws IOException {
+        String credentials =
+                Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console + path))
                 .header("Authorization", "Basic " + credentials)
+                .header("Content-Type", type)
+                .method(
+                        method,
+                        content.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(content))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
+    }
+
+    /// Its process, and the port of its console.
+    long pid() {
+        return process.pid();
+    }
+
+    int console() {
+        return console;
+    }
+
+    /// Ends it as a power failure would.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /// What it has printed.
+    String printed() throws IOException {
+        return Files.readString(folder.resolve("out.log"));
     }
 
     String mailLog() throws IOException {
