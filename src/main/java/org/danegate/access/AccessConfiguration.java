@@ -131,6 +131,11 @@ class AccessConfiguration {
     }
 
     @Bean
+    SshKeys sshKeys(SshKeyRows rows, Audit audit, ObjectProvider<InstantSource> clock) {
+        return new SshKeys(rows, audit, clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
     FirstAdministrator firstAdministrator(
             UserAccounts accounts,
             PasswordEncoder encoder,

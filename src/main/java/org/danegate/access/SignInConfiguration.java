@@ -50,6 +50,25 @@ class SignInConfiguration {
                 browsers, initial, audit, refusals, history, clock.getIfAvailable(InstantSource::system));
     }
 
+    /// What slows down and records wrong codes, on the page and over SSH.
+    @Bean
+    StepSignIn.Guard codeGuard(
+            Audit audit, Refusals refusals, SignInHistory history, ObjectProvider<InstantSource> clock) {
+        SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
+        return new StepSignIn.Guard(throttle, audit, refusals, history);
+    }
+
+    @Bean
+    ShellSignIn shellSignIn(
+            AuthenticationManager passwords,
+            UserAccounts accounts,
+            SshKeys keys,
+            SignInSteps steps,
+            TwoStep twoStep,
+            StepSignIn.Guard codes) {
+        return new ShellSignIn(passwords, accounts, keys, steps, twoStep, codes);
+    }
+
     @Bean
     StepSignIn stepSignIn(
             UserDetailsService accounts,
@@ -57,13 +76,8 @@ class SignInConfiguration {
             TwoStep twoStep,
             Users users,
             SignInResponses responses,
-            Audit audit,
-            Refusals refusals,
-            SignInHistory history,
-            ObjectProvider<InstantSource> clock) {
-        SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
-        return new StepSignIn(
-                accounts, steps, twoStep, users, responses, new StepSignIn.Guard(throttle, audit, refusals, history));
+            StepSignIn.Guard guard) {
+        return new StepSignIn(accounts, steps, twoStep, users, responses, guard);
     }
 
     @Bean

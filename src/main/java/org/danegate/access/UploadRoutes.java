@@ -9,7 +9,7 @@ final class UploadRoutes {
             + "|/mail-policies/destinations/import(?:/confirmed)?"
             + "|/network/certificates/(?:upload|details/[^/]+/replace)");
     private static final Pattern SCRIPTS =
-            Pattern.compile("PUT /api/v1/policy(?:/destinations)?|POST /api/v1/policy/from-appliance");
+            Pattern.compile("PUT /api/v1/policy(?:/destinations)?|POST /api/v1/policy/from-appliance|POST /api/v1/words");
 
     private UploadRoutes() {}
 

@@ -1,13 +1,19 @@
 package org.danegate.command;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.danegate.policy.file.PolicyCheck;
+import org.danegate.words.wire.ApplianceWords;
+import org.danegate.words.wire.WordNames;
 
-/// The command-line words of `bin/danegate` but `serve`. It is a plain main without a Spring context, so that
-/// scripts can call it often.
+/// The words of `bin/danegate`. It is a plain main without a Spring context, so that scripts can call it often: what
+/// needs no server is done here, the other words are sent to the running server.
 public final class CommandLine {
 
     /// Exit status when a command could not run: wrong usage, unreadable settings, no resolver answered.
@@ -33,6 +39,18 @@ public final class CommandLine {
                   starts the gateway and its console
                   exit status: 0 stopped, 1 could not start, 2 wrong usage, 3 it could not go on,
                                4 the data are of a newer version
+              danegate completion bash
+                  prints the completion script of bash
+
+            Words for a running server (danegate WORD --help tells their arguments):
+              status hoststatus tophosts hostrate delivernow suspenddel resumedel
+              tlsverify destconfig dnsstatus dnsflush tail grep commit clearchanges
+              policy apply
+                  --data-dir DIR     the server's data directory (DANEGATE_DATA_DIR)
+                  --url URL          a server's console instead (DANEGATE_URL), with a
+                                     token in DANEGATE_TOKEN or by --token-file FILE
+                  --ca-file FILE     certificates that sign the console's
+                  exit status: 0 done, 1 not done or a negative result, 2 could not run
             """;
 
     private CommandLine() {}
@@ -77,12 +95,43 @@ public final class CommandLine {
             case "daneverify" -> DaneVerifyCommand.run(rest, out, err);
             case "policy" -> policy(rest, out, err);
             case "backup", "restore" -> backup(args.getFirst(), rest, out, err);
-            case "help", "--help", "-h" -> {
-                out.print(USAGE);
-                yield 0;
-            }
-            default -> usage("unknown command: " + args.getFirst(), err);
+            case "help", "--help", "-h" -> help(rest, out, err);
+            case "completion" -> completion(rest, out, err);
+            default -> server(args, out, err);
         };
+    }
+
+    private static int server(List<String> args, PrintStream out, PrintStream err) {
+        String word = args.getFirst();
+        if (WordNames.ALL.contains(word)) {
+            return ServerCommand.run(args, System.getenv(), out, err);
+        }
+        Optional<String> elsewhere = ApplianceWords.elsewhere(word);
+        return elsewhere.isPresent()
+                ? fault(word + " is not a word here: " + elsewhere.get(), err)
+                : usage("unknown command: " + word, err);
+    }
+
+    private static int completion(List<String> args, PrintStream out, PrintStream err) {
+        if (!args.equals(List.of("bash"))) {
+            return usage("completion is there for bash", err);
+        }
+        try (InputStream script = CommandLine.class.getResourceAsStream("/completion/danegate")) {
+            out.write(Objects.requireNonNull(script, "the completion script").readAllBytes());
+            out.flush();
+            return 0;
+        } catch (IOException e) {
+            return fault("the completion script cannot be read", err);
+        }
+    }
+
+    /// The usage, or the arguments of a word, which its server tells.
+    private static int help(List<String> rest, PrintStream out, PrintStream err) {
+        if (rest.size() == 1 && WordNames.ALL.contains(rest.getFirst()) && !rest.equals(List.of("daneverify"))) {
+            return server(List.of(rest.getFirst(), "--help"), out, err);
+        }
+        out.print(USAGE);
+        return 0;
     }
 
     static int usage(String problem, PrintStream err) {
@@ -107,6 +156,9 @@ public final class CommandLine {
     }
 
     private static int policy(List<String> args, PrintStream out, PrintStream err) {
+        if (!args.isEmpty() && args.getFirst().equals("apply")) {
+            return server(Stream.concat(Stream.of("policy"), args.stream()).toList(), out, err);
+        }
         if (args.size() != 2 || !args.getFirst().equals("check")) {
             return usage("policy check needs one file", err);
         }

@@ -1,4 +1,5 @@
-/// The command-line words: daneverify, policy check, backup and restore. Each is a plain main without a Spring context.
+/// The launcher's words: daneverify, policy check, backup and restore, which work without a server, and the sending of the
+/// others to a running one. All is a plain main without a Spring context.
 /// May enter: argument reading and exit statuses. May not enter: logic that a page would need too.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Commands",
@@ -15,7 +16,8 @@
             "event",
             "backup",
             "folder",
-            "wording"
+            "wording",
+            "words :: wire"
         })
 @NullMarked
 package org.danegate.command;

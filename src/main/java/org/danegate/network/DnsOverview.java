@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import org.danegate.address.DomainName;
+import org.danegate.dns.LookupCounts;
 import org.danegate.dns.ServerHealth;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.dns.anchor.AnchorReport;
@@ -87,6 +88,11 @@ public final class DnsOverview {
     public List<ResolverTrial> test(DomainName domain) {
         resolvers.check();
         return resolvers.test(domain);
+    }
+
+    /// Lookups since the start.
+    public LookupCounts counts() {
+        return lookup.counts();
     }
 
     /// Forgets all answers.

@@ -88,7 +88,8 @@ final class AddressNarration {
         told.accept(new TranscriptLine.TlsFailed(domain));
     }
 
-    private static String describe(IOException e) {
+    /// What broke a connection, in the middle of a line.
+    static String describe(IOException e) {
         String said = e.getMessage() == null ? "the connection broke" : e.getMessage();
         return switch (e) {
             case SmtpException s -> said;

@@ -22,13 +22,23 @@ class VerifyConfiguration {
     @Bean
     VerifyRuns verifyRuns(
             Dialing dialing, ClientTls tls, CommittedPolicy policy, LocalHostName hostname, InstantSource clock) {
-        HopDialer dialer = new HopDialer(
+        return new VerifyRuns(
+                new DaneVerify(dialing, dialer(tls, hostname, clock), domain -> terms(domain, policy), clock));
+    }
+
+    @Bean
+    TlsVerify tlsVerify(
+            Dialing dialing, ClientTls tls, CommittedPolicy policy, LocalHostName hostname, InstantSource clock) {
+        return new TlsVerify(dialing, dialer(tls, hostname, clock), domain -> terms(domain, policy), clock);
+    }
+
+    private static HopDialer dialer(ClientTls tls, LocalHostName hostname, InstantSource clock) {
+        return new HopDialer(
                 hostname.name().ascii(),
                 DaneVerify.patience(),
                 clock,
                 System::nanoTime,
                 certificate -> tls.sessions(certificate).afresh());
-        return new VerifyRuns(new DaneVerify(dialing, dialer, domain -> terms(domain, policy), clock));
     }
 
     private static CallTerms terms(DomainName domain, CommittedPolicy policy) {

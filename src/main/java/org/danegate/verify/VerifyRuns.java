@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.danegate.address.DomainName;
 
 /// Limits how many verifications run at once: each may hold a connection for two minutes. Slow ones are counted
@@ -61,12 +62,19 @@ public final class VerifyRuns {
     }
 
     private Optional<Verification> run(DaneVerify by, DomainName domain, Consumer<TranscriptLine> told) {
+        return limited(() -> by.verify(domain, told));
+    }
+
+    /// Runs a verification of another kind, which counts like the others; blocks until it ends.
+    ///
+    /// @return empty, at once, when too many run
+    public <T> Optional<T> limited(Supplier<T> verification) {
         Optional<Run> run = begin();
         if (run.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(by.verify(domain, told));
+            return Optional.of(verification.get());
         } finally {
             end(run.get());
         }

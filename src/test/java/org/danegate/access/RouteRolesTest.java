@@ -88,6 +88,7 @@ class RouteRolesTest {
             new Area("/api/v1/reports", EVERYBODY, OPERATOR),
             new Area("/api/v1/system-status", READER, OPERATOR),
             new Area("/api/v1/tracking", EVERYBODY, OPERATOR),
+            new Area("/api/v1/words", EVERYBODY, EVERYBODY),
             new Area("/v3/api-docs", EVERYBODY, OPERATOR),
             new Area("/swagger-ui", EVERYBODY, OPERATOR),
             new Area("/xml", READER, OPERATOR));

@@ -170,6 +170,7 @@ abstract class EveryPage {
             "/system/users/tokens/new",
             "/account/password",
             "/account/two-step",
+            "/account/ssh-keys",
             "/network/certificates/details/walked",
             "/error",
             "/commit/abandon",

@@ -64,6 +64,9 @@ final class ConsoleForms {
     /// Rubbish that may well be a name or a remark: pages show it as it is and never as markup.
     private static final String[] NAMES = {"letters", "negative", "large", "script"};
 
+    private static final String SSH_KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKgf87HBDeyFT6Klkdd3NM8QARAQN3a8QrcqKsdvl4uR ana@laptop";
+
     /// In place of a field: values that are taken are not submitted.
     static final String GOOD = "good values";
 
@@ -442,7 +445,11 @@ final class ConsoleForms {
                 form("/account/two-step", "/account/two-step")
                         .with("current", RubbishInFormsTest.PASSWORD)
                         .leaving("username", keeper)
-                        .leaving(GOOD, "needs an app; TwoStepSignInTest turns it on"));
+                        .leaving(GOOD, "needs an app; TwoStepSignInTest turns it on"),
+                form("/account/ssh-keys", "/account/ssh-keys")
+                        .with("key", SSH_KEY)
+                        .taking("label", NAMES)
+                        .optional("label"));
     }
 
     /// A form that is there while mail is not suspended.
@@ -520,6 +527,7 @@ final class ConsoleForms {
         routes.put("/system/users/delete/{name}", button);
         routes.put("/system/users/two-step/delete/{name}", button);
         routes.put("/system/users/tokens/delete/{id}", button);
+        routes.put("/account/ssh-keys/delete/{id}", button);
         routes.put("/account/two-step/off", "there only with an app: TwoStepSignInTest");
         routes.put("/sign-in/code", "between the steps of signing in: TwoStepSignInTest");
         routes.put("/sign-in/two-step", "between the steps of signing in: SecondFactorTest");

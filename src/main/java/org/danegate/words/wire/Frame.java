@@ -1,0 +1,80 @@
+package org.danegate.words.wire;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// One message after the request: one octet for the kind, four for the length, then the octets.
+///
+/// @param octets text in UTF-8, except in [Kind#END]: four octets with the exit status
+public record Frame(Kind kind, byte[] octets) {
+
+    /// The most octets of a frame.
+    public static final int MOST = 1 << 20;
+
+    /// What a frame is.
+    public enum Kind {
+        /// From the server: standard output; an empty one only asks whether the caller is still there.
+        OUT,
+        /// From the server: standard error.
+        ERR,
+        /// From the server: a question at the terminal, answered by [#ANSWER].
+        ASK,
+        /// From the server: the exit status, always last.
+        END,
+        /// From the caller: a line typed at the terminal.
+        ANSWER
+    }
+
+    /// A frame with text.
+    public static Frame of(Kind kind, String text) {
+        return new Frame(kind, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The last frame.
+    public static Frame end(int status) {
+        return new Frame(Kind.END, new byte[] {
+            (byte) (status >>> 24), (byte) (status >>> 16), (byte) (status >>> 8), (byte) status
+        });
+    }
+
+    /// The octets as text.
+    public String text() {
+        return new String(octets, StandardCharsets.UTF_8);
+    }
+
+    /// The exit status of [Kind#END].
+    public int status() {
+        return octets[0] << 24 | (octets[1] & 0xff) << 16 | (octets[2] & 0xff) << 8 | octets[3] & 0xff;
+    }
+
+    /// Writes the frame; does not flush.
+    public void write(DataOutputStream to) throws IOException {
+        to.writeByte(kind.ordinal());
+        to.writeInt(octets.length);
+        to.write(octets);
+    }
+
+    /// Reads the next frame; empty at the end of the stream.
+    ///
+    /// @throws IOException for an octet that is no kind, or a frame that is too long or cut off
+    public static Optional<Frame> read(DataInputStream from) throws IOException {
+        int kind = from.read();
+        if (kind < 0) {
+            return Optional.empty();
+        }
+        int length = from.readInt();
+        if (kind >= Kind.values().length || length < 0 || length > MOST) {
+            throw new IOException("not a frame");
+        }
+        byte[] octets = from.readNBytes(length);
+        boolean short4 = Kind.values()[kind] == Kind.END && length != 4;
+        if (octets.length < length || short4) {
+            throw new EOFException("a frame is cut off");
+        }
+        return Optional.of(new Frame(Kind.values()[kind], octets));
+    }
+}
