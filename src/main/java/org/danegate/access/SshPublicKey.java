@@ -52,8 +52,7 @@ public record SshPublicKey(String text, String fingerprint) {
                 throw new RefusedException(Fault.error("key", Wording.of("access.refused.ssh-key")));
             }
             if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < SHORTEST_RSA) {
-                throw new RefusedException(
-                        Fault.error("key", Wording.of("access.refused.ssh-key-rsa", SHORTEST_RSA)));
+                throw new RefusedException(Fault.error("key", Wording.of("access.refused.ssh-key-rsa", SHORTEST_RSA)));
             }
             return new SshPublicKey(text, fingerprint(key));
         } catch (RefusedException refused) {

@@ -8,8 +8,8 @@ final class UploadRoutes {
     private static final Pattern PAGES = Pattern.compile("/system/configuration-file/(?:validate|load)"
             + "|/mail-policies/destinations/import(?:/confirmed)?"
             + "|/network/certificates/(?:upload|details/[^/]+/replace)");
-    private static final Pattern SCRIPTS =
-            Pattern.compile("PUT /api/v1/policy(?:/destinations)?|POST /api/v1/policy/from-appliance|POST /api/v1/words");
+    private static final Pattern SCRIPTS = Pattern.compile(
+            "PUT /api/v1/policy(?:/destinations)?|POST /api/v1/policy/from-appliance|POST /api/v1/words");
 
     private UploadRoutes() {}
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +20,11 @@ public final class CommandLine {
 
     /// Exit status when a command could not run: wrong usage, unreadable settings, no resolver answered.
     public static final int NOT_RUN = 2;
+
+    private static final String DANEVERIFY = "daneverify";
+
+    /// Options that name a server, which then does what could be done here.
+    private static final List<String> SERVERS = List.of("--url", "--data-dir");
 
     static final String USAGE = """
             Usage:
@@ -92,7 +99,8 @@ public final class CommandLine {
         }
         List<String> rest = args.subList(1, args.size());
         return switch (args.getFirst()) {
-            case "daneverify" -> DaneVerifyCommand.run(rest, out, err);
+            case DANEVERIFY ->
+                Collections.disjoint(rest, SERVERS) ? DaneVerifyCommand.run(rest, out, err) : server(args, out, err);
             case "policy" -> policy(rest, out, err);
             case "backup", "restore" -> backup(args.getFirst(), rest, out, err);
             case "help", "--help", "-h" -> help(rest, out, err);
@@ -127,8 +135,12 @@ public final class CommandLine {
 
     /// The usage, or the arguments of a word, which its server tells.
     private static int help(List<String> rest, PrintStream out, PrintStream err) {
-        if (rest.size() == 1 && WordNames.ALL.contains(rest.getFirst()) && !rest.equals(List.of("daneverify"))) {
-            return server(List.of(rest.getFirst(), "--help"), out, err);
+        if (!rest.isEmpty()
+                && WordNames.ALL.contains(rest.getFirst())
+                && !rest.getFirst().equals(DANEVERIFY)) {
+            List<String> asked = new ArrayList<>(rest);
+            asked.add(1, "--help");
+            return server(asked, out, err);
         }
         out.print(USAGE);
         return 0;

@@ -117,9 +117,8 @@ record RemoteServer(URI words, String token, @Nullable Path caFile) {
     }
 
     private HttpClient client() throws WrongOptions {
-        HttpClient.Builder client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10));
+        HttpClient.Builder client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10));
         Path file = caFile;
         if (file != null) {
             client.sslContext(trusting(file));

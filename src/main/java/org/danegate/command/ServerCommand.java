@@ -51,7 +51,10 @@ final class ServerCommand {
 
     private static Request request(ServerOptions options, boolean terminal) throws WrongOptions {
         int file = WordNames.fileOf(options.words());
-        return new Request(options.words(), terminal, file < 0 ? "" : content(options.words().get(file)));
+        return new Request(
+                options.words(),
+                terminal,
+                file < 0 ? "" : content(options.words().get(file)));
     }
 
     private static String content(String file) throws WrongOptions {
@@ -114,9 +117,7 @@ final class ServerCommand {
                 frame = Frame.read(from);
             }
         }
-        return out.checkError()
-                ? CommandLine.NOT_RUN
-                : CommandLine.fault("the server went away before the end", err);
+        return out.checkError() ? CommandLine.NOT_RUN : CommandLine.fault("the server went away before the end", err);
     }
 
     private static void print(PrintStream stream, Frame frame) {

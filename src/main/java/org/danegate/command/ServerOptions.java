@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// @param tokenFile file with the token for `url`; null when it is in `DANEGATE_TOKEN`
 /// @param caFile certificates that sign the one of `url`; null for those that Java trusts
 record ServerOptions(
-        List<String> words, Path dataDir, @Nullable String url, @Nullable Path tokenFile, @Nullable Path caFile) {
+        List<String> words,
+        Path dataDir,
+        @Nullable String url,
+        @Nullable Path tokenFile,
+        @Nullable Path caFile) {
 
     /// Where the package keeps its data.
     private static final Path INSTALLED = Path.of("/var/lib/danegate");

@@ -40,7 +40,8 @@ final class TlsNarration {
     private void atAddress(Stage.AtAddress stage) {
         switch (stage) {
             case Stage.Connecting s ->
-                line("Connecting to " + text(s.address()) + " on port " + s.hop().port() + ".");
+                line("Connecting to " + text(s.address()) + " on port "
+                        + s.hop().port() + ".");
             case Stage.Connected s -> {
                 line("Connected to " + text(s.address()) + " from interface " + text(s.local()) + ".");
                 line("Checking TLS connection.");

@@ -50,7 +50,8 @@ public final class FrameScreen implements Screen, AutoCloseable {
         try {
             Optional<Frame> frame = Frame.read(from);
             while (frame.isPresent()) {
-                if (frame.get().kind() != Frame.Kind.ANSWER || !answers.offer(frame.get().text())) {
+                if (frame.get().kind() != Frame.Kind.ANSWER
+                        || !answers.offer(frame.get().text())) {
                     break;
                 }
                 frame = Frame.read(from);

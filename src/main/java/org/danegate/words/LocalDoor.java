@@ -98,7 +98,8 @@ final class LocalDoor implements SmartLifecycle {
     private void serve(SocketChannel caller) {
         try (caller;
                 DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(caller)));
-                DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(caller)))) {
+                DataOutputStream out =
+                        new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(caller)))) {
             String name = caller.getOption(ExtendedSocketOptions.SO_PEERCRED) instanceof UnixDomainPrincipal peer
                     ? peer.user().getName()
                     : "";

@@ -14,7 +14,8 @@ public record Run(WordUser user, Screen screen, WordRooms rooms) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// The appliance's form of a time, `Thu Aug 13 14:29:42 2020 EDT`.
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss yyyy zzz", Locale.US);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss yyyy zzz", Locale.US);
 
     /// Prints one line. What others chose in it cannot control the terminal.
     public void line(String text) {
@@ -56,8 +57,7 @@ public record Run(WordUser user, Screen screen, WordRooms rooms) {
     /// @param given null when the argument is not given
     /// @param standard empty when there is none
     /// @throws NotRun without argument and terminal, or when nothing was typed and there is no default
-    public String argument(@Nullable String given, String question, String standard, String name)
-            throws NotRun {
+    public String argument(@Nullable String given, String question, String standard, String name) throws NotRun {
         if (given != null) {
             return given;
         }
@@ -95,7 +95,8 @@ public record Run(WordUser user, Screen screen, WordRooms rooms) {
     /// @throws NotRun when the user does not have it
     public void demand(Role needed, String what) throws NotRun {
         if (!user.mayAct(needed)) {
-            throw new NotRun(what + " needs the role " + needed.label() + "; yours is " + user.role().label());
+            throw new NotRun(what + " needs the role " + needed.label() + "; yours is "
+                    + user.role().label());
         }
     }
 }

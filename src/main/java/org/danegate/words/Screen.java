@@ -28,6 +28,6 @@ public interface Screen {
     /// @return true when the reader is gone
     boolean endedWithin(Duration time) throws InterruptedException;
 
-    /// The file sent along with the word; empty when there was none.
+    /// The file sent along with the word, read once; empty when there was none.
     String input();
 }

@@ -96,7 +96,8 @@ public final class Words {
                 return 0;
             }
             if (!(last.getCommand() instanceof Word word)) {
-                run.problem(entry.name() + " needs one of: " + String.join(", ", last.getSubcommands().keySet()));
+                run.problem(entry.name() + " needs one of: "
+                        + String.join(", ", last.getSubcommands().keySet()));
                 return NOT_RUN;
             }
             rooms.acts().publish(run.user().name(), "ran the word: " + said);
@@ -128,8 +129,7 @@ public final class Words {
     }
 
     private static List<String> withName(String name, List<String> arguments) {
-        return Stream.concat(Stream.of(name), arguments.stream())
-                .toList();
+        return Stream.concat(Stream.of(name), arguments.stream()).toList();
     }
 
     private static String usage(CommandLine line) {

@@ -19,7 +19,6 @@ class SshConfiguration {
             ShellSignIn signIn,
             LocalHostName hostname,
             @Value("${danegate.data-dir}") Path data) {
-        return new SshDoor(
-                settings, new SshShell(words, signIn, hostname.name().ascii()), new SshUsers(signIn), data);
+        return new SshDoor(settings, new SshShell(words, signIn, hostname.name().ascii()), new SshUsers(signIn), data);
     }
 }

@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
-import org.apache.sshd.common.file.nonefs.NoneFileSystemFactory;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.digest.BuiltinDigests;
+import org.apache.sshd.common.file.nonefs.NoneFileSystemFactory;
+import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.mac.BuiltinMacs;
 import org.apache.sshd.common.signature.BuiltinSignatures;
-import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
@@ -23,7 +23,6 @@ import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.channel.ChannelSessionFactory;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
-import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.server.global.NoMoreSessionsHandler;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +36,8 @@ public final class SshDoor implements SmartLifecycle {
 
     /// File of the host key in the data directory.
     static final String HOST_KEY = "ssh_host_key";
+
+    private static final String ALGORITHM = "Ed25519";
 
     private static final Logger LOG = LoggerFactory.getLogger(SshDoor.class);
 
@@ -98,7 +99,7 @@ public final class SshDoor implements SmartLifecycle {
     private KeyPair hostKey(SshServer opening) throws IOException {
         Path file = data.resolve(HOST_KEY);
         SimpleGeneratorHostKeyProvider keys = new SimpleGeneratorHostKeyProvider(file);
-        keys.setAlgorithm(SecurityUtils.EDDSA);
+        keys.setAlgorithm(ALGORITHM);
         // A damaged key is a fault to mend, not a reason for a new identity.
         keys.setOverwriteAllowed(false);
         keys.setStrictFilePermissions(true);
@@ -171,7 +172,8 @@ public final class SshDoor implements SmartLifecycle {
     private void limits(SshServer opening) {
         CoreModuleProperties.AUTH_TIMEOUT.set(opening, TO_SIGN_IN);
         CoreModuleProperties.IDLE_TIMEOUT.set(opening, settings.idleTimeout());
-        CoreModuleProperties.NIO2_READ_TIMEOUT.set(opening, settings.idleTimeout().plusSeconds(30));
+        CoreModuleProperties.NIO2_READ_TIMEOUT.set(
+                opening, settings.idleTimeout().plusSeconds(30));
         CoreModuleProperties.MAX_AUTH_REQUESTS.set(opening, ATTEMPTS);
         CoreModuleProperties.MAX_CONCURRENT_SESSIONS.set(opening, SESSIONS_OF_A_USER);
         CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(opening, CHANNELS);

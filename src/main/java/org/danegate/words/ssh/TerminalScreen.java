@@ -63,7 +63,9 @@ final class TerminalScreen implements Screen, AutoCloseable {
     }
 
     private static int number(@Nullable String text, int standard) {
-        return text != null && text.matches("[1-9]\\d{0,3}") ? Math.min(Integer.parseInt(text), MOST_COLUMNS) : standard;
+        return text != null && text.matches("[1-9]\\d{0,3}")
+                ? Math.min(Integer.parseInt(text), MOST_COLUMNS)
+                : standard;
     }
 
     /// Reads lines with a history, and completes the first word of a line.

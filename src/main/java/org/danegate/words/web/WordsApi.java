@@ -45,7 +45,8 @@ class WordsApi {
     /// @param words the word and its arguments
     /// @param input the file that goes with it; none when absent
     public record WordRequest(
-            @Nullable List<@Nullable String> words, @Nullable String input) {}
+            @Nullable List<@Nullable String> words,
+            @Nullable String input) {}
 
     /// What a word printed.
     ///
@@ -83,7 +84,8 @@ class WordsApi {
                             "\"words\" must be the word and its arguments, 1 to " + Request.MOST_WORDS + " texts."),
                     null);
         }
-        List<String> all = said.stream().flatMap(one -> Optional.ofNullable(one).stream()).toList();
+        List<String> all =
+                said.stream().flatMap(one -> Optional.ofNullable(one).stream()).toList();
         return new Request(all, false, request.input() == null ? "" : request.input());
     }
 
@@ -142,8 +144,7 @@ class WordsApi {
         /// Nobody can go while the answer is collected, so this only lets time pass.
         @Override
         public boolean endedWithin(Duration time) throws InterruptedException {
-            return new CountDownLatch(1)
-                    .await(time.toMillis(), TimeUnit.MILLISECONDS);
+            return new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         @Override

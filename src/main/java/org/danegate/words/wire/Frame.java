@@ -36,9 +36,9 @@ public record Frame(Kind kind, byte[] octets) {
 
     /// The last frame.
     public static Frame end(int status) {
-        return new Frame(Kind.END, new byte[] {
-            (byte) (status >>> 24), (byte) (status >>> 16), (byte) (status >>> 8), (byte) status
-        });
+        return new Frame(
+                Kind.END,
+                new byte[] {(byte) (status >>> 24), (byte) (status >>> 16), (byte) (status >>> 8), (byte) status});
     }
 
     /// The octets as text.

@@ -20,6 +20,7 @@ public final class WordSocket {
             return UnixDomainSocketAddress.of(whole);
         }
         Path near = here.relativize(whole);
-        return UnixDomainSocketAddress.of(near.toString().length() < whole.toString().length() ? near : whole);
+        return UnixDomainSocketAddress.of(
+                near.toString().length() < whole.toString().length() ? near : whole);
     }
 }

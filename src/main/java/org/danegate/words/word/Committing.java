@@ -52,7 +52,6 @@ final class Committing {
 
     /// Prints faults, each with its field.
     static void faults(List<Fault> faults, Run run) {
-        faults.forEach(fault ->
-                run.problem((fault.field().isEmpty() ? "" : fault.field() + ": ") + fault.message()));
+        faults.forEach(fault -> run.problem((fault.field().isEmpty() ? "" : fault.field() + ": ") + fault.message()));
     }
 }

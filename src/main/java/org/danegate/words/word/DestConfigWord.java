@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.danegate.access.Role;
+import org.danegate.address.MailDestination;
 import org.danegate.config.Submission;
 import org.danegate.operations.DestinationDesk;
 import org.danegate.policy.DestinationControls;
@@ -13,7 +14,6 @@ import org.danegate.policy.file.DestinationTableFile;
 import org.danegate.words.NotRun;
 import org.danegate.words.Run;
 import org.danegate.words.Word;
-import org.danegate.address.MailDestination;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,7 +71,8 @@ final class DestConfigWord {
                 return 0;
             }
             int count = controls.entries().size();
-            run.line("There " + (count == 1 ? "is currently 1 entry" : "are currently " + count + " entries") + " configured.");
+            run.line("There " + (count == 1 ? "is currently 1 entry" : "are currently " + count + " entries")
+                    + " configured.");
             run.line("");
             row("Domain", "Limit", "TLS", "DANE", "Bounce Profile", run);
             controls.entries().forEach(e -> row(e.pattern().toString(), e.over(standard), run));
@@ -90,7 +91,8 @@ final class DestConfigWord {
         }
 
         private static void row(String domain, String limit, String tls, String dane, String bounces, Run run) {
-            run.line(String.format("%-30s %-10s %-32s %-13s %s", domain, limit, tls, dane, bounces).stripTrailing());
+            run.line(String.format("%-30s %-10s %-32s %-13s %s", domain, limit, tls, dane, bounces)
+                    .stripTrailing());
         }
     }
 
@@ -107,13 +109,14 @@ final class DestConfigWord {
         @Override
         public int run(Run run) {
             String name = DestinationDesk.destination(domain);
-            DestinationControls.Effective effective = run.rooms()
-                    .working()
-                    .policy()
-                    .destinationControls()
-                    .effectiveFor(MailDestination.of(name));
+            DestinationControls.Effective effective =
+                    run.rooms().working().policy().destinationControls().effectiveFor(MailDestination.of(name));
             Map<String, Object> tree = tree(name, effective.profile());
-            tree.put("entry", effective.entry() == null ? "Default" : effective.entry().pattern().toString());
+            tree.put(
+                    "entry",
+                    effective.entry() == null
+                            ? "Default"
+                            : effective.entry().pattern().toString());
             if (form.json()) {
                 run.json(tree);
             } else {
@@ -157,13 +160,20 @@ final class DestConfigWord {
         public int run(Run run) throws NotRun {
             run.demand(Role.OPERATOR, "destconfig import");
             Policy now = run.rooms().working().policy();
-            DestinationTableFile.Reading reading = DestinationTableFile.read(run.screen().input(), now);
+            String text = run.screen().input();
+            if (text.isBlank()) {
+                throw new NotRun("no table arrived with the word");
+            }
+            DestinationTableFile.Reading reading = DestinationTableFile.read(text, now);
             DestinationControls table = reading.table();
-            if (run.screen().input().isBlank() || table == null) {
+            if (table == null) {
                 reading.faults().forEach(fault -> run.screen().err(fault.in(file) + "\n"));
                 return 1;
             }
-            if (!run.sure(yes, "Are you sure you want to replace the table by " + table.entries().size() + " entries?")) {
+            if (!run.sure(
+                    yes,
+                    "Are you sure you want to replace the table by "
+                            + table.entries().size() + " entries?")) {
                 run.line("Nothing was done.");
                 return 1;
             }
@@ -173,7 +183,8 @@ final class DestConfigWord {
         private int replaced(DestinationControls table, DestinationControls before, Run run) {
             switch (run.rooms().destinations().replace(table, before, run.user().name())) {
                 case Submission.Submitted done -> {
-                    List<String> said = List.of(table.entries().size() + " entries were imported.", "The word commit puts them in force.");
+                    List<String> said = List.of(
+                            table.entries().size() + " entries were imported.", "The word commit puts them in force.");
                     if (form.json()) {
                         run.json(Map.of("entries", table.entries().size()));
                     } else {

@@ -50,8 +50,8 @@ final class DnsStatusWord implements Word {
         run.line("  " + report.trustAnchors().source());
         report.trustAnchors()
                 .anchors()
-                .forEach(key -> run.line("  " + key.key().keyTag() + " " + key.key().algorithmName() + " "
-                        + key.state().label()));
+                .forEach(key -> run.line("  " + key.key().keyTag() + " "
+                        + key.key().algorithmName() + " " + key.state().label()));
         String problem = report.trustAnchors().problem();
         if (problem != null) {
             run.line("  ! " + problem);
@@ -86,7 +86,11 @@ final class DnsStatusWord implements Word {
                             one.put("server", server.server().name());
                             one.put("reachable", server.reachable());
                             one.put("capable", server.capable());
-                            one.put("latency", server.latency() == null ? null : server.latency().toMillis());
+                            one.put(
+                                    "latency",
+                                    server.latency() == null
+                                            ? null
+                                            : server.latency().toMillis());
                             return one;
                         })
                         .toList());

@@ -94,7 +94,10 @@ final class GrepWord implements Word {
     }
 
     private static boolean wantsMore(Run run) {
-        return run.screen().ask("-Press Enter for more, q to stop- ").filter(typed -> !typed.startsWith("q")).isPresent();
+        return run.screen()
+                .ask("-Press Enter for more, q to stop- ")
+                .filter(typed -> !typed.startsWith("q"))
+                .isPresent();
     }
 
     private void goOn(LogFollower follower, String regex, Run run) throws IOException, InterruptedException {

@@ -42,8 +42,7 @@ final class HostStatusWord implements Word {
 
     @Override
     public int run(Run run) throws NotRun {
-        String name = DestinationDesk.destination(
-                run.argument(domain, "Recipient host:\n", "", "DOMAIN"));
+        String name = DestinationDesk.destination(run.argument(domain, "Recipient host:\n", "", "DOMAIN"));
         Optional<Destination> found = run.rooms().delivery().find(name);
         if (found.isEmpty()) {
             run.problem("no mail for " + name + " waits or was delivered");
@@ -67,7 +66,8 @@ final class HostStatusWord implements Word {
         run.line("");
         run.line("Counters:");
         run.line("  Queue");
-        run.line(Columns.row("  Soft Bounced Events", Columns.number(host.count().softBouncedEvents())));
+        run.line(
+                Columns.row("  Soft Bounced Events", Columns.number(host.count().softBouncedEvents())));
         long hard = host.count().hardBouncedRecipients();
         long delivered = host.count().deliveredRecipients();
         run.line("  Completion");
@@ -77,10 +77,13 @@ final class HostStatusWord implements Word {
         run.line("");
         run.line("Gauges:");
         run.line("  Queue");
-        run.line(Columns.row("  Active Recipients", Columns.number(host.backlog().activeRecipients())));
-        run.line(Columns.row("  Recipients In Delivery", Columns.number(host.backlog().inDelivery())));
+        run.line(
+                Columns.row("  Active Recipients", Columns.number(host.backlog().activeRecipients())));
+        run.line(Columns.row(
+                "  Recipients In Delivery", Columns.number(host.backlog().inDelivery())));
         run.line("  Connections");
-        run.line(Columns.row("  Current Outbound Connections", Columns.number(host.count().connectionsOut())));
+        run.line(Columns.row(
+                "  Current Outbound Connections", Columns.number(host.count().connectionsOut())));
         run.line("");
         run.line(String.format(
                 "%-22s%s", "Oldest Message", Columns.age(host.backlog().oldest(), run.now())));
@@ -93,7 +96,10 @@ final class HostStatusWord implements Word {
     private static void hosts(Destination host, Run run) {
         List<Attempt> attempts = host.count().attempts();
         run.line("");
-        run.line("Ordered IP addresses: " + (attempts.isEmpty() ? "none yet" : "(as of " + run.time(attempts.getFirst().at()) + ")"));
+        run.line("Ordered IP addresses: "
+                + (attempts.isEmpty()
+                        ? "none yet"
+                        : "(as of " + run.time(attempts.getFirst().at()) + ")"));
         List<HostEvidence> found = attempts.isEmpty() ? List.of() : hosts(attempts.getFirst());
         found.forEach(one -> run.line(String.format("  %-12d%s", one.preference(), String.join(", ", addresses(one)))));
         run.line("MX Records:");
@@ -110,7 +116,11 @@ final class HostStatusWord implements Word {
         run.line("Last 5XX Error:");
         last(host, t -> t.code().startsWith("5")).ifPresentOrElse(a -> told(a, run), () -> run.line("  none"));
         run.line("Last TLS Error:");
-        last(host, t -> t.dane() || t.enhanced().startsWith("4.7.") || t.enhanced().startsWith("5.7."))
+        last(
+                        host,
+                        t -> t.dane()
+                                || t.enhanced().startsWith("4.7.")
+                                || t.enhanced().startsWith("5.7."))
                 .ifPresentOrElse(a -> told(a, run), () -> run.line("  none"));
     }
 
@@ -177,7 +187,9 @@ final class HostStatusWord implements Word {
         Map<String, Object> tree = new LinkedHashMap<>(HostTable.tree(host));
         tree.put("suspended", host.suspension() != null);
         tree.put("inDelivery", host.backlog().inDelivery());
-        tree.put("oldest", host.backlog().activeRecipients() == 0 ? null : host.backlog().oldest());
+        tree.put(
+                "oldest",
+                host.backlog().activeRecipients() == 0 ? null : host.backlog().oldest());
         tree.put("lastActivity", host.count().lastActivity());
         tree.put("lastError", host.count().lastError());
         List<Attempt> attempts = host.count().attempts();

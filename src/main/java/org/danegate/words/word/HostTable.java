@@ -40,10 +40,13 @@ final class HostTable {
 
         static Order of(String typed) throws NotRun {
             return Arrays.stream(values())
-                    .filter(o -> o.word.equals(typed) || String.valueOf(o.number).equals(typed))
+                    .filter(o ->
+                            o.word.equals(typed) || String.valueOf(o.number).equals(typed))
                     .findFirst()
                     .orElseThrow(() -> new NotRun("the order is one of "
-                            + String.join(", ", Arrays.stream(values()).map(o -> o.word).toList())));
+                            + String.join(
+                                    ", ",
+                                    Arrays.stream(values()).map(o -> o.word).toList())));
         }
 
         static String question() {
@@ -66,8 +69,7 @@ final class HostTable {
 
     /// The destination whose mail waits longest.
     static StatusQuery byOldest() {
-        return new StatusQuery(
-                StatusQuery.Column.OLDEST, false, 1, 1, "", StatusQuery.Filter.ALL, Narrowing.NONE);
+        return new StatusQuery(StatusQuery.Column.OLDEST, false, 1, 1, "", StatusQuery.Filter.ALL, Narrowing.NONE);
     }
 
     /// The head of two lines and a line for each destination.

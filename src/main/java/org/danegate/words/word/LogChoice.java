@@ -22,7 +22,8 @@ final class LogChoice {
         for (int i = 0; i < logs.size(); i++) {
             question.append(i + 1).append(". ").append(logs.get(i)).append('\n');
         }
-        String chosen = run.argument(given, question + "Enter the number of the log you wish to " + purpose + ".\n", "", "LOG");
+        String chosen =
+                run.argument(given, question + "Enter the number of the log you wish to " + purpose + ".\n", "", "LOG");
         if (chosen.matches("\\d{1,4}")) {
             int number = Integer.parseInt(chosen);
             if (number >= 1 && number <= logs.size()) {

@@ -14,10 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `policy apply`: a policy file is the working copy, and perhaps in force.
-@Command(
-        name = "policy",
-        description = "applies a policy file, or checks one",
-        subcommands = PolicyWord.Apply.class)
+@Command(name = "policy", description = "applies a policy file, or checks one", subcommands = PolicyWord.Apply.class)
 final class PolicyWord {
 
     /// Loads the file.
@@ -38,10 +35,11 @@ final class PolicyWord {
 
         @Override
         public int run(Run run) throws NotRun {
-            if (run.screen().input().isBlank()) {
+            String text = run.screen().input();
+            if (text.isBlank()) {
                 throw new NotRun("no policy arrived with the word");
             }
-            PolicyFile.Reading reading = PolicyFile.read(run.screen().input());
+            PolicyFile.Reading reading = PolicyFile.read(text);
             Policy policy = reading.policy();
             if (policy == null) {
                 reading.faults().forEach(fault -> run.screen().err(fault.in(file) + "\n"));

@@ -41,7 +41,10 @@ final class ResumeWord implements Word {
         for (String one : destinations) {
             boolean all = one.equals(DestinationOrder.ALL);
             String whose = all ? "" : " for " + one;
-            run.line(resumed.contains(one) ? "Mail delivery resumed" + whose + "." : "Mail delivery was not suspended" + whose + ".");
+            run.line(
+                    resumed.contains(one)
+                            ? "Mail delivery resumed" + whose + "."
+                            : "Mail delivery was not suspended" + whose + ".");
             if (still.contains(one)) {
                 run.line("It stays suspended" + whose + ", because delivery to ALL is.");
             }

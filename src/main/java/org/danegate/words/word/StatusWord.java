@@ -116,8 +116,8 @@ final class StatusWord implements Word {
         head("Status as of:", run.time(facts.at()), run);
         head(
                 "Up since:",
-                run.time(activity.started()) + " ("
-                        + Columns.span(Duration.between(activity.started(), facts.at())) + ")",
+                run.time(activity.started()) + " (" + Columns.span(Duration.between(activity.started(), facts.at()))
+                        + ")",
                 run);
         head("Last counter reset:", run.time(activity.resetAt()), run);
         head("System status:", facts.suspended() ? "Delivery Suspended" : "Online", run);
@@ -126,10 +126,13 @@ final class StatusWord implements Word {
         run.line(String.format("%-36s%16s%16s", "Counters:", "Reset", "Uptime"));
         shown(activity)
                 .forEach(r -> run.line(Columns.row(
-                        String.valueOf(NAMES.get(r.counter())), Columns.number(r.reset()), Columns.number(r.uptime()))));
+                        String.valueOf(NAMES.get(r.counter())),
+                        Columns.number(r.reset()),
+                        Columns.number(r.uptime()))));
         if (extent == Extent.detail) {
             run.line("");
-            run.line(String.format("%-36s%16s%16s%16s", "Rates (Events Per Hour):", "1-Minute", "5-Minutes", "15-Minutes"));
+            run.line(String.format(
+                    "%-36s%16s%16s%16s", "Rates (Events Per Hour):", "1-Minute", "5-Minutes", "15-Minutes"));
             shown(activity)
                     .forEach(r -> run.line(Columns.row(
                             String.valueOf(NAMES.get(r.counter())),

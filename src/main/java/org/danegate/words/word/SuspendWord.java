@@ -28,15 +28,17 @@ final class SuspendWord implements Word {
     @Override
     public int run(Run run) throws NotRun {
         List<String> destinations = Domains.of(domains, run);
-        destinations.forEach(one -> run.rooms().desk().suspend(one, reason, run.user().name()));
+        destinations.forEach(
+                one -> run.rooms().desk().suspend(one, reason, run.user().name()));
         if (form.json()) {
             run.json(Map.of("suspended", destinations));
             return 0;
         }
         run.line("Open deliveries end after their message, within 30 seconds.");
-        run.line(destinations.equals(List.of(DestinationOrder.ALL))
-                ? "Mail delivery suspended."
-                : "Mail delivery suspended for " + String.join(", ", destinations) + ".");
+        run.line(
+                destinations.equals(List.of(DestinationOrder.ALL))
+                        ? "Mail delivery suspended."
+                        : "Mail delivery suspended for " + String.join(", ", destinations) + ".");
         return 0;
     }
 

@@ -38,8 +38,8 @@ final class TlsVerifyWord implements Word {
 
     @Override
     public int run(Run run) throws NotRun {
-        DomainName name = DaneVerifyWord.domain(
-                run.argument(domain, "Enter the TLS domain to verify against:\n", "", "DOMAIN"));
+        DomainName name =
+                DaneVerifyWord.domain(run.argument(domain, "Enter the TLS domain to verify against:\n", "", "DOMAIN"));
         SmtpRoute.Host.Relay relay = relay(host, run);
         List<String> transcript = new ArrayList<>();
         Optional<Boolean> verified = run.rooms()

@@ -48,7 +48,8 @@ public final class Vocabulary {
 
         /// What the word does, in half a line.
         public String summary() {
-            return String.join("", new CommandLine(make()).getCommandSpec().usageMessage().description());
+            return String.join(
+                    "", new CommandLine(make()).getCommandSpec().usageMessage().description());
         }
     }
 
