@@ -57,7 +57,7 @@ final class TerminalScreen implements Screen, AutoCloseable {
     }
 
     private static void resize(Terminal terminal, Map<String, String> environment) {
-        terminal.setSize(new Size(
+        terminal.setSize(Size.of(
                 number(environment.get(Environment.ENV_COLUMNS), 80),
                 number(environment.get(Environment.ENV_LINES), 24)));
     }
