@@ -37,8 +37,8 @@ public class ShellSignIn {
         this.codes = codes;
     }
 
-    /// The role of an enabled user who has chosen a password; empty for all others. It is read for each word, so that a
-    /// change of role counts at once.
+    /// The role of an enabled user who has chosen a password; empty for all others. It is read for each word, so
+    /// that a change of role counts at once.
     public Optional<Role> role(String user) {
         return accounts.findById(name(user))
                 .filter(UserAccount::isEnabled)

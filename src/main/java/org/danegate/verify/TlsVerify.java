@@ -43,7 +43,8 @@ public final class TlsVerify {
         this.clock = clock;
     }
 
-    /// Calls the hosts of the domain by its MX records, ignoring SMTP routes, or one host; blocks until the verdict.
+    /// Calls the hosts of the domain by its MX records, ignoring SMTP routes, or one host. Blocks until the
+    /// verdict.
     ///
     /// @param host where to connect instead; null for the MX hosts
     /// @param told receives each line when it happens, on the calling thread
