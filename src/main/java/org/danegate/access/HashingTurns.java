@@ -7,6 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.danegate.guessing.GuessThrottle;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.LockedException;
 
@@ -37,7 +38,7 @@ final class HashingTurns {
     ///
     /// @throws LockedException when too many already wait, or the turn does not come in time
     <T extends @Nullable Object> T take(boolean isKnown, String address, Supplier<T> work) {
-        return isKnown ? inTurn(known, work) : asStranger(SignInThrottle.network(address), work);
+        return isKnown ? inTurn(known, work) : asStranger(GuessThrottle.network(address), work);
     }
 
     private <T extends @Nullable Object> T asStranger(String network, Supplier<T> work) {

@@ -2,6 +2,7 @@ package org.danegate.access;
 
 import java.time.InstantSource;
 import java.util.Objects;
+import org.danegate.guessing.GuessThrottle;
 import org.danegate.seal.Seal;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -54,7 +55,7 @@ class SignInConfiguration {
     @Bean
     StepSignIn.Guard codeGuard(
             Audit audit, Refusals refusals, SignInHistory history, ObjectProvider<InstantSource> clock) {
-        SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
+        GuessThrottle throttle = new GuessThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
         return new StepSignIn.Guard(throttle, audit, refusals, history);
     }
 
@@ -115,7 +116,7 @@ class SignInConfiguration {
             accounts.rehash(account.getUsername(), Objects.requireNonNull(hash));
             return account;
         });
-        SignInThrottle throttle = new SignInThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
+        GuessThrottle throttle = new GuessThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
         return new ProviderManager(
                 new ThrottledSignIn(
                         passwords,

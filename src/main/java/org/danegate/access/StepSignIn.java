@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.danegate.guessing.GuessThrottle;
 import org.danegate.wording.Fault;
 import org.danegate.wording.RefusedException;
 import org.danegate.wording.Wording;
@@ -26,14 +27,14 @@ public class StepSignIn {
     private final TwoStep twoStep;
     private final Users users;
     private final SignInResponses responses;
-    private final SignInThrottle throttle;
+    private final GuessThrottle throttle;
     private final Audit audit;
     private final Refusals refusals;
     private final SignInHistory history;
     private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
 
     /// Slows down wrong attempts and writes them to the audit log.
-    record Guard(SignInThrottle throttle, Audit audit, Refusals refusals, SignInHistory history) {}
+    record Guard(GuessThrottle throttle, Audit audit, Refusals refusals, SignInHistory history) {}
 
     StepSignIn(
             UserDetailsService accounts,

@@ -1,6 +1,7 @@
 package org.danegate.access;
 
 import java.time.Duration;
+import org.danegate.guessing.GuessThrottle;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -21,14 +22,14 @@ class ThrottledSignIn implements AuthenticationProvider {
     private final PasswordRights rights;
     private final SignInSteps steps;
     private final KnownBrowsers browsers;
-    private final SignInThrottle throttle;
+    private final GuessThrottle throttle;
     private final Audit audit;
     private final Refusals refusals;
     private final SignInHistory history;
     private final HashingTurns turns = new HashingTurns();
 
     /// What counts attempts, and where they are written down.
-    record Watch(SignInThrottle throttle, Audit audit, Refusals refusals, SignInHistory history) {}
+    record Watch(GuessThrottle throttle, Audit audit, Refusals refusals, SignInHistory history) {}
 
     ThrottledSignIn(
             AuthenticationProvider passwords,

@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import org.danegate.guessing.GuessThrottle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,7 +61,7 @@ class BehindProxyTest {
 
     @Test
     void thirty_wrong_passwords_of_one_client_hold_up_nobody_else_behind_the_proxy() throws Exception {
-        for (int i = 0; i < SignInThrottle.FREE_BY_ADDRESS; i++) {
+        for (int i = 0; i < GuessThrottle.FREE_BY_ADDRESS; i++) {
             wrong(PROXY, "guess-" + i, "198.51.100.66").andExpect(redirectedUrl("/sign-in?failed"));
         }
         wrong(PROXY, "guess-more", "198.51.100.66").andExpect(redirectedUrl("/sign-in?wait"));
@@ -71,7 +72,7 @@ class BehindProxyTest {
 
     @Test
     void who_is_not_trusted_cannot_count_as_somebody_else() throws Exception {
-        for (int i = 0; i < SignInThrottle.FREE_BY_ADDRESS; i++) {
+        for (int i = 0; i < GuessThrottle.FREE_BY_ADDRESS; i++) {
             wrong("203.0.113.5", "guess-" + i, "198.51.100." + i).andExpect(redirectedUrl("/sign-in?failed"));
         }
         wrong("203.0.113.5", "guess-more", "198.51.100.99").andExpect(redirectedUrl("/sign-in?wait"));

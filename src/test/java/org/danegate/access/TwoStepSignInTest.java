@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.OwnPlace;
+import org.danegate.guessing.GuessThrottle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,7 @@ class TwoStepSignInTest {
     @Test
     void the_sixth_wrong_code_is_not_looked_at_wherever_it_comes_from() throws Exception {
         String secret = turnOn();
-        for (int i = 0; i < SignInThrottle.FREE_BY_USER; i++) {
+        for (int i = 0; i < GuessThrottle.FREE_BY_USER; i++) {
             session = new MockHttpSession();
             giveThePassword();
             giveTheCode("00000" + i + "0").andExpect(content().string(containsString("The code is wrong")));

@@ -31,6 +31,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.console.MenuEntry;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.guessing.GuessThrottle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -416,7 +417,7 @@ class WebSecurityTest {
                 .getCookie(KnownBrowsers.COOKIE);
         assertThat(known).isNotNull();
         assertThat(known.isHttpOnly()).isTrue();
-        for (int i = 0; i < SignInThrottle.FREE_BY_ADDRESS + 5; i++) {
+        for (int i = 0; i < GuessThrottle.FREE_BY_ADDRESS + 5; i++) {
             signInFrom(address, "nadia", "wrong " + i, null);
             signInFrom(address, "guess-" + i, "wrong", null);
         }

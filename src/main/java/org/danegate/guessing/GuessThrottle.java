@@ -1,25 +1,29 @@
-package org.danegate.access;
+package org.danegate.guessing;
 
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Slows down password guessing. Failures are counted by user and address together, so that nobody can lock an
-/// administrator out from elsewhere, and by address only, so that trying one password on many names is slowed too. The
-/// counts are in memory and bounded: above the bound, the count unused for longest is dropped.
-final class SignInThrottle {
+/// Slows down password guessing. Failures are counted by user and address together, so that nobody can lock a user out
+/// from elsewhere, and by address only, so that trying one password on many names is slowed too. Where a limit is set,
+/// they are also counted by user only, so that many addresses do not multiply the guesses; an address from which the
+/// user has signed in is free of that. The counts are in memory and bounded: above the bound, the count unused for
+/// longest is dropped. Thread-safe.
+public final class GuessThrottle {
 
     /// Failures of one user from one address before waiting begins.
-    static final int FREE_BY_USER = 5;
+    public static final int FREE_BY_USER = 5;
     /// Failures from one address before waiting begins.
-    static final int FREE_BY_ADDRESS = 30;
+    public static final int FREE_BY_ADDRESS = 30;
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(15);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
@@ -27,6 +31,7 @@ final class SignInThrottle {
 
     private final InstantSource clock;
     private final int capacity;
+    private final int freeByUserAnywhere;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Failures> counts = new LinkedHashMap<>(64, 0.75f, true);
 
@@ -34,32 +39,50 @@ final class SignInThrottle {
 
     private record Failures(int count, Instant last) {}
 
-    SignInThrottle(InstantSource clock, int capacity) {
+    /// Counts by user and address, and by address.
+    ///
+    /// @param capacity the most counts that are kept
+    public GuessThrottle(InstantSource clock, int capacity) {
+        this(clock, capacity, Integer.MAX_VALUE);
+    }
+
+    /// Counts by user only as well.
+    ///
+    /// @param capacity the most counts that are kept
+    /// @param freeByUserAnywhere failures of one user from all addresses before waiting begins
+    public GuessThrottle(InstantSource clock, int capacity, int freeByUserAnywhere) {
         this.clock = clock;
         this.capacity = capacity;
+        this.freeByUserAnywhere = freeByUserAnywhere;
     }
 
     /// How long the next attempt must wait; zero when it may be made now.
     ///
-    /// @param from address, or the name of a known browser ([KnownBrowsers])
-    Duration waitFor(String user, String from) {
+    /// @param from address, or another name of the place
+    public Duration waitFor(String user, String from) {
         lock.lock();
         try {
             Duration byUser = remaining(byUser(user, from), FREE_BY_USER);
-            Duration byAddress =
-                    known.containsKey(byUser(user, from)) ? Duration.ZERO : remaining(byAddress(from), FREE_BY_ADDRESS);
-            return byUser.compareTo(byAddress) >= 0 ? byUser : byAddress;
+            if (known.containsKey(byUser(user, from))) {
+                return byUser;
+            }
+            Duration byAddress = remaining(byAddress(from), FREE_BY_ADDRESS);
+            Duration anywhere = remaining(anywhere(user), freeByUserAnywhere);
+            return Collections.max(List.of(byUser, byAddress, anywhere));
         } finally {
             lock.unlock();
         }
     }
 
     /// Counts a failed attempt.
-    void failed(String user, String from) {
+    public void failed(String user, String from) {
         lock.lock();
         try {
             count(byUser(user, from));
             count(byAddress(from));
+            if (freeByUserAnywhere < Integer.MAX_VALUE) {
+                count(anywhere(user));
+            }
             bound(counts.keySet().iterator(), counts.size());
         } finally {
             lock.unlock();
@@ -68,7 +91,7 @@ final class SignInThrottle {
 
     /// Forgets the failures of the user from the address, and remembers that the user signs in from there: others'
     /// failures from the address no longer count against this user.
-    void succeeded(String user, String from) {
+    public void succeeded(String user, String from) {
         lock.lock();
         try {
             counts.remove(byUser(user, from));
@@ -80,7 +103,7 @@ final class SignInThrottle {
     }
 
     /// Whether the user has signed in from there since the start.
-    boolean knows(String user, String from) {
+    public boolean knows(String user, String from) {
         lock.lock();
         try {
             return known.containsKey(byUser(user, from));
@@ -98,7 +121,7 @@ final class SignInThrottle {
 
     /// What counts as one address: for IPv6 the first 64 bits, because an owner of one such address has 2^64
     /// of them.
-    static String network(String address) {
+    public static String network(String address) {
         if (address.indexOf(':') < 0) {
             return address;
         }
@@ -140,8 +163,12 @@ final class SignInThrottle {
     }
 
     private static String byUser(String user, String address) {
+        return network(address) + anywhere(user);
+    }
+
+    private static String anywhere(String user) {
         String shortened = user.length() > 64 ? user.substring(0, 64) : user;
-        return network(address) + ' ' + shortened.toLowerCase(Locale.ROOT);
+        return ' ' + shortened.toLowerCase(Locale.ROOT);
     }
 
     private static String byAddress(String address) {
