@@ -146,7 +146,8 @@ class ArchitectureTest {
                         "org.danegate.access..",
                         "org.danegate.monitor..",
                         "org.danegate.operations..",
-                        "org.danegate.tagging..")
+                        "org.danegate.tagging..",
+                        "org.danegate.credentials..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.persistence..")

@@ -1,6 +1,7 @@
 package org.danegate.access;
 
 import java.util.Locale;
+import org.danegate.guessing.GuessablePasswords;
 import org.danegate.wording.Fault;
 import org.danegate.wording.RefusedException;
 import org.danegate.wording.Wording;

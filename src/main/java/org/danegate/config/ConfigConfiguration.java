@@ -13,6 +13,7 @@ import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DraftPolicy;
 import org.danegate.policy.InstalledNames;
+import org.danegate.policy.OutgoingLogins;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
@@ -84,6 +85,7 @@ class ConfigConfiguration {
             DeliveryEvents events,
             InstantSource clock,
             ObjectProvider<InstalledNames> certificates,
+            ObjectProvider<OutgoingLogins> logins,
             @Value("${danegate.data-dir}") Path dataDir,
             @Value("${danegate.trust-anchor-dirs:}") List<String> anchorFolders) {
         WorkingPolicy working = new WorkingPolicy(
@@ -92,7 +94,9 @@ class ConfigConfiguration {
                 new TransactionTemplate(transactions),
                 snapshot,
                 new InstalledParts(
-                        certificates.getIfAvailable(() -> List::of), TrustAnchorFolders.of(dataDir, anchorFolders)),
+                        certificates.getIfAvailable(() -> List::of),
+                        logins.getIfAvailable(() -> List::of),
+                        TrustAnchorFolders.of(dataDir, anchorFolders)),
                 new AdministratorActs(events, clock));
         // Done at start, so that nobody waits for it on the first page.
         working.copy().ensureStored();

@@ -23,6 +23,24 @@ public final class AddressBlock {
         }
     }
 
+    /// Whether two entries have an address in common. Both are valid.
+    static boolean overlap(String one, String other) {
+        if (one.equalsIgnoreCase("ALL") || other.equalsIgnoreCase("ALL")) {
+            return true;
+        }
+        return bits(one) <= bits(other) ? covers(one, first(other)) : covers(other, first(one));
+    }
+
+    private static int bits(String entry) {
+        int slash = entry.indexOf('/');
+        return slash < 0 ? Integer.MAX_VALUE : Integer.parseInt(entry.substring(slash + 1));
+    }
+
+    private static InetAddress first(String entry) {
+        int slash = entry.indexOf('/');
+        return InetAddress.ofLiteral(slash < 0 ? entry : entry.substring(0, slash));
+    }
+
     private static boolean samePrefix(byte[] network, byte[] address, int bits) {
         if (network.length != address.length) {
             return false;

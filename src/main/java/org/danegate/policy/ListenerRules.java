@@ -15,9 +15,11 @@ final class ListenerRules {
     private final Set<String> relaying;
     private final Set<String> names = new HashSet<>();
     private final List<ListenerSettings> before = new ArrayList<>();
+    private final SubmissionRules submission;
 
-    private ListenerRules(Findings findings, Set<String> policies, Set<String> relaying) {
+    private ListenerRules(Findings findings, Set<String> policies, Set<String> relaying, SubmissionRules submission) {
         this.findings = findings;
+        this.submission = submission;
         this.policies = policies;
         this.relaying = relaying;
     }
@@ -29,7 +31,8 @@ final class ListenerRules {
                 policy.mailFlowPolicies().stream()
                         .filter(p -> p.behavior() == MailFlowPolicy.Behavior.RELAY)
                         .map(MailFlowPolicy::name)
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                new SubmissionRules(policy.mailFlowPolicies(), findings));
         for (int i = 0; i < policy.listeners().size(); i++) {
             rules.listener("listeners[" + i + "]", policy.listeners().get(i));
         }
@@ -45,6 +48,7 @@ final class ListenerRules {
         findings.messageSize(field, l.maxMessageSize());
         senderGroups(field, l.senderGroups());
         openRelay(field, l);
+        submission.check(field, l);
     }
 
     /// A wildcard address takes the port on every address; `0.0.0.0` too is bound for both families. Port 0 is any

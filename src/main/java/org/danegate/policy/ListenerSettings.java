@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// @param outgoingInterface name of the IP interface that its mail uses, null for the default one
 /// @param addressParsing how MAIL FROM and RCPT TO are read
 /// @param crLfHandling what happens to a message with a bare CR or LF
+/// @param auth whether senders may or must authenticate (RFC 4954), which they can only under TLS
+/// @param authPolicy name of the mail flow policy of a sender that has authenticated; null when nobody can
+/// @param proxyNetworks addresses and CIDR blocks of proxies; when there are any, each connection must come from one
+///     and begin with a header of the PROXY protocol that names the client
 public record ListenerSettings(
         String name,
         String address,
@@ -25,10 +29,14 @@ public record ListenerSettings(
         List<SenderGroup> senderGroups,
         @Nullable String outgoingInterface,
         AddressParsing addressParsing,
-        CrLfHandling crLfHandling) {
+        CrLfHandling crLfHandling,
+        Authentication auth,
+        @Nullable String authPolicy,
+        List<String> proxyNetworks) {
 
     public ListenerSettings {
         senderGroups = List.copyOf(senderGroups);
+        proxyNetworks = List.copyOf(proxyNetworks);
     }
 
     /// A listener with strict parsing whose mail leaves by the default interface.
@@ -52,7 +60,10 @@ public record ListenerSettings(
                 senderGroups,
                 null,
                 AddressParsing.STRICT,
-                CrLfHandling.REJECT);
+                CrLfHandling.REJECT,
+                Authentication.OFF,
+                null,
+                List.of());
     }
 
     /// The same listener with other limits.
@@ -68,7 +79,10 @@ public record ListenerSettings(
                 senderGroups,
                 outgoingInterface,
                 addressParsing,
-                crLfHandling);
+                crLfHandling,
+                auth,
+                authPolicy,
+                proxyNetworks);
     }
 
     /// OutgoingMail on 127.0.0.1:2525; loopback may relay, nobody else.
@@ -106,7 +120,20 @@ public record ListenerSettings(
     /// TLS offered to senders.
     public enum ListenerTls {
         NONE,
+        /// STARTTLS is offered.
         PREFERRED,
+        /// No mail is accepted before STARTTLS.
+        REQUIRED,
+        /// TLS begins with the connection, as on port 465 (RFC 8314 section 3.3). A mail flow policy cannot say so.
+        IMPLICIT
+    }
+
+    /// Whether senders authenticate (RFC 4954). AUTH is offered only under TLS.
+    public enum Authentication {
+        OFF,
+        /// Senders may, for the rights of {@link ListenerSettings#authPolicy}.
+        OFFERED,
+        /// No mail is accepted before (RFC 6409 section 4.3).
         REQUIRED
     }
 

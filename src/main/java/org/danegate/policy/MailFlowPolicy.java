@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxRecipientsPerMessage 1 to 100,000
 /// @param maxRecipientsPerHour recipients accepted from one client address within an hour, 1 to 1,000,000,000
 /// @param maxMessageSize octets, 1 kB to 1 GB
-/// @param tls TLS offered to these senders
+/// @param tls TLS offered to these senders; without effect where TLS begins with the connection
 public record MailFlowPolicy(
         String name,
         Behavior behavior,
@@ -40,7 +40,7 @@ public record MailFlowPolicy(
         return listener.limitedTo(
                 maxMessageSize == null ? listener.maxMessageSize() : maxMessageSize,
                 maxRecipientsPerMessage == null ? listener.maxRecipients() : maxRecipientsPerMessage,
-                tls == null ? listener.tls() : tls);
+                tls == null || listener.tls() == ListenerTls.IMPLICIT ? listener.tls() : tls);
     }
 
     /// The action. DANE checks RELAY mail and not ACCEPT mail (seed "Mail Direction"). REJECT greets with 554;

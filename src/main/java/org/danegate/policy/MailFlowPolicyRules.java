@@ -3,6 +3,8 @@ package org.danegate.policy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.danegate.policy.ListenerSettings.ListenerTls;
+import org.danegate.wording.Wording;
 
 /// Rules of the mail flow policies.
 final class MailFlowPolicyRules {
@@ -20,6 +22,9 @@ final class MailFlowPolicyRules {
             findings.range(field + ".maxRecipientsPerMessage", p.maxRecipientsPerMessage(), 1, 100_000);
             findings.range(field + ".maxRecipientsPerHour", p.maxRecipientsPerHour(), 1, 1_000_000_000);
             findings.messageSize(field, p.maxMessageSize());
+            if (p.tls() == ListenerTls.IMPLICIT) {
+                findings.error(field + ".tls", Wording.of("policy.mailflow.implicit"));
+            }
         }
     }
 }

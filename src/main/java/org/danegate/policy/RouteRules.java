@@ -28,6 +28,9 @@ final class RouteRules {
             String field = "smtpRoutes[" + i + "]";
             rules.domain(field + ".domain", route);
             rules.hosts(field + ".hosts", route.hosts());
+            if (route.authentication() != null && !route.hosts().isEmpty() && !route.hasRelay()) {
+                findings.error(field + ".authentication", Wording.of("policy.route.authentication"));
+            }
             routeAndDane.route(field, route);
         }
     }

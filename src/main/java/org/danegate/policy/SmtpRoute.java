@@ -8,10 +8,16 @@ import org.jspecify.annotations.Nullable;
 /// An SMTP route: where mail for a domain goes instead of its MX hosts (seed "Rutas SMTP").
 ///
 /// @param pattern the receiving domain; null for ALL: every domain without its own route
-public record SmtpRoute(@Nullable DomainPattern pattern, List<Host> hosts) {
+/// @param authentication name of the Outgoing SMTP Authentication profile for its hosts, null for none
+public record SmtpRoute(@Nullable DomainPattern pattern, List<Host> hosts, @Nullable String authentication) {
 
     public SmtpRoute {
         hosts = List.copyOf(hosts);
+    }
+
+    /// A route whose hosts want no authentication.
+    public SmtpRoute(@Nullable DomainPattern pattern, List<Host> hosts) {
+        this(pattern, hosts, null);
     }
 
     /// The most specific route for a domain, whatever the order of rows: exact, longest suffix, ALL.

@@ -157,7 +157,7 @@ class BehindProxyTest {
                 .isNotEmpty()
                 .allSatisfy(cookie -> assertThat(cookie).contains("Path=/;").doesNotContain("Secure"));
 
-        for (int i = 0; i < SignInThrottle.FREE_BY_ADDRESS; i++) {
+        for (int i = 0; i < GuessThrottle.FREE_BY_ADDRESS; i++) {
             mvc.perform(from("203.0.113.77", post("/sign-in"))
                             .with(csrf())
                             .header("X-Forwarded-For", "198.51.100." + i)

@@ -80,6 +80,7 @@ class WorkingPolicyTest {
                 snapshot,
                 new InstalledParts(
                         () -> List.of("gateway"),
+                        () -> List.of("smarthost"),
                         new TrustAnchorFolders(List.of(Path.of(System.getProperty("java.io.tmpdir"))))),
                 new AdministratorActs(events, InstantSource.system()));
         edits = new DestinationEdits(destinations, working);

@@ -42,7 +42,10 @@ class LooseListenerTest {
                 List.of(new SenderGroup("ALL", List.of("ALL"), "RELAYED")),
                 null,
                 AddressParsing.LOOSE,
-                CrLfHandling.CLEAN);
+                CrLfHandling.CLEAN,
+                ListenerSettings.Authentication.OFF,
+                null,
+                List.of());
         server = new TestListeners(dir, TestListeners.policy(loose), 10, Duration.ofSeconds(20));
     }
 

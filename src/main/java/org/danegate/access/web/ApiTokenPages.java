@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.danegate.access.ApiTokens;
 import org.danegate.access.NewToken;
 import org.danegate.access.TokenScope;
+import org.danegate.console.FormAttempts;
 import org.danegate.console.Texts;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -78,7 +79,7 @@ class ApiTokenPages {
             HttpServletResponse response) {
         Optional<NewToken> token = form.token(result, texts);
         if (token.isEmpty()) {
-            return Faults.show(NEW, response);
+            return FormAttempts.refused(NEW, response);
         }
         redirect.addFlashAttribute("newToken", tokens.create(actor.getName(), token.get(), actor.getName()));
         return LIST;

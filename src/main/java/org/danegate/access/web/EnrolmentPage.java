@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.util.List;
 import org.danegate.access.StepSignIn;
+import org.danegate.console.FormAttempts;
 import org.danegate.console.FormFaults;
 import org.danegate.console.Texts;
 import org.danegate.wording.RefusedException;
@@ -72,7 +73,7 @@ class EnrolmentPage {
         } catch (RefusedException refused) {
             FormFaults.add(result, refused.fault());
             shown.into(model, user.getName(), session);
-            return Faults.show(TEMPLATE, response);
+            return FormAttempts.refused(TEMPLATE, response);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.danegate.access.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import org.danegate.access.Users;
+import org.danegate.console.FormAttempts;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -38,8 +39,8 @@ class PasswordPage {
         if (!form.password().equals(form.repeated())) {
             result.rejectValue("repeated", "access.refused.repeated", "New Password and New Password Again differ.");
         } else {
-            Faults.into(result, () -> users.changeOwnPassword(user.getName(), form.current(), form.password()));
+            FormAttempts.made(result, () -> users.changeOwnPassword(user.getName(), form.current(), form.password()));
         }
-        return result.hasErrors() ? Faults.show("access/password", response) : "redirect:/sign-in?changed";
+        return result.hasErrors() ? FormAttempts.refused("access/password", response) : "redirect:/sign-in?changed";
     }
 }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 import org.danegate.access.StepSignIn;
+import org.danegate.console.FormAttempts;
 import org.danegate.console.FormFaults;
 import org.danegate.wording.RefusedException;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ class SignInStepPages {
             return null;
         } catch (RefusedException refused) {
             FormFaults.add(result, refused.fault());
-            return Faults.show("access/sign-in-code", response);
+            return FormAttempts.refused("access/sign-in-code", response);
         }
     }
 
@@ -95,14 +96,14 @@ class SignInStepPages {
         }
         if (!form.password().equals(form.repeated())) {
             result.rejectValue("repeated", "access.refused.repeated", "New Password and New Password Again differ.");
-            return Faults.show("access/sign-in-new-password", response);
+            return FormAttempts.refused("access/sign-in-new-password", response);
         }
         try {
             signIn.takePassword(user.getName(), form.password(), request, response);
             return null;
         } catch (RefusedException refused) {
             FormFaults.add(result, refused.fault());
-            return Faults.show("access/sign-in-new-password", response);
+            return FormAttempts.refused("access/sign-in-new-password", response);
         }
     }
 

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.UUID;
 import org.danegate.access.SshKeys;
+import org.danegate.console.FormAttempts;
 import org.danegate.console.Texts;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -55,9 +56,9 @@ class SshKeysPage {
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
-        Faults.into(result, () -> keys.add(user.getName(), form.label(), form.key()));
+        FormAttempts.made(result, () -> keys.add(user.getName(), form.label(), form.key()));
         if (result.hasErrors()) {
-            return Faults.show(page(model, user), response);
+            return FormAttempts.refused(page(model, user), response);
         }
         redirect.addFlashAttribute("message", texts.of("access.ssh.added"));
         return PAGE;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.danegate.access.TwoStep;
 import org.danegate.access.Users;
+import org.danegate.console.FormAttempts;
 import org.danegate.console.Texts;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -67,9 +68,9 @@ class TwoStepPage {
             HttpServletResponse response) {
         String secret = shown.secret(session);
         Optional<List<String>> codes =
-                Faults.into(result, () -> twoStep.turnOn(user.getName(), secret, form.code(), form.current()));
+                FormAttempts.of(result, () -> twoStep.turnOn(user.getName(), secret, form.code(), form.current()));
         if (codes.isEmpty()) {
-            return Faults.show(page(model, user.getName(), session), response);
+            return FormAttempts.refused(page(model, user.getName(), session), response);
         }
         shown.forget(session);
         users.endSessions(user.getName(), session.getId());
@@ -87,9 +88,9 @@ class TwoStepPage {
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
-        Faults.into(result, () -> twoStep.turnOff(user.getName(), form.current()));
+        FormAttempts.made(result, () -> twoStep.turnOff(user.getName(), form.current()));
         if (result.hasErrors()) {
-            return Faults.show(page(model, user.getName(), session), response);
+            return FormAttempts.refused(page(model, user.getName(), session), response);
         }
         users.endSessions(user.getName(), session.getId());
         redirect.addFlashAttribute("message", texts.of("access.two-step.turned-off"));

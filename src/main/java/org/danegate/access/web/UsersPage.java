@@ -11,6 +11,7 @@ import org.danegate.access.PasswordRights;
 import org.danegate.access.TwoStep;
 import org.danegate.access.UserAccount;
 import org.danegate.access.Users;
+import org.danegate.console.FormAttempts;
 import org.danegate.console.Texts;
 import org.danegate.wording.RefusedException;
 import org.springframework.beans.factory.ObjectProvider;
@@ -88,11 +89,11 @@ class UsersPage {
         form.checkChoices(result);
         if (!result.hasErrors()) {
             form.chosenRole()
-                    .ifPresent(role -> Faults.into(
+                    .ifPresent(role -> FormAttempts.made(
                             result, () -> users.add(form.name(), form.givenPassword(), role, actor.getName())));
         }
         if (result.hasErrors()) {
-            return Faults.show(NEW, response);
+            return FormAttempts.refused(NEW, response);
         }
         redirect.addFlashAttribute("message", texts.of("access.added", form.name()));
         return LIST;
@@ -120,11 +121,11 @@ class UsersPage {
         GivenPassword password = form.password().isEmpty() ? null : form.givenPassword();
         if (!result.hasErrors()) {
             form.chosenRole()
-                    .ifPresent(role -> Faults.into(
+                    .ifPresent(role -> FormAttempts.made(
                             result, () -> users.change(name, role, form.isEnabled(), password, actor.getName())));
         }
         if (result.hasErrors()) {
-            return Faults.show(EDIT, response);
+            return FormAttempts.refused(EDIT, response);
         }
         redirect.addFlashAttribute("message", texts.of("access.changed", name));
         return LIST;

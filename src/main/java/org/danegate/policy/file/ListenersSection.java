@@ -19,7 +19,10 @@ final class ListenersSection {
             "senderGroups",
             "outgoingInterface",
             "addressParsing",
-            "crLfHandling");
+            "crLfHandling",
+            "auth",
+            "authPolicy",
+            "proxyNetworks");
 
     private static final List<String> SENDER_GROUP = List.of("name", "senders", "policy");
 
@@ -45,7 +48,10 @@ final class ListenersSection {
                 map.maps("senderGroups", d.senderGroups(), ListenersSection::senderGroup, SENDER_GROUP),
                 map.text("outgoingInterface"),
                 map.word("addressParsing", d.addressParsing()),
-                map.word("crLfHandling", d.crLfHandling()));
+                map.word("crLfHandling", d.crLfHandling()),
+                map.word("auth", d.auth()),
+                map.text("authPolicy"),
+                map.texts("proxyNetworks"));
     }
 
     private static ListenerSettings.@Nullable SenderGroup senderGroup(YamlMap map) {
@@ -66,7 +72,10 @@ final class ListenersSection {
                 "senderGroups", FileTree.list(l.senderGroups(), ListenersSection::tree),
                 "outgoingInterface", l.outgoingInterface(),
                 "addressParsing", l.addressParsing().name(),
-                "crLfHandling", l.crLfHandling().name());
+                "crLfHandling", l.crLfHandling().name(),
+                "auth", l.auth().name(),
+                "authPolicy", l.authPolicy(),
+                "proxyNetworks", l.proxyNetworks().isEmpty() ? null : l.proxyNetworks());
     }
 
     private static Map<String, Object> tree(ListenerSettings.SenderGroup g) {

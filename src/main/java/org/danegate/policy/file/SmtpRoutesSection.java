@@ -13,7 +13,7 @@ final class SmtpRoutesSection {
     private static final String USE_DNS = "USEDNS";
     private static final String DISCARD = "/dev/null";
 
-    private static final List<String> KEYS = List.of("domain", "hosts");
+    private static final List<String> KEYS = List.of("domain", "hosts", "authentication");
     private static final List<String> HOST = List.of("host", "port", "priority");
 
     private SmtpRoutesSection() {}
@@ -30,7 +30,10 @@ final class SmtpRoutesSection {
         DomainPattern pattern = all ? null : map.pattern("domain");
         return !all && pattern == null
                 ? null
-                : new SmtpRoute(pattern, map.maps("hosts", List.of(), SmtpRoutesSection::host, HOST));
+                : new SmtpRoute(
+                        pattern,
+                        map.maps("hosts", List.of(), SmtpRoutesSection::host, HOST),
+                        map.text("authentication"));
     }
 
     private static SmtpRoute.@Nullable Host host(YamlMap map) {
@@ -47,7 +50,10 @@ final class SmtpRoutesSection {
 
     static Map<String, Object> tree(SmtpRoute route) {
         String domain = route.pattern() == null ? ALL : route.pattern().toString();
-        return FileTree.map("domain", domain, "hosts", FileTree.list(route.hosts(), SmtpRoutesSection::tree));
+        return FileTree.map(
+                "domain", domain,
+                "hosts", FileTree.list(route.hosts(), SmtpRoutesSection::tree),
+                "authentication", route.authentication());
     }
 
     private static Map<String, Object> tree(SmtpRoute.Host host) {

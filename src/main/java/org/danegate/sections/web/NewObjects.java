@@ -17,7 +17,9 @@ final class NewObjects {
             "addressParsing",
             "STRICT",
             "crLfHandling",
-            "REJECT");
+            "REJECT",
+            "auth",
+            "OFF");
     private static final Map<String, Object> BOUNCE_PROFILE = Map.of(
             "maxRetries",
             100,

@@ -7,6 +7,7 @@ import static org.danegate.sections.web.SectionField.detailChoice;
 import static org.danegate.sections.web.SectionField.hosts;
 import static org.danegate.sections.web.SectionField.lines;
 import static org.danegate.sections.web.SectionField.offered;
+import static org.danegate.sections.web.SectionField.optional;
 import static org.danegate.sections.web.SectionField.size;
 import static org.danegate.sections.web.SectionField.text;
 import static org.danegate.sections.web.SectionField.time;
@@ -21,7 +22,14 @@ import org.danegate.policy.SyslogPush;
 /// Lists of the policy that have a page each: the fields of their objects, and their places in the policy file. Their
 /// texts are in `messages/sections.properties` under {@link #page}.
 public enum PolicySection {
-    SMTP_ROUTES(MenuSection.NETWORK, "network/smtp-routes", 20, "smtpRoutes", text("domain"), hosts("hosts")),
+    SMTP_ROUTES(
+            MenuSection.NETWORK,
+            "network/smtp-routes",
+            20,
+            "smtpRoutes",
+            text("domain"),
+            hosts("hosts"),
+            optional("authentication")),
     BOUNCE_PROFILES(
             MenuSection.NETWORK,
             "network/bounce-profiles",
@@ -47,8 +55,11 @@ public enum PolicySection {
             text("port"),
             size("maxMessageSize"),
             text("maxRecipients"),
-            choice("tls", "NONE", "PREFERRED", "REQUIRED"),
+            choice("tls", "NONE", "PREFERRED", "REQUIRED", "IMPLICIT"),
             offered("certificate", false),
+            choice("auth", "OFF", "OFFERED", "REQUIRED"),
+            offered("authPolicy", false),
+            new SectionField("proxyNetworks", SectionField.Input.LINES, false, List.of()),
             offered("outgoingInterface", false),
             new SectionField("addressParsing", SectionField.Input.CHOICE, false, List.of("STRICT", "LOOSE")),
             new SectionField("crLfHandling", SectionField.Input.CHOICE, false, List.of("REJECT", "CLEAN"))),

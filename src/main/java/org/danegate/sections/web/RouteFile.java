@@ -1,6 +1,7 @@
 package org.danegate.sections.web;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.Map;
 /// separated by commas: `example.com host1.example.com, host2.example.com:2525/pri=10` (esa-webui.md 4). Lines that
 /// begin with `#` are ignored.
 final class RouteFile {
+
+    private static final String LOGIN = "authentication";
 
     private RouteFile() {}
 
@@ -48,6 +51,30 @@ final class RouteFile {
         route.put("domain", domain);
         route.put("hosts", hosts().value(hosts));
         return route;
+    }
+
+    /// The routes with the authentication that the routes of the same domains had before: the file does not have it.
+    static List<Map<String, Object>> withLogins(List<Map<String, Object>> routes, List<Map<String, Object>> before) {
+        Map<Object, Object> logins = new HashMap<>();
+        before.stream()
+                .filter(route -> route.containsKey(LOGIN))
+                .forEach(route -> logins.put(route.get("domain"), route.get(LOGIN)));
+        return routes.stream()
+                .map(route -> {
+                    Object login = logins.get(route.get("domain"));
+                    Map<String, Object> all = new LinkedHashMap<>(route);
+                    if (login != null && relays(route)) {
+                        all.put(LOGIN, login);
+                    }
+                    return all;
+                })
+                .toList();
+    }
+
+    /// Whether a route names hosts; another takes no authentication.
+    private static boolean relays(Map<String, Object> route) {
+        String typed = hosts().typed(route.get("hosts"));
+        return !typed.equals("USEDNS") && !typed.equals("/dev/null");
     }
 
     static String write(List<Map<String, Object>> routes) {

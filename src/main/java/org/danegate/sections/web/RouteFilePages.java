@@ -120,7 +120,7 @@ class RouteFilePages {
     }
 
     private static Edit with(Policy policy, RouteFile.Reading reading) {
-        return SectionList.with(policy, ROUTES, before -> reading.routes(), PREFIX);
+        return SectionList.with(policy, ROUTES, before -> RouteFile.withLogins(reading.routes(), before), PREFIX);
     }
 
     private String sentence(Fault fault, RouteFile.Reading reading) {

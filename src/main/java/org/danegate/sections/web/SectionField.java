@@ -65,6 +65,11 @@ public record SectionField(String key, Input input, boolean column, List<String>
         return new SectionField(key, Input.OFFERED, column, List.of());
     }
 
+    /// A name that the list shows and that need not be chosen.
+    static SectionField optional(String key) {
+        return new SectionField(key, Input.OFFERED, true, List.of(""));
+    }
+
     static SectionField truth(String key) {
         return new SectionField(key, Input.TRUTH, false, List.of());
     }
@@ -92,6 +97,11 @@ public record SectionField(String key, Input input, boolean column, List<String>
 
     static SectionField hosts(String key) {
         return new SectionField(key, Input.HOSTS, true, List.of());
+    }
+
+    /// Whether one of the names must be chosen.
+    public boolean isNeeded() {
+        return column && choices.isEmpty();
     }
 
     /// The value as a list shows it.

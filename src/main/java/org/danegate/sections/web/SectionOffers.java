@@ -5,6 +5,7 @@ import java.util.Map;
 import org.danegate.policy.InstalledNames;
 import org.danegate.policy.IpInterface;
 import org.danegate.policy.MailFlowPolicy;
+import org.danegate.policy.OutgoingLogins;
 import org.danegate.policy.Policy;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -14,9 +15,11 @@ import org.springframework.stereotype.Component;
 class SectionOffers {
 
     private final InstalledNames certificates;
+    private final OutgoingLogins logins;
 
-    SectionOffers(ObjectProvider<InstalledNames> certificates) {
+    SectionOffers(ObjectProvider<InstalledNames> certificates, ObjectProvider<OutgoingLogins> logins) {
         this.certificates = certificates.getIfAvailable(() -> List::of);
+        this.logins = logins.getIfAvailable(() -> List::of);
     }
 
     /// Names by key of the field.
@@ -29,6 +32,13 @@ class SectionOffers {
                 certificates(),
                 "syslogCertificate",
                 certificates(),
+                "authentication",
+                logins.names(),
+                "authPolicy",
+                policy.mailFlowPolicies().stream()
+                        .filter(p -> p.behavior() == MailFlowPolicy.Behavior.RELAY)
+                        .map(MailFlowPolicy::name)
+                        .toList(),
                 "policy",
                 policy.mailFlowPolicies().stream().map(MailFlowPolicy::name).toList(),
                 "outgoingInterface",

@@ -14,6 +14,7 @@ import org.danegate.event.DeliveryEvents;
 import org.danegate.history.DaneReadiness;
 import org.danegate.history.RecordedFigures;
 import org.danegate.policy.InstalledNames;
+import org.danegate.policy.OutgoingLogins;
 import org.danegate.policy.Policy;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
@@ -77,6 +78,11 @@ public @interface PolicyPages {
         @Bean
         InstalledNames certificates() {
             return () -> List.of("gateway", "spare");
+        }
+
+        @Bean
+        OutgoingLogins logins() {
+            return () -> List.of("smarthost");
         }
     }
 }

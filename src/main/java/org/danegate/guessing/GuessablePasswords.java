@@ -1,11 +1,11 @@
-package org.danegate.access;
+package org.danegate.guessing;
 
 import java.util.List;
 import java.util.Locale;
 
 /// Finds passwords that a guesser tries early although they are long: few different characters, runs of the keyboard or
 /// the alphabet, and common words followed by something.
-final class GuessablePasswords {
+public final class GuessablePasswords {
 
     private static final int FEWEST_DIFFERENT = 5;
     private static final int LONGEST_REST = 6;
@@ -29,7 +29,8 @@ final class GuessablePasswords {
 
     private GuessablePasswords() {}
 
-    static boolean has(String password) {
+    /// Whether a guesser tries the password early.
+    public static boolean has(String password) {
         String plain = password.toLowerCase(Locale.ROOT);
         if (plain.chars().distinct().count() < FEWEST_DIFFERENT) {
             return true;

@@ -1,0 +1,83 @@
+package org.danegate.credentials;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.PostLoad;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import java.time.Instant;
+import org.danegate.sasl.Login;
+import org.danegate.seal.Seal;
+import org.springframework.data.domain.Persistable;
+
+/// A row of the table of profiles. It stays within this room, because it holds the password.
+@Entity
+@Table(name = "outgoing_login")
+class StoredOutgoingLogin implements Persistable<String> {
+
+    @Id
+    @Column(length = 64)
+    private String name = "";
+
+    @Column(name = "user_name", nullable = false)
+    private String userName = "";
+
+    @Column(nullable = false, length = 2000)
+    private String password = "";
+
+    @Column(name = "server_key", nullable = false, length = 64)
+    private String serverKey = "";
+
+    @Column(name = "changed_at", nullable = false)
+    private Instant changedAt = Instant.EPOCH;
+
+    @Transient
+    private boolean stored;
+
+    /// For JPA.
+    protected StoredOutgoingLogin() {}
+
+    StoredOutgoingLogin(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String getId() {
+        return name;
+    }
+
+    @Override
+    public boolean isNew() {
+        return !stored;
+    }
+
+    @PostLoad
+    @PostPersist
+    void markStored() {
+        stored = true;
+    }
+
+    void take(String user, String key, Instant now) {
+        userName = user;
+        serverKey = key;
+        changedAt = now;
+    }
+
+    void take(String text, Seal seal) {
+        password = seal.close(purpose(), text);
+    }
+
+    Login login(Seal seal) {
+        return new Login(userName, seal.open(purpose(), password));
+    }
+
+    private String purpose() {
+        return "outgoing login " + name;
+    }
+
+    OutgoingProfile profile() {
+        return new OutgoingProfile(name, userName, serverKey, changedAt);
+    }
+}
