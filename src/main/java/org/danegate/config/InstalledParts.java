@@ -8,7 +8,8 @@ import org.danegate.policy.Policy;
 import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 
-/// Parts that a policy names and that are kept outside of it: certificates, logins for SMTP routes, and files with trust
+/// Parts that a policy names and that are kept outside of it: certificates, logins for SMTP routes, and files with
+/// trust
 /// anchors.
 ///
 /// @param certificates the installed certificates
@@ -32,8 +33,8 @@ record InstalledParts(InstalledNames certificates, OutgoingLogins logins, TrustA
         for (int i = 0; i < policy.smtpRoutes().size(); i++) {
             String name = policy.smtpRoutes().get(i).authentication();
             if (name != null && !known.contains(name)) {
-                advice.add(Fault.advice(
-                        "smtpRoutes[" + i + "].authentication", Wording.of("config.login.missing", name)));
+                advice.add(
+                        Fault.advice("smtpRoutes[" + i + "].authentication", Wording.of("config.login.missing", name)));
             }
         }
         return advice;

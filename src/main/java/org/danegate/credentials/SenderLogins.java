@@ -12,6 +12,19 @@ public interface SenderLogins {
     /// @param user empty when there is none
     record Candidate(ScramKeys keys, Optional<SmtpUser> user) {}
 
+    /// Nobody may authenticate.
+    SenderLogins NOBODY = new SenderLogins() {
+        @Override
+        public Candidate candidate(String name) {
+            return new Candidate(ScramKeys.of(name + "?", new byte[1], 1), Optional.empty());
+        }
+
+        @Override
+        public void used(SmtpUser user) {
+            throw new IllegalStateException("nobody is " + user.name());
+        }
+    };
+
     /// Looks a name up, in any case. Reads no database after the first time.
     ///
     /// @throws IllegalStateException when the secrets cannot be opened

@@ -17,14 +17,16 @@ final class SenderPattern {
             if (!text.startsWith("@")) {
                 return text.equals(ALL) || !MailAddress.parse(text).domain().isEmpty();
             }
-            return !DomainName.parse(text.substring(text.startsWith("@.") ? 2 : 1)).ascii().isEmpty();
+            return !DomainName.parse(text.substring(text.startsWith("@.") ? 2 : 1))
+                    .ascii()
+                    .isEmpty();
         } catch (IllegalArgumentException notOne) {
             return false;
         }
     }
 
-    /// Whether a pattern covers a reverse-path. Upper and lower case are the same in both parts; domains are compared
-    /// as A-labels.
+    /// Whether a pattern covers a reverse-path. Upper and lower case are the same in both parts; domains are
+    /// compared as A-labels.
     static boolean covers(String pattern, String reversePath) {
         if (pattern.equals(ALL)) {
             return true;
@@ -32,10 +34,12 @@ final class SenderPattern {
         try {
             MailAddress sender = MailAddress.parse(reversePath);
             if (pattern.startsWith("@.")) {
-                return sender.domain().endsWith("." + DomainName.parse(pattern.substring(2)).ascii());
+                return sender.domain()
+                        .endsWith("." + DomainName.parse(pattern.substring(2)).ascii());
             }
             if (pattern.startsWith("@")) {
-                return sender.domain().equals(DomainName.parse(pattern.substring(1)).ascii());
+                return sender.domain()
+                        .equals(DomainName.parse(pattern.substring(1)).ascii());
             }
             MailAddress allowed = MailAddress.parse(pattern);
             return sender.domain().equals(allowed.domain())

@@ -15,8 +15,8 @@ public record SmtpUser(String name, Terms terms, Instant passwordAt, Instant cre
 
     /// What a user may do, and until when.
     ///
-    /// @param allowedSenders envelope senders that the user may give: addresses, `@example.com`, `@.example.com` for
-    ///     subdomains, or `ALL`
+    /// @param allowedSenders envelope senders that the user may give: addresses, `@example.com`, `@.example.com`
+    ///     for subdomains, or `ALL`
     /// @param maxRecipientsPerHour 1 to 1,000,000,000; null when only the mail flow policy limits
     /// @param expiresOn the last day on which the user may authenticate; null for no end
     /// @param enabled whether the user may authenticate at all

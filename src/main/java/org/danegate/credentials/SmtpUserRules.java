@@ -14,7 +14,8 @@ final class SmtpUserRules {
 
     static final int LONGEST_SENDERS = 8000;
 
-    /// ASCII only: such texts are the same before and after SASLprep (RFC 4013), so that every client agrees on them.
+    /// ASCII only: such texts are the same before and after SASLprep (RFC 4013), so that every client agrees on
+    /// them.
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@+-]{0,63}");
 
     private static final int SHORTEST = 12;
@@ -60,8 +61,7 @@ final class SmtpUserRules {
     static void password(String name, String password) {
         if (password.length() < SHORTEST || password.length() > LONGEST) {
             throw refused(
-                    "password",
-                    Wording.of("credentials.user.refused.length", SHORTEST, LONGEST, password.length()));
+                    "password", Wording.of("credentials.user.refused.length", SHORTEST, LONGEST, password.length()));
         }
         if (!password.chars().allMatch(c -> c >= ' ' && c <= '~') || !password.equals(password.strip())) {
             throw refused("password", Wording.of("credentials.user.refused.ascii"));

@@ -27,8 +27,8 @@ import org.springframework.transaction.support.TransactionOperations;
 /// changes them.
 public final class SmtpUsers implements SenderLogins {
 
-    /// Cost of a password: about 5 milliseconds for each attempt. The keys are sealed too, so that a stolen database
-    /// alone cannot be guessed at.
+    /// Cost of a password: about 5 milliseconds for each attempt. The keys are sealed too, so that a stolen
+    /// database alone cannot be guessed at.
     static final int ITERATIONS = 10_000;
 
     private static final int SALT_OCTETS = 16;
@@ -82,8 +82,7 @@ public final class SmtpUsers implements SenderLogins {
         Password password = password(name, given);
         changed(() -> {
             if (rows.existsById(name)) {
-                throw new RefusedException(
-                        Fault.error("name", Wording.of("credentials.user.refused.taken", name)));
+                throw new RefusedException(Fault.error("name", Wording.of("credentials.user.refused.taken", name)));
             }
             StoredSmtpUser made = new StoredSmtpUser(name, terms, clock.instant());
             made.take(password.keys(), seal, clock.instant());

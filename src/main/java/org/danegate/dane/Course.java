@@ -41,6 +41,8 @@ public record Course(
         /// TLS could not be established.
         HANDSHAKE,
         /// The certificate was refused.
-        CERTIFICATE
+        CERTIFICATE,
+        /// The host did not accept the login that its SMTP route has.
+        AUTHENTICATION
     }
 }

@@ -8,10 +8,12 @@ import org.danegate.dane.DaneAction;
 import org.danegate.dane.DanePlan;
 import org.danegate.dane.Evidence.AddressResult;
 import org.danegate.dialing.Hop;
+import org.danegate.dialing.LoginTerms;
 import org.danegate.dialing.Opening;
 import org.danegate.dialing.VirtualGateway;
 import org.danegate.policy.TlsSupport;
 import org.danegate.smtp.Ready;
+import org.jspecify.annotations.Nullable;
 
 /// A conversation in which mail may be sent, with the purpose that it was opened for. Used by one run at a time.
 final class Connection {
@@ -26,7 +28,8 @@ final class Connection {
             DanePlan plan,
             TlsSupport tls,
             List<DomainName> references,
-            VirtualGateway gateway) {
+            VirtualGateway gateway,
+            @Nullable LoginTerms login) {
 
         static Seat of(String destination, Hop hop, InetAddress address) {
             return new Seat(
@@ -37,7 +40,8 @@ final class Connection {
                     hop.plan(),
                     hop.tls(),
                     hop.references(),
-                    hop.gateway());
+                    hop.gateway(),
+                    hop.login());
         }
     }
 

@@ -5,10 +5,13 @@ import org.danegate.address.DomainName;
 import org.danegate.address.LocalHostName;
 import org.danegate.bounce.BounceMessages;
 import org.danegate.certificate.CertificateFolder;
+import org.danegate.credentials.OutgoingProfiles;
 import org.danegate.dialing.ClientTls;
 import org.danegate.dialing.Dialing;
 import org.danegate.dialing.HopDialer;
 import org.danegate.dialing.Ourselves;
+import org.danegate.dialing.RouteLogin;
+import org.danegate.dialing.RouteLogins;
 import org.danegate.dns.DnsLookup;
 import org.danegate.dns.QueryLog;
 import org.danegate.event.ConnectionIds;
@@ -112,8 +115,9 @@ class DeliveryConfiguration {
             DeliveryEvents events,
             InstantSource clock,
             EnvelopeSenders senders,
-            Attempts attempts) {
-        Connections connections = connections(hostname.name(), tls, ids, attempts, events, clock);
+            Attempts attempts,
+            OutgoingProfiles profiles) {
+        Connections connections = connections(hostname.name(), tls, ids, attempts, events, clock, logins(profiles));
         Outcomes outcomes = outcomes(queue, hostname.name(), events, clock);
         DeliveryMeans means = new DeliveryMeans(dialing, connections, queue, outcomes, events, clock);
         return new DeliveryEngine(means, senders, policy, orders, attempts);
@@ -129,14 +133,20 @@ class DeliveryConfiguration {
         return EnvelopeSenders.tagging(verification::tag);
     }
 
+    private static RouteLogins logins(OutgoingProfiles profiles) {
+        return name -> profiles.login(name).map(known -> new RouteLogin(known.login(), known.serverKey()));
+    }
+
     static Connections connections(
             DomainName hostname,
             ClientTls tls,
             ConnectionIds ids,
             Attempts attempts,
             DeliveryEvents events,
-            InstantSource clock) {
-        HopDialer dialer = new HopDialer(hostname.ascii(), Timeouts.defaults(), clock, System::nanoTime, tls::sessions);
+            InstantSource clock,
+            RouteLogins logins) {
+        HopDialer dialer =
+                new HopDialer(hostname.ascii(), Timeouts.defaults(), clock, System::nanoTime, tls::sessions, logins);
         return new Connections(dialer, ids, attempts, events, clock);
     }
 

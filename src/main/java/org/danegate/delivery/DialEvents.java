@@ -56,6 +56,9 @@ final class DialEvents implements Consumer<Stage> {
             case Stage.NotConnected s -> notConnected(s);
             case Stage.Encrypted s -> encrypted(s);
             case Stage.TlsBroken s -> tlsBroken(s);
+            case Stage.Authenticated s ->
+                authenticated(s, s.profile(), s.mechanism().word(), null);
+            case Stage.NotAuthenticated s -> authenticated(s, s.profile(), "", s.reason());
             case Stage.Closed s -> closed();
             case Stage.ConversationBroken s -> {
                 // The outcome of the attempt contains the result.
@@ -94,6 +97,11 @@ final class DialEvents implements Consumer<Stage> {
                 stage.address(),
                 stage.reason(),
                 stage.required()));
+    }
+
+    private void authenticated(Stage.AtAddress stage, String profile, String mechanism, @Nullable String failure) {
+        events.publish(new DeliveryEvent.DeliveryAuthenticated(
+                clock.instant(), dcid, destination, stage.hop().name(), profile, mechanism, failure));
     }
 
     private void opened(Stage.AtAddress stage, InetAddress local) {

@@ -15,7 +15,8 @@
             "bounce",
             "event",
             "tagging",
-            "certificate"
+            "certificate",
+            "credentials"
         })
 @NullMarked
 package org.danegate.delivery;

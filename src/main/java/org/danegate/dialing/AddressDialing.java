@@ -27,6 +27,7 @@ final class AddressDialing {
     private final Line line;
     private final CourseTimes times;
     private final Openings openings;
+    private final @Nullable Identification identification;
 
     AddressDialing(Means means, Hop hop, InetAddress address, Consumer<? super Stage> told) {
         this.means = means;
@@ -36,6 +37,7 @@ final class AddressDialing {
         this.line = new Line(means.nanos());
         this.times = new CourseTimes(means.nanos());
         this.openings = new Openings(address, hop.port(), times);
+        this.identification = Identification.of(hop, means.logins());
     }
 
     Opening<Ready> run() throws TryInFull {
@@ -104,7 +106,10 @@ final class AddressDialing {
     private Opening<Ready> converse(Greeted greeted) throws TryInFull {
         try {
             Ready clear = greeted.hello(means.hostname());
-            return new Encryption(means, hop, address, told, line, times).of(clear);
+            Opening<Ready> opening = new Encryption(means, hop, address, told, line, times, identification).of(clear);
+            return identification != null && opening instanceof Opening.Open<Ready> open
+                    ? identification.of(open, hop, address, told, openings)
+                    : opening;
         } catch (SmtpException.Refused e) {
             told.accept(new Stage.ConversationBroken(hop, address, e));
             return refused(e);

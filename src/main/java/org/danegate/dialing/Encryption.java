@@ -32,8 +32,18 @@ final class Encryption {
     private final Line line;
     private final CourseTimes times;
     private final Openings openings;
+    private final @Nullable Identification identification;
 
-    Encryption(Means means, Hop hop, InetAddress address, Consumer<? super Stage> told, Line line, CourseTimes times) {
+    /// @param identification how the host is authenticated to afterwards; null for not at all
+    Encryption(
+            Means means,
+            Hop hop,
+            InetAddress address,
+            Consumer<? super Stage> told,
+            Line line,
+            CourseTimes times,
+            @Nullable Identification identification) {
+        this.identification = identification;
         this.means = means;
         this.hop = hop;
         this.address = address;
@@ -133,6 +143,9 @@ final class Encryption {
 
     /// Applies the destination's own TLS Support when DANE does not apply: never weaker than configured.
     private Opening<Ready> byTlsSupport(Ready clear, DaneAction action) throws IOException, TryInFull {
+        if (identification != null) {
+            return forLogin(clear, action, identification);
+        }
         if (hop.tls() == TlsSupport.NONE) {
             return openings.inClear(clear, action, "connected without TLS");
         }
@@ -147,6 +160,27 @@ final class Encryption {
         } catch (TlsFailed e) {
             lookAgain(e);
             return withoutTls(clear, action, e);
+        }
+    }
+
+    /// A login needs TLS and a host that is the right one, whatever TLS Support allows.
+    private Opening<Ready> forLogin(Ready clear, DaneAction action, Identification login)
+            throws IOException, TryInFull {
+        DomainName sni = hop.dns() == null ? null : hop.dns().host();
+        String key = login.known() == null ? "" : login.known().serverKey();
+        try {
+            Ready secure = startTls(clear, sni, new LoginCheck(login.terms(), key, means.publicTrust()));
+            return encrypted(
+                    secure,
+                    sni,
+                    action,
+                    "connected with TLS, to authenticate with profile "
+                            + login.terms().profile());
+        } catch (TlsFailed e) {
+            lookAgain(e);
+            String reason = "the password of profile " + login.terms().profile() + " is not sent: " + e.getMessage();
+            told.accept(new Stage.TlsBroken(hop, address, e.stage(), reason, true));
+            return openings.failed(Troubles.tls(reason), reason, halt(e.stage()));
         }
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param noWay why there is no address to dial; null when there is one
 /// @param ourselves whether the host is this gateway: no host after it is used
 /// @param gateway the virtual gateway that connects
+/// @param login how the host must be authenticated to, null for not at all
 public record Hop(
         String name,
         @Nullable PlannedHost planned,
@@ -31,7 +32,8 @@ public record Hop(
         List<DomainName> references,
         @Nullable Trouble noWay,
         boolean ourselves,
-        VirtualGateway gateway) {
+        VirtualGateway gateway,
+        @Nullable LoginTerms login) {
 
     public Hop {
         addresses = List.copyOf(addresses);
@@ -50,18 +52,20 @@ public record Hop(
                 references,
                 planned.noWay(),
                 planned.ourselves(),
-                VirtualGateway.SYSTEM);
+                VirtualGateway.SYSTEM,
+                null);
     }
 
     /// A host given by address.
     static Hop at(
             String name, InetAddress address, int port, DanePlan plan, TlsSupport tls, List<DomainName> references) {
-        return new Hop(name, null, List.of(address), port, plan, tls, references, null, false, VirtualGateway.SYSTEM);
+        return new Hop(
+                name, null, List.of(address), port, plan, tls, references, null, false, VirtualGateway.SYSTEM, null);
     }
 
     /// A host that cannot be reached at any address.
     static Hop nowhere(String name, int port, DanePlan plan, TlsSupport tls, Trouble why, boolean ourselves) {
-        return new Hop(name, null, List.of(), port, plan, tls, List.of(), why, ourselves, VirtualGateway.SYSTEM);
+        return new Hop(name, null, List.of(), port, plan, tls, List.of(), why, ourselves, VirtualGateway.SYSTEM, null);
     }
 
     /// DNS evidence; null for addresses that a route or a destination names.
@@ -72,13 +76,28 @@ public record Hop(
     /// The same host with a new decision.
     Hop replanned(PlannedHost anew) {
         return new Hop(
-                name, anew, addresses, port, anew.plan(), tls, references, anew.noWay(), anew.ourselves(), gateway);
+                name,
+                anew,
+                addresses,
+                port,
+                anew.plan(),
+                tls,
+                references,
+                anew.noWay(),
+                anew.ourselves(),
+                gateway,
+                login);
     }
 
     /// The same host as seen from a gateway.
     ///
     /// @param reached the addresses that the gateway can connect to
     Hop from(VirtualGateway other, List<InetAddress> reached, @Nullable Trouble why) {
-        return new Hop(name, planned, reached, port, plan, tls, references, why, ourselves, other);
+        return new Hop(name, planned, reached, port, plan, tls, references, why, ourselves, other, login);
+    }
+
+    /// The same host, which must be authenticated to.
+    Hop with(@Nullable LoginTerms terms) {
+        return new Hop(name, planned, addresses, port, plan, tls, references, noWay, ourselves, gateway, terms);
     }
 }

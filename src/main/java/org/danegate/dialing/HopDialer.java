@@ -23,11 +23,12 @@ public final class HopDialer {
             InstantSource clock,
             LongSupplier nanos,
             PublicTrust publicTrust,
-            TlsSessions sessions) {
+            TlsSessions sessions,
+            RouteLogins logins) {
 
         /// The same without sessions to resume, and with everything that TLS can offer.
         Means inFull() {
-            return new Means(hostname, timeouts, clock, nanos, publicTrust, sessions.afresh());
+            return new Means(hostname, timeouts, clock, nanos, publicTrust, sessions.afresh(), logins);
         }
     }
 
@@ -38,7 +39,10 @@ public final class HopDialer {
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final Function<@Nullable String, TlsSessions> sessions;
+    private final RouteLogins logins;
 
+    /// A dialer for hosts that want no authentication.
+    ///
     /// @param hostname this host's name, for gateways without one of their own
     /// @param nanos a clock that only goes forward, such as [System#nanoTime]
     /// @param sessions TLS with the client certificate of the given name; null for none
@@ -48,17 +52,32 @@ public final class HopDialer {
             InstantSource clock,
             LongSupplier nanos,
             Function<@Nullable String, TlsSessions> sessions) {
+        this(hostname, timeouts, clock, nanos, sessions, RouteLogins.NONE);
+    }
+
+    /// @param hostname this host's name, for gateways without one of their own
+    /// @param nanos a clock that only goes forward, such as [System#nanoTime]
+    /// @param sessions TLS with the client certificate of the given name; null for none
+    /// @param logins for hosts of SMTP routes that want authentication
+    public HopDialer(
+            String hostname,
+            Timeouts timeouts,
+            InstantSource clock,
+            LongSupplier nanos,
+            Function<@Nullable String, TlsSessions> sessions,
+            RouteLogins logins) {
         this.hostname = hostname;
         this.timeouts = timeouts;
         this.clock = clock;
         this.nanos = nanos;
         this.sessions = sessions;
+        this.logins = logins;
     }
 
     /// The same dialer, whose conversations fail when they are not ready by that time.
     public HopDialer until(Instant end) {
         return new HopDialer(
-                hostname, timeouts.setUpWithin(Duration.between(clock.instant(), end)), clock, nanos, sessions);
+                hostname, timeouts.setUpWithin(Duration.between(clock.instant(), end)), clock, nanos, sessions, logins);
     }
 
     /// Blocks until mail may be sent, or it is clear that it may not.
@@ -72,7 +91,8 @@ public final class HopDialer {
                 clock,
                 nanos,
                 PUBLIC_TRUST,
-                sessions.apply(hop.gateway().certificate()));
+                sessions.apply(hop.gateway().certificate()),
+                logins);
         try {
             return new AddressDialing(means, hop, address, told).run();
         } catch (TryInFull first) {

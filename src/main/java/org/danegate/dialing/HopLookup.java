@@ -52,7 +52,16 @@ final class HopLookup {
     /// Hosts of an SMTP route, each name looked up when requested. DANE plays no part: the caller has already
     /// refused the route if DANE forbids it.
     Stream<Candidate> relayHops(Route.Relay route, CallTerms terms) {
-        return route.hosts().stream().flatMap(r -> relayHops(r, terms));
+        return route.hosts().stream().flatMap(r -> relayHops(r, terms).map(c -> withLogin(c, route, r)));
+    }
+
+    private static Candidate withLogin(Candidate candidate, Route.Relay route, SmtpRoute.Host.Relay relay) {
+        String profile = route.authentication();
+        if (profile == null) {
+            return candidate;
+        }
+        LoginTerms login = new LoginTerms(profile, relay.isAddress() ? null : DomainName.parse(relay.bare()));
+        return new Candidate(candidate.name(), () -> candidate.look().get().with(login));
     }
 
     private Stream<Candidate> relayHops(SmtpRoute.Host.Relay relay, CallTerms terms) {

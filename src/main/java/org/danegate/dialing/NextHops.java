@@ -74,7 +74,7 @@ final class NextHops {
         Collections.shuffle(relays);
         relays.sort(Comparator.comparingInt(SmtpRoute.Host.Relay::priority));
         String pattern = route.pattern() == null ? "ALL" : route.pattern().toString();
-        return new Route.Relay(pattern + " → " + texts(relays), relays);
+        return new Route.Relay(pattern + " → " + texts(relays), relays, route.authentication());
     }
 
     private static String texts(List<SmtpRoute.Host.Relay> relays) {

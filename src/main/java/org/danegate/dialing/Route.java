@@ -28,9 +28,18 @@ public sealed interface Route {
     /// To the hosts of an SMTP route; DANE is not possible on it (seed "Rutas SMTP").
     ///
     /// @param hosts by priority, equal ones shuffled
-    record Relay(String routeText, List<SmtpRoute.Host.Relay> hosts) implements Route {
+    /// @param authentication name of the Outgoing SMTP Authentication profile, null for none
+    record Relay(
+            String routeText,
+            List<SmtpRoute.Host.Relay> hosts,
+            @Nullable String authentication) implements Route {
         public Relay {
             hosts = List.copyOf(hosts);
+        }
+
+        /// A route whose hosts want no authentication.
+        public Relay(String routeText, List<SmtpRoute.Host.Relay> hosts) {
+            this(routeText, hosts, null);
         }
     }
 

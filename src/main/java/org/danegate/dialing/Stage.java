@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.DaneVerdict;
+import org.danegate.sasl.Mechanism;
 import org.danegate.smtp.Line;
 import org.danegate.smtp.SmtpException.TlsFailed;
 import org.danegate.smtp.TlsSession;
@@ -78,6 +79,12 @@ public sealed interface Stage {
     /// @param required whether policy requires TLS for the mail
     record TlsBroken(Hop hop, InetAddress address, TlsFailed.Stage at, String reason, boolean required)
             implements AtAddress {}
+
+    /// The host accepted the login of an Outgoing SMTP Authentication profile.
+    record Authenticated(Hop hop, InetAddress address, String profile, Mechanism mechanism) implements AtAddress {}
+
+    /// The host did not accept the login, or may not get it.
+    record NotAuthenticated(Hop hop, InetAddress address, String profile, String reason) implements AtAddress {}
 
     /// The conversation broke or was refused after the greeting.
     record ConversationBroken(Hop hop, InetAddress address, IOException why) implements AtAddress {}

@@ -21,6 +21,11 @@ public final class Troubles {
         return new Trouble(NO_CODE, "4.7.5", "DANE verification failed", List.of(text), true);
     }
 
+    /// A host of an SMTP route did not accept the login, or may not get it. Nothing final about a recipient.
+    static Trouble login(String text) {
+        return new Trouble(NO_CODE, "4.7.8", "SMTP authentication failed", List.of(text), false);
+    }
+
     /// TLS Support forbids it.
     static Trouble tls(String text) {
         return new Trouble(

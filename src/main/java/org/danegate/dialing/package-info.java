@@ -4,7 +4,17 @@
 /// the wording of transcripts and logs.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Dialing",
-        allowedDependencies = {"address", "policy", "dns", "dns :: answer", "dane", "smtp", "event", "certificate"})
+        allowedDependencies = {
+            "address",
+            "policy",
+            "dns",
+            "dns :: answer",
+            "dane",
+            "smtp",
+            "sasl",
+            "event",
+            "certificate"
+        })
 @NullMarked
 package org.danegate.dialing;
 

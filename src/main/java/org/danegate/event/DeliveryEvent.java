@@ -47,6 +47,18 @@ public sealed interface DeliveryEvent {
     /// The client negotiated TLS.
     record InjectionTls(Instant at, long icid, String protocol, String cipher) implements DeliveryEvent {}
 
+    /// The client authenticated, or tried to (RFC 4954).
+    ///
+    /// @param user the name that the client gave, empty for none
+    /// @param mechanism such as `PLAIN`, empty for one that is not known
+    /// @param failure why it failed, for people; null when the client is the user
+    record InjectionAuthenticated(
+            Instant at,
+            long icid,
+            String user,
+            String mechanism,
+            @Nullable String failure) implements DeliveryEvent {}
+
     /// The client was refused or broke the protocol.
     record InjectionRejected(Instant at, long icid, String reason, Refusal kind) implements DeliveryEvent {
         public InjectionRejected {
@@ -240,6 +252,25 @@ public sealed interface DeliveryEvent {
             implements DeliveryEvent {
         public TlsFailed {
             reason = ShortText.of(reason, MOST_WORDS);
+        }
+    }
+
+    /// The gateway authenticated to a host of an SMTP route, or tried to (RFC 4954).
+    ///
+    /// @param profile name of the Outgoing SMTP Authentication profile
+    /// @param mechanism such as `PLAIN`; empty when it failed
+    /// @param failure why it failed; null when it succeeded
+    record DeliveryAuthenticated(
+            Instant at,
+            long dcid,
+            String destination,
+            String host,
+            String profile,
+            String mechanism,
+            @Nullable String failure)
+            implements DeliveryEvent {
+        public DeliveryAuthenticated {
+            failure = failure == null ? null : ShortText.of(failure, MOST_WORDS);
         }
     }
 

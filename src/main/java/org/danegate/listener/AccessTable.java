@@ -12,6 +12,7 @@ import org.danegate.policy.MailFlowPolicy;
 import org.danegate.policy.MailFlowPolicy.Behavior;
 import org.danegate.policy.Policy;
 import org.danegate.policy.RecipientAccess;
+import org.jspecify.annotations.Nullable;
 
 /// Applies the Host Access Table to senders and the Recipient Access Table to recipients.
 final class AccessTable {
@@ -26,6 +27,16 @@ final class AccessTable {
         Behavior behavior() {
             return policy.behavior();
         }
+
+        /// The same without the right to relay.
+        Word withoutRelay() {
+            return behavior() == Behavior.RELAY ? new Word(policy.with(Behavior.ACCEPT), group, match) : this;
+        }
+    }
+
+    /// What a user may do who has authenticated. A policy that is not there permits nothing.
+    static Word authenticated(Policy policy, @Nullable String name, String user) {
+        return new Word(name == null ? NOBODY : named(policy, name), "SMTP AUTH", user);
     }
 
     /// Finds the first sender group with a matching entry; a client that none matches is rejected.

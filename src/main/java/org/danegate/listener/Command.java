@@ -1,6 +1,7 @@
 package org.danegate.listener;
 
 import org.danegate.address.MailAddress;
+import org.jspecify.annotations.Nullable;
 
 /// A client's command (RFC 5321 4.1.1), read from one line.
 sealed interface Command {
@@ -26,6 +27,19 @@ sealed interface Command {
 
     /// STARTTLS (RFC 3207).
     record StartTls() implements Command {}
+
+    /// AUTH (RFC 4954).
+    ///
+    /// @param mechanism as the client gave it
+    /// @param initial initial response in Base64, `=` for an empty one; null for none
+    record Auth(String mechanism, @Nullable String initial) implements Command {
+
+        /// Without the response, which may hold a password.
+        @Override
+        public String toString() {
+            return "AUTH";
+        }
+    }
 
     /// RSET.
     record Reset() implements Command {}

@@ -33,12 +33,13 @@ final class CommandSyntax {
                 case "RCPT" -> recipient(rest);
                 case "DATA" -> bare(rest, new Command.Data());
                 case "STARTTLS" -> bare(rest, new Command.StartTls());
+                case "AUTH" -> auth(rest);
                 case "RSET" -> bare(rest, new Command.Reset());
                 case "QUIT" -> bare(rest, new Command.Quit());
                 case "NOOP" -> new Command.Answered(Reply.OK);
                 case "HELP" ->
                     new Command.Answered(
-                            Reply.of(214, "2.0.0", "EHLO HELO MAIL RCPT DATA RSET NOOP VRFY HELP STARTTLS QUIT"));
+                            Reply.of(214, "2.0.0", "EHLO HELO MAIL RCPT DATA RSET NOOP VRFY HELP STARTTLS AUTH QUIT"));
                 case "VRFY" -> verify(rest);
                 case "EXPN" -> new Command.Faulty(Reply.of(502, "5.5.1", "EXPN is not offered"), false);
                 case "GET", "POST", "PUT", "HEAD", "OPTIONS", "CONNECT" -> new Command.Foreign();
@@ -54,6 +55,14 @@ final class CommandSyntax {
             throw new SyntaxException(Reply.of(501, "5.5.4", "The command takes no parameters"));
         }
         return command;
+    }
+
+    private static Command auth(String rest) throws SyntaxException {
+        String[] words = rest.split(" ", -1);
+        if (rest.isEmpty() || words.length > 2) {
+            throw new SyntaxException(Reply.of(501, "5.5.4", "AUTH needs a mechanism and at most one response"));
+        }
+        return new Command.Auth(words[0], words.length == 2 ? words[1] : null);
     }
 
     private static Command verify(String rest) throws SyntaxException {
@@ -84,6 +93,8 @@ final class CommandSyntax {
         boolean utf8 = parameters.flag("SMTPUTF8");
         String dsnReturn = parameters.oneOf("RET", List.of("FULL", "HDRS"));
         String envelopeId = parameters.xtext("ENVID", 100);
+        // Who submitted the mail elsewhere (RFC 4954 section 5): read, and believed of nobody.
+        parameters.submitter("AUTH");
         if (parameters.hasMore()) {
             throw new SyntaxException(PARAMETER_UNKNOWN);
         }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.address.ClientNetwork;
+import org.jspecify.annotations.Nullable;
 
 /// The places for conversations, over all listeners. A client gets another place while it has fewer than are still
 /// free: a single client may have half of them, two a third each. Whatever they do, the next client finds as many free
@@ -22,15 +23,14 @@ final class ConnectionPlaces {
     }
 
     /// Takes a place; false when the client has its share or no place is free.
-    boolean take(InetAddress client) {
-        InetAddress network = ClientNetwork.of(client);
+    ///
+    /// @param client null for a proxy, whose client is not known yet and which has no share of its own
+    boolean take(@Nullable InetAddress client) {
         lock.lock();
         try {
-            int own = taken.getOrDefault(network, 0);
-            if (own >= free) {
+            if (free == 0 || client != null && !count(ClientNetwork.of(client), free)) {
                 return false;
             }
-            taken.put(network, own + 1);
             free--;
             return true;
         } finally {
@@ -38,11 +38,36 @@ final class ConnectionPlaces {
         }
     }
 
-    /// Gives back a place that was taken.
-    void giveBack(InetAddress client) {
+    /// Counts a proxy's place as its client's; false when the client has its share, and the place is still the
+    /// proxy's.
+    boolean hand(InetAddress client) {
         lock.lock();
         try {
-            taken.computeIfPresent(ClientNetwork.of(client), (network, own) -> own == 1 ? null : own - 1);
+            return count(ClientNetwork.of(client), free + 1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// @param available free places, with the one that is being taken
+    private boolean count(InetAddress network, int available) {
+        int own = taken.getOrDefault(network, 0);
+        if (own >= available) {
+            return false;
+        }
+        taken.put(network, own + 1);
+        return true;
+    }
+
+    /// Gives back a place that was taken.
+    ///
+    /// @param client null for a proxy whose place was not handed on
+    void giveBack(@Nullable InetAddress client) {
+        lock.lock();
+        try {
+            if (client != null) {
+                taken.computeIfPresent(ClientNetwork.of(client), (network, own) -> own == 1 ? null : own - 1);
+            }
             free = Math.min(total, free + 1);
         } finally {
             lock.unlock();

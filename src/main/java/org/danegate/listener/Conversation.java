@@ -1,11 +1,13 @@
 package org.danegate.listener;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.danegate.event.DeliveryEvent.Refusal;
 import org.danegate.policy.ListenerSettings;
+import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.danegate.policy.MailFlowPolicy.Behavior;
 import org.danegate.policy.Policy;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,14 @@ final class Conversation {
     private final InjectionEvents events;
     private final ClientConnection connection;
     private final Dialogue dialogue;
+    private final @Nullable SSLContext context;
 
     /// The client of the conversation.
     ///
     /// @param deadline ends operations that take too long
-    record Client(Socket socket, Deadline deadline) {}
+    /// @param address the client's, also behind a proxy
+    /// @param known false when a proxy did not say for whom it speaks; such a client never relays by its address
+    record Client(Socket socket, Deadline deadline, InetAddress address, boolean known) {}
 
     Conversation(
             Surroundings surroundings,
@@ -37,8 +42,8 @@ final class Conversation {
         this.surroundings = surroundings;
         this.drain = drain;
         this.events = new InjectionEvents(surroundings);
-        this.admission = Admission.of(policy, settings, client.socket().getInetAddress());
-        SSLContext context = tls.apply(admission.settings());
+        this.admission = Admission.of(policy, settings, client.address(), client.known());
+        this.context = tls.apply(admission.settings());
         this.connection = new ClientConnection(client, surroundings.bounds(), this::stopped);
         this.dialogue = new Dialogue(surroundings, admission, context, drain, connection, events);
     }
@@ -69,20 +74,46 @@ final class Conversation {
         AccessTable.Word access = admission.access();
         if (surroundings.senders().enter(access.policy(), admission.client())) {
             try {
-                switch (access.behavior()) {
-                    case REJECT -> reject();
-                    case TCPREFUSE -> refuse(Refusal.ACCESS, "is refused");
-                    case RELAY, ACCEPT -> dialogue.hold();
-                }
+                obey(access.behavior());
             } finally {
                 surroundings.senders().leave(access.policy(), admission.client());
             }
         } else {
             refuse(Refusal.CONNECTIONS, "has too many connections from this address");
-            if (access.behavior() != Behavior.TCPREFUSE) {
+            if (access.behavior() != Behavior.TCPREFUSE && maySpeak()) {
                 connection.say(Reply.TOO_MANY_CONNECTIONS);
             }
         }
+    }
+
+    private void obey(Behavior behavior) throws IOException {
+        if (behavior == Behavior.TCPREFUSE) {
+            refuse(Refusal.ACCESS, "is refused");
+        } else if (isSecured()) {
+            if (behavior == Behavior.REJECT) {
+                reject();
+            } else {
+                dialogue.hold();
+            }
+        }
+    }
+
+    /// Begins TLS where it begins with the connection (RFC 8314 3.3); false when that is not possible.
+    private boolean isSecured() throws IOException {
+        if (maySpeak()) {
+            return true;
+        }
+        if (context == null) {
+            events.rejected(Refusal.PROTOCOL, "TLS is not possible: the certificate of the listener cannot be used");
+            return false;
+        }
+        events.encrypted(connection.encrypt(context, admission.client()));
+        return true;
+    }
+
+    /// Whether the client understands a reply: not before TLS, where TLS begins with the connection.
+    private boolean maySpeak() {
+        return connection.encrypted() || admission.settings().tls() != ListenerTls.IMPLICIT;
     }
 
     /// Reports a client that is refused at the TCP level; such a client gets no reply.
@@ -108,7 +139,9 @@ final class Conversation {
     private void farewell(Reply last) {
         dialogue.abort(last.lines().getFirst());
         try {
-            connection.say(last);
+            if (maySpeak()) {
+                connection.say(last);
+            }
             connection.end();
         } catch (IOException gone) {
             lost(gone);

@@ -6,6 +6,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import org.danegate.event.DeliveryEvent.Refusal;
+import org.danegate.policy.ListenerSettings.Authentication;
 import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.danegate.queue.NewMessage;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class Dialogue {
 
     private final Surroundings surroundings;
-    private final Admission admission;
+    private Admission admission;
     private final @Nullable SSLContext tlsContext;
     private final Drain drain;
     private final ClientConnection connection;
     private final InjectionEvents events;
     private final CommandSyntax syntax;
-    private final MessageIntake intake;
-    private final RecipientRules recipients;
+    private MessageIntake intake;
+    private RecipientRules recipients;
     private final Patience patience = new Patience();
     private Session session = new Session.Fresh();
     private int messages;
@@ -80,6 +81,7 @@ final class Dialogue {
             case Command.Recipient recipient -> add(recipient);
             case Command.Data ignored -> data();
             case Command.StartTls ignored -> startTls();
+            case Command.Auth auth -> authenticate(auth);
             case Command.Reset ignored -> {
                 leaveTransaction("RSET");
                 say(Reply.OK, patience.junk());
@@ -116,6 +118,34 @@ final class Dialogue {
         if (tlsContext != null && !connection.encrypted()) {
             lines.add("STARTTLS");
         }
+        if (mayAuthenticate()) {
+            lines.add("AUTH SCRAM-SHA-256 PLAIN LOGIN");
+        }
+    }
+
+    private boolean mayAuthenticate() {
+        return admission.settings().auth() != Authentication.OFF && connection.encrypted() && admission.user() == null;
+    }
+
+    private void authenticate(Command.Auth command) throws IOException {
+        Reply refusal = AuthRules.refusal(admission, session, connection.encrypted());
+        if (refusal != null) {
+            answer(refusal);
+            return;
+        }
+        switch (new AuthExchange(surroundings.senderCheck(), admission.client(), connection).run(command)) {
+            case AuthExchange.Outcome.Passed passed -> {
+                events.authenticated(passed.user(), passed.mechanism());
+                admission = admission.authenticated(passed.user());
+                intake = new MessageIntake(surroundings, admission, events);
+                recipients = new RecipientRules(surroundings, admission);
+                answer(Reply.of(235, "2.7.0", "Authentication successful"));
+            }
+            case AuthExchange.Outcome.Failed failed -> {
+                events.notAuthenticated(failed);
+                say(failed.reply(), patience.failedLogin());
+            }
+        }
     }
 
     private void begin(Command.Mail mail) throws IOException {
@@ -123,6 +153,8 @@ final class Dialogue {
             close(Reply.STOPPING);
         } else if (admission.settings().tls() == ListenerTls.REQUIRED && !connection.encrypted()) {
             answer(Reply.NEED_TLS);
+        } else if (AuthRules.lacking(admission, connection.encrypted()) instanceof Reply refusal) {
+            answer(refusal);
         } else if (session instanceof Session.Mailing) {
             answer(Reply.of(503, "5.5.1", "Sender already given"));
         } else if (spent()) {
@@ -131,6 +163,8 @@ final class Dialogue {
             answer(Reply.FIRST_HELLO);
         } else if (mail.size() > admission.settings().maxMessageSize()) {
             answer(Reply.TOO_BIG);
+        } else if (AuthRules.strange(admission, mail.sender()) instanceof Reply refusal) {
+            answer(refusal);
         } else {
             long mid = surroundings.queue().nextMid();
             session = new Session.Mailing(hello, mid, mail);
@@ -191,7 +225,8 @@ final class Dialogue {
 
     private void receive(Session.Mailing transaction) throws IOException {
         connection.in().beginText();
-        Reply reply = intake.take(transaction, connection.in(), connection.encrypted());
+        Reply reply = intake.take(
+                transaction, connection.in(), new Session.Security(connection.encrypted(), admission.user() != null));
         session = transaction.hello();
         if (reply.code() == 250) {
             messages++;

@@ -87,6 +87,14 @@ final class EsmtpParameters {
         return value;
     }
 
+    /// Drops AUTH of MAIL: `<>` or a mailbox in xtext (RFC 4954 section 5).
+    void submitter(String key) throws SyntaxException {
+        @Nullable String value = values.remove(key);
+        if (value != null && !value.equals("<>") && Xtext.decode(value).isEmpty()) {
+            throw fault(key + " must be <> or a mailbox in xtext");
+        }
+    }
+
     /// NOTIFY: `NEVER`, or a list of SUCCESS, FAILURE, DELAY (RFC 3461 4.1); upper case, empty when absent.
     String notification() throws SyntaxException {
         @Nullable String value = values.remove("NOTIFY");

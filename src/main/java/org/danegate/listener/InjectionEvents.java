@@ -3,11 +3,16 @@ package org.danegate.listener;
 import java.net.InetAddress;
 import java.time.Instant;
 import javax.net.ssl.SSLSession;
+import org.danegate.address.OutsideText;
+import org.danegate.credentials.SmtpUser;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvent.Refusal;
+import org.danegate.sasl.Mechanism;
 
 /// Reports the events of one conversation, under its ICID.
 final class InjectionEvents {
+
+    private static final int LONGEST_NAME = 64;
 
     private final Surroundings surroundings;
     private final long icid;
@@ -34,6 +39,15 @@ final class InjectionEvents {
     void encrypted(SSLSession agreed) {
         publish(new DeliveryEvent.InjectionTls(
                 now(), icid, agreed.getProtocol(), OpenSslCipher.name(agreed.getCipherSuite())));
+    }
+
+    void authenticated(SmtpUser user, Mechanism mechanism) {
+        publish(new DeliveryEvent.InjectionAuthenticated(now(), icid, user.name(), mechanism.word(), null));
+    }
+
+    void notAuthenticated(AuthExchange.Outcome.Failed failed) {
+        publish(new DeliveryEvent.InjectionAuthenticated(
+                now(), icid, OutsideText.brief(failed.name(), LONGEST_NAME), failed.mechanism(), failed.why()));
     }
 
     /// @param why for people

@@ -3,6 +3,7 @@ package org.danegate.listener;
 import java.time.InstantSource;
 import org.danegate.address.LocalHostName;
 import org.danegate.certificate.CertificateFolder;
+import org.danegate.credentials.SenderLogins;
 import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
@@ -26,11 +27,12 @@ public class ListenerConfiguration {
             ConnectionIds ids,
             InstantSource clock,
             BounceVerification tags,
+            SenderLogins logins,
             LocalHostName hostname,
             CertificateFolder certificates) {
         String name = hostname.name().ascii();
         return new SmtpListeners(
-                new ListenerMeans(policy, queue, events, ids, clock, tags),
+                new ListenerMeans(policy, queue, events, ids, clock, tags, logins),
                 name,
                 certificates,
                 ListenerBounds.DEFAULTS);

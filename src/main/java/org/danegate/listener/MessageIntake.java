@@ -29,7 +29,7 @@ final class MessageIntake {
     }
 
     /// Receives the message that follows; returns the reply. The MID of a refused message is reported as aborted.
-    Reply take(Session.Mailing transaction, OctetReader in, boolean tls) throws IOException {
+    Reply take(Session.Mailing transaction, OctetReader in, Session.Security security) throws IOException {
         try (BodyBuffer body = new BodyBuffer(
                 surroundings.bufferedOctets(), surroundings.bufferLimit(), surroundings.queue()::scratch)) {
             ListenerSettings settings = admission.settings();
@@ -37,7 +37,7 @@ final class MessageIntake {
                 case SMUGGLING -> Reply.SMUGGLING;
                 case TOO_BIG -> Reply.TOO_BIG;
                 case NO_ROOM -> NO_ROOM;
-                case COMPLETE -> acceptOrPutOff(transaction, body, tls);
+                case COMPLETE -> acceptOrPutOff(transaction, body, security);
             };
             if (reply.code() != 250) {
                 events.messageRefused(transaction.mid(), reply.lines().getFirst());
@@ -46,9 +46,9 @@ final class MessageIntake {
         }
     }
 
-    private Reply acceptOrPutOff(Session.Mailing transaction, BodyBuffer body, boolean tls) {
+    private Reply acceptOrPutOff(Session.Mailing transaction, BodyBuffer body, Session.Security security) {
         try {
-            return accept(transaction, body, tls);
+            return accept(transaction, body, security);
         } catch (QueueFullException full) {
             return NO_ROOM;
         } catch (IOException store) {
@@ -57,14 +57,14 @@ final class MessageIntake {
         }
     }
 
-    private Reply accept(Session.Mailing transaction, BodyBuffer body, boolean tls) throws IOException {
+    private Reply accept(Session.Mailing transaction, BodyBuffer body, Session.Security security) throws IOException {
         HeaderGlance header = body.header();
         if (header.received() >= MOST_HOPS) {
             return Reply.of(554, "5.4.6", "Too many hops: the message is in a loop");
         }
         long mid = transaction.mid();
         Instant now = surroundings.clock().instant();
-        byte[] trace = trace(transaction, tls, now);
+        byte[] trace = trace(transaction, security, now);
         Envelope envelope = envelope(transaction.mail());
         NewMessage message = new NewMessage(mid, envelope, transaction.recipients(), body.after(trace), now);
         long begun = System.nanoTime();
@@ -90,12 +90,12 @@ final class MessageIntake {
                 commitNanos));
     }
 
-    private byte[] trace(Session.Mailing transaction, boolean tls, Instant now) {
+    private byte[] trace(Session.Mailing transaction, Session.Security security, Instant now) {
         return TraceField.of(
                 transaction.hello(),
                 admission.client(),
                 surroundings.hostname(),
-                tls,
+                security,
                 transaction.mail().utf8(),
                 transaction.mid(),
                 now);

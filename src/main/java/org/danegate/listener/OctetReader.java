@@ -18,6 +18,9 @@ final class OctetReader {
     /// 3461 4).
     static final int MAX_COMMAND = 2048;
 
+    /// The longest line of an AUTH exchange accepted, CRLF included (RFC 4954 section 4).
+    static final int MAX_AUTH = 12_288;
+
     private static final int POLL_MILLIS = 250;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -102,6 +105,15 @@ final class OctetReader {
     /// Reads one command line. A line that contains a lone CR or LF or is too long is answered once and dropped up
     /// to its CRLF.
     Line line() throws IOException {
+        return line(MAX_COMMAND);
+    }
+
+    /// Reads a client's message of an AUTH exchange in the same way.
+    Line authLine() throws IOException {
+        return line(MAX_AUTH);
+    }
+
+    private Line line(int longest) throws IOException {
         long whole = Deadline.now() + timeout;
         byte[] line = new byte[128];
         int length = 0;
@@ -113,12 +125,12 @@ final class OctetReader {
             }
             int octet = buffer[position++] & 0xff;
             if (afterCr && octet == '\n') {
-                return finished(line, length, lone);
+                return finished(line, length, lone, longest);
             }
             lone |= afterCr || octet == '\n';
             afterCr = octet == '\r';
             if (!afterCr) {
-                if (length == line.length && length < MAX_COMMAND) {
+                if (length == line.length && length < longest) {
                     line = java.util.Arrays.copyOf(line, length * 2);
                 }
                 if (length < line.length) {
@@ -129,12 +141,14 @@ final class OctetReader {
         }
     }
 
-    private static Line finished(byte[] line, int length, boolean lone) {
+    private static Line finished(byte[] line, int length, boolean lone, int longest) {
         if (lone) {
             return new Line.Faulty(Reply.BARE_LINE_END);
         }
-        if (length > MAX_COMMAND - 2) {
-            return new Line.Faulty(Reply.LINE_TOO_LONG);
+        if (length > longest - 2) {
+            boolean auth = longest == MAX_AUTH
+                    || new String(line, 0, 5, StandardCharsets.ISO_8859_1).equalsIgnoreCase("AUTH ");
+            return new Line.Faulty(auth ? Reply.AUTH_TOO_LONG : Reply.LINE_TOO_LONG);
         }
         try {
             return new Line.Text(StandardCharsets.UTF_8

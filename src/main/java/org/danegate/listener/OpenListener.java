@@ -17,6 +17,7 @@ import javax.net.ssl.SSLContext;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.ListenerSettings;
+import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class OpenListener {
     private final Surroundings surroundings;
     private final ConnectionPlaces places;
     private final Function<ListenerSettings, @Nullable SSLContext> tls;
+    private final ProxyDoor door;
     private final ServerSocket server;
     private final Drain drain = new Drain();
     private final Set<Deadline> open = ConcurrentHashMap.newKeySet();
@@ -50,6 +52,7 @@ final class OpenListener {
         this.surroundings = surroundings;
         this.places = places;
         this.tls = tls;
+        this.door = new ProxyDoor(surroundings);
         this.server = bind(settings);
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("smtp-in-" + settings.name() + "-", 1).factory());
@@ -90,10 +93,12 @@ final class OpenListener {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
-                if (places.take(socket.getInetAddress())) {
-                    begin(socket);
+                // A proxy's place becomes its client's: a proxy may have all of them.
+                InetAddress holder = isProxy(socket) ? null : socket.getInetAddress();
+                if (places.take(holder)) {
+                    begin(socket, holder);
                 } else {
-                    turnAway(socket);
+                    turnAway(socket, socket.getInetAddress());
                 }
             } catch (IOException | java.util.concurrent.RejectedExecutionException closed) {
                 if (!server.isClosed()) {
@@ -106,11 +111,16 @@ final class OpenListener {
         }
     }
 
-    private void begin(Socket socket) throws IOException {
+    private boolean isProxy(Socket socket) {
+        ListenerSettings settings = current(surroundings.policy().current());
+        return !settings.proxyNetworks().isEmpty() && ProxyDoor.trusts(settings, socket.getInetAddress());
+    }
+
+    private void begin(Socket socket, @Nullable InetAddress holder) throws IOException {
         try {
-            threads.execute(() -> serve(socket));
+            threads.execute(() -> serve(socket, holder));
         } catch (java.util.concurrent.RejectedExecutionException stopping) {
-            places.giveBack(socket.getInetAddress());
+            places.giveBack(holder);
             socket.close();
             throw stopping;
         }
@@ -130,20 +140,32 @@ final class OpenListener {
         }
     }
 
-    private void serve(Socket socket) {
-        InetAddress client = socket.getInetAddress();
+    private void serve(Socket socket, @Nullable InetAddress first) {
+        InetAddress holder = first;
         Deadline deadline = new Deadline(socket);
         open.add(deadline);
         try (socket) {
             socket.setTcpNoDelay(true);
             CommittedPolicy.Revision revision = surroundings.policy().current();
-            Conversation.Client peer = new Conversation.Client(socket, deadline);
-            new Conversation(surroundings, revision.policy(), current(revision), tls, drain, peer).hold();
+            ListenerSettings settings = current(revision);
+            Conversation.Client client = settings.proxyNetworks().isEmpty()
+                    ? new Conversation.Client(socket, deadline, socket.getInetAddress(), true)
+                    : door.enter(settings, socket, deadline);
+            if (client != null && holder == null && client.known()) {
+                if (!places.hand(client.address())) {
+                    turnAway(socket, client.address());
+                    return;
+                }
+                holder = client.address();
+            }
+            if (client != null) {
+                new Conversation(surroundings, revision.policy(), settings, tls, drain, client).hold();
+            }
         } catch (IOException | RuntimeException failed) {
             LOG.warn("listener {}: a conversation failed", bound.name(), failed);
         } finally {
             open.remove(deadline);
-            places.giveBack(client);
+            places.giveBack(holder);
         }
     }
 
@@ -154,9 +176,12 @@ final class OpenListener {
                 .orElse(bound);
     }
 
-    private void turnAway(Socket socket) {
-        turnedAway.add(socket.getInetAddress());
+    private void turnAway(Socket socket, InetAddress client) {
+        turnedAway.add(client);
         try (socket) {
+            if (current(surroundings.policy().current()).tls() == ListenerTls.IMPLICIT) {
+                return;
+            }
             socket.getOutputStream()
                     .write(Reply.of(421, "", surroundings.hostname() + " Too many connections, try again later")
                             .wire()

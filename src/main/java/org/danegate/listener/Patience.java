@@ -38,6 +38,12 @@ final class Patience {
         return errors >= HARD_LIMIT ? Verdict.THE_LAST : errors > SOFT_LIMIT ? Verdict.LATE : Verdict.AT_ONCE;
     }
 
+    /// Counts a failed attempt to authenticate, whose reply always waits.
+    Verdict failedLogin() {
+        Verdict verdict = error();
+        return verdict == Verdict.AT_ONCE ? Verdict.LATE : verdict;
+    }
+
     /// Counts a command that changed nothing.
     Verdict junk() {
         return ++junk > JUNK_LIMIT ? error() : Verdict.AT_ONCE;

@@ -22,9 +22,7 @@ record RecipientRules(Surroundings surroundings, Admission admission) {
         if (refused != null) {
             return refused;
         }
-        return surroundings.senders().recipient(admission.access().policy(), admission.client())
-                ? null
-                : Reply.TOO_MANY_RECIPIENTS_THIS_HOUR;
+        return surroundings.senders().recipient(admission) ? null : Reply.TOO_MANY_RECIPIENTS_THIS_HOUR;
     }
 
     private @Nullable Reply judged(ReturnAddress to, Session.Mailing transaction) {

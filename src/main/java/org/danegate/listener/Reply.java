@@ -9,11 +9,13 @@ record Reply(int code, String enhanced, List<String> lines) {
     static final Reply BARE_LINE_END =
             of(500, "5.5.2", "Bare CR or LF in the command; lines end in CRLF (RFC 5321 2.3.8)");
     static final Reply LINE_TOO_LONG = of(500, "5.5.2", "Command line too long");
+    static final Reply AUTH_TOO_LONG = of(500, "5.5.6", "Authentication exchange line is too long");
     static final Reply NOT_UTF8 = of(500, "5.5.2", "Command line is not UTF-8");
     static final Reply UNKNOWN = of(500, "5.5.1", "Command not recognized");
     static final Reply FIRST_HELLO = of(503, "5.5.1", "Say EHLO first");
     static final Reply GOODBYE = of(221, "2.0.0", "Goodbye");
     static final Reply NEED_TLS = of(530, "5.7.0", "Must issue a STARTTLS command first");
+    static final Reply NEED_AUTH = of(530, "5.7.0", "Authentication required");
     static final Reply STOPPING = of(421, "4.3.2", "Service is closing, try again later");
     static final Reply TOO_MANY_CONNECTIONS = of(421, "", "Too many connections from your host, try again later");
     static final Reply TOO_MANY_MESSAGES = of(421, "4.7.0", "Too many messages in this connection, open another one");

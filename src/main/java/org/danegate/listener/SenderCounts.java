@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.danegate.address.ClientNetwork;
+import org.danegate.credentials.SmtpUser;
 import org.danegate.policy.MailFlowPolicy;
 import org.danegate.policy.MailFlowPolicy.Behavior;
 
@@ -36,7 +37,8 @@ final class SenderCounts {
         this.clock = clock;
     }
 
-    private record Sender(String policy, InetAddress client) {}
+    /// @param who a client's address, or the name of a user who has authenticated
+    private record Sender(String policy, Object who) {}
 
     /// A count since the beginning of a period; it goes no further than one above its limit.
     private record Count(Instant begun, int number) {
@@ -78,10 +80,18 @@ final class SenderCounts {
         return new Sender(policy.name(), policy.behavior() == Behavior.RELAY ? client : ClientNetwork.of(client));
     }
 
-    /// Counts a recipient; false when it would exceed the limit of the hour.
-    boolean recipient(MailFlowPolicy policy, InetAddress client) {
+    /// Counts a recipient; false when it would exceed the limit of the hour: the policy's, and the user's own.
+    boolean recipient(Admission admission) {
+        MailFlowPolicy policy = admission.access().policy();
+        SmtpUser user = admission.user();
         Integer most = policy.maxRecipientsPerHour();
-        return most == null || within(hours, sender(policy, client), Duration.ofHours(1), most);
+        if (user == null) {
+            return most == null || within(hours, sender(policy, admission.client()), Duration.ofHours(1), most);
+        }
+        Integer own = user.terms().maxRecipientsPerHour();
+        int least = Math.min(most == null ? Integer.MAX_VALUE : most, own == null ? Integer.MAX_VALUE : own);
+        return least == Integer.MAX_VALUE
+                || within(hours, new Sender(policy.name(), user.name()), Duration.ofHours(1), least);
     }
 
     /// Forgets counts whose period is over, when there are many.

@@ -13,6 +13,9 @@ sealed interface Session {
     /// HELO or EHLO was received; no transaction is open.
     record Greeted(String name, boolean extended) implements Session {}
 
+    /// How the client is known while it submits.
+    record Security(boolean tls, boolean authenticated) {}
+
     /// MAIL was accepted. The list of recipients grows and belongs only to this transaction.
     record Mailing(Greeted hello, long mid, Command.Mail mail, List<NewMessage.Recipient> recipients)
             implements Session {

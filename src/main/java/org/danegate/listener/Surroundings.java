@@ -14,6 +14,7 @@ import org.danegate.tagging.TagCheck;
 /// @param bufferedOctets octets of messages being read, over all conversations
 /// @param senders counts of what senders have done, for the limits of mail flow policies
 /// @param tags checks the tags of addresses to which bounces return
+/// @param senderCheck decides who a client is that authenticates
 record Surroundings(
         CommittedPolicy policy,
         MessageQueue queue,
@@ -24,7 +25,8 @@ record Surroundings(
         ListenerBounds bounds,
         AtomicLong bufferedOctets,
         SenderCounts senders,
-        TagCheck tags) {
+        TagCheck tags,
+        SenderCheck senderCheck) {
 
     static Surroundings of(ListenerMeans means, String hostname, ListenerBounds bounds) {
         return new Surroundings(
@@ -37,7 +39,8 @@ record Surroundings(
                 bounds,
                 new AtomicLong(),
                 new SenderCounts(means.clock()),
-                means.tags());
+                means.tags(),
+                new SenderCheck(means.logins(), means.clock()));
     }
 
     /// Octets of messages being read that memory may hold: a sixteenth of the heap; the excess goes to files.

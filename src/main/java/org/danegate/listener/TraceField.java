@@ -21,12 +21,12 @@ final class TraceField {
             Session.Greeted hello,
             InetAddress client,
             String hostname,
-            boolean tls,
+            Session.Security security,
             boolean utf8,
             long mid,
             Instant at) {
         String field = "Received: from " + hello.name() + " (" + literal(client) + ")\r\n"
-                + "\tby " + hostname + " with " + protocol(hello.extended(), tls, utf8) + " id " + mid + ";\r\n"
+                + "\tby " + hostname + " with " + protocol(hello.extended(), security, utf8) + " id " + mid + ";\r\n"
                 + "\t" + DATE.format(at.atOffset(ZoneOffset.UTC)) + "\r\n";
         return field.getBytes(StandardCharsets.US_ASCII);
     }
@@ -38,10 +38,10 @@ final class TraceField {
         return client instanceof Inet6Address ? "[IPv6:" + bare + "]" : "[" + bare + "]";
     }
 
-    private static String protocol(boolean extended, boolean tls, boolean utf8) {
+    private static String protocol(boolean extended, Session.Security security, boolean utf8) {
         if (!extended) {
             return "SMTP";
         }
-        return (utf8 ? "UTF8SMTP" : "ESMTP") + (tls ? "S" : "");
+        return (utf8 ? "UTF8SMTP" : "ESMTP") + (security.tls() ? "S" : "") + (security.authenticated() ? "A" : "");
     }
 }

@@ -9,6 +9,9 @@
             "event",
             "tagging",
             "certificate",
+            "credentials",
+            "sasl",
+            "guessing",
             "dialing",
             "status",
             "wording"

@@ -34,6 +34,18 @@ record DeliveryLines(ZoneId zone) {
                 + (e.daneVerified() ? " for " + e.destination() : ""));
     }
 
+    static List<LogLine> authenticated(DeliveryEvent.DeliveryAuthenticated e) {
+        String why = e.failure();
+        String line = "DCID " + e.dcid() + " SMTP Auth: ";
+        return why == null
+                ? info(line + "succeeded at " + e.host() + " using AUTH mechanism: " + e.mechanism() + " with profile: "
+                        + e.profile())
+                : LogLine.of(
+                        Level.WARNING,
+                        line + "failed at " + e.host() + " with profile: " + e.profile() + "; mail for "
+                                + e.destination() + " waits: " + why);
+    }
+
     static List<LogLine> tlsFailed(DeliveryEvent.TlsFailed e) {
         String failed = "DCID " + e.dcid() + " TLS failed: " + e.reason();
         if (!e.required()) {

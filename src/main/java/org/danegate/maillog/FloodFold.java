@@ -53,6 +53,7 @@ final class FloodFold {
             case DeliveryEvent.InjectionStarted e -> opened(e);
             case DeliveryEvent.SenderGroupMatched e -> opening(e.icid(), e);
             case DeliveryEvent.InjectionTls e -> opening(e.icid(), e);
+            case DeliveryEvent.InjectionAuthenticated e -> opening(e.icid(), e);
             case DeliveryEvent.InjectionRejected e -> opening(e.icid(), e);
             case DeliveryEvent.InjectionClosed e -> closed(e);
             case DeliveryEvent.MessageStarted e -> transaction(e.icid(), e);

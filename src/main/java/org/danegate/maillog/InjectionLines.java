@@ -29,6 +29,14 @@ final class InjectionLines {
         return info("ICID " + e.icid() + " TLS success protocol " + e.protocol() + " cipher " + e.cipher());
     }
 
+    static List<LogLine> authenticated(DeliveryEvent.InjectionAuthenticated e) {
+        String why = e.failure();
+        String user = e.user().isEmpty() ? "unknown" : e.user();
+        String mechanism = e.mechanism().isEmpty() ? "unknown" : e.mechanism();
+        return info("SMTP Auth: (ICID " + e.icid() + ") " + (why == null ? "succeeded" : "failed") + " for user: "
+                + user + " using AUTH mechanism: " + mechanism + (why == null ? "" : ": " + why));
+    }
+
     static List<LogLine> messageStarted(DeliveryEvent.MessageStarted e) {
         return info(
                 "Start MID " + e.mid() + " ICID " + e.icid(),

@@ -24,6 +24,7 @@ public final class MailLogLines implements LogGrammar {
             case DeliveryEvent.InjectionStarted e -> InjectionLines.started(e);
             case DeliveryEvent.SenderGroupMatched e -> InjectionLines.matched(e);
             case DeliveryEvent.InjectionTls e -> InjectionLines.tls(e);
+            case DeliveryEvent.InjectionAuthenticated e -> InjectionLines.authenticated(e);
             case DeliveryEvent.InjectionRejected e -> info("ICID " + e.icid() + " rejected: " + e.reason());
             case DeliveryEvent.InjectionClosed e -> info("ICID " + e.icid() + " close");
             case DeliveryEvent.MessageStarted e -> InjectionLines.messageStarted(e);
@@ -39,6 +40,7 @@ public final class MailLogLines implements LogGrammar {
             case DeliveryEvent.HostDialed ignored -> List.of();
             case DeliveryEvent.TlsSucceeded e -> DeliveryLines.tls(e);
             case DeliveryEvent.TlsFailed e -> DeliveryLines.tlsFailed(e);
+            case DeliveryEvent.DeliveryAuthenticated e -> DeliveryLines.authenticated(e);
             case DeliveryEvent.DeliveryStarted e -> DeliveryLines.started(e);
             case DeliveryEvent.RecipientDelivered e -> DeliveryLines.delivered(e);
             case DeliveryEvent.DeliveryDone e -> DeliveryLines.done(e);

@@ -62,6 +62,9 @@ record HostSteps(HostResult host, AddressResult at) {
             case STARTTLS_REFUSED -> broken(Wording.of("why.starttls.refused", host.host()));
             case HANDSHAKE -> broken(Wording.of("why.starttls.handshake", host.host()));
             case CERTIFICATE -> PathStep.passed(Name.STARTTLS, Wording.of("why.starttls.begun", host.host()));
+            case AUTHENTICATION ->
+                PathStep.broken(Name.STARTTLS, Side.THEIRS, Wording.of("why.starttls.login", host.host()))
+                        .quoting(at.outcome());
             case null ->
                 tls == null
                         ? PathStep.noted(Name.STARTTLS, Wording.of("why.starttls.clear", host.host()))

@@ -59,6 +59,9 @@ public enum Reason {
     /// TLS Support with Verify: no public authority, or another name.
     CERTIFICATE_UNTRUSTED,
 
+    /// A host of an SMTP route did not accept our user name and password.
+    NOT_AUTHENTICATED,
+
     /// The signatures of the TLSA record do not validate.
     TLSA_BOGUS,
     /// The signatures of the MX record do not validate.

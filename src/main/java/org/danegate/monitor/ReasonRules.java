@@ -21,6 +21,7 @@ final class ReasonRules {
     }
 
     private static final List<Words> OURS = List.of(
+            Words.of(Reason.NOT_AUTHENTICATED, "Outgoing SMTP Authentication profile"),
             Words.of(Reason.NO_STARTTLS, "does not offer STARTTLS", "STARTTLS was answered"),
             Words.of(Reason.ROUTE_WITHOUT_DANE, "an SMTP route replaces the MX hosts"),
             Words.of(Reason.MX_BOGUS, "MX record is BOGUS", "BOGUS MX record found"),
@@ -61,6 +62,9 @@ final class ReasonRules {
 
     /// The reason of an error.
     static Reason of(LastError error) {
+        if (error.enhanced().equals("4.7.8") && error.text().startsWith("profile ")) {
+            return Reason.NOT_AUTHENTICATED;
+        }
         return error.code().equals("000") ? ours(error) : theirs(error);
     }
 

@@ -124,7 +124,8 @@ public record ListenerSettings(
         PREFERRED,
         /// No mail is accepted before STARTTLS.
         REQUIRED,
-        /// TLS begins with the connection, as on port 465 (RFC 8314 section 3.3). A mail flow policy cannot say so.
+        /// TLS begins with the connection, as on port 465 (RFC 8314 section 3.3). A mail flow policy cannot say
+        /// so.
         IMPLICIT
     }
 

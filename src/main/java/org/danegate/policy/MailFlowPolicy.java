@@ -27,6 +27,19 @@ public record MailFlowPolicy(
         this(name, behavior, null, null, null, null, null, null);
     }
 
+    /// The same limits with another action.
+    public MailFlowPolicy with(Behavior other) {
+        return new MailFlowPolicy(
+                name,
+                other,
+                maxConnections,
+                maxMessagesPerConnection,
+                maxRecipientsPerMessage,
+                maxRecipientsPerHour,
+                maxMessageSize,
+                tls);
+    }
+
     /// RELAYED, ACCEPTED, BLOCKED.
     public static List<MailFlowPolicy> defaults() {
         return List.of(

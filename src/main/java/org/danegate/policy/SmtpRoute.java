@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param pattern the receiving domain; null for ALL: every domain without its own route
 /// @param authentication name of the Outgoing SMTP Authentication profile for its hosts, null for none
-public record SmtpRoute(@Nullable DomainPattern pattern, List<Host> hosts, @Nullable String authentication) {
+public record SmtpRoute(
+        @Nullable DomainPattern pattern,
+        List<Host> hosts,
+        @Nullable String authentication) {
 
     public SmtpRoute {
         hosts = List.copyOf(hosts);

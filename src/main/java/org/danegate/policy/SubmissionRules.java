@@ -19,25 +19,31 @@ final class SubmissionRules {
     }
 
     void check(String field, ListenerSettings l) {
+        policy(field + ".authPolicy", l);
         if (l.auth() != Authentication.OFF) {
             authentication(field, l);
         }
         for (int p = 0; p < l.proxyNetworks().size(); p++) {
-            proxies(field, field + ".proxyNetworks[" + p + "]", l, l.proxyNetworks().get(p));
+            proxies(
+                    field,
+                    field + ".proxyNetworks[" + p + "]",
+                    l,
+                    l.proxyNetworks().get(p));
+        }
+    }
+
+    private void policy(String field, ListenerSettings l) {
+        String name = l.authPolicy();
+        if (name == null && l.auth() != Authentication.OFF) {
+            findings.error(field, Wording.of("policy.listener.auth.none"));
+        } else if (name != null && !has(name, Behavior.RELAY)) {
+            findings.error(field, Wording.of("policy.listener.auth.policy", name));
         }
     }
 
     private void authentication(String field, ListenerSettings l) {
         if (l.tls() == ListenerTls.NONE) {
             findings.error(field + ".auth", Wording.of("policy.listener.auth.tls"));
-        }
-        String name = l.authPolicy();
-        if (name == null || !has(name, Behavior.RELAY)) {
-            findings.error(
-                    field + ".authPolicy",
-                    name == null
-                            ? Wording.of("policy.listener.auth.none")
-                            : Wording.of("policy.listener.auth.policy", name));
         }
         l.senderGroups().stream()
                 .filter(group -> group.senders().contains("ALL"))
@@ -71,8 +77,7 @@ final class SubmissionRules {
                     .filter(sender -> AddressBlock.overlap(sender, network))
                     .findFirst()
                     .ifPresent(sender -> findings.advice(
-                            field,
-                            Wording.of("policy.listener.proxy.relay", network, sender, group.name(), l.name())));
+                            field, Wording.of("policy.listener.proxy.relay", network, sender, group.name(), l.name())));
         }
     }
 }

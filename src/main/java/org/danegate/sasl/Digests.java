@@ -26,7 +26,8 @@ final class Digests {
         return mac(key).doFinal(text);
     }
 
-    /// Hi(): PBKDF2 with HMAC-SHA-256 and one block. The platform's own takes characters, and not those of all passwords.
+    /// Hi(): PBKDF2 with HMAC-SHA-256 and one block. The platform's own takes characters, and not those of all
+    /// passwords.
     ///
     /// @param password not empty
     static byte[] salted(String password, byte[] salt, int iterations) {

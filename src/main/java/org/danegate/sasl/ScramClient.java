@@ -28,7 +28,8 @@ public final class ScramClient {
 
     /// The answer to the server's first message.
     ///
-    /// @throws SaslException when that is malformed, or asks for fewer iterations than are safe or more than are sane
+    /// @throws SaslException when that is malformed, or asks for fewer iterations than are safe or more than are
+    ///     sane
     public byte[] proof(byte[] message) throws SaslException {
         String serverFirst = Plain.text(message);
         String[] parts = serverFirst.split(",", -1);
@@ -52,8 +53,8 @@ public final class ScramClient {
     private static int iterations(String text) throws SaslException {
         int number = text.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(text) : 0;
         if (number < ScramKeys.LEAST_ITERATIONS || number > ScramKeys.MOST_ITERATIONS) {
-            throw new SaslException("the server asks for " + (number == 0 ? "no number of" : number)
-                    + " iterations; " + ScramKeys.LEAST_ITERATIONS + " to " + ScramKeys.MOST_ITERATIONS + " are accepted");
+            throw new SaslException("the server asks for " + (number == 0 ? "no number of" : number) + " iterations; "
+                    + ScramKeys.LEAST_ITERATIONS + " to " + ScramKeys.MOST_ITERATIONS + " are accepted");
         }
         return number;
     }

@@ -84,9 +84,6 @@ public record ScramServer(String user, String bare, String header, String client
     public Challenge challenge(ScramKeys keys, String nonce) {
         String both = clientNonce + nonce;
         return new Challenge(
-                this,
-                keys,
-                both,
-                "r=" + both + ",s=" + ScramText.base64(keys.salt()) + ",i=" + keys.iterations());
+                this, keys, both, "r=" + both + ",s=" + ScramText.base64(keys.salt()) + ",i=" + keys.iterations());
     }
 }

@@ -1,6 +1,7 @@
 package org.danegate.smtp;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -32,6 +33,11 @@ public final class Extensions {
     /// Whether a keyword such as `STARTTLS`, `PIPELINING`, `8BITMIME`, `SMTPUTF8` or `DSN` is offered.
     public boolean has(String keyword) {
         return offered.containsKey(keyword);
+    }
+
+    /// The words after a keyword, such as the mechanisms of `AUTH`.
+    public List<String> words(String keyword) {
+        return List.of(offered.getOrDefault(keyword, "").split("[ =]+"));
     }
 
     /// The largest message that the peer accepts, in octets (RFC 1870); 0 when it states none or something that is

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
+import org.danegate.sasl.Login;
+import org.danegate.sasl.Mechanism;
 import org.danegate.smtp.SmtpException.TlsFailed;
 import org.danegate.smtp.SmtpException.TlsFailed.Stage;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +127,25 @@ public final class Ready implements Closeable {
             wire.close();
             throw new TlsFailed(Stage.HANDSHAKE, "clear text came between STARTTLS and the handshake", null);
         }
+    }
+
+    /// Authenticates with the strongest mechanism that the peer offers (RFC 4954). Only under TLS, to a peer whose
+    /// certificate the caller has checked: PLAIN and LOGIN show it the password.
+    ///
+    /// @return the mechanism
+    /// @throws SmtpException.NotAuthenticated when the peer offers none that is known, or refuses
+    public Mechanism authenticate(Login login) throws IOException {
+        if (tls == null) {
+            throw new IllegalStateException("a login is sent only under TLS");
+        }
+        Mechanism mechanism = Mechanism.best(extensions.words("AUTH"))
+                .orElseThrow(() -> new SmtpException.NotAuthenticated(
+                        extensions.has("AUTH")
+                                ? "the server offers no mechanism of AUTH that is known here"
+                                : "the server does not offer AUTH",
+                        null));
+        new Authentication(wire, timeouts).run(mechanism, login);
+        return mechanism;
     }
 
     /// Sends one message: pipelined when the peer offers it (RFC 2920), and in one chunk when the peer offers that

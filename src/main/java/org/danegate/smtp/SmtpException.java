@@ -86,6 +86,24 @@ public abstract sealed class SmtpException extends IOException {
         }
     }
 
+    /// The peer did not accept the login, or did not prove that it knows it.
+    public static final class NotAuthenticated extends SmtpException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient @Nullable Reply reply;
+
+        NotAuthenticated(String why, @Nullable Reply reply) {
+            super(why, null);
+            this.reply = reply;
+        }
+
+        /// The peer's refusal; null when it refused nothing.
+        public @Nullable Reply reply() {
+            return reply;
+        }
+    }
+
     /// TLS was not established.
     public static final class TlsFailed extends SmtpException {
 

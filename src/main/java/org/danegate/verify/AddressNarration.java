@@ -36,6 +36,12 @@ final class AddressNarration {
             case Stage.NotConnected s -> notConnected(s, s.why());
             case Stage.Encrypted s -> encrypted(s);
             case Stage.TlsBroken s -> tlsBroken(s);
+            case Stage.Authenticated s -> {
+                // daneverify calls no SMTP routes.
+            }
+            case Stage.NotAuthenticated s -> {
+                // As before.
+            }
             case Stage.ConversationBroken s -> {
                 String reason = describe(s.why());
                 conclusion.because(reason);

@@ -7,9 +7,11 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.danegate.address.DomainName;
 import org.danegate.certificate.CertificateFolder;
+import org.danegate.credentials.SenderLogins;
 import org.danegate.dialing.ClientTls;
 import org.danegate.dialing.Dialing;
 import org.danegate.dialing.Ourselves;
+import org.danegate.dialing.RouteLogins;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.event.ConnectionIds;
@@ -50,7 +52,8 @@ final class CrashNode {
                 System::nanoTime);
         Attempts attempts = new Attempts(RunBounds.defaults());
         ClientTls tls = DeliveryConfiguration.clientTls(certificates, committed, nobody, clock);
-        Connections connections = DeliveryConfiguration.connections(self, tls, ids, attempts, nobody, clock);
+        Connections connections =
+                DeliveryConfiguration.connections(self, tls, ids, attempts, nobody, clock, RouteLogins.NONE);
         Outcomes outcomes = DeliveryConfiguration.outcomes(queue, self, nobody, clock);
         new DeliveryEngine(
                         new DeliveryMeans(dialing, connections, queue, outcomes, nobody, clock),
@@ -59,7 +62,8 @@ final class CrashNode {
                         DestinationOrders.NONE,
                         attempts)
                 .start();
-        ListenerMeans means = new ListenerMeans(committed, queue, event -> {}, ids, clock, TagCheck.NO_KEYS);
+        ListenerMeans means =
+                new ListenerMeans(committed, queue, event -> {}, ids, clock, TagCheck.NO_KEYS, SenderLogins.NOBODY);
         new SmtpListeners(means, self.ascii(), certificates, ListenerBounds.DEFAULTS).start();
         System.out.println("ready");
     }

@@ -29,6 +29,7 @@ import org.danegate.address.MailAddress;
 import org.danegate.certificate.CertificateFolder;
 import org.danegate.dialing.ClientTls;
 import org.danegate.dialing.Dialing;
+import org.danegate.dialing.RouteLogin;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.event.ConnectionIds;
@@ -62,6 +63,9 @@ final class EngineRig implements AutoCloseable {
     final DeliveryEngine engine;
     final QueueClearing clearing;
     final Orders orders = new Orders();
+    /// Logins by profile, for routes that name one.
+    final Map<String, RouteLogin> logins = new ConcurrentHashMap<>();
+
     private final Attempts attempts;
     private final AtomicReference<Duration> forward = new AtomicReference<>(Duration.ZERO);
     final InstantSource clock = () -> InstantSource.system().instant().plus(forward.get());
@@ -108,7 +112,8 @@ final class EngineRig implements AutoCloseable {
                 System::nanoTime);
         ClientTls tls = DeliveryConfiguration.clientTls(
                 new CertificateFolder(folder.resolve("tls"), self.ascii()), committed, events, clock);
-        Connections connections = DeliveryConfiguration.connections(self, tls, ids, attempts, events, clock);
+        Connections connections = DeliveryConfiguration.connections(
+                self, tls, ids, attempts, events, clock, name -> Optional.ofNullable(logins.get(name)));
         Outcomes outcomes = DeliveryConfiguration.outcomes(queue, self, events, clock);
         engine = new DeliveryEngine(
                 new DeliveryMeans(dialing, connections, queue, outcomes, events, clock),

@@ -178,7 +178,10 @@ final class ConsoleForms {
                                 "/network/smtp-routes",
                                 f -> f.with("domain", "new.example", "hosts", "mail.new.example")
                                         .taking("domain", DOMAINS)
-                                        .taking("hosts", "letters")),
+                                        .taking("hosts", "letters")
+                                        // Named before it is there: said as advice.
+                                        .taking("authentication", NAMES)
+                                        .optional("authentication")),
                         section(
                                 "/network/bounce-profiles",
                                 f -> f.with("name", "New")
@@ -193,8 +196,8 @@ final class ConsoleForms {
                                         // Named before it is installed: said as advice.
                                         .taking("certificate", NAMES)
                                         .optional("address", "port", "maxMessageSize", "maxRecipients", "tls")
-                                        .optional(
-                                                "certificate", "outgoingInterface", "addressParsing", "crLfHandling")),
+                                        .optional("certificate", "outgoingInterface", "addressParsing", "crLfHandling")
+                                        .optional("auth", "authPolicy", "proxyNetworks")),
                         section(
                                 "/network/ip-interfaces",
                                 f -> f.with("name", "New", "ipv4", "192.0.2.1", "hostname", "n.example")
@@ -452,6 +455,51 @@ final class ConsoleForms {
                         .optional("label"));
     }
 
+    /// The accounts of SMTP AUTH; those that a form has made are deleted first.
+    private static Stream<Form> credentials() {
+        String users = "/mail-policies/smtp-users";
+        String profiles = "/network/outgoing-smtp-authentication";
+        return Stream.of(
+                anew(users, "new-app", "-1", "twelve")
+                        .with("name", "new-app", "senders", "@new.example")
+                        .taking("name", "letters")
+                        .taking("password", "script")
+                        .optional("recipients", "expires", "password"),
+                form(users + "/edit/{name}", users + "/edit/some-app", users + "/edit/some-app")
+                        .optional("recipients", "expires"),
+                form(users + "/password/{name}", users + "/password/some-app", users + "/password/some-app")
+                        .with("password", "seven green kettles")
+                        .taking("password", "script")
+                        .optional("password"),
+                anew(profiles, "new-profile", "twelve", "99999999999999999999")
+                        .with("name", "new-profile", "user", "relay", "password", "any")
+                        .taking("name", "letters", "large")
+                        .taking("user", NAMES)
+                        .taking("password", NAMES)
+                        .optional("serverKey"),
+                form(profiles + "/edit/{name}", profiles + "/edit/some-profile", profiles + "/edit/some-profile")
+                        .taking("user", NAMES)
+                        .taking("password", NAMES)
+                        .optional("password", "serverKey"));
+    }
+
+    /// A form for a new account, opened when there are none of the names.
+    private static Form anew(String page, String... names) {
+        return new Form(
+                page + "/new",
+                page + "/new",
+                (b, w) -> {
+                    for (String name : names) {
+                        b.post(new ShownPage.Form(page + "/delete/" + name, false, Map.of()), Map.of());
+                        b.get(page);
+                    }
+                    return b.get(page + "/new");
+                },
+                Map.of(),
+                List.of(),
+                Map.of());
+    }
+
     /// A form that is there while mail is not suspended.
     private static Form resumed(String route, String address, String page) {
         return new Form(
@@ -471,7 +519,7 @@ final class ConsoleForms {
     }
 
     private static List<Form> forms() {
-        return Stream.of(sections(), destinations(), network(), others(), access())
+        return Stream.of(sections(), destinations(), network(), others(), access(), credentials())
                 .flatMap(f -> f)
                 .toList();
     }
@@ -524,6 +572,8 @@ final class ConsoleForms {
         routes.put(QUEUE + "/destinations/{domain}/delete", button);
         routes.put(QUEUE + "/destinations/{domain}/bounce", button);
         routes.put("/system/status/reset-counters", button);
+        routes.put("/mail-policies/smtp-users/delete/{name}", button);
+        routes.put("/network/outgoing-smtp-authentication/delete/{name}", button);
         routes.put("/system/users/delete/{name}", button);
         routes.put("/system/users/two-step/delete/{name}", button);
         routes.put("/system/users/tokens/delete/{id}", button);

@@ -27,6 +27,9 @@ import org.danegate.access.Role;
 import org.danegate.access.Users;
 import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
+import org.danegate.credentials.OutgoingProfiles;
+import org.danegate.credentials.SmtpUser;
+import org.danegate.credentials.SmtpUsers;
 import org.danegate.listener.SmtpListeners;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +86,12 @@ class RubbishInFormsTest {
     Users users;
 
     @Autowired
+    SmtpUsers senders;
+
+    @Autowired
+    OutgoingProfiles profiles;
+
+    @Autowired
     SmtpListeners listeners;
 
     @Autowired
@@ -109,6 +118,12 @@ class RubbishInFormsTest {
         working.abandon(null, "test");
         if (users.find("someone").isEmpty()) {
             users.add("someone", GivenPassword.lasting("battery staple horse"), Role.OPERATOR, "test");
+        }
+        if (senders.find("some-app").isEmpty()) {
+            senders.add("some-app", new SmtpUser.Terms(List.of("ALL"), null, null, true), "", "test");
+        }
+        if (profiles.find("some-profile").isEmpty()) {
+            profiles.add("some-profile", "relay", "any", "", "test");
         }
     }
 

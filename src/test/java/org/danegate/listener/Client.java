@@ -30,6 +30,21 @@ final class Client implements AutoCloseable {
         in = socket.getInputStream();
     }
 
+    /// Goes on under TLS from the start, past EHLO.
+    static Client secured(int port) throws Exception {
+        Client client = new Client(port);
+        client.startTls();
+        client.reply();
+        client.ask("EHLO client.example");
+        return client;
+    }
+
+    /// Sends octets as they are.
+    void send(byte[] octets) throws IOException {
+        socket.getOutputStream().write(octets);
+        socket.getOutputStream().flush();
+    }
+
     /// A client past its EHLO.
     static Client greeted(int port) throws IOException {
         Client client = new Client(port);

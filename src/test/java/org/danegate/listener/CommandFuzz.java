@@ -54,6 +54,7 @@ public final class CommandFuzz {
             case Command.Faulty faulty -> reply(faulty.reply());
             case Command.Data data -> {}
             case Command.StartTls startTls -> {}
+            case Command.Auth auth -> oneLine(auth.mechanism());
             case Command.Reset reset -> {}
             case Command.Quit quit -> {}
             case Command.Foreign foreign -> {}

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.danegate.certificate.CertificateFolder;
+import org.danegate.credentials.SenderLogins;
 import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.ListenerSettings;
+import org.danegate.policy.ListenerSettings.Authentication;
 import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.danegate.policy.ListenerSettings.SenderGroup;
 import org.danegate.policy.Policy;
@@ -36,10 +38,15 @@ final class TestListeners implements AutoCloseable {
     }
 
     TestListeners(Path dir, Policy policy, ListenerBounds bounds, TagCheck tags) {
+        this(dir, policy, bounds, tags, SenderLogins.NOBODY);
+    }
+
+    TestListeners(Path dir, Policy policy, ListenerBounds bounds, TagCheck tags, SenderLogins logins) {
         commits = new Commits(policy);
         certificates = new CertificateFolder(dir.resolve("tls"), "mail.test");
         listeners = new SmtpListeners(
-                new ListenerMeans(commits, queue, events::add, new ConnectionIds(), InstantSource.system(), tags),
+                new ListenerMeans(
+                        commits, queue, events::add, new ConnectionIds(), InstantSource.system(), tags, logins),
                 "mail.test",
                 certificates,
                 bounds);
@@ -71,6 +78,25 @@ final class TestListeners implements AutoCloseable {
                         new SenderGroup("OTHERS", List.of("192.0.2.0/24", "2001:db8::/32"), "BLOCKED"),
                         new SenderGroup("LOCAL", List.of("127.0.0.0/8"), flow),
                         new SenderGroup("ALL", List.of("ALL"), "BLOCKED")));
+    }
+
+    /// The listener with AUTH and proxies.
+    static ListenerSettings with(ListenerSettings l, ListenerTls tls, Authentication auth, List<String> proxies) {
+        return new ListenerSettings(
+                l.name(),
+                l.address(),
+                l.port(),
+                l.maxMessageSize(),
+                l.maxRecipients(),
+                tls,
+                l.certificate(),
+                l.senderGroups(),
+                l.outgoingInterface(),
+                l.addressParsing(),
+                l.crLfHandling(),
+                auth,
+                auth == Authentication.OFF ? null : "RELAYED",
+                proxies);
     }
 
     static Policy policy(ListenerSettings... settings) {

@@ -19,7 +19,7 @@ class PolicyValidationTest {
     private record Found(String path, String text) {}
 
     @ParameterizedTest
-    @MethodSource({"dns", "destinations", "routes", "bounces", "listeners", "tables", "gateways"})
+    @MethodSource({"dns", "destinations", "routes", "bounces", "listeners", "tables", "gateways", "submission"})
     void a_rule_finds_its_fault_and_leaves_the_neighbour_alone(String faulty, String sound, String path, String text) {
         assertThat(found(faulty)).anySatisfy(f -> {
             assertThat(f.path()).isEqualTo(path);
@@ -27,6 +27,49 @@ class PolicyValidationTest {
         });
         assertThat(PolicyFile.read(sound).faults()).isEmpty();
         assertThat(found(sound)).extracting(Found::path).doesNotContain(path);
+    }
+
+    static Stream<Arguments> submission() {
+        String groups = "senderGroups: [ { name: R, senders: [ 192.0.2.0/24 ], policy: RELAYED },"
+                + " { name: ALL, senders: [ ALL ], policy: ACCEPTED } ]";
+        String auth = "listeners: [ { name: In, port: 2587, " + groups + ", ";
+        String login = "smtpRoutes: [ { domain: a.example, authentication: p, hosts: [ { host: '%s' } ] } ]";
+        String proxies = auth + "proxyNetworks: [ '%s' ] } ]";
+        return Stream.of(
+                rule(
+                        auth + "auth: REQUIRED, authPolicy: RELAYED, tls: '%s' } ]",
+                        "NONE",
+                        "IMPLICIT",
+                        "listeners[0].auth",
+                        "AUTH is offered only under TLS"),
+                rule(
+                        auth + "auth: OFFERED, authPolicy: '%s' } ]",
+                        "ACCEPTED",
+                        "RELAYED",
+                        "listeners[0].authPolicy",
+                        "does not relay"),
+                rule(
+                        auth + "auth: '%s' } ]",
+                        "REQUIRED",
+                        "OFF",
+                        "listeners[0].authPolicy",
+                        "Choose the mail flow policy"),
+                rule(
+                        "listeners: [ { name: In, port: 2587, auth: OFFERED, authPolicy: RELAYED, senderGroups: ["
+                                + " { name: ALL, senders: [ ALL ], policy: '%s' } ] } ]",
+                        "BLOCKED",
+                        "ACCEPTED",
+                        "listeners[0].auth",
+                        "rejects clients of sender group ALL before they can authenticate"),
+                rule(proxies, "ALL", "198.51.100.0/24", "listeners[0].proxyNetworks[0]", "CIDR block of a proxy"),
+                rule(proxies, "0.0.0.0/0", "198.51.100.7", "listeners[0].proxyNetworks[0]", "believes every host"),
+                rule(proxies, "192.0.2.128/25", "198.51.100.0/24", "listeners[0].proxyNetworks", "which relays"),
+                rule(proxies, "192.0.0.0/16", "2001:db8::/32", "listeners[0].proxyNetworks", "which relays"),
+                rule(
+                        "mailFlowPolicies: [ { name: RELAYED, behavior: RELAY, tls: '%s' },"
+                                + " { name: BLOCKED, behavior: REJECT } ]",
+                        "IMPLICIT", "REQUIRED", "mailFlowPolicies[0].tls", "cannot ask for TLS from the start"),
+                rule(login, "USEDNS", "[mx.example]", "smtpRoutes[0].authentication", "Only hosts of a route"));
     }
 
     static Stream<Arguments> gateways() {

@@ -51,7 +51,8 @@ class ScramTest {
                 ScramServer.of(octets(FIRST)).challenge(ScramKeys.of("pencil", SALT, 4096), SERVER_NONCE);
         assertThatThrownBy(() -> right.finish(octets(FINAL.replace("biws", "eSws"))))
                 .hasMessageContaining("channel binding");
-        assertThatThrownBy(() -> right.finish(octets(FINAL.replace("$k0", "$k1")))).hasMessageContaining("nonce");
+        assertThatThrownBy(() -> right.finish(octets(FINAL.replace("$k0", "$k1"))))
+                .hasMessageContaining("nonce");
         assertThatThrownBy(() -> right.finish(octets(FINAL.substring(0, FINAL.indexOf(",p=")))))
                 .hasMessageContaining("proof");
         assertThatThrownBy(() -> right.finish(octets(FINAL + "!"))).hasMessageContaining("Base64");
@@ -107,10 +108,12 @@ class ScramTest {
     void plain_is_read_as_it_is_written_and_nobody_acts_for_somebody_else() throws Exception {
         assertThat(Plain.read(Plain.write(LOGIN))).isEqualTo(LOGIN);
         assertThat(Plain.read(octets("user\0user\0pencil"))).isEqualTo(LOGIN);
-        for (String wrong : new String[] {"", "user\0pencil", "boss\0user\0pencil", "\0\0pencil", "\0user\0", "a\0b\0c\0d"}) {
+        for (String wrong :
+                new String[] {"", "user\0pencil", "boss\0user\0pencil", "\0\0pencil", "\0user\0", "a\0b\0c\0d"}) {
             assertThatThrownBy(() -> Plain.read(octets(wrong))).isInstanceOf(SaslException.class);
         }
-        assertThatThrownBy(() -> Plain.read(new byte[] {0, (byte) 0xff, 0, 'x'})).hasMessageContaining("UTF-8");
+        assertThatThrownBy(() -> Plain.read(new byte[] {0, (byte) 0xff, 0, 'x'}))
+                .hasMessageContaining("UTF-8");
         assertThat(LOGIN.toString()).doesNotContain("pencil");
         assertThat(ScramKeys.of("pencil", SALT, 4096).fit("pencil")).isTrue();
         assertThat(ScramKeys.of("pencil", SALT, 4096).fit("Pencil")).isFalse();

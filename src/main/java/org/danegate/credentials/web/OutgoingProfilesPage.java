@@ -108,8 +108,7 @@ class OutgoingProfilesPage {
             HttpServletResponse response) {
         model.addAttribute("edited", name);
         if (!FormAttempts.made(
-                result,
-                () -> profiles.change(name, form.user(), form.password(), form.serverKey(), actor.getName()))) {
+                result, () -> profiles.change(name, form.user(), form.password(), form.serverKey(), actor.getName()))) {
             return FormAttempts.refused(FORM, response);
         }
         redirect.addFlashAttribute("message", texts.of("credentials.profile.changed", name));

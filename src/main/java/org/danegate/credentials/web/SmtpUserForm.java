@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param recipients the most in an hour, empty for no limit of the user's own
 /// @param expires the last day as `2027-01-31`, empty for none
 /// @param password empty to make a random one, or on the form that changes a user
-record SmtpUserForm(
-        String name, String senders, String recipients, String expires, String enabled, String password) {
+record SmtpUserForm(String name, String senders, String recipients, String expires, String enabled, String password) {
 
     private static final int LONGEST_LIST = 20_000;
 

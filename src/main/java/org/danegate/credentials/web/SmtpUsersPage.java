@@ -54,7 +54,8 @@ class SmtpUsersPage {
     /// A user as a row of the list.
     ///
     /// @param lastUse null when the user has not authenticated since the start
-    record Row(SmtpUser user, SmtpUser.State state, @Nullable Instant lastUse) {}
+    record Row(
+            SmtpUser user, SmtpUser.State state, @Nullable Instant lastUse) {}
 
     @GetMapping
     String list(Model model) {
@@ -65,8 +66,7 @@ class SmtpUsersPage {
                 .toList();
         model.addAttribute("users", rows);
         model.addAttribute(
-                "inUse",
-                policy.current().policy().listeners().stream().anyMatch(l -> l.auth() != Authentication.OFF));
+                "inUse", policy.current().policy().listeners().stream().anyMatch(l -> l.auth() != Authentication.OFF));
         return "credentials/users";
     }
 

@@ -53,7 +53,8 @@ final class RouteFile {
         return route;
     }
 
-    /// The routes with the authentication that the routes of the same domains had before: the file does not have it.
+    /// The routes with the authentication that the routes of the same domains had before: the file does not have
+    /// it.
     static List<Map<String, Object>> withLogins(List<Map<String, Object>> routes, List<Map<String, Object>> before) {
         Map<Object, Object> logins = new HashMap<>();
         before.stream()

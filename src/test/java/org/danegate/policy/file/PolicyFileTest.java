@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.danegate.address.DomainName;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
@@ -99,6 +100,22 @@ class PolicyFileTest {
         assertThat(policy.logSubscriptions().getLast().fileName()).isEqualTo("consolidated_event");
         assertThat(policy.logSubscriptions().getLast().isJson()).isTrue();
         assertThat(PolicyFile.read(PolicyDocument.yaml(policy)).policy()).isEqualTo(policy);
+    }
+
+    @Test
+    void submission_and_authentication_of_routes_are_read_and_written() {
+        String text = """
+                smtpRoutes:
+                - { domain: ALL, hosts: [ { host: '[mx.example]', port: 587, priority: 0 } ], authentication: provider }
+                listeners:
+                - { name: S, port: 465, tls: IMPLICIT, auth: REQUIRED, authPolicy: RELAYED, proxyNetworks: [ 192.0.2.1 ],
+                    senderGroups: [ { name: ALL, senders: [ ALL ], policy: ACCEPTED } ] }
+                """;
+        Policy read = Objects.requireNonNull(PolicyFile.read(text).policy());
+        assertThat(read.smtpRoutes().getFirst().authentication()).isEqualTo("provider");
+        assertThat(read.listeners().getFirst().proxyNetworks()).containsExactly("192.0.2.1");
+        assertThat(PolicyFile.read(PolicyDocument.yaml(read)).policy()).isEqualTo(read);
+        assertThat(PolicyDocument.yaml(Policy.defaults())).contains("auth: OFF").doesNotContain("proxyNetworks");
     }
 
     @Test
