@@ -11,7 +11,7 @@ final class AuthRules {
 
     /// Why AUTH is not possible now; null when it is.
     static @Nullable Reply refusal(Admission admission, Session session, boolean encrypted) {
-        if (admission.settings().auth() == Authentication.OFF) {
+        if (admission.settings().auth() == Authentication.NONE) {
             return Reply.of(503, "5.5.1", "AUTH is not offered");
         } else if (!encrypted) {
             return Reply.of(538, "5.7.11", "Encryption required for requested authentication mechanism");

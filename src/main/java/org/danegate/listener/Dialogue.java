@@ -124,7 +124,7 @@ final class Dialogue {
     }
 
     private boolean mayAuthenticate() {
-        return admission.settings().auth() != Authentication.OFF && connection.encrypted() && admission.user() == null;
+        return admission.settings().auth() != Authentication.NONE && connection.encrypted() && admission.user() == null;
     }
 
     private void authenticate(Command.Auth command) throws IOException {

@@ -61,7 +61,7 @@ public record ListenerSettings(
                 null,
                 AddressParsing.STRICT,
                 CrLfHandling.REJECT,
-                Authentication.OFF,
+                Authentication.NONE,
                 null,
                 List.of());
     }
@@ -131,7 +131,7 @@ public record ListenerSettings(
 
     /// Whether senders authenticate (RFC 4954). AUTH is offered only under TLS.
     public enum Authentication {
-        OFF,
+        NONE,
         /// Senders may, for the rights of {@link ListenerSettings#authPolicy}.
         OFFERED,
         /// No mail is accepted before (RFC 6409 section 4.3).

@@ -20,7 +20,7 @@ final class SubmissionRules {
 
     void check(String field, ListenerSettings l) {
         policy(field + ".authPolicy", l);
-        if (l.auth() != Authentication.OFF) {
+        if (l.auth() != Authentication.NONE) {
             authentication(field, l);
         }
         for (int p = 0; p < l.proxyNetworks().size(); p++) {
@@ -34,7 +34,7 @@ final class SubmissionRules {
 
     private void policy(String field, ListenerSettings l) {
         String name = l.authPolicy();
-        if (name == null && l.auth() != Authentication.OFF) {
+        if (name == null && l.auth() != Authentication.NONE) {
             findings.error(field, Wording.of("policy.listener.auth.none"));
         } else if (name != null && !has(name, Behavior.RELAY)) {
             findings.error(field, Wording.of("policy.listener.auth.policy", name));

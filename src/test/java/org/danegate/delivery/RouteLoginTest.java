@@ -2,6 +2,8 @@ package org.danegate.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -108,7 +110,7 @@ class RouteLoginTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         smarthost.stop(Duration.ZERO);
         taken.close();
         network.close();
@@ -158,7 +160,7 @@ class RouteLoginTest {
                 "provider");
         UnaryOperator<Policy> policy = EngineRig.both(
                 EngineRig.route(route), EngineRig.profile(p -> EngineRig.with(p, TlsSupport.NONE, DaneSupport.NONE)));
-        return new EngineRig(folder.resolve("gateway"), network, policy);
+        return new EngineRig(Files.createDirectories(folder.resolve("gateway")), network, policy);
     }
 
     @Test

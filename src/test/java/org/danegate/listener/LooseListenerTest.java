@@ -43,7 +43,7 @@ class LooseListenerTest {
                 null,
                 AddressParsing.LOOSE,
                 CrLfHandling.CLEAN,
-                ListenerSettings.Authentication.OFF,
+                ListenerSettings.Authentication.NONE,
                 null,
                 List.of());
         server = new TestListeners(dir, TestListeners.policy(loose), 10, Duration.ofSeconds(20));

@@ -51,7 +51,7 @@ class ProxyProtocolTest {
         assertThat(l.proxyNetworks()).isEmpty();
         return new TestListeners(
                 dir,
-                TestListeners.policy(TestListeners.with(groups, tls, Authentication.OFF, List.of(proxies))),
+                TestListeners.policy(TestListeners.with(groups, tls, Authentication.NONE, List.of(proxies))),
                 TestListeners.bounds(100, Duration.ofSeconds(20)),
                 TagCheck.NO_KEYS);
     }

@@ -95,7 +95,7 @@ final class TestListeners implements AutoCloseable {
                 l.addressParsing(),
                 l.crLfHandling(),
                 auth,
-                auth == Authentication.OFF ? null : "RELAYED",
+                auth == Authentication.NONE ? null : "RELAYED",
                 proxies);
     }
 

@@ -51,7 +51,7 @@ class PolicyValidationTest {
                 rule(
                         auth + "auth: '%s' } ]",
                         "REQUIRED",
-                        "OFF",
+                        "NONE",
                         "listeners[0].authPolicy",
                         "Choose the mail flow policy"),
                 rule(

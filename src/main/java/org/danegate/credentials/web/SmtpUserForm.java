@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param password empty to make a random one, or on the form that changes a user
 record SmtpUserForm(String name, String senders, String recipients, String expires, String enabled, String password) {
 
-    private static final int LONGEST_LIST = 20_000;
+    private static final int LONGEST_LIST = 8000;
 
     /// Fields that were not sent arrive as null.
     SmtpUserForm {
@@ -54,7 +54,7 @@ record SmtpUserForm(String name, String senders, String recipients, String expir
     /// @throws RefusedException for a field that cannot be read
     SmtpUser.Terms terms() {
         if (!Set.of("true", "false").contains(enabled)) {
-            throw new RefusedException(Fault.error("enabled", Wording.of("form.choice")));
+            throw new RefusedException(Fault.error("enabled", Wording.of("credentials.user.refused.state")));
         }
         return new SmtpUser.Terms(list(), number(), day(), enabled.equals("true"));
     }
@@ -62,7 +62,7 @@ record SmtpUserForm(String name, String senders, String recipients, String expir
     private List<String> list() {
         if (senders.length() > LONGEST_LIST) {
             throw new RefusedException(
-                    Fault.error("senders", Wording.of("form.too-long", LONGEST_LIST, senders.length())));
+                    Fault.error("senders", Wording.of("credentials.user.refused.senders.many", LONGEST_LIST)));
         }
         return senders.lines()
                 .flatMap(line -> Arrays.stream(line.split(",")))

@@ -66,7 +66,7 @@ class SmtpUsersPage {
                 .toList();
         model.addAttribute("users", rows);
         model.addAttribute(
-                "inUse", policy.current().policy().listeners().stream().anyMatch(l -> l.auth() != Authentication.OFF));
+                "inUse", policy.current().policy().listeners().stream().anyMatch(l -> l.auth() != Authentication.NONE));
         return "credentials/users";
     }
 

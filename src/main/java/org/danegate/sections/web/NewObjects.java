@@ -19,7 +19,7 @@ final class NewObjects {
             "crLfHandling",
             "REJECT",
             "auth",
-            "OFF");
+            "NONE");
     private static final Map<String, Object> BOUNCE_PROFILE = Map.of(
             "maxRetries",
             100,

@@ -57,7 +57,7 @@ public enum PolicySection {
             text("maxRecipients"),
             choice("tls", "NONE", "PREFERRED", "REQUIRED", "IMPLICIT"),
             offered("certificate", false),
-            choice("auth", "OFF", "OFFERED", "REQUIRED"),
+            choice("auth", "NONE", "OFFERED", "REQUIRED"),
             offered("authPolicy", false),
             new SectionField("proxyNetworks", SectionField.Input.LINES, false, List.of()),
             offered("outgoingInterface", false),

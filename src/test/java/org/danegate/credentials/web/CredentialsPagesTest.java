@@ -186,7 +186,7 @@ class CredentialsPagesTest {
             {"password", "contraseña larga", "ASCII"},
             {"password", "password12345", "easily guessed"},
             {"password", "the password of app", "must not contain"},
-            {"enabled", "perhaps", "Choose one"},
+            {"enabled", "perhaps", "Choose one of the states"},
         };
         for (String[] one : wrong) {
             var request = post(USERS + "/new").with(ADMIN).with(csrf());
