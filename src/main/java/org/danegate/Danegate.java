@@ -44,7 +44,7 @@ public class Danegate {
             throw planned;
         } catch (IOException e) {
             System.err.println("danegate: could not start: " + e.getMessage());
-            System.exit(NOT_STARTED);
+            System.exit(SettingFailure.NOT_STARTED);
         } catch (RuntimeException told) {
             // Spring has already reported why. Threads that still run must not keep half a server alive.
             System.exit(SettingFailure.status(told));

@@ -14,7 +14,7 @@ import org.springframework.core.annotation.Order;
 class SettingFailure extends AbstractFailureAnalyzer<Exception> {
 
     private static final String OURS = "danegate.";
-    private static final int NOT_STARTED = 1;
+    static final int NOT_STARTED = 1;
     /// The database's code for a file in a format that it does not know.
     private static final int UNKNOWN_FORMAT = 90048;
 

@@ -38,7 +38,8 @@ public enum TokenScope {
             "/api/v1/reports",
             "/api/v1/dns",
             "/api/v1/system-status",
-            "/api/v1/alerts");
+            "/api/v1/alerts",
+            "/xml");
     private static final List<String> POLICY =
             List.of("/api/v1/policy", "/api/v1/certificates", "/api/v1/bounce-verification");
     private static final List<String> LOGS = List.of("/api/v1/logs", "/api/v1/tracking");
@@ -77,7 +78,7 @@ public enum TokenScope {
     }
 
     private static boolean isForAll(String path) {
-        return isBelow("/actuator/health", path);
+        return isBelow("/actuator/health", path) || isBelow("/v3/api-docs", path);
     }
 
     /// The scope that a request needs; [#ADMIN] for one that no other is for.

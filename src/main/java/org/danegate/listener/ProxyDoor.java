@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import org.danegate.event.DeliveryEvent.Refusal;
 import org.danegate.policy.AddressBlock;
 import org.danegate.policy.ListenerSettings;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class ProxyDoor {
     private void refuse(ListenerSettings settings, Socket socket, String why) {
         InjectionEvents events = new InjectionEvents(surroundings);
         events.started(settings.name(), socket.getLocalAddress(), socket.getInetAddress());
-        events.rejected(why);
+        events.rejected(Refusal.PROTOCOL, why);
         events.closed();
     }
 }

@@ -54,6 +54,12 @@ final class TlsNarration {
                 line("TLS connection could not be established: " + AddressNarration.describe(s.why()));
                 line("TLS connection to " + text(s.address()) + " failed.");
             }
+            case Stage.Authenticated s -> {
+                // A login to a smarthost is no part of this.
+            }
+            case Stage.NotAuthenticated s -> {
+                // The same.
+            }
             case Stage.Closed s -> {
                 // The lines before it give the reason.
             }

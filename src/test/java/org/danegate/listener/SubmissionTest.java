@@ -143,7 +143,7 @@ class SubmissionTest {
 
     @Test
     void scram_proves_both_sides_and_a_wrong_password_does_not_pass() throws Exception {
-        try (TestListeners server = listeners(ListenerTls.IMPLICIT, Authentication.NONEERED)) {
+        try (TestListeners server = listeners(ListenerTls.IMPLICIT, Authentication.OFFERED)) {
             try (Client client = Client.secured(server.port())) {
                 ScramClient scram = new ScramClient(new Login("app", PASSWORD), "client-nonce");
                 assertThat(scram(client, scram)).startsWith("334 ");
@@ -175,7 +175,7 @@ class SubmissionTest {
 
     @Test
     void what_is_malformed_cancelled_too_long_or_unknown_gets_its_own_code() throws Exception {
-        try (TestListeners server = listeners(ListenerTls.IMPLICIT, Authentication.NONEERED);
+        try (TestListeners server = listeners(ListenerTls.IMPLICIT, Authentication.OFFERED);
                 Client client = Client.secured(server.port())) {
             assertThat(client.ask("AUTH GSSAPI")).startsWith("504 5.5.4 ");
             assertThat(client.ask("AUTH")).startsWith("501 5.5.4 ");
@@ -195,7 +195,7 @@ class SubmissionTest {
 
     @Test
     void nobody_learns_why_a_password_was_not_accepted() throws Exception {
-        try (TestListeners server = listeners(ListenerTls.IMPLICIT, Authentication.NONEERED);
+        try (TestListeners server = listeners(ListenerTls.IMPLICIT, Authentication.OFFERED);
                 Client client = Client.secured(server.port())) {
             for (String user : List.of("app", "off", "old", "nobody")) {
                 String given = user.equals("app") ? "wrong" : PASSWORD;
@@ -231,7 +231,7 @@ class SubmissionTest {
 
     @Test
     void guesses_are_put_off_after_some_and_the_right_password_then_waits_too() throws Exception {
-        try (TestListeners server = listeners(ListenerTls.IMPLICIT, Authentication.NONEERED);
+        try (TestListeners server = listeners(ListenerTls.IMPLICIT, Authentication.OFFERED);
                 Client client = Client.secured(server.port())) {
             for (int i = 0; i < 5; i++) {
                 assertThat(client.ask("AUTH PLAIN " + plain("app", "guess " + i)))

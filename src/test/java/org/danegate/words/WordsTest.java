@@ -3,6 +3,9 @@ package org.danegate.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.Set;
+import org.danegate.access.TokenScope;
+import org.danegate.access.NewToken;
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.Session;
@@ -419,7 +422,8 @@ class WordsTest {
     }
 
     private Said overHttp(Role role, String... words) {
-        String token = tokens.create(name(role), "words", role, "test");
+        String token = tokens.create(
+                name(role), new NewToken("words", role, Set.of(TokenScope.ADMIN), NewToken.USUAL_LIFE), "test");
         try {
             Path file = Files.writeString(own.resolve("token"), token + "\n");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
