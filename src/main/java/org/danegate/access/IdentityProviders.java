@@ -75,7 +75,9 @@ public final class IdentityProviders implements ClientRegistrationRepository {
         if (found.getScopes() == null || found.getScopes().isEmpty()) {
             fitted.scope(OidcScopes.OPENID, OidcScopes.PROFILE);
         }
-        if (!publicUrl.isEmpty() && settings.getRegistration().get(id).getRedirectUri() == null) {
+        OAuth2ClientProperties.Registration registration =
+                settings.getRegistration().get(id);
+        if (!publicUrl.isEmpty() && registration != null && registration.getRedirectUri() == null) {
             fitted.redirectUri(publicUrl + CALLBACK);
         }
         return fitted.build();

@@ -16,6 +16,9 @@ public record NewToken(
         Set<TokenScope> scopes,
         @Nullable Period life) {
 
-    /// How long a token works unless somebody chooses otherwise.
-    public static final Period USUAL_LIFE = Period.ofDays(90);
+    /// How many days a token works unless somebody chooses otherwise.
+    public static final int USUAL_DAYS = 90;
+
+    /// The same as a period.
+    public static final Period USUAL_LIFE = Period.ofDays(USUAL_DAYS);
 }

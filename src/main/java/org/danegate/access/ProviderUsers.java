@@ -1,6 +1,7 @@
 package org.danegate.access;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +59,13 @@ final class ProviderUsers implements OAuth2UserService<OidcUserRequest, OidcUser
     /// @throws Refused when the user gets no role, is disabled here or shows no second factor
     @Override
     public OidcUser loadUser(OidcUserRequest request) throws OAuth2AuthenticationException {
-        OidcUser user = claims.loadUser(request);
+        OidcUser user = Objects.requireNonNull(claims.loadUser(request), "user of the provider");
         Map<String, Object> said = user.getClaims();
         // The ID token's issuer is checked before; its subject is checked against that of the user info.
         ProviderAccounts.Identity identity = new ProviderAccounts.Identity(
-                String.valueOf(user.getIdToken().getIssuer()), user.getIdToken().getSubject(), called(user));
+                String.valueOf(user.getIdToken().getIssuer()),
+                Objects.requireNonNull(user.getIdToken().getSubject(), "sub, which is checked before"),
+                called(user));
         String shown = ProviderAccounts.nameOf(identity);
         Optional<RoleClaim.Given> given = rule.roleOf(said);
         if (given.isEmpty()) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.Period;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
@@ -43,7 +44,8 @@ final class TokenWatch implements SmartLifecycle {
                     clock.instant(),
                     true,
                     "API token \"" + token.getLabel() + "\" of user " + token.getUserName() + " stops working on "
-                            + token.getExpiresAt().truncatedTo(ChronoUnit.SECONDS)
+                            + Objects.requireNonNull(token.getExpiresAt(), "an end")
+                                    .truncatedTo(ChronoUnit.SECONDS)
                             + ": make another one on the page Users for whatever uses it"));
         }
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.danegate.words.wire.Frame;
 import org.danegate.words.wire.Request;
@@ -70,8 +71,8 @@ final class ServerCommand {
     }
 
     private int local(ServerOptions options) throws WrongOptions, IOException {
-        Console console = System.console();
-        boolean terminal = console != null && console.isTerminal();
+        Console console = Objects.requireNonNull(System.console(), "there is one since Java 22");
+        boolean terminal = console.isTerminal();
         Request request = request(options, terminal);
         try (SocketChannel channel = connected(options.dataDir())) {
             DataOutputStream to = new DataOutputStream(Channels.newOutputStream(channel));
@@ -126,8 +127,8 @@ final class ServerCommand {
     }
 
     private static boolean answered(String question, DataOutputStream answers) throws IOException {
-        Console console = System.console();
-        String line = console == null ? null : console.readLine("%s", question);
+        Console console = Objects.requireNonNull(System.console(), "there is one since Java 22");
+        String line = console.isTerminal() ? console.readLine("%s", question) : null;
         if (line == null) {
             return false;
         }

@@ -149,12 +149,14 @@ final class Dialogue {
     }
 
     private void begin(Command.Mail mail) throws IOException {
+        Reply lacking = AuthRules.lacking(admission, connection.encrypted());
+        Reply strange = AuthRules.strange(admission, mail.sender());
         if (drain.begun()) {
             close(Reply.STOPPING);
         } else if (admission.settings().tls() == ListenerTls.REQUIRED && !connection.encrypted()) {
             answer(Reply.NEED_TLS);
-        } else if (AuthRules.lacking(admission, connection.encrypted()) instanceof Reply refusal) {
-            answer(refusal);
+        } else if (lacking != null) {
+            answer(lacking);
         } else if (session instanceof Session.Mailing) {
             answer(Reply.of(503, "5.5.1", "Sender already given"));
         } else if (spent()) {
@@ -163,8 +165,8 @@ final class Dialogue {
             answer(Reply.FIRST_HELLO);
         } else if (mail.size() > admission.settings().maxMessageSize()) {
             answer(Reply.TOO_BIG);
-        } else if (AuthRules.strange(admission, mail.sender()) instanceof Reply refusal) {
-            answer(refusal);
+        } else if (strange != null) {
+            answer(strange);
         } else {
             long mid = surroundings.queue().nextMid();
             session = new Session.Mailing(hello, mid, mail);

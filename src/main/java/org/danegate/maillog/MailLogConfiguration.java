@@ -38,7 +38,7 @@ public class MailLogConfiguration {
         MeterRegistry registry = meters.getIfAvailable();
         return new Collectors(hostname.name().ascii(), ZoneId.systemDefault(), certificates, clock, (log, number) -> {
             if (registry != null) {
-                registry.counter("danegate.syslog.dropped", "log", log).increment(number);
+                registry.counter("danegate.syslog.dropped", "log", log).increment((double) number);
             }
         });
     }

@@ -78,7 +78,7 @@ public final class ApplianceXml {
     }
 
     private static Map<String, String> pairs(String words) {
-        String[] all = words.split(" ");
+        String[] all = words.split(" ", -1);
         Map<String, String> pairs = new LinkedHashMap<>();
         for (int i = 0; i < all.length; i += 2) {
             pairs.put(all[i], all[i + 1]);

@@ -94,7 +94,8 @@ final class ConnectionFacts {
         Duration secure = course.secure();
         if (secure != null) {
             Instant end = encrypted == null ? dial.at() : encrypted;
-            spans.add(new Span("tls", end.minus(secure), end, attributes, inTls ? halt.name() : null, List.of()));
+            spans.add(new Span(
+                    "tls", end.minus(secure), end, attributes, inTls && halt != null ? halt.name() : null, List.of()));
         }
     }
 

@@ -2,6 +2,7 @@ package org.danegate.training;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +43,7 @@ class TrainingRun implements ApplicationListener<ApplicationReadyEvent> {
             @Value("${danegate.practice.listener-port}") int listenerPort,
             @Value("${danegate.admin-password}") String password,
             @Value("${danegate.training.messages:6000}") int messages) {
-        listener = new InetSocketAddress("127.0.0.1", listenerPort);
+        listener = new InetSocketAddress(InetAddress.getLoopbackAddress(), listenerPort);
         this.password = password;
         this.messages = messages;
     }

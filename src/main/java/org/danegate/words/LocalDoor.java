@@ -100,9 +100,8 @@ final class LocalDoor implements SmartLifecycle {
                 DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(caller)));
                 DataOutputStream out =
                         new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(caller)))) {
-            String name = caller.getOption(ExtendedSocketOptions.SO_PEERCRED) instanceof UnixDomainPrincipal peer
-                    ? peer.user().getName()
-                    : "";
+            UnixDomainPrincipal peer = caller.getOption(ExtendedSocketOptions.SO_PEERCRED);
+            String name = peer == null ? "" : peer.user().getName();
             if (!ALWAYS.contains(name) && !name.equals(Files.getOwner(data).getName())) {
                 Frame.of(Frame.Kind.ERR, "danegate: only root and the server's own user may say words here\n")
                         .write(out);

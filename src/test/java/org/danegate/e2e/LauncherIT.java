@@ -185,7 +185,8 @@ class LauncherIT {
     @Test
     void prepared_the_server_starts_from_an_archive_that_a_training_run_made() throws Exception {
         Files.writeString(folder.resolve("application.yml"), "danegate: { policy-file: /nowhere/policy.yml }\n");
-        Map<String, String> environment = Map.of("DANEGATE_CACHE_DIR", folder.resolve("cache").toString());
+        Map<String, String> environment =
+                Map.of("DANEGATE_CACHE_DIR", folder.resolve("cache").toString());
         Ended prepared = run(launcher, environment, "prepare");
         assertThat(prepared.err()).isEmpty();
         assertThat(prepared.out()).startsWith("Archives are in " + folder.resolve("cache"));
@@ -209,13 +210,18 @@ class LauncherIT {
                     .until(() -> Files.readString(folder.resolve("server.log")).contains("Started Danegate")
                             || !server.isAlive());
             server.destroy();
-            assertThat(server.waitFor(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
-            assertThat(server.exitValue()).as(Files.readString(folder.resolve("server.log"))).isZero();
+            assertThat(server.waitFor(60, java.util.concurrent.TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(server.exitValue())
+                    .as(Files.readString(folder.resolve("server.log")))
+                    .isZero();
         } finally {
             server.destroyForcibly();
         }
         List<String> loaded = Files.readAllLines(classes);
-        assertThat(loaded.stream().filter(line -> line.contains("shared objects file")).count())
+        assertThat(loaded.stream()
+                        .filter(line -> line.contains("shared objects file"))
+                        .count())
                 .as("classes of " + loaded.size() + " that came from the archive")
                 .isGreaterThan(loaded.size() * 9L / 10);
     }

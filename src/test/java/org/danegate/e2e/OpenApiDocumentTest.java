@@ -176,12 +176,20 @@ class OpenApiDocumentTest {
     void real_answers_of_every_route_fit_the_document() throws Exception {
         String waiting = somethingToShow();
         Map<String, String> places = Map.of(
-                "{report}", "tls-connections",
-                "{domain}", TARGET,
-                "{mid}", waiting,
-                "{id}", startRun(),
-                "{name}", "mail_logs",
-                "{file}", json.readTree(get("/api/v1/logs/mail_logs").body()).at("/0/name").asString());
+                "{report}",
+                "tls-connections",
+                "{domain}",
+                TARGET,
+                "{mid}",
+                waiting,
+                "{id}",
+                startRun(),
+                "{name}",
+                "mail_logs",
+                "{file}",
+                json.readTree(get("/api/v1/logs/mail_logs").body())
+                        .at("/0/name")
+                        .asString());
         List<String> faults = new ArrayList<>();
         int fitted = 0;
         JsonNode document = json.readTree(DOCUMENT);

@@ -36,7 +36,7 @@ record TokenForm(String label, String role, List<String> scopes, String life) {
         label = requireNonNullElse(label, "");
         role = requireNonNullElse(role, Role.READ_ONLY_OPERATOR.name());
         scopes = requireNonNullElse(scopes, List.of());
-        life = requireNonNullElse(life, String.valueOf(NewToken.USUAL_LIFE.getDays()));
+        life = requireNonNullElse(life, String.valueOf(NewToken.USUAL_DAYS));
     }
 
     /// The form for a new token.
@@ -45,7 +45,7 @@ record TokenForm(String label, String role, List<String> scopes, String life) {
                 "",
                 Role.READ_ONLY_OPERATOR.name(),
                 List.of(TokenScope.STATUS_READ.word()),
-                String.valueOf(NewToken.USUAL_LIFE.getDays()));
+                String.valueOf(NewToken.USUAL_DAYS));
     }
 
     /// The token that the form asks for; empty after adding a fault to each field that has one.

@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// One message after the request: one octet for the kind, four for the length, then the octets.
@@ -18,15 +19,25 @@ public record Frame(Kind kind, byte[] octets) {
     /// What a frame is.
     public enum Kind {
         /// From the server: standard output; an empty one only asks whether the caller is still there.
-        OUT,
+        OUT(0),
         /// From the server: standard error.
-        ERR,
+        ERR(1),
         /// From the server: a question at the terminal, answered by [#ANSWER].
-        ASK,
+        ASK(2),
         /// From the server: the exit status, always last.
-        END,
+        END(3),
         /// From the caller: a line typed at the terminal.
-        ANSWER
+        ANSWER(4);
+
+        private final int octet;
+
+        Kind(int octet) {
+            this.octet = octet;
+        }
+
+        private static Optional<Kind> of(int octet) {
+            return Arrays.stream(values()).filter(kind -> kind.octet == octet).findFirst();
+        }
     }
 
     /// A frame with text.
@@ -53,7 +64,7 @@ public record Frame(Kind kind, byte[] octets) {
 
     /// Writes the frame; does not flush.
     public void write(DataOutputStream to) throws IOException {
-        to.writeByte(kind.ordinal());
+        to.writeByte(kind.octet);
         to.writeInt(octets.length);
         to.write(octets);
     }
@@ -62,19 +73,20 @@ public record Frame(Kind kind, byte[] octets) {
     ///
     /// @throws IOException for an octet that is no kind, or a frame that is too long or cut off
     public static Optional<Frame> read(DataInputStream from) throws IOException {
-        int kind = from.read();
-        if (kind < 0) {
+        int octet = from.read();
+        if (octet < 0) {
             return Optional.empty();
         }
+        Optional<Kind> kind = Kind.of(octet);
         int length = from.readInt();
-        if (kind >= Kind.values().length || length < 0 || length > MOST) {
+        if (kind.isEmpty() || length < 0 || length > MOST) {
             throw new IOException("not a frame");
         }
         byte[] octets = from.readNBytes(length);
-        boolean short4 = Kind.values()[kind] == Kind.END && length != 4;
+        boolean short4 = kind.get() == Kind.END && length != 4;
         if (octets.length < length || short4) {
             throw new EOFException("a frame is cut off");
         }
-        return Optional.of(new Frame(Kind.values()[kind], octets));
+        return Optional.of(new Frame(kind.get(), octets));
     }
 }

@@ -3,6 +3,7 @@ package org.danegate.words.word;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.danegate.access.Role;
@@ -84,7 +85,7 @@ public final class Vocabulary {
         all.addSubcommand("serve", new Launcher());
         all.addSubcommand("help", new Launcher());
         all.addSubcommand("completion", new Launcher());
-        all.getSubcommands().get("policy").addSubcommand("check", new CheckedFile());
+        Objects.requireNonNull(all.getSubcommands().get("policy"), "policy").addSubcommand("check", new CheckedFile());
         return all;
     }
 

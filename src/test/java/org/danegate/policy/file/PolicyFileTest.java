@@ -115,7 +115,9 @@ class PolicyFileTest {
         assertThat(read.smtpRoutes().getFirst().authentication()).isEqualTo("provider");
         assertThat(read.listeners().getFirst().proxyNetworks()).containsExactly("192.0.2.1");
         assertThat(PolicyFile.read(PolicyDocument.yaml(read)).policy()).isEqualTo(read);
-        assertThat(PolicyDocument.yaml(Policy.defaults())).contains("auth: NONE").doesNotContain("proxyNetworks");
+        assertThat(PolicyDocument.yaml(Policy.defaults()))
+                .contains("auth: NONE")
+                .doesNotContain("proxyNetworks");
     }
 
     @Test
