@@ -12,10 +12,16 @@ import org.danegate.policy.Policy;
 
 /// A place that uses a certificate.
 ///
-/// @param name name of the listener or of the log subscription; empty for other places
+/// @param listener name of the listener; empty for other places
 /// @param inForce whether it is used there now
 /// @param inDraft whether the working copy uses it there; true for the console, which no working copy changes
-public record CertificateUse(Place place, String name, boolean inForce, boolean inDraft) {
+/// @param log name of the log subscription; empty for other places
+public record CertificateUse(Place place, String listener, boolean inForce, boolean inDraft, String log) {
+
+    /// A place that is no log subscription.
+    public CertificateUse(Place place, String listener, boolean inForce, boolean inDraft) {
+        this(place, listener, inForce, inDraft, "");
+    }
 
     /// Kinds of places.
     public enum Place {
@@ -32,7 +38,9 @@ public record CertificateUse(Place place, String name, boolean inForce, boolean 
     private record Spot(Place place, String name) {
 
         CertificateUse use(boolean inForce, boolean inDraft) {
-            return new CertificateUse(place, name, inForce, inDraft);
+            return place == Place.LOG
+                    ? new CertificateUse(place, "", inForce, inDraft, name)
+                    : new CertificateUse(place, name, inForce, inDraft);
         }
     }
 

@@ -71,13 +71,14 @@ final class Chains {
 
     /// Whether TLS can use a key of that algorithm here.
     static boolean usable(String keyAlgorithm) {
-        return List.of("RSA", "EC", "EdDSA", "Ed25519", "Ed448").contains(keyAlgorithm);
+        return List.of("RSA", "EC", "ECDSA", "EdDSA", "Ed25519", "Ed448").contains(keyAlgorithm);
     }
 
     private static String signature(String keyAlgorithm) {
         return switch (keyAlgorithm) {
             case "RSA" -> "SHA256withRSA";
-            case "EC" -> "SHA256withECDSA";
+            // Bouncy Castle, where it is a provider of the process, calls the key so.
+            case "EC", "ECDSA" -> "SHA256withECDSA";
             default -> "EdDSA";
         };
     }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.danegate.words.wire.Frame;
 import org.danegate.words.wire.Request;
@@ -71,8 +70,7 @@ final class ServerCommand {
     }
 
     private int local(ServerOptions options) throws WrongOptions, IOException {
-        Console console = Objects.requireNonNull(System.console(), "there is one since Java 22");
-        boolean terminal = console.isTerminal();
+        boolean terminal = terminal().isPresent();
         Request request = request(options, terminal);
         try (SocketChannel channel = connected(options.dataDir())) {
             DataOutputStream to = new DataOutputStream(Channels.newOutputStream(channel));
@@ -126,9 +124,14 @@ final class ServerCommand {
         stream.flush();
     }
 
+    /// The terminal; some versions of Java give a console where there is none.
+    private static Optional<Console> terminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    }
+
     private static boolean answered(String question, DataOutputStream answers) throws IOException {
-        Console console = Objects.requireNonNull(System.console(), "there is one since Java 22");
-        String line = console.isTerminal() ? console.readLine("%s", question) : null;
+        String line =
+                terminal().map(console -> console.readLine("%s", question)).orElse(null);
         if (line == null) {
             return false;
         }

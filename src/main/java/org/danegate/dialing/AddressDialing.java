@@ -106,6 +106,9 @@ final class AddressDialing {
     private Opening<Ready> converse(Greeted greeted) throws TryInFull {
         try {
             Ready clear = greeted.hello(means.hostname());
+            if (identification != null && identification.known() == null) {
+                return identification.impossible(hop, address, told, openings);
+            }
             Opening<Ready> opening = new Encryption(means, hop, address, told, line, times, identification).of(clear);
             return identification != null && opening instanceof Opening.Open<Ready> open
                     ? identification.of(open, hop, address, told, openings)

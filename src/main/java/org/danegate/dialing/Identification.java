@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Authenticates a conversation with a host of an SMTP route, where the route says so.
 ///
 /// @param terms of the host
-/// @param known the login; null when the profile is not there or cannot be read, and then the host is not connected to
+/// @param known the login; null when the profile is not there or cannot be read: then the conversation ends
 record Identification(LoginTerms terms, @Nullable RouteLogin known) {
 
     /// How a host must be authenticated to; null for not at all.
@@ -34,8 +34,13 @@ record Identification(LoginTerms terms, @Nullable RouteLogin known) {
         }
     }
 
+    /// The end of a conversation for which there is no login.
+    Opening<Ready> impossible(Hop hop, InetAddress address, Consumer<? super Stage> told, Openings openings) {
+        return failed(hop, address, told, openings, missing(), Troubles.login(missing()));
+    }
+
     /// Why the host cannot be authenticated to.
-    String missing() {
+    private String missing() {
         return "Outgoing SMTP Authentication profile " + terms.profile() + " is not there or cannot be read";
     }
 
@@ -45,7 +50,7 @@ record Identification(LoginTerms terms, @Nullable RouteLogin known) {
             throws IOException {
         RouteLogin login = known;
         if (login == null) {
-            return failed(hop, address, told, openings, missing(), Troubles.login(missing()));
+            return impossible(hop, address, told, openings);
         }
         try {
             Mechanism mechanism = open.conversation().authenticate(login.login());

@@ -304,7 +304,7 @@ class SearchTest {
         "HELP_DESK, 192.0.2.7",
         "HELP_DESK, revision 1",
         "HELP_DESK, SMTP Routes",
-        "OPERATOR, Users",
+        "OPERATOR, Audit Log",
     })
     void what_a_role_may_not_open_is_not_found(String role, String words) throws Exception {
         assertThat(page(words, role)).contains("Nothing was found for").doesNotContain("#suspend");

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
@@ -344,6 +346,8 @@ final class ConsoleForms {
                         .leaving("privateKey", "looked at when the certificate is good")
                         .leaving(GOOD, "certificates have tests of their own"),
                 form("/network/console", "/network/console")
+                        // A certificate of this name is installed by another form.
+                        .taking("certificate", "letters")
                         .optional("certificate", "address", "redirect")
                         .leaving(GOOD, "HttpsPageTest chooses certificates"));
     }
@@ -449,10 +453,7 @@ final class ConsoleForms {
                         .with("current", RubbishInFormsTest.PASSWORD)
                         .leaving("username", keeper)
                         .leaving(GOOD, "needs an app; TwoStepSignInTest turns it on"),
-                form("/account/ssh-keys", "/account/ssh-keys")
-                        .with("key", SSH_KEY)
-                        .taking("label", NAMES)
-                        .optional("label"));
+                withoutSshKeys().with("key", SSH_KEY).taking("label", NAMES).optional("label"));
     }
 
     /// The accounts of SMTP AUTH; those that a form has made are deleted first.
@@ -460,9 +461,9 @@ final class ConsoleForms {
         String users = "/mail-policies/smtp-users";
         String profiles = "/network/outgoing-smtp-authentication";
         return Stream.of(
-                anew(users, "new-app", "-1", "twelve")
+                anew(users, "new-app", "-1", "twelve", "99999999999999999999")
                         .with("name", "new-app", "senders", "@new.example")
-                        .taking("name", "letters")
+                        .taking("name", "letters", "large")
                         .taking("password", "script")
                         .optional("recipients", "expires", "password"),
                 form(users + "/edit/{name}", users + "/edit/some-app", users + "/edit/some-app")
@@ -494,6 +495,25 @@ final class ConsoleForms {
                         b.get(page);
                     }
                     return b.get(page + "/new");
+                },
+                Map.of(),
+                List.of(),
+                Map.of());
+    }
+
+    /// The form for an SSH key; keys that it has added are removed first.
+    private static Form withoutSshKeys() {
+        String page = "/account/ssh-keys";
+        return new Form(
+                page,
+                page,
+                (b, w) -> {
+                    Matcher key = Pattern.compile(page + "/delete/[^\"?]+")
+                            .matcher(b.get(page).body());
+                    while (key.find()) {
+                        b.post(new ShownPage.Form(key.group(), false, Map.of()), Map.of());
+                    }
+                    return b.get(page);
                 },
                 Map.of(),
                 List.of(),

@@ -35,8 +35,8 @@ class Outcomes {
     String place(CertificateUse use) {
         String place = switch (use.place()) {
             case CLIENT -> texts.of("certificate.use.client");
-            case LISTENER -> texts.of("certificate.use.listener", use.name());
-            case LOG -> texts.of("certificate.use.log", use.name());
+            case LISTENER -> texts.of("certificate.use.listener", use.listener());
+            case LOG -> texts.of("certificate.use.log", use.log());
             case CONSOLE -> texts.of("certificate.use.console");
         };
         if (use.inForce() && use.inDraft()) {

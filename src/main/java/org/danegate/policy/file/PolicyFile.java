@@ -3,9 +3,11 @@ package org.danegate.policy.file;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
 import org.danegate.wording.Fault;
@@ -108,7 +110,7 @@ public final class PolicyFile {
     public static Draft draft(Map<String, Object> tree) {
         List<Fault> faults = new ArrayList<>();
         Places places = new Places();
-        Node root = new Representer(new DumperOptions()).represent(tree);
+        Node root = new Representer(new DumperOptions()).represent(unshared(tree));
         Policy policy = new PolicyReader(faults, places).read(root);
         Fault many = YamlBounds.fault(policy, places);
         if (many != null) {
@@ -116,6 +118,20 @@ public final class PolicyFile {
         }
         judge(policy, faults, places);
         return new Draft(policy, faults);
+    }
+
+    /// The same values without an object that is in two places, which YAML would write as a reference.
+    private static Object unshared(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> {
+                Map<Object, Object> copy = new LinkedHashMap<>();
+                map.forEach((key, one) -> copy.put(key, unshared(one)));
+                yield copy;
+            }
+            case List<?> list ->
+                list.stream().map(PolicyFile::unshared).collect(Collectors.toCollection(ArrayList::new));
+            default -> value;
+        };
     }
 
     /// @param words the parser's message, in English

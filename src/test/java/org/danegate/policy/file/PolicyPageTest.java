@@ -35,7 +35,7 @@ class PolicyPageTest {
                 Arguments.of("`limitType`", LimitType.values()),
                 Arguments.of("`limitApply`", LimitApply.values()),
                 Arguments.of("`tls` of a profile", TlsSupport.values()),
-                Arguments.of("`tls` of a listener or mail flow policy", ListenerSettings.ListenerTls.values()),
+                Arguments.of("`tls` of a listener", ListenerSettings.ListenerTls.values()),
                 Arguments.of("`dane`", DaneSupport.values()),
                 Arguments.of("`behavior`", MailFlowPolicy.Behavior.values()),
                 Arguments.of("`action` of `recipientAccess`", RecipientAccess.Action.values()),
@@ -71,7 +71,7 @@ class PolicyPageTest {
             case "`type` of `logSubscriptions`" -> told("logSubscriptions: [ { name: a, type: ODD } ]");
             case "`level`" -> told("logSubscriptions: [ { name: a, level: ODD } ]");
             case "`severity`" -> told("alerts: { recipients: [ { address: a@b.example, severity: ODD } ] }");
-            case "`tls` of a listener or mail flow policy" -> told("listeners: [ { name: A, tls: ODD } ]");
+            case "`tls` of a listener" -> told("listeners: [ { name: A, tls: ODD } ]");
             default -> {
                 Matcher name = Pattern.compile("`(\\w+)`").matcher(key);
                 assertThat(name.find()).isTrue();

@@ -104,7 +104,7 @@ class FieldHelpTest {
         }
         // Otherwise the rules were not asked.
         assertThat(numbers)
-                .hasSize(16)
+                .hasSize(18)
                 .contains(
                         "bounce-profiles.maxRetries",
                         "bounce-profiles.maxTimeInQueue",
