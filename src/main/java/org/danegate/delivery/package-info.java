@@ -16,7 +16,8 @@
             "event",
             "tagging",
             "certificate",
-            "credentials"
+            "credentials",
+            "sasl"
         })
 @NullMarked
 package org.danegate.delivery;

@@ -4,7 +4,7 @@
 /// May enter: what such a run does. May not enter: anything that the server needs when it works.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Training run",
-        allowedDependencies = {})
+        allowedDependencies = {"event"})
 @NullMarked
 package org.danegate.training;
 
