@@ -18,6 +18,10 @@ import org.danegate.wording.Wording;
 /// @param fingerprint `SHA256:…`
 public record SshPublicKey(String text, String fingerprint) {
 
+    static {
+        keepProviderApart();
+    }
+
     /// Shortest RSA key, in bits.
     static final int SHORTEST_RSA = 3072;
 
@@ -31,6 +35,12 @@ public record SshPublicKey(String text, String fingerprint) {
             "ecdsa-sha2-nistp521",
             "sk-ssh-ed25519@openssh.com",
             "sk-ecdsa-sha2-nistp256@openssh.com");
+
+    /// Keeps the SSH library from making Bouncy Castle a security provider of the whole process, which would change how
+    /// certificates and keys are read everywhere else. Takes effect when nothing of the library was used before.
+    public static void keepProviderApart() {
+        System.setProperty("org.apache.sshd.security.provider.BC.useNamed", "false");
+    }
 
     /// Reads a line of a `.pub` file. Options before the key are refused, as nothing would keep to them.
     ///

@@ -71,14 +71,13 @@ final class Chains {
 
     /// Whether TLS can use a key of that algorithm here.
     static boolean usable(String keyAlgorithm) {
-        return List.of("RSA", "EC", "ECDSA", "EdDSA", "Ed25519", "Ed448").contains(keyAlgorithm);
+        return List.of("RSA", "EC", "EdDSA", "Ed25519", "Ed448").contains(keyAlgorithm);
     }
 
     private static String signature(String keyAlgorithm) {
         return switch (keyAlgorithm) {
             case "RSA" -> "SHA256withRSA";
-            // Bouncy Castle, where it is a provider of the process, calls the key so.
-            case "EC", "ECDSA" -> "SHA256withECDSA";
+            case "EC" -> "SHA256withECDSA";
             default -> "EdDSA";
         };
     }

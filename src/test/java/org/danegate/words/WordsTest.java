@@ -193,6 +193,12 @@ class WordsTest {
         return json.readTree(out.isBlank() ? "{}" : out);
     }
 
+    /// Keys and certificates would be read in another way everywhere.
+    @Test
+    void ssh_adds_no_security_provider_to_the_process() {
+        assertThat(java.security.Security.getProvider("BC")).isNull();
+    }
+
     @Test
     void the_socket_file_is_the_servers_own() throws IOException {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data().resolve(WordSocket.NAME))))

@@ -6,8 +6,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.UUID;
 import org.danegate.access.SshKeys;
+import org.danegate.access.SshPublicKey;
 import org.danegate.console.FormAttempts;
 import org.danegate.console.Texts;
+import org.danegate.console.TypedText;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -56,7 +58,14 @@ class SshKeysPage {
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
-        FormAttempts.made(result, () -> keys.add(user.getName(), form.label(), form.key()));
+        TypedText.fault(form.label(), SshKeys.LONGEST_LABEL, texts)
+                .ifPresent(fault -> result.rejectValue("label", "typed", fault));
+        FormAttempts.made(result, () -> {
+            SshPublicKey.read(form.key());
+            if (!result.hasErrors()) {
+                keys.add(user.getName(), form.label(), form.key());
+            }
+        });
         if (result.hasErrors()) {
             return FormAttempts.refused(page(model, user), response);
         }

@@ -2,9 +2,9 @@ package org.danegate.operations.web;
 
 import java.security.Principal;
 import java.util.Map;
-import java.util.Optional;
 import org.danegate.operations.QueueDesk.Act;
 import org.danegate.operations.RestoredMailDesk;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -22,11 +22,11 @@ class RestoredMailApi {
     }
 
     /// `held` is null when there is none.
-    record Answer(Optional<RestoredMailDesk.Held> held) {}
+    record Answer(RestoredMailDesk.@Nullable Held held) {}
 
     @GetMapping
     Answer held() {
-        return new Answer(desk.held());
+        return new Answer(desk.held().orElse(null));
     }
 
     @PostMapping("/release")

@@ -25,6 +25,7 @@ import org.apache.sshd.server.channel.ChannelSessionFactory;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 import org.apache.sshd.server.global.NoMoreSessionsHandler;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.danegate.access.SshPublicKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,7 @@ public final class SshDoor implements SmartLifecycle {
         if (port == null) {
             return;
         }
+        SshPublicKey.keepProviderApart();
         SshServer opening = SshServer.setUpDefaultServer();
         opening.setHost(settings.address());
         opening.setPort(port);
