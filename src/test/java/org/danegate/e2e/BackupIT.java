@@ -323,7 +323,7 @@ class BackupIT {
 
     /// Unpacks what version 0.1.0 wrote.
     private static Path unzip(Path into) throws IOException {
-        try (InputStream file = BackupIT.class.getResourceAsStream("/data/danegate-0.1.0.zip");
+        try (InputStream file = BackupIT.class.getResourceAsStream("/fixtures/danegate-0.1.0.zip");
                 ZipInputStream zip = new ZipInputStream(java.util.Objects.requireNonNull(file))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Path to = into.resolve(entry.getName());

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -187,7 +188,9 @@ class LauncherIT {
         Files.writeString(folder.resolve("application.yml"), "danegate: { policy-file: /nowhere/policy.yml }\n");
         Map<String, String> environment =
                 Map.of("DANEGATE_CACHE_DIR", folder.resolve("cache").toString());
-        Ended prepared = run(launcher, environment, "prepare");
+        Map<String, String> brief = new HashMap<>(environment);
+        brief.put("DANEGATE_TRAINING_MESSAGES", "200");
+        Ended prepared = run(launcher, brief, "prepare");
         assertThat(prepared.err()).isEmpty();
         assertThat(prepared.out()).startsWith("Archives are in " + folder.resolve("cache"));
         assertThat(files(folder.resolve("cache")).map(Path::getFileName).map(Path::toString))
