@@ -15,6 +15,7 @@ import org.danegate.folder.Restoring;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 
 /// Creates `danegate.data-dir` before anything is written to it, and locks it. Only its owner can read it and
 /// everything below it, no matter who created it, and only one server at a time can have it open. Data that a newer
@@ -34,6 +35,11 @@ class DataDirectory implements EnvironmentPostProcessor {
             Restoring.requireEnded(directory);
             check(directory);
             tighten(directory);
+            // The database takes no path that depends on the working directory.
+            environment
+                    .getPropertySources()
+                    .addFirst(
+                            new MapPropertySource("data directory", Map.of("danegate.data-dir", directory.toString())));
         }
     }
 

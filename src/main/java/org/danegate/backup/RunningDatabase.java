@@ -1,21 +1,21 @@
 package org.danegate.backup;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
-/// The database of a running server. H2's `BACKUP TO` copies it as of one moment, without a lock.
+/// The database of a running server, copied as of one moment by H2's `SCRIPT TO`.
 final class RunningDatabase implements DatabaseCopy {
 
     private static final String SCHEMA = """
@@ -53,29 +53,36 @@ final class RunningDatabase implements DatabaseCopy {
     public void read(Reading reading) throws IOException {
         Path folder = Files.createTempDirectory(dataDir, Backup.WORK);
         try {
-            Path copy = folder.resolve("database.zip");
-            copyTo(copy);
-            try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(copy))) {
-                for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                    if (entry.getName().endsWith(".mv.db")) {
-                        reading.read(zip);
-                        return;
-                    }
-                }
+            try (InputStream copy = Files.newInputStream(copyIn(folder))) {
+                reading.read(copy);
             }
-            throw new IOException("the database made no copy of its file");
         } finally {
             FileSystemUtils.deleteRecursively(folder);
         }
     }
 
-    private void copyTo(Path file) throws IOException {
+    /// A database file with the same content. H2's `BACKUP TO` is no help: a copy of a file that is being written may
+    /// be
+    /// opened as of an earlier moment, without the newest changes.
+    private Path copyIn(Path folder) throws IOException {
+        Path script = folder.resolve("script.sql");
+        Path copy = folder.resolve("danegate");
         try (Connection connection = database.getConnection();
-                PreparedStatement backup = connection.prepareStatement("BACKUP TO ?")) {
-            backup.setString(1, file.toAbsolutePath().toString());
-            backup.execute();
+                PreparedStatement writing = connection.prepareStatement("SCRIPT TO ?")) {
+            writing.setString(1, script.toAbsolutePath().toString());
+            writing.execute();
         } catch (SQLException e) {
             throw new IOException("the database cannot be copied (" + e.getMessage() + ")", e);
         }
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + copy.toAbsolutePath(), "sa", "");
+                PreparedStatement reading = connection.prepareStatement("RUNSCRIPT FROM ?");
+                Statement end = connection.createStatement()) {
+            reading.setString(1, script.toAbsolutePath().toString());
+            reading.execute();
+            end.execute("SHUTDOWN");
+        } catch (SQLException e) {
+            throw new IOException("the copy of the database cannot be written (" + e.getMessage() + ")", e);
+        }
+        return folder.resolve("danegate.mv.db");
     }
 }

@@ -75,7 +75,7 @@ class LauncherIT {
         assertThat(first.out()).endsWith("DANE SUCCESS for ok.practice\nDANE verification completed.\n");
         assertThat(first.err()).isEmpty();
 
-        await().atMost(Duration.ofSeconds(240)).until(() -> files(cache).anyMatch(f -> f.endsWith("classes.jsa")));
+        awaitArchive(cache);
         Ended later = verify(Map.of("DANEGATE_CACHE_DIR", cache.toString()));
         assertThat(later.status()).isZero();
         assertThat(later.err()).isEmpty();
@@ -156,6 +156,7 @@ class LauncherIT {
                 .contains("\n0: ")
                 .endsWith("DANE SUCCESS for ok.practice\nDANE verification completed.\n");
         assertThat(ended.out().split("DANE verification completed")).hasSize(3);
+        awaitArchive(cache);
     }
 
     @Test
@@ -165,7 +166,7 @@ class LauncherIT {
         try (var both = java.util.concurrent.Executors.newFixedThreadPool(2)) {
             both.invokeAll(List.of(() -> verify(environment), () -> verify(environment)));
         }
-        await().atMost(Duration.ofSeconds(240)).until(() -> files(cache).anyMatch(f -> f.endsWith("classes.jsa")));
+        awaitArchive(cache);
         assertThat(files(cache)
                         .filter(f -> f.endsWith("danegate.jar"))
                         .filter(f -> !f.toString().contains("/.new.")))
@@ -300,6 +301,20 @@ class LauncherIT {
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         int status = process.waitFor();
         return new Ended(status, Files.readString(out), Files.readString(err));
+    }
+
+    /// Waits until the copy and its archive are made, and nothing else is being made in the folder.
+    private static void awaitArchive(Path cache) {
+        await().atMost(Duration.ofSeconds(240)).until(() -> {
+            try (Stream<Path> content = Files.list(cache)) {
+                List<Path> all = content.toList();
+                return all.stream().anyMatch(one -> Files.exists(one.resolve("classes.jsa")))
+                        && all.stream()
+                                .noneMatch(one -> one.getFileName().toString().startsWith(".new."));
+            } catch (java.nio.file.NoSuchFileException notYet) {
+                return false;
+            }
+        });
     }
 
     private static Stream<Path> files(Path root) throws IOException {
