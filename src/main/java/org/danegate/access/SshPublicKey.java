@@ -36,8 +36,9 @@ public record SshPublicKey(String text, String fingerprint) {
             "sk-ssh-ed25519@openssh.com",
             "sk-ecdsa-sha2-nistp256@openssh.com");
 
-    /// Keeps the SSH library from making Bouncy Castle a security provider of the whole process, which would change how
-    /// certificates and keys are read everywhere else. Takes effect when nothing of the library was used before.
+    /// Keeps the SSH library from making Bouncy Castle a security provider of the whole process, which would
+    /// change how certificates and keys are read everywhere else. Takes effect when nothing of the library was
+    /// used before.
     public static void keepProviderApart() {
         System.setProperty("org.apache.sshd.security.provider.BC.useNamed", "false");
     }

@@ -61,9 +61,8 @@ final class RunningDatabase implements DatabaseCopy {
         }
     }
 
-    /// A database file with the same content. H2's `BACKUP TO` is no help: a copy of a file that is being written may
-    /// be
-    /// opened as of an earlier moment, without the newest changes.
+    /// A database file with the same content. H2's `BACKUP TO` is no help: a copy of a file that is being
+    /// written may be opened as of an earlier moment, without the newest changes.
     private Path copyIn(Path folder) throws IOException {
         Path script = folder.resolve("script.sql");
         Path copy = folder.resolve("danegate");
