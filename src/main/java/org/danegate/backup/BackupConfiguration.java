@@ -30,7 +30,9 @@ class BackupConfiguration {
     Backup backup(
             @Value("${danegate.data-dir}") Path dataDir, DataSource database, QueueCopies queue, InstantSource clock) {
         Path folder = dataDir.toAbsolutePath().normalize();
-        return new Backup(folder, new RunningDatabase(database, folder), queue, true, clock);
+        RunningDatabase running = new RunningDatabase(database, folder);
+        running.removeLeftovers();
+        return new Backup(folder, running, queue, true, clock);
     }
 
     @Bean

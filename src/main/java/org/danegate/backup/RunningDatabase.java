@@ -2,6 +2,7 @@ package org.danegate.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,10 +14,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /// The database of a running server, copied as of one moment by H2's `SCRIPT TO`.
 final class RunningDatabase implements DatabaseCopy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningDatabase.class);
 
     private static final String SCHEMA = """
             SELECT "version" FROM "flyway_schema_history" WHERE "success" AND "version" IS NOT NULL
@@ -29,6 +34,21 @@ final class RunningDatabase implements DatabaseCopy {
     RunningDatabase(DataSource database, Path dataDir) {
         this.database = database;
         this.dataDir = dataDir;
+    }
+
+    /// Deletes copies that a killed process left in the data directory, for they hold what the database holds.
+    /// Nobody else may be making one.
+    void removeLeftovers() {
+        if (!Files.isDirectory(dataDir)) {
+            return;
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(dataDir, Backup.WORK + "*")) {
+            for (Path folder : left) {
+                FileSystemUtils.deleteRecursively(folder);
+            }
+        } catch (IOException e) {
+            LOG.warn("An unfinished copy of the database stays in {}: {}", dataDir, e.getMessage());
+        }
     }
 
     @Override
