@@ -110,8 +110,12 @@ public class ConsoleSearch {
                 group.more());
     }
 
-    /// Opens a page when exactly one hit is certain, or when the only hit at all is named by the words.
+    /// Opens a page when exactly one hit is certain, or when the only hit at all is named by the words. What an
+    /// incomplete search missed might be named by them just as well, so its hits are listed.
     static Answer decide(List<SearchGroup> groups, boolean complete) {
+        if (!complete) {
+            return new Answer.Lists(groups, false);
+        }
         List<SearchHit> all =
                 groups.stream().flatMap(group -> group.hits().stream()).toList();
         List<SearchHit> exact = of(all, SearchHit.Certainty.EXACT);
@@ -119,7 +123,7 @@ public class ConsoleSearch {
             return new Answer.Opens(exact.getFirst().address());
         }
         boolean only = all.size() == 1 && all.getFirst().certainty() != SearchHit.Certainty.PART;
-        return only ? new Answer.Opens(all.getFirst().address()) : new Answer.Lists(groups, complete);
+        return only ? new Answer.Opens(all.getFirst().address()) : new Answer.Lists(groups, true);
     }
 
     private static List<SearchHit> of(List<SearchHit> hits, SearchHit.Certainty certainty) {

@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 import org.danegate.console.ConsoleSearch.Answer;
 import org.danegate.console.SearchHit.Certainty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.support.StaticMessageSource;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
@@ -63,6 +65,16 @@ class ConsoleSearchTest {
         assertThat(decide(group("a", Certainty.NAMED))).isEqualTo(new Answer.Opens("/monitor/a/0"));
         assertThat(decide(group("a", Certainty.NAMED), group("b", Certainty.PART)))
                 .isInstanceOf(Answer.Lists.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Certainty.class)
+    void an_incomplete_search_lists_what_it_found(Certainty certainty) {
+        assertThat(ConsoleSearch.decide(List.of(group("a", certainty)), false))
+                .isInstanceOfSatisfying(Answer.Lists.class, lists -> {
+                    assertThat(lists.shown()).isEqualTo(1);
+                    assertThat(lists.complete()).isFalse();
+                });
     }
 
     @Test
