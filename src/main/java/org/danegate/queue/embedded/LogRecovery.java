@@ -91,10 +91,12 @@ final class LogRecovery {
         }
     }
 
-    /// Position of the next sound record after the one at the beginning.
+    /// Position of the next sound record after the one at the beginning. A record begins with its length, which is
+    /// not zero.
     private static long search(ByteBuffer rest) {
+        int end = Math.min(Zeroes.endOfData(rest), rest.limit() - Segment.HEADER);
         long checked = 0;
-        for (int at = 1; at + Segment.HEADER < rest.limit() && checked < MOST_CHECKED; at++) {
+        for (int at = 1; at < end && checked < MOST_CHECKED; at++) {
             int length = rest.getInt(at);
             boolean likely = length > 0
                     && length <= rest.limit() - at - Segment.HEADER
@@ -135,11 +137,7 @@ final class LogRecovery {
     }
 
     private static byte[] withoutZeroes(ByteBuffer octets, int length) {
-        int end = length;
-        while (end > 0 && octets.get(end - 1) == 0) {
-            end--;
-        }
-        byte[] kept = new byte[end];
+        byte[] kept = new byte[Zeroes.endOfData(octets.duplicate().limit(length))];
         octets.get(0, kept);
         return kept;
     }

@@ -109,21 +109,7 @@ final class Segment implements Closeable {
         if (capacity < HEADER) {
             return true;
         }
-        return look(0, Segment::allZero);
-    }
-
-    private static boolean allZero(ByteBuffer all) {
-        while (all.remaining() >= Long.BYTES) {
-            if (all.getLong() != 0) {
-                return false;
-            }
-        }
-        while (all.hasRemaining()) {
-            if (all.get() != 0) {
-                return false;
-            }
-        }
-        return true;
+        return look(0, octets -> Zeroes.endOfData(octets) == 0);
     }
 
     /// Looks at everything from a position on. The mapping is released at once: a mapped file keeps its room on the
