@@ -39,7 +39,9 @@ public class Danegate {
         ServiceNews.starting();
         try {
             List<String> all = TrainingOptions.expand(options.orElseThrow());
-            SpringApplication.run(Danegate.class, all.toArray(String[]::new));
+            SpringApplication server = new SpringApplication(Danegate.class);
+            server.addListeners(new PreparedStart());
+            server.run(all.toArray(String[]::new));
         } catch (SpringApplication.AbandonedRunException planned) {
             throw planned;
         } catch (IOException e) {

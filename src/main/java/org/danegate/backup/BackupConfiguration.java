@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.danegate.control.ControlAct;
 import org.danegate.event.AdministratorActs;
@@ -12,7 +13,6 @@ import org.danegate.event.DeliveryEvents;
 import org.danegate.queue.QueueCopies;
 import org.danegate.status.StatusFacts;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,8 +35,9 @@ class BackupConfiguration {
         return new Backup(folder, running, queue, true, clock);
     }
 
+    /// Does nothing where no time is set. It exists all the same: which beans there are is decided when the server is
+    /// built, see PreparedStart.
     @Bean
-    @ConditionalOnExpression("'${danegate.backup.at:}' != ''")
     ScheduledBackups scheduledBackups(
             Backup backup,
             @Value("${danegate.data-dir}") Path dataDir,
@@ -46,19 +47,19 @@ class BackupConfiguration {
             @Value("${danegate.backup.passphrase-file:}") String passphraseFile,
             DeliveryEvents events,
             InstantSource clock) {
+        if (at.isBlank()) {
+            return new ScheduledBackups(backup, Optional.empty(), events, clock);
+        }
         if (keep < 1) {
             throw new IllegalArgumentException("danegate.backup.keep is at least 1, not " + keep);
         }
-        return new ScheduledBackups(
-                backup,
-                new ScheduledBackups.Schedule(
-                        timeOfDay(at),
-                        ZoneId.systemDefault(),
-                        folder.isBlank() ? dataDir.resolve(DatabaseUpgrade.FOLDER) : Path.of(folder),
-                        keep,
-                        passphraseFile.isBlank() ? null : Path.of(passphraseFile)),
-                events,
-                clock);
+        ScheduledBackups.Schedule schedule = new ScheduledBackups.Schedule(
+                timeOfDay(at),
+                ZoneId.systemDefault(),
+                folder.isBlank() ? dataDir.resolve(DatabaseUpgrade.FOLDER) : Path.of(folder),
+                keep,
+                passphraseFile.isBlank() ? null : Path.of(passphraseFile));
+        return new ScheduledBackups(backup, Optional.of(schedule), events, clock);
     }
 
     private static LocalTime timeOfDay(String text) {
@@ -70,7 +71,6 @@ class BackupConfiguration {
     }
 
     @Bean
-    @ConditionalOnExpression("'${danegate.backup.at:}' != ''")
     StatusFacts backupFacts(ScheduledBackups backups) {
         return new BackupFacts(backups);
     }

@@ -6,7 +6,7 @@ import org.danegate.status.StatusFact;
 import org.danegate.status.StatusFact.Light;
 import org.danegate.status.StatusFacts;
 
-/// The scheduled backups on System Status: the newest one, and why the last one failed.
+/// The scheduled backups on System Status: the newest one, and why the last one failed. Nothing where none are made.
 record BackupFacts(ScheduledBackups backups) implements StatusFacts {
 
     @Override
@@ -21,10 +21,14 @@ record BackupFacts(ScheduledBackups backups) implements StatusFacts {
 
     @Override
     public List<StatusFact> facts() {
+        return backups.schedule().map(this::facts).orElseGet(List::of);
+    }
+
+    private List<StatusFact> facts(ScheduledBackups.Schedule schedule) {
         List<StatusFact> facts = new ArrayList<>();
-        facts.add(StatusFact.text("at", backups.schedule().at().toString()));
+        facts.add(StatusFact.text("at", schedule.at().toString()));
         backups.newest().ifPresent(file -> {
-            facts.add(StatusFact.time("newest", backups.madeAt(file)));
+            facts.add(StatusFact.time("newest", schedule.madeAt(file)));
             facts.add(StatusFact.octets("size", file.toFile().length()));
         });
         facts.add(backups.failure()

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /// Writes a backup each day at a time, and keeps the newest ones. One that was missed because the server was down is
-/// made at the start.
+/// made at the start. Without a schedule it does nothing.
 final class ScheduledBackups implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledBackups.class);
@@ -33,13 +33,13 @@ final class ScheduledBackups implements SmartLifecycle {
     private static final Pattern OURS = Pattern.compile("scheduled-\\d{8}-\\d{6}\\.zip");
 
     private final Backup backup;
-    private final Schedule schedule;
+    private final Optional<Schedule> schedule;
     private final DeliveryEvents events;
     private final InstantSource clock;
     private final RegularWork work = new RegularWork("backups", LOG, "A backup could not be made");
     private volatile @Nullable Failure failure;
 
-    ScheduledBackups(Backup backup, Schedule schedule, DeliveryEvents events, InstantSource clock) {
+    ScheduledBackups(Backup backup, Optional<Schedule> schedule, DeliveryEvents events, InstantSource clock) {
         this.backup = backup;
         this.schedule = schedule;
         this.events = events;
@@ -58,6 +58,13 @@ final class ScheduledBackups implements SmartLifecycle {
             int keep,
             @Nullable Path passphraseFile) {
 
+        /// When a backup was begun, by its name.
+        Instant madeAt(Path file) {
+            return LocalDateTime.parse(file.getFileName().toString(), NAME)
+                    .atZone(zone)
+                    .toInstant();
+        }
+
         /// The last time at or before a moment at which a backup was due.
         Instant due(Instant now) {
             ZonedDateTime local = now.atZone(zone);
@@ -69,7 +76,8 @@ final class ScheduledBackups implements SmartLifecycle {
     /// The last backup failed.
     record Failure(Instant at, String reason) {}
 
-    Schedule schedule() {
+    /// Empty where no backups are to be made.
+    Optional<Schedule> schedule() {
         return schedule;
     }
 
@@ -80,47 +88,49 @@ final class ScheduledBackups implements SmartLifecycle {
 
     /// The newest backup; empty when there is none.
     Optional<Path> newest() {
-        return all().stream().findFirst();
+        return schedule.flatMap(set -> all(set).stream().findFirst());
     }
 
     /// Makes a backup when one is due. One that failed is tried again at the next time.
     void look() {
+        schedule.ifPresent(this::look);
+    }
+
+    private void look(Schedule set) {
         Instant now = clock.instant();
-        Instant due = schedule.due(now);
+        Instant due = set.due(now);
         Failure failed = failure;
         boolean tried = failed != null && !failed.at().isBefore(due);
         if (tried
-                || newest().map(this::madeAt)
-                        .filter(made -> !made.isBefore(due))
-                        .isPresent()) {
+                || newest().map(set::madeAt).filter(made -> !made.isBefore(due)).isPresent()) {
             return;
         }
         try {
-            Files.createDirectories(schedule.folder());
-            Path file = schedule.folder().resolve(NAME.format(now.atZone(schedule.zone())));
-            backup.write(file, Passphrase.of(schedule.passphraseFile()));
+            Files.createDirectories(set.folder());
+            Path file = set.folder().resolve(NAME.format(now.atZone(set.zone())));
+            backup.write(file, Passphrase.of(set.passphraseFile()));
             failure = null;
             events.publish(new DeliveryEvent.SystemNotice(now, false, "Backup written to " + file));
-            prune();
+            prune(set);
         } catch (IOException | RuntimeException e) {
             failure = new Failure(now, String.valueOf(e.getMessage()));
             events.publish(new DeliveryEvent.SystemNotice(
-                    now, true, "The backup of " + schedule.at() + " could not be made: " + e.getMessage()));
+                    now, true, "The backup of " + set.at() + " could not be made: " + e.getMessage()));
         }
     }
 
-    private void prune() throws IOException {
-        for (Path old : all().stream().skip(schedule.keep()).toList()) {
+    private static void prune(Schedule set) throws IOException {
+        for (Path old : all(set).stream().skip(set.keep()).toList()) {
             Files.delete(old);
         }
     }
 
     /// The newest first.
-    private List<Path> all() {
-        if (!Files.isDirectory(schedule.folder())) {
+    private static List<Path> all(Schedule set) {
+        if (!Files.isDirectory(set.folder())) {
             return List.of();
         }
-        try (var files = Files.list(schedule.folder())) {
+        try (var files = Files.list(set.folder())) {
             return files.filter(f -> OURS.matcher(f.getFileName().toString()).matches())
                     .sorted(Comparator.comparing((Path f) -> f.getFileName().toString())
                             .reversed())
@@ -130,16 +140,11 @@ final class ScheduledBackups implements SmartLifecycle {
         }
     }
 
-    /// When a backup was begun, by its name.
-    Instant madeAt(Path file) {
-        return LocalDateTime.parse(file.getFileName().toString(), NAME)
-                .atZone(schedule.zone())
-                .toInstant();
-    }
-
     @Override
     public void start() {
-        work.every(LOOK, LOOK, this::look);
+        if (schedule.isPresent()) {
+            work.every(LOOK, LOOK, this::look);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.springframework.core.env.Environment;
 
 /// Turns the option `--danegate.training=FOLDER` into those of a start that disturbs nothing on this host and knows
 /// none
@@ -19,6 +20,11 @@ public final class TrainingOptions {
     private static final int PASSWORD_OCTETS = 24;
 
     private TrainingOptions() {}
+
+    /// Whether a start with these settings is a training run.
+    public static boolean chosen(Environment settings) {
+        return settings.containsProperty(OPTION);
+    }
 
     /// The options to start with.
     ///

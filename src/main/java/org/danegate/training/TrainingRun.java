@@ -9,19 +9,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationListener;
-import org.springframework.stereotype.Component;
 
 /// Works as a server does in its first minutes, and ends the process: mail with DANE, without TLS and to hosts that do
 /// not take it, then pages and the API. The exit status is 0 if all of it worked, otherwise 1, with a line that says
 /// what did not.
-@Component
-@ConditionalOnProperty(TrainingOptions.OPTION)
-class TrainingRun implements ApplicationListener<ApplicationReadyEvent>, DeliveryEvents.Reader {
+final class TrainingRun implements ApplicationListener<ApplicationReadyEvent>, DeliveryEvents.Reader {
 
     /// DANE succeeds here.
     private static final String AUTHENTICATED = "ok.practice";
@@ -40,10 +35,8 @@ class TrainingRun implements ApplicationListener<ApplicationReadyEvent>, Deliver
     private final CountDownLatch delivered;
     private final PrintStream err = System.err;
 
-    TrainingRun(
-            @Value("${danegate.practice.listener-port}") int listenerPort,
-            @Value("${danegate.admin-password}") String password,
-            @Value("${danegate.training.messages:6000}") int messages) {
+    /// @param messages that are delivered, half of them with DANE
+    TrainingRun(int listenerPort, String password, int messages) {
         listener = new InetSocketAddress(InetAddress.getLoopbackAddress(), listenerPort);
         this.password = password;
         this.messages = messages;

@@ -10,6 +10,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.danegate.event.DeliveryEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +61,7 @@ class ScheduledBackupsTest {
         Files.writeString(data.resolve("secret.key"), "key");
         return new ScheduledBackups(
                 Backup.standing(data, () -> now),
-                new ScheduledBackups.Schedule(LocalTime.of(2, 30), ZoneOffset.UTC, into, 2, null),
+                Optional.of(new ScheduledBackups.Schedule(LocalTime.of(2, 30), ZoneOffset.UTC, into, 2, null)),
                 events::add,
                 () -> now);
     }

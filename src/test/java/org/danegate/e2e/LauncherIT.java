@@ -13,6 +13,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.danegate.practice.PracticeNetwork;
 import org.junit.jupiter.api.AfterAll;
@@ -187,8 +191,8 @@ class LauncherIT {
     @Test
     void prepared_the_server_starts_from_an_archive_that_a_training_run_made() throws Exception {
         Files.writeString(folder.resolve("application.yml"), "danegate: { policy-file: /nowhere/policy.yml }\n");
-        Map<String, String> environment =
-                Map.of("DANEGATE_CACHE_DIR", folder.resolve("cache").toString());
+        Map<String, String> environment = new HashMap<>(
+                Map.of("DANEGATE_CACHE_DIR", folder.resolve("cache").toString()));
         Map<String, String> brief = new HashMap<>(environment);
         brief.put("DANEGATE_TRAINING_MESSAGES", "200");
         Ended prepared = run(launcher, brief, "prepare");
@@ -200,34 +204,59 @@ class LauncherIT {
 
         Files.delete(folder.resolve("application.yml"));
         Path classes = folder.resolve("classes.txt");
-        ProcessBuilder builder = new ProcessBuilder(
-                        launcher.toString(), "serve", "--danegate.data-dir=data", "--server.port=0")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("server.log").toFile());
-        builder.environment().putAll(environment);
-        builder.environment().put("DANEGATE_JAVA", System.getProperty("java.home"));
-        builder.environment().put("JAVA_OPTS", "-XX:AOTMode=on -Xlog:class+load:file=" + classes);
-        Process server = builder.start();
-        try {
-            await().atMost(Duration.ofSeconds(120))
-                    .until(() -> Files.readString(folder.resolve("server.log")).contains("Started Danegate")
-                            || !server.isAlive());
-            server.destroy();
-            assertThat(server.waitFor(60, java.util.concurrent.TimeUnit.SECONDS))
-                    .isTrue();
-            assertThat(server.exitValue())
-                    .as(Files.readString(folder.resolve("server.log")))
-                    .isZero();
-        } finally {
-            server.destroyForcibly();
-        }
+        environment.put("JAVA_OPTS", "-XX:AOTMode=on -Xlog:class+load:file=" + classes);
+        assertThat(serveOnce(environment)).contains("Starting AOT-processed Danegate");
         List<String> loaded = Files.readAllLines(classes);
         assertThat(loaded.stream()
                         .filter(line -> line.contains("shared objects file"))
                         .count())
                 .as("classes of " + loaded.size() + " that came from the archive")
                 .isGreaterThan(loaded.size() * 9L / 10);
+    }
+
+    /// The beans of Spring's own that read annotations of classes are not needed by the former.
+    @Test
+    void a_prepared_start_has_the_beans_of_an_ordinary_one() throws Exception {
+        Set<String> prepared = beans("true");
+        assertThat(prepared).hasSizeGreaterThan(500).isEqualTo(beans("false"));
+    }
+
+    private Set<String> beans(String prepared) throws Exception {
+        String log = serveOnce(
+                Map.of("DANEGATE_ARCHIVES", "off", "JAVA_OPTS", "-Dspring.aot.enabled=" + prepared),
+                "--logging.level.org.springframework.beans.factory.support.DefaultListableBeanFactory=TRACE");
+        assertThat(log.contains("Starting AOT-processed Danegate")).isEqualTo(Boolean.parseBoolean(prepared));
+        return Pattern.compile("Creating shared instance of singleton bean '([^']+)'")
+                .matcher(log)
+                .results()
+                .map(found -> found.group(1))
+                .filter(bean -> !bean.contains(".internal") && !bean.contains("aot-processor"))
+                .collect(Collectors.toSet());
+    }
+
+    /// Starts the server in the folder of the test and stops it; returns its log.
+    private String serveOnce(Map<String, String> environment, String... options) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of(launcher.toString(), "serve", "--danegate.data-dir=data", "--server.port=0"));
+        command.addAll(List.of(options));
+        Path log = folder.resolve("server.log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put("DANEGATE_JAVA", System.getProperty("java.home"));
+        Process server = builder.start();
+        try {
+            await().atMost(Duration.ofSeconds(120))
+                    .until(() -> Files.readString(log).contains("Started Danegate") || !server.isAlive());
+            server.destroy();
+            assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.exitValue()).as(Files.readString(log)).isZero();
+        } finally {
+            server.destroyForcibly();
+        }
+        return Files.readString(log);
     }
 
     @ParameterizedTest

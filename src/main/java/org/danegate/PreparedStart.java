@@ -1,0 +1,86 @@
+package org.danegate;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.danegate.training.TrainingOptions;
+import org.springframework.aot.AotDetector;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.SpringProperties;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.util.ClassUtils;
+
+/// Starts the server with the beans that were worked out when it was built (Spring's ahead-of-time processing), which
+/// takes two thirds of the time. Which beans there are is then decided already; a setting that could have decided
+/// otherwise makes it an ordinary start, and so does a profile. Of our own settings none does: a room that is switched
+/// off has its beans, which do nothing.
+///
+/// The property `spring.aot.enabled` of the virtual machine decides instead, where it is set.
+final class PreparedStart implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
+
+    private static final String GENERATED = "org.danegate.Danegate__ApplicationContextInitializer";
+    private static final String PACKAGED = "class path resource [application.yml]";
+    private static final Set<String> DECIDING = Set.of("spring", "management", "server");
+    /// Read by beans that exist in any case.
+    private static final Set<String> HARMLESS = Set.of(
+            "server.port",
+            "server.address",
+            "server.shutdown",
+            "server.servlet.context-path",
+            "server.servlet.session.timeout",
+            "spring.application.name",
+            "spring.application.pid",
+            "spring.application.title",
+            "spring.application.version",
+            "spring.config.location",
+            "spring.config.additional-location",
+            "spring.config.import",
+            "spring.datasource.username",
+            "spring.datasource.password",
+            "spring.lifecycle.timeout-per-shutdown-phase");
+
+    @Override
+    public int getOrder() {
+        return LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+        ConfigurableEnvironment settings = event.getEnvironment();
+        boolean prepared = ClassUtils.isPresent(GENERATED, null)
+                && (TrainingOptions.chosen(settings)
+                        || (settings.getActiveProfiles().length == 0
+                                && deciding(settings).isEmpty()));
+        if (prepared && SpringProperties.getProperty(AotDetector.AOT_ENABLED) == null) {
+            SpringProperties.setFlag(AotDetector.AOT_ENABLED);
+        }
+    }
+
+    /// A setting of the administrator that may decide which beans there are; empty where none does.
+    static Optional<String> deciding(ConfigurableEnvironment settings) {
+        return StreamSupport.stream(ConfigurationPropertySources.get(settings).spliterator(), false)
+                .filter(source -> !(source.getUnderlyingSource() instanceof PropertySource<?> given
+                        && given.getName().contains(PACKAGED)))
+                .flatMap(source ->
+                        source instanceof IterableConfigurationPropertySource all ? all.stream() : Stream.of())
+                .filter(name -> !name.isEmpty()
+                        && DECIDING.contains(name.getElement(0, ConfigurationPropertyName.Form.UNIFORM)))
+                .map(name -> name.toString().toLowerCase(Locale.ROOT))
+                .filter(name -> !HARMLESS.contains(name) && !embedded(name, settings))
+                .findFirst();
+    }
+
+    /// Another address of the embedded database changes nothing; PostgreSQL might.
+    private static boolean embedded(String name, ConfigurableEnvironment settings) {
+        return name.equals("spring.datasource.url")
+                && settings.getProperty(name, "").startsWith("jdbc:h2:");
+    }
+}
