@@ -15,7 +15,8 @@ import javax.tools.ToolProvider;
 /// processes). There the benchmark may use ports 25 and 53, a `resolv.conf` and a routing table without touching the
 /// machine's. When it ends, for whatever reason, the kernel ends everything that it started.
 ///
-/// Usage, as root: `java src/bench/BesidePostfix.java target/danegate.jar [options]`; `--help` lists the options.
+/// Usage, as root: `java src/bench/BesidePostfix.java target/danegate.jar [options]`; `--help` lists the options. The
+/// launcher that belongs to the jar starts it, as administrators do.
 public class BesidePostfix {
 
     private static final String ROOM = """
@@ -56,6 +57,8 @@ public class BesidePostfix {
         if (unpacked != 0) {
             System.exit(unpacked);
         }
+        Path launcher = launcher(jar);
+        prepare(launcher);
         Path library = folder.resolve("unpacked").resolve(jar.getFileName());
         Path classes = folder.resolve("classes");
         compile(Path.of("src/bench/beside"), library, classes);
@@ -80,12 +83,31 @@ public class BesidePostfix {
                 "-cp",
                 classes + ":" + library,
                 "beside.Bench",
-                jar.toString(),
+                launcher.toString(),
                 folder.toString()));
         command.addAll(List.of(args).subList(1, args.length));
         Process bench = new ProcessBuilder(command).inheritIO().start();
         started.add(bench);
         System.exit(bench.waitFor());
+    }
+
+    /// `bin/danegate` where the jar's folder is, or one above it, as in a checkout.
+    private static Path launcher(Path jar) throws IOException {
+        for (Path place : List.of(jar.resolveSibling("bin"), jar.getParent().resolveSibling("bin"))) {
+            if (Files.isExecutable(place.resolve("danegate"))) {
+                return place.resolve("danegate");
+            }
+        }
+        throw new IOException("no bin/danegate belongs to " + jar);
+    }
+
+    /// Makes the ahead-of-time cache, if it is missing.
+    private static void prepare(Path launcher) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "prepare").inheritIO();
+        builder.environment().put("DANEGATE_JAVA", System.getProperty("java.home"));
+        if (builder.start().waitFor() != 0) {
+            throw new IOException("no ahead-of-time cache could be made");
+        }
     }
 
     private static void compile(Path sources, Path library, Path classes) throws IOException {

@@ -15,9 +15,10 @@ import java.util.stream.Stream;
 /// within namespaces of its own.
 public final class Bench {
 
-    private static final List<String> OTHERS = List.of("dead-refusing", "dead-silent", "latency");
+    private static final int FIRST_MESSAGES = 10_000;
+    private static final List<String> OTHERS = List.of("first", "dead-refusing", "dead-silent", "latency");
 
-    private final Path jar;
+    private final Path launcher;
     private final Path folder;
     private final Options options;
     private final Report report = new Report();
@@ -25,13 +26,13 @@ public final class Bench {
             .toList();
     private int lastRun;
 
-    private Bench(Path jar, Path folder, Options options) {
-        this.jar = jar;
+    private Bench(Path launcher, Path folder, Options options) {
+        this.launcher = launcher;
         this.folder = folder;
         this.options = options;
     }
 
-    /// @param args the jar, a folder for everything, then options
+    /// @param args the launcher, a folder for everything, then options
     public static void main(String[] args) throws Exception {
         List<String> words = List.of(args).subList(2, args.length);
         Bench bench =
@@ -75,6 +76,9 @@ public final class Bench {
                     }
                 }
             }
+            if (options.wants("first", names)) {
+                first(network, sink);
+            }
             for (DeadHost dead : DeadHost.values()) {
                 if (options.wants(dead.caseName(), names)) {
                     dead(dead, network, sink);
@@ -87,7 +91,7 @@ public final class Bench {
 
     private MailServer danegate(Network network, String name) throws Exception {
         return Danegate.start(
-                jar, folder.resolve(name), network.anchor(), options.javaOptions(), options.concurrency());
+                launcher, folder.resolve(name), network.anchor(), options.javaOptions(), options.concurrency());
     }
 
     /// Checks before anything under DANE is measured: both deliver under the right TLSA record and neither under a
@@ -203,6 +207,19 @@ public final class Bench {
                     throw new IOException(outcome + " of " + messages);
                 }
                 report.latency(server == danegate, sink.latency(0, Long.MAX_VALUE), meter.shares());
+            }
+        }
+    }
+
+    /// The first messages after a start, and the memory of a server that has done nothing yet. Postfix has no such
+    /// time; its rate is that of the case `relay`.
+    private void first(Network network, SinkControl sink) throws Exception {
+        for (int round = 0; round < options.runsOr(3); round++) {
+            try (MailServer server = danegate(network, "danegate-first" + round)) {
+                report.first(
+                        server.memory(),
+                        Throughput.run(
+                                server, sink, ++lastRun, n -> "clear.test", FIRST_MESSAGES, options.connections()));
             }
         }
     }

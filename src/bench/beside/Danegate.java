@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Danegate from its jar, with a policy that has one destination for each case.
+/// Danegate as its launcher starts it, with a policy that has one destination for each case.
 final class Danegate implements MailServer {
 
     private static final int READY_SECONDS = 180;
@@ -22,29 +22,29 @@ final class Danegate implements MailServer {
         this.process = process;
     }
 
+    /// @param launcher `bin/danegate`; its ahead-of-time cache is made if it is missing
     /// @param folder new, for this instance
     /// @param javaOptions of its virtual machine, such as a JFR recording
     /// @param concurrency connections to one destination at once
-    static Danegate start(Path jar, Path folder, Path anchor, List<String> javaOptions, int concurrency)
+    static Danegate start(Path launcher, Path folder, Path anchor, List<String> javaOptions, int concurrency)
             throws Exception {
         Files.createDirectories(folder);
         Path policy = Files.writeString(folder.resolve("policy.yml"), policy(anchor, concurrency));
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(javaOptions);
-        command.addAll(List.of(
-                "-jar",
-                jar.toString(),
+        List<String> command = new ArrayList<>(List.of(
+                launcher.toString(),
+                "serve",
                 "--server.port=" + Places.DANEGATE_HTTP,
                 "--danegate.data-dir=" + folder.resolve("data"),
                 "--danegate.policy-file=" + policy,
                 "--danegate.hostname=gateway.test",
                 "--danegate.delivery.port=" + Places.SINK_SMTP,
                 "--danegate.admin-password=Benchmark-only-1"));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out.log").toFile())
-                .start();
+                .redirectOutput(folder.resolve("out.log").toFile());
+        builder.environment().put("DANEGATE_JAVA", System.getProperty("java.home"));
+        builder.environment().put("JAVA_OPTS", String.join(" ", javaOptions));
+        Process process = builder.start();
         Danegate danegate = new Danegate(process);
         try {
             danegate.awaitReady();
@@ -119,6 +119,11 @@ final class Danegate implements MailServer {
     @Override
     public double cpuSeconds() {
         return ProcStat.process(process.pid());
+    }
+
+    @Override
+    public long memory() {
+        return ProcStat.memory(process.pid());
     }
 
     @Override

@@ -19,8 +19,10 @@ enum DeadHost {
     }
 
     /// @param loadSeconds how long it took until all messages for the dead host were accepted
+    /// @param memory octets of the server, the most that was seen
     /// @param shares during the load
-    record Outcome(double loadSeconds, SinkControl.Latency load, SinkControl.Latency after, Shares shares) {}
+    record Outcome(
+            double loadSeconds, SinkControl.Latency load, SinkControl.Latency after, long memory, Shares shares) {}
 
     String caseName() {
         return "dead-" + name().toLowerCase(java.util.Locale.ROOT);
@@ -60,6 +62,10 @@ enum DeadHost {
             }
         }
         return new Outcome(
-                (loaded - start) / 1e9, sink.latency(start, loaded), sink.latency(loaded, Long.MAX_VALUE), shares);
+                (loaded - start) / 1e9,
+                sink.latency(start, loaded),
+                sink.latency(loaded, Long.MAX_VALUE),
+                meter.memory(),
+                shares);
     }
 }

@@ -9,6 +9,9 @@ interface MailServer extends AutoCloseable {
     /// Seconds of processor time so far, over all processes of the server.
     double cpuSeconds();
 
+    /// Octets of memory now, over all processes of the server; pages that several share count in part (PSS).
+    long memory();
+
     @Override
     void close() throws Exception;
 }

@@ -135,9 +135,18 @@ final class Postfix implements MailServer {
 
     @Override
     public double cpuSeconds() {
+        return ProcStat.family(pid());
+    }
+
+    @Override
+    public long memory() {
+        return ProcStat.memory(pid());
+    }
+
+    private long pid() {
         try {
-            return ProcStat.family(Long.parseLong(
-                    Files.readString(folder.resolve("spool/pid/master.pid")).strip()));
+            return Long.parseLong(
+                    Files.readString(folder.resolve("spool/pid/master.pid")).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -60,6 +60,26 @@ final class ProcStat {
         return sum / TICKS;
     }
 
+    /// Proportional set size of a process and its living children, octets; what cannot be read counts as nothing.
+    static long memory(long pid) {
+        long sum = pss(pid);
+        for (long child : children(pid)) {
+            sum += pss(child);
+        }
+        return sum;
+    }
+
+    private static long pss(long pid) {
+        try {
+            return Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")).stream()
+                    .filter(line -> line.startsWith("Pss:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .sum();
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
     private static List<Long> children(long pid) {
         List<Long> children = new ArrayList<>();
         try (Stream<Path> entries = Files.list(Path.of("/proc"))) {

@@ -60,15 +60,21 @@ final class Report {
         (own ? danegateLatency : postfixLatency).add(latency);
     }
 
+    void first(long memory, Throughput.Sample sample) {
+        say("first 10,000 messages, PSS %d MiB when it was ready:", memory >> 20);
+        Row.print("Danegate", sample);
+    }
+
     void dead(DeadHost dead, boolean own, DeadHost.Outcome outcome) {
         (own ? danegateDead : postfixDead)
                 .computeIfAbsent(dead, key -> new ArrayList<>())
                 .add(outcome);
         say(
-                "%s, %s: loaded in %.0f s; healthy host during the load %s, afterwards %s; processors: %s",
+                "%s, %s: loaded in %.0f s, PSS %d MiB; healthy host during the load %s, afterwards %s; processors: %s",
                 dead.caseName(),
                 own ? "Danegate" : "Postfix",
                 outcome.loadSeconds(),
+                outcome.memory() >> 20,
                 latencies(List.of(outcome.load())),
                 latencies(List.of(outcome.after())),
                 outcome.shares().text());
@@ -95,8 +101,8 @@ final class Report {
     void print(Limits limits) {
         say("");
         say(
-                "| case | Postfix | Danegate | ratio | goal | | Postfix CPU s per 1,000 | Danegate | ratio | goal | | binds in Danegate's run |");
-        say("|---|---|---|---|---|---|---|---|---|---|---|---|");
+                "| case | Postfix | Danegate | ratio | goal | | Postfix CPU s per 1,000 | Danegate | ratio | goal | | Postfix PSS MiB | Danegate | binds in Danegate's run |");
+        say("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         rows.values().forEach(row -> say(row.line(limits)));
         ownStartTls("dane-reused", "tls-reused");
         ownStartTls("dane-reused-quickack", "tls-reused-quickack");
@@ -125,7 +131,7 @@ final class Report {
     private void deadLine(String title, List<SinkControl.Latency> peer, List<SinkControl.Latency> own) {
         double danegate = median(own, SinkControl.Latency::p99) / 1e6;
         say(
-                "| %s | %.1f ms | %.1f ms | | ≤ 20 ms | %s | | | | | | |",
+                "| %s | %.1f ms | %.1f ms | | ≤ 20 ms | %s | | | | | | | | |",
                 title, median(peer, SinkControl.Latency::p99) / 1e6, danegate, met(danegate <= 20));
     }
 
@@ -133,7 +139,7 @@ final class Report {
         double postfix = median(postfixLatency, of) / 1e6;
         double danegate = median(danegateLatency, of) / 1e6;
         say(
-                "| %s | %.2f ms | %.2f ms | %.2f | ≤ 1 | %s | | | | | | |",
+                "| %s | %.2f ms | %.2f ms | %.2f | ≤ 1 | %s | | | | | | | | |",
                 title, postfix, danegate, danegate / postfix, met(danegate <= postfix));
     }
 
@@ -142,7 +148,7 @@ final class Report {
             double ratio = Row.median(rows.get(dane).danegate).rate()
                     / Row.median(rows.get(tls).danegate).rate();
             say(
-                    "| %s beside Danegate's own %s | | | %.2f | ≥ 0.9 | %s | | | | | | |",
+                    "| %s beside Danegate's own %s | | | %.2f | ≥ 0.9 | %s | | | | | | | | |",
                     dane, tls, ratio, met(ratio >= 0.9));
         }
     }
@@ -178,10 +184,11 @@ final class Report {
         private static void print(String who, Throughput.Sample s) {
             System.out.printf(
                     Locale.ROOT,
-                    "  %s: %.0f/s, %.2f CPU s per 1,000; processors: %s; %d connections, %d handshakes (%d resumed)%s%n",
+                    "  %s: %.0f/s, %.2f CPU s per 1,000, PSS %d MiB; processors: %s; %d connections, %d handshakes (%d resumed)%s%n",
                     who,
                     s.rate(),
                     s.cpu(),
+                    s.memory() >> 20,
                     s.shares().text(),
                     s.connections(),
                     s.handshakes(),
@@ -205,12 +212,17 @@ final class Report {
             return sorted[sorted.length / 2];
         }
 
+        /// The most of all runs, MiB.
+        private static long memory(List<Throughput.Sample> samples) {
+            return samples.stream().mapToLong(Throughput.Sample::memory).max().orElse(0) >> 20;
+        }
+
         private String line(Limits limits) {
             Throughput.Sample own = median(danegate);
             String title = one.title();
             if (postfix.isEmpty()) {
-                return "| %s | - | %.0f/s | | | | | %.2f | | | | %s |"
-                        .formatted(title, own.rate(), cpu(danegate), binds(own, limits));
+                return "| %s | - | %.0f/s | | | | | %.2f | | | | - | %d | %s |"
+                        .formatted(title, own.rate(), cpu(danegate), memory(danegate), binds(own, limits));
             }
             Map.Entry<String, List<Throughput.Sample>> best = postfix.entrySet().stream()
                     .max(Comparator.comparingDouble(
@@ -218,7 +230,7 @@ final class Report {
                     .orElseThrow();
             double rate = own.rate() / median(best.getValue()).rate();
             double cpu = cpu(danegate) / cpu(best.getValue());
-            return "| %s | %.0f/s%s | %.0f/s | %.2f | %s | %.2f | %.2f | %.2f | %s | %s |"
+            return "| %s | %.0f/s%s | %.0f/s | %.2f | %s | %.2f | %.2f | %.2f | %s | %d | %d | %s |"
                     .formatted(
                             title,
                             median(best.getValue()).rate(),
@@ -234,6 +246,8 @@ final class Report {
                             one.cpuGoal() == 0
                                     ? " | "
                                     : "≤ %.2f | %s".formatted(one.cpuGoal(), met(cpu <= one.cpuGoal())),
+                            memory(best.getValue()),
+                            memory(danegate),
                             binds(own, limits));
         }
 

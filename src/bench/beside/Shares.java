@@ -1,5 +1,8 @@
 package beside;
 
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
 /// Who used the machine's processors during a run: shares of all cores, 0 to 1.
 ///
 /// @param server the one that is measured
@@ -32,12 +35,32 @@ record Shares(double server, double ends, double others, double waiting) {
         private final ProcStat.Machine machine = ProcStat.machine();
         private final double serverBefore;
         private final double endsBefore;
+        private final AtomicLong memory = new AtomicLong();
+        private final Thread looks;
 
         Meter(MailServer server, SinkControl sink) {
             this.server = server;
             this.sink = sink;
             this.serverBefore = server.cpuSeconds();
             this.endsBefore = ends();
+            this.looks = Thread.ofPlatform().daemon().start(() -> {
+                do {
+                    look();
+                    LockSupport.parkNanos(1_000_000_000);
+                } while (!Thread.interrupted());
+            });
+        }
+
+        private void look() {
+            memory.accumulateAndGet(server.memory(), Math::max);
+        }
+
+        /// The most memory of the server that was seen, octets. Ends the measurement.
+        long memory() throws InterruptedException {
+            looks.interrupt();
+            looks.join();
+            look();
+            return memory.get();
         }
 
         /// Seconds of the server's processor time so far.

@@ -27,8 +27,16 @@ record Throughput(
     ///
     /// @param rate messages per second, from the first sent to the last at the sink
     /// @param cpu seconds of the server's processor time for 1,000 messages
+    /// @param memory octets of the server, the most that was seen
     record Sample(
-            double rate, double cpu, Shares shares, int duplicates, long connections, long handshakes, long resumed) {}
+            double rate,
+            double cpu,
+            long memory,
+            Shares shares,
+            int duplicates,
+            long connections,
+            long handshakes,
+            long resumed) {}
 
     static final List<Throughput> ALL = List.of(
             one("relay", "relay, clear text", false, 5, 0.25, "clear.test", new Way("default", n -> "clear.test")),
@@ -127,6 +135,7 @@ record Throughput(
         return new Sample(
                 messages / ((outcome.last() - start) / 1e9),
                 meter.serverSeconds() / messages * 1000,
+                meter.memory(),
                 shares,
                 outcome.duplicates(),
                 outcome.connections(),

@@ -1,14 +1,17 @@
 package org.danegate;
 
-import java.util.Locale;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.danegate.training.TrainingOptions;
 import org.springframework.aot.AotDetector;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.context.ApplicationListener;
@@ -64,18 +67,38 @@ final class PreparedStart implements ApplicationListener<ApplicationEnvironmentP
         }
     }
 
-    /// A setting of the administrator that may decide which beans there are; empty where none does.
+    /// A setting of the administrator that may decide which beans there are; empty where none does. One that says the
+    /// same as the package, as in a copy of its `application.yml`, decides nothing.
     static Optional<String> deciding(ConfigurableEnvironment settings) {
-        return StreamSupport.stream(ConfigurationPropertySources.get(settings).spliterator(), false)
-                .filter(source -> !(source.getUnderlyingSource() instanceof PropertySource<?> given
-                        && given.getName().contains(PACKAGED)))
-                .flatMap(source ->
-                        source instanceof IterableConfigurationPropertySource all ? all.stream() : Stream.of())
-                .filter(name -> !name.isEmpty()
-                        && DECIDING.contains(name.getElement(0, ConfigurationPropertyName.Form.UNIFORM)))
-                .map(name -> name.toString().toLowerCase(Locale.ROOT))
+        Map<Boolean, List<ConfigurationPropertySource>> sources = StreamSupport.stream(
+                        ConfigurationPropertySources.get(settings).spliterator(), false)
+                .collect(Collectors.partitioningBy(PreparedStart::packaged));
+        return sources.getOrDefault(false, List.of()).stream()
+                .flatMap(source -> names(source)
+                        .filter(name -> sources.getOrDefault(true, List.of()).stream()
+                                .noneMatch(packaged -> value(packaged, name).equals(value(source, name))))
+                        .map(ConfigurationPropertyName::toString))
                 .filter(name -> !HARMLESS.contains(name) && !embedded(name, settings))
                 .findFirst();
+    }
+
+    private static boolean packaged(ConfigurationPropertySource source) {
+        return source.getUnderlyingSource() instanceof PropertySource<?> given
+                && given.getName().contains(PACKAGED);
+    }
+
+    private static Stream<ConfigurationPropertyName> names(ConfigurationPropertySource source) {
+        return source instanceof IterableConfigurationPropertySource all
+                ? all.stream()
+                        .filter(name -> !name.isEmpty()
+                                && DECIDING.contains(name.getElement(0, ConfigurationPropertyName.Form.UNIFORM)))
+                : Stream.of();
+    }
+
+    /// As text: a number in one file may be a text in another.
+    private static Optional<String> value(ConfigurationPropertySource source, ConfigurationPropertyName name) {
+        return Optional.ofNullable(source.getConfigurationProperty(name))
+                .map(found -> String.valueOf(found.getValue()));
     }
 
     /// Another address of the embedded database changes nothing; PostgreSQL might.

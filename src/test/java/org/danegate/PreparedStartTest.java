@@ -2,7 +2,10 @@ package org.danegate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -57,18 +60,25 @@ class PreparedStartTest {
         assertThat(PreparedStart.deciding(settings)).isPresent();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"spring.jpa.open-in-view=false"})
-    void the_settings_in_the_package_are_those_it_was_built_with(String setting) {
+    @Test
+    void a_copy_of_the_packaged_settings_decides_nothing_until_it_says_something_else() {
         StandardEnvironment settings = new StandardEnvironment();
+        Map<String, Object> packaged = Map.of("server.tomcat.connection-timeout", "20s", "spring.mvc.a", false);
+        Map<String, Object> copy =
+                new HashMap<>(Map.of("server.tomcat.connection-timeout", "20s", "spring.mvc.a", "false"));
+        settings.getPropertySources()
+                .addLast(new MapPropertySource("Config resource 'file [application.yml]' via location './'", copy));
         settings.getPropertySources()
                 .addLast(new MapPropertySource(
-                        "Config resource 'class path resource [application.yml]' via location 'optional:classpath:/'",
-                        Map.of(setting.substring(0, setting.indexOf('=')), "x")));
+                        "Config resource 'class path resource [application.yml]' via location 'classpath:/'",
+                        packaged));
         assertThat(PreparedStart.deciding(settings)).isEmpty();
+
+        copy.put("spring.mvc.a", true);
+        assertThat(PreparedStart.deciding(settings)).contains("spring.mvc.a");
     }
 
-    private static @org.jspecify.annotations.Nullable String deciding(String setting) {
+    private static @Nullable String deciding(String setting) {
         StandardEnvironment settings = new StandardEnvironment();
         TestPropertyValues.of(setting).applyTo(settings);
         return PreparedStart.deciding(settings).orElse(null);
