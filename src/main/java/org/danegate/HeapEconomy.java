@@ -19,14 +19,14 @@ import org.springframework.stereotype.Component;
 
 /// Keeps the heap near the size of what is alive in it. The serial collector lets its old generation grow up to the
 /// limit of the heap before it collects it, although most of what is there may be garbage. This collects it as soon as
-/// it has grown by half, and by at least 32 MiB, since the last time; the first times are half a minute and two minutes
+/// it has grown by half, and by at least 64 MiB, since the last time; the first times are half a minute and two minutes
 /// after the start, which leaves much behind, soft references among it. Then the pages that only the start needed are
 /// given back as well. With another collector it does nothing.
 @Component
 class HeapEconomy implements SmartLifecycle, NotificationListener {
 
     private static final String OLD_GENERATION = "Tenured Gen";
-    private static final long LEAST_GROWTH = 32L << 20;
+    private static final long LEAST_GROWTH = 64L << 20;
     /// After the start, and after the one before.
     private static final long[] FIRST_SECONDS = {30, 90};
 
@@ -53,6 +53,7 @@ class HeapEconomy implements SmartLifecycle, NotificationListener {
         stopped = latch;
         if (old.isPresent() && ManagementFactory.getMemoryMXBean() instanceof NotificationEmitter emitter) {
             emitter.addNotificationListener(this, null, null);
+            rearm(old.get());
             Thread.ofPlatform().daemon().name("heap economy").start(() -> collectFirst(latch));
         }
     }

@@ -12,8 +12,8 @@ class HeapEconomyTest {
     private static final long MIB = 1 << 20;
 
     @ParameterizedTest
-    @CsvSource({"0, 512, 32", "50, 512, 82", "100, 512, 150", "400, 1024, 600", "100, -1, 150"})
-    void a_generation_is_collected_when_it_has_grown_by_half_and_by_32_mib(long alive, long most, long next) {
+    @CsvSource({"0, 512, 64", "50, 512, 114", "200, 512, 300", "400, 1024, 600", "200, -1, 300"})
+    void a_generation_is_collected_when_it_has_grown_by_half_and_by_64_mib(long alive, long most, long next) {
         assertThat(HeapEconomy.threshold(alive * MIB, most < 0 ? most : most * MIB))
                 .isEqualTo(next * MIB);
     }

@@ -6,7 +6,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.queue.MessageBody;
 import org.jspecify.annotations.Nullable;
 
-/// Bodies accepted recently; the oldest leave first. Mail that is delivered at once is never read back from disk.
+/// Bodies accepted recently; the oldest leave first. Mail that is delivered at once is never read back from disk. What
+/// is
+/// kept for longer than a moment grows old for the collector and costs it much: so there is room for a moment only.
 final class BodyCache {
 
     private final long capacity;

@@ -30,9 +30,9 @@ public final class EmbeddedMessageQueue implements MessageQueue, QueueCopies {
     /// @param diskReserve octets of the disk that stay free: below this, messages are refused with 452
     public record Settings(long segmentSize, long bodyCache, int pinnedSegments, long diskReserve) {
 
-        /// 64 MiB segments, 32 MiB of bodies or a sixteenth of the heap, 8 segments, 128 MiB kept free.
+        /// 64 MiB segments, 4 MiB of bodies or a sixteenth of the heap, 8 segments, 128 MiB kept free.
         public static Settings defaults() {
-            long bodies = Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 16);
+            long bodies = Math.min(4L << 20, Runtime.getRuntime().maxMemory() / 16);
             return new Settings(64L << 20, bodies, 8, 128L << 20);
         }
 
@@ -143,13 +143,14 @@ public final class EmbeddedMessageQueue implements MessageQueue, QueueCopies {
     public void accept(NewMessage message) throws IOException {
         byte[] head = RecordEncoding.head(message);
         LogPosition position = log.awaitAccepted(Payload.of(head, message.body()));
-        int size = message.body().size();
-        if (message.body() instanceof MessageBody.InMemory body) {
-            bodies.put(message.mid(), body);
-        }
+        QueuedMessage queued = new QueuedMessage(message, message.body().size(), head.length, position);
         lock.lock();
         try {
-            index.add(new QueuedMessage(message, size, head.length, position));
+            if (message.body() instanceof MessageBody.InMemory body
+                    && lanes.isAnyOpen(queued.shares(), clock.instant())) {
+                bodies.put(message.mid(), body);
+            }
+            index.add(queued);
             housekeeping.arrived(position.segment());
         } finally {
             lock.unlock();

@@ -36,6 +36,13 @@ final class Lanes {
         return new LaneQueue(key);
     }
 
+    /// Whether one of these shares, not yet added, could be tried now.
+    boolean isAnyOpen(List<Share> shares, Instant now) {
+        return shares.stream()
+                .map(share -> lanes.get(LaneKey.of(share)))
+                .anyMatch(lane -> lane == null || !lane.opens().isAfter(now));
+    }
+
     /// The lane of a destination that has been due longest; empty when nothing is due.
     Optional<Lane> dueFirst(String destination, Instant now) {
         return lanesOf(destination).stream()
