@@ -1,9 +1,9 @@
 package org.danegate.backup;
 
 import java.io.IOException;
-import java.util.List;
-import org.danegate.control.Answer;
+import org.danegate.control.Caller;
 import org.danegate.control.ControlAct;
+import org.danegate.control.Request;
 import org.danegate.event.AdministratorActs;
 
 /// Sends a backup of the running server to the command, which writes it where its user may write.
@@ -18,14 +18,14 @@ final class BackupAct implements ControlAct {
     }
 
     @Override
-    public String name() {
-        return BackupWriting.ACT;
+    public boolean isMeantBy(String word) {
+        return word.equals(BackupWriting.ACT);
     }
 
     @Override
-    public int run(List<String> arguments, String user, Answer answer) throws IOException {
-        Manifest manifest = backup.write(answer.data());
-        acts.publish(user, "took a backup of " + manifest.files().size() + " files");
+    public int run(Request request, Caller caller) throws IOException {
+        Manifest manifest = backup.write(caller.data());
+        acts.publish(caller.user(), "took a backup of " + manifest.files().size() + " files");
         return 0;
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.danegate.control.ControlClient;
 import org.danegate.folder.DataFormat;
 import org.danegate.folder.DirectoryLock;
@@ -61,9 +62,9 @@ public final class BackupWriting {
     }
 
     private boolean write(OutputStream to, PrintStream out, PrintStream err) throws IOException {
-        Optional<Integer> status = ControlClient.ask(dataDir, List.of(ACT), to, out, err);
-        if (status.isPresent() && status.get() != 0) {
-            throw new RefusedException(status.get());
+        OptionalInt status = ControlClient.ask(dataDir, List.of(ACT), to, out, err);
+        if (status.isPresent() && status.getAsInt() != 0) {
+            throw new RefusedException(status.getAsInt());
         }
         if (status.isPresent()) {
             return true;

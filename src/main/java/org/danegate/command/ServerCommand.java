@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -13,11 +14,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.danegate.words.wire.Frame;
-import org.danegate.words.wire.Request;
+import java.util.OptionalInt;
+import org.danegate.control.ControlFile;
+import org.danegate.control.Frame;
+import org.danegate.control.Reception;
+import org.danegate.control.Request;
 import org.danegate.words.wire.WordNames;
-import org.danegate.words.wire.WordSocket;
-import org.jspecify.annotations.Nullable;
 
 /// A word that a running server carries out: it is sent there as it is, and what comes back is printed.
 final class ServerCommand {
@@ -37,7 +39,8 @@ final class ServerCommand {
             String url = options.url();
             return url == null
                     ? command.local(options)
-                    : command.printed(RemoteServer.of(url, options, environment).say(request(options, false)), null);
+                    : command.printed(RemoteServer.of(url, options, environment).say(request(options, false)),
+                            Reception.Asking.NOBODY);
         } catch (WrongOptions e) {
             return CommandLine.fault(String.valueOf(e.getMessage()), err);
         } catch (IOException e) {
@@ -75,13 +78,15 @@ final class ServerCommand {
         try (SocketChannel channel = connected(options.dataDir())) {
             DataOutputStream to = new DataOutputStream(Channels.newOutputStream(channel));
             request.write(to);
-            return printed(new DataInputStream(Channels.newInputStream(channel)), terminal ? to : null);
+            return printed(
+                    new DataInputStream(Channels.newInputStream(channel)),
+                    terminal ? question -> answered(question, to) : Reception.Asking.NOBODY);
         }
     }
 
     private static SocketChannel connected(Path dataDir) throws WrongOptions {
         try {
-            return SocketChannel.open(WordSocket.in(dataDir));
+            return SocketChannel.open(ControlFile.in(dataDir));
         } catch (IOException e) {
             if (String.valueOf(e.getMessage()).contains("ermission denied")) {
                 throw WrongOptions.file("the data directory " + dataDir
@@ -93,35 +98,14 @@ final class ServerCommand {
         }
     }
 
-    /// Prints frames until the last one.
-    ///
-    /// @param answers where answers of the terminal go; null when nobody can be asked
-    private int printed(DataInputStream from, @Nullable DataOutputStream answers) throws IOException {
+    /// Prints what comes until the end. No word sends octets for the command itself.
+    private int printed(DataInputStream from, Reception.Asking asking) throws IOException {
         try (from) {
-            Optional<Frame> frame = Frame.read(from);
-            while (frame.isPresent() && !out.checkError()) {
-                switch (frame.get().kind()) {
-                    case OUT -> print(out, frame.get());
-                    case ERR -> print(err, frame.get());
-                    case ASK -> {
-                        if (answers == null || !answered(frame.get().text(), answers)) {
-                            return CommandLine.NOT_RUN;
-                        }
-                    }
-                    case END -> {
-                        return frame.get().status();
-                    }
-                    case ANSWER -> throw new IOException("not a frame of a server");
-                }
-                frame = Frame.read(from);
-            }
+            OptionalInt status = new Reception(out, err, OutputStream.nullOutputStream(), asking).take(from);
+            return status.isPresent()
+                    ? status.getAsInt()
+                    : CommandLine.fault("the server went away before the end", err);
         }
-        return out.checkError() ? CommandLine.NOT_RUN : CommandLine.fault("the server went away before the end", err);
-    }
-
-    private static void print(PrintStream stream, Frame frame) {
-        stream.write(frame.octets(), 0, frame.octets().length);
-        stream.flush();
     }
 
     /// The terminal; some versions of Java give a console where there is none.

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.danegate.words.wire.WordSocket;
+import org.danegate.control.ControlFile;
 import org.jspecify.annotations.Nullable;
 
 /// Which server a word is for, from the options and the environment.
@@ -76,6 +76,6 @@ record ServerOptions(
     /// The default of the server when one runs here, otherwise the package's.
     private static Path usual() {
         Path here = Path.of("data");
-        return !Files.exists(here.resolve(WordSocket.NAME)) && Files.isDirectory(INSTALLED) ? INSTALLED : here;
+        return !Files.exists(here.resolve(ControlFile.NAME)) && Files.isDirectory(INSTALLED) ? INSTALLED : here;
     }
 }

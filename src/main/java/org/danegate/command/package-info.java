@@ -16,6 +16,7 @@
             "verify",
             "event",
             "backup",
+            "control",
             "folder",
             "wording",
             "words :: wire"

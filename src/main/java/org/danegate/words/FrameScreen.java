@@ -12,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.danegate.words.wire.Frame;
-import org.danegate.words.wire.Request;
+import org.danegate.control.Frame;
+import org.danegate.control.Request;
 import org.jspecify.annotations.Nullable;
 
 /// A screen at the other end of a connection, to which frames go. Frames that come back are answers; their end is the
@@ -145,6 +145,11 @@ public final class FrameScreen implements Screen, AutoCloseable {
 
     @Override
     public void close() {
-        gone.countDown();
+        lock.lock();
+        try {
+            gone.countDown();
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -61,7 +61,7 @@ public final class Words {
                 .orElse("unknown word: " + name + "; the word help lists all");
     }
 
-    private static boolean isHelp(String word) {
+    static boolean isHelp(String word) {
         return word.equals("help") || word.equals("--help") || word.equals("-h") || word.equals("?");
     }
 

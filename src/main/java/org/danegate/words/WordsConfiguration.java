@@ -1,6 +1,5 @@
 package org.danegate.words;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 import org.danegate.config.DestinationTable;
 import org.danegate.config.WorkingPolicy;
@@ -14,11 +13,10 @@ import org.danegate.policy.CommittedPolicy;
 import org.danegate.status.SystemStatus;
 import org.danegate.verify.TlsVerify;
 import org.danegate.verify.VerifyRuns;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Wires words to the rooms, and opens the socket file.
+/// Wires words to the rooms, and to the control socket.
 @Configuration(proxyBeanMethods = false)
 class WordsConfiguration {
 
@@ -51,7 +49,7 @@ class WordsConfiguration {
     }
 
     @Bean
-    LocalDoor localDoor(Words words, @Value("${danegate.data-dir}") Path data) {
-        return new LocalDoor(words, data);
+    LocalWords localWords(Words words) {
+        return new LocalWords(words);
     }
 }

@@ -7,6 +7,7 @@
             "access",
             "address",
             "config",
+            "control",
             "dane",
             "dialing",
             "dns",

@@ -51,7 +51,7 @@ import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
 import org.danegate.practice.PracticeNetwork;
 import org.danegate.words.ssh.SshDoor;
-import org.danegate.words.wire.WordSocket;
+import org.danegate.control.ControlFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,7 +201,7 @@ class WordsTest {
 
     @Test
     void the_socket_file_is_the_servers_own() throws IOException {
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data().resolve(WordSocket.NAME))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data().resolve(ControlFile.NAME))))
                 .isEqualTo("rw-------");
     }
 

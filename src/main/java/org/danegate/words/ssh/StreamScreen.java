@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.danegate.words.Screen;
-import org.danegate.words.wire.Request;
+import org.danegate.control.Request;
 
 /// A session without a terminal: nobody is asked, and what the client sends is the word's file.
 final class StreamScreen implements Screen {

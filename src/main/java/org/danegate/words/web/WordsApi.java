@@ -16,7 +16,7 @@ import org.danegate.words.FrameScreen;
 import org.danegate.words.Screen;
 import org.danegate.words.WordUser;
 import org.danegate.words.Words;
-import org.danegate.words.wire.Request;
+import org.danegate.control.Request;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;

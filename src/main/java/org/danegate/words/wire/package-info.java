@@ -1,5 +1,5 @@
-/// What a word's caller and the server say to each other, used by both sides.
-/// May enter: names, the request, frames, and where the socket is. May not enter: what words do.
+/// The names of words, for the server and for the launcher that sends them.
+/// May enter: names, and which argument is a file. May not enter: what words do.
 @org.springframework.modulith.NamedInterface("wire")
 @NullMarked
 package org.danegate.words.wire;

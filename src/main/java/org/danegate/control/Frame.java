@@ -1,4 +1,4 @@
-package org.danegate.words.wire;
+package org.danegate.control;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// One message after the request: one octet for the kind, four for the length, then the octets.
 ///
-/// @param octets text in UTF-8, except in [Kind#END]: four octets with the exit status
+/// @param octets text in UTF-8, except in [Kind#DATA], and in [Kind#END]: four octets with the exit status
 public record Frame(Kind kind, byte[] octets) {
 
     /// The most octets of a frame.
@@ -27,7 +27,9 @@ public record Frame(Kind kind, byte[] octets) {
         /// From the server: the exit status, always last.
         END(3),
         /// From the caller: a line typed at the terminal.
-        ANSWER(4);
+        ANSWER(4),
+        /// From the server: octets for the command itself, such as those of a file that it writes.
+        DATA(5);
 
         private final int octet;
 

@@ -1,15 +1,15 @@
-package org.danegate.words.wire;
+package org.danegate.control;
 
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 
-/// The socket file that a running server listens at for words.
-public final class WordSocket {
+/// The socket file at which a running server listens for commands of its host.
+public final class ControlFile {
 
     /// Its name in the data directory.
-    public static final String NAME = "words.sock";
+    public static final String NAME = "control.sock";
 
-    private WordSocket() {}
+    private ControlFile() {}
 
     /// The socket of a server with that data directory. Systems allow about 100 octets for its path, so the shorter
     /// one of the whole path and the path from the current folder is used.

@@ -1,4 +1,4 @@
-package org.danegate.words.wire;
+package org.danegate.control;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A word that is asked for.
+/// A command that is asked for.
 ///
-/// @param words the word and its arguments, 1 to [#MOST_WORDS]
+/// @param words the command and its arguments, 1 to [#MOST_WORDS]
 /// @param terminal whether somebody at a terminal can answer questions
-/// @param input the file that goes with the word; empty for none
+/// @param input the file that goes with the command; empty for none
 public record Request(List<String> words, boolean terminal, String input) {
 
-    /// The most words and arguments.
+    /// The most words, with the arguments.
     public static final int MOST_WORDS = 1000;
 
     /// The most octets of the file, the same as on the pages.

@@ -1,0 +1,4 @@
+@NullMarked
+package org.danegate.control;
+
+import org.jspecify.annotations.NullMarked;
