@@ -15,10 +15,13 @@ import org.danegate.folder.ProgramVersion;
 import org.danegate.folder.ThisHost;
 import org.danegate.queue.QueueCopies;
 import org.danegate.queue.QueueCopies.QueueCopy;
+import org.danegate.tracking.TrackingCopies;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /// Writes backups of one data directory: the files in it (certificates, keys, trust anchors), the database as of one
-/// moment, and the queue as of a later one. Every message that was accepted before a backup began is in it.
+/// moment, and the queue as of a later one. Every message that was accepted before a backup began is in it. Message
+/// Tracking, which can be large, is in it where that is wanted.
 public final class Backup {
 
     /// Beginning of the names of folders in the data directory for work in progress.
@@ -29,16 +32,32 @@ public final class Backup {
     private final Path dataDir;
     private final DatabaseCopy database;
     private final QueueCopies queue;
+    private final TrackingCopies tracking;
+    private final boolean tracked;
     private final boolean running;
     private final InstantSource clock;
 
-    /// @param running whether a server has the directory open
-    Backup(Path dataDir, DatabaseCopy database, QueueCopies queue, boolean running, InstantSource clock) {
+    private Backup(
+            Path dataDir,
+            DatabaseCopy database,
+            QueueCopies queue,
+            TrackingCopies tracking,
+            boolean tracked,
+            boolean running,
+            InstantSource clock) {
         this.dataDir = dataDir;
         this.database = database;
         this.queue = queue;
+        this.tracking = tracking;
+        this.tracked = tracked;
         this.running = running;
         this.clock = clock;
+    }
+
+    /// Backups of the directory of a server that runs.
+    static Backup running(
+            Path dataDir, DatabaseCopy database, QueueCopies queue, TrackingCopies tracking, InstantSource clock) {
+        return new Backup(dataDir, database, queue, tracking, false, true, clock);
     }
 
     /// Backups of a directory that no server has open. The caller has its lock.
@@ -47,8 +66,15 @@ public final class Backup {
                 dataDir,
                 new StandingDatabase(dataDir),
                 () -> QueueCopies.standing(dataDir.resolve("queue")),
+                TrackingCopies.standing(dataDir.resolve(DataFiles.TRACKING)),
+                false,
                 false,
                 clock);
+    }
+
+    /// The same with Message Tracking.
+    Backup withTracking(boolean wanted) {
+        return new Backup(dataDir, database, queue, tracking, wanted, running, clock);
     }
 
     /// Writes a backup to a stream, which stays open.
@@ -72,6 +98,9 @@ public final class Backup {
                     archive.add("queue/" + part.file().getFileName(), content, part.octets());
                 }
             }
+        }
+        if (tracked) {
+            addTracking(archive);
         }
         Manifest manifest = new Manifest(
                 Manifest.PRODUCT,
@@ -105,7 +134,21 @@ public final class Backup {
 
     /// Backups without the queue, for a copy of what a new version is about to change.
     static Backup withoutQueue(Path dataDir, DatabaseCopy database, InstantSource clock) {
-        return new Backup(dataDir, database, () -> QueueCopy.of(List.of(), () -> {}), false, clock);
+        return new Backup(
+                dataDir, database, () -> QueueCopy.of(List.of(), () -> {}), _ -> {}, false, false, clock);
+    }
+
+    /// The links are a folder of the data directory, and so on its disk.
+    private void addTracking(ArchiveWriter archive) throws IOException {
+        Path folder = Files.createTempDirectory(dataDir, WORK);
+        try {
+            tracking.into(folder);
+            for (DataFiles.DataFile file : DataFiles.of(folder)) {
+                add(archive, new DataFiles.DataFile(DataFiles.TRACKING + "/" + file.name(), file.path()));
+            }
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
     }
 
     private static void add(ArchiveWriter archive, DataFiles.DataFile file) throws IOException {

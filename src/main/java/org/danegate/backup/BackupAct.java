@@ -24,7 +24,8 @@ final class BackupAct implements ControlAct {
 
     @Override
     public int run(Request request, Caller caller) throws IOException {
-        Manifest manifest = backup.write(caller.data());
+        boolean tracking = request.words().contains(BackupWriting.WITH_TRACKING);
+        Manifest manifest = backup.withTracking(tracking).write(caller.data());
         acts.publish(caller.user(), "took a backup of " + manifest.files().size() + " files");
         return 0;
     }

@@ -12,6 +12,7 @@ import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.queue.QueueCopies;
 import org.danegate.status.StatusFacts;
+import org.danegate.tracking.TrackingCopies;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
@@ -28,11 +29,15 @@ class BackupConfiguration {
 
     @Bean
     Backup backup(
-            @Value("${danegate.data-dir}") Path dataDir, DataSource database, QueueCopies queue, InstantSource clock) {
+            @Value("${danegate.data-dir}") Path dataDir,
+            DataSource database,
+            QueueCopies queue,
+            TrackingCopies tracking,
+            InstantSource clock) {
         Path folder = dataDir.toAbsolutePath().normalize();
         RunningDatabase running = new RunningDatabase(database, folder);
         running.removeLeftovers();
-        return new Backup(folder, running, queue, true, clock);
+        return Backup.running(folder, running, queue, tracking, clock);
     }
 
     /// Does nothing where no time is set. It exists all the same: which beans there are is decided when the server is
@@ -45,6 +50,7 @@ class BackupConfiguration {
             @Value("${danegate.backup.keep:7}") int keep,
             @Value("${danegate.backup.folder:}") String folder,
             @Value("${danegate.backup.passphrase-file:}") String passphraseFile,
+            @Value("${danegate.backup.with-tracking:false}") boolean tracking,
             DeliveryEvents events,
             InstantSource clock) {
         if (at.isBlank()) {
@@ -59,7 +65,7 @@ class BackupConfiguration {
                 folder.isBlank() ? dataDir.resolve(DatabaseUpgrade.FOLDER) : Path.of(folder),
                 keep,
                 passphraseFile.isBlank() ? null : Path.of(passphraseFile));
-        return new ScheduledBackups(backup, Optional.of(schedule), events, clock);
+        return new ScheduledBackups(backup.withTracking(tracking), Optional.of(schedule), events, clock);
     }
 
     private static LocalTime timeOfDay(String text) {

@@ -21,12 +21,18 @@ public final class BackupWriting {
 
     static final String ACT = "backup";
 
+    /// The option by which Message Tracking is in a backup, here and at the server.
+    public static final String WITH_TRACKING = "--with-tracking";
+
     private final Path dataDir;
+    private final boolean tracking;
     private final InstantSource clock;
 
     /// @param dataDir with the data of a server
-    public BackupWriting(Path dataDir, InstantSource clock) {
+    /// @param tracking whether Message Tracking shall be in it
+    public BackupWriting(Path dataDir, boolean tracking, InstantSource clock) {
         this.dataDir = dataDir;
+        this.tracking = tracking;
         this.clock = clock;
     }
 
@@ -62,7 +68,8 @@ public final class BackupWriting {
     }
 
     private boolean write(OutputStream to, PrintStream out, PrintStream err) throws IOException {
-        OptionalInt status = ControlClient.ask(dataDir, List.of(ACT), to, out, err);
+        OptionalInt status = ControlClient.ask(
+                dataDir, tracking ? List.of(ACT, WITH_TRACKING) : List.of(ACT), to, out, err);
         if (status.isPresent() && status.getAsInt() != 0) {
             throw new RefusedException(status.getAsInt());
         }
@@ -73,7 +80,7 @@ public final class BackupWriting {
             Restoring.requireEnded(dataDir);
             Optional<DataFormat> written = DataFormat.of(dataDir);
             written.ifPresent(format -> format.requireReadable(dataDir));
-            Backup.standing(dataDir, clock).write(to);
+            Backup.standing(dataDir, clock).withTracking(tracking).write(to);
             return true;
         } catch (DirectoryLock.InUseException e) {
             throw new IOException(

@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Set;
 
 /// The files of a data directory that are copied as they are: everything but the database and the queue, which are
-/// copied in ways of their own, and what can be done without: logs, Message Tracking, earlier backups, locks.
+/// copied in ways of their own, as is Message Tracking, and what can be done without: logs, earlier backups, locks.
 final class DataFiles {
 
+    /// Name of the folder of Message Tracking in the data directory.
+    static final String TRACKING = "tracking";
+
     private static final Set<String> LEFT_OUT =
-            Set.of("db", "queue", "logs", "tracking", "backups", "server.lock", "standstill.txt", "FORMAT.new");
+            Set.of("db", "queue", "logs", TRACKING, "backups", "server.lock", "standstill.txt", "FORMAT.new");
 
     private DataFiles() {}
 

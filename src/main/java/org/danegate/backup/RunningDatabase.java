@@ -12,13 +12,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
-/// The database of a running server, copied as of one moment by H2's `SCRIPT TO`.
+/// The database of a running server, copied as of one moment by H2's `SCRIPT TO` in a transaction that sees a snapshot.
+/// Nobody who writes meanwhile waits for it.
 final class RunningDatabase implements DatabaseCopy {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningDatabase.class);
@@ -26,6 +29,9 @@ final class RunningDatabase implements DatabaseCopy {
     private static final String SCHEMA = """
             SELECT "version" FROM "flyway_schema_history" WHERE "success" AND "version" IS NOT NULL
             ORDER BY "installed_rank" DESC FETCH FIRST ROW ONLY""";
+
+    /// The JDBC number of H2's isolation level SNAPSHOT; lower levels see each table as of another moment.
+    private static final int SNAPSHOT = 6;
 
     private final DataSource database;
     private final Path dataDir;
@@ -86,22 +92,38 @@ final class RunningDatabase implements DatabaseCopy {
     private Path copyIn(Path folder) throws IOException {
         Path script = folder.resolve("script.sql");
         Path copy = folder.resolve("danegate");
-        try (Connection connection = database.getConnection();
-                PreparedStatement writing = connection.prepareStatement("SCRIPT TO ?")) {
-            writing.setString(1, script.toAbsolutePath().toString());
-            writing.execute();
+        try (Connection connection = database.getConnection()) {
+            writeTo(script, connection);
         } catch (SQLException e) {
             throw new IOException("the database cannot be copied (" + e.getMessage() + ")", e);
         }
-        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + copy.toAbsolutePath(), "sa", "");
+        // The script makes the users of the database with their passwords; whoever runs it is none of them.
+        String somebody = "COPY" + UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:h2:file:" + copy.toAbsolutePath(), somebody, "");
                 PreparedStatement reading = connection.prepareStatement("RUNSCRIPT FROM ?");
                 Statement end = connection.createStatement()) {
             reading.setString(1, script.toAbsolutePath().toString());
             reading.execute();
+            end.execute("DROP USER " + somebody);
             end.execute("SHUTDOWN");
         } catch (SQLException e) {
             throw new IOException("the copy of the database cannot be written (" + e.getMessage() + ")", e);
         }
         return folder.resolve("danegate.mv.db");
+    }
+
+    private static void writeTo(Path script, Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        int before = connection.getTransactionIsolation();
+        connection.setTransactionIsolation(SNAPSHOT);
+        try (PreparedStatement writing = connection.prepareStatement("SCRIPT TO ?")) {
+            writing.setString(1, script.toAbsolutePath().toString());
+            writing.execute();
+        } finally {
+            connection.rollback();
+            connection.setTransactionIsolation(before);
+            connection.setAutoCommit(true);
+        }
     }
 }

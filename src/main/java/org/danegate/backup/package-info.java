@@ -3,7 +3,7 @@
 /// what the files of other rooms mean.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Backup",
-        allowedDependencies = {"folder", "queue", "control", "event", "timing", "status"})
+        allowedDependencies = {"folder", "queue", "control", "event", "timing", "status", "tracking"})
 @NullMarked
 package org.danegate.backup;
 

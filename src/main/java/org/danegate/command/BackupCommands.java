@@ -28,7 +28,7 @@ final class BackupCommands {
     static int backup(BackupOptions options, PrintStream out, PrintStream err) {
         try {
             char[] passphrase = Passphrase.of(options.passphraseFile());
-            return new BackupWriting(options.dataDir(), InstantSource.system())
+            return new BackupWriting(options.dataDir(), options.tracking(), InstantSource.system())
                     .write(options.file(), passphrase, out, err);
         } catch (NewerDataException e) {
             CommandLine.fault(String.valueOf(e.getMessage()), err);
@@ -44,7 +44,7 @@ final class BackupCommands {
             char[] passphrase = Passphrase.of(options.passphraseFile());
             InstantSource clock = InstantSource.system();
             if (options.verify()) {
-                say(new Verification(clock).verify(options.file(), passphrase), options.file(), out);
+                say(new Verification(clock).verify(options.file(), passphrase, login()), options.file(), out);
             } else {
                 Restore.Restored restored = new Restore(clock)
                         .restore(options.file(), passphrase, options.dataDir(), options.queue(), options.queueFrom());
@@ -94,7 +94,18 @@ final class BackupCommands {
             out.println("Its database opens: " + found.revisions() + " revisions of the policy, " + found.users()
                     + " users.");
         }
+        if (found.locked()) {
+            out.println("Its database has a password and was not opened: SPRING_DATASOURCE_USERNAME and"
+                    + " SPRING_DATASOURCE_PASSWORD in the environment are for that.");
+        }
         out.println("Its queue opens: " + messages(found.restored().messages()) + ".");
+    }
+
+    /// By the same variables as the server, and with its defaults.
+    private static Verification.Login login() {
+        return new Verification.Login(
+                System.getenv().getOrDefault("SPRING_DATASOURCE_USERNAME", "sa"),
+                System.getenv().getOrDefault("SPRING_DATASOURCE_PASSWORD", ""));
     }
 
     private static void database(Manifest manifest, PrintStream out) {

@@ -35,7 +35,7 @@ public final class CommandLine {
               danegate policy check FILE
                   checks a policy file; one line for each fault
                   exit status: 0 good, 1 faults
-              danegate backup [--data-dir DIR] [--passphrase-file FILE] FILE
+              danegate backup [--data-dir DIR] [--passphrase-file FILE] [--with-tracking] FILE
                   writes a backup of DIR, while its server runs or not
                   exit status: 0 written, 1 not written, 2 wrong usage, 4 DIR is of a newer version
               danegate restore [--data-dir DIR] [--passphrase-file FILE] [--verify]

@@ -8,8 +8,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DocValuesSkipper;
+import org.apache.lucene.index.IndexCommit;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.SnapshotDeletionPolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
@@ -27,13 +31,19 @@ final class DayIndex {
 
     private final Directory directory;
     private final @Nullable IndexWriter writer;
+    private final SnapshotDeletionPolicy kept;
     private final SearcherManager searchers;
     private final AtomicLong uncommitted = new AtomicLong();
     private volatile boolean closed;
 
-    private DayIndex(Directory directory, @Nullable IndexWriter writer, SearcherManager searchers) {
+    private DayIndex(
+            Directory directory,
+            @Nullable IndexWriter writer,
+            SnapshotDeletionPolicy kept,
+            SearcherManager searchers) {
         this.directory = directory;
         this.writer = writer;
+        this.kept = kept;
         this.searchers = searchers;
     }
 
@@ -42,20 +52,22 @@ final class DayIndex {
     /// @throws IOException when it cannot be read or written; then nothing stays open
     static DayIndex writing(Path folder) throws IOException {
         Directory directory = FSDirectory.open(folder);
+        SnapshotDeletionPolicy kept = new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy());
         IndexWriter writer = null;
         try {
-            writer = new IndexWriter(directory, config());
-            return new DayIndex(directory, writer, new SearcherManager(writer, new SearcherFactory()));
+            writer = new IndexWriter(directory, config(kept));
+            return new DayIndex(directory, writer, kept, new SearcherManager(writer, new SearcherFactory()));
         } catch (IOException | RuntimeException e) {
             closeQuietly(writer == null ? null : writer::rollback, directory);
             throw e;
         }
     }
 
-    private static IndexWriterConfig config() {
+    private static IndexWriterConfig config(SnapshotDeletionPolicy kept) {
         IndexWriterConfig config = new IndexWriterConfig(new StandardAnalyzer());
         config.setRAMBufferSizeMB(BUFFER_MEBIBYTES);
         config.setCommitOnClose(true);
+        config.setIndexDeletionPolicy(kept);
         config.setMergeScheduler(new QuietMerges());
         return config;
     }
@@ -66,7 +78,11 @@ final class DayIndex {
     static DayIndex reading(Path folder) throws IOException {
         Directory directory = FSDirectory.open(folder);
         try {
-            return new DayIndex(directory, null, new SearcherManager(directory, new SearcherFactory()));
+            return new DayIndex(
+                    directory,
+                    null,
+                    new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy()),
+                    new SearcherManager(directory, new SearcherFactory()));
         } catch (IOException | RuntimeException e) {
             closeQuietly(directory);
             throw e;
@@ -123,6 +139,24 @@ final class DayIndex {
     void prove() throws IOException {
         open().setLiveCommitData(Map.of("proved", "yes").entrySet());
         commit();
+    }
+
+    /// Links or copies the files of what was last made durable.
+    ///
+    /// @param from this index's folder
+    /// @throws IOException when they cannot be read, or are gone because the day was deleted
+    void copy(Path from, Path to) throws IOException {
+        if (writer == null) {
+            TrackingCopies.link(SegmentInfos.readLatestCommit(directory).files(true), from, to);
+            return;
+        }
+        commit();
+        IndexCommit held = kept.snapshot();
+        try {
+            TrackingCopies.link(held.getFileNames(), from, to);
+        } finally {
+            kept.release(held);
+        }
     }
 
     /// What is asked of a searcher.

@@ -44,6 +44,15 @@ class TrackingConfiguration {
         return new Tracking(store, reader);
     }
 
+    /// Every message that is finished when a copy begins is in it.
+    @Bean
+    TrackingCopies trackingCopies(TrackingReader reader, TrackingStore store) {
+        return folder -> {
+            reader.flush();
+            store.copy(folder);
+        };
+    }
+
     @Bean
     StatusFacts trackingFacts(Tracking tracking) {
         return new TrackingFacts(tracking);

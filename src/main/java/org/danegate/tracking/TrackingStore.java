@@ -2,7 +2,9 @@ package org.danegate.tracking;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,15 +12,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.danegate.event.Lane;
 import org.danegate.monitor.DaneResult;
 import org.danegate.tracking.DayFolders.DayFolder;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /// The index of tracking: a folder for each day of UTC, below the data directory, so that a day past its time is
 /// deleted as a whole. What cannot be written is lost, counted and logged; nothing waits for it.
 final class TrackingStore implements AutoCloseable {
+
+    /// How long opening a day for a copy may take.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final DayFolders folders;
     private final DayIndexes indexes;
@@ -132,6 +139,23 @@ final class TrackingStore implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             if (index != null) {
                 indexes.drop(index, e);
+            }
+        }
+    }
+
+    /// Puts a copy of all days into a folder. A day that cannot be read, or that is deleted meanwhile, is left out.
+    ///
+    /// @throws IOException when the copy cannot be written
+    void copy(Path into) throws IOException {
+        for (LocalDate day : folders.days()) {
+            Path to = into.resolve(day.toString());
+            try {
+                Optional<DayIndex> index = indexes.toRead(day, Deadline.in(PATIENCE));
+                if (index.isPresent()) {
+                    index.get().copy(folders.of(day), to);
+                }
+            } catch (NoSuchFileException | IndexNotFoundException | AlreadyClosedException e) {
+                FileSystemUtils.deleteRecursively(to);
             }
         }
     }

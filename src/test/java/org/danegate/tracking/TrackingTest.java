@@ -245,6 +245,31 @@ class TrackingTest {
     }
 
     @Test
+    void a_copy_made_while_it_is_written_has_every_day_and_can_be_searched() throws Exception {
+        threeMessages();
+        store.commit(now);
+        Path copy = Files.createDirectories(folder.resolveSibling(folder.getFileName() + "-copy"));
+        store.copy(copy);
+        threeMessages();
+        store.commit(now);
+        store.forget(BEGIN.plus(Duration.ofDays(400)));
+        assertThat(folder.toFile().list()).isEmpty();
+
+        TrackingStore again = new TrackingStore(copy, 30, 1 << 30);
+        Tracking copied = new Tracking(again, new TrackingReader(again));
+        assertThat(copied.search(by("mid", "1268")).messages()).hasSize(1);
+        assertThat(copied.search(query()).messages()).hasSize(3);
+        again.close();
+
+        Path second = folder.resolveSibling(folder.getFileName() + "-second");
+        TrackingCopies.standing(copy).into(second);
+        TrackingStore third = new TrackingStore(second, 30, 1 << 30);
+        assertThat(new Tracking(third, new TrackingReader(third)).search(query()).messages())
+                .hasSize(3);
+        third.close();
+    }
+
+    @Test
     void days_past_their_time_are_deleted_and_so_are_the_oldest_ones_that_take_too_much_space() throws Exception {
         threeMessages();
         store.commit(now);

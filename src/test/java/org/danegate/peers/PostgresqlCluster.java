@@ -1,0 +1,99 @@
+package org.danegate.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
+
+/// A PostgreSQL server of Debian's package with an empty database, on a free port of 127.0.0.1.
+public final class PostgresqlCluster implements AutoCloseable {
+
+    private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
+
+    private final Path folder;
+    private final Path programs;
+    private final int port;
+
+    private PostgresqlCluster(Path folder, Path programs, int port) {
+        this.folder = folder;
+        this.programs = programs;
+        this.port = port;
+    }
+
+    /// Starts one. A missing package skips the test, or fails it in CI.
+    public static PostgresqlCluster start() throws Exception {
+        Peers.requireFile(VERSIONS, "postgresql");
+        Path programs;
+        try (Stream<Path> versions = Files.list(VERSIONS)) {
+            programs = versions.sorted().toList().getLast().resolve("bin");
+        }
+        Path folder = Files.createTempDirectory("danegate-postgresql-");
+        if (root()) {
+            run("chown", "postgres", folder.toString());
+        }
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        PostgresqlCluster cluster = new PostgresqlCluster(folder, programs, port);
+        cluster.say("initdb", "-D", cluster.data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync");
+        String options =
+                "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=30";
+        cluster.say("pg_ctl", "-D", cluster.data(), "-o", options, "-l", folder.resolve("log").toString(), "start");
+        cluster.say("createdb", "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", "postgres", "danegate");
+        return cluster;
+    }
+
+    /// For `spring.datasource.url`.
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/danegate";
+    }
+
+    private String data() {
+        return folder.resolve("data").toString();
+    }
+
+    private static boolean root() {
+        return System.getProperty("user.name").equals("root");
+    }
+
+    /// Its programs refuse to be run by root.
+    private void say(String program, String... arguments) throws Exception {
+        List<String> words = new ArrayList<>();
+        if (root()) {
+            words.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
+        }
+        words.add(programs.resolve(program).toString());
+        words.addAll(List.of(arguments));
+        run(words.toArray(String[]::new));
+    }
+
+    private static void run(String... words) throws Exception {
+        Path printed = Files.createTempFile("danegate-postgresql-", ".txt");
+        Process process = new ProcessBuilder(words)
+                .directory(Path.of("/").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .start();
+        assertThat(process.waitFor()).as(String.join(" ", words) + ": " + Files.readString(printed)).isZero();
+        Files.delete(printed);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            say("pg_ctl", "-D", data(), "-m", "immediate", "stop");
+        } catch (Exception e) {
+            throw new IOException(e);
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+    }
+}
