@@ -13,6 +13,10 @@ import org.danegate.dane.CertificateNames;
 /// Checks certificates for TLS Support with Verify: a chain to a public authority and a matching name.
 final class PublicTrust {
 
+    /// JSSE's name for a key exchange in which the certificate only signs, as in each one with forward secrecy. The
+    /// name of the key's algorithm is none: `EC` is refused, and `RSA` asks for a key that may encrypt.
+    private static final String SIGNATURE = "UNKNOWN";
+
     private final X509TrustManager authorities;
 
     PublicTrust() {
@@ -34,8 +38,7 @@ final class PublicTrust {
     void check(List<X509Certificate> chain, VerifiedNames names) throws CertificateException {
         X509Certificate leaf = chain.getFirst();
         try {
-            authorities.checkServerTrusted(
-                    chain.toArray(X509Certificate[]::new), leaf.getPublicKey().getAlgorithm());
+            authorities.checkServerTrusted(chain.toArray(X509Certificate[]::new), SIGNATURE);
         } catch (CertificateException e) {
             throw new CertificateException("no chain to a trusted certificate authority: " + e.getMessage(), e);
         }
