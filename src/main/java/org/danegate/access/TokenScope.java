@@ -41,7 +41,7 @@ public enum TokenScope {
             "/api/v1/alerts",
             "/xml");
     private static final List<String> POLICY =
-            List.of("/api/v1/policy", "/api/v1/certificates", "/api/v1/bounce-verification");
+            List.of("/api/v1/policy", "/api/v1/certificates", "/api/v1/bounce-verification", "/api/v1/console");
     private static final List<String> LOGS = List.of("/api/v1/logs", "/api/v1/tracking");
 
     private final String word;

@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
@@ -140,6 +142,56 @@ class HttpsPageTest {
                 .contains("href=\"#" + field + "\"", "id=\"" + field + "-error\"")
                 .contains("value=\"" + where + "\"", "value=\"" + address + "\"");
         assertThat(https.shown()).isEmpty();
+    }
+
+    private MockHttpServletRequestBuilder script(String body) {
+        return put("/api/v1/console").contentType(MediaType.APPLICATION_JSON).content(body);
+    }
+
+    private String wanted(String certificate, String where, String hsts) {
+        return """
+                {"certificate": "%s", "address": "127.0.0.1", "port": %s, "redirect": true, "hsts": "%s"}
+                """.formatted(certificate, where, hsts);
+    }
+
+    @Test
+    void scripts_choose_it_and_see_what_is_served() throws Exception {
+        assertThat(answer(get("/api/v1/console").with(OPERATOR)).getContentAsString())
+                .contains("\"certificate\":\"\"", "\"port\":8443", "\"hsts\":\"NONE\"", "\"served\":null");
+        String good = wanted("self-signed", Integer.toString(port), "NONE");
+        assertThat(answer(script(good).with(OPERATOR)).getStatus()).isEqualTo(403);
+
+        MockHttpServletResponse done = answer(script(good).with(ADMIN));
+        assertThat(done.getStatus()).isEqualTo(200);
+        assertThat(done.getContentAsString())
+                .contains("\"certificate\":\"self-signed\"", "\"given\":[]", "\"standIn\":false")
+                .contains(certificates.find("self-signed").orElseThrow().fingerprint());
+        assertThat(Browser.presented(port).getSubjectX500Principal().getName()).isEqualTo("CN=gate.example");
+        assertThat(answer(get(PAGE).with(ADMIN)).getContentAsString()).contains("value=\"" + port + "\"");
+
+        assertThat(answer(script(wanted("", Integer.toString(port), "NONE")).with(ADMIN))
+                        .getContentAsString())
+                .contains("\"served\":null");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nowhere,     8443,  NONE, certificate",
+        "self-signed, 70000, NONE, port",
+        "self-signed, null,  NONE, port",
+        "self-signed, 8443,  YEAR, hsts",
+    })
+    void scripts_learn_which_field_is_at_fault_and_nothing_is_changed(
+            String certificate, String where, String hsts, String field) throws Exception {
+        MockHttpServletResponse refused =
+                answer(script(wanted(certificate, where, hsts)).with(ADMIN));
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentType()).startsWith("application/problem+json");
+        assertThat(refused.getContentAsString()).contains("\"field\":\"" + field + "\"");
+        assertThat(https.shown()).isEmpty();
+        assertThat(answer(script(wanted("self-signed", "8443", "ALWAYS")).with(ADMIN))
+                        .getStatus())
+                .isEqualTo(400);
     }
 
     @Test
