@@ -10,6 +10,7 @@ import java.time.Instant;
 /// @param nextDue when the next of them is due; {@link Instant#MAX} when none
 /// @param inDelivery recipients of them that are leased
 /// @param held recipients of them whose message is held
+/// @param attempted recipients of them that at least one attempt has failed for
 /// @param pausedUntil no recipient is tried before this time, even if due: the end of a limit; {@link Instant#MIN} when
 ///     nothing pauses delivery
 public record Backlog(
@@ -19,10 +20,11 @@ public record Backlog(
         Instant nextDue,
         int inDelivery,
         int held,
+        int attempted,
         Instant pausedUntil) {
 
     /// Nothing waits.
-    public static final Backlog EMPTY = new Backlog(0, 0, Instant.MAX, Instant.MAX, 0, 0, Instant.MIN);
+    public static final Backlog EMPTY = new Backlog(0, 0, Instant.MAX, Instant.MAX, 0, 0, 0, Instant.MIN);
 
     /// The sum of both.
     public Backlog with(Backlog other) {
@@ -36,6 +38,7 @@ public record Backlog(
                 nextDue.isBefore(other.nextDue) ? nextDue : other.nextDue,
                 inDelivery + other.inDelivery,
                 held + other.held,
+                attempted + other.attempted,
                 pausedUntil.isAfter(other.pausedUntil) ? pausedUntil : other.pausedUntil);
     }
 

@@ -70,9 +70,11 @@ final class StatusFigures implements StatusLine {
 
     private void ofQueue(Map<String, Object> known) {
         Collection<Backlog> backlogs = queue.backlogs().values();
-        known.put(
-                "ActvRcp",
-                backlogs.stream().mapToLong(Backlog::activeRecipients).sum());
+        long active = backlogs.stream().mapToLong(Backlog::activeRecipients).sum();
+        long attempted = backlogs.stream().mapToLong(Backlog::attempted).sum();
+        known.put("ActvRcp", active);
+        known.put("UnatmptRcp", active - attempted);
+        known.put("AtmptRcp", attempted);
         known.put("MMLen", backlogs.stream().mapToLong(Backlog::messages).sum());
         known.put("DstInMem", backlogs.size());
     }

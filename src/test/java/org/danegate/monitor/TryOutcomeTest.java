@@ -80,7 +80,7 @@ class TryOutcomeTest {
     }
 
     private static Backlog backlog(int active, int inDelivery, Instant due, Instant paused) {
-        return new Backlog(active, active, ASKED.minusSeconds(60), due, inDelivery, 0, paused);
+        return new Backlog(active, active, ASKED.minusSeconds(60), due, inDelivery, 0, 0, paused);
     }
 
     private static AskedTry delivered(AskedTry asked, int recipients) {

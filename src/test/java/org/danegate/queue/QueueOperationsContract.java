@@ -144,6 +144,47 @@ abstract class QueueOperationsContract {
     }
 
     @Test
+    void recipients_that_an_attempt_failed_for_are_counted_whatever_becomes_of_them() throws IOException {
+        Lane lane = new Lane(true, "");
+        accept("a@one.example", "b@one.example");
+        long mid = accept("c@one.example");
+        assertThat(queue.backlog("one.example").attempted()).isZero();
+
+        QueuedDelivery own = queue.lease("one.example", 1, now).getFirst();
+        queue.settle(own, List.of(new Settlement.Retry(0, now.plusSeconds(60), true, "busy", false)));
+        assertThat(queue.backlog("one.example").attempted()).isEqualTo(1);
+
+        operations().hold(mid);
+        queue.defer("one.example", lane, now.plusSeconds(60), "refused");
+        assertThat(queue.backlog("one.example").attempted())
+                .as("not the held one")
+                .isEqualTo(2);
+        operations().release(mid);
+        assertThat(queue.backlog("one.example").attempted()).isEqualTo(2);
+        queue.defer("one.example", lane, now.plusSeconds(120), "refused");
+        accept("d@one.example");
+        assertThat(queue.backlog("one.example").attempted())
+                .as("not the new one")
+                .isEqualTo(3);
+        operations().hold(mid);
+        assertThat(queue.backlog("one.example").attempted()).isEqualTo(3);
+
+        now = now.plusSeconds(120);
+        QueuedDelivery first = queue.lease("one.example", 1, now).getFirst();
+        assertThat(queue.backlog("one.example").attempted()).as("in delivery").isEqualTo(3);
+        queue.close();
+        queue = open(() -> now);
+        assertThat(queue.backlog("one.example").attempted())
+                .as("after a restart")
+                .isEqualTo(3);
+        first = queue.lease("one.example", 1, now).getFirst();
+        queue.settle(first, List.of(new Settlement.Done(0), new Settlement.Done(1)));
+        assertThat(queue.backlog("one.example"))
+                .satisfies(b -> assertThat(b.attempted()).isEqualTo(1))
+                .satisfies(b -> assertThat(b.activeRecipients()).isEqualTo(2));
+    }
+
+    @Test
     void messages_are_found_by_parts_of_sender_recipient_and_destination_page_by_page() throws IOException {
         long one = accept("Anna@one.example");
         long two = accept("bert@two.example", "anna@three.example");

@@ -21,6 +21,10 @@ final class LaneQueue {
     private int idle;
     /// Active recipients that are leased.
     private int leased;
+    /// Recipients in `waiting` that an attempt failed for.
+    private int idleAttempted;
+    /// The same of those that are leased or held.
+    private int apartAttempted;
     /// The stop that the lanes know of; null when nothing waits.
     @Nullable
     LaneStop stop;
@@ -68,21 +72,27 @@ final class LaneQueue {
         share.failuresSeen = failures;
         share.refreshDue();
         share.counted = share.pending().size();
+        share.attempted = share.attemptedRecipients();
         active += share.counted;
         all.add(share);
-        if (!share.message.held) {
+        if (share.message.held) {
+            apartAttempted += share.attempted;
+        } else {
             waiting.add(share);
             idle += share.counted;
+            idleAttempted += share.attempted;
         }
     }
 
     /// Forgets a share.
     void remove(Share share) {
-        if (!share.leased && waiting.remove(share)) {
-            idle -= share.counted;
+        boolean waited = !share.leased && waiting.remove(share);
+        if (waited) {
+            notIdle(share);
         }
         fold(share);
         if (all.remove(share)) {
+            apartAttempted -= waited ? 0 : share.attempted;
             active -= share.counted;
             leased -= share.leased ? share.counted : 0;
         }
@@ -91,11 +101,21 @@ final class LaneQueue {
     /// Takes a share; it stays counted while it is leased.
     void lease(Share share) {
         if (waiting.remove(share)) {
-            idle -= share.counted;
+            notIdle(share);
+            apartAttempted += share.attempted;
         }
         fold(share);
         share.leased = true;
         leased += share.counted;
+    }
+
+    /// A share is in `waiting` no more: its recipients and those attempted of them are uncounted there.
+    private void notIdle(Share share) {
+        if (failures > share.failuresSeen) {
+            share.attempted = share.counted;
+        }
+        idle -= share.counted;
+        idleAttempted -= share.attempted;
     }
 
     /// Adds the lane's failures to the share's own attempts.
@@ -142,6 +162,7 @@ final class LaneQueue {
     /// Records one failed attempt that all its waiting mail shares; nothing is due before `until`.
     void defer(Instant until, String reason) {
         failures++;
+        idleAttempted = idle;
         trouble = reason;
         notBefore = until;
     }
@@ -192,6 +213,7 @@ final class LaneQueue {
                         stop == null ? Instant.MAX : stop.due(),
                         leased,
                         active - leased - idle,
+                        idleAttempted + apartAttempted,
                         pausedUntil);
     }
 

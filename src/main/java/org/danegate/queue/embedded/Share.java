@@ -27,6 +27,8 @@ final class Share {
     boolean leased;
     /// Recipients that the lane counts for this share.
     int counted;
+    /// How many of these its lane counts as attempted.
+    int attempted;
     /// How many of the lane's shared failures the recipients' own attempts include.
     int failuresSeen;
     /// When the first recipient is due; fixed while the share is in its lane.
@@ -66,6 +68,15 @@ final class Share {
     /// Attempts of the recipient with the most.
     int attempts() {
         return Arrays.stream(pending).mapToInt(Pending::attempts).max().orElse(0);
+    }
+
+    /// Recipients that at least one attempt has failed for.
+    int attemptedRecipients() {
+        int many = 0;
+        for (Pending p : pending) {
+            many += p.attempts() > 0 ? 1 : 0;
+        }
+        return many;
     }
 
     /// Applies the result of a recipient, if it is one of these.
