@@ -136,7 +136,7 @@ public final class DeliveryEngine {
         if (now - lastLooked >= LONGEST_PAUSE.toNanos()) {
             lastLooked = now;
             attempts.breakOff(
-                    a -> held.isUnwanted(a) && a.unwantedFor().compareTo(bounds.grace()) >= 0,
+                    a -> held.isUnwanted(a) && a.unwantedFor().compareTo(held.grace(a, bounds.grace())) >= 0,
                     Breach.ORDERED,
                     "delivery to it is suspended or redirected",
                     Doubt.AVOID);

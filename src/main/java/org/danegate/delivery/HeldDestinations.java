@@ -1,5 +1,6 @@
 package org.danegate.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,6 +72,15 @@ final class HeldDestinations {
         if (assignment.isOutdated(policy)) {
             liftLimits();
         }
+    }
+
+    /// The time that an attempt in progress has left once an order requires it to end.
+    ///
+    /// @param usual where the order does not say
+    Duration grace(Attempt attempt, Duration usual) {
+        return isSuspended(attempt.destination())
+                ? orders.grace(attempt.destination()).orElse(usual)
+                : usual;
     }
 
     /// Whether an order made since the attempt began requires it to end: its destination is suspended or

@@ -9,8 +9,8 @@ import java.time.Duration;
 /// @param doubtAfter a receiver that has owed the reply to a complete message for this long may lose its connection to
 ///     other mail. The message may then arrive twice, so RFC 5321 4.5.3.2.6 asks for ten minutes; a receiver that
 ///     replies at all seldom needs more than one
-/// @param grace the time that an attempt in progress has left when its destination is suspended or redirected (the
-///     appliance asks for this number of seconds and offers 30)
+/// @param grace the time that an attempt in progress has left when its destination is redirected, or suspended without
+///     another time (the appliance asks for this number of seconds and offers 30)
 record RunBounds(int most, Duration slowAfter, Duration doubtAfter, Duration grace) {
 
     /// The memory of a connection with TLS.

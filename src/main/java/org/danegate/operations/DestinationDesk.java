@@ -1,5 +1,6 @@
 package org.danegate.operations;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -19,6 +20,9 @@ public final class DestinationDesk {
     public static final int LONGEST_REASON = 200;
 
     private static final Pattern LITERAL = Pattern.compile("\\[[0-9A-Za-z:.]{1,60}]");
+
+    /// The time that deliveries in flight have left when their destination is suspended, as on the appliance.
+    public static final Duration USUAL_GRACE = Duration.ofSeconds(30);
 
     private final MessageQueue queue;
     private final QueueClearing clearing;
@@ -61,11 +65,19 @@ public final class DestinationDesk {
     }
 
     /// Begins no delivery to a destination until it is resumed. A delivery in flight ends after its current
-    /// message, and is broken off after 30 s.
+    /// message, and is broken off after {@link #USUAL_GRACE}.
     ///
     /// @param destination or {@link DestinationOrder#ALL}
     /// @param reason for people; may be empty
     public void suspend(String destination, String reason, String user) {
+        suspend(destination, reason, USUAL_GRACE, user);
+    }
+
+    /// The same with another time for deliveries in flight.
+    ///
+    /// @param grace after which they are broken off
+    public void suspend(String destination, String reason, Duration grace, String user) {
+        orders.grace(destination, grace);
         String why = printable(reason);
         String before = orders.of(destination).isSuspended() ? "suspended" : "active";
         orders.change(destination, o -> o.suspend(why, user, acts.now()));

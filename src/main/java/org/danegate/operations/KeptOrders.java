@@ -1,5 +1,6 @@
 package org.danegate.operations;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.danegate.queue.DestinationOrders;
 
 /// Standing orders: kept in the database, answered from memory. An order is in force once it is stored.
@@ -15,6 +17,8 @@ public final class KeptOrders implements DestinationOrders {
 
     private final DestinationOrderRows rows;
     private final Map<String, DestinationOrder> orders = new ConcurrentHashMap<>();
+    /// Of no use after a restart, which ends all deliveries.
+    private final Map<String, Duration> graces = new ConcurrentHashMap<>();
     private final List<Runnable> readers = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -31,6 +35,19 @@ public final class KeptOrders implements DestinationOrders {
         }
         DestinationOrder all = orders.get(DestinationOrder.ALL);
         return all != null && all.isSuspended() ? Optional.of(all.getReason()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Duration> grace(String destination) {
+        return Stream.of(destination, DestinationOrder.ALL)
+                .filter(one -> of(one).isSuspended())
+                .flatMap(one -> Optional.ofNullable(graces.get(one)).stream())
+                .min(Comparator.naturalOrder());
+    }
+
+    /// Chooses how long deliveries in progress may go on when the destination is suspended, or all are.
+    void grace(String destination, Duration grace) {
+        graces.put(destination, grace);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.danegate.queue;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /// Orders that administrators gave for the mail of destinations, in addition to the policy. Answers come from memory,
@@ -29,6 +30,12 @@ public interface DestinationOrders {
     ///
     /// @param destination domain as A-labels, or an address literal in brackets
     Optional<String> suspension(String destination);
+
+    /// The time that deliveries in progress have left when their destination is suspended, where the administrator
+    /// chose it.
+    default Optional<Duration> grace(String destination) {
+        return Optional.empty();
+    }
 
     /// Where all mail of a destination goes instead.
     Optional<Redirect> redirect(String destination);

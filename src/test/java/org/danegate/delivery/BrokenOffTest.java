@@ -182,6 +182,19 @@ class BrokenOffTest {
     }
 
     @Test
+    void whoever_suspends_may_choose_another_grace() throws Exception {
+        try (EngineRig rig =
+                rig(new RunBounds(10, Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(30)))) {
+            silentAt("MAIL");
+            relayUntilStuck(rig, "MAIL");
+
+            rig.orders.suspend(slow, Duration.ZERO);
+            rig.await(DeliveryEvent.SystemNotice.class, n -> n.text().endsWith("suspended or redirected"));
+            assertThat(rig.queue.backlog(slow).activeRecipients()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void mail_that_is_redirected_leaves_the_receiver_that_does_not_answer() throws Exception {
         try (EngineRig rig =
                 rig(new RunBounds(10, Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMillis(100)))) {

@@ -252,7 +252,13 @@ final class EngineRig implements AutoCloseable {
 
         private final Map<String, String> suspended = new ConcurrentHashMap<>();
         private final Map<String, Redirect> redirected = new ConcurrentHashMap<>();
+        private final Map<String, Duration> graces = new ConcurrentHashMap<>();
         private volatile Runnable reader = () -> {};
+
+        void suspend(String destination, Duration grace) {
+            graces.put(destination, grace);
+            suspend(destination);
+        }
 
         void suspend(String destination) {
             suspended.put(destination, "for a test");
@@ -277,6 +283,11 @@ final class EngineRig implements AutoCloseable {
         @Override
         public Optional<String> suspension(String destination) {
             return Optional.ofNullable(suspended.get(destination));
+        }
+
+        @Override
+        public Optional<Duration> grace(String destination) {
+            return Optional.ofNullable(graces.get(destination));
         }
 
         @Override

@@ -44,6 +44,7 @@ import org.danegate.access.TwoStep;
 import org.danegate.access.Users;
 import org.danegate.command.CommandLine;
 import org.danegate.config.WorkingPolicy;
+import org.danegate.control.ControlFile;
 import org.danegate.e2e.PracticeServer;
 import org.danegate.listener.SmtpListeners;
 import org.danegate.peers.Peers;
@@ -51,7 +52,6 @@ import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
 import org.danegate.practice.PracticeNetwork;
 import org.danegate.words.ssh.SshDoor;
-import org.danegate.control.ControlFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -260,7 +260,11 @@ class WordsTest {
 
         assertThat(say("suspenddel").status()).isEqualTo(2);
         assertThat(say("suspenddel").err()).contains("argument DOMAIN|ALL is missing");
-        assertThat(say("suspenddel", STUCK).out()).contains("Mail delivery suspended for " + STUCK + ".");
+        assertThat(say("suspenddel", "4000", STUCK).err())
+                .contains("the seconds must be a number from 0 to 3600, not 4000");
+        assertThat(say("suspenddel", "5", STUCK).out()).contains("within 5 seconds.", "for " + STUCK + ".");
+        assertThat(say("suspenddel", STUCK).out())
+                .contains("within 30 seconds.", "Mail delivery suspended for " + STUCK + ".");
         Said refused = say("delivernow", STUCK);
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.out()).contains("is suspended: nothing was done");

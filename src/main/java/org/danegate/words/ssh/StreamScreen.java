@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.danegate.words.Screen;
 import org.danegate.control.Request;
+import org.danegate.words.Screen;
 
 /// A session without a terminal: nobody is asked, and what the client sends is the word's file.
 final class StreamScreen implements Screen {
