@@ -2,7 +2,6 @@ package org.danegate.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /// A PostgreSQL server of Debian's package with an empty database, on a free port of 127.0.0.1.
-public final class PostgresqlCluster implements AutoCloseable {
+public final class PostgresqlCluster {
 
     private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
 
@@ -27,7 +26,8 @@ public final class PostgresqlCluster implements AutoCloseable {
         this.port = port;
     }
 
-    /// Starts one. A missing package skips the test, or fails it in CI.
+    /// Starts one, which ends with this process: servers that are stopped after a test still write. A missing
+    /// package skips the test, or fails it in CI.
     public static PostgresqlCluster start() throws Exception {
         Peers.requireFile(VERSIONS, "postgresql");
         Path programs;
@@ -43,11 +43,31 @@ public final class PostgresqlCluster implements AutoCloseable {
             port = free.getLocalPort();
         }
         PostgresqlCluster cluster = new PostgresqlCluster(folder, programs, port);
-        cluster.say("initdb", "-D", cluster.data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync");
+        cluster.say(
+                "initdb",
+                "-D",
+                cluster.data(),
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--no-sync",
+                "--wal-segsize=4");
         String options =
                 "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=30";
-        cluster.say("pg_ctl", "-D", cluster.data(), "-o", options, "-l", folder.resolve("log").toString(), "start");
+        cluster.say(
+                "pg_ctl",
+                "-D",
+                cluster.data(),
+                "-o",
+                options,
+                "-l",
+                folder.resolve("log").toString(),
+                "start");
         cluster.say("createdb", "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", "postgres", "danegate");
+        Runtime.getRuntime().addShutdownHook(new Thread(cluster::end));
         return cluster;
     }
 
@@ -82,18 +102,18 @@ public final class PostgresqlCluster implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
                 .start();
-        assertThat(process.waitFor()).as(String.join(" ", words) + ": " + Files.readString(printed)).isZero();
+        assertThat(process.waitFor())
+                .as(String.join(" ", words) + ": " + Files.readString(printed))
+                .isZero();
         Files.delete(printed);
     }
 
-    @Override
-    public void close() throws IOException {
+    private void end() {
         try {
             say("pg_ctl", "-D", data(), "-m", "immediate", "stop");
-        } catch (Exception e) {
-            throw new IOException(e);
-        } finally {
             FileSystemUtils.deleteRecursively(folder);
+        } catch (Exception left) {
+            System.err.println("PostgreSQL in " + folder + " was not ended: " + left);
         }
     }
 }
