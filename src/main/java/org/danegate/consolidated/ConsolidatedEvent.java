@@ -117,6 +117,12 @@ public record ConsolidatedEvent(
         return recipients.size();
     }
 
+    /// The same event with other words about the people in it.
+    public ConsolidatedEvent about(@Nullable Message who, List<String> to, String why) {
+        return new ConsolidatedEvent(
+                mid, icid, dcid, started, ended, who, client, to, act, why, destination, next, dane);
+    }
+
     /// The same event with all long texts cut, so that its line stays short.
     ///
     /// @param most characters of each text; the recipients together have four times as many

@@ -20,10 +20,12 @@ final class ConsolidatedLog {
     private final LogOutlets outlets;
     private final EventNotation notation;
     private final KnownMessages known;
+    private final PrivateText texts;
     private @Nullable MessageStories stories;
 
     /// @param known asked for messages of earlier runs
-    ConsolidatedLog(LogOutlets outlets, EventNotation notation, KnownMessages known) {
+    ConsolidatedLog(LogOutlets outlets, EventNotation notation, KnownMessages known, PrivateText texts) {
+        this.texts = texts;
         this.outlets = outlets;
         this.notation = notation;
         this.known = known;
@@ -57,8 +59,11 @@ final class ConsolidatedLog {
     }
 
     private boolean write(List<ConsolidatedEvent> events) {
-        events.forEach(event -> outlets.write(
-                TYPE, log -> new LogLine(Level.INFO, notation.line(event, log.events()), false), event.ended()));
+        events.forEach(event -> outlets.write(TYPE, log -> line(event, log), event.ended()));
         return !events.isEmpty();
+    }
+
+    private LogLine line(ConsolidatedEvent event, LogSubscription log) {
+        return new LogLine(Level.INFO, notation.line(texts.of(event, log.privacy()), log.events()), false);
     }
 }

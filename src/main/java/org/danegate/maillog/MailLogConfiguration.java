@@ -17,6 +17,7 @@ import org.danegate.event.DeliveryEvents;
 import org.danegate.event.KnownMessages;
 import org.danegate.event.StatusLine;
 import org.danegate.policy.CommittedPolicy;
+import org.danegate.seal.Seal;
 import org.danegate.status.StatusFacts;
 import org.danegate.syslog.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
@@ -49,6 +50,7 @@ public class MailLogConfiguration {
             InstantSource clock,
             Collectors collectors,
             NodeIdentity node,
+            Seal seal,
             ObjectProvider<StatusLine> status,
             ObjectProvider<KnownMessages> known,
             @Value("${danegate.data-dir}") Path dataDir) {
@@ -67,7 +69,11 @@ public class MailLogConfiguration {
                 clock,
                 zone,
                 new MailLogFiles.Surroundings(
-                        collectors, new EventNotation(node.node(), node.version(), zone), figures, messages));
+                        collectors,
+                        new EventNotation(node.node(), node.version(), zone),
+                        figures,
+                        messages,
+                        seal::pseudonym));
     }
 
     @Bean(initMethod = "start", destroyMethod = "stop")

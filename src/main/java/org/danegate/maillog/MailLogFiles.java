@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.danegate.consolidated.EventNotation;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
@@ -56,7 +57,13 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
     ///
     /// @param status called each minute while a Status Log exists
     /// @param known asked for messages of earlier runs
-    public record Surroundings(Collectors collectors, EventNotation notation, StatusLine status, KnownMessages known) {}
+    /// @param pseudonym stands for an address; the same for the same address
+    public record Surroundings(
+            Collectors collectors,
+            EventNotation notation,
+            StatusLine status,
+            KnownMessages known,
+            UnaryOperator<String> pseudonym) {}
 
     /// Starts at once.
     ///
@@ -67,9 +74,10 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
         this.policy = policy;
         this.clock = clock;
         this.files = new OpenLogs(policy, logsDir, clock, zone);
-        this.collectors = new PushedLogs(policy, surroundings.collectors(), surroundings.notation(), clock);
+        PrivateText texts = new PrivateText(surroundings.pseudonym());
+        this.collectors = new PushedLogs(policy, surroundings.collectors(), surroundings.notation(), texts, clock);
         this.logs = new LogOutlets(files, collectors);
-        this.consolidated = new ConsolidatedLog(logs, surroundings.notation(), surroundings.known());
+        this.consolidated = new ConsolidatedLog(logs, surroundings.notation(), surroundings.known(), texts);
         this.status = surroundings.status();
         this.grammars = LogGrammar.all(zone);
         this.nextStatus = clock.millis() + MINUTE;

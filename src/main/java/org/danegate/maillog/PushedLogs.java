@@ -30,6 +30,7 @@ final class PushedLogs {
     private final CommittedPolicy policy;
     private final Collectors collectors;
     private final EventNotation notation;
+    private final PrivateText texts;
     private final InstantSource clock;
     private final Map<String, Push> open = new ConcurrentHashMap<>();
     private CommittedPolicy.@Nullable Revision followed;
@@ -37,10 +38,16 @@ final class PushedLogs {
 
     private record Push(LogSubscription settings, SyslogTarget target) {}
 
-    PushedLogs(CommittedPolicy policy, Collectors collectors, EventNotation notation, InstantSource clock) {
+    PushedLogs(
+            CommittedPolicy policy,
+            Collectors collectors,
+            EventNotation notation,
+            PrivateText texts,
+            InstantSource clock) {
         this.policy = policy;
         this.collectors = collectors;
         this.notation = notation;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -61,10 +68,16 @@ final class PushedLogs {
             if (push.settings().type() == type) {
                 LogLine own = line.apply(push.settings());
                 if (own.shownAt(push.settings().level())) {
-                    push.target().offer(message(push.settings(), own, at));
+                    leaving(push.settings(), own)
+                            .ifPresent(left -> push.target().offer(message(push.settings(), left, at)));
                 }
             }
         }
+    }
+
+    /// What of a line leaves the server. Consolidated events were made for it.
+    private Optional<LogLine> leaving(LogSubscription log, LogLine line) {
+        return log.type() == LogSubscription.Type.CONSOLIDATED ? Optional.of(line) : texts.of(line, log.privacy());
     }
 
     private static SyslogMessage message(LogSubscription log, LogLine line, Instant at) {

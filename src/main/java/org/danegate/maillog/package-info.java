@@ -9,6 +9,7 @@
             "dane",
             "dns :: answer",
             "certificate",
+            "seal",
             "syslog",
             "consolidated",
             "console",

@@ -12,6 +12,7 @@ package org.danegate.policy;
 /// @param retrieval where the lines go
 /// @param syslog the collector; without a host unless the retrieval says that lines are sent
 /// @param events how consolidated events are written; of no use to other types
+/// @param privacy what does not leave this server with its lines
 public record LogSubscription(
         String name,
         Type type,
@@ -23,7 +24,8 @@ public record LogSubscription(
         boolean enabled,
         Retrieval retrieval,
         SyslogPush syslog,
-        EventForm events) {
+        EventForm events,
+        LogPrivacy privacy) {
 
     /// Keeps files only.
     public LogSubscription(
@@ -46,7 +48,8 @@ public record LogSubscription(
                 enabled,
                 Retrieval.FILES,
                 SyslogPush.none(),
-                EventForm.defaults());
+                EventForm.defaults(),
+                LogPrivacy.none());
     }
 
     /// Text Mail Logs without rollover by time.
@@ -70,13 +73,52 @@ public record LogSubscription(
     /// The same subscription with a collector.
     public LogSubscription sentTo(Retrieval how, SyslogPush collector) {
         return new LogSubscription(
-                name, type, level, rolloverSize, rolloverTime, maxFiles, fileName, enabled, how, collector, events);
+                name,
+                type,
+                level,
+                rolloverSize,
+                rolloverTime,
+                maxFiles,
+                fileName,
+                enabled,
+                how,
+                collector,
+                events,
+                privacy);
     }
 
     /// The same subscription with events in another form.
     public LogSubscription writtenAs(EventForm form) {
         return new LogSubscription(
-                name, type, level, rolloverSize, rolloverTime, maxFiles, fileName, enabled, retrieval, syslog, form);
+                name,
+                type,
+                level,
+                rolloverSize,
+                rolloverTime,
+                maxFiles,
+                fileName,
+                enabled,
+                retrieval,
+                syslog,
+                form,
+                privacy);
+    }
+
+    /// The same subscription with less that leaves this server.
+    public LogSubscription keeping(LogPrivacy less) {
+        return new LogSubscription(
+                name,
+                type,
+                level,
+                rolloverSize,
+                rolloverTime,
+                maxFiles,
+                fileName,
+                enabled,
+                retrieval,
+                syslog,
+                events,
+                less);
     }
 
     /// Whether it is enabled and its lines are written to files.

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -20,10 +21,12 @@ public final class Seal {
     private static final String MARK = "sealed:1:";
     private static final int NONCE_OCTETS = 12;
     private static final int TAG_BITS = 128;
+    private static final int PSEUDONYM_OCTETS = 8;
     private static final String MAC = "HmacSHA256";
 
     private final SecretKey sealing;
     private final SecretKey signing;
+    private final SecretKey naming;
     private final SecureRandom random = new SecureRandom();
 
     /// @param key 32 octets; one key is derived from it for each use
@@ -31,6 +34,7 @@ public final class Seal {
         SecretKey root = new SecretKeySpec(key, MAC);
         sealing = new SecretKeySpec(mac(root, "sealing"), "AES");
         signing = new SecretKeySpec(mac(root, "signing"), MAC);
+        naming = new SecretKeySpec(mac(root, "naming"), MAC);
     }
 
     /// Whether a stored text is sealed; a text from before the key existed is not.
@@ -67,6 +71,11 @@ public final class Seal {
     /// Signs a text that leaves the server and comes back; returns 43 characters of URL-safe Base64.
     public String sign(String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(mac(signing, text));
+    }
+
+    /// A name for a text that does not tell it: 16 hexadecimal digits, always the same for the same text and key.
+    public String pseudonym(String text) {
+        return HexFormat.of().formatHex(mac(naming, text), 0, PSEUDONYM_OCTETS);
     }
 
     private byte[] run(int mode, String purpose, byte[] nonce, byte[] text) {

@@ -240,6 +240,7 @@ final class ConsoleForms {
                                         .optional("syslogFraming", "syslogForm", "syslogFacility", "syslogMaxSize")
                                         .optional("syslogTrusted", "syslogCertificate")
                                         .optional("eventForm", "eventVendor", "eventProduct", "eventKeys")
+                                        .optional("leaveOutSubjects", "hashAddresses")
                                         .optional(
                                                 "type",
                                                 "level",

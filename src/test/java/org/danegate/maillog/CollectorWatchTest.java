@@ -124,7 +124,8 @@ class CollectorWatchTest {
                         new Collectors("gate.example.com", ZoneOffset.UTC, certificates, () -> now, (log, n) -> {}),
                         new EventNotation("gate.example.com", "1.0", ZoneOffset.UTC),
                         at -> "",
-                        mid -> Optional.empty()));
+                        mid -> Optional.empty(),
+                        text -> text));
     }
 
     private void commit(LogSubscription log) {

@@ -64,7 +64,8 @@ class MailLogFilesTest {
                         new Collectors("gate.example.com", ZoneOffset.UTC, certificates, () -> now, (log, n) -> {}),
                         new EventNotation("gate.example.com", "1.0", ZoneOffset.UTC),
                         status,
-                        mid -> Optional.empty()));
+                        mid -> Optional.empty(),
+                        text -> text));
     }
 
     private void commit(LogSubscription... subscriptions) {

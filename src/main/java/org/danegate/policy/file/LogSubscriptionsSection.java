@@ -3,6 +3,7 @@ package org.danegate.policy.file;
 import java.util.List;
 import java.util.Map;
 import org.danegate.policy.EventForm;
+import org.danegate.policy.LogPrivacy;
 import org.danegate.policy.LogSubscription;
 import org.danegate.policy.RolloverTime;
 import org.danegate.policy.SyslogPush;
@@ -33,7 +34,9 @@ final class LogSubscriptionsSection {
             "eventForm",
             "eventVendor",
             "eventProduct",
-            "eventKeys");
+            "eventKeys",
+            "leaveOutSubjects",
+            "hashAddresses");
 
     private LogSubscriptionsSection() {}
 
@@ -58,7 +61,8 @@ final class LogSubscriptionsSection {
                 map.truth("enabled", d.enabled()),
                 map.word("retrieval", d.retrieval()),
                 syslog(map),
-                events(map));
+                events(map),
+                new LogPrivacy(map.truth("leaveOutSubjects", false), map.truth("hashAddresses", false)));
     }
 
     private static SyslogPush syslog(YamlMap map) {
@@ -92,6 +96,10 @@ final class LogSubscriptionsSection {
         }
         if (s.type() == LogSubscription.Type.CONSOLIDATED || !s.events().equals(EventForm.defaults())) {
             tree.putAll(tree(s.events()));
+        }
+        if (!s.privacy().equals(LogPrivacy.none())) {
+            tree.put("leaveOutSubjects", s.privacy().withoutSubjects());
+            tree.put("hashAddresses", s.privacy().hashedAddresses());
         }
         return tree;
     }

@@ -137,7 +137,9 @@ public enum PolicySection {
             detailChoice("eventForm", "CEF", "JSON"),
             detail("eventVendor"),
             detail("eventProduct"),
-            detailChoice("eventKeys", "ALL", "APPLIANCE")),
+            detailChoice("eventKeys", "ALL", "APPLIANCE"),
+            truth("leaveOutSubjects"),
+            truth("hashAddresses")),
     ALERT_RECIPIENTS(
             MenuSection.SYSTEM_ADMINISTRATION,
             "system/alert-recipients",

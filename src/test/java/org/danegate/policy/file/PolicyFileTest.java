@@ -81,7 +81,8 @@ class PolicyFileTest {
                           - { name: mail_logs, retrieval: FILES_AND_SYSLOG, syslogHost: siem.example.com, syslogProtocol: TLS,
                               syslogFraming: OCTET_COUNTING, syslogForm: RFC5424, syslogFacility: MAIL, syslogMaxSize: 2048,
                               syslogCertificate: gate }
-                          - { name: events, type: CONSOLIDATED, eventForm: JSON, eventVendor: V, eventProduct: P, eventKeys: APPLIANCE }
+                          - { name: events, type: CONSOLIDATED, eventForm: JSON, eventVendor: V, eventProduct: P, eventKeys: APPLIANCE,
+                              leaveOutSubjects: true, hashAddresses: true }
                         """).policy();
         SyslogPush push = policy.logSubscriptions().getFirst().syslog();
         assertThat(push)
