@@ -134,8 +134,7 @@ public final class Backup {
 
     /// Backups without the queue, for a copy of what a new version is about to change.
     static Backup withoutQueue(Path dataDir, DatabaseCopy database, InstantSource clock) {
-        return new Backup(
-                dataDir, database, () -> QueueCopy.of(List.of(), () -> {}), _ -> {}, false, false, clock);
+        return new Backup(dataDir, database, () -> QueueCopy.of(List.of(), () -> {}), _ -> {}, false, false, clock);
     }
 
     /// The links are a folder of the data directory, and so on its disk.

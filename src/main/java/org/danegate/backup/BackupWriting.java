@@ -68,8 +68,8 @@ public final class BackupWriting {
     }
 
     private boolean write(OutputStream to, PrintStream out, PrintStream err) throws IOException {
-        OptionalInt status = ControlClient.ask(
-                dataDir, tracking ? List.of(ACT, WITH_TRACKING) : List.of(ACT), to, out, err);
+        OptionalInt status =
+                ControlClient.ask(dataDir, tracking ? List.of(ACT, WITH_TRACKING) : List.of(ACT), to, out, err);
         if (status.isPresent() && status.getAsInt() != 0) {
             throw new RefusedException(status.getAsInt());
         }

@@ -47,8 +47,7 @@ public final class Verification {
             }
             String url = "jdbc:h2:file:" + folder.resolve("db/danegate") + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r";
             try (Connection database = DriverManager.getConnection(url, login.user(), login.password())) {
-                return new Found(
-                        restored, count(database, "console_user"), count(database, "policy_revision"), false);
+                return new Found(restored, count(database, "console_user"), count(database, "policy_revision"), false);
             } catch (SQLException e) {
                 if (e.getErrorCode() == WRONG_PASSWORD) {
                     return new Found(restored, -1, -1, true);

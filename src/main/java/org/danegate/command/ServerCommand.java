@@ -39,7 +39,8 @@ final class ServerCommand {
             String url = options.url();
             return url == null
                     ? command.local(options)
-                    : command.printed(RemoteServer.of(url, options, environment).say(request(options, false)),
+                    : command.printed(
+                            RemoteServer.of(url, options, environment).say(request(options, false)),
                             Reception.Asking.NOBODY);
         } catch (WrongOptions e) {
             return CommandLine.fault(String.valueOf(e.getMessage()), err);

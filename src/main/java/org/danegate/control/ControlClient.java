@@ -25,8 +25,8 @@ public final class ControlClient {
     /// @param data gets the octets that the server sends
     /// @return the exit status; empty when no server listens there
     /// @throws IOException when the server ends before the command does, or `data` cannot be written
-    public static OptionalInt ask(
-            Path dataDir, List<String> words, OutputStream data, PrintStream out, PrintStream err) throws IOException {
+    public static OptionalInt ask(Path dataDir, List<String> words, OutputStream data, PrintStream out, PrintStream err)
+            throws IOException {
         SocketChannel server;
         try {
             server = SocketChannel.open(ControlFile.in(dataDir));

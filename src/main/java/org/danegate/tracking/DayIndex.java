@@ -37,10 +37,7 @@ final class DayIndex {
     private volatile boolean closed;
 
     private DayIndex(
-            Directory directory,
-            @Nullable IndexWriter writer,
-            SnapshotDeletionPolicy kept,
-            SearcherManager searchers) {
+            Directory directory, @Nullable IndexWriter writer, SnapshotDeletionPolicy kept, SearcherManager searchers) {
         this.directory = directory;
         this.writer = writer;
         this.kept = kept;

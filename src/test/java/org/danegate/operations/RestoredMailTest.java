@@ -113,7 +113,8 @@ class RestoredMailTest {
     }
 
     private String pressed(String path, String role) throws Exception {
-        MockHttpServletRequestBuilder button = post(path).with(user("olga").roles(role)).with(csrf());
+        MockHttpServletRequestBuilder button =
+                post(path).with(user("olga").roles(role)).with(csrf());
         var answer = mvc.perform(button).andReturn();
         FlashMap flash = answer.getFlashMap();
         Object message = flash == null ? "" : flash.get("message");

@@ -264,7 +264,9 @@ class TrackingTest {
         Path second = folder.resolveSibling(folder.getFileName() + "-second");
         TrackingCopies.standing(copy).into(second);
         TrackingStore third = new TrackingStore(second, 30, 1 << 30);
-        assertThat(new Tracking(third, new TrackingReader(third)).search(query()).messages())
+        assertThat(new Tracking(third, new TrackingReader(third))
+                        .search(query())
+                        .messages())
                 .hasSize(3);
         third.close();
     }
