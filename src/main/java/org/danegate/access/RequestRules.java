@@ -49,8 +49,8 @@ final class RequestRules {
                 .denyAll()
                 .requestMatchers("/api/v1/users/**", "/api/v1/audit/**")
                 .hasRole(ADMINISTRATOR)
-                // The equivalent of loading a configuration file on the pages.
-                .requestMatchers(PUT, "/api/v1/policy")
+                // The equivalent of loading a configuration file on the pages, and of Network > Console.
+                .requestMatchers(PUT, "/api/v1/policy", "/api/v1/console")
                 .hasRole(ADMINISTRATOR)
                 .requestMatchers(GET, MONITOR_API)
                 .hasRole(EVERYBODY)
