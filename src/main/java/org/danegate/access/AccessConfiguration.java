@@ -100,12 +100,12 @@ class AccessConfiguration {
     TwoStep twoStep(
             TwoStepSecrets secrets,
             UserAccounts accounts,
-            PasswordEncoder encoder,
+            OwnPassword own,
             Seal seal,
             SecondFactorRule rule,
             Audit audit,
             ObjectProvider<InstantSource> clock) {
-        return new TwoStep(secrets, accounts, encoder, seal, rule, audit, clock.getIfAvailable(InstantSource::system));
+        return new TwoStep(secrets, accounts, own, seal, rule, audit, clock.getIfAvailable(InstantSource::system));
     }
 
     /// Secrets from a time without a key stay unsealed until the first start with one.

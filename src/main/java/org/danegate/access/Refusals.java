@@ -77,6 +77,15 @@ final class Refusals {
                         + " by the identity provider; the log of the server says why");
     }
 
+    /// Records a passkey that is not known or whose answer does not hold. All of them together are one kind.
+    void passkey(HttpServletRequest request) {
+        write(
+                "passkey",
+                "unknown",
+                "failed to sign in from " + request.getRemoteAddr()
+                        + " with a passkey; the log of the server says why");
+    }
+
     /// Records an attempt to sign in that came before the wait was over. All of them together are one kind.
     void attempt(String user, String address) {
         write("attempt", user, "was not let try to sign in from " + address + ": too many failed attempts");

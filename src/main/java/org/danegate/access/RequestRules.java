@@ -69,7 +69,8 @@ final class RequestRules {
                 .permitAll()
                 .requestMatchers(GET, "/*.svg", "/*.css", "/*.js", "/webjars/**")
                 .permitAll()
-                .requestMatchers("/sign-in", ProviderRefusal.PAGE, "/error")
+                .requestMatchers(
+                        "/sign-in", PasskeyFilter.PATH, PasskeyFilter.PATH + "/options", ProviderRefusal.PAGE, "/error")
                 .permitAll()
                 .requestMatchers(SignInStep.CODE.path())
                 .hasAuthority(SignInStep.CODE.authority().getAuthority())

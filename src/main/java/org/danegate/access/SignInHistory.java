@@ -33,8 +33,10 @@ public class SignInHistory {
     /// @param now time of that sign-in
     /// @param at time of the one before; null when there was none
     /// @param from address of the one before
+    /// @param passkey whether the one before was with a passkey
     /// @param failed attempts that failed between the two
-    public record Before(Instant now, @Nullable Instant at, String from, int failed) implements Serializable {}
+    public record Before(Instant now, @Nullable Instant at, String from, boolean passkey, int failed)
+            implements Serializable {}
 
     SignInHistory(UserAccounts accounts, TransactionTemplate transaction, InstantSource clock) {
         this.accounts = accounts;
@@ -55,14 +57,20 @@ public class SignInHistory {
     }
 
     /// Counts a sign-in with all steps done.
-    void signedIn(String user, HttpServletRequest request) {
+    ///
+    /// @param passkey whether it was with a passkey
+    void signedIn(String user, HttpServletRequest request, boolean passkey) {
         Instant now = clock.instant();
         String address = request.getRemoteAddr();
         Before before = transaction.execute(status -> accounts.findById(user)
                 .map(account -> {
                     Before kept = new Before(
-                            now, account.getLastSignIn(), account.getLastAddress(), account.getFailedSignIns());
-                    account.signedIn(now, address.substring(0, Math.min(LONGEST_ADDRESS, address.length())));
+                            now,
+                            account.getLastSignIn(),
+                            account.getLastAddress(),
+                            account.isLastByPasskey(),
+                            account.getFailedSignIns());
+                    account.signedIn(now, address.substring(0, Math.min(LONGEST_ADDRESS, address.length())), passkey);
                     return kept;
                 })
                 .orElse(null));

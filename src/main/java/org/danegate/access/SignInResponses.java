@@ -63,14 +63,17 @@ class SignInResponses {
         this.clock = clock;
     }
 
-    /// Goes to the remaining step, or to the page first requested.
+    /// Goes to the remaining step, or to the page first requested, after the right password or a passkey.
     void passwordWasRight(HttpServletRequest request, HttpServletResponse response, Authentication somebody)
             throws IOException, ServletException {
         Optional<SignInStep> step = SignInStep.leftFor(somebody);
         if (step.isPresent()) {
             audit.record(
                     somebody.getName(),
-                    "gave the right password from " + request.getRemoteAddr() + ", one step is left");
+                    PasskeyDetails.labelOf(somebody)
+                                    .map(label -> "showed passkey \"" + label + "\"")
+                                    .orElse("gave the right password")
+                            + " from " + request.getRemoteAddr() + ", one step is left");
             request.getSession().setAttribute(BEGUN, clock.instant());
             go(request, response, step.get().path());
         } else {
@@ -87,10 +90,15 @@ class SignInResponses {
 
     /// Records a user who is signed in, and goes nowhere.
     void enrolled(HttpServletRequest request, HttpServletResponse response, Authentication somebody) {
-        audit.record(somebody.getName(), "signed in from " + request.getRemoteAddr());
+        Optional<String> passkey = PasskeyDetails.labelOf(somebody);
+        audit.record(
+                somebody.getName(),
+                "signed in from " + request.getRemoteAddr()
+                        + passkey.map(label -> " with passkey \"" + label + "\"")
+                                .orElse(""));
         initial.signedIn(somebody.getName());
         browsers.remember(somebody.getName(), request, response);
-        history.signedIn(somebody.getName(), request);
+        history.signedIn(somebody.getName(), request, passkey.isPresent());
     }
 
     /// Goes to the page first requested, for a user whom an identity provider signed in.
@@ -100,7 +108,7 @@ class SignInResponses {
             HttpServletRequest request, HttpServletResponse response, Authentication somebody, String how)
             throws IOException, ServletException {
         audit.record(somebody.getName(), "signed in from " + request.getRemoteAddr() + how);
-        history.signedIn(somebody.getName(), request);
+        history.signedIn(somebody.getName(), request, false);
         wanted.onAuthenticationSuccess(request, response, somebody);
     }
 
@@ -129,6 +137,7 @@ class SignInResponses {
         String why = switch (exception) {
             case LockedException e -> "wait";
             case PasswordsAreOff e -> "provider";
+            case PasskeySignIn.Refused e -> e.isLate() ? "again" : "passkey";
             default -> "failed";
         };
         go(request, response, "/sign-in?" + why);

@@ -37,6 +37,11 @@ class SignInSteps {
                 .or(() -> afterPasswordOfOnesOwn(user));
     }
 
+    /// The next step after a passkey, which is both factors: only a password that somebody else gave is replaced.
+    Optional<SignInStep> afterPasskey(String user) {
+        return accounts.findById(user).filter(UserAccount::isPasswordGiven).map(account -> SignInStep.NEW_PASSWORD);
+    }
+
     /// The next step when the password is the user's own.
     Optional<SignInStep> afterPasswordOfOnesOwn(String user) {
         return accounts.findById(user)

@@ -11,8 +11,10 @@ import org.danegate.guessing.GuessThrottle;
 import org.danegate.wording.Fault;
 import org.danegate.wording.RefusedException;
 import org.danegate.wording.Wording;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
@@ -87,7 +89,12 @@ public class StepSignIn {
     public void takePassword(String user, String password, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         users.replaceGivenPassword(user, password);
-        leadOn(user, steps.afterPasswordOfOnesOwn(user), request, response);
+        boolean byPasskey = PasskeyDetails.labelOf(somebody()).isPresent();
+        leadOn(user, byPasskey ? Optional.empty() : steps.afterPasswordOfOnesOwn(user), request, response);
+    }
+
+    private static @Nullable Authentication somebody() {
+        return SecurityContextHolder.getContext().getAuthentication();
     }
 
     /// Turns two-step sign-in on for a user whose role needs it, and signs the user in without going on to a page:
@@ -108,7 +115,9 @@ public class StepSignIn {
     private void leadOn(
             String user, Optional<SignInStep> next, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
-        WebAuthenticationDetails details = new WebAuthenticationDetails(request);
+        WebAuthenticationDetails details = PasskeyDetails.labelOf(somebody())
+                .<WebAuthenticationDetails>map(label -> new PasskeyDetails(request, label))
+                .orElseGet(() -> new WebAuthenticationDetails(request));
         Authentication somebody = next.map(step -> SignInSteps.halfSignedIn(user, step, details))
                 .orElseGet(() -> withRole(user, details));
         request.changeSessionId();

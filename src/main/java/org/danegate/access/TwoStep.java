@@ -14,7 +14,6 @@ import org.danegate.seal.Seal;
 import org.danegate.wording.Fault;
 import org.danegate.wording.RefusedException;
 import org.danegate.wording.Wording;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.annotation.Transactional;
 
 /// The second step of signing in: a code from an authenticator app (RFC 6238), or one of the recovery codes shown when
@@ -31,7 +30,7 @@ public class TwoStep {
 
     private final TwoStepSecrets secrets;
     private final UserAccounts accounts;
-    private final PasswordEncoder encoder;
+    private final OwnPassword own;
     private final Seal seal;
     private final SecondFactorRule rule;
     private final Audit audit;
@@ -47,7 +46,7 @@ public class TwoStep {
     TwoStep(
             TwoStepSecrets secrets,
             UserAccounts accounts,
-            PasswordEncoder encoder,
+            OwnPassword own,
             Seal seal,
             SecondFactorRule rule,
             Audit audit,
@@ -56,7 +55,7 @@ public class TwoStep {
         this.seal = seal;
         this.secrets = secrets;
         this.accounts = accounts;
-        this.encoder = encoder;
+        this.own = own;
         this.audit = audit;
         this.clock = clock;
     }
@@ -93,7 +92,7 @@ public class TwoStep {
     /// @throws RefusedException for a wrong password or code, or when it is already on
     @Transactional
     public List<String> turnOn(String user, String secret, String code, String password) {
-        demandPassword(user, password);
+        own.demand(user, password, "two-step sign-in");
         return enrol(user, secret, code);
     }
 
@@ -130,7 +129,7 @@ public class TwoStep {
     /// @throws RefusedException for a wrong password, or when the user's role needs it
     @Transactional
     public void turnOff(String user, String password) {
-        demandPassword(user, password);
+        own.demand(user, password, "two-step sign-in");
         if (isDemandedOf(user)) {
             throw new RefusedException(Wording.of("access.refused.two-step-demanded"));
         }
@@ -181,16 +180,6 @@ public class TwoStep {
             return true;
         }
         return false;
-    }
-
-    private void demandPassword(String user, String password) {
-        boolean right = accounts.findById(user)
-                .filter(account -> account.hasPassword() && encoder.matches(password, account.getPasswordHash()))
-                .isPresent();
-        if (!right) {
-            audit.record(user, "gave a wrong password for two-step sign-in");
-            throw new RefusedException(Fault.error("current", Wording.of("access.refused.current")));
-        }
     }
 
     /// Apps show codes in two groups.

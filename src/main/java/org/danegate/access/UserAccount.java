@@ -54,6 +54,9 @@ public class UserAccount implements Persistable<String> {
     @Column(name = "last_address", nullable = false, length = 45)
     private String lastAddress = "";
 
+    @Column(name = "last_passkey", nullable = false)
+    private boolean lastByPasskey;
+
     @Column(name = "failed_sign_ins", nullable = false)
     private int failedSignIns;
 
@@ -142,14 +145,20 @@ public class UserAccount implements Persistable<String> {
         return lastAddress;
     }
 
+    /// Whether the user signed in last with a passkey.
+    public boolean isLastByPasskey() {
+        return lastByPasskey;
+    }
+
     /// Attempts that failed since the last sign-in.
     public int getFailedSignIns() {
         return failedSignIns;
     }
 
-    void signedIn(Instant at, String address) {
+    void signedIn(Instant at, String address, boolean passkey) {
         this.lastSignIn = at;
         this.lastAddress = address;
+        this.lastByPasskey = passkey;
         this.failedSignIns = 0;
     }
 

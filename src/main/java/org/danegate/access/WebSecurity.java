@@ -93,6 +93,7 @@ class WebSecurity {
             AuthenticationManager signIn,
             SessionRegistry registry,
             SignInResponses responses,
+            PasskeySignIn passkeys,
             ProviderSignIn provider,
             ProviderSignOut providerSignOut,
             ObjectProvider<InstantSource> clock,
@@ -107,6 +108,7 @@ class WebSecurity {
         return http.authorizeHttpRequests(RequestRules::ofPages)
                 .authenticationManager(signIn)
                 .formLogin(form -> signIn(form, responses))
+                .with(new PasskeyFilter.Configurer(passkeys, responses), Customizer.withDefaults())
                 .logout(out -> signOut(out, responses, providerSignOut))
                 .csrf(Customizer.withDefaults())
                 .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(

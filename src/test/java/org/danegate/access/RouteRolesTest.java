@@ -129,7 +129,8 @@ class RouteRolesTest {
             "/monitor/reports/outgoing-destinations?range=7d&sort=delivered&order=asc&q=a",
             "/network/dns-status?domain=example.org");
 
-    private static final Set<String> OPEN_TO_STRANGERS = Set.of("/sign-in", "/sign-in/refused", "/error");
+    private static final Set<String> OPEN_TO_STRANGERS =
+            Set.of("/sign-in", "/sign-in/passkey/options", "/sign-in/refused", "/error");
 
     /// For those whose password was right and who have no role yet: TwoStepSignInTest.
     private static final Set<String> BETWEEN_SIGN_IN_STEPS =

@@ -338,7 +338,7 @@ class TwoStepSignInTest {
                 .param("repeated", repeated));
     }
 
-    private static void later(Duration time) {
+    static void later(Duration time) {
         NOW.updateAndGet(now -> now.plus(time));
     }
 

@@ -146,7 +146,13 @@ class UsersTest {
         add("ada", Role.ADMINISTRATOR);
         Audit audit = new Audit(() -> events::add, InstantSource.system());
         TwoStep twoStep = new TwoStep(
-                secrets, accounts, encoder, org.danegate.seal.SealTest.any(), NO_RULE, audit, InstantSource.system());
+                secrets,
+                accounts,
+                new OwnPassword(accounts, encoder, audit),
+                org.danegate.seal.SealTest.any(),
+                NO_RULE,
+                audit,
+                InstantSource.system());
         secrets.saveAndFlush(new TwoStepSecret("ada", "ABCDEFGH", 0, Instant.EPOCH, Set.of("hash")));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         new RescuedUser(
@@ -209,7 +215,13 @@ class UsersTest {
         add("ada", Role.ADMINISTRATOR);
         Audit audit = new Audit(() -> events::add, InstantSource.system());
         TwoStep twoStep = new TwoStep(
-                secrets, accounts, encoder, org.danegate.seal.SealTest.any(), NO_RULE, audit, InstantSource.system());
+                secrets,
+                accounts,
+                new OwnPassword(accounts, encoder, audit),
+                org.danegate.seal.SealTest.any(),
+                NO_RULE,
+                audit,
+                InstantSource.system());
         secrets.saveAndFlush(new TwoStepSecret("ada", "JBSWY3DPEHPK3PXP", 0, Instant.EPOCH, Set.of("hash")));
         String code = new TimeCodes().codeAt("JBSWY3DPEHPK3PXP", Instant.now());
         in(twoStep::sealAll);

@@ -47,7 +47,7 @@ class ConsoleWalkIT {
     static void open() throws Exception {
         browser = ConsoleBrowser.open();
         Files.createDirectories(SHOTS);
-        demo = RunningDemo.start(folder);
+        demo = RunningDemo.start(folder, "--danegate.console.second-factor-roles=help-desk");
         context = browser.context();
         page = context.newPage();
         page.navigate(demo.url("/"));
@@ -264,8 +264,7 @@ class ConsoleWalkIT {
     }
 
     private static Locator button(String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return button(page, name);
     }
 
     private static void faultless(String name) {
@@ -350,8 +349,101 @@ class ConsoleWalkIT {
         }
     }
 
+    /// By name, because passkeys belong to names: for the browser, `localhost` is another site than 127.0.0.1.
     @Test
     @Order(9)
+    void a_passkey_is_made_signs_in_as_both_factors_and_signs_nobody_in_when_it_was_removed() {
+        page.navigate(demo.url("/system/users/new?language=en"));
+        page.locator("#name").fill("vera");
+        page.locator("#password").fill("eleven slow turtles");
+        page.locator("#once").uncheck();
+        press("Add User");
+        assertThat(page.locator("main")).containsText("vera");
+
+        try (BrowserContext fresh = browser.context();
+                VirtualDevice device = VirtualDevice.of(fresh.newPage())) {
+            Page hers = device.page();
+            PageWalk walk = new PageWalk(hers, SHOTS);
+            hers.navigate(byName("/sign-in?language=en"));
+            hers.locator("#username").fill("vera");
+            answer(hers, "#password", "eleven slow turtles");
+            assertThat(hers.locator("h1")).hasText("Overview");
+            hers.navigate(byName("/account/passkeys"));
+            walk.look("/account/passkeys-none", "en");
+
+            // The device does not recognize its user at first.
+            device.recognizesItsUser(false);
+            hers.locator("#label").fill("Laptop");
+            answer(hers, "#current", "eleven slow turtles");
+            assertThat(hers.locator("[data-problem]")).containsText("made or showed no passkey");
+            walk.look("/account/passkeys-create", "en");
+            device.recognizesItsUser(true);
+            button(hers, "Try Again").click();
+            assertThat(hers.locator(".flash-done")).containsText("Passkey “Laptop” was added");
+            walk.look("/account/passkeys-one", "en");
+            hers.navigate(byName("/account/passkeys?language=es"));
+            walk.look("/account/passkeys-one", "es");
+            hers.navigate(byName("/account/passkeys?language=en"));
+
+            signOut(hers);
+            walk.look("/sign-in-passkey", "en");
+            button(hers, "Sign in with a passkey").click();
+            assertThat(hers.locator("h1")).hasText("Overview");
+            signOut(hers);
+            button(hers, "Sign in with a passkey").click();
+            assertThat(hers.locator("main")).containsText("from 127.0.0.1, with a passkey.");
+
+            // Now the role needs a second factor. The password alone leads to its setup, the passkey gets in.
+            page.navigate(demo.url("/system/users/edit/vera?language=en"));
+            page.locator("input[name=role][value=HELP_DESK]").check();
+            press("Submit");
+            assertThat(page.locator(".flash-done")).containsText("vera");
+            assertThat(page.locator("main")).containsText("1 passkey");
+            faultless("users-passkeys");
+            hers.navigate(byName("/sign-in"));
+            hers.locator("#username").fill("vera");
+            answer(hers, "#password", "eleven slow turtles");
+            assertThat(hers.locator("h1")).hasText("Set up two-step sign-in");
+            hers.navigate(byName("/sign-in"));
+            button(hers, "Sign in with a passkey").click();
+            assertThat(hers.locator("h1")).hasText("Overview");
+
+            hers.navigate(byName("/account/passkeys"));
+            button(hers, "Delete passkey Laptop").click();
+            assertThat(hers.locator(".flash-done")).containsText("no longer signs you in");
+            hers.locator("#label").fill("Telephone");
+            answer(hers, "#current", "eleven slow turtles");
+            assertThat(hers.locator(".flash-done")).containsText("Passkey “Telephone” was added");
+            signOut(hers);
+            page.navigate(demo.url("/system/users"));
+            page.getByLabel("Remove all passkeys of user vera").click();
+            button(page, "Remove Passkeys").last().click();
+            assertThat(page.locator(".flash-done")).containsText("has no passkeys any more");
+            button(hers, "Sign in with a passkey").click();
+            assertThat(hers.locator("[role=alert]").first()).containsText("The passkey was not accepted");
+            assertThat(button(hers, "Sign in with a passkey")).hasCount(0);
+            walk.look("/sign-in-passkey-refused", "en");
+            assertThat(walk.faults()).isEmpty();
+        }
+    }
+
+    private static String byName(String path) {
+        return "http://localhost:" + demo.port() + path;
+    }
+
+    private static void signOut(Page somebody) {
+        somebody.locator("details.user summary").click();
+        somebody.locator("form[action$='/sign-out'] button").click();
+        assertThat(somebody.locator("[role=status]")).containsText("You are signed out");
+    }
+
+    private static Locator button(Page of, String name) {
+        return of.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    @Test
+    @Order(10)
     void the_server_stops_cleanly_when_told() throws Exception {
         assertThat(demo.stop()).isIn(0, 143);
     }

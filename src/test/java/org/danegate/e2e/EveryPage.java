@@ -174,6 +174,7 @@ abstract class EveryPage {
             "/system/users/tokens/new",
             "/account/password",
             "/account/two-step",
+            "/account/passkeys",
             "/account/ssh-keys",
             "/network/certificates/details/walked",
             "/error",

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
@@ -40,18 +41,22 @@ final class RunningDemo implements AutoCloseable {
     }
 
     /// Starts on free ports, so that several may run on one machine.
-    static RunningDemo start(Path folder) throws IOException {
+    ///
+    /// @param options more of the server's options
+    static RunningDemo start(Path folder, String... options) throws IOException {
         int port = freePort();
         int listener = freePort();
-        Process process = new ProcessBuilder(PackagedProgram.command(List.of(
-                        "--spring.profiles.active=demo",
-                        "--server.port=" + port,
-                        "--danegate.data-dir=" + folder.resolve("data"),
-                        "--danegate.practice.dns-port=0",
-                        "--danegate.practice.delivery-port=0",
-                        "--danegate.practice.listener-port=" + listener,
-                        "--danegate.console.trusted-proxies=127.0.0.1",
-                        "--danegate.admin-password=" + PASSWORD)))
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of(
+                "--spring.profiles.active=demo",
+                "--server.port=" + port,
+                "--danegate.data-dir=" + folder.resolve("data"),
+                "--danegate.practice.dns-port=0",
+                "--danegate.practice.delivery-port=0",
+                "--danegate.practice.listener-port=" + listener,
+                "--danegate.console.trusted-proxies=127.0.0.1",
+                "--danegate.admin-password=" + PASSWORD));
+        Process process = new ProcessBuilder(PackagedProgram.command(all))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out.log").toFile())

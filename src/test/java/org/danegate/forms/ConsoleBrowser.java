@@ -26,7 +26,8 @@ final class ConsoleBrowser {
 
     /// @param language of the pages, `en` or `es`
     ConsoleBrowser(int port, String language) {
-        this.base = "http://127.0.0.1:" + port;
+        // By name: the form for passkeys is not there for an address.
+        this.base = "http://localhost:" + port;
         cookies.put("language", language);
     }
 

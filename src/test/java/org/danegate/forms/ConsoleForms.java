@@ -454,6 +454,10 @@ final class ConsoleForms {
                         .with("current", RubbishInFormsTest.PASSWORD)
                         .leaving("username", keeper)
                         .leaving(GOOD, "needs an app; TwoStepSignInTest turns it on"),
+                form("/account/passkeys", "/account/passkeys")
+                        .with("label", "Laptop", "current", RubbishInFormsTest.PASSWORD)
+                        .taking("label", NAMES)
+                        .leaving("username", keeper),
                 withoutSshKeys().with("key", SSH_KEY).taking("label", NAMES).optional("label"));
     }
 
@@ -598,7 +602,11 @@ final class ConsoleForms {
         routes.put("/system/users/delete/{name}", button);
         routes.put("/system/users/two-step/delete/{name}", button);
         routes.put("/system/users/tokens/delete/{id}", button);
+        routes.put("/system/users/passkeys/delete/{name}", button);
         routes.put("/account/ssh-keys/delete/{id}", button);
+        routes.put("/account/passkeys/delete/{id}", button);
+        routes.put("/account/passkeys/create", "sent by a script; PasskeySignInTest");
+        routes.put("/sign-in/passkey/options", "for a script, without fields; PasskeySignInTest");
         routes.put("/account/two-step/off", "there only with an app: TwoStepSignInTest");
         routes.put("/sign-in/code", "between the steps of signing in: TwoStepSignInTest");
         routes.put("/sign-in/two-step", "between the steps of signing in: SecondFactorTest");

@@ -40,7 +40,7 @@ class LastSignIn {
             String time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
                     .withLocale(locale)
                     .format(before.at().atZone(ZoneId.systemDefault()));
-            text.append(texts.of("access.last", time, before.from()));
+            text.append(texts.of(before.passkey() ? "access.last.passkey" : "access.last", time, before.from()));
         }
         if (before.failed() > 0) {
             text.append(text.isEmpty() ? "" : " ").append(texts.of("access.last.failed", before.failed()));

@@ -1,7 +1,11 @@
 package org.danegate.access.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.stream.Stream;
 import org.danegate.access.IdentityProviders;
+import org.danegate.access.PasskeyPlace;
+import org.danegate.access.PasskeyPlaces;
+import org.danegate.access.Passkeys;
 import org.danegate.access.PasswordRights;
 import org.danegate.access.ProviderRefusal;
 import org.danegate.access.ProviderSignOut;
@@ -17,8 +21,12 @@ class SignInPage {
 
     private final IdentityProviders providers;
     private final PasswordRights passwords;
+    private final Passkeys passkeys;
+    private final PasskeyPlaces places;
 
-    SignInPage(IdentityProviders providers, PasswordRights passwords) {
+    SignInPage(IdentityProviders providers, PasswordRights passwords, Passkeys passkeys, PasskeyPlaces places) {
+        this.passkeys = passkeys;
+        this.places = places;
         this.providers = providers;
         this.passwords = passwords;
     }
@@ -27,7 +35,11 @@ class SignInPage {
     String show(HttpServletRequest request, Model model) {
         model.addAttribute("providers", providers.choices());
         model.addAttribute("onlyProvider", passwords.onlyProvider());
-        model.addAttribute("tried", request.getParameter("failed") != null || request.getParameter("wait") != null);
+        model.addAttribute(
+                "tried", Stream.of("failed", "wait", "passkey").anyMatch(why -> request.getParameter(why) != null));
+        if (places.of(request) instanceof PasskeyPlace.On place && passkeys.areUsedAt(place)) {
+            model.addAttribute("passkeys", place);
+        }
         ProviderSignOut.leadOn(request).ifPresent(address -> model.addAttribute("leadOn", address));
         return "access/sign-in";
     }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.danegate.access.ApiTokens;
 import org.danegate.access.GivenPassword;
+import org.danegate.access.Passkeys;
 import org.danegate.access.PasswordRights;
 import org.danegate.access.TwoStep;
 import org.danegate.access.UserAccount;
@@ -39,6 +40,7 @@ class UsersPage {
     private final Users users;
     private final ApiTokens tokens;
     private final TwoStep twoStep;
+    private final Passkeys passkeys;
     private final PasswordRights passwords;
     private final Texts texts;
     private final InstantSource clock;
@@ -47,6 +49,7 @@ class UsersPage {
             Users users,
             ApiTokens tokens,
             TwoStep twoStep,
+            Passkeys passkeys,
             PasswordRights passwords,
             Texts texts,
             ObjectProvider<InstantSource> clock) {
@@ -55,6 +58,7 @@ class UsersPage {
         this.users = users;
         this.tokens = tokens;
         this.twoStep = twoStep;
+        this.passkeys = passkeys;
         this.texts = texts;
     }
 
@@ -69,6 +73,7 @@ class UsersPage {
         model.addAttribute("tokens", tokens.all());
         model.addAttribute("now", clock.instant());
         model.addAttribute("twoStep", twoStep.users());
+        model.addAttribute("passkeys", passkeys.counts());
         model.addAttribute("passwords", passwords);
         return "access/users";
     }
@@ -142,6 +147,16 @@ class UsersPage {
         twoStep.reset(name, actor.getName());
         users.endSessions(name, session.getId());
         redirect.addFlashAttribute("message", texts.of("access.two-step.reset", name));
+        return LIST;
+    }
+
+    /// Removes the passkeys of a user who lost a device.
+    @PostMapping("/system/users/passkeys/delete/{name}")
+    String removePasskeys(
+            @PathVariable String name, Principal actor, HttpSession session, RedirectAttributes redirect) {
+        passkeys.removeAll(name, actor.getName());
+        users.endSessions(name, session.getId());
+        redirect.addFlashAttribute("message", texts.of("access.passkey.reset", name));
         return LIST;
     }
 
