@@ -11,6 +11,7 @@ import org.springframework.boot.web.server.Cookie;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.session.SessionRegistry;
 
 /// Wires signing in by identity providers. Without a registration in `spring.security.oauth2.client.*` nothing of it
 /// is on.
@@ -73,6 +74,11 @@ class ProviderConfiguration {
     ProviderSignOut providerSignOut(
             IdentityProviders providers, @Value("${danegate.console.public-url:}") String publicUrl) {
         return new ProviderSignOut(providers, publicUrl);
+    }
+
+    @Bean
+    BackChannelSignOut backChannelSignOut(IdentityProviders providers, SessionRegistry sessions, Audit audit) {
+        return new BackChannelSignOut(providers, sessions, audit);
     }
 
     /// A browser that comes back from a provider comes from another site, and a strict cookie would stay at home:

@@ -96,6 +96,7 @@ class WebSecurity {
             PasskeySignIn passkeys,
             ProviderSignIn provider,
             ProviderSignOut providerSignOut,
+            BackChannelSignOut backChannel,
             ObjectProvider<InstantSource> clock,
             ObjectProvider<OwnTls> tls,
             @Value("${danegate.console.sessions-per-user:5}") int sessionsPerUser,
@@ -103,7 +104,7 @@ class WebSecurity {
         SessionLimits limits =
                 new SessionLimits(registry, clock.getIfAvailable(InstantSource::system), sessionLifetime);
         if (provider.isOn()) {
-            http.oauth2Login(provider::into);
+            http.oauth2Login(provider::into).oidcLogout(backChannel::into);
         }
         return http.authorizeHttpRequests(RequestRules::ofPages)
                 .authenticationManager(signIn)

@@ -1,14 +1,26 @@
 package org.danegate.access;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
@@ -36,13 +48,12 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /// A real OpenID Connect provider on the loopback: Spring Authorization Server. It takes nobody's code without PKCE,
-/// and
-/// says about each user what the test wants.
-final class IdentityProvider implements AutoCloseable {
+/// and says about each user what the test wants.
+public final class IdentityProvider implements AutoCloseable {
 
-    static final String CLIENT = "danegate";
-    static final String SECRET = "a secret of the two";
-    static final String PASSWORD = "password at the provider";
+    public static final String CLIENT = "danegate";
+    public static final String SECRET = "a secret of the two";
+    public static final String PASSWORD = "password at the provider";
 
     private static final Map<String, Map<String, Object>> CLAIMS = new ConcurrentHashMap<>();
 
@@ -52,8 +63,10 @@ final class IdentityProvider implements AutoCloseable {
         this.server = server;
     }
 
+    /// Starts it at a free port.
+    ///
     /// @param issuer what it says its issuer is; empty for its own address
-    static IdentityProvider start(String issuer) {
+    public static IdentityProvider start(String issuer) {
         AnnotationConfigServletWebServerApplicationContext server =
                 new AnnotationConfigServletWebServerApplicationContext();
         AuthorizationServerSettings.Builder settings = AuthorizationServerSettings.builder();
@@ -65,17 +78,50 @@ final class IdentityProvider implements AutoCloseable {
         return new IdentityProvider(server);
     }
 
-    int port() {
+    private int port() {
         return Objects.requireNonNull(server.getWebServer()).getPort();
     }
 
-    String address() {
+    public String address() {
         return "http://localhost:" + port();
     }
 
     /// What the ID tokens of a user say from now on.
-    static void says(String user, Map<String, Object> claims) {
+    public static void says(String user, Map<String, Object> claims) {
         CLAIMS.put(user, claims);
+    }
+
+    /// A logout token (OpenID Connect Back-Channel Logout 1.0, section 2.4) that this provider signs.
+    String logoutToken(JWTClaimsSet claims) throws JOSEException {
+        List<JWK> keys = server.getBean(JWKSet.class).getKeys();
+        return signed(claims, keys.getFirst().toRSAKey());
+    }
+
+    /// A report that a user has signed out here, from all devices.
+    public String reportOf(String user) throws JOSEException {
+        return logoutToken(report().subject(user).build());
+    }
+
+    /// The claims of a report but the session or the user.
+    JWTClaimsSet.Builder report() {
+        return new JWTClaimsSet.Builder()
+                .issuer(address())
+                .audience(CLIENT)
+                .issueTime(new Date())
+                .expirationTime(Date.from(Instant.now().plus(Duration.ofMinutes(2))))
+                .jwtID(UUID.randomUUID().toString())
+                .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+    }
+
+    static String signed(JWTClaimsSet claims, RSAKey key) throws JOSEException {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .type(new JOSEObjectType("logout+jwt"))
+                        .keyID(key.getKeyID())
+                        .build(),
+                claims);
+        token.sign(new RSASSASigner(key));
+        return token.serialize();
     }
 
     @Override
@@ -107,9 +153,13 @@ final class IdentityProvider implements AutoCloseable {
         }
 
         @Bean
-        JWKSource<SecurityContext> keys() throws JOSEException {
-            return new ImmutableJWKSet<>(
-                    new JWKSet(new RSAKeyGenerator(2048).keyID("test").generate()));
+        JWKSet keySet() throws JOSEException {
+            return new JWKSet(new RSAKeyGenerator(2048).keyID("test").generate());
+        }
+
+        @Bean
+        JWKSource<SecurityContext> keys(JWKSet keySet) {
+            return new ImmutableJWKSet<>(keySet);
         }
 
         @Bean
@@ -146,7 +196,7 @@ final class IdentityProvider implements AutoCloseable {
     }
 
     /// Registers the console's addresses.
-    void registers(String console) {
+    public void registers(String console) {
         server.getBean(InMemoryRegisteredClientRepository.class).save(client(console));
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.danegate.OwnPlace.PASSWORD;
 
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -84,6 +89,12 @@ class ProviderSignInTest {
 
     @Autowired
     private TwoStep twoStep;
+
+    @Autowired
+    private SessionRegistry sessions;
+
+    @Autowired
+    private Passkeys passkeys;
 
     @Autowired
     private AuditEntries audit;
@@ -302,6 +313,112 @@ class ProviderSignInTest {
                 .contains("post_logout_redirect_uri=" + console() + "/sign-in?out");
         assertThat(get(console() + "/sign-in?out").body()).doesNotContain("http-equiv=\"refresh\"");
         assertThat(get(console() + "/account/password").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void the_passkey_of_the_rescue_account_is_both_factors_and_those_of_others_are_off_like_passwords()
+            throws Exception {
+        users.add("local", GivenPassword.lasting("a long password here"), Role.OPERATOR, "test");
+        assertThat(signInWithPasskeyOf("local", "a long password here")).isEqualTo("/sign-in?provider");
+        assertThat(audited("local"))
+                .anyMatch(line -> line.endsWith("with a passkey: only the identity provider signs in"));
+        users.delete("local", "test");
+
+        assertThat(signInWithPasskeyOf("admin", PASSWORD)).isEqualTo("/");
+        assertThat(get("http://localhost:" + port + "/system/users").statusCode())
+                .isEqualTo(200);
+        passkeys.removeAll("admin", "test");
+    }
+
+    /// Adds a passkey and signs in with it.
+    ///
+    /// @return where that leads
+    private String signInWithPasskeyOf(String user, String password) throws Exception {
+        String origin = "http://localhost:" + port;
+        SoftwarePasskey device = new SoftwarePasskey();
+        Passkeys.Begun begun = passkeys.begin(
+                UsernamePasswordAuthenticationToken.authenticated(user, null, List.of()),
+                "Laptop",
+                password,
+                new PasskeyPlace.On("localhost", origin));
+        passkeys.finish(begun, device.create(passkeys.json(begun), origin, true));
+        browser = newBrowser();
+        String token = token(get(origin + "/sign-in").body());
+        String challenge = send(browser, form(URI.create(origin + "/sign-in/passkey/options"), Map.of("_csrf", token)))
+                .body();
+        Map<String, String> answer = Map.of("credential", device.show(challenge, origin, true), "_csrf", token);
+        HttpResponse<String> shown = send(browser, form(URI.create(origin + "/sign-in/passkey"), answer));
+        String location = shown.headers().firstValue("Location").orElseThrow();
+        if (location.equals("/")) {
+            // The session has another identifier from then on.
+            assertThat(shown.headers().allValues("Set-Cookie")).anyMatch(cookie -> cookie.startsWith("DANEGATE="));
+        }
+        return location;
+    }
+
+    @Test
+    void a_sign_out_at_the_provider_ends_the_session_or_all_sessions_of_the_user_here() throws Exception {
+        IdentityProvider.says("cleo", roles("mail-team"));
+        signInAs("cleo");
+        HttpClient first = browser;
+        String session = sessionAtProvider("cleo@localhost");
+        browser = newBrowser();
+        signInAs("cleo");
+        HttpClient second = browser;
+
+        JWTClaimsSet known = COMPANY.report().claim("sid", session).build();
+        Instant past = Instant.now().minus(Duration.ofHours(1));
+        for (String wrong : List.of(
+                "rubbish",
+                IdentityProvider.signed(
+                        known, new RSAKeyGenerator(2048).keyID("test").generate()),
+                STRANGER.logoutToken(known),
+                COMPANY.logoutToken(
+                        new JWTClaimsSet.Builder(known).audience("another").build()),
+                COMPANY.logoutToken(new JWTClaimsSet.Builder(known)
+                        .issuer("http://localhost:1")
+                        .build()),
+                COMPANY.logoutToken(
+                        new JWTClaimsSet.Builder(known).claim("nonce", "n").build()),
+                COMPANY.logoutToken(new JWTClaimsSet.Builder(known)
+                        .claim("events", Map.of("another", Map.of()))
+                        .build()),
+                COMPANY.logoutToken(new JWTClaimsSet.Builder(known)
+                        .expirationTime(Date.from(past))
+                        .build()))) {
+            assertThat(reported("company", wrong)).as(wrong).isEqualTo(400);
+        }
+        assertThat(reported("nobody", COMPANY.logoutToken(known))).isEqualTo(400);
+        assertThat(accountOf(first)).isEqualTo(200);
+
+        assertThat(reported("company", COMPANY.logoutToken(known))).isEqualTo(200);
+        assertThat(accountOf(first)).isEqualTo(302);
+        assertThat(accountOf(second)).isEqualTo(200);
+        assertThat(audited("cleo@localhost"))
+                .contains("signed out at the identity provider; sessions that ended here: 1");
+
+        assertThat(reported("company", COMPANY.reportOf("cleo"))).isEqualTo(200);
+        assertThat(accountOf(second)).isEqualTo(302);
+    }
+
+    private String sessionAtProvider(String user) {
+        return sessions.getAllPrincipals().stream()
+                .filter(ProviderUser.class::isInstance)
+                .map(ProviderUser.class::cast)
+                .filter(one -> one.getName().equals(user))
+                .map(one -> one.getIdToken().getClaimAsString("sid"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// The status with which the console answers the provider, which sends no cookie and no token of a form.
+    private int reported(String registration, String token) throws IOException, InterruptedException {
+        URI address = URI.create(console() + "/logout/connect/back-channel/" + registration);
+        return send(newBrowser(), form(address, Map.of("logout_token", token))).statusCode();
+    }
+
+    private int accountOf(HttpClient one) throws IOException, InterruptedException {
+        return send(one, get(URI.create(console() + "/account/password"))).statusCode();
     }
 
     private static Map<String, Object> roles(String... names) {

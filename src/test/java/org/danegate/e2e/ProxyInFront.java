@@ -24,12 +24,12 @@ final class ProxyInFront implements AutoCloseable {
 
     private final Process process;
     private final int port;
-    private final String prefix;
+    private final Recipe recipe;
 
-    private ProxyInFront(Process process, int port, String prefix) {
+    private ProxyInFront(Process process, int port, Recipe recipe) {
         this.process = process;
         this.port = port;
-        this.prefix = prefix;
+        this.recipe = recipe;
     }
 
     /// The recipes.
@@ -47,6 +47,11 @@ final class ProxyInFront implements AutoCloseable {
             this.program = program;
             this.debian = debian;
             this.prefix = prefix;
+        }
+
+        /// Address of the console through it.
+        String url(int port) {
+            return "https://127.0.0.1:" + port + prefix;
         }
 
         private List<String> command(Path folder, Path configuration) {
@@ -126,12 +131,17 @@ final class ProxyInFront implements AutoCloseable {
     ///
     /// @param console port of the console
     static ProxyInFront start(Recipe recipe, Path folder, int console) throws IOException, GeneralSecurityException {
+        return start(recipe, folder, console, RunningServer.freePort());
+    }
+
+    /// Starts it on a port.
+    static ProxyInFront start(Recipe recipe, Path folder, int console, int port)
+            throws IOException, GeneralSecurityException {
         if (!Files.isExecutable(Path.of(recipe.program)) && !"true".equals(System.getenv("CI"))) {
             Assumptions.abort("a proxy is missing: install the Debian package " + recipe.debian);
         }
         Files.createDirectories(folder);
         certificate(folder);
-        int port = RunningServer.freePort();
         Path configuration =
                 Files.writeString(folder.resolve("proxy.conf"), recipe.configuration(folder, port, console));
         ProcessBuilder builder = new ProcessBuilder(recipe.command(folder, configuration))
@@ -139,7 +149,7 @@ final class ProxyInFront implements AutoCloseable {
                 .redirectOutput(folder.resolve("proxy.log").toFile());
         // Caddy keeps things in its user's home.
         builder.environment().put("HOME", folder.toString());
-        ProxyInFront proxy = new ProxyInFront(builder.start(), port, recipe.prefix);
+        ProxyInFront proxy = new ProxyInFront(builder.start(), port, recipe);
         try {
             await().atMost(Duration.ofSeconds(60)).until(proxy::listens);
         } catch (RuntimeException e) {
@@ -151,12 +161,12 @@ final class ProxyInFront implements AutoCloseable {
     }
 
     String url(String path) {
-        return "https://127.0.0.1:" + port + prefix + path;
+        return recipe.url(port) + path;
     }
 
     /// The path of the console's cookies.
     String cookiePath() {
-        return prefix.isEmpty() ? "/" : prefix;
+        return recipe.prefix.isEmpty() ? "/" : recipe.prefix;
     }
 
     private static void certificate(Path folder) throws IOException, GeneralSecurityException {
