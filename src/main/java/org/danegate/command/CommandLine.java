@@ -46,8 +46,13 @@ public final class CommandLine {
                   starts the gateway and its console
                   exit status: 0 stopped, 1 could not start, 2 wrong usage, 3 it could not go on,
                                4 the data are of a newer version
+              danegate prepare
+                  makes the archives with which the server and commands start quickly
+                  exit status: 0 made, or there before, 2 not made
               danegate completion bash
                   prints the completion script of bash
+              danegate help [WORD]
+                  prints this, or the arguments of a word
 
             Words for a running server (danegate WORD --help tells their arguments):
               status hoststatus tophosts hostrate delivernow suspenddel resumedel

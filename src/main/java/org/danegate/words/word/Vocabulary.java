@@ -82,9 +82,8 @@ public final class Vocabulary {
     public static CommandLine launcher() {
         CommandLine all = new CommandLine(new Launcher());
         ENTRIES.forEach(entry -> all.addSubcommand(entry.name(), entry.make()));
-        all.addSubcommand("serve", new Launcher());
-        all.addSubcommand("help", new Launcher());
-        all.addSubcommand("completion", new Launcher());
+        List.of("serve", "backup", "restore", "prepare", "help", "completion")
+                .forEach(command -> all.addSubcommand(command, new Launcher()));
         Objects.requireNonNull(all.getSubcommands().get("policy"), "policy").addSubcommand("check", new CheckedFile());
         return all;
     }
