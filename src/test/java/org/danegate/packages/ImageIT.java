@@ -54,11 +54,10 @@ class ImageIT {
     }
 
     @Test
-    void holds_a_layer_each_for_base_runtime_libraries_and_danegate_and_nothing_that_gives_privileges()
+    void holds_a_layer_each_for_base_runtime_libraries_danegate_and_archives_and_nothing_that_gives_privileges()
             throws Exception {
-        assertThat(image.layers())
-                .as("with a cache of classes there is one more")
-                .isBetween(4, 5);
+        assertThat(image.layers()).isEqualTo(5);
+        assertThat(image.path("/usr/share/danegate/archives/server.aot")).isNotEmptyFile();
         assertThat(image.path("/app")).doesNotExist();
         assertThat(image.path("/usr/share/doc/libc6/copyright")).isNotEmptyFile();
         for (String notice : List.of("LICENSE", "THIRD-PARTY.txt", "bom.json")) {
@@ -77,7 +76,9 @@ class ImageIT {
         Path secrets = Files.createDirectory(folder.resolve("secrets"));
         Files.writeString(secrets.resolve("danegate.admin-password"), PASSWORD);
         Path log = folder.resolve("container.log");
-        try (Container container = image.run(volume, secrets, log, "DANEGATE_HOSTNAME=gate.example.org")) {
+        // Java ends where it cannot use the archive.
+        String options = "JAVA_OPTS=-XX:AOTMode=on -Xlog:aot+codecache+init=info";
+        try (Container container = image.run(volume, secrets, log, "DANEGATE_HOSTNAME=gate.example.org", options)) {
             await().atMost(Duration.ofMinutes(10)).until(() -> {
                 assertThat(container.process().isAlive())
                         .as(Files.readString(log))
@@ -87,6 +88,7 @@ class ImageIT {
             answersProbes(container);
             takesMail(container);
             mayDoLittle(container);
+            startsFromArchivesThatEveryProcessorCanUse(container, log);
             assertThat(container.stop()).as(Files.readString(log)).isZero();
         }
         assertThat(volume.resolve("data/queue/waiting-at-stop")).hasContent("1");
@@ -125,6 +127,24 @@ class ImageIT {
                         "admin:" + PASSWORD,
                         "http://10.99.0.1:8080/api/v1/delivery-status?limit=1"))
                 .contains("\"activeRecipients\":1");
+    }
+
+    private static void startsFromArchivesThatEveryProcessorCanUse(Container container, Path log) throws Exception {
+        String archives = "/usr/share/danegate/archives/";
+        assertThat(container.output("/usr/bin/cat", "/proc/1/cmdline")).contains("-XX:AOTCache=" + archives);
+        assertThat(log).content().contains("AOT Code Cache is empty");
+        // With -Xshare:on Java ends where the archive is not for these classes.
+        assertThat(container.output(
+                        "/usr/lib/jvm/danegate-runtime/bin/java",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xshare:on",
+                        "-XX:SharedArchiveFile=" + archives + "classes.jsa",
+                        "-cp",
+                        "/usr/share/danegate/danegate.jar",
+                        "org.danegate.command.CommandLine",
+                        "help"))
+                .startsWith("Usage:");
     }
 
     private static void mayDoLittle(Container container) throws Exception {

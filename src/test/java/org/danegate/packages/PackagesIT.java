@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ class PackagesIT {
     private static final String PASSWORD = "packages-only-1";
     private static final String CONSOLE = "http://127.0.0.1:8080";
     private static final String DATA = "/var/lib/danegate";
+    private static final String CACHE = "/var/cache/danegate";
     private static final String FIRST = "DANEGATE_ADMIN_PASSWORD=" + PASSWORD;
 
     @TempDir
@@ -81,7 +83,8 @@ class PackagesIT {
             assertThat(systemd.next()).isEqualTo("'READY=1\\nSTATUS=Running'");
             assertThat(systemd.next()).startsWith("'STOPPING=1\\n");
         }
-        upgradeKeepsSettingsAndMail();
+        aJavaThatChangesBeginsTheRunThatMakesTheArchives();
+        upgradeKeepsSettingsAndMailAndStartsFromArchives();
         purgeLeavesWaitingMailAlone();
         purgeOfAnEmptyGatewayLeavesNothing();
     }
@@ -90,6 +93,8 @@ class PackagesIT {
         assertThat(owner("/etc/danegate")).isEqualTo("root:danegate 750");
         assertThat(owner("/etc/danegate/application.yml")).isEqualTo("root:danegate 640");
         assertThat(owner(DATA)).isEqualTo("danegate:danegate 700");
+        assertThat(owner(CACHE)).as("Java is started from it, by root too").isEqualTo("root:root 755");
+        assertThat(owner("/usr/share/man/man1/danegate.1.gz")).isEqualTo("root:root 644");
         assertThat(owner("/usr/share/danegate/current/danegate.jar")).isEqualTo("root:root 644");
         for (String notice : List.of("danegate/copyright", "danegate/THIRD-PARTY.txt", "danegate-runtime/copyright")) {
             assertThat(owner("/usr/share/doc/" + notice)).isEqualTo("root:root 644");
@@ -103,14 +108,16 @@ class PackagesIT {
     }
 
     private static void unitIsHardened() throws Exception {
-        assertThat(debian.in(
-                        "systemd-analyze",
-                        "security",
-                        "--offline=true",
-                        "--threshold=20",
-                        "/usr/lib/systemd/system/danegate.service"))
-                .contains("OK");
-        assertThat(debian.in("systemd-analyze", "verify", "--man=no", "danegate.service"))
+        for (String unit : List.of("danegate.service", "danegate-prepare.service")) {
+            assertThat(debian.in(
+                            "systemd-analyze",
+                            "security",
+                            "--offline=true",
+                            "--threshold=20",
+                            "/usr/lib/systemd/system/" + unit))
+                    .contains("OK");
+        }
+        assertThat(debian.in("systemd-analyze", "verify", "--man=no", "danegate.service", "danegate-prepare.service"))
                 .isEmpty();
     }
 
@@ -173,7 +180,20 @@ class PackagesIT {
         assertThat(debian.path(DATA + "/queue/waiting-at-stop")).hasContent("1");
     }
 
-    private static void upgradeKeepsSettingsAndMail() throws Exception {
+    /// On a system that systemd runs, as far as the package can see.
+    private static void aJavaThatChangesBeginsTheRunThatMakesTheArchives() throws Exception {
+        Path runs = Files.createDirectories(debian.path("/run/systemd/system"));
+        Path systemctl = debian.path("/usr/local/sbin/systemctl");
+        Files.writeString(systemctl, "#!/bin/sh\necho \"$@\" >>/tmp/asked\n");
+        Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwxr-xr-x"));
+        debian.in("dpkg-trigger", "--by-package=danegate-runtime", "--no-await", "/usr/lib/jvm");
+        debian.in("env", "PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin", "dpkg", "--triggers-only", "danegate");
+        assertThat(debian.path("/tmp/asked")).content().contains("--no-block start danegate-prepare.service");
+        Files.delete(systemctl);
+        Files.delete(runs);
+    }
+
+    private static void upgradeKeepsSettingsAndMailAndStartsFromArchives() throws Exception {
         Path settings = debian.path("/etc/danegate/application.yml");
         Files.writeString(settings, Files.readString(settings) + "# mine\n");
         String old = debian.in("readlink", "/usr/share/danegate/current");
@@ -181,10 +201,25 @@ class PackagesIT {
         assertThat(settings).content().endsWith("# mine\n");
         assertThat(debian.in("sh", "-c", "ls /usr/share/danegate | sort | tr '\\n' ' '"))
                 .isEqualTo("99.0 current");
-        Process service = debian.serve(List.of());
+        archivesAreMadeByRootForAll();
+        // Java ends where it cannot use them.
+        Process service = debian.serve(List.of("JAVA_OPTS=-XX:AOTMode=on"));
         comesUp(service);
+        assertThat(Path.of("/proc/" + service.pid() + "/cmdline")).content().contains("-XX:AOTCache=" + CACHE);
         assertThat(waiting()).contains("\"activeRecipients\":1");
         stops(service);
+    }
+
+    private static void archivesAreMadeByRootForAll() throws Exception {
+        Path ofAnEarlierJava = Files.createDirectories(debian.path(CACHE + "/unpacked-1-2-3"));
+        String printed = debian.prepare(40);
+        assertThat(printed).startsWith("Archives are in " + CACHE);
+        String place = printed.substring(printed.indexOf('/'));
+        assertThat(owner(place)).isEqualTo("root:root 755");
+        assertThat(owner(place + "/server.aot")).isEqualTo("root:root 644");
+        assertThat(owner(place + "/classes.jsa")).startsWith("root:root").endsWith("44");
+        assertThat(ofAnEarlierJava).doesNotExist();
+        assertThat(debian.prepare(40)).as("nothing is left to do").isEqualTo(printed);
     }
 
     /// The same package as version 99.0.
@@ -206,6 +241,7 @@ class PackagesIT {
     private static void purgeLeavesWaitingMailAlone() throws Exception {
         debian.in("apt-get", "remove", "-y", "danegate");
         assertThat(debian.path("/usr/share/danegate")).doesNotExist();
+        assertThat(debian.path(CACHE)).doesNotExist();
         assertThat(debian.path("/etc/danegate/application.yml")).exists();
         assertThat(debian.path(DATA + "/queue")).exists();
         assertThat(debian.in("dpkg", "--purge", "danegate")).contains("mail waits in " + DATA);
