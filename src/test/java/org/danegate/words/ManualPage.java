@@ -23,6 +23,7 @@ final class ManualPage {
             .\\" Made by ManualPageTest from the help of the command. What is changed here is lost.
             .TH DANEGATE 1 "" "Danegate" "Danegate"
             .nh
+            .ad l
             .SH NAME
             danegate \\- outbound mail gateway that verifies receivers by DANE
             .SH SYNOPSIS
@@ -126,7 +127,8 @@ final class ManualPage {
         page.append("The server prints the answer. For all of them:\n.PP\n.nf\n");
         usage.substring(usage.indexOf("      --data-dir DIR     "))
                 .lines()
-                .forEach(line -> page.append(text(line.replaceFirst("^ {4}", ""))).append('\n'));
+                .forEach(line ->
+                        page.append(text(line.replaceFirst("^ {4}", ""))).append('\n'));
         page.append(".fi\n");
         for (Vocabulary.Entry entry : Vocabulary.entries()) {
             CommandSpec word = new CommandLine(entry.make()).getCommandSpec();
@@ -140,7 +142,9 @@ final class ManualPage {
             word.subcommands().values().stream().distinct().forEach(below -> {
                 String name = entry.name() + " " + below.getCommandName();
                 synopsis(name, below.getCommandSpec());
-                page.append(".br\n").append(text(sentence(below.getCommandSpec()))).append('\n');
+                page.append(".br\n")
+                        .append(text(sentence(below.getCommandSpec())))
+                        .append('\n');
                 arguments(below.getCommandSpec());
             });
         }
