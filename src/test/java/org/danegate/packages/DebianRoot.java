@@ -23,7 +23,18 @@ final class DebianRoot {
 
     /// Makes the root, of the release that this system is.
     static DebianRoot make(Path folder) throws IOException, InterruptedException {
-        Path root = folder.resolve("root");
+        DebianRoot made = new DebianRoot(folder.resolve("root"));
+        try {
+            made.fill();
+            return made;
+        } catch (IOException | InterruptedException | AssertionError e) {
+            // What is mounted in it would be deleted with it.
+            made.remove();
+            throw e;
+        }
+    }
+
+    private void fill() throws IOException, InterruptedException {
         // Of this system's release and from where it gets its packages.
         Machine.output("sh", "-ec", """
                 . /etc/os-release
@@ -31,12 +42,10 @@ final class DebianRoot {
                 exec mmdebstrap --mode=root --variant=apt --include=systemd,init-system-helpers --skip=cleanup/apt/lists \\
                     --dpkgopt=force-unsafe-io --aptopt='Acquire::Languages "none"' "$VERSION_CODENAME" "$0" $site
                 """, root.toString());
-        DebianRoot made = new DebianRoot(root);
         Machine.output("mount", "-t", "proc", "proc", root.resolve("proc").toString());
         new ProcessBuilder("ip", "netns", "delete", NETWORK).start().waitFor();
         Machine.output("ip", "netns", "add", NETWORK);
         Machine.output("ip", "-n", NETWORK, "link", "set", "lo", "up");
-        return made;
     }
 
     Path path(String inside) {

@@ -18,6 +18,7 @@ import org.danegate.peers.NotifyPeer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The packages on a fresh Debian: installed, running as the unit says, upgraded, removed and purged. Runs in
@@ -37,6 +38,7 @@ class PackagesIT {
     private static DebianRoot debian;
 
     @BeforeAll
+    @Timeout(1800)
     static void fresh() throws Exception {
         target = Machine.withPackages(Map.of(
                 "/usr/bin/mmdebstrap",
@@ -70,6 +72,7 @@ class PackagesIT {
     }
 
     @Test
+    @Timeout(3600)
     void installed_it_runs_as_its_user_keeps_mail_over_an_upgrade_and_leaves_nothing_but_waiting_mail()
             throws Exception {
         debian.install(made("danegate-runtime"), made("danegate"));
