@@ -79,7 +79,6 @@ class PrivateLinesTest {
                             "MID 6 Message-ID '<1@sender.example>'",
                             "no such user <" + hashed("bob@there.example") + ">")
                     .doesNotContain("Subject", "secret plan", "ana.", "bob@");
-
         }
         // What files kept is on the disk once they are closed.
         assertThat(Files.readString(dir.resolve("mail_logs/mail.current")))
