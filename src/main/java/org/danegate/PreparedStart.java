@@ -67,8 +67,8 @@ final class PreparedStart implements ApplicationListener<ApplicationEnvironmentP
         }
     }
 
-    /// A setting of the administrator that may decide which beans there are; empty where none does. One that says the
-    /// same as the package, as in a copy of its `application.yml`, decides nothing.
+    /// A setting of the administrator that may decide which beans there are; empty where none does. One that says
+    /// the same as the package, as in a copy of its `application.yml`, decides nothing.
     static Optional<String> deciding(ConfigurableEnvironment settings) {
         Map<Boolean, List<ConfigurationPropertySource>> sources = StreamSupport.stream(
                         ConfigurationPropertySources.get(settings).spliterator(), false)

@@ -76,8 +76,8 @@ public class PasskeySignIn {
         }
     }
 
-    /// A new challenge for the browser as JSON (W3C Web Authentication, section 5.1.10); empty where passkeys do not
-    /// work.
+    /// A new challenge for the browser as JSON (W3C Web Authentication, section 5.1.10); empty where passkeys do
+    /// not work.
     public Optional<String> challenge(HttpServletRequest request) {
         if (!(places.of(request) instanceof PasskeyPlace.On place)) {
             return Optional.empty();

@@ -40,8 +40,8 @@ class BackupConfiguration {
         return Backup.running(folder, running, queue, tracking, clock);
     }
 
-    /// Does nothing where no time is set. It exists all the same: which beans there are is decided when the server is
-    /// built, see PreparedStart.
+    /// Does nothing where no time is set. It exists all the same: which beans there are is decided when the server
+    /// is built, see PreparedStart.
     @Bean
     ScheduledBackups scheduledBackups(
             Backup backup,

@@ -30,9 +30,9 @@ public final class EmbeddedMessageQueue implements MessageQueue, QueueCopies {
     /// @param diskReserve octets of the disk that stay free: below this, messages are refused with 452
     public record Settings(long segmentSize, long bodyCache, int pinnedSegments, long diskReserve) {
 
-        /// 64 MiB segments, 4 MiB of bodies or a sixteenth of the heap, 8 segments, 128 MiB kept free.
+        /// 64 MiB segments, 1 MiB of bodies or a sixteenth of the heap, 8 segments, 128 MiB kept free.
         public static Settings defaults() {
-            long bodies = Math.min(4L << 20, Runtime.getRuntime().maxMemory() / 16);
+            long bodies = Math.min(1L << 20, Runtime.getRuntime().maxMemory() / 16);
             return new Settings(64L << 20, bodies, 8, 128L << 20);
         }
 
