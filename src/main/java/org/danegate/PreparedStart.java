@@ -1,5 +1,6 @@
 package org.danegate;
 
+import java.security.CodeSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.danegate.training.TrainingOptions;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aot.AotDetector;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -58,13 +60,19 @@ final class PreparedStart implements ApplicationListener<ApplicationEnvironmentP
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         ConfigurableEnvironment settings = event.getEnvironment();
-        boolean prepared = ClassUtils.isPresent(GENERATED, null)
+        boolean prepared = isPackage(Danegate.class.getProtectionDomain().getCodeSource())
+                && ClassUtils.isPresent(GENERATED, null)
                 && (TrainingOptions.chosen(settings)
                         || (settings.getActiveProfiles().length == 0
                                 && deciding(settings).isEmpty()));
         if (prepared && SpringProperties.getProperty(AotDetector.AOT_ENABLED) == null) {
             SpringProperties.setFlag(AotDetector.AOT_ENABLED);
         }
+    }
+
+    /// Beside classes in a folder, as a developer starts them, may be beans of an older state of them.
+    private static boolean isPackage(@Nullable CodeSource source) {
+        return source != null && source.getLocation().toString().contains(".jar");
     }
 
     /// A setting of the administrator that may decide which beans there are; empty where none does. One that says
