@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /// Keeps the heap near the size of what is alive in it. The serial collector lets its old generation grow up to the
 /// limit of the heap before it collects it, although most of what is there may be garbage. This collects it when it has
-/// grown by half, and by at least 32 MiB, since the last time. Everything stands still meanwhile, for 100 ms and more:
+/// grown by half, and by at least 32 MiB, since the last time. That stops the process for 100 ms and more:
 /// so it waits for a quiet second, until the generation has doubled and grown by 160 MiB. The first times are half a
 /// minute and two minutes after the start, which leaves much behind, soft references among it. Then the pages that only
 /// the start needed are given back as well. With another collector it does nothing.

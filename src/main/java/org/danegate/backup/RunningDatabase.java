@@ -97,7 +97,7 @@ final class RunningDatabase implements DatabaseCopy {
         } catch (SQLException e) {
             throw new IOException("the database cannot be copied (" + e.getMessage() + ")", e);
         }
-        // The script makes the users of the database with their passwords; whoever runs it is none of them.
+        // The script makes the users of the database with their passwords; the user who runs it is none of them.
         String somebody = "COPY" + UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
         try (Connection connection =
                         DriverManager.getConnection("jdbc:h2:file:" + copy.toAbsolutePath(), somebody, "");

@@ -110,8 +110,8 @@ public class ConsoleSearch {
                 group.more());
     }
 
-    /// Opens a page when exactly one hit is certain, or when the only hit at all is named by the words. What an
-    /// incomplete search missed might be named by them just as well, so its hits are listed.
+    /// Opens a page when exactly one hit is certain, or when the only hit at all is named by the words. An
+    /// incomplete search may have missed another hit that the words name, so its hits are listed.
     static Answer decide(List<SearchGroup> groups, boolean complete) {
         if (!complete) {
             return new Answer.Lists(groups, false);

@@ -15,7 +15,7 @@ public record Reception(PrintStream out, PrintStream err, OutputStream data, Ask
     /// Exit status of a command whose reader is gone, or that cannot ask what the server wants to know.
     public static final int NOT_RUN = 2;
 
-    /// Asks whoever sits at the terminal.
+    /// Asks the person at the terminal.
     public interface Asking {
 
         /// Where nobody can be asked.

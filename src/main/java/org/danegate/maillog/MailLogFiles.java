@@ -57,7 +57,7 @@ public final class MailLogFiles implements DeliveryEvents.Reader, AutoCloseable 
     ///
     /// @param status called each minute while a Status Log exists
     /// @param known asked for messages of earlier runs
-    /// @param pseudonym stands for an address; the same for the same address
+    /// @param pseudonym replaces an address; the same for the same address
     public record Surroundings(
             Collectors collectors,
             EventNotation notation,

@@ -11,7 +11,7 @@ import org.danegate.policy.LogPrivacy;
 
 /// Takes out of lines what a subscription does not want to leave this server.
 ///
-/// @param pseudonym stands for a text; the same for the same text, and nobody can tell the text from it
+/// @param pseudonym replaces a text; the same for the same text, and nobody can tell the text from it
 record PrivateText(UnaryOperator<String> pseudonym) {
 
     private static final String WORD = "[^\\s<>@\"(),;:\\[\\]]";
