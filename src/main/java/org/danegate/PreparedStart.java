@@ -1,6 +1,6 @@
 package org.danegate;
 
-import java.security.CodeSource;
+import java.net.URL;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
-import org.springframework.util.ClassUtils;
 
 /// Starts the server with the beans that were worked out when it was built (Spring's ahead-of-time processing), which
 /// takes two thirds of the time. Which beans there are is then decided already; a setting that could have decided
@@ -31,7 +30,7 @@ import org.springframework.util.ClassUtils;
 /// The property `spring.aot.enabled` of the virtual machine decides instead, where it is set.
 final class PreparedStart implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
-    private static final String GENERATED = "org.danegate.Danegate__ApplicationContextInitializer";
+    private static final String GENERATED = "Danegate__ApplicationContextInitializer";
     private static final String PACKAGED = "class path resource [application.yml]";
     private static final Set<String> DECIDING = Set.of("spring", "management", "server");
     /// Read by beans that exist in any case.
@@ -60,8 +59,7 @@ final class PreparedStart implements ApplicationListener<ApplicationEnvironmentP
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         ConfigurableEnvironment settings = event.getEnvironment();
-        boolean prepared = isPackage(Danegate.class.getProtectionDomain().getCodeSource())
-                && ClassUtils.isPresent(GENERATED, null)
+        boolean prepared = isPackage(Danegate.class.getResource(GENERATED + ".class"))
                 && (TrainingOptions.chosen(settings)
                         || (settings.getActiveProfiles().length == 0
                                 && deciding(settings).isEmpty()));
@@ -70,9 +68,10 @@ final class PreparedStart implements ApplicationListener<ApplicationEnvironmentP
         }
     }
 
-    /// Beside classes in a folder, as a developer starts them, may be beans of an older state of them.
-    private static boolean isPackage(@Nullable CodeSource source) {
-        return source != null && source.getLocation().toString().contains(".jar");
+    /// Beside classes in a folder, as a developer starts them, may be beans of an older state of them. The class
+    /// itself does not know its place where it comes from an archive made in another folder, as in the image.
+    private static boolean isPackage(@Nullable URL generated) {
+        return generated != null && "jar".equals(generated.getProtocol());
     }
 
     /// A setting of the administrator that may decide which beans there are; empty where none does. One that says
