@@ -70,6 +70,7 @@ final class DeliveryRuns {
     }
 
     private void run(Work work, Assignment assignment, Turn turn) {
+        long lifts = held.lifts();
         RunCourse course = new RunCourse(means.clock());
         Route route = RunRoute.of(turn.attempt(), assignment, means.dialing());
         course.lookedUp("route");
@@ -82,7 +83,7 @@ final class DeliveryRuns {
         CallOutcome outcome = run.call(route);
         Instant until = run.limitedUntil(outcome);
         if (until != null) {
-            held.limit(assignment, until);
+            held.limit(assignment, until, lifts);
         }
         // Only now does the remaining mail become due again, held back where a limit requires it.
         run.finish(outcome);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.MessageQueue;
@@ -15,8 +16,11 @@ final class HeldDestinations {
     private final MessageQueue queue;
     private final CommittedPolicy policy;
     private final DestinationOrders orders;
+    // A destination is entered after its mail was paused: whoever lifts the pause finds either the entry, or the pause
+    // still to come and then seen to be void by the one that enters it.
     private final Set<String> limited = ConcurrentHashMap.newKeySet();
     private final Set<String> suspended = ConcurrentHashMap.newKeySet();
+    private final AtomicLong lifts = new AtomicLong();
 
     HeldDestinations(MessageQueue queue, CommittedPolicy policy, DestinationOrders orders) {
         this.queue = queue;
@@ -32,20 +36,27 @@ final class HeldDestinations {
 
     /// Reconsiders mail that a limit holds back, since another policy may have other limits.
     void liftLimits() {
-        for (String destination : Set.copyOf(limited)) {
-            limited.remove(destination);
-            queue.pause(destination, Instant.MIN);
-        }
+        lifts.incrementAndGet();
+        Set.copyOf(limited).forEach(destination -> lift(limited, destination));
+    }
+
+    /// How often limits were lifted.
+    long lifts() {
+        return lifts.get();
     }
 
     /// Resumes destinations that are no longer suspended.
     private void liftSuspensions() {
         for (String destination : Set.copyOf(suspended)) {
             if (!isSuspended(destination)) {
-                suspended.remove(destination);
-                queue.pause(destination, Instant.MIN);
+                lift(suspended, destination);
             }
         }
+    }
+
+    private void lift(Set<String> held, String destination) {
+        held.remove(destination);
+        queue.pause(destination, Instant.MIN);
     }
 
     boolean isSuspended(String destination) {
@@ -54,23 +65,25 @@ final class HeldDestinations {
 
     /// Suspends a destination: its mail is not due again until delivery is resumed.
     void suspend(String destination) {
-        suspended.add(destination);
         queue.pause(destination, Instant.MAX);
+        suspended.add(destination);
         if (!isSuspended(destination)) {
-            liftSuspensions();
+            lift(suspended, destination);
         }
     }
 
     /// Pauses the destination: a limit of the profile allows nothing more before that time.
-    void limit(Assignment assignment, Instant until) {
+    ///
+    /// @param since {@link #lifts} when the attempt began that met the limit; limits lifted after that make it void
+    void limit(Assignment assignment, Instant until, long since) {
         String destination = assignment.destination();
-        limited.add(destination);
         switch (assignment.profile().limitApply()) {
             case SYSTEM_WIDE -> queue.pause(destination, until);
             case EACH_VIRTUAL_GATEWAY -> queue.pause(destination, assignment.lane(), until);
         }
-        if (assignment.isOutdated(policy)) {
-            liftLimits();
+        limited.add(destination);
+        if (lifts() != since || assignment.isOutdated(policy)) {
+            lift(limited, destination);
         }
     }
 
