@@ -1,7 +1,9 @@
 package org.danegate.queue.embedded;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -101,6 +103,18 @@ final class SegmentBodies {
         @Override
         public InputStream read(int from, int to) {
             return new FileRange(bodies.channel, at + from, at + to);
+        }
+
+        /// Reads them at once, into an array of their own.
+        @Override
+        public byte[] first(int most) throws IOException {
+            ByteBuffer into = ByteBuffer.allocate(Math.min(most, size));
+            while (into.hasRemaining()) {
+                if (bodies.channel.read(into, at + into.position()) < 0) {
+                    throw new EOFException("the file is shorter than what was written to it");
+                }
+            }
+            return into.array();
         }
 
         @Override

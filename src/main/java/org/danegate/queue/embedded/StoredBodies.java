@@ -1,7 +1,6 @@
 package org.danegate.queue.embedded;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 import org.danegate.queue.MessageBody;
 import org.danegate.queue.QueueOperations;
@@ -36,45 +35,14 @@ final class StoredBodies {
         }
         LogPosition position = message.position;
         try {
-            return readAt(message, position);
+            return position.readChecked(message.bodyOffset);
         } catch (IOException e) {
             if (message.position != position) {
                 // Copied forward meanwhile: the file that stored it is gone.
-                return readAt(message, message.position);
+                return message.position.readChecked(message.bodyOffset);
             }
             operations.hold(mid);
             throw new IOException("MID " + mid + " cannot be read and is held: " + e.getMessage(), e);
-        }
-    }
-
-    /// Reads a small body into memory at once, so that its file need not be kept for it.
-    private static MessageBody readAt(QueuedMessage message, LogPosition position) throws IOException {
-        MessageBody payload = position.readChecked();
-        if (message.size > MessageBody.IN_MEMORY) {
-            return new Tail(payload, message.bodyOffset);
-        }
-        try (payload;
-                InputStream body = payload.read(message.bodyOffset, payload.size())) {
-            return MessageBody.of(body.readAllBytes());
-        }
-    }
-
-    /// A payload without its head.
-    private record Tail(MessageBody payload, int offset) implements MessageBody {
-
-        @Override
-        public int size() {
-            return payload.size() - offset;
-        }
-
-        @Override
-        public InputStream read(int from, int to) throws IOException {
-            return payload.read(offset + from, offset + to);
-        }
-
-        @Override
-        public void close() {
-            payload.close();
         }
     }
 }
