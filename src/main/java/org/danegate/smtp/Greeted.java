@@ -42,20 +42,20 @@ public final class Greeted implements Closeable {
             Consumer<InetAddress> connected)
             throws IOException {
         Socket socket = new Socket();
-        Watch setUp = new Watch(socket, timeouts.setUp());
+        Watch watch = new Watch(socket, timeouts.setUp());
         try {
             line.over(socket);
             connect(socket, remote, local, timeouts);
             connected.accept(socket.getLocalAddress());
-            Wire wire = new Wire(socket, socket, line, setUp, timeouts.dataBlock());
+            Wire wire = new Wire(socket, socket, line, watch, timeouts.dataBlock());
             requireGreeting(wire, timeouts);
             return new Greeted(wire, timeouts);
         } catch (IOException e) {
-            setUp.close();
+            watch.close();
             socket.close();
-            throw setUp.explained(e);
+            throw watch.explained(e);
         } catch (RuntimeException e) {
-            setUp.close();
+            watch.close();
             socket.close();
             throw e;
         }

@@ -91,9 +91,9 @@ public final class Ready implements Closeable {
         askForTls();
         Socket plain = wire.socket();
         try {
-            SSLSocket socket = StartTls.handshake(plain, sni, check, sessions, timeouts.tls(), wire.setUp());
+            SSLSocket socket = StartTls.handshake(plain, sni, check, sessions, timeouts.tls(), wire.watch());
             return greet(
-                    new Wire(socket, plain, wire.line(), wire.setUp(), timeouts.dataBlock()),
+                    new Wire(socket, plain, wire.line(), wire.watch(), timeouts.dataBlock()),
                     timeouts,
                     name,
                     TlsSession.of(socket));
@@ -157,7 +157,7 @@ public final class Ready implements Closeable {
     /// @throws SmtpException.ChunkRefused when DATA may do better on another connection
     /// @throws IOException when the conversation broke: what became of the message is unknown
     public TransactionResult send(Transaction transaction, boolean chunking) throws IOException {
-        wire.setUp().close();
+        wire.watch().setUpDone();
         long before = wire.replies();
         boolean pipelining = extensions.has("PIPELINING");
         boolean chunks = chunking && extensions.has("CHUNKING");

@@ -27,9 +27,9 @@ final class StartTls {
     ///
     /// @param sni name to send, null for none
     /// @param most time for the whole handshake
-    /// @param setUp what else may end it
+    /// @param watch ends it when its time, or that of the whole set-up, is over
     static SSLSocket handshake(
-            Socket plain, @Nullable String sni, ChainCheck check, TlsSessions sessions, Duration most, Watch setUp)
+            Socket plain, @Nullable String sni, ChainCheck check, TlsSessions sessions, Duration most, Watch watch)
             throws TlsFailed {
         String peer = sessions.peer(sni, plain);
         boolean few = false;
@@ -39,7 +39,7 @@ final class StartTls {
             few = offer(secure, sni, peer, sessions);
             asked = sessions.handshakes().expect(secure, check);
             try {
-                Watch.within(plain, most, () -> {
+                watch.within(most, () -> {
                     secure.startHandshake();
                     return secure;
                 });
@@ -57,7 +57,7 @@ final class StartTls {
             if (few && refusal == null) {
                 sessions.offerAll(peer);
             }
-            throw failed(setUp.explained(e), few, refusal);
+            throw failed(watch.explained(e), few, refusal);
         }
     }
 

@@ -23,7 +23,7 @@ final class Wire implements Closeable {
     private final Socket socket;
     private final Socket plain;
     private final Line line;
-    private final Watch setUp;
+    private final Watch watch;
     private final Duration blockTime;
     private final ReplyReader reader;
     private final OutputStream out;
@@ -31,13 +31,13 @@ final class Wire implements Closeable {
     /// @param socket the socket for the conversation
     /// @param plain the socket below TLS, or the same
     /// @param line what other threads break the conversation off with
-    /// @param setUp ends the conversation when its set-up takes too long
+    /// @param watch ends the conversation when something takes too long
     /// @param blockTime for the peer to accept a block
-    Wire(Socket socket, Socket plain, Line line, Watch setUp, Duration blockTime) throws IOException {
+    Wire(Socket socket, Socket plain, Line line, Watch watch, Duration blockTime) throws IOException {
         this.socket = socket;
         this.plain = plain;
         this.line = line;
-        this.setUp = setUp;
+        this.watch = watch;
         this.blockTime = blockTime;
         this.reader = new ReplyReader(socket.getInputStream());
         this.out = socket.getOutputStream();
@@ -51,8 +51,8 @@ final class Wire implements Closeable {
         return line;
     }
 
-    Watch setUp() {
-        return setUp;
+    Watch watch() {
+        return watch;
     }
 
     boolean isClosed() {
@@ -91,7 +91,7 @@ final class Wire implements Closeable {
 
     void write(String commands) throws IOException {
         byte[] octets = commands.getBytes(StandardCharsets.UTF_8);
-        within(blockTime, () -> {
+        watch.within(blockTime, () -> {
             out.write(octets);
             out.flush();
             return true;
@@ -100,7 +100,7 @@ final class Wire implements Closeable {
 
     /// Writes a part of a message.
     void write(byte[] octets, int length) throws IOException {
-        Watch.within(plain, blockTime, () -> {
+        watch.within(blockTime, () -> {
             out.write(octets, 0, length);
             out.flush();
             return true;
@@ -117,7 +117,7 @@ final class Wire implements Closeable {
     ///
     /// @param length its approximate number of octets
     void write(long length, Writing writing) throws IOException {
-        within(blockTime.plusSeconds(length / SLOWEST_OCTETS_A_SECOND), () -> {
+        watch.within(blockTime.plusSeconds(length / SLOWEST_OCTETS_A_SECOND), () -> {
             Blocks blocks = new Blocks(this, (int) Math.min(BLOCK, length + length / 32 + ROOM));
             writing.to(blocks);
             blocks.flush();
@@ -129,26 +129,18 @@ final class Wire implements Closeable {
     ///
     /// @param most as in [Timeouts]; the message's size adds to it
     <T> T transaction(Duration most, long size, Watch.Doing<T> doing) throws IOException {
-        return Watch.within(plain, most.plusSeconds(size / SLOWEST_OCTETS_A_SECOND), doing);
-    }
-
-    private <T> T within(Duration most, Watch.Doing<T> doing) throws IOException {
-        try {
-            return Watch.within(plain, most, doing);
-        } catch (IOException e) {
-            throw setUp.explained(e);
-        }
+        return watch.within(most.plusSeconds(size / SLOWEST_OCTETS_A_SECOND), doing);
     }
 
     /// Reads the next complete reply within a time.
     Reply readReply(Duration timeout) throws IOException {
         socket.setSoTimeout(0);
-        return within(timeout, reader::read);
+        return watch.within(timeout, reader::read);
     }
 
     @Override
     public void close() {
-        setUp.close();
+        watch.close();
         try {
             socket.close();
         } catch (IOException e) {
