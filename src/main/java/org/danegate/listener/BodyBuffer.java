@@ -49,6 +49,22 @@ final class BodyBuffer implements AutoCloseable {
         octets[length++] = (byte) octet;
     }
 
+    /// Adds octets.
+    ///
+    /// @throws IOException when there is neither memory nor disk for all of them; some may have been added
+    void add(byte[] from, int offset, int count) throws IOException {
+        int done = 0;
+        while (done < count) {
+            if (length == octets.length && (file != null || !grow())) {
+                spill();
+            }
+            int some = Math.min(octets.length - length, count - done);
+            System.arraycopy(from, offset + done, octets, length, some);
+            length += some;
+            done += some;
+        }
+    }
+
     private boolean grow() {
         int more = octets.length;
         if (octets.length >= MessageBody.IN_MEMORY || taken.addAndGet(more) > limit) {

@@ -36,6 +36,9 @@ final class DataReader {
         Place place = Place.LINE_START;
         Text text = new Text(body, maximum);
         while (true) {
+            if (place == Place.TEXT) {
+                text.addLine(in);
+            }
             int c = in.next();
             Place next = after(place, c);
             if (place == Place.DOT_CR && c == '\n') {
@@ -106,6 +109,17 @@ final class DataReader {
                 }
             } else if (octets > maximum + PATIENCE) {
                 throw new IOException("the message does not end");
+            }
+        }
+
+        /// Adds what has arrived of the rest of a line, as far as there is room for it.
+        void addLine(OctetReader in) throws IOException {
+            if (!refused && room && octets < maximum) {
+                try {
+                    octets += in.moveLine(body, maximum - octets);
+                } catch (IOException full) {
+                    room = false;
+                }
             }
         }
 

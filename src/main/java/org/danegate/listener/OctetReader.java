@@ -102,6 +102,23 @@ final class OctetReader {
         return buffer[position++] & 0xff;
     }
 
+    /// Moves octets of a message that have arrived already, up to the next CR or LF.
+    ///
+    /// @param most octets, 0 or more
+    /// @return how many were moved
+    /// @throws IOException when the body has no room; none were moved then
+    int moveLine(BodyBuffer body, long most) throws IOException {
+        int end = (int) Math.min(limit, position + most);
+        int at = position;
+        while (at < end && buffer[at] != '\r' && buffer[at] != '\n') {
+            at++;
+        }
+        int moved = at - position;
+        body.add(buffer, position, moved);
+        position = at;
+        return moved;
+    }
+
     /// Reads one command line. A line that contains a lone CR or LF or is too long is answered once and dropped up
     /// to its CRLF.
     Line line() throws IOException {
