@@ -3,6 +3,7 @@ package org.danegate.address;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /// A mailbox of an SMTP envelope (RFC 5321 4.1.2, RFC 6531): the text as it was given, and its domain for routing.
 ///
@@ -18,7 +19,7 @@ public record MailAddress(String text, String domain) {
     ///     an invalid domain or an invalid address literal
     public static MailAddress parse(String text) {
         int at = text.lastIndexOf('@');
-        if (at <= 0 || at == text.length() - 1 || text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+        if (at <= 0 || at == text.length() - 1 || !all(text, c -> c >= 0x20 && c != 0x7f)) {
             throw new IllegalArgumentException("not a mail address: " + text);
         }
         String right = text.substring(at + 1);
@@ -63,7 +64,7 @@ public record MailAddress(String text, String domain) {
     /// part the domain is ASCII, so that the domain does not require SMTPUTF8.
     public String wireText() {
         String local = localPart();
-        boolean ascii = text.chars().allMatch(c -> c < 0x80);
+        boolean ascii = all(text, c -> c < 0x80);
         String said = isQuoted(local) || isDotString(local)
                 ? local
                 : '"' + local.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
@@ -89,7 +90,17 @@ public record MailAddress(String text, String domain) {
         return !local.startsWith(".")
                 && !local.endsWith(".")
                 && !local.contains("..")
-                && local.chars().allMatch(MailAddress::isAtomCharacter);
+                && all(local, MailAddress::isAtomCharacter);
+    }
+
+    /// Without a stream: each message asks several times.
+    private static boolean all(String text, IntPredicate which) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!which.test(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether a local part may contain the character without quotes; the dot is included (RFC 5321 4.1.2, RFC
@@ -109,7 +120,7 @@ public record MailAddress(String text, String domain) {
 
     /// True when the address needs SMTPUTF8 (RFC 6531) to be sent.
     public boolean needsUtf8() {
-        return localPart().chars().anyMatch(c -> c > 0x7e);
+        return !all(localPart(), c -> c <= 0x7e);
     }
 
     @Override

@@ -8,7 +8,7 @@ public final class VisibleText {
 
     /// The text with each harmful character as an escape: `\n`, `\x1b`, `\u2028`.
     public static String of(String text) {
-        if (text.codePoints().allMatch(OutsideText::isHarmless)) {
+        if (OutsideText.isHarmless(text)) {
             return text;
         }
         StringBuilder visible = new StringBuilder(text.length() + 8);

@@ -25,7 +25,7 @@ final class PathSyntax {
         if (path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH) {
             throw fault(enhanced, "The address is too long");
         }
-        if (!path.codePoints().allMatch(OutsideText::isHarmless)) {
+        if (!OutsideText.isHarmless(path)) {
             throw fault(enhanced, "The address has characters that cannot be shown");
         }
         if (!(path.isEmpty() && nullAllowed) && !(path.equalsIgnoreCase("postmaster") && !nullAllowed)) {

@@ -56,7 +56,12 @@ final class OpenLogs {
     }
 
     boolean has(LogSubscription.Type type) {
-        return open.values().stream().anyMatch(log -> log.settings().type() == type);
+        for (RollingLog log : open.values()) {
+            if (log.settings().type() == type) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Writes a line to all logs of the type.

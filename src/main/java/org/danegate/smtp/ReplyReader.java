@@ -72,7 +72,7 @@ final class ReplyReader {
     ///
     /// @param before that of the line before it, negative when there is none
     private static int code(String line, int before) throws SmtpException.Malformed {
-        if (line.length() < 3 || !line.chars().limit(3).allMatch(c -> c >= '0' && c <= '9')) {
+        if (line.length() < 3 || !isDigit(line.charAt(0)) || !isDigit(line.charAt(1)) || !isDigit(line.charAt(2))) {
             throw new SmtpException.Malformed("not an SMTP reply: " + visible(line));
         }
         if (line.length() > 3 && " -\t".indexOf(line.charAt(3)) < 0) {
@@ -83,6 +83,10 @@ final class ReplyReader {
             throw new SmtpException.Malformed("reply codes make no sense: " + visible(line));
         }
         return code;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private String readLine() throws IOException {

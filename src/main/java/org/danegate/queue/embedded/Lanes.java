@@ -38,9 +38,13 @@ final class Lanes {
 
     /// Whether one of these shares, not yet added, could be tried now.
     boolean isAnyOpen(List<Share> shares, Instant now) {
-        return shares.stream()
-                .map(share -> lanes.get(LaneKey.of(share)))
-                .anyMatch(lane -> lane == null || !lane.opens().isAfter(now));
+        for (Share share : shares) {
+            LaneQueue lane = lanes.get(LaneKey.of(share));
+            if (lane == null || !lane.opens().isAfter(now)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The lane of a destination that has been due longest; empty when nothing is due.
