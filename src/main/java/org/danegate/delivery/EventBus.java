@@ -1,6 +1,7 @@
 package org.danegate.delivery;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -22,6 +23,8 @@ public final class EventBus implements DeliveryEvents, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventBus.class);
     private static final int CAPACITY = 65_536;
+    /// The most events that a reader takes from its queue at once.
+    private static final int GATHERED = 1024;
     /// How long events gather before a busy reader reads on.
     private static final long GATHERED_MILLIS = 5;
 
@@ -71,6 +74,8 @@ public final class EventBus implements DeliveryEvents, AutoCloseable {
 
         private final Reader reader;
         private final BlockingQueue<DeliveryEvent> queue = new ArrayBlockingQueue<>(CAPACITY);
+        /// Events taken from the queue together, so that its lock is taken once for all of them.
+        private final List<DeliveryEvent> gathered = new ArrayList<>();
         private final AtomicLong lost = new AtomicLong();
         private final Thread thread;
         private final CountDownLatch stopping = new CountDownLatch(1);
@@ -111,6 +116,9 @@ public final class EventBus implements DeliveryEvents, AutoCloseable {
                     DeliveryEvent first = queue.poll(200, TimeUnit.MILLISECONDS);
                     for (DeliveryEvent event = first; event != null; event = queue.poll()) {
                         read(event);
+                        queue.drainTo(gathered, GATHERED);
+                        gathered.forEach(this::read);
+                        gathered.clear();
                     }
                     tellOfLost();
                     if (first != null) {

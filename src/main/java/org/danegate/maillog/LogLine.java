@@ -4,6 +4,7 @@ import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,12 @@ public record LogLine(Level level, String text, boolean levelled) {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ENGLISH);
 
+    /// The time stamp that was made last: thousands of lines may share one.
+    private static volatile Stamp latest =
+            new Stamp(0, ZoneOffset.UTC, STAMP.format(Instant.EPOCH.atZone(ZoneOffset.UTC)));
+
+    private record Stamp(long second, ZoneId zone, String text) {}
+
     /// Lines at Info from texts that may contain anything.
     static List<LogLine> info(String... texts) {
         return Arrays.stream(texts)
@@ -60,7 +67,13 @@ public record LogLine(Level level, String text, boolean levelled) {
 
     /// A time in the appliance's form: `Tue Feb 5 13:20:03 2019`.
     static String time(Instant at, ZoneId zone) {
-        return STAMP.format(at.atZone(zone));
+        Stamp last = latest;
+        if (last.second == at.getEpochSecond() && last.zone.equals(zone)) {
+            return last.text;
+        }
+        Stamp made = new Stamp(at.getEpochSecond(), zone, STAMP.format(at.atZone(zone)));
+        latest = made;
+        return made.text;
     }
 
     /// The time at the start of a written line; null when there is none.

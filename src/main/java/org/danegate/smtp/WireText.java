@@ -9,18 +9,21 @@ import java.io.OutputStream;
 /// we wrote none.
 final class WireText extends FilterOutputStream {
 
-    /// Size of the buffer, in octets.
+    /// Most octets of the buffer; a shorter message has a shorter one.
     private static final int AT_ONCE = 8 << 10;
+    /// Octets for line ends and dots that a message lacks.
+    private static final int ROOM = 256;
 
     private final boolean dots;
-    private final byte[] made = new byte[AT_ONCE];
+    private final byte[] made;
     private int length;
     private boolean lineStart = true;
     private boolean afterCr;
     private long written;
 
-    private WireText(OutputStream out, boolean dots) {
+    private WireText(OutputStream out, boolean dots, long size) {
         super(out);
+        this.made = new byte[(int) Math.min(AT_ONCE, size + ROOM)];
         this.dots = dots;
     }
 
@@ -42,7 +45,7 @@ final class WireText extends FilterOutputStream {
 
     /// Writes a message; returns the number of octets written.
     private static long write(Content content, OutputStream out, boolean dots) throws IOException {
-        WireText text = new WireText(out, dots);
+        WireText text = new WireText(out, dots, content.size());
         content.writeTo(text);
         text.end();
         text.drain();
@@ -77,10 +80,10 @@ final class WireText extends FilterOutputStream {
 
     /// Copies the rest of a line, or a part of it.
     private void copy(byte[] octets, int from, int count) throws IOException {
-        if (count > AT_ONCE - length) {
+        if (count > made.length - length) {
             drain();
         }
-        if (count > AT_ONCE) {
+        if (count > made.length) {
             out.write(octets, from, count);
             written += count;
         } else {
@@ -91,7 +94,7 @@ final class WireText extends FilterOutputStream {
     }
 
     private void take(byte octet) throws IOException {
-        if (length > AT_ONCE - 2) {
+        if (length > made.length - 2) {
             drain();
         }
         if (octet == '\n' && afterCr) {
