@@ -40,7 +40,7 @@ public class ApiTokens {
         Instant now = clock.instant();
         Period life = token.life();
         Instant end = life == null ? null : now.plus(life);
-        rows.save(new ApiToken(UUID.randomUUID(), userName, token, RandomText.hash(text), now, end));
+        rows.save(new ApiToken(userName, token, RandomText.hash(text), now, end));
         audit.record(
                 actor,
                 "created API token \"" + token.label() + "\" of user " + userName + " as "

@@ -2,18 +2,12 @@ package org.danegate.access;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.PostLoad;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
-import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Persistable;
 import org.springframework.security.web.webauthn.api.AuthenticatorTransport;
 import org.springframework.security.web.webauthn.api.Bytes;
 import org.springframework.security.web.webauthn.api.CredentialRecord;
@@ -25,16 +19,7 @@ import org.springframework.security.web.webauthn.api.PublicKeyCredentialType;
 /// password manager (W3C Web Authentication, section 4, "credential record").
 @Entity
 @Table(name = "passkey")
-public class Passkey implements Persistable<UUID> {
-
-    @Id
-    private UUID id = new UUID(0, 0);
-
-    @Column(name = "user_name", nullable = false, length = 64)
-    private String userName = "";
-
-    @Column(nullable = false, length = 100)
-    private String label = "";
+public class Passkey extends UserCredential {
 
     @Column(name = "rp_id", nullable = false, length = 253)
     private String rpId = "";
@@ -60,14 +45,8 @@ public class Passkey implements Persistable<UUID> {
     @Column(name = "backed_up", nullable = false)
     private boolean backedUp;
 
-    @Column(name = "created_at", nullable = false)
-    private Instant createdAt = Instant.EPOCH;
-
     @Column(name = "last_used")
     private @Nullable Instant lastUsed;
-
-    @Transient
-    private boolean stored;
 
     /// For JPA.
     protected Passkey() {}
@@ -77,10 +56,8 @@ public class Passkey implements Persistable<UUID> {
     /// @param rpId name that it is for
     /// @param record what the user's device made, checked
     Passkey(String userName, String rpId, CredentialRecord record, Instant createdAt) {
-        this.id = UUID.randomUUID();
-        this.userName = userName;
+        super(userName, Objects.requireNonNullElse(record.getLabel(), ""), createdAt);
         this.rpId = rpId;
-        this.label = Objects.requireNonNullElse(record.getLabel(), "");
         this.credentialId = record.getCredentialId().toBase64UrlString();
         this.publicKey = new Bytes(record.getPublicKey().getBytes()).toBase64UrlString();
         this.attestation = Objects.requireNonNull(record.getAttestationObject()).toBase64UrlString();
@@ -91,7 +68,6 @@ public class Passkey implements Persistable<UUID> {
                 .collect(Collectors.joining(" "));
         this.backupEligible = record.isBackupEligible();
         this.backedUp = record.isBackupState();
-        this.createdAt = createdAt;
     }
 
     /// As Spring Security's checks take it.
@@ -112,9 +88,9 @@ public class Passkey implements Persistable<UUID> {
                         .collect(Collectors.toSet()))
                 .backupEligible(backupEligible)
                 .backupState(backedUp)
-                .created(createdAt)
-                .label(label);
-        return record.lastUsed(lastUsed == null ? createdAt : lastUsed).build();
+                .created(getCreatedAt())
+                .label(getLabel());
+        return record.lastUsed(lastUsed == null ? getCreatedAt() : lastUsed).build();
     }
 
     /// Keeps that it was used.
@@ -125,44 +101,13 @@ public class Passkey implements Persistable<UUID> {
         this.lastUsed = at;
     }
 
-    @Override
-    public UUID getId() {
-        return id;
-    }
-
-    /// The user it signs in.
-    public String getUserName() {
-        return userName;
-    }
-
-    /// What it is called, in its user's words.
-    public String getLabel() {
-        return label;
-    }
-
     /// The host name of the console under which it works.
     public String getRpId() {
         return rpId;
     }
 
-    /// When it was added.
-    public Instant getCreatedAt() {
-        return createdAt;
-    }
-
     /// When it signed its user in last; null for never.
     public @Nullable Instant getLastUsed() {
         return lastUsed;
-    }
-
-    @Override
-    public boolean isNew() {
-        return !stored;
-    }
-
-    @PostLoad
-    @PostPersist
-    void markStored() {
-        stored = true;
     }
 }

@@ -3,11 +3,8 @@ package org.danegate.access;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.PostLoad;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
-import jakarta.persistence.Transient;
-import org.springframework.data.domain.Persistable;
+import org.danegate.rows.OwnKeyRow;
 import org.springframework.security.web.webauthn.api.Bytes;
 import org.springframework.security.web.webauthn.api.ImmutablePublicKeyCredentialUserEntity;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity;
@@ -16,7 +13,7 @@ import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEnti
 /// nothing about the user, and a user who is deleted and added again gets another one.
 @Entity
 @Table(name = "passkey_user")
-class PasskeyUser implements Persistable<String> {
+class PasskeyUser extends OwnKeyRow<String> {
 
     @Id
     @Column(name = "user_name", length = 64)
@@ -24,9 +21,6 @@ class PasskeyUser implements Persistable<String> {
 
     @Column(nullable = false, length = 100)
     private String handle = "";
-
-    @Transient
-    private boolean stored;
 
     /// For JPA.
     protected PasskeyUser() {}
@@ -56,16 +50,5 @@ class PasskeyUser implements Persistable<String> {
     @Override
     public String getId() {
         return userName;
-    }
-
-    @Override
-    public boolean isNew() {
-        return !stored;
-    }
-
-    @PostLoad
-    @PostPersist
-    void markStored() {
-        stored = true;
     }
 }

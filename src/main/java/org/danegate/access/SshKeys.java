@@ -51,7 +51,7 @@ public class SshKeys {
         if (of(user).size() >= MOST) {
             throw new RefusedException(Fault.error("key", Wording.of("access.refused.ssh-key-many", MOST)));
         }
-        rows.saveAndFlush(new SshKey(UUID.randomUUID(), user, shown, key, clock.instant()));
+        rows.saveAndFlush(new SshKey(user, shown, key, clock.instant()));
         audit.record(user, "added SSH key \"" + shown + "\" " + key.fingerprint());
     }
 

@@ -5,19 +5,16 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import jakarta.persistence.PostLoad;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
-import jakarta.persistence.Transient;
 import java.time.Instant;
+import org.danegate.rows.OwnKeyRow;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Persistable;
 
 /// A user who may sign in. Only the hash of the password is kept; a user of an identity provider has none, and is known
 /// by the provider's issuer and subject.
 @Entity
 @Table(name = "console_user")
-public class UserAccount implements Persistable<String> {
+public class UserAccount extends OwnKeyRow<String> {
 
     @Id
     @Column(length = 64)
@@ -59,9 +56,6 @@ public class UserAccount implements Persistable<String> {
 
     @Column(name = "failed_sign_ins", nullable = false)
     private int failedSignIns;
-
-    @Transient
-    private boolean stored;
 
     /// For JPA.
     protected UserAccount() {}
@@ -188,17 +182,5 @@ public class UserAccount implements Persistable<String> {
     @Override
     public String getId() {
         return name;
-    }
-
-    /// True until stored: this forces an insert, so that a name taken meanwhile is an error and never overwritten.
-    @Override
-    public boolean isNew() {
-        return !stored;
-    }
-
-    @PostLoad
-    @PostPersist
-    void markStored() {
-        stored = true;
     }
 }

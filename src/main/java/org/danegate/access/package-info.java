@@ -2,7 +2,7 @@
 /// May enter: users, passwords, security rules. May not enter: pages of other rooms.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Access",
-        allowedDependencies = {"address", "event", "console", "seal", "guessing", "timing", "wording"})
+        allowedDependencies = {"address", "event", "console", "seal", "guessing", "timing", "wording", "rows"})
 @NullMarked
 package org.danegate.access;
 

@@ -3,19 +3,16 @@ package org.danegate.config;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.PostLoad;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
-import jakarta.persistence.Transient;
 import java.time.Instant;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyFile;
-import org.springframework.data.domain.Persistable;
+import org.danegate.rows.OwnKeyRow;
 
 /// A committed policy, which never changes afterwards.
 @Entity
 @Table(name = "policy_revision")
-public class PolicyRevision implements Persistable<Long> {
+public class PolicyRevision extends OwnKeyRow<Long> {
 
     @Id
     private long number;
@@ -34,9 +31,6 @@ public class PolicyRevision implements Persistable<Long> {
 
     @Column(nullable = false)
     private String changes = "";
-
-    @Transient
-    private boolean stored;
 
     /// For JPA.
     protected PolicyRevision() {}
@@ -88,16 +82,5 @@ public class PolicyRevision implements Persistable<Long> {
     @Override
     public Long getId() {
         return number;
-    }
-
-    @Override
-    public boolean isNew() {
-        return !stored;
-    }
-
-    @PostLoad
-    @PostPersist
-    void markStored() {
-        stored = true;
     }
 }

@@ -3,25 +3,19 @@ package org.danegate.config;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.PostLoad;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
-import jakarta.persistence.Transient;
-import org.springframework.data.domain.Persistable;
+import org.danegate.rows.OwnKeyRow;
 
 /// Records who deleted a destination entry that the policy in force still has; the next commit removes the record.
 @Entity
 @Table(name = "working_deletion")
-class WorkingDeletion implements Persistable<String> {
+class WorkingDeletion extends OwnKeyRow<String> {
 
     @Id
     private String domain = "";
 
     @Column(name = "deleted_by", nullable = false)
     private String deletedBy = "";
-
-    @Transient
-    private boolean stored;
 
     /// For JPA.
     protected WorkingDeletion() {}
@@ -42,16 +36,5 @@ class WorkingDeletion implements Persistable<String> {
     @Override
     public String getId() {
         return domain;
-    }
-
-    @Override
-    public boolean isNew() {
-        return !stored;
-    }
-
-    @PostLoad
-    @PostPersist
-    void markStored() {
-        stored = true;
     }
 }

@@ -3,7 +3,7 @@
 /// May enter: JPA rows of the working copy and revisions. May not enter: anything the engine reads directly.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Configuration",
-        allowedDependencies = {"address", "policy", "policy :: file", "event", "console", "dns", "wording"})
+        allowedDependencies = {"address", "policy", "policy :: file", "event", "console", "dns", "wording", "rows"})
 @NullMarked
 package org.danegate.config;
 

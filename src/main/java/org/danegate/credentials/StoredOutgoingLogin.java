@@ -3,19 +3,16 @@ package org.danegate.credentials;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.PostLoad;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
-import jakarta.persistence.Transient;
 import java.time.Instant;
+import org.danegate.rows.OwnKeyRow;
 import org.danegate.sasl.Login;
 import org.danegate.seal.Seal;
-import org.springframework.data.domain.Persistable;
 
 /// A row of the table of profiles. It stays within this room, because it holds the password.
 @Entity
 @Table(name = "outgoing_login")
-class StoredOutgoingLogin implements Persistable<String> {
+class StoredOutgoingLogin extends OwnKeyRow<String> {
 
     @Id
     @Column(length = 64)
@@ -33,9 +30,6 @@ class StoredOutgoingLogin implements Persistable<String> {
     @Column(name = "changed_at", nullable = false)
     private Instant changedAt = Instant.EPOCH;
 
-    @Transient
-    private boolean stored;
-
     /// For JPA.
     protected StoredOutgoingLogin() {}
 
@@ -46,17 +40,6 @@ class StoredOutgoingLogin implements Persistable<String> {
     @Override
     public String getId() {
         return name;
-    }
-
-    @Override
-    public boolean isNew() {
-        return !stored;
-    }
-
-    @PostLoad
-    @PostPersist
-    void markStored() {
-        stored = true;
     }
 
     void take(String user, String key, Instant now) {

@@ -3,22 +3,19 @@ package org.danegate.credentials;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.PostLoad;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
-import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Base64;
+import org.danegate.rows.OwnKeyRow;
 import org.danegate.sasl.ScramKeys;
 import org.danegate.seal.Seal;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Persistable;
 
 /// A row of the table of users. It stays within this room, because it holds the secret.
 @Entity
 @Table(name = "smtp_user")
-class StoredSmtpUser implements Persistable<String> {
+class StoredSmtpUser extends OwnKeyRow<String> {
 
     private static final int PARTS = 4;
 
@@ -47,9 +44,6 @@ class StoredSmtpUser implements Persistable<String> {
     @Column(name = "created_at", nullable = false)
     private Instant createdAt = Instant.EPOCH;
 
-    @Transient
-    private boolean stored;
-
     /// For JPA.
     protected StoredSmtpUser() {}
 
@@ -62,17 +56,6 @@ class StoredSmtpUser implements Persistable<String> {
     @Override
     public String getId() {
         return name;
-    }
-
-    @Override
-    public boolean isNew() {
-        return !stored;
-    }
-
-    @PostLoad
-    @PostPersist
-    void markStored() {
-        stored = true;
     }
 
     final void take(SmtpUser.Terms terms) {

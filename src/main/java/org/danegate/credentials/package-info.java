@@ -2,7 +2,7 @@
 /// May enter: accounts, their secrets and their pages. May not enter: SMTP, and what an account may do.
 @org.springframework.modulith.ApplicationModule(
         displayName = "SMTP credentials",
-        allowedDependencies = {"address", "policy", "event", "console", "seal", "sasl", "guessing", "wording"})
+        allowedDependencies = {"address", "policy", "event", "console", "seal", "sasl", "guessing", "wording", "rows"})
 @NullMarked
 package org.danegate.credentials;
 

@@ -3,20 +3,17 @@ package org.danegate.tagging;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.PostLoad;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
-import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.danegate.rows.OwnKeyRow;
 import org.danegate.seal.Seal;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Persistable;
 
 /// A row of the key table. It stays within this room, because it holds the secret.
 @Entity
 @Table(name = "bounce_verification_key")
-class StoredKey implements Persistable<Integer> {
+class StoredKey extends OwnKeyRow<Integer> {
 
     @Id
     @Column(name = "key_number")
@@ -34,9 +31,6 @@ class StoredKey implements Persistable<Integer> {
     @Column(name = "retired_at")
     private @Nullable Instant retiredAt;
 
-    @Transient
-    private boolean stored;
-
     /// For JPA.
     protected StoredKey() {}
 
@@ -50,17 +44,6 @@ class StoredKey implements Persistable<Integer> {
     @Override
     public Integer getId() {
         return number;
-    }
-
-    @Override
-    public boolean isNew() {
-        return !stored;
-    }
-
-    @PostLoad
-    @PostPersist
-    void markStored() {
-        stored = true;
     }
 
     boolean signs() {
