@@ -72,6 +72,20 @@ public record LogSubscription(
 
     /// The same subscription with a collector.
     public LogSubscription sentTo(Retrieval how, SyslogPush collector) {
+        return with(how, collector, events, privacy);
+    }
+
+    /// The same subscription with events in another form.
+    public LogSubscription writtenAs(EventForm form) {
+        return with(retrieval, syslog, form, privacy);
+    }
+
+    /// The same subscription with less that leaves this server.
+    public LogSubscription keeping(LogPrivacy less) {
+        return with(retrieval, syslog, events, less);
+    }
+
+    private LogSubscription with(Retrieval how, SyslogPush collector, EventForm form, LogPrivacy less) {
         return new LogSubscription(
                 name,
                 type,
@@ -83,41 +97,7 @@ public record LogSubscription(
                 enabled,
                 how,
                 collector,
-                events,
-                privacy);
-    }
-
-    /// The same subscription with events in another form.
-    public LogSubscription writtenAs(EventForm form) {
-        return new LogSubscription(
-                name,
-                type,
-                level,
-                rolloverSize,
-                rolloverTime,
-                maxFiles,
-                fileName,
-                enabled,
-                retrieval,
-                syslog,
                 form,
-                privacy);
-    }
-
-    /// The same subscription with less that leaves this server.
-    public LogSubscription keeping(LogPrivacy less) {
-        return new LogSubscription(
-                name,
-                type,
-                level,
-                rolloverSize,
-                rolloverTime,
-                maxFiles,
-                fileName,
-                enabled,
-                retrieval,
-                syslog,
-                events,
                 less);
     }
 

@@ -64,17 +64,7 @@ public record Policy(
 
     /// The same policy with other destination controls.
     public Policy with(DestinationControls controls) {
-        return new Policy(
-                dns,
-                controls,
-                smtpRoutes,
-                bounceProfiles,
-                listeners,
-                mailFlowPolicies,
-                recipientAccess,
-                logSubscriptions,
-                virtualGateways,
-                alerts);
+        return with(dns, controls, virtualGateways);
     }
 
     /// The same policy with these exceptions from DANE Support and no others.
@@ -84,24 +74,18 @@ public record Policy(
 
     /// The same policy with other DNS settings.
     public Policy with(DnsSettings settings) {
-        return new Policy(
-                settings,
-                destinationControls,
-                smtpRoutes,
-                bounceProfiles,
-                listeners,
-                mailFlowPolicies,
-                recipientAccess,
-                logSubscriptions,
-                virtualGateways,
-                alerts);
+        return with(settings, destinationControls, virtualGateways);
     }
 
     /// The same policy with other virtual gateways.
     public Policy with(VirtualGateways gateways) {
+        return with(dns, destinationControls, gateways);
+    }
+
+    private Policy with(DnsSettings settings, DestinationControls controls, VirtualGateways gateways) {
         return new Policy(
-                dns,
-                destinationControls,
+                settings,
+                controls,
                 smtpRoutes,
                 bounceProfiles,
                 listeners,
