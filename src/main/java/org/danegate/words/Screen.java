@@ -12,13 +12,17 @@ public interface Screen {
     /// Prints text to standard error.
     void err(String text);
 
-    /// Whether somebody sits at a terminal and can be asked.
-    boolean asks();
+    /// Whether somebody sits at a terminal and can be asked; nobody does unless a screen says so.
+    default boolean asks() {
+        return false;
+    }
 
     /// Asks whoever sits at the terminal.
     ///
     /// @return the line typed; empty without a terminal, or when the reader is gone
-    Optional<String> ask(String question);
+    default Optional<String> ask(String question) {
+        return Optional.empty();
+    }
 
     /// Whether somebody reads while the word goes on, so that it may go on until the reader ends it.
     boolean follows();

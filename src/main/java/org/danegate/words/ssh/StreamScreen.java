@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.danegate.control.Request;
@@ -49,16 +48,6 @@ final class StreamScreen implements Screen {
         } catch (IOException closed) {
             gone();
         }
-    }
-
-    @Override
-    public boolean asks() {
-        return false;
-    }
-
-    @Override
-    public Optional<String> ask(String question) {
-        return Optional.empty();
     }
 
     @Override

@@ -127,16 +127,6 @@ class WordsApi {
         }
 
         @Override
-        public boolean asks() {
-            return false;
-        }
-
-        @Override
-        public Optional<String> ask(String question) {
-            return Optional.empty();
-        }
-
-        @Override
         public boolean follows() {
             return false;
         }
