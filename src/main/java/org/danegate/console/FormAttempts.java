@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.danegate.wording.RefusedException;
 import org.springframework.http.HttpStatus;
 import org.springframework.validation.BindingResult;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /// Changes that a form asks for; a refusal goes next to its field.
 public final class FormAttempts {
@@ -29,6 +30,20 @@ public final class FormAttempts {
                     return true;
                 })
                 .isPresent();
+    }
+
+    /// Makes a change that needs no form. The next page says what was done, or why it was refused.
+    ///
+    /// @param change makes it and says what was done
+    /// @return false when it was refused
+    public static boolean told(RedirectAttributes redirect, Texts texts, Supplier<String> change) {
+        try {
+            redirect.addFlashAttribute("message", change.get());
+            return true;
+        } catch (RefusedException refused) {
+            redirect.addFlashAttribute("problem", texts.of(refused.fault().wording()));
+            return false;
+        }
     }
 
     /// The page of a refused form, with status 422.

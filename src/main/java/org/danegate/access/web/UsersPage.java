@@ -14,7 +14,6 @@ import org.danegate.access.UserAccount;
 import org.danegate.access.Users;
 import org.danegate.console.FormAttempts;
 import org.danegate.console.Texts;
-import org.danegate.wording.RefusedException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -162,12 +161,10 @@ class UsersPage {
 
     @PostMapping("/system/users/delete/{name}")
     String delete(@PathVariable String name, Principal actor, RedirectAttributes redirect) {
-        try {
+        FormAttempts.told(redirect, texts, () -> {
             users.delete(name, actor.getName());
-            redirect.addFlashAttribute("message", texts.of("access.deleted", name));
-        } catch (RefusedException refused) {
-            redirect.addFlashAttribute("problem", texts.of(refused.fault().wording()));
-        }
+            return texts.of("access.deleted", name);
+        });
         return LIST;
     }
 }

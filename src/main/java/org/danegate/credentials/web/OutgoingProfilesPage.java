@@ -12,7 +12,6 @@ import org.danegate.credentials.OutgoingProfile;
 import org.danegate.credentials.OutgoingProfiles;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.SmtpRoute;
-import org.danegate.wording.RefusedException;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -118,12 +117,10 @@ class OutgoingProfilesPage {
     @PostMapping("/delete/{name}")
     @PreAuthorize("hasRole('OPERATOR')")
     String delete(@PathVariable String name, Principal actor, RedirectAttributes redirect) {
-        try {
+        FormAttempts.told(redirect, texts, () -> {
             profiles.delete(name, actor.getName());
-            redirect.addFlashAttribute("message", texts.of("credentials.profile.deleted", name));
-        } catch (RefusedException refused) {
-            redirect.addFlashAttribute("problem", texts.of(refused.fault().wording()));
-        }
+            return texts.of("credentials.profile.deleted", name);
+        });
         return LIST;
     }
 }

@@ -14,7 +14,6 @@ import org.danegate.credentials.SmtpUser;
 import org.danegate.credentials.SmtpUsers;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.ListenerSettings.Authentication;
-import org.danegate.wording.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -160,12 +159,10 @@ class SmtpUsersPage {
     @PostMapping("/delete/{name}")
     @PreAuthorize("hasRole('OPERATOR')")
     String delete(@PathVariable String name, Principal actor, RedirectAttributes redirect) {
-        try {
+        FormAttempts.told(redirect, texts, () -> {
             users.delete(name, actor.getName());
-            redirect.addFlashAttribute("message", texts.of("credentials.user.deleted", name));
-        } catch (RefusedException refused) {
-            redirect.addFlashAttribute("problem", texts.of(refused.fault().wording()));
-        }
+            return texts.of("credentials.user.deleted", name);
+        });
         return LIST;
     }
 }
