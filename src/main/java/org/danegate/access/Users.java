@@ -53,6 +53,12 @@ public class Users {
         return accounts.findById(name.toLowerCase(Locale.ROOT));
     }
 
+    /// Whether an identity provider signs the user in, so that there is no password here.
+    @Transactional(readOnly = true)
+    public boolean signsInElsewhere(String name) {
+        return find(name).filter(user -> !user.hasPassword()).isPresent();
+    }
+
     /// Adds an enabled user.
     ///
     /// @throws RefusedException for a name that is taken or malformed, or a password that breaks the rules

@@ -23,7 +23,7 @@ class PasswordPage {
 
     @GetMapping("/account/password")
     String form(Model model, Principal user) {
-        if (users.find(user.getName()).filter(one -> !one.hasPassword()).isPresent()) {
+        if (users.signsInElsewhere(user.getName())) {
             return "access/no-password";
         }
         model.addAttribute("form", new PasswordForm("", "", ""));

@@ -50,7 +50,7 @@ class TwoStepPage {
 
     @GetMapping("/account/two-step")
     String show(Model model, Principal user, HttpSession session) {
-        if (users.find(user.getName()).filter(one -> !one.hasPassword()).isPresent()) {
+        if (users.signsInElsewhere(user.getName())) {
             return "access/no-password";
         }
         model.addAttribute("form", new TwoStepForm("", ""));
