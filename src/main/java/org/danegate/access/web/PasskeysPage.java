@@ -6,17 +6,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
-import java.util.Optional;
 import java.util.UUID;
-import org.danegate.access.PasskeyPlace;
-import org.danegate.access.PasskeyPlaces;
 import org.danegate.access.Passkeys;
-import org.danegate.access.UserAccount;
 import org.danegate.access.Users;
 import org.danegate.console.FormAttempts;
 import org.danegate.console.Texts;
-import org.danegate.console.TypedText;
-import org.danegate.wording.RefusedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -28,25 +22,21 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// Account > Passkeys: each user's own passkeys. Adding one takes two forms: the name and the password first, then what
-/// the browser has made.
+/// Account > Passkeys: each user's own passkeys.
 @Controller
 class PasskeysPage {
 
     private static final String PAGE = "redirect:/account/passkeys";
     private static final String TEMPLATE = "access/passkeys";
 
-    /// Session attribute: the passkey that the browser is asked to make.
-    private static final String BEGUN = "danegate.passkey-begun";
-
     private final Passkeys passkeys;
-    private final PasskeyPlaces places;
+    private final BegunPasskey begun;
     private final Users users;
     private final Texts texts;
 
-    PasskeysPage(Passkeys passkeys, PasskeyPlaces places, Users users, Texts texts) {
+    PasskeysPage(Passkeys passkeys, BegunPasskey begun, Users users, Texts texts) {
         this.passkeys = passkeys;
-        this.places = places;
+        this.begun = begun;
         this.users = users;
         this.texts = texts;
     }
@@ -63,7 +53,7 @@ class PasskeysPage {
 
     @GetMapping("/account/passkeys")
     String show(HttpServletRequest request, Model model, Principal user) {
-        if (users.find(user.getName()).filter(UserAccount::hasPassword).isEmpty()) {
+        if (users.signsInElsewhere(user.getName())) {
             return "access/no-password";
         }
         model.addAttribute("form", new PasskeyForm("", ""));
@@ -79,18 +69,14 @@ class PasskeysPage {
             HttpServletResponse response,
             Model model,
             RedirectAttributes redirect) {
-        TypedText.fault(form.label(), Passkeys.LONGEST_LABEL, texts)
-                .ifPresent(fault -> result.rejectValue("label", "typed", fault));
-        Optional<Passkeys.Begun> begun = !result.hasErrors() && places.of(request) instanceof PasskeyPlace.On place
-                ? FormAttempts.of(result, () -> passkeys.begin(user, form.label(), form.current(), place))
-                : Optional.empty();
-        if (begun.isEmpty()) {
-            return FormAttempts.refused(page(request, model, user), response);
-        }
-        request.getSession().setAttribute(BEGUN, begun.get());
-        redirect.addFlashAttribute("begun", begun.get());
-        redirect.addFlashAttribute("options", passkeys.json(begun.get()));
-        return PAGE;
+        return begun.begin(
+                        form.label(),
+                        result,
+                        request,
+                        redirect,
+                        place -> passkeys.begin(user, form.label(), form.current(), place))
+                ? PAGE
+                : FormAttempts.refused(page(request, model, user), response);
     }
 
     @PostMapping("/account/passkeys/create")
@@ -99,27 +85,12 @@ class PasskeysPage {
             Principal user,
             HttpSession session,
             RedirectAttributes redirect) {
-        Optional<Passkeys.Begun> begun = take(session).filter(one -> one.user().equals(user.getName()));
-        try {
-            if (begun.isEmpty()) {
-                redirect.addFlashAttribute("problem", texts.of("access.refused.passkey-late"));
-            } else {
-                passkeys.finish(begun.get(), credential);
-                redirect.addFlashAttribute(
-                        "message", texts.of("access.passkey.added", begun.get().label()));
-            }
-        } catch (RefusedException refused) {
-            redirect.addFlashAttribute("problem", texts.of(refused.fault().wording()));
-        }
+        FormAttempts.told(redirect, texts, () -> {
+            Passkeys.Begun one = begun.take(session, user.getName());
+            passkeys.finish(one, credential);
+            return texts.of("access.passkey.added", one.label());
+        });
         return PAGE;
-    }
-
-    private static Optional<Passkeys.Begun> take(HttpSession session) {
-        Optional<Passkeys.Begun> begun = Optional.ofNullable(session.getAttribute(BEGUN))
-                .filter(Passkeys.Begun.class::isInstance)
-                .map(Passkeys.Begun.class::cast);
-        session.removeAttribute(BEGUN);
-        return begun;
     }
 
     @PostMapping("/account/passkeys/delete/{id}")
@@ -132,10 +103,7 @@ class PasskeysPage {
     }
 
     private String page(HttpServletRequest request, Model model, Principal user) {
-        switch (places.of(request)) {
-            case PasskeyPlace.On on -> model.addAttribute("on", on);
-            case PasskeyPlace.Off off -> model.addAttribute("off", off.reason().word());
-        }
+        begun.into(model, request);
         model.addAttribute("passkeys", passkeys.of(user.getName()));
         return TEMPLATE;
     }
