@@ -57,7 +57,7 @@ class PasskeyConfiguration {
                 accounts,
                 rights,
                 steps,
-                new PasskeySignIn.Watch(new GuessThrottle(time, THROTTLE_CAPACITY), audit, refusals, history),
+                new SignInWatch(new GuessThrottle(time, THROTTLE_CAPACITY), audit, refusals, history),
                 time);
     }
 }

@@ -7,10 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.danegate.guessing.GuessThrottle;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.LockedException;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.userdetails.UserDetails;
@@ -33,11 +31,8 @@ public class PasskeySignIn {
     private final UserDetailsService accounts;
     private final PasswordRights rights;
     private final SignInSteps steps;
-    private final Watch watch;
+    private final SignInWatch watch;
     private final InstantSource clock;
-
-    /// What counts attempts, and where they are written down.
-    record Watch(GuessThrottle throttle, Audit audit, Refusals refusals, SignInHistory history) {}
 
     private record Challenge(PublicKeyCredentialRequestOptions options, Instant at) implements Serializable {}
 
@@ -47,7 +42,7 @@ public class PasskeySignIn {
             UserDetailsService accounts,
             PasswordRights rights,
             SignInSteps steps,
-            Watch watch,
+            SignInWatch watch,
             InstantSource clock) {
         this.party = party;
         this.places = places;
@@ -139,11 +134,7 @@ public class PasskeySignIn {
         if (step.isPresent()) {
             return SignInSteps.halfSignedIn(user, step.get(), details);
         }
-        UsernamePasswordAuthenticationToken somebody =
-                UsernamePasswordAuthenticationToken.authenticated(account, null, account.getAuthorities());
-        somebody.eraseCredentials();
-        somebody.setDetails(details);
-        return somebody;
+        return SignInSteps.signedIn(account, details);
     }
 
     private void refuse(String user, HttpServletRequest request, String why) {

@@ -1,10 +1,10 @@
 package org.danegate.access;
 
 import java.security.PublicKey;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.danegate.event.ActingClient;
+import org.danegate.wording.RefusedException;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -19,22 +19,22 @@ public class ShellSignIn {
     private final UserAccounts accounts;
     private final SshKeys keys;
     private final SignInSteps steps;
-    private final TwoStep twoStep;
-    private final StepSignIn.Guard codes;
+    private final CodeCheck codes;
+    private final Audit audit;
 
     ShellSignIn(
             AuthenticationManager passwords,
             UserAccounts accounts,
             SshKeys keys,
             SignInSteps steps,
-            TwoStep twoStep,
-            StepSignIn.Guard codes) {
+            CodeCheck codes,
+            Audit audit) {
         this.passwords = passwords;
         this.accounts = accounts;
         this.keys = keys;
         this.steps = steps;
-        this.twoStep = twoStep;
         this.codes = codes;
+        this.audit = audit;
     }
 
     /// The role of an enabled user who has chosen a password; empty for all others. It is read for each word, so
@@ -76,24 +76,18 @@ public class ShellSignIn {
 
     /// As on the page for the code, whose count this shares.
     private boolean accepts(String user, String code, String address) {
-        Duration wait = codes.throttle().waitFor(user, user);
-        if (wait.isPositive()) {
-            codes.refusals().attempt(user, address);
+        try {
+            codes.demand(user, code, address);
+            return true;
+        } catch (RefusedException refused) {
             return false;
         }
-        if (!twoStep.accepts(user, code)) {
-            codes.throttle().failed(user, user);
-            codes.audit().record(user, "failed to sign in from " + address + ": wrong code");
-            return false;
-        }
-        codes.throttle().succeeded(user, user);
-        return true;
     }
 
     /// Records that a session began.
     public void began(String user, String address) {
         ActingClient.during(address, () -> {
-            codes.audit().record(name(user), "signed in over SSH from " + address);
+            audit.record(name(user), "signed in over SSH from " + address);
             return null;
         });
     }

@@ -51,12 +51,15 @@ class SignInConfiguration {
                 browsers, initial, audit, refusals, history, clock.getIfAvailable(InstantSource::system));
     }
 
-    /// What slows down and records wrong codes, on the page and over SSH.
     @Bean
-    StepSignIn.Guard codeGuard(
-            Audit audit, Refusals refusals, SignInHistory history, ObjectProvider<InstantSource> clock) {
+    CodeCheck codeCheck(
+            TwoStep twoStep,
+            Audit audit,
+            Refusals refusals,
+            SignInHistory history,
+            ObjectProvider<InstantSource> clock) {
         GuessThrottle throttle = new GuessThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
-        return new StepSignIn.Guard(throttle, audit, refusals, history);
+        return new CodeCheck(twoStep, new SignInWatch(throttle, audit, refusals, history));
     }
 
     @Bean
@@ -65,9 +68,9 @@ class SignInConfiguration {
             UserAccounts accounts,
             SshKeys keys,
             SignInSteps steps,
-            TwoStep twoStep,
-            StepSignIn.Guard codes) {
-        return new ShellSignIn(passwords, accounts, keys, steps, twoStep, codes);
+            CodeCheck codes,
+            Audit audit) {
+        return new ShellSignIn(passwords, accounts, keys, steps, codes, audit);
     }
 
     @Bean
@@ -75,10 +78,10 @@ class SignInConfiguration {
             UserDetailsService accounts,
             SignInSteps steps,
             TwoStep twoStep,
+            CodeCheck codes,
             Users users,
-            SignInResponses responses,
-            StepSignIn.Guard guard) {
-        return new StepSignIn(accounts, steps, twoStep, users, responses, guard);
+            SignInResponses responses) {
+        return new StepSignIn(accounts, steps, twoStep, codes, users, responses);
     }
 
     @Bean
@@ -123,7 +126,7 @@ class SignInConfiguration {
                         rights,
                         steps,
                         browsers,
-                        new ThrottledSignIn.Watch(throttle, audit, refusals, history)),
+                        new SignInWatch(throttle, audit, refusals, history)),
                 provider.check());
     }
 }

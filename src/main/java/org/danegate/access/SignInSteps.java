@@ -57,6 +57,15 @@ class SignInSteps {
         return context;
     }
 
+    /// The user with the role.
+    static Authentication signedIn(UserDetails account, Object details) {
+        UsernamePasswordAuthenticationToken somebody =
+                UsernamePasswordAuthenticationToken.authenticated(account, null, account.getAuthorities());
+        somebody.eraseCredentials();
+        somebody.setDetails(details);
+        return somebody;
+    }
+
     /// The user with only the step and no role.
     static Authentication halfSignedIn(String user, SignInStep step, @Nullable Object details) {
         List<GrantedAuthority> onlyStep = List.of(step.authority());

@@ -4,15 +4,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.danegate.guessing.GuessThrottle;
-import org.danegate.wording.Fault;
 import org.danegate.wording.RefusedException;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.UserDetails;
@@ -27,33 +23,24 @@ public class StepSignIn {
     private final UserDetailsService accounts;
     private final SignInSteps steps;
     private final TwoStep twoStep;
+    private final CodeCheck codes;
     private final Users users;
     private final SignInResponses responses;
-    private final GuessThrottle throttle;
-    private final Audit audit;
-    private final Refusals refusals;
-    private final SignInHistory history;
     private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
-
-    /// Slows down wrong attempts and writes them to the audit log.
-    record Guard(GuessThrottle throttle, Audit audit, Refusals refusals, SignInHistory history) {}
 
     StepSignIn(
             UserDetailsService accounts,
             SignInSteps steps,
             TwoStep twoStep,
+            CodeCheck codes,
             Users users,
-            SignInResponses responses,
-            Guard guard) {
+            SignInResponses responses) {
         this.accounts = accounts;
         this.steps = steps;
         this.twoStep = twoStep;
+        this.codes = codes;
         this.users = users;
         this.responses = responses;
-        this.throttle = guard.throttle();
-        this.audit = guard.audit();
-        this.refusals = guard.refusals();
-        this.history = guard.history();
     }
 
     /// Whether the password is too old, so that it must be entered again.
@@ -61,25 +48,12 @@ public class StepSignIn {
         return responses.isStale(request);
     }
 
-    /// Checks the code and goes on to the next page. Wrong codes are counted by user only: an attacker who has the
-    /// password may come from many addresses, and a code has only six digits.
+    /// Checks the code and goes on to the next page.
     ///
     /// @throws RefusedException for a wrong code, or while the throttle requires waiting
     public void takeCode(String user, String code, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
-        Duration wait = throttle.waitFor(user, user);
-        if (wait.isPositive()) {
-            refusals.attempt(user, request.getRemoteAddr());
-            long seconds = wait.toSeconds() + 1;
-            throw new RefusedException(Fault.error("code", Wording.of("access.refused.wait", seconds)));
-        }
-        if (!twoStep.accepts(user, code)) {
-            throttle.failed(user, user);
-            history.failed(user);
-            audit.record(user, "failed to sign in from " + request.getRemoteAddr() + ": wrong code");
-            throw new RefusedException(Fault.error("code", Wording.of("access.refused.code")));
-        }
-        throttle.succeeded(user, user);
+        codes.demand(user, code, request.getRemoteAddr());
         leadOn(user, steps.afterCode(user), request, response);
     }
 
@@ -134,10 +108,6 @@ public class StepSignIn {
         if (!account.isEnabled()) {
             throw new RefusedException(Wording.of("access.refused.gone", user));
         }
-        UsernamePasswordAuthenticationToken signedIn =
-                UsernamePasswordAuthenticationToken.authenticated(account, null, account.getAuthorities());
-        signedIn.eraseCredentials();
-        signedIn.setDetails(details);
-        return signedIn;
+        return SignInSteps.signedIn(account, details);
     }
 }

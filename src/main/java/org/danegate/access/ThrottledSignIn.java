@@ -1,7 +1,6 @@
 package org.danegate.access;
 
 import java.time.Duration;
-import org.danegate.guessing.GuessThrottle;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -22,29 +21,20 @@ class ThrottledSignIn implements AuthenticationProvider {
     private final PasswordRights rights;
     private final SignInSteps steps;
     private final KnownBrowsers browsers;
-    private final GuessThrottle throttle;
-    private final Audit audit;
-    private final Refusals refusals;
-    private final SignInHistory history;
+    private final SignInWatch watch;
     private final HashingTurns turns = new HashingTurns();
-
-    /// What counts attempts, and where they are written down.
-    record Watch(GuessThrottle throttle, Audit audit, Refusals refusals, SignInHistory history) {}
 
     ThrottledSignIn(
             AuthenticationProvider passwords,
             PasswordRights rights,
             SignInSteps steps,
             KnownBrowsers browsers,
-            Watch watch) {
+            SignInWatch watch) {
         this.passwords = passwords;
         this.rights = rights;
         this.steps = steps;
         this.browsers = browsers;
-        this.throttle = watch.throttle();
-        this.audit = watch.audit();
-        this.refusals = watch.refusals();
-        this.history = watch.history();
+        this.watch = watch;
     }
 
     @Override
@@ -52,24 +42,24 @@ class ThrottledSignIn implements AuthenticationProvider {
         String user = attempt.getName();
         String address = addressOf(attempt);
         String from = browserOf(user, attempt, address);
-        Duration wait = throttle.waitFor(user, from);
+        Duration wait = watch.throttle().waitFor(user, from);
         if (wait.isPositive()) {
-            refusals.attempt(user, address);
+            watch.refusals().attempt(user, address);
             throw new LockedException("Too many failed attempts. Try again in " + (wait.toSeconds() + 1) + " seconds.");
         }
-        boolean known = !from.equals(address) || throttle.knows(user, address);
+        boolean known = !from.equals(address) || watch.throttle().knows(user, address);
         try {
             Authentication result = turns.take(known, address, () -> passwords.authenticate(attempt));
-            throttle.succeeded(user, from);
+            watch.throttle().succeeded(user, from);
             if (result != null && !rights.signsIn(result.getName())) {
-                audit.record(user, "was refused to sign in with a password from " + address);
+                watch.audit().record(user, "was refused to sign in with a password from " + address);
                 throw new PasswordsAreOff();
             }
             return result == null ? null : afterPassword(result, attempt);
         } catch (BadCredentialsException | DisabledException e) {
-            throttle.failed(user, from);
-            history.failed(user);
-            audit.record(user, "failed to sign in from " + address);
+            watch.throttle().failed(user, from);
+            watch.history().failed(user);
+            watch.audit().record(user, "failed to sign in from " + address);
             throw new BadCredentialsException("User name or password is not right.", e);
         }
     }
