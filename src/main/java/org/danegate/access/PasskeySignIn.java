@@ -1,13 +1,9 @@
 package org.danegate.access;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
-import java.io.Serializable;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -20,9 +16,6 @@ import org.springframework.security.web.webauthn.api.PublicKeyCredentialRequestO
 /// else gave must be replaced first.
 public class PasskeySignIn {
 
-    /// Session attribute: the challenge, which is good for one answer.
-    private static final String CHALLENGE = "danegate.passkey-challenge";
-
     /// All who answer with a passkey that does not hold count as one user of their address.
     private static final String ANYBODY = "unknown";
 
@@ -33,8 +26,6 @@ public class PasskeySignIn {
     private final SignInSteps steps;
     private final SignInWatch watch;
     private final InstantSource clock;
-
-    private record Challenge(PublicKeyCredentialRequestOptions options, Instant at) implements Serializable {}
 
     PasskeySignIn(
             RelyingParty party,
@@ -78,7 +69,7 @@ public class PasskeySignIn {
             return Optional.empty();
         }
         PublicKeyCredentialRequestOptions options = party.challenge(place);
-        request.getSession().setAttribute(CHALLENGE, new Challenge(options, clock.instant()));
+        new PasskeyChallenges(request.getSession()).add(options, clock.instant());
         return Optional.of(party.json(options));
     }
 
@@ -94,10 +85,18 @@ public class PasskeySignIn {
             watch.refusals().attempt(ANYBODY, address);
             throw new LockedException("Too many failed attempts.");
         }
+        PasskeyChallenges challenges = new PasskeyChallenges(request.getSession());
+        if (challenges.isEmpty()) {
+            throw new Refused(true);
+        }
         String answer = String.valueOf(request.getParameter("credential"));
-        Challenge challenge = take(request.getSession(false)).orElseThrow(() -> new Refused(true));
+        Optional<PasskeyChallenges.Challenge> challenge =
+                party.challengeOf(answer).flatMap(challenges::take);
+        if (challenge.filter(this::isOld).isPresent()) {
+            throw new Refused(true);
+        }
         Optional<Passkey> shown = places.of(request) instanceof PasskeyPlace.On place
-                ? party.shown(challenge.options(), answer, place)
+                ? challenge.flatMap(one -> party.shown(one.options(), answer, place))
                 : Optional.empty();
         if (shown.isEmpty()) {
             watch.throttle().failed(ANYBODY, address);
@@ -105,16 +104,12 @@ public class PasskeySignIn {
             throw new Refused(false);
         }
         watch.throttle().succeeded(ANYBODY, address);
+        challenges.clear();
         return signedIn(shown.get(), request);
     }
 
-    private Optional<Challenge> take(@Nullable HttpSession session) {
-        if (session == null || !(session.getAttribute(CHALLENGE) instanceof Challenge challenge)) {
-            return Optional.empty();
-        }
-        session.removeAttribute(CHALLENGE);
-        return Optional.of(challenge)
-                .filter(one -> clock.instant().isBefore(one.at().plus(Passkeys.PATIENCE)));
+    private boolean isOld(PasskeyChallenges.Challenge challenge) {
+        return !clock.instant().isBefore(challenge.at().plus(Passkeys.PATIENCE));
     }
 
     private Authentication signedIn(Passkey passkey, HttpServletRequest request) {

@@ -3,6 +3,7 @@ package org.danegate.access;
 import com.webauthn4j.util.exception.WebAuthnException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +73,23 @@ class RelyingParty {
     /// A request as the browser's script takes it.
     String json(Object options) {
         return json.writeValueAsString(options);
+    }
+
+    /// The challenge that an answer is for, in base64url.
+    ///
+    /// @param credential the browser's answer as JSON
+    /// @return empty when it is no answer
+    Optional<String> challengeOf(String credential) {
+        try {
+            String client =
+                    json.readTree(credential).at("/response/clientDataJSON").asString("");
+            return Optional.of(json.readTree(Base64.getUrlDecoder().decode(client))
+                    .path("challenge")
+                    .asString(""));
+        } catch (JacksonException | IllegalArgumentException e) {
+            tell("A sign-in with a passkey failed", e);
+            return Optional.empty();
+        }
     }
 
     /// Keeps the passkey that a browser made.

@@ -154,10 +154,14 @@ class PasskeySignInTest {
         add("Laptop");
         session = new MockHttpSession();
         String first = challenge();
-        challenge();
-        show(device.show(first, PLACE, true)).andExpect(redirectedUrl("/sign-in?passkey"));
+        show(device.show(first, "https://evil.example", true)).andExpect(redirectedUrl("/sign-in?passkey"));
         show(device.show(first, PLACE, true)).andExpect(redirectedUrl("/sign-in?again"));
-        show(device.show(challenge(), "https://evil.example", true)).andExpect(redirectedUrl("/sign-in?passkey"));
+        String forgotten = challenge();
+        for (int i = 0; i < PasskeyChallenges.MOST; i++) {
+            challenge();
+        }
+        show(device.show(forgotten, PLACE, true)).andExpect(redirectedUrl("/sign-in?passkey"));
+        session = new MockHttpSession();
         show(device.show(challenge(), PLACE, false)).andExpect(redirectedUrl("/sign-in?passkey"));
         String another = SoftwarePasskey.text(new byte[32]);
         show(device.show("forged", PLACE, true, another)).andExpect(redirectedUrl("/sign-in?again"));
@@ -171,6 +175,24 @@ class PasskeySignInTest {
                 .andExpect(redirectedUrl("/sign-in"));
         assertThat(audited("unknown"))
                 .anyMatch(line -> line.startsWith("failed to sign in from 127.0.0.1 with a passkey"));
+    }
+
+    @Test
+    void each_tab_with_the_sign_in_page_has_a_challenge_of_its_own() throws Exception {
+        add("Laptop");
+        session = new MockHttpSession();
+        String first = challenge();
+        String second = challenge();
+        show(device.show(first, PLACE, true)).andExpect(redirectedUrl("/"));
+        show(device.show(second, PLACE, true)).andExpect(redirectedUrl("/sign-in?again"));
+    }
+
+    @Test
+    void the_name_field_offers_passkeys_only_where_somebody_has_one() throws Exception {
+        mvc.perform(get("/sign-in")).andExpect(content().string(containsString("autocomplete=\"username\"")));
+        add("Laptop");
+        mvc.perform(get("/sign-in"))
+                .andExpect(content().string(containsString("autocomplete=\"username webauthn\"")));
     }
 
     @Test
