@@ -156,10 +156,11 @@ class AccessConfiguration {
     RescuedUser rescuedUser(
             UserAccounts accounts,
             TwoStep twoStep,
+            Passkeys passkeys,
             PasswordEncoder encoder,
             TransactionTemplate transaction,
             @Value("${danegate.rescue-user:}") String name) {
-        return new RescuedUser(name, accounts, twoStep, encoder, transaction, System.out);
+        return new RescuedUser(name, accounts, twoStep, passkeys, encoder, transaction, System.out);
     }
 
     @Bean

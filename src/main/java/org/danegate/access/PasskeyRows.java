@@ -15,6 +15,8 @@ interface PasskeyRows extends JpaRepository<Passkey, UUID> {
 
     boolean existsByRpId(String rpId);
 
+    boolean existsByUserName(String userName);
+
     /// The user of each passkey.
     @Query("select p.userName from Passkey p")
     List<String> userNames();

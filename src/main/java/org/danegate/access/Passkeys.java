@@ -78,10 +78,28 @@ public class Passkeys {
     /// @throws RefusedException for a name that is missing or too long, a wrong password, or one passkey too many
     @Transactional
     public Begun begin(Authentication user, String label, String password, PasskeyPlace.On place) {
+        refuseUnnamed(label);
+        own.demand(user.getName(), password, "a new passkey");
+        return begun(user, label, place);
+    }
+
+    /// The same for a user who has given the password just now, at the sign-in.
+    ///
+    /// @param label what to call it
+    /// @throws RefusedException for a name that is missing or too long, or one passkey too many
+    @Transactional
+    Begun beginAtSignIn(Authentication user, String label, PasskeyPlace.On place) {
+        refuseUnnamed(label);
+        return begun(user, label, place);
+    }
+
+    private static void refuseUnnamed(String label) {
         if (label.isBlank() || label.strip().length() > LONGEST_LABEL) {
             throw new RefusedException(Fault.error("label", Wording.of("access.refused.passkey-label", LONGEST_LABEL)));
         }
-        own.demand(user.getName(), password, "a new passkey");
+    }
+
+    private Begun begun(Authentication user, String label, PasskeyPlace.On place) {
         refuseTooMany(user.getName());
         return new Begun(user.getName(), label.strip(), place, party.creation(user, place), clock.instant());
     }

@@ -7,14 +7,16 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Lets in a user whom nobody else can help: the last administrator, whose password or phone is lost. A person who may
+/// Lets in a user whom nobody else can help: the last administrator, whose password, phone or passkey is lost. A person who may
 /// start the server with `danegate.rescue-user` may read its database as well, so this adds no new risk. The user gets
-/// a generated password for one sign-in, printed once to the standard output, and signs in without a second step.
+/// a generated password for one sign-in, printed once to the standard output, and signs in
+/// without a second step or passkey.
 class RescuedUser implements SmartInitializingSingleton {
 
     private final String name;
     private final UserAccounts accounts;
     private final TwoStep twoStep;
+    private final Passkeys passkeys;
     private final PasswordEncoder encoder;
     private final TransactionTemplate transaction;
     private final PrintStream out;
@@ -23,12 +25,14 @@ class RescuedUser implements SmartInitializingSingleton {
             String name,
             UserAccounts accounts,
             TwoStep twoStep,
+            Passkeys passkeys,
             PasswordEncoder encoder,
             TransactionTemplate transaction,
             PrintStream out) {
         this.name = name;
         this.accounts = accounts;
         this.twoStep = twoStep;
+        this.passkeys = passkeys;
         this.encoder = encoder;
         this.transaction = transaction;
         this.out = out;
@@ -56,6 +60,7 @@ class RescuedUser implements SmartInitializingSingleton {
         account.get().setPassword(Objects.requireNonNull(encoder.encode(password)), true);
         account.get().setEnabled(true);
         twoStep.reset(name, "danegate.rescue-user");
+        passkeys.removeAll(name, "danegate.rescue-user");
         out.println("Password of " + name + " for one sign-in: " + password
                 + " (leave out danegate.rescue-user at the next start)");
     }

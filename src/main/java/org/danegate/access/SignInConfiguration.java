@@ -35,8 +35,9 @@ class SignInConfiguration {
     }
 
     @Bean
-    SignInSteps signInSteps(UserAccounts accounts, TwoStepSecrets secrets, SecondFactorRule rule) {
-        return new SignInSteps(accounts, secrets, rule);
+    SignInSteps signInSteps(
+            UserAccounts accounts, TwoStepSecrets secrets, PasskeyRows passkeys, SecondFactorRule rule) {
+        return new SignInSteps(accounts, secrets, passkeys, rule);
     }
 
     @Bean
@@ -79,9 +80,10 @@ class SignInConfiguration {
             SignInSteps steps,
             TwoStep twoStep,
             CodeCheck codes,
+            Passkeys passkeys,
             Users users,
             SignInResponses responses) {
-        return new StepSignIn(accounts, steps, twoStep, codes, users, responses);
+        return new StepSignIn(accounts, steps, twoStep, codes, passkeys, users, responses);
     }
 
     @Bean

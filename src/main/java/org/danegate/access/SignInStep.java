@@ -14,7 +14,9 @@ public enum SignInStep {
     CODE("/sign-in/code"),
     /// A password of one's own instead of the one somebody else gave.
     NEW_PASSWORD("/sign-in/new-password"),
-    /// Two-step sign-in turned on, where the role needs it and the user has none.
+    /// A passkey, where the role needs a second factor and passkeys are what the user has.
+    PASSKEY("/sign-in/with-passkey"),
+    /// A second factor set up, where the role needs one and the user has none.
     ENROL("/sign-in/two-step");
 
     private final String path;

@@ -16,17 +16,23 @@ class SignInSteps {
 
     private final UserAccounts accounts;
     private final TwoStepSecrets secrets;
+    private final PasskeyRows passkeys;
     private final SecondFactorRule rule;
 
-    SignInSteps(UserAccounts accounts, TwoStepSecrets secrets, SecondFactorRule rule) {
+    SignInSteps(UserAccounts accounts, TwoStepSecrets secrets, PasskeyRows passkeys, SecondFactorRule rule) {
         this.rule = rule;
+        this.passkeys = passkeys;
         this.accounts = accounts;
         this.secrets = secrets;
     }
 
-    /// The next step after the right password.
+    /// The next step after the right password. Whoever has only the password gets neither to a new password nor to a
+    /// second factor of their own, when the user has one.
     Optional<SignInStep> afterPassword(String user) {
-        return secrets.existsById(user) ? Optional.of(SignInStep.CODE) : afterCode(user);
+        if (secrets.existsById(user)) {
+            return Optional.of(SignInStep.CODE);
+        }
+        return secondFactor(user).filter(step -> step == SignInStep.PASSKEY).or(() -> afterCode(user));
     }
 
     /// The next step after the right code.
@@ -34,7 +40,7 @@ class SignInSteps {
         return accounts.findById(user)
                 .filter(UserAccount::isPasswordGiven)
                 .map(account -> SignInStep.NEW_PASSWORD)
-                .or(() -> afterPasswordOfOnesOwn(user));
+                .or(() -> secondFactor(user));
     }
 
     /// The next step after a passkey, which is both factors: only a password that somebody else gave is replaced.
@@ -42,11 +48,12 @@ class SignInSteps {
         return accounts.findById(user).filter(UserAccount::isPasswordGiven).map(account -> SignInStep.NEW_PASSWORD);
     }
 
-    /// The next step when the password is the user's own.
-    Optional<SignInStep> afterPasswordOfOnesOwn(String user) {
+    /// The next step when the password is the user's own: the second factor that the role needs. An app's code was
+    /// asked for before.
+    Optional<SignInStep> secondFactor(String user) {
         return accounts.findById(user)
                 .filter(account -> rule.demandedOf(account.getRole()) && !secrets.existsById(user))
-                .map(account -> SignInStep.ENROL);
+                .map(account -> passkeys.existsByUserName(user) ? SignInStep.PASSKEY : SignInStep.ENROL);
     }
 
     /// Makes somebody the user of the request under way.

@@ -24,6 +24,7 @@ public class StepSignIn {
     private final SignInSteps steps;
     private final TwoStep twoStep;
     private final CodeCheck codes;
+    private final Passkeys passkeys;
     private final Users users;
     private final SignInResponses responses;
     private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
@@ -33,12 +34,14 @@ public class StepSignIn {
             SignInSteps steps,
             TwoStep twoStep,
             CodeCheck codes,
+            Passkeys passkeys,
             Users users,
             SignInResponses responses) {
         this.accounts = accounts;
         this.steps = steps;
         this.twoStep = twoStep;
         this.codes = codes;
+        this.passkeys = passkeys;
         this.users = users;
         this.responses = responses;
     }
@@ -64,26 +67,60 @@ public class StepSignIn {
             throws IOException, ServletException {
         users.replaceGivenPassword(user, password);
         boolean byPasskey = PasskeyDetails.labelOf(somebody()).isPresent();
-        leadOn(user, byPasskey ? Optional.empty() : steps.afterPasswordOfOnesOwn(user), request, response);
+        leadOn(user, byPasskey ? Optional.empty() : steps.secondFactor(user), request, response);
     }
 
     private static @Nullable Authentication somebody() {
         return SecurityContextHolder.getContext().getAuthentication();
     }
 
-    /// Turns two-step sign-in on for a user whose role needs it, and signs the user in without going on to a page:
-    /// the recovery codes are to be shown first.
+    /// Turns two-step sign-in on for a user whose role needs a second factor, and signs the user in without going on
+    /// to a page: the recovery codes are to be shown first.
     ///
     /// @return the recovery codes, which are available only this once
-    /// @throws RefusedException for a wrong code, or when it is on already
+    /// @throws RefusedException for a wrong code, or when the user has a second factor already
     public List<String> takeEnrolment(
             String user, String secret, String code, HttpServletRequest request, HttpServletResponse response) {
+        refuseAnother(user);
         List<String> recovery = twoStep.enrol(user, secret, code);
+        enrolled(user, request, response);
+        return recovery;
+    }
+
+    /// Begins to add a passkey for a user whose role needs a second factor.
+    ///
+    /// @param label what to call it
+    /// @throws RefusedException for a name that is missing or too long, or when the user has a second factor already
+    public Passkeys.Begun beginPasskey(Authentication user, String label, PasskeyPlace.On place) {
+        refuseAnother(user.getName());
+        return passkeys.beginAtSignIn(user, label, place);
+    }
+
+    /// Adds the passkey that the browser has made, and signs the user in without going on to a page. The device has
+    /// verified its user, so nothing else is asked for.
+    ///
+    /// @param credential the browser's answer as JSON (W3C Web Authentication, section 5.1)
+    /// @throws RefusedException when it took too long, the answer does not hold, or the user has a second factor
+    ///     already
+    public void takePasskey(
+            Passkeys.Begun begun, String credential, HttpServletRequest request, HttpServletResponse response) {
+        refuseAnother(begun.user());
+        passkeys.finish(begun, credential);
+        enrolled(begun.user(), request, response);
+    }
+
+    /// The password was enough to come this far, and it must not be enough to replace a factor that was set up since.
+    private void refuseAnother(String user) {
+        if (!steps.secondFactor(user).equals(Optional.of(SignInStep.ENROL))) {
+            throw new RefusedException(Wording.of("access.refused.second-factor"));
+        }
+    }
+
+    private void enrolled(String user, HttpServletRequest request, HttpServletResponse response) {
         Authentication somebody = withRole(user, new WebAuthenticationDetails(request));
         request.changeSessionId();
         sessions.saveContext(SignInSteps.enter(somebody), request, response);
         responses.enrolled(request, response, somebody);
-        return recovery;
     }
 
     private void leadOn(

@@ -55,6 +55,12 @@ class UsersTest {
     private TwoStepSecrets secrets;
 
     @Autowired
+    private PasskeyRows passkeyRows;
+
+    @Autowired
+    private PasskeyUserRows handles;
+
+    @Autowired
     private TransactionTemplate transaction;
 
     private final PasswordEncoder encoder = new AccessConfiguration().passwordEncoder();
@@ -155,10 +161,18 @@ class UsersTest {
                 InstantSource.system());
         secrets.saveAndFlush(new TwoStepSecret("ada", "ABCDEFGH", 0, Instant.EPOCH, Set.of("hash")));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        InstantSource clock = InstantSource.system();
+        Passkeys passkeys = new Passkeys(
+                passkeyRows,
+                new OwnPassword(accounts, encoder, audit),
+                new RelyingParty(passkeyRows, handles, "Danegate", clock),
+                audit,
+                clock);
         new RescuedUser(
                         "ada",
                         accounts,
                         twoStep,
+                        passkeys,
                         encoder,
                         transaction,
                         new PrintStream(printed, true, StandardCharsets.UTF_8))

@@ -610,6 +610,8 @@ final class ConsoleForms {
         routes.put("/account/two-step/off", "there only with an app: TwoStepSignInTest");
         routes.put("/sign-in/code", "between the steps of signing in: TwoStepSignInTest");
         routes.put("/sign-in/two-step", "between the steps of signing in: SecondFactorTest");
+        routes.put("/sign-in/two-step/passkey", "between the steps of signing in: SecondFactorTest");
+        routes.put("/sign-in/two-step/passkey/create", "an answer of the browser's device: SecondFactorTest");
         routes.put("/sign-in/new-password", "between the steps of signing in: TwoStepSignInTest");
         routes.put("/monitor/daneverify/runs/{id:\\d{1,18}}/cancel", button);
         routes.put("/monitor/daneverify/stream", "script only; answers in lines, with the fault in one");

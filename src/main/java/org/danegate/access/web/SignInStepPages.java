@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import org.danegate.access.Passkey;
+import org.danegate.access.Passkeys;
 import org.danegate.access.StepSignIn;
 import org.danegate.console.FormAttempts;
 import org.danegate.console.FormFaults;
@@ -19,16 +21,20 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 
-/// The pages between the right password and the console: the code, and a password of one's own.
+/// The pages between the right password and the console: the code, the passkey, and a password of one's own.
 @Controller
 class SignInStepPages {
 
     private static final String ANEW = "redirect:/sign-in?again";
 
     private final StepSignIn signIn;
+    private final Passkeys passkeys;
+    private final BegunPasskey begun;
 
-    SignInStepPages(StepSignIn signIn) {
+    SignInStepPages(StepSignIn signIn, Passkeys passkeys, BegunPasskey begun) {
         this.signIn = signIn;
+        this.passkeys = passkeys;
+        this.begun = begun;
     }
 
     /// @param code six digits, or a recovery code
@@ -74,6 +80,19 @@ class SignInStepPages {
             FormFaults.add(result, refused.fault());
             return FormAttempts.refused("access/sign-in-code", response);
         }
+    }
+
+    @GetMapping("/sign-in/with-passkey")
+    String passkey(HttpServletRequest request, Principal user, Model model) throws ServletException {
+        begun.into(model, request);
+        model.addAttribute(
+                "names",
+                passkeys.of(user.getName()).stream()
+                        .map(Passkey::getRpId)
+                        .distinct()
+                        .sorted()
+                        .toList());
+        return page("access/sign-in-with-passkey", request);
     }
 
     @GetMapping("/sign-in/new-password")
