@@ -385,11 +385,18 @@ class ConsoleWalkIT {
             walk.look("/account/passkeys-one", "es");
             hers.navigate(byName("/account/passkeys?language=en"));
 
+            // The name field offers the passkey too; nobody chooses it there.
+            device.isTouched(false);
             signOut(hers);
+            assertThat(hers.locator("#username")).hasAttribute("autocomplete", "username webauthn");
+            assertThat(hers.locator("#username")).isFocused();
             walk.look("/sign-in-passkey", "en");
+            device.isTouched(true);
             button(hers, "Sign in with a passkey").click();
             assertThat(hers.locator("h1")).hasText("Overview");
+            device.isTouched(false);
             signOut(hers);
+            device.isTouched(true);
             button(hers, "Sign in with a passkey").click();
             assertThat(hers.locator("main")).containsText("from 127.0.0.1, with a passkey.");
 
@@ -400,11 +407,16 @@ class ConsoleWalkIT {
             assertThat(page.locator(".flash-done")).containsText("vera");
             assertThat(page.locator("main")).containsText("1 passkey");
             faultless("users-passkeys");
+            device.isTouched(false);
             hers.navigate(byName("/sign-in"));
             hers.locator("#username").fill("vera");
             answer(hers, "#password", "eleven slow turtles");
-            assertThat(hers.locator("h1")).hasText("Set up two-step sign-in");
-            hers.navigate(byName("/sign-in"));
+            assertThat(hers.locator("h1")).hasText("Show your passkey");
+            walk.look("/sign-in-with-passkey", "en");
+            hers.navigate(byName("/sign-in/with-passkey?language=es"));
+            walk.look("/sign-in-with-passkey", "es");
+            hers.navigate(byName("/sign-in/with-passkey?language=en"));
+            device.isTouched(true);
             button(hers, "Sign in with a passkey").click();
             assertThat(hers.locator("h1")).hasText("Overview");
 
@@ -414,7 +426,9 @@ class ConsoleWalkIT {
             hers.locator("#label").fill("Telephone");
             answer(hers, "#current", "eleven slow turtles");
             assertThat(hers.locator(".flash-done")).containsText("Passkey “Telephone” was added");
+            device.isTouched(false);
             signOut(hers);
+            device.isTouched(true);
             page.navigate(demo.url("/system/users"));
             page.locator("[data-dialog=passkeys-vera]").click();
             button(page, "Remove Passkeys").last().click();
@@ -423,6 +437,46 @@ class ConsoleWalkIT {
             assertThat(hers.locator("[role=alert]").first()).containsText("The passkey was not accepted");
             assertThat(button(hers, "Sign in with a passkey")).hasCount(0);
             walk.look("/sign-in-passkey-refused", "en");
+            assertThat(walk.faults()).isEmpty();
+        }
+    }
+
+    /// The device chooses its passkey as soon as the name field offers it: no button and no name are needed.
+    @Test
+    @Order(10)
+    void a_passkey_is_set_up_where_the_role_needs_a_second_factor_and_offered_in_the_name_field() {
+        page.navigate(demo.url("/system/users/new?language=en"));
+        page.locator("#name").fill("wanda");
+        page.locator("input[name=role][value=HELP_DESK]").check();
+        page.locator("#password").fill("eleven slow turtles");
+        page.locator("#once").uncheck();
+        press("Add User");
+        assertThat(page.locator("main")).containsText("wanda");
+
+        try (BrowserContext fresh = browser.context();
+                VirtualDevice device = VirtualDevice.of(fresh.newPage())) {
+            Page hers = device.page();
+            PageWalk walk = new PageWalk(hers, SHOTS);
+            hers.navigate(byName("/sign-in?language=en"));
+            hers.locator("#username").fill("wanda");
+            answer(hers, "#password", "eleven slow turtles");
+            assertThat(hers.locator("h1")).hasText("Set up a second factor");
+            walk.look("/sign-in-set-up", "en");
+            hers.navigate(byName("/sign-in/two-step?language=es"));
+            walk.look("/sign-in-set-up", "es");
+            hers.navigate(byName("/sign-in/two-step?language=en"));
+            device.recognizesItsUser(false);
+            answer(hers, "#label", "Laptop");
+            assertThat(hers.locator("[data-problem]")).containsText("made or showed no passkey");
+            walk.look("/sign-in-set-up-create", "en");
+            device.recognizesItsUser(true);
+            button(hers, "Try Again").click();
+            assertThat(hers.locator(".flash-done")).containsText("Passkey “Laptop” was added");
+            assertThat(hers.locator("h1")).hasText("Passkeys");
+
+            hers.locator("details.user summary").click();
+            hers.locator("form[action$='/sign-out'] button").click();
+            assertThat(hers.locator("h1")).hasText("Overview");
             assertThat(walk.faults()).isEmpty();
         }
     }
@@ -443,7 +497,7 @@ class ConsoleWalkIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void the_server_stops_cleanly_when_told() throws Exception {
         assertThat(demo.stop()).isIn(0, 143);
     }

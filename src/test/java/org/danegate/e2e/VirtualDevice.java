@@ -48,6 +48,14 @@ final class VirtualDevice implements AutoCloseable {
         devTools.send("WebAuthn.setUserVerified", parameters);
     }
 
+    /// Whether somebody touches it, for requests from now on; what waits already goes on waiting.
+    void isTouched(boolean is) {
+        JsonObject parameters = new JsonObject();
+        parameters.addProperty("authenticatorId", id);
+        parameters.addProperty("enabled", is);
+        devTools.send("WebAuthn.setAutomaticPresenceSimulation", parameters);
+    }
+
     @Override
     public void close() {
         devTools.detach();
