@@ -38,12 +38,7 @@ public class ApiToken extends UserCredential {
     protected ApiToken() {}
 
     /// @param expiresAt null for never
-    ApiToken(
-            String userName,
-            NewToken token,
-            String tokenHash,
-            Instant createdAt,
-            @Nullable Instant expiresAt) {
+    ApiToken(String userName, NewToken token, String tokenHash, Instant createdAt, @Nullable Instant expiresAt) {
         super(userName, token.label(), createdAt);
         this.role = token.role();
         this.scopes = TokenScope.text(token.scopes());

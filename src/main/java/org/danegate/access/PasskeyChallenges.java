@@ -32,7 +32,8 @@ final class PasskeyChallenges {
     void add(PublicKeyCredentialRequestOptions options, Instant now) {
         List<String> names = names();
         names.stream()
-                .sorted(Comparator.comparing(name -> one(name).map(Challenge::at).orElse(Instant.EPOCH)))
+                .sorted(Comparator.comparing(
+                        name -> one(name).map(Challenge::at).orElse(Instant.EPOCH)))
                 .limit(Math.max(0, names.size() + 1 - MOST))
                 .forEach(session::removeAttribute);
         session.setAttribute(PREFIX + options.getChallenge().toBase64UrlString(), new Challenge(options, now));

@@ -124,11 +124,7 @@ class SignInConfiguration {
         GuessThrottle throttle = new GuessThrottle(clock.getIfAvailable(InstantSource::system), THROTTLE_CAPACITY);
         return new ProviderManager(
                 new ThrottledSignIn(
-                        passwords,
-                        rights,
-                        steps,
-                        browsers,
-                        new SignInWatch(throttle, audit, refusals, history)),
+                        passwords, rights, steps, browsers, new SignInWatch(throttle, audit, refusals, history)),
                 provider.check());
     }
 }

@@ -87,18 +87,7 @@ public record LogSubscription(
 
     private LogSubscription with(Retrieval how, SyslogPush collector, EventForm form, LogPrivacy less) {
         return new LogSubscription(
-                name,
-                type,
-                level,
-                rolloverSize,
-                rolloverTime,
-                maxFiles,
-                fileName,
-                enabled,
-                how,
-                collector,
-                form,
-                less);
+                name, type, level, rolloverSize, rolloverTime, maxFiles, fileName, enabled, how, collector, form, less);
     }
 
     /// Whether it is enabled and its lines are written to files.

@@ -191,8 +191,7 @@ class PasskeySignInTest {
     void the_name_field_offers_passkeys_only_where_somebody_has_one() throws Exception {
         mvc.perform(get("/sign-in")).andExpect(content().string(containsString("autocomplete=\"username\"")));
         add("Laptop");
-        mvc.perform(get("/sign-in"))
-                .andExpect(content().string(containsString("autocomplete=\"username webauthn\"")));
+        mvc.perform(get("/sign-in")).andExpect(content().string(containsString("autocomplete=\"username webauthn\"")));
     }
 
     @Test
