@@ -8,10 +8,9 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Lets in a user whom nobody else can help: the last administrator, whose password, phone or passkey is lost. A person
-/// who may
-/// start the server with `danegate.rescue-user` may read its database as well, so this adds no new risk. The user gets
-/// a generated password for one sign-in, printed once to the standard output, and signs in
-/// without a second step or passkey.
+/// who may start the server with `danegate.rescue-user` may read its database as well, so this adds no new risk. The
+/// user gets a generated password for one sign-in, printed once to the standard output, and signs in without a second
+/// step or passkey.
 class RescuedUser implements SmartInitializingSingleton {
 
     private final String name;

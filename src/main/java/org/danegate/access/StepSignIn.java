@@ -90,8 +90,7 @@ public class StepSignIn {
     /// Begins to add a passkey for a user whose role needs a second factor.
     ///
     /// @param label what to call it
-    /// @throws RefusedException for a name that is missing or too long, or when the user has a second factor
-    already
+    /// @throws RefusedException for a name that is missing or too long, or when a second factor was set up since
     public Passkeys.Begun beginPasskey(Authentication user, String label, PasskeyPlace.On place) {
         refuseAnother(user.getName());
         return passkeys.beginAtSignIn(user, label, place);
