@@ -26,8 +26,8 @@ class SignInSteps {
         this.secrets = secrets;
     }
 
-    /// The next step after the right password. Whoever has only the password gets neither to a new password nor to a
-    /// second factor of their own, when the user has one.
+    /// The next step after the right password. For a user who has a second factor, the password alone leads to
+    /// neither a new password nor the set-up of another factor.
     Optional<SignInStep> afterPassword(String user) {
         if (secrets.existsById(user)) {
             return Optional.of(SignInStep.CODE);

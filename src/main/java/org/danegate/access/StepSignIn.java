@@ -74,8 +74,8 @@ public class StepSignIn {
         return SecurityContextHolder.getContext().getAuthentication();
     }
 
-    /// Turns two-step sign-in on for a user whose role needs a second factor, and signs the user in without going on
-    /// to a page: the recovery codes are to be shown first.
+    /// Turns two-step sign-in on for a user whose role needs a second factor, and signs the user in without going
+    /// on to a page: the recovery codes are to be shown first.
     ///
     /// @return the recovery codes, which are available only this once
     /// @throws RefusedException for a wrong code, or when the user has a second factor already
@@ -109,7 +109,7 @@ public class StepSignIn {
         enrolled(begun.user(), request, response);
     }
 
-    /// The password was enough to come this far, and it must not be enough to replace a factor that was set up since.
+    /// The password was enough to come this far. It must not be enough to join a factor that was set up since.
     private void refuseAnother(String user) {
         if (!steps.secondFactor(user).equals(Optional.of(SignInStep.ENROL))) {
             throw new RefusedException(Wording.of("access.refused.second-factor"));
