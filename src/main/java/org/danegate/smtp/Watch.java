@@ -114,8 +114,8 @@ final class Watch implements Closeable {
         }
     }
 
-    /// Closes the connection when its time is over. An end that is set meanwhile finds that there is no alarm, or is
-    /// found here.
+    /// Closes the connection when its time is over. An end that is set meanwhile finds that there is no alarm, or
+    /// is found here.
     private void look() {
         alarmAt = NEVER;
         long at = end;
