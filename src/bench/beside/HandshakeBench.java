@@ -21,7 +21,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /// What a client's TLS 1.3 handshake costs its process: the platform's TLS, the platform's TLS over another provider's
-/// cryptography, and another provider's TLS. The peer is the system's OpenSSL as in [Sink], in another process. Processor
+/// cryptography, and another provider's TLS. The peer is the system's OpenSSL as in [Sink], in another process.
+/// Processor
 /// time is that of this process, which therefore measures one kind; start it once for each. `crypto:CLASS` puts the
 /// provider of that class before the platform's, `tls:CLASS` takes its TLS. A handshake is counted with its connection,
 /// an octet there and back, and the close.
@@ -104,7 +105,17 @@ public class HandshakeBench {
         String key = folder.resolve("key.pem").toString();
         String certificate = folder.resolve("certificate.pem").toString();
         List<String> make = new ArrayList<>(List.of(
-                "openssl", "req", "-x509", "-nodes", "-days", "2", "-subj", "/CN=mx.test", "-keyout", key, "-out",
+                "openssl",
+                "req",
+                "-x509",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=mx.test",
+                "-keyout",
+                key,
+                "-out",
                 certificate));
         make.addAll(
                 kind.equals("rsa")
@@ -192,8 +203,7 @@ public class HandshakeBench {
             String peer = resumed ? "mx.test" : "mx" + number++ + ".test";
             int before = asked.count;
             try (Socket plain = new Socket("127.0.0.1", port);
-                    SSLSocket secure =
-                            (SSLSocket) context.getSocketFactory().createSocket(plain, peer, port, true)) {
+                    SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(plain, peer, port, true)) {
                 plain.setTcpNoDelay(true);
                 SSLParameters parameters = secure.getSSLParameters();
                 parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
