@@ -27,6 +27,11 @@ final class AttemptRoom {
         return (all || free.availablePermits() > bounds.reserved()) && free.tryAcquire();
     }
 
+    /// Whether no place is free for anybody.
+    boolean isFull() {
+        return free.availablePermits() == 0;
+    }
+
     void giveBack() {
         free.release();
     }

@@ -16,15 +16,20 @@ record RunBounds(int most, Duration slowAfter, Duration doubtAfter, Duration gra
     /// The memory of a connection with TLS.
     private static final long OCTETS_PER_RUN = 256 << 10;
 
-    /// As many as fit into half of the heap, 100 to 2,000.
+    /// What one destination may have at most, however many places there are: its hosts seldom take more.
+    private static final int OF_ONE_DESTINATION = 1000;
+
+    /// As many as fit into half of the heap, 100 to 10,000, the appliance's default for the whole system. A dead or
+    /// distant
+    /// host holds its attempt for seconds and needs nothing but the place.
     static RunBounds defaults() {
-        int most = Math.clamp(Runtime.getRuntime().maxMemory() / 2 / OCTETS_PER_RUN, 100, 2000);
+        int most = Math.clamp(Runtime.getRuntime().maxMemory() / 2 / OCTETS_PER_RUN, 100, 10_000);
         return new RunBounds(most, Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofSeconds(30));
     }
 
     /// The most attempts that one destination may have, whatever its profile allows.
     int ofOneDestination() {
-        return most / 2;
+        return Math.min(most / 2, OF_ONE_DESTINATION);
     }
 
     /// The most attempts that may be slow once the others are needed.

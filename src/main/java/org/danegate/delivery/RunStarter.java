@@ -2,6 +2,7 @@ package org.danegate.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
@@ -11,7 +12,11 @@ import org.danegate.queue.MessageQueue;
 /// slow attempts have their share.
 final class RunStarter {
 
-    private static final int DESTINATIONS_PER_ROUND = 1000;
+    /// How many destinations a round looks at first: as long as places are left it looks at more of them, so that those
+    /// that cannot use a place do not hide the others.
+    private static final int FIRST_LOOK = 64;
+
+    private static final int WIDER = 8;
     /// The wait before a destination with slow attempts is considered again, while no more slow attempts may start.
     private static final Duration SLOW_PAUSE = Duration.ofSeconds(1);
 
@@ -65,7 +70,24 @@ final class RunStarter {
     void startRuns(Instant now) {
         AttemptRoom.SlowShare slow = room.slowShare(paces::isSlow);
         boolean crowded = false;
-        for (String name : queue.due(now, DESTINATIONS_PER_ROUND)) {
+        boolean all = false;
+        for (int look = FIRST_LOOK; !all && !stopped; look *= WIDER) {
+            List<String> due = queue.due(now, look);
+            crowded |= startRuns(due, slow, now);
+            all = due.size() < look || room.isFull();
+        }
+        if (crowded) {
+            room.makeRoom();
+        }
+    }
+
+    /// @return whether there is no place for all runs that should start
+    private boolean startRuns(List<String> due, AttemptRoom.SlowShare slow, Instant now) {
+        boolean crowded = false;
+        for (String name : due) {
+            if (room.isFull()) {
+                return true;
+            }
             DestinationPace pace = paces.of(name);
             if (held.isSuspended(name)) {
                 held.suspend(name);
@@ -75,9 +97,7 @@ final class RunStarter {
                 crowded |= !startRuns(pace, slow, now);
             }
         }
-        if (crowded) {
-            room.makeRoom();
-        }
+        return crowded;
     }
 
     /// @return false when there is no place for all runs that should start
