@@ -3,6 +3,7 @@ package org.danegate.dns;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.danegate.dns.anchor.AnchorNews;
 import org.danegate.dns.anchor.AnchorSchedule;
 import org.danegate.dns.anchor.AutomaticAnchors;
@@ -18,6 +19,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
 
 /// Wires validated lookups and trust anchors to the committed policy.
 @Configuration(proxyBeanMethods = false)
@@ -38,10 +40,12 @@ class DnsConfiguration {
             InstantSource clock,
             ObjectProvider<QueryLog> log,
             ObjectProvider<ForgeryNews> news) {
+        // The log itself needs beans that need lookups. It is looked for once: that costs more than to write a line.
+        Supplier<QueryLog> known = SingletonSupplier.of(() -> log.getIfAvailable(() -> QueryLog.NONE));
         QueryLog to = new QueryLog() {
             @Override
             public void line(boolean warning, String line) {
-                log.ifAvailable(l -> l.line(warning, line));
+                known.get().line(warning, line);
             }
 
             @Override
