@@ -15,7 +15,9 @@ final class Arrivals {
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong handshakes = new AtomicLong();
     private final AtomicLong resumed = new AtomicLong();
+    private final Condition another = lock.newCondition();
     private BitSet seen = new BitSet();
+    private BitSet others = new BitSet();
     private long[] sent = {};
     private long[] took = {};
     private int run;
@@ -42,6 +44,7 @@ final class Arrivals {
             run = newRun;
             expected = newExpected;
             seen = new BitSet();
+            others = new BitSet();
             sent = new long[newExpected];
             took = new long[newExpected];
             distinct = 0;
@@ -59,7 +62,13 @@ final class Arrivals {
         long now = System.nanoTime();
         lock.lock();
         try {
-            if (ofRun != run || number >= expected) {
+            if (ofRun != run) {
+                return;
+            }
+            if (number >= expected) {
+                again += others.get(number) ? 1 : 0;
+                others.set(number);
+                another.signalAll();
                 return;
             }
             if (seen.get(number)) {
@@ -87,6 +96,23 @@ final class Arrivals {
                 left = complete.awaitNanos(left);
             }
             return distinct + " " + again + " " + last + " " + connections + " " + handshakes + " " + resumed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until so many other messages of the run arrived, with numbers beyond the expected ones: how many did.
+    String others(long millis, int wanted) {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (others.cardinality() < wanted && left > 0) {
+                left = another.awaitNanos(left);
+            }
+            return String.valueOf(others.cardinality());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

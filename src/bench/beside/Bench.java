@@ -16,12 +16,14 @@ import java.util.stream.Stream;
 public final class Bench {
 
     private static final int FIRST_MESSAGES = 10_000;
-    private static final List<String> OTHERS = List.of("first", "dead-refusing", "dead-silent", "latency");
+    private static final List<String> OTHERS =
+            List.of("first", "dead-refusing", "dead-silent", "latency", Distance.NAME);
 
     private final Path launcher;
     private final Path folder;
     private final Options options;
     private final Report report = new Report();
+    private final DistanceReport distances = new DistanceReport();
     private final List<String> names = Stream.concat(Throughput.ALL.stream().map(Throughput::name), OTHERS.stream())
             .toList();
     private int lastRun;
@@ -55,8 +57,9 @@ public final class Bench {
 
     private void run() throws Exception {
         report.machine();
-        try (Network network = Network.start(folder);
-                SinkControl sink = SinkControl.start(folder, network)) {
+        FarDomains far = new FarDomains(options.wants(Distance.NAME, names) ? options.domains() : 0, options.signed());
+        try (Network network = Network.start(folder, far);
+                SinkControl sink = SinkControl.start(folder, network, List.of())) {
             Limits limits = Limits.measure(folder, network.certificate(), sink, options.connections(), ++lastRun);
             report.limits(limits);
             List<Throughput> wanted = Throughput.ALL.stream()
@@ -84,8 +87,13 @@ public final class Bench {
                     dead(dead, network, sink);
                 }
             }
+            if (far.count() > 0) {
+                new DistanceCase(options, folder, network, sink, () -> ++lastRun)
+                        .run(far, name -> danegate(network, name), distances);
+            }
             report.forcesAtTheEnd(Limits.forces(folder));
             report.print(limits);
+            distances.print();
         }
     }
 

@@ -5,9 +5,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class Danegate implements MailServer {
 
     private static final int READY_SECONDS = 180;
+    private static final String PASSWORD = "Benchmark-only-1";
 
     private final Process process;
 
@@ -38,7 +41,7 @@ final class Danegate implements MailServer {
                 "--danegate.policy-file=" + policy,
                 "--danegate.hostname=gateway.test",
                 "--danegate.delivery.port=" + Places.SINK_SMTP,
-                "--danegate.admin-password=Benchmark-only-1"));
+                "--danegate.admin-password=" + PASSWORD));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out.log").toFile());
@@ -124,6 +127,25 @@ final class Danegate implements MailServer {
     @Override
     public long memory() {
         return ProcStat.memory(process.pid());
+    }
+
+    @Override
+    public long waiting() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + Places.DANEGATE_HTTP + "/actuator/prometheus"))
+                .header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8)))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.matches("danegate[a-z_]*active_recipients(\\{.*})? .*"))
+                    .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum();
+        }
     }
 
     @Override

@@ -12,6 +12,9 @@ interface MailServer extends AutoCloseable {
     /// Octets of memory now, over all processes of the server; pages that several share count in part (PSS).
     long memory();
 
+    /// Recipients in its queue now.
+    long waiting() throws Exception;
+
     @Override
     void close() throws Exception;
 }

@@ -13,6 +13,7 @@ import org.danegate.practice.PracticeCertificates;
 import org.danegate.practice.PracticeDns;
 import org.danegate.practice.PracticeTree;
 import org.danegate.practice.PracticeZone;
+import org.danegate.practice.ZoneStyle;
 
 /// The DNS that both gateways ask: signed zones of the practice network behind one unbound, which validates from the
 /// tree's own trust anchor and sets AD. Also the sink's certificate.
@@ -34,13 +35,14 @@ final class Network implements AutoCloseable {
         this.key = key;
     }
 
-    static Network start(Path folder) throws Exception {
+    /// @param far domains besides those of the other cases
+    static Network start(Path folder, FarDomains far) throws Exception {
         PracticeCertificate certificate = new PracticeCertificates().leaf("mx.dane.test");
         Path chain = pem(
                 folder.resolve("sink.pem"), "CERTIFICATE", certificate.leaf().getEncoded());
         Path key =
                 pem(folder.resolve("sink.key"), "PRIVATE KEY", certificate.key().getEncoded());
-        PracticeTree tree = tree(certificate);
+        PracticeTree tree = tree(certificate, far);
         Path anchor = folder.resolve("root.anchor");
         tree.writeTrustAnchor(anchor);
         PracticeDns authority =
@@ -66,7 +68,7 @@ final class Network implements AutoCloseable {
         return key;
     }
 
-    private static PracticeTree tree(PracticeCertificate certificate) {
+    private static PracticeTree tree(PracticeCertificate certificate, FarDomains far) {
         PracticeTree tree = new PracticeTree(TTL, InstantSource.system());
         TlsaRecord right = certificate.tlsa(3, 1, 1);
         byte[] other = right.data().clone();
@@ -86,6 +88,11 @@ final class Network implements AutoCloseable {
             String domain = Places.manyDomain(n);
             many.add(domain, "MX", "10 mx." + domain + ".").address("mx." + domain, Places.manyAddress(n));
         }
+        PracticeZone distant = tree.zone(FarDomains.ZONE, far.signed() ? ZoneStyle.NSEC : ZoneStyle.UNSIGNED);
+        for (int n = 0; n < far.count(); n++) {
+            String domain = FarDomains.name(n);
+            distant.add(domain, "MX", "10 mx." + domain + ".").address("mx." + domain, far.address(n));
+        }
         return tree;
     }
 
@@ -103,6 +110,8 @@ final class Network implements AutoCloseable {
                   do-daemonize: no
                   do-not-query-localhost: no
                   do-ip6: no
+                  msg-cache-size: 128m
+                  rrset-cache-size: 256m
                   trust-anchor-file: "%3$s"
                   local-zone: "test." nodefault
                 remote-control:

@@ -11,6 +11,10 @@ import java.util.List;
 /// @param connections of the source
 /// @param concurrency Danegate's connections to one destination; Postfix's default is 20
 /// @param dead messages for the dead host
+/// @param domains of the case `distance`
+/// @param roundTrip milliseconds between gateway and receivers there, half of them in each direction
+/// @param loss percent of the packets of each direction there
+/// @param signed whether the domains there are in a signed zone
 /// @param patience how often a disturbed run is repeated
 /// @param javaOptions of Danegate's virtual machine
 record Options(
@@ -20,6 +24,10 @@ record Options(
         int connections,
         int concurrency,
         int dead,
+        int domains,
+        double roundTrip,
+        double loss,
+        boolean signed,
         int latencySeconds,
         int patience,
         boolean peer,
@@ -34,6 +42,10 @@ record Options(
             --connections N  of the source, 20
             --concurrency N  Danegate's connections to one destination, 20 (Postfix's default)
             --dead N         messages for the dead host, 100000
+            --domains N      in `distance`, 20000
+            --round-trip MS  to the receivers in `distance`, 100: half of it in each direction
+            --loss PERCENT   of the packets of each direction in `distance`, 1
+            --signed         the domains in `distance` are in a signed zone
             --quick          1 run, 2000 messages, 5000 for the dead host, 5 s of latency
             --patience N     how often a run is repeated in which others took over 12%% of the processors, 2
             --no-peer        Danegate alone, while tuning
@@ -48,6 +60,10 @@ record Options(
         int connections = 20;
         int concurrency = 20;
         int dead = 100_000;
+        int domains = 20_000;
+        double roundTrip = 100;
+        double loss = 1;
+        boolean signed = false;
         int latencySeconds = 30;
         int patience = 2;
         boolean peer = true;
@@ -62,6 +78,10 @@ record Options(
                 case "--connections" -> connections = Integer.parseInt(left.next());
                 case "--concurrency" -> concurrency = Integer.parseInt(left.next());
                 case "--dead" -> dead = Integer.parseInt(left.next());
+                case "--domains" -> domains = Integer.parseInt(left.next());
+                case "--round-trip" -> roundTrip = Double.parseDouble(left.next());
+                case "--loss" -> loss = Double.parseDouble(left.next());
+                case "--signed" -> signed = true;
                 case "--patience" -> patience = Integer.parseInt(left.next());
                 case "--no-peer" -> peer = false;
                 case "--keep" -> keep = Path.of(left.next()).toAbsolutePath();
@@ -82,6 +102,10 @@ record Options(
                 connections,
                 concurrency,
                 dead,
+                domains,
+                roundTrip,
+                loss,
+                signed,
                 latencySeconds,
                 patience,
                 peer,

@@ -10,7 +10,6 @@ final class Places {
     static final int AUTHORITY = 5353;
     static final int SINK_SMTP = 25;
     static final int SINK_TLS = 465;
-    static final int SINK_CONTROL = 2600;
 
     /// The sink speaks clear text at every address but those that begin with [#TLS_PREFIX].
     static final String CLEAR = "127.0.1.1";

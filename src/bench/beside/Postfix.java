@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A private Postfix with its defaults and what a relay needs: routes, TLS levels, DNSSEC, a session cache for
 /// resumption (as in Debian's `main.cf`). Two more transports differ from `smtp` in one parameter each: `smtpr` reuses
@@ -19,13 +21,27 @@ final class Postfix implements MailServer {
         this.master = master;
     }
 
+    /// What an administrator raises who sends to many slow and distant hosts: a thousand processes of each service, and
+    /// an active queue that holds all mail of the case.
+    static final String RAISED = """
+            default_process_limit = 1000
+            qmgr_message_active_limit = 50000
+            qmgr_message_recipient_limit = 50000
+            in_flow_delay = 0
+            """;
+
     /// @param folder new, for this instance; the user `postfix` must be able to reach it
     static Postfix start(Path folder) throws Exception {
+        return start(folder, "");
+    }
+
+    /// @param more lines of `main.cf`
+    static Postfix start(Path folder, String more) throws Exception {
         Path etc = Files.createDirectories(folder.resolve("etc"));
         Files.createDirectories(folder.resolve("spool"));
         Path data = Files.createDirectories(folder.resolve("data"));
         run(folder, "chown", "postfix", data.toString());
-        Files.writeString(etc.resolve("main.cf"), main(folder));
+        Files.writeString(etc.resolve("main.cf"), main(folder) + more);
         Files.writeString(etc.resolve("master.cf"), services());
         Files.writeString(etc.resolve("transport"), """
                 clear.test smtp:[%1$s]
@@ -141,6 +157,18 @@ final class Postfix implements MailServer {
     @Override
     public long memory() {
         return ProcStat.memory(pid());
+    }
+
+    /// The files in its queues: here each has one recipient.
+    @Override
+    public long waiting() throws IOException {
+        long files = 0;
+        for (String queue : List.of("maildrop", "incoming", "active", "deferred")) {
+            try (Stream<Path> all = Files.walk(folder.resolve("spool").resolve(queue))) {
+                files += all.filter(Files::isRegularFile).count();
+            }
+        }
+        return files;
     }
 
     private long pid() {

@@ -39,6 +39,11 @@ record Shares(double server, double ends, double others, double waiting) {
         private final Thread looks;
 
         Meter(MailServer server, SinkControl sink) {
+            this(server, sink, 1);
+        }
+
+        /// @param seconds between two looks at the memory
+        Meter(MailServer server, SinkControl sink, int seconds) {
             this.server = server;
             this.sink = sink;
             this.serverBefore = server.cpuSeconds();
@@ -46,7 +51,7 @@ record Shares(double server, double ends, double others, double waiting) {
             this.looks = Thread.ofPlatform().daemon().start(() -> {
                 do {
                     look();
-                    LockSupport.parkNanos(1_000_000_000);
+                    LockSupport.parkNanos(seconds * 1_000_000_000L);
                 } while (!Thread.interrupted());
             });
         }

@@ -9,15 +9,23 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The receiver of all mail, a process of its own: accepts every message, counts it and discards it. It offers STARTTLS
-/// (TLS 1.3) at the addresses [Places#TLS_PREFIX]. A control connection resets and queries the [Arrivals].
+/// (TLS 1.3) at the addresses [Places#TLS_PREFIX], and delays each reply at those of slow [FarDomains]. A control
+/// connection resets and queries the [Arrivals]; it is a local socket, which another network namespace reaches too.
 public final class Sink {
 
-    private static final int BACKLOG = 2000;
+    private static final int BACKLOG = 4000;
+    private static final Duration SLOWNESS = Duration.ofSeconds(5);
 
     private final OpenSsl tls;
     private final Arrivals arrivals = new Arrivals();
@@ -27,20 +35,21 @@ public final class Sink {
         this.tls = tls;
     }
 
-    /// @param args the files of the certificate and of its key
+    /// @param args the files of the certificate and of its key, and of the control socket
     public static void main(String[] args) throws Exception {
-        new Sink(new OpenSsl(Path.of(args[0]), Path.of(args[1]))).serve();
+        new Sink(new OpenSsl(Path.of(args[0]), Path.of(args[1]))).serve(Path.of(args[2]));
     }
 
-    private void serve() throws IOException {
+    private void serve(Path controlled) throws IOException {
         ServerSocket silent = new ServerSocket(Places.SILENT_PORT, 1, InetAddress.getByName(Places.DEAD));
         fill(silent);
         ServerSocket smtp = new ServerSocket(Places.SINK_SMTP, BACKLOG);
         ServerSocket tls = new ServerSocket(Places.SINK_TLS, BACKLOG, InetAddress.getByName("127.0.0.1"));
-        ServerSocket control = new ServerSocket(Places.SINK_CONTROL, 5, InetAddress.getByName("127.0.0.1"));
+        ServerSocketChannel control = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        control.bind(UnixDomainSocketAddress.of(controlled));
         Thread.ofPlatform().start(() -> accept(smtp, this::converse));
         Thread.ofPlatform().start(() -> accept(tls, this::shakeHands));
-        accept(control, this::obey);
+        obey(control.accept());
     }
 
     /// Connections that nobody accepts fill the short backlog: from then on the kernel drops every SYN.
@@ -83,7 +92,8 @@ public final class Sink {
     private void converse(Socket socket) throws IOException {
         arrivals.connected();
         boolean offersTls = socket.getLocalAddress().getHostAddress().startsWith(Places.TLS_PREFIX);
-        try (SinkConversation conversation = new SinkConversation(socket, offersTls, tls, arrivals)) {
+        Duration delay = FarDomains.isSlow(socket.getLocalAddress().getAddress()) ? SLOWNESS : Duration.ZERO;
+        try (SinkConversation conversation = new SinkConversation(socket, offersTls, tls, arrivals, delay)) {
             conversation.run();
         }
     }
@@ -100,15 +110,16 @@ public final class Sink {
         }
     }
 
-    private void obey(Socket socket) throws IOException {
-        BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
-        PrintStream out = new PrintStream(socket.getOutputStream(), true);
+    private void obey(SocketChannel channel) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel)));
+        PrintStream out = new PrintStream(Channels.newOutputStream(channel), true);
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] words = line.split(" ");
             out.println(
                     switch (words[0]) {
                         case "reset" -> arrivals.reset(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
                         case "await" -> arrivals.await(Long.parseLong(words[1]));
+                        case "others" -> arrivals.others(Long.parseLong(words[1]), Integer.parseInt(words[2]));
                         case "latency" -> arrivals.latency(Long.parseLong(words[1]), Long.parseLong(words[2]));
                         default -> throw new IOException("unknown: " + line);
                     });

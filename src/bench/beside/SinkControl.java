@@ -4,8 +4,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.Socket;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Starts the sink's process and asks it over its control connection.
 final class SinkControl implements AutoCloseable {
@@ -17,32 +20,38 @@ final class SinkControl implements AutoCloseable {
     record Latency(int count, long p50, long p99, long max) {}
 
     private final Process process;
-    private final Socket socket;
+    private final SocketChannel socket;
     private final BufferedReader in;
     private final PrintStream out;
 
-    private SinkControl(Process process, Socket socket) throws IOException {
+    private SinkControl(Process process, SocketChannel socket) {
         this.process = process;
         this.socket = socket;
-        this.in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
-        this.out = new PrintStream(socket.getOutputStream(), true);
+        this.in = new BufferedReader(new InputStreamReader(Channels.newInputStream(socket)));
+        this.out = new PrintStream(Channels.newOutputStream(socket), true);
     }
 
-    static SinkControl start(Path folder, Network network) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx512m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "beside.Sink",
-                        network.certificate().toString(),
-                        network.key().toString())
+    /// @param within the beginning of a command that starts another one with its last words, in its own process; may be
+    ///     empty
+    static SinkControl start(Path folder, Network network, List<String> within) throws Exception {
+        Path control = folder.resolve("sink.control");
+        List<String> command = new ArrayList<>(within);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "beside.Sink",
+                network.certificate().toString(),
+                network.key().toString(),
+                control.toString()));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("sink.out").toFile())
                 .start();
-        return new SinkControl(process, Wait.connect("127.0.0.1", Places.SINK_CONTROL, process));
+        return new SinkControl(process, Wait.connect(control, process));
     }
 
     long pid() {
@@ -62,6 +71,13 @@ final class SinkControl implements AutoCloseable {
                 Long.parseLong(words[3]),
                 Long.parseLong(words[4]),
                 Long.parseLong(words[5]));
+    }
+
+    /// Waits until so many messages with numbers beyond the expected ones arrived, or the time is over.
+    ///
+    /// @return how many did, each counted once
+    int others(long millis, int wanted) throws IOException {
+        return Integer.parseInt(ask("others " + millis + " " + wanted));
     }
 
     Latency latency(long from, long until) throws IOException {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /// One SMTP conversation of the sink. Replies to pipelined commands go out together, in one write.
 final class SinkConversation implements AutoCloseable {
@@ -15,16 +16,20 @@ final class SinkConversation implements AutoCloseable {
     private final OpenSsl tls;
     private final Arrivals arrivals;
     private final boolean offersTls;
+    private final Duration delay;
     private InputStream in;
     private OutputStream out;
     private OpenSsl.Session session;
     private int at;
     private int end;
 
-    SinkConversation(Socket socket, boolean offersTls, OpenSsl tls, Arrivals arrivals) throws IOException {
+    /// @param delay of each reply
+    SinkConversation(Socket socket, boolean offersTls, OpenSsl tls, Arrivals arrivals, Duration delay)
+            throws IOException {
         this.offersTls = offersTls;
         this.tls = tls;
         this.arrivals = arrivals;
+        this.delay = delay;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
     }
@@ -74,8 +79,12 @@ final class SinkConversation implements AutoCloseable {
         }
     }
 
-    private void reply(String text) {
+    private void reply(String text) throws IOException {
         replies.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+        if (delay.isPositive()) {
+            Wait.millis(delay.toMillis());
+            flush();
+        }
     }
 
     private void flush() throws IOException {

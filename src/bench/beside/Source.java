@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /// Sends messages of 4 KiB with one recipient each: as many as a number of connections can, or at an even pace.
 final class Source {
@@ -35,14 +36,19 @@ final class Source {
     ///
     /// @throws IOException when one is not accepted
     void flood(int messages, int connections) throws IOException, InterruptedException {
+        flood(IntStream.range(0, messages).toArray(), connections);
+    }
+
+    /// Sends the messages with these numbers, in this order.
+    void flood(int[] numbers, int connections) throws IOException, InterruptedException {
         AtomicInteger next = new AtomicInteger();
         AtomicReference<Exception> failed = new AtomicReference<>();
         List<Thread> threads = new ArrayList<>();
         for (int c = 0; c < connections; c++) {
             threads.add(Thread.ofVirtual().start(() -> {
                 try (Connection connection = new Connection()) {
-                    for (int n = next.getAndIncrement(); n < messages; n = next.getAndIncrement()) {
-                        connection.send(n);
+                    for (int n = next.getAndIncrement(); n < numbers.length; n = next.getAndIncrement()) {
+                        connection.send(numbers[n]);
                     }
                 } catch (IOException e) {
                     failed.set(e);
