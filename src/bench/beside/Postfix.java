@@ -21,8 +21,8 @@ final class Postfix implements MailServer {
         this.master = master;
     }
 
-    /// What an administrator raises who sends to many slow and distant hosts: a thousand processes of each service, and
-    /// an active queue that holds all mail of the case.
+    /// What an administrator raises who sends to many slow and distant hosts: a thousand processes of each service,
+    /// and an active queue that holds all mail of the case.
     static final String RAISED = """
             default_process_limit = 1000
             qmgr_message_active_limit = 50000

@@ -1,5 +1,7 @@
 package org.danegate.delivery;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /// Limits on simultaneous attempts, so that slow ones cannot take the places of all others.
@@ -19,12 +21,22 @@ record RunBounds(int most, Duration slowAfter, Duration doubtAfter, Duration gra
     /// What one destination may have at most, however many places there are: its hosts seldom take more.
     private static final int OF_ONE_DESTINATION = 1000;
 
-    /// As many as fit into half of the heap, 100 to 10,000, the appliance's default for the whole system. A dead or
-    /// distant
-    /// host holds its attempt for seconds and needs nothing but the place.
+    /// As many as half of the heap and half of the open files that the system allows suffice for.
     static RunBounds defaults() {
-        int most = Math.clamp(Runtime.getRuntime().maxMemory() / 2 / OCTETS_PER_RUN, 100, 10_000);
+        long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
+        int most = most(Runtime.getRuntime().maxMemory(), files);
         return new RunBounds(most, Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofSeconds(30));
+    }
+
+    /// From 100 to 10,000, the appliance's default for the whole system. A dead or distant host holds its attempt
+    /// for seconds and needs nothing but the place.
+    ///
+    /// @param heap octets
+    /// @param files that may be open
+    static int most(long heap, long files) {
+        return Math.clamp(Math.min(heap / 2 / OCTETS_PER_RUN, files / 2), 100, 10_000);
     }
 
     /// The most attempts that one destination may have, whatever its profile allows.
