@@ -31,8 +31,8 @@ final class SinkControl implements AutoCloseable {
         this.out = new PrintStream(Channels.newOutputStream(socket), true);
     }
 
-    /// @param within the beginning of a command that starts another one with its last words, in its own process; may
-    ///     be empty
+    /// @param within the beginning of a command that starts another one with its last words, in its own process;
+    ///     may be empty
     static SinkControl start(Path folder, Network network, List<String> within) throws Exception {
         Path control = folder.resolve("sink.control");
         List<String> command = new ArrayList<>(within);

@@ -12,8 +12,8 @@ import org.danegate.queue.MessageQueue;
 /// slow attempts have their share.
 final class RunStarter {
 
-    /// How many destinations a round looks at first. As long as places are left it looks at more of them: those that
-    /// cannot use a place must not hide the others.
+    /// How many destinations a round looks at first. As long as places are left it looks at more of them: those
+    /// that cannot use a place must not hide the others.
     private static final int FIRST_LOOK = 64;
 
     private static final int WIDER = 8;

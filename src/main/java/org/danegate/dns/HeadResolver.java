@@ -26,8 +26,8 @@ import org.xbill.DNS.Type;
 /// lookup can be distinguished from a bogus one.
 final class HeadResolver implements Resolver {
 
-    /// Enough for keys and DS records, from which other answers are validated. The answer to a lookup itself is kept
-    /// as a verdict as well, which needs less memory.
+    /// Enough for keys and DS records, from which other answers are validated. The answer to a lookup itself is
+    /// kept as a verdict as well, which needs less memory.
     private static final int MOST_ENTRIES = 10_000;
 
     /// The source of the answers: all servers by priority, or only one.
