@@ -152,7 +152,8 @@ class ArchitectureTest {
                         "org.danegate.monitor..",
                         "org.danegate.operations..",
                         "org.danegate.tagging..",
-                        "org.danegate.credentials..")
+                        "org.danegate.credentials..",
+                        "org.danegate.rows..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.persistence..")
