@@ -230,7 +230,12 @@ class LogsOutStoryTest {
 
     @Test
     @Order(5)
-    void a_file_of_json_events_holds_nothing_else() throws Exception {
+    void a_file_of_json_events_holds_nothing_else() {
+        // A file gets its lines a moment after a collector.
+        await().atMost(SOON).ignoreExceptions().untilAsserted(LogsOutStoryTest::theFilesAreComplete);
+    }
+
+    private static void theFilesAreComplete() throws IOException {
         JsonMapper mapper = JsonMapper.builder().build();
         List<JsonNode> read = new ArrayList<>();
         for (String line : Files.readAllLines(logs.resolve("events_json/consolidated_event.current"))) {
