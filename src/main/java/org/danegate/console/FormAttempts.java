@@ -36,7 +36,7 @@ public final class FormAttempts {
     ///
     /// @param change makes it and says what was done
     /// @return false when it was refused
-    public static boolean told(RedirectAttributes redirect, Texts texts, Supplier<String> change) {
+    public static boolean announced(RedirectAttributes redirect, Texts texts, Supplier<String> change) {
         try {
             redirect.addFlashAttribute("message", change.get());
             return true;

@@ -16,8 +16,8 @@ final class HeldDestinations {
     private final MessageQueue queue;
     private final CommittedPolicy policy;
     private final DestinationOrders orders;
-    // A destination is entered after its mail was paused: whoever lifts the pause finds either the entry, or the pause
-    // still to come and then seen to be void by the one that enters it.
+    // A destination is entered after its mail was paused. A thread that lifts pauses then either finds the entry, or
+    // has made the pause void, which the thread that enters it notices.
     private final Set<String> limited = ConcurrentHashMap.newKeySet();
     private final Set<String> suspended = ConcurrentHashMap.newKeySet();
     private final AtomicLong lifts = new AtomicLong();

@@ -127,7 +127,7 @@ class EnrolmentPage {
             request.logout();
             return ANEW;
         }
-        boolean made = FormAttempts.told(redirect, texts, () -> {
+        boolean made = FormAttempts.announced(redirect, texts, () -> {
             Passkeys.Begun one = begun.take(request.getSession(), user.getName());
             signIn.takePasskey(one, credential, request, response);
             return texts.of("access.passkey.added", one.label());

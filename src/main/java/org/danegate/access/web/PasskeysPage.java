@@ -85,7 +85,7 @@ class PasskeysPage {
             Principal user,
             HttpSession session,
             RedirectAttributes redirect) {
-        FormAttempts.told(redirect, texts, () -> {
+        FormAttempts.announced(redirect, texts, () -> {
             Passkeys.Begun one = begun.take(session, user.getName());
             passkeys.finish(one, credential);
             return texts.of("access.passkey.added", one.label());

@@ -161,7 +161,7 @@ class UsersPage {
 
     @PostMapping("/system/users/delete/{name}")
     String delete(@PathVariable String name, Principal actor, RedirectAttributes redirect) {
-        FormAttempts.told(redirect, texts, () -> {
+        FormAttempts.announced(redirect, texts, () -> {
             users.delete(name, actor.getName());
             return texts.of("access.deleted", name);
         });

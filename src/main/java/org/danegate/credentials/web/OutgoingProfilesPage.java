@@ -117,7 +117,7 @@ class OutgoingProfilesPage {
     @PostMapping("/delete/{name}")
     @PreAuthorize("hasRole('OPERATOR')")
     String delete(@PathVariable String name, Principal actor, RedirectAttributes redirect) {
-        FormAttempts.told(redirect, texts, () -> {
+        FormAttempts.announced(redirect, texts, () -> {
             profiles.delete(name, actor.getName());
             return texts.of("credentials.profile.deleted", name);
         });

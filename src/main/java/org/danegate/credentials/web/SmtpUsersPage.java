@@ -159,7 +159,7 @@ class SmtpUsersPage {
     @PostMapping("/delete/{name}")
     @PreAuthorize("hasRole('OPERATOR')")
     String delete(@PathVariable String name, Principal actor, RedirectAttributes redirect) {
-        FormAttempts.told(redirect, texts, () -> {
+        FormAttempts.announced(redirect, texts, () -> {
             users.delete(name, actor.getName());
             return texts.of("credentials.user.deleted", name);
         });
