@@ -394,10 +394,8 @@ class ConsoleWalkIT {
             device.isTouched(true);
             button(hers, "Sign in with a passkey").click();
             assertThat(hers.locator("h1")).hasText("Overview");
-            device.isTouched(false);
-            signOut(hers);
-            device.isTouched(true);
-            button(hers, "Sign in with a passkey").click();
+            // Touched already, it answers the name field's offer as soon as there is one.
+            pressSignOut(hers);
             assertThat(hers.locator("main")).containsText("from 127.0.0.1, with a passkey.");
 
             // Now the role needs a second factor. The password alone leads to its setup, the passkey gets in.
@@ -428,11 +426,11 @@ class ConsoleWalkIT {
             assertThat(hers.locator(".flash-done")).containsText("Passkey “Telephone” was added");
             device.isTouched(false);
             signOut(hers);
-            device.isTouched(true);
             page.navigate(demo.url("/system/users"));
             page.locator("[data-dialog=passkeys-vera]").click();
             button(page, "Remove Passkeys").last().click();
             assertThat(page.locator(".flash-done")).containsText("has no passkeys any more");
+            device.isTouched(true);
             button(hers, "Sign in with a passkey").click();
             assertThat(hers.locator("[role=alert]").first()).containsText("The passkey was not accepted");
             assertThat(button(hers, "Sign in with a passkey")).hasCount(0);
@@ -474,8 +472,7 @@ class ConsoleWalkIT {
             assertThat(hers.locator(".flash-done")).containsText("Passkey “Laptop” was added");
             assertThat(hers.locator("h1")).hasText("Passkeys");
 
-            hers.locator("details.user summary").click();
-            hers.locator("form[action$='/sign-out'] button").click();
+            pressSignOut(hers);
             assertThat(hers.locator("h1")).hasText("Overview");
             assertThat(walk.faults()).isEmpty();
         }
@@ -485,9 +482,13 @@ class ConsoleWalkIT {
         return "http://localhost:" + demo.port() + path;
     }
 
-    private static void signOut(Page somebody) {
+    private static void pressSignOut(Page somebody) {
         somebody.locator("details.user summary").click();
         somebody.locator("form[action$='/sign-out'] button").click();
+    }
+
+    private static void signOut(Page somebody) {
+        pressSignOut(somebody);
         assertThat(somebody.locator("[role=status]")).containsText("You are signed out");
     }
 
