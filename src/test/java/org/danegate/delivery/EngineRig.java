@@ -301,7 +301,8 @@ final class EngineRig implements AutoCloseable {
         }
     }
 
-    private static final class Commits implements CommittedPolicy {
+    /// The policy in force, which a test may replace.
+    static final class Commits implements CommittedPolicy {
 
         private final List<Consumer<Revision>> readers = new CopyOnWriteArrayList<>();
         private volatile Revision current;

@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.danegate.address.MailAddress;
 import org.danegate.event.Lane;
 import org.danegate.policy.CommittedPolicy;
@@ -43,7 +41,7 @@ class HeldDestinationsTest {
     Path folder;
 
     private final EngineRig.Orders orders = new EngineRig.Orders();
-    private final Revisions policy = new Revisions();
+    private final EngineRig.Commits policy = new EngineRig.Commits(Policy.defaults());
     private EmbeddedMessageQueue queue;
     private HeldDestinations held;
     private Moment moment = Moment.BEFORE_THE_PAUSE;
@@ -113,7 +111,7 @@ class HeldDestinationsTest {
         moment = when;
         Assignment assignment =
                 Assignment.of(DESTINATION, LANE, policy.current().policy());
-        once = policy::commit;
+        once = () -> policy.put(new CommittedPolicy.Revision(2, Policy.defaults()));
 
         held.limit(assignment, Instant.MAX, held.lifts());
 
@@ -140,26 +138,5 @@ class HeldDestinationsTest {
         assertThat(isDue()).isFalse();
         held.liftLimits();
         assertThat(isDue()).isTrue();
-    }
-
-    private static final class Revisions implements CommittedPolicy {
-
-        private final List<Consumer<Revision>> readers = new CopyOnWriteArrayList<>();
-        private volatile Revision current = new Revision(1, Policy.defaults());
-
-        void commit() {
-            current = new Revision(current.number() + 1, Policy.defaults());
-            readers.forEach(r -> r.accept(current));
-        }
-
-        @Override
-        public Revision current() {
-            return current;
-        }
-
-        @Override
-        public void onCommit(Consumer<Revision> reader) {
-            readers.add(reader);
-        }
     }
 }
