@@ -85,6 +85,8 @@ final class Watch implements Closeable {
             if (alarm != null) {
                 alarm.cancel(false);
             }
+            // An end that is set later needs an alarm of its own.
+            alarmAt = NEVER;
         } finally {
             setting.unlock();
         }
