@@ -58,6 +58,7 @@ public record Alert(
         LISTENER_NOT_OPEN("Listener could not be opened", Severity.CRITICAL),
         DISK_SPACE("Disk space is low", Severity.CRITICAL),
         LOG_TARGET_LOST("Log lines do not reach their collector", Severity.WARNING),
+        MTA_STS_POLICY("MTA-STS policy cannot be refreshed", Severity.CRITICAL, Severity.WARNING),
         SYSTEM("System warning", Severity.WARNING),
         TEST("Test alert", Severity.INFORMATION);
 

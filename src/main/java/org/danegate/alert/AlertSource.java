@@ -98,6 +98,7 @@ final class AlertSource implements DeliveryEvents.Reader {
             case CERTIFICATE -> Alert.Kind.CERTIFICATE_EXPIRY;
             case LISTENER -> Alert.Kind.LISTENER_NOT_OPEN;
             case LOG_TARGET -> Alert.Kind.LOG_TARGET_LOST;
+            case MTA_STS -> Alert.Kind.MTA_STS_POLICY;
         };
     }
 

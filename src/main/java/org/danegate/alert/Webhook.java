@@ -1,6 +1,5 @@
 package org.danegate.alert;
 
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package org.danegate.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.danegate.policy.file.PolicyDocument;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the objects in the tree of a policy file, each with its fields as flat text.

@@ -10,6 +10,8 @@ import java.util.List;
 import org.danegate.address.DomainName;
 import org.danegate.address.OutsideText;
 import org.danegate.policy.DaneSupport;
+import org.danegate.sts.StsPlan;
+import org.danegate.sts.StsVerdict;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that a delivery attempt, daneverify or a dry run found out about a destination, and the decision. The
@@ -46,8 +48,21 @@ public record Evidence(
     /// @param host host name or address as text
     /// @param dns DNS evidence; null for a routed host or a host that was not examined
     /// @param addresses addresses tried, in order
+    /// @param sts what MTA-STS asked of the host
     public record HostResult(
-            String host, @Nullable HostEvidence dns, DanePlan plan, List<AddressResult> addresses, String outcome) {
+            String host,
+            @Nullable HostEvidence dns,
+            DanePlan plan,
+            List<AddressResult> addresses,
+            String outcome,
+            StsPlan sts) {
+
+        /// A host at which MTA-STS played no part.
+        public HostResult(
+                String host, @Nullable HostEvidence dns, DanePlan plan, List<AddressResult> addresses, String outcome) {
+            this(host, dns, plan, addresses, outcome, new StsPlan.NotAsked("not looked at"));
+        }
+
         public HostResult {
             addresses = List.copyOf(addresses);
             outcome = OutsideText.brief(outcome, MOST_REASON);
@@ -59,13 +74,15 @@ public record Evidence(
     /// @param tls null when no TLS was established
     /// @param verdict null when no handshake was concluded
     /// @param course how far the conversation came
+    /// @param sts whether the session met the MTA-STS policy; null when none applied
     public record AddressResult(
             InetAddress address,
             int port,
             @Nullable TlsFacts tls,
             @Nullable DaneVerdict verdict,
             String outcome,
-            Course course) {
+            Course course,
+            @Nullable StsVerdict sts) {
         public AddressResult {
             outcome = OutsideText.brief(outcome, MOST_REASON);
         }
@@ -73,7 +90,7 @@ public record Evidence(
         /// A result without further details.
         public AddressResult(
                 InetAddress address, int port, @Nullable TlsFacts tls, @Nullable DaneVerdict verdict, String outcome) {
-            this(address, port, tls, verdict, outcome, Course.UNKNOWN);
+            this(address, port, tls, verdict, outcome, Course.UNKNOWN, null);
         }
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// A node of the evidence tree.
 ///
 /// @param kind subject of the node: `destination`, `mx`, `host`, `address`, `a`, `aaaa`, `cname`, `tlsa`, `tls`,
-///     `certificate`, `plan`, `verdict`, `route`
+///     `certificate`, `plan`, `verdict`, `route`, `sts`, `sts-host`, `sts-verdict`
 /// @param label short name, such as `MX mail.example.org`
 /// @param status word such as `SECURE`, `BOGUS`, `DANE_FAIL`; null where none applies
 /// @param detail one sentence, may be empty

@@ -25,6 +25,7 @@ final class EvidenceTree {
         if (domain != null) {
             children.add(AnswerNode.of("mx", domain.mx(), mx -> mx.preference() + " " + mx.target()));
         }
+        StsNodes.ofDomain(evidence.hosts()).ifPresent(children::add);
         evidence.hosts().forEach(h -> children.add(host(h)));
         Instant at = evidence.at().truncatedTo(ChronoUnit.SECONDS);
         List<Fact> facts = List.of(new Fact("DANE Support", evidence.support().label()), new Fact("At", at.toString()));
@@ -42,6 +43,7 @@ final class EvidenceTree {
         }
         DanePlan plan = result.plan();
         children.add(EvidenceNode.leaf("plan", "Plan", planWord(plan), plan.reason(), List.of()));
+        StsNodes.ofHost(result.sts()).ifPresent(children::add);
         result.addresses().forEach(a -> children.add(address(a)));
         return new EvidenceNode("host", "Host " + result.host(), null, result.outcome(), facts, children);
     }
@@ -71,6 +73,9 @@ final class EvidenceTree {
         DaneVerdict verdict = result.verdict();
         if (verdict != null) {
             children.add(verdict(verdict, tls != null));
+        }
+        if (result.sts() != null) {
+            children.add(StsNodes.ofSession(result.sts()));
         }
         String label = AddressText.of(result.address()) + " port " + result.port();
         return new EvidenceNode("address", label, null, result.outcome(), List.of(), children);

@@ -3,7 +3,7 @@
 /// Sources: seed tables DANE MANDATORY and DANE OPPORTUNISTIC; RFC 6698, 7671, 7672.
 @org.springframework.modulith.ApplicationModule(
         displayName = "DANE",
-        allowedDependencies = {"address", "policy", "dns :: answer"})
+        allowedDependencies = {"address", "policy", "dns :: answer", "sts"})
 @NullMarked
 package org.danegate.dane;
 

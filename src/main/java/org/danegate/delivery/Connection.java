@@ -13,6 +13,7 @@ import org.danegate.dialing.Opening;
 import org.danegate.dialing.VirtualGateway;
 import org.danegate.policy.TlsSupport;
 import org.danegate.smtp.Ready;
+import org.danegate.sts.StsPlan;
 import org.jspecify.annotations.Nullable;
 
 /// A conversation in which mail may be sent, with the purpose that it was opened for. Used by one run at a time.
@@ -29,7 +30,8 @@ final class Connection {
             TlsSupport tls,
             List<DomainName> references,
             VirtualGateway gateway,
-            @Nullable LoginTerms login) {
+            @Nullable LoginTerms login,
+            StsPlan sts) {
 
         static Seat of(String destination, Hop hop, InetAddress address) {
             return new Seat(
@@ -41,7 +43,8 @@ final class Connection {
                     hop.tls(),
                     hop.references(),
                     hop.gateway(),
-                    hop.login());
+                    hop.login(),
+                    hop.sts());
         }
     }
 

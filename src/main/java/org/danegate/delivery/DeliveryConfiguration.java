@@ -9,6 +9,7 @@ import org.danegate.credentials.OutgoingProfiles;
 import org.danegate.dialing.ClientTls;
 import org.danegate.dialing.Dialing;
 import org.danegate.dialing.HopDialer;
+import org.danegate.dialing.HopDialer.Identities;
 import org.danegate.dialing.Ourselves;
 import org.danegate.dialing.RouteLogin;
 import org.danegate.dialing.RouteLogins;
@@ -24,7 +25,9 @@ import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueueOperations;
 import org.danegate.queue.RetryAll;
 import org.danegate.smtp.Timeouts;
+import org.danegate.sts.StsPolicies;
 import org.danegate.tagging.BounceVerification;
+import org.danegate.trust.PublicAuthorities;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.beans.factory.ObjectProvider;
@@ -82,9 +85,11 @@ class DeliveryConfiguration {
             DnsLookup dns,
             LocalHostName hostname,
             ObjectProvider<Ourselves> ourselves,
+            ObjectProvider<StsPolicies> policies,
             @Value("${danegate.delivery.port:25}") int port) {
         Ourselves here = ourselves.getIfAvailable(() -> Ourselves.NOWHERE);
-        return new Dialing(dns, hostname.name(), here, port, System::nanoTime);
+        return new Dialing(
+                dns, hostname.name(), here, port, System::nanoTime, policies.getIfAvailable(() -> StsPolicies.NONE));
     }
 
     /// Certificates are read again when they change or when a new policy is committed.
@@ -109,15 +114,14 @@ class DeliveryConfiguration {
             CommittedPolicy policy,
             DestinationOrders orders,
             Dialing dialing,
-            ClientTls tls,
             LocalHostName hostname,
             ConnectionIds ids,
             DeliveryEvents events,
             InstantSource clock,
             EnvelopeSenders senders,
             Attempts attempts,
-            OutgoingProfiles profiles) {
-        Connections connections = connections(hostname.name(), tls, ids, attempts, events, clock, logins(profiles));
+            Identities identities) {
+        Connections connections = connections(hostname.name(), identities, ids, attempts, events, clock);
         Outcomes outcomes = outcomes(queue, hostname.name(), events, clock);
         DeliveryMeans means = new DeliveryMeans(dialing, connections, queue, outcomes, events, clock);
         return new DeliveryEngine(means, senders, policy, orders, attempts);
@@ -133,20 +137,24 @@ class DeliveryConfiguration {
         return EnvelopeSenders.tagging(verification::tag);
     }
 
+    /// By what this gateway and the hosts that it delivers to identify themselves.
+    @Bean
+    Identities identities(ClientTls tls, OutgoingProfiles profiles, PublicAuthorities authorities) {
+        return new Identities(tls::sessions, logins(profiles), authorities);
+    }
+
     private static RouteLogins logins(OutgoingProfiles profiles) {
         return name -> profiles.login(name).map(known -> new RouteLogin(known.login(), known.serverKey()));
     }
 
     static Connections connections(
             DomainName hostname,
-            ClientTls tls,
+            Identities identities,
             ConnectionIds ids,
             Attempts attempts,
             DeliveryEvents events,
-            InstantSource clock,
-            RouteLogins logins) {
-        HopDialer dialer =
-                new HopDialer(hostname.ascii(), Timeouts.defaults(), clock, System::nanoTime, tls::sessions, logins);
+            InstantSource clock) {
+        HopDialer dialer = new HopDialer(hostname.ascii(), Timeouts.defaults(), clock, System::nanoTime, identities);
         return new Connections(dialer, ids, attempts, events, clock);
     }
 

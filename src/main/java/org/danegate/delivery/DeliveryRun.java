@@ -62,6 +62,8 @@ final class DeliveryRun implements Caller<Connection> {
             publishDnsTrouble(unresolved);
         } else if (stage instanceof Stage.HostPlanned planned) {
             course.lookedUp(planned.hop().name());
+        } else if (stage instanceof Stage.StsJudged judged) {
+            DialEvents.publish(means.events(), means.clock(), 0, assignment.destination(), judged);
         } else if (stage instanceof Stage.HostEnded ended) {
             course.left();
             atLimit |= hostFull && !ended.open();

@@ -11,6 +11,7 @@ import org.danegate.dialing.Stage;
 import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.sts.StsVerdict;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the stages of dialing one address into events, and passes the conversation to the attempt. Each connection has
@@ -56,6 +57,7 @@ final class DialEvents implements Consumer<Stage> {
             case Stage.NotConnected s -> notConnected(s);
             case Stage.Encrypted s -> encrypted(s);
             case Stage.TlsBroken s -> tlsBroken(s);
+            case Stage.StsJudged s -> publish(events, clock, dcid, destination, s);
             case Stage.Authenticated s ->
                 authenticated(s, s.profile(), s.mechanism().word(), null);
             case Stage.NotAuthenticated s -> authenticated(s, s.profile(), "", s.reason());
@@ -97,6 +99,17 @@ final class DialEvents implements Consumer<Stage> {
                 stage.address(),
                 stage.reason(),
                 stage.required()));
+    }
+
+    /// Reports the verdict of MTA-STS on a host.
+    ///
+    /// @param dcid of the connection; 0 when none was opened
+    static void publish(
+            DeliveryEvents events, InstantSource clock, long dcid, String destination, Stage.StsJudged stage) {
+        String mode = stage.policy().standing().policy().mode().word();
+        String failure = stage.verdict() instanceof StsVerdict.Failed failed ? failed.reason() : null;
+        events.publish(new DeliveryEvent.StsJudged(
+                clock.instant(), dcid, destination, stage.hop().name(), mode, failure));
     }
 
     private void authenticated(Stage.AtAddress stage, String profile, String mechanism, @Nullable String failure) {

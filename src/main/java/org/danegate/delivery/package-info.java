@@ -17,7 +17,9 @@
             "tagging",
             "certificate",
             "credentials",
-            "sasl"
+            "sasl",
+            "sts",
+            "trust"
         })
 @NullMarked
 package org.danegate.delivery;

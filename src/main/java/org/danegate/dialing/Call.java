@@ -35,7 +35,8 @@ final class Call<C> {
         switch (route) {
             case Route.Mx mx -> {
                 findings.leaveOut(mx.leftOut());
-                tryHops(lookup.mxHops(mx, terms), hop -> lookup.withOtherTlsa(hop, mx.evidence(), terms.dane()));
+                PolicyOnce policy = lookup.policy(mx, terms);
+                tryHops(lookup.mxHops(mx, terms, policy), hop -> lookup.again(hop, mx, terms, policy));
             }
             case Route.Relay relay -> tryRelays(relay);
             case Route.Literal literal -> {
@@ -80,7 +81,7 @@ final class Call<C> {
     /// whose addresses were unreachable recently come last.
     ///
     /// @param hops looked up one by one, each when its turn comes
-    /// @param refresh looks up a host again when its certificate did not match
+    /// @param refresh looks up a host again when DANE or MTA-STS has refused it
     private void tryHops(Stream<Candidate> hops, Function<Hop, Stream<Hop>> refresh) {
         if (terms.dane() != DaneSupport.NONE) {
             findings.askForDane();
@@ -171,10 +172,11 @@ final class Call<C> {
         }
     }
 
-    /// Tries a host, and tries it again after a DANE refusal as long as other TLSA records are found for it (D-62).
+    /// Tries a host, and tries it again after a DANE refusal as long as other TLSA records are found for it (D-62),
+    /// or after a refusal by MTA-STS when a newer policy is found (S-35).
     private void considerTwice(Hop hop, Function<Hop, Stream<Hop>> refresh) {
         boolean took =
-                consider(hop) || findings.daneFailed() && refresh.apply(hop).anyMatch(this::considerAgain);
+                consider(hop) || findings.policyFailed() && refresh.apply(hop).anyMatch(this::considerAgain);
         findings.turnEnded(took);
     }
 

@@ -20,6 +20,7 @@ final class CallFindings {
     private @Nullable Trouble trouble;
     private @Nullable Trouble missed;
     private boolean reached;
+    private boolean stsFailed;
 
     /// DANE is requested, and no host has been reached yet.
     void askForDane() {
@@ -37,7 +38,7 @@ final class CallFindings {
 
     /// Adds a host that was tried to the evidence.
     void host(Hop hop, List<AddressResult> addresses, String outcome) {
-        hosts.add(new HostResult(hop.name(), hop.dns(), hop.plan(), addresses, outcome));
+        hosts.add(new HostResult(hop.name(), hop.dns(), hop.plan(), addresses, outcome, hop.sts()));
     }
 
     /// Adds a host that cannot be used to the evidence.
@@ -101,6 +102,12 @@ final class CallFindings {
         trouble = because;
     }
 
+    /// MTA-STS forbids to send to a host.
+    void refuseBySts(Trouble because) {
+        note(because);
+        stsFailed = true;
+    }
+
     /// Keeps the decisive reason: a later network error does not hide a DANE failure.
     void note(@Nullable Trouble because) {
         if (because == null) {
@@ -119,6 +126,7 @@ final class CallFindings {
         action = how;
         reason = why;
         trouble = null;
+        stsFailed = false;
     }
 
     /// The decisive trouble so far; null when there is none.
@@ -127,9 +135,9 @@ final class CallFindings {
         return trouble;
     }
 
-    /// Whether DANE has failed so far.
-    boolean daneFailed() {
-        return trouble != null && trouble.dane();
+    /// Whether DANE or MTA-STS has kept mail from a host so far.
+    boolean policyFailed() {
+        return stsFailed || trouble != null && trouble.dane();
     }
 
     CallOutcome outcome(CallTerms terms, Route route, CallOutcome.End end) {

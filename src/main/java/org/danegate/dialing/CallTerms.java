@@ -12,14 +12,31 @@ import org.danegate.policy.TlsSupport;
 /// @param tls TLS Support, which applies when DANE does not
 /// @param families which addresses to use, and which to try first
 /// @param gateway the virtual gateway that connects
+/// @param sts whether MTA-STS policies are used where DANE does not decide
 public record CallTerms(
-        String destination, DaneSupport dane, TlsSupport tls, IpAddressPreference families, VirtualGateway gateway) {
+        String destination,
+        DaneSupport dane,
+        TlsSupport tls,
+        IpAddressPreference families,
+        VirtualGateway gateway,
+        boolean sts) {
+
+    /// Terms without MTA-STS.
+    public CallTerms(
+            String destination,
+            DaneSupport dane,
+            TlsSupport tls,
+            IpAddressPreference families,
+            VirtualGateway gateway) {
+        this(destination, dane, tls, families, gateway, false);
+    }
 
     /// The terms of a destination profile.
     ///
     /// @param dane DANE Support in force; None for mail that did not come in under RELAY
     public static CallTerms of(
             String destination, DestinationProfile profile, DaneSupport dane, VirtualGateway gateway) {
-        return new CallTerms(destination, dane, profile.tls(), profile.ipAddressPreference(), gateway);
+        return new CallTerms(
+                destination, dane, profile.tls(), profile.ipAddressPreference(), gateway, profile.usesMtaSts());
     }
 }

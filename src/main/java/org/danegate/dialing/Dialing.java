@@ -6,6 +6,7 @@ import org.danegate.address.DomainName;
 import org.danegate.dns.DnsLookup;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.SmtpRoute;
+import org.danegate.sts.StsPolicies;
 
 /// The entry point of this room: finds the hosts of a destination and calls them. Thread-safe.
 public final class Dialing {
@@ -20,12 +21,20 @@ public final class Dialing {
     /// @param ourselves where this gateway itself accepts mail
     /// @param port port of MX hosts, and of their TLSA owner names; 1 to 65535
     /// @param nanos a clock that only goes forward, such as [System#nanoTime]
-    public Dialing(DnsLookup dns, DomainName self, Ourselves ourselves, int port, LongSupplier nanos) {
+    /// @param policies of MTA-STS
+    public Dialing(
+            DnsLookup dns, DomainName self, Ourselves ourselves, int port, LongSupplier nanos, StsPolicies policies) {
         DaneGathering gathering = new DaneGathering(dns);
         this.nextHops = new NextHops(gathering, self);
-        this.lookup = new HopLookup(new RelayTargets(gathering, self), new HostPlanning(gathering, ourselves, port));
+        this.lookup = new HopLookup(
+                new RelayTargets(gathering, self), new HostPlanning(gathering, ourselves, port), policies);
         this.nanos = nanos;
         this.port = port;
+    }
+
+    /// The same for where MTA-STS policies are not looked up.
+    public Dialing(DnsLookup dns, DomainName self, Ourselves ourselves, int port, LongSupplier nanos) {
+        this(dns, self, ourselves, port, nanos, StsPolicies.NONE);
     }
 
     /// The port that MX hosts are dialled at.

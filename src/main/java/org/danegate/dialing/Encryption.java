@@ -18,6 +18,8 @@ import org.danegate.smtp.Line;
 import org.danegate.smtp.Ready;
 import org.danegate.smtp.SmtpException.TlsFailed;
 import org.danegate.smtp.TlsSession;
+import org.danegate.sts.StsPlan;
+import org.danegate.sts.StsVerdict;
 import org.jspecify.annotations.Nullable;
 
 /// Encrypts one conversation as the plan and TLS Support demand: STARTTLS, and the check of the certificate.
@@ -129,16 +131,39 @@ final class Encryption {
         return openings.daneFailed(Troubles.dane(text), check.presented(), check.failed(reason), halt(at));
     }
 
+    /// TLS is compulsory; the certificate must be right where an MTA-STS policy says so.
     private Opening<Ready> encryptOnly(Ready clear, DanePlan.EncryptOnly plan) throws IOException, TryInFull {
+        StsCheck sts = new StsCheck(hop.sts(), means.authorities());
         try {
-            Ready secure = startTls(clear, plan.baseDomain(), chain -> {});
-            return encrypted(secure, plan.baseDomain(), DaneAction.FALLBACK_TLS, "connected with TLS");
+            Ready secure = startTls(clear, plan.baseDomain(), sts);
+            return encrypted(secure, plan.baseDomain(), DaneAction.FALLBACK_TLS, "connected with TLS", sts);
         } catch (TlsFailed e) {
             lookAgain(e);
             String reason = String.valueOf(e.getMessage());
+            if (e.stage() == TlsFailed.Stage.CERTIFICATE && sts.refuses()) {
+                return refusedBySts(sts, e);
+            }
+            sts.noTls(e.stage(), reason);
+            tell(sts);
             told.accept(new Stage.TlsBroken(hop, address, e.stage(), reason, true));
-            return openings.daneFailed(Troubles.dane(reason), null, new DaneVerdict.Failed(reason), halt(e.stage()));
+            return openings.judged(sts.verdict())
+                    .daneFailed(Troubles.dane(reason), null, new DaneVerdict.Failed(reason), halt(e.stage()));
         }
+    }
+
+    private void tell(StsCheck sts) {
+        StsVerdict verdict = sts.verdict();
+        if (verdict != null && hop.sts() instanceof StsPlan.Apply policy) {
+            told.accept(new Stage.StsJudged(hop, policy, verdict));
+        }
+    }
+
+    private Opening<Ready> refusedBySts(StsCheck sts, TlsFailed e) {
+        String reason = String.valueOf(e.getMessage());
+        tell(sts);
+        told.accept(new Stage.TlsBroken(hop, address, e.stage(), reason, true));
+        String text = what(e.stage()) + " at " + hop.name() + " under its MTA-STS policy: " + reason;
+        return openings.judged(sts.verdict()).failed(Troubles.sts(text), "MTA-STS FAIL: " + reason, halt(e.stage()));
     }
 
     /// Applies the destination's own TLS Support when DANE does not apply: never weaker than configured.
@@ -150,16 +175,21 @@ final class Encryption {
             return openings.inClear(clear, action, "connected without TLS");
         }
         DomainName sni = hop.dns() == null ? null : hop.dns().host();
-        PublicCheck check = new PublicCheck(hop, means.publicTrust());
+        StsCheck sts = new StsCheck(hop.sts(), means.authorities());
+        PublicCheck check = new PublicCheck(hop, new PublicTrust(means.authorities()));
         try {
-            Ready secure = startTls(clear, sni, check);
+            Ready secure = startTls(clear, sni, chain -> {
+                sts.check(chain);
+                check.check(chain);
+            });
             String outcome = check.unverified() == null
                     ? "connected with TLS"
                     : "connected with TLS, certificate not verified: " + check.unverified();
-            return encrypted(secure, sni, action, outcome);
+            return encrypted(secure, sni, action, outcome, sts);
         } catch (TlsFailed e) {
             lookAgain(e);
-            return withoutTls(clear, action, e);
+            sts.noTls(e.stage(), String.valueOf(e.getMessage()));
+            return sts.refuses() ? refusedBySts(sts, e) : withoutTls(clear, action, e, sts);
         }
     }
 
@@ -169,13 +199,15 @@ final class Encryption {
         DomainName sni = hop.dns() == null ? null : hop.dns().host();
         String key = login.known() == null ? "" : login.known().serverKey();
         try {
-            Ready secure = startTls(clear, sni, new LoginCheck(login.terms(), key, means.publicTrust()));
+            Ready secure =
+                    startTls(clear, sni, new LoginCheck(login.terms(), key, new PublicTrust(means.authorities())));
             return encrypted(
                     secure,
                     sni,
                     action,
                     "connected with TLS, to authenticate with profile "
-                            + login.terms().profile());
+                            + login.terms().profile(),
+                    new StsCheck(hop.sts(), means.authorities()));
         } catch (TlsFailed e) {
             lookAgain(e);
             String reason = "the password of profile " + login.terms().profile() + " is not sent: " + e.getMessage();
@@ -184,21 +216,26 @@ final class Encryption {
         }
     }
 
-    private Opening<Ready> withoutTls(Ready clear, DaneAction action, TlsFailed e) {
+    private Opening<Ready> withoutTls(Ready clear, DaneAction action, TlsFailed e, StsCheck sts) {
         boolean required = hop.tls() != TlsSupport.PREFERRED && hop.tls() != TlsSupport.PREFERRED_VERIFY;
         boolean stillClear = e.stage() == TlsFailed.Stage.NOT_OFFERED || e.stage() == TlsFailed.Stage.REFUSED;
         String reason = String.valueOf(e.getMessage());
+        tell(sts);
         told.accept(new Stage.TlsBroken(hop, address, e.stage(), reason, required));
+        Openings judged = openings.judged(sts.verdict());
         return !required && stillClear
-                ? openings.inClear(clear, action, "connected without TLS: " + reason)
-                : openings.failed(required ? Troubles.tls(reason) : Troubles.tlsBroke(reason), reason, halt(e.stage()));
+                ? judged.inClear(clear, action, "connected without TLS: " + reason)
+                : judged.failed(required ? Troubles.tls(reason) : Troubles.tlsBroke(reason), reason, halt(e.stage()));
     }
 
-    private Opening<Ready> encrypted(Ready secure, @Nullable DomainName sni, DaneAction action, String outcome)
+    private Opening<Ready> encrypted(
+            Ready secure, @Nullable DomainName sni, DaneAction action, String outcome, StsCheck sts)
             throws IOException {
         TlsSession tls = sessionOf(secure);
         told.accept(new Stage.Encrypted(hop, address, tls, action, null));
-        return openings.encrypted(secure, action, facts(tls, sni), null, outcome);
+        tell(sts);
+        String how = sts.verdict() instanceof StsVerdict.Success success ? outcome + ", " + success.reason() : outcome;
+        return openings.judged(sts.verdict()).encrypted(secure, action, facts(tls, sni), null, how);
     }
 
     private static TlsSession sessionOf(Ready secure) throws IOException {

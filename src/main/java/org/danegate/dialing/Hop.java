@@ -7,6 +7,7 @@ import org.danegate.dane.DanePlan;
 import org.danegate.dane.HostEvidence;
 import org.danegate.event.Trouble;
 import org.danegate.policy.TlsSupport;
+import org.danegate.sts.StsPlan;
 import org.jspecify.annotations.Nullable;
 
 /// One host of a route, looked up and planned, not yet connected to.
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ourselves whether the host is this gateway: no host after it is used
 /// @param gateway the virtual gateway that connects
 /// @param login how the host must be authenticated to, null for not at all
+/// @param sts what MTA-STS asks of the host
 public record Hop(
         String name,
         @Nullable PlannedHost planned,
@@ -33,15 +35,23 @@ public record Hop(
         @Nullable Trouble noWay,
         boolean ourselves,
         VirtualGateway gateway,
-        @Nullable LoginTerms login) {
+        @Nullable LoginTerms login,
+        StsPlan sts) {
+
+    private static final StsPlan NO_STS = new StsPlan.NotAsked("the host was not found by MX records");
 
     public Hop {
         addresses = List.copyOf(addresses);
         references = List.copyOf(references);
     }
 
-    /// A host given by name; the system chooses the address to connect from.
+    /// A host of an SMTP route; the system chooses the address to connect from.
     static Hop of(PlannedHost planned, int port, TlsSupport tls, List<DomainName> references) {
+        return of(planned, port, tls, references, NO_STS);
+    }
+
+    /// A host given by name; the system chooses the address to connect from.
+    static Hop of(PlannedHost planned, int port, TlsSupport tls, List<DomainName> references, StsPlan sts) {
         return new Hop(
                 planned.dns().host().ascii(),
                 planned,
@@ -53,19 +63,32 @@ public record Hop(
                 planned.noWay(),
                 planned.ourselves(),
                 VirtualGateway.SYSTEM,
-                null);
+                null,
+                sts);
     }
 
     /// A host given by address.
     static Hop at(
             String name, InetAddress address, int port, DanePlan plan, TlsSupport tls, List<DomainName> references) {
         return new Hop(
-                name, null, List.of(address), port, plan, tls, references, null, false, VirtualGateway.SYSTEM, null);
+                name,
+                null,
+                List.of(address),
+                port,
+                plan,
+                tls,
+                references,
+                null,
+                false,
+                VirtualGateway.SYSTEM,
+                null,
+                NO_STS);
     }
 
     /// A host that cannot be reached at any address.
     static Hop nowhere(String name, int port, DanePlan plan, TlsSupport tls, Trouble why, boolean ourselves) {
-        return new Hop(name, null, List.of(), port, plan, tls, List.of(), why, ourselves, VirtualGateway.SYSTEM, null);
+        return new Hop(
+                name, null, List.of(), port, plan, tls, List.of(), why, ourselves, VirtualGateway.SYSTEM, null, NO_STS);
     }
 
     /// DNS evidence; null for addresses that a route or a destination names.
@@ -86,18 +109,24 @@ public record Hop(
                 anew.noWay(),
                 anew.ourselves(),
                 gateway,
-                login);
+                login,
+                sts);
+    }
+
+    /// The same host, judged by another policy.
+    Hop judgedBy(StsPlan other) {
+        return new Hop(name, planned, addresses, port, plan, tls, references, noWay, ourselves, gateway, login, other);
     }
 
     /// The same host as seen from a gateway.
     ///
     /// @param reached the addresses that the gateway can connect to
     Hop from(VirtualGateway other, List<InetAddress> reached, @Nullable Trouble why) {
-        return new Hop(name, planned, reached, port, plan, tls, references, why, ourselves, other, login);
+        return new Hop(name, planned, reached, port, plan, tls, references, why, ourselves, other, login, sts);
     }
 
     /// The same host, which must be authenticated to.
     Hop with(@Nullable LoginTerms terms) {
-        return new Hop(name, planned, addresses, port, plan, tls, references, noWay, ourselves, gateway, terms);
+        return new Hop(name, planned, addresses, port, plan, tls, references, noWay, ourselves, gateway, terms, sts);
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import org.danegate.smtp.Ready;
 import org.danegate.smtp.Timeouts;
 import org.danegate.smtp.TlsSessions;
+import org.danegate.trust.PublicAuthorities;
 import org.jspecify.annotations.Nullable;
 
 /// Connects to one address of a hop and prepares the conversation for mail, as the plan and TLS Support demand, or
@@ -22,62 +23,53 @@ public final class HopDialer {
             Timeouts timeouts,
             InstantSource clock,
             LongSupplier nanos,
-            PublicTrust publicTrust,
+            PublicAuthorities authorities,
             TlsSessions sessions,
             RouteLogins logins) {
 
         /// The same without sessions to resume, and with everything that TLS can offer.
         Means inFull() {
-            return new Means(hostname, timeouts, clock, nanos, publicTrust, sessions.afresh(), logins);
+            return new Means(hostname, timeouts, clock, nanos, authorities, sessions.afresh(), logins);
         }
     }
 
-    private static final PublicTrust PUBLIC_TRUST = new PublicTrust();
+    private static final PublicAuthorities OF_PLATFORM = PublicAuthorities.ofPlatform();
 
     private final String hostname;
     private final Timeouts timeouts;
     private final InstantSource clock;
     private final LongSupplier nanos;
-    private final Function<@Nullable String, TlsSessions> sessions;
-    private final RouteLogins logins;
+    private final Identities identities;
 
-    /// A dialer for hosts that want no authentication.
+    /// By what this side and the hosts identify themselves.
     ///
-    /// @param hostname this host's name, for gateways without one of their own
-    /// @param nanos a clock that only goes forward, such as [System#nanoTime]
     /// @param sessions TLS with the client certificate of the given name; null for none
-    public HopDialer(
-            String hostname,
-            Timeouts timeouts,
-            InstantSource clock,
-            LongSupplier nanos,
-            Function<@Nullable String, TlsSessions> sessions) {
-        this(hostname, timeouts, clock, nanos, sessions, RouteLogins.NONE);
+    /// @param logins for hosts of SMTP routes that want authentication
+    /// @param authorities that vouch for hosts where no TLSA record does
+    public record Identities(
+            Function<@Nullable String, TlsSessions> sessions, RouteLogins logins, PublicAuthorities authorities) {
+
+        /// Without logins, and with the authorities of the platform.
+        public static Identities of(Function<@Nullable String, TlsSessions> sessions) {
+            return new Identities(sessions, RouteLogins.NONE, OF_PLATFORM);
+        }
     }
 
     /// @param hostname this host's name, for gateways without one of their own
     /// @param nanos a clock that only goes forward, such as [System#nanoTime]
-    /// @param sessions TLS with the client certificate of the given name; null for none
-    /// @param logins for hosts of SMTP routes that want authentication
     public HopDialer(
-            String hostname,
-            Timeouts timeouts,
-            InstantSource clock,
-            LongSupplier nanos,
-            Function<@Nullable String, TlsSessions> sessions,
-            RouteLogins logins) {
+            String hostname, Timeouts timeouts, InstantSource clock, LongSupplier nanos, Identities identities) {
         this.hostname = hostname;
         this.timeouts = timeouts;
         this.clock = clock;
         this.nanos = nanos;
-        this.sessions = sessions;
-        this.logins = logins;
+        this.identities = identities;
     }
 
     /// The same dialer, whose conversations fail when they are not ready by that time.
     public HopDialer until(Instant end) {
         return new HopDialer(
-                hostname, timeouts.setUpWithin(Duration.between(clock.instant(), end)), clock, nanos, sessions, logins);
+                hostname, timeouts.setUpWithin(Duration.between(clock.instant(), end)), clock, nanos, identities);
     }
 
     /// Blocks until mail may be sent, or it is clear that it may not.
@@ -90,9 +82,9 @@ public final class HopDialer {
                 timeouts,
                 clock,
                 nanos,
-                PUBLIC_TRUST,
-                sessions.apply(hop.gateway().certificate()),
-                logins);
+                identities.authorities(),
+                identities.sessions().apply(hop.gateway().certificate()),
+                identities.logins());
         try {
             return new AddressDialing(means, hop, address, told).run();
         } catch (TryInFull first) {

@@ -10,27 +10,47 @@ import org.danegate.dane.DomainEvidence;
 import org.danegate.event.Trouble;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.SmtpRoute;
+import org.danegate.sts.StsPlan;
+import org.danegate.sts.StsPolicies;
 
 /// Looks up the hosts of a route one by one, as they are needed, and plans each.
 final class HopLookup {
 
     private final RelayTargets targets;
     private final HostPlanning planning;
+    private final StsPolicies policies;
 
-    HopLookup(RelayTargets targets, HostPlanning planning) {
+    HopLookup(RelayTargets targets, HostPlanning planning, StsPolicies policies) {
         this.targets = targets;
         this.planning = planning;
+        this.policies = policies;
+    }
+
+    /// The MTA-STS policy of a destination, for one call.
+    PolicyOnce policy(Route.Mx route, CallTerms terms) {
+        return new PolicyOnce(policies, route.evidence().domain(), terms.sts());
     }
 
     /// Hosts of an MX route, each looked up when requested.
-    Stream<Candidate> mxHops(Route.Mx route, CallTerms terms) {
-        return route.hosts().stream().map(h -> new Candidate(h.host().ascii(), () -> mxHop(route, h, terms)));
+    Stream<Candidate> mxHops(Route.Mx route, CallTerms terms, PolicyOnce policy) {
+        return route.hosts().stream().map(h -> new Candidate(h.host().ascii(), () -> mxHop(route, h, terms, policy)));
     }
 
-    private Hop mxHop(Route.Mx route, Route.MxHost mx, CallTerms terms) {
+    private Hop mxHop(Route.Mx route, Route.MxHost mx, CallTerms terms, PolicyOnce policy) {
         DomainEvidence domain = route.evidence();
         PlannedHost planned = planning.plan(domain, mx, terms.dane(), terms.families());
-        return Hop.of(planned, planning.port(), terms.tls(), references(domain.domain(), mx.host(), route));
+        StsPlan sts = planned.noWay() == null
+                ? policy.planFor(planned.plan(), mx.host())
+                : new StsPlan.NotAsked("the host has no usable address");
+        return Hop.of(planned, planning.port(), terms.tls(), references(domain.domain(), mx.host(), route), sts);
+    }
+
+    /// The host planned again after it was refused: by other TLSA records, or by a newer MTA-STS policy. Empty when
+    /// nothing has changed.
+    Stream<Hop> again(Hop hop, Route.Mx route, CallTerms terms, PolicyOnce policy) {
+        return hop.sts() instanceof StsPlan.Apply failed
+                ? policy.again(failed).map(hop::judgedBy)
+                : withOtherTlsa(hop, route.evidence(), terms.dane());
     }
 
     /// The reference names: the destination, the host, and the other hosts of the destination.
@@ -42,7 +62,7 @@ final class HopLookup {
 
     /// The host planned again with other TLSA records, queried as the stream is read; empty when none changes the
     /// plan (D-62).
-    Stream<Hop> withOtherTlsa(Hop hop, DomainEvidence domain, DaneSupport support) {
+    private Stream<Hop> withOtherTlsa(Hop hop, DomainEvidence domain, DaneSupport support) {
         PlannedHost known = hop.planned();
         return known == null
                 ? Stream.empty()

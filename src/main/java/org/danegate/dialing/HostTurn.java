@@ -6,10 +6,12 @@ import java.util.List;
 import org.danegate.dane.DanePlan;
 import org.danegate.dane.Evidence.AddressResult;
 import org.danegate.event.Trouble;
+import org.danegate.sts.StsPlan;
+import org.danegate.sts.StsVerdict;
 import org.jspecify.annotations.Nullable;
 
 /// The turn of one host in a call: its addresses are tried in order, until one has accepted the conversation and the
-/// caller wants no more. A host that DANE forbids is not connected to.
+/// caller wants no more. A host that DANE or an MTA-STS policy forbids is not connected to.
 final class HostTurn<C> {
 
     private final Hop hop;
@@ -37,6 +39,14 @@ final class HostTurn<C> {
         if (hop.plan() instanceof DanePlan.Refuse refusal) {
             findings.refuse(Troubles.dane(refusal.reason()));
             findings.host(hop, List.of(), "DANE FAIL: not connected");
+        } else if (hop.sts() instanceof StsPlan.Apply policy && policy.refuses()) {
+            StsVerdict mismatch = StsCheck.mismatch(policy);
+            caller.tell(new Stage.StsJudged(hop, policy, mismatch));
+            findings.refuseBySts(Troubles.sts(mismatch.reason()));
+            findings.host(hop, List.of(), "MTA-STS: not connected, " + mismatch.reason());
+        } else if (hop.sts() instanceof StsPlan.PutOff unknown) {
+            findings.note(RoutingTroubles.dns(unknown.reason()));
+            findings.host(hop, List.of(), "not connected: " + unknown.reason());
         } else {
             tryAddresses();
         }
@@ -71,7 +81,11 @@ final class HostTurn<C> {
         switch (caller.open(hop, address)) {
             case Opening.Failed<C> failed -> {
                 results.add(failed.evidence());
-                findings.note(failed.trouble());
+                if (failed.evidence().sts() instanceof StsVerdict.Failed judged && judged.enforced()) {
+                    findings.refuseBySts(failed.trouble());
+                } else {
+                    findings.note(failed.trouble());
+                }
             }
             case Opening.Left<C> unasked -> {
                 left = true;

@@ -8,13 +8,28 @@ import org.danegate.dane.Evidence;
 import org.danegate.dane.Evidence.AddressResult;
 import org.danegate.event.Trouble;
 import org.danegate.smtp.Ready;
+import org.danegate.sts.StsVerdict;
 import org.jspecify.annotations.Nullable;
 
 /// The possible results of dialing one address of a host, each with its evidence.
 ///
 /// @param port that is dialled, 1 to 65535
 /// @param times of the conversation so far
-record Openings(InetAddress address, int port, CourseTimes times) {
+/// @param sts the verdict of MTA-STS on the session; null when no policy applies or it was not judged yet
+record Openings(
+        InetAddress address,
+        int port,
+        CourseTimes times,
+        @Nullable StsVerdict sts) {
+
+    Openings(InetAddress address, int port, CourseTimes times) {
+        this(address, port, times, null);
+    }
+
+    /// The same for a session that MTA-STS has judged.
+    Openings judged(@Nullable StsVerdict verdict) {
+        return new Openings(address, port, times, verdict);
+    }
 
     /// A conversation without TLS.
     Opening<Ready> inClear(Ready conversation, DaneAction action, String outcome) {
@@ -57,6 +72,6 @@ record Openings(InetAddress address, int port, CourseTimes times) {
             @Nullable DaneVerdict verdict,
             String outcome,
             Course.@Nullable Halt halt) {
-        return new AddressResult(address, port, tls, verdict, outcome, times.course(halt));
+        return new AddressResult(address, port, tls, verdict, outcome, times.course(halt), sts);
     }
 }

@@ -1,47 +1,26 @@
 package org.danegate.dialing;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.danegate.dane.CertificateNames;
+import org.danegate.trust.PublicAuthorities;
 
 /// Checks certificates for TLS Support with Verify: a chain to a public authority and a matching name.
 final class PublicTrust {
 
-    /// JSSE's name for a key exchange in which the certificate only signs, as in each one with forward secrecy. The
-    /// name of the key's algorithm is none: `EC` is refused, and `RSA` asks for a key that may encrypt.
-    private static final String SIGNATURE = "UNKNOWN";
+    private final PublicAuthorities authorities;
 
-    private final X509TrustManager authorities;
-
-    PublicTrust() {
-        try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init((KeyStore) null);
-            authorities = Arrays.stream(factory.getTrustManagers())
-                    .filter(X509TrustManager.class::isInstance)
-                    .map(X509TrustManager.class::cast)
-                    .findFirst()
-                    .orElseThrow();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the platform's certificate authorities cannot be read", e);
-        }
+    PublicTrust(PublicAuthorities authorities) {
+        this.authorities = authorities;
     }
 
     /// @param names names to look for
-    /// @throws CertificateException with the reason in words
+    /// @throws CertificateException with the reason in words; an [org.danegate.trust.UntrustedException] when no
+    ///     authority vouches for the chain
     void check(List<X509Certificate> chain, VerifiedNames names) throws CertificateException {
+        authorities.check(chain);
         X509Certificate leaf = chain.getFirst();
-        try {
-            authorities.checkServerTrusted(chain.toArray(X509Certificate[]::new), SIGNATURE);
-        } catch (CertificateException e) {
-            throw new CertificateException("no chain to a trusted certificate authority: " + e.getMessage(), e);
-        }
         if (!names.match(leaf)) {
             throw new CertificateException("certificate names " + CertificateNames.of(leaf) + " do not match " + names);
         }

@@ -8,6 +8,8 @@ import org.danegate.sasl.Mechanism;
 import org.danegate.smtp.Line;
 import org.danegate.smtp.SmtpException.TlsFailed;
 import org.danegate.smtp.TlsSession;
+import org.danegate.sts.StsPlan;
+import org.danegate.sts.StsVerdict;
 import org.jspecify.annotations.Nullable;
 
 /// One step on the way to a host, reported when it happens, on the thread of the call. Listeners turn stages into
@@ -79,6 +81,11 @@ public sealed interface Stage {
     /// @param required whether policy requires TLS for the mail
     record TlsBroken(Hop hop, InetAddress address, TlsFailed.Stage at, String reason, boolean required)
             implements AtAddress {}
+
+    /// A host was compared with the MTA-STS policy of the destination.
+    ///
+    /// @param policy that applies
+    record StsJudged(Hop hop, StsPlan.Apply policy, StsVerdict verdict) implements Stage {}
 
     /// The host accepted the login of an Outgoing SMTP Authentication profile.
     record Authenticated(Hop hop, InetAddress address, String profile, Mechanism mechanism) implements AtAddress {}

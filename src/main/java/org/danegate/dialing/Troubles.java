@@ -26,6 +26,12 @@ public final class Troubles {
         return new Trouble(NO_CODE, "4.7.8", "SMTP authentication failed", List.of(text), false);
     }
 
+    /// The MTA-STS policy of the destination forbids it. Nothing final: the policy or the host may change
+    /// (RFC 8461 section 5).
+    static Trouble sts(String text) {
+        return new Trouble(NO_CODE, "4.7.5", "MTA-STS verification failed", List.of(text), false);
+    }
+
     /// TLS Support forbids it.
     static Trouble tls(String text) {
         return new Trouble(

@@ -13,7 +13,9 @@
             "smtp",
             "sasl",
             "event",
-            "certificate"
+            "certificate",
+            "sts",
+            "trust"
         })
 @NullMarked
 package org.danegate.dialing;

@@ -27,6 +27,13 @@ public interface DnsLookup {
     /// TLSA at the owner name `_port._tcp.base`, aliases followed.
     Answer<TlsaRecord> tlsa(DomainName owner);
 
+    /// TXT of a name, aliases followed: one text for each record, its strings joined without a space, each octet as
+    /// one character.
+    Answer<String> txt(DomainName owner);
+
+    /// TXT queried again, whatever is cached.
+    Answer<String> freshTxt(DomainName owner);
+
     /// TLSA queried again, whatever is cached: a mismatch may only mean that the records have changed (D-62).
     Answer<TlsaRecord> freshTlsa(DomainName owner);
 

@@ -1,8 +1,10 @@
 package org.danegate.dns;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.danegate.address.DomainName;
 import org.danegate.dns.answer.MxRecord;
 import org.danegate.dns.answer.Question.RecordType;
@@ -16,6 +18,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TLSARecord;
+import org.xbill.DNS.TXTRecord;
 
 /// Reads the values of the records of one type.
 ///
@@ -43,6 +46,15 @@ record RecordReader<R extends Record, T>(RecordType type, Class<R> form, Functio
             TLSARecord.class,
             r -> new TlsaRecord(
                     r.getCertificateUsage(), r.getSelector(), r.getMatchingType(), r.getCertificateAssociationData()));
+
+    /// The strings of a record are joined without a space (RFC 8461 3.1, RFC 8460 3, RFC 6376 3.6.2.2). Each octet
+    /// becomes one character.
+    static final RecordReader<TXTRecord, String> TXT = new RecordReader<>(
+            RecordType.TXT,
+            TXTRecord.class,
+            r -> r.getStringsAsByteArrays().stream()
+                    .map(octets -> new String(octets, StandardCharsets.ISO_8859_1))
+                    .collect(Collectors.joining()));
 
     /// The records in an answer that belong to a name.
     List<R> recordsOf(Name owner, Message answer) {

@@ -255,6 +255,38 @@ public sealed interface DeliveryEvent {
         }
     }
 
+    /// A host was compared with the MTA-STS policy of the destination (RFC 8461 section 4).
+    ///
+    /// @param dcid of the connection; 0 when none was opened, because the policy does not name the host
+    /// @param mode of the policy, `enforce` or `testing`
+    /// @param failure why the host does not meet the policy; null when it does
+    record StsJudged(
+            Instant at,
+            long dcid,
+            String destination,
+            String host,
+            String mode,
+            @Nullable String failure) implements DeliveryEvent {
+        public StsJudged {
+            failure = failure == null ? null : ShortText.of(failure, MOST_WORDS);
+        }
+    }
+
+    /// A domain's MTA-STS policy was fetched for the first time, or is another one now.
+    ///
+    /// @param mode `enforce`, `testing` or `none`
+    /// @param id of the record
+    /// @param validUntil when it expires unless it is fetched again
+    record StsPolicyFetched(Instant at, String domain, String mode, String id, Instant validUntil)
+            implements DeliveryEvent {}
+
+    /// A domain's MTA-STS policy could not be fetched or refreshed.
+    record StsPolicyTrouble(Instant at, String domain, String reason) implements DeliveryEvent {
+        public StsPolicyTrouble {
+            reason = ShortText.of(reason, MOST_WORDS);
+        }
+    }
+
     /// The gateway authenticated to a host of an SMTP route, or tried to (RFC 4954).
     ///
     /// @param profile name of the Outgoing SMTP Authentication profile
@@ -470,6 +502,8 @@ public sealed interface DeliveryEvent {
         TRUST_ANCHOR,
         /// A certificate expires soon or has expired.
         CERTIFICATE,
+        /// The MTA-STS policy of a domain could not be refreshed.
+        MTA_STS,
         /// A listener could not be opened.
         LISTENER,
         /// A collector does not get its log lines.

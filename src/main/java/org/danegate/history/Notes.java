@@ -36,13 +36,13 @@ public final class Notes implements DeliveryEvents.Reader {
     @Override
     public void on(DeliveryEvent event) {
         if (event instanceof DeliveryEvent.ConditionSeen seen) {
-            // Where log lines go explains no figure of mail.
+            // Where log lines go explains no figure of mail, and a policy that is not refreshed changes none yet.
             Note.@Nullable Kind kind = switch (seen.condition()) {
                 case RESOLVER -> Note.Kind.RESOLVER;
                 case TRUST_ANCHOR -> Note.Kind.TRUST_ANCHOR;
                 case CERTIFICATE -> Note.Kind.CERTIFICATE;
                 case LISTENER -> Note.Kind.LISTENER;
-                case LOG_TARGET -> null;
+                case LOG_TARGET, MTA_STS -> null;
             };
             if (kind != null) {
                 keep(new Note(seen.at(), kind, seen.about(), seen.wording()));

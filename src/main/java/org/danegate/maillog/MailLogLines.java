@@ -40,6 +40,9 @@ public final class MailLogLines implements LogGrammar {
             case DeliveryEvent.HostDialed ignored -> List.of();
             case DeliveryEvent.TlsSucceeded e -> DeliveryLines.tls(e);
             case DeliveryEvent.TlsFailed e -> DeliveryLines.tlsFailed(e);
+            case DeliveryEvent.StsJudged e -> StsLines.judged(e);
+            case DeliveryEvent.StsPolicyFetched e -> StsLines.fetched(e);
+            case DeliveryEvent.StsPolicyTrouble e -> StsLines.trouble(e);
             case DeliveryEvent.DeliveryAuthenticated e -> DeliveryLines.authenticated(e);
             case DeliveryEvent.DeliveryStarted e -> DeliveryLines.started(e);
             case DeliveryEvent.RecipientDelivered e -> DeliveryLines.delivered(e);

@@ -75,6 +75,11 @@ public record DestinationProfile(DestinationSettings values) {
         return get(DestinationSetting.DANE);
     }
 
+    /// Whether MTA-STS policies are used: a destination with TLS Support None has no use for them.
+    public boolean usesMtaSts() {
+        return get(DestinationSetting.MTA_STS) == MtaStsSupport.OPPORTUNISTIC && tls() != TlsSupport.NONE;
+    }
+
     /// Whether senders are tagged.
     public boolean bounceVerification() {
         return get(DestinationSetting.BOUNCE_VERIFICATION);

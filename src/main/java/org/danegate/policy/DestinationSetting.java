@@ -147,6 +147,22 @@ public final class DestinationSetting<T> {
                             "opportunistic", DaneSupport.OPPORTUNISTIC,
                             "mandatory", DaneSupport.MANDATORY)));
 
+    /// MTA-STS Support. The appliance has such a setting since AsyncOS 16.0; its words and its key are not published.
+    public static final DestinationSetting<MtaStsSupport> MTA_STS = new DestinationSetting<>(
+            "mtaSts",
+            new SettingType.Words<>(MtaStsSupport.class),
+            MtaStsSupport.NONE,
+            Group.SECURITY,
+            Set.of(Use.LISTED, Use.SORTED, Use.FILTERED),
+            TableColumn.of(
+                    12,
+                    "mta_sts_support",
+                    words(
+                            "none", MtaStsSupport.NONE,
+                            "off", MtaStsSupport.NONE,
+                            "opportunistic", MtaStsSupport.OPPORTUNISTIC,
+                            "on", MtaStsSupport.OPPORTUNISTIC)));
+
     /// Whether senders are tagged, which identifies their bounces.
     public static final DestinationSetting<Boolean> BOUNCE_VERIFICATION = new DestinationSetting<>(
             "bounceVerification",

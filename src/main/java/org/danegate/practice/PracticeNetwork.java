@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -44,16 +47,27 @@ public final class PracticeNetwork implements AutoCloseable {
         return start(0, 0);
     }
 
-    /// Starts everything.
+    /// Starts everything, the web servers on a free port.
     ///
     /// @param dnsPort of the resolver at 127.0.0.1 and of the resolvers with a fault, at 127.0.0.2 and up; 0 picks
     ///     free ones
     /// @param deliveryPort of all receivers at 127.25.0.n; 0 picks a free one
     /// @throws IOException when a port is taken
     public static PracticeNetwork start(int dnsPort, int deliveryPort) throws IOException {
-        for (int left = deliveryPort == 0 ? PORT_TRIES : 1; ; left--) {
+        return start(dnsPort, deliveryPort, 0);
+    }
+
+    /// Starts everything.
+    ///
+    /// @param dnsPort of the resolver at 127.0.0.1 and of the resolvers with a fault, at 127.0.0.2 and up; 0 picks
+    ///     free ones
+    /// @param deliveryPort of all receivers at 127.25.0.n; 0 picks a free one
+    /// @param webPort of all web servers at 127.26.0.n; 0 picks a free one
+    /// @throws IOException when a port is taken
+    public static PracticeNetwork start(int dnsPort, int deliveryPort, int webPort) throws IOException {
+        for (int left = deliveryPort == 0 || webPort == 0 ? PORT_TRIES : 1; ; left--) {
             try {
-                return attempt(dnsPort, deliveryPort);
+                return attempt(dnsPort, deliveryPort, webPort);
             } catch (BindException e) {
                 if (left <= 1) {
                     throw e;
@@ -62,11 +76,11 @@ public final class PracticeNetwork implements AutoCloseable {
         }
     }
 
-    private static PracticeNetwork attempt(int dnsPort, int deliveryPort) throws IOException {
+    private static PracticeNetwork attempt(int dnsPort, int deliveryPort, int webPort) throws IOException {
         PracticeTree tree = new PracticeTree(TTL, InstantSource.system());
         PracticeDns dns = PracticeDns.start(
                 tree, new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), dnsPort));
-        PracticeStage stage = new PracticeStage(tree, dns, deliveryPort);
+        PracticeStage stage = new PracticeStage(tree, dns, deliveryPort, webPort);
         Map<ResolverTrouble, PracticeDns> troubled = new EnumMap<>(ResolverTrouble.class);
         try {
             for (ResolverTrouble trouble : ResolverTrouble.values()) {
@@ -120,6 +134,16 @@ public final class PracticeNetwork implements AutoCloseable {
         return Optional.ofNullable(stage.receivers().get(host));
     }
 
+    /// The port of all web servers, for the property `danegate.https.port`.
+    public int webPort() {
+        return stage.webPort();
+    }
+
+    /// The web server of a domain that publishes a policy, such as `sts-enforce.practice`.
+    public PracticeWebServer webServer(String domain) {
+        return stage.web(domain);
+    }
+
     /// The authority of the practice certificates, to issue more of them.
     public PracticeCertificates certificates() {
         return stage.certificates();
@@ -133,6 +157,17 @@ public final class PracticeNetwork implements AutoCloseable {
     /// Writes the trust anchor of this network's root in zone-file form, in place.
     public void writeTrustAnchor(Path file) throws IOException {
         tree.writeTrustAnchor(file);
+    }
+
+    /// Writes the certificate of the practice authority as PEM, in place.
+    public void writeAuthority(Path file) throws IOException {
+        try {
+            byte[] certificate = certificates().authority().getEncoded();
+            String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate);
+            Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n");
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate of our own has no encoding", e);
+        }
     }
 
     /// A policy file for this network: its resolver, its trust anchor, destinations with DANE, quick retries.
@@ -155,6 +190,9 @@ public final class PracticeNetwork implements AutoCloseable {
         }
         for (PracticeReceiver receiver : stage.receivers().values()) {
             receiver.close();
+        }
+        for (PracticeWebServer server : stage.webServers().values()) {
+            server.close();
         }
     }
 }

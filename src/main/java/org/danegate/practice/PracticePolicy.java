@@ -38,7 +38,7 @@ final class PracticePolicy {
                   default:
                     bounceProfile: Practice
                   destinations:
-                %s    - { domain: .practice, tls: PREFERRED, dane: OPPORTUNISTIC }
+                %s    - { domain: .practice, tls: PREFERRED, dane: OPPORTUNISTIC, mtaSts: OPPORTUNISTIC }
 
                 bounceProfiles:
                   - name: Default

@@ -19,9 +19,14 @@ final class PracticeStage {
     private final PracticeCertificates certificates = new PracticeCertificates();
     private final Inbox inbox = new Inbox(KEPT_MESSAGES);
     private final Map<String, PracticeReceiver> receivers = new LinkedHashMap<>();
+    private final Map<String, PracticeWebServer> webServers = new LinkedHashMap<>();
     private int port;
+    private int webPort;
 
-    PracticeStage(PracticeTree tree, PracticeDns dns, int port) {
+    /// @param port of receivers
+    /// @param webPort of servers of policies; 0 for a free one, which the first of them decides
+    PracticeStage(PracticeTree tree, PracticeDns dns, int port, int webPort) {
+        this.webPort = webPort;
         this.tree = tree;
         this.dns = dns;
         this.port = port;
@@ -49,6 +54,41 @@ final class PracticeStage {
 
     int port() {
         return port;
+    }
+
+    int webPort() {
+        return webPort;
+    }
+
+    Map<String, PracticeWebServer> webServers() {
+        return webServers;
+    }
+
+    /// The web server of a domain that publishes a policy.
+    PracticeWebServer web(String domain) {
+        PracticeWebServer found = webServers.get(domain);
+        if (found == null) {
+            throw new IllegalArgumentException(domain + " has no web server");
+        }
+        return found;
+    }
+
+    /// Starts a web server at `mta-sts.DOMAIN` with a certificate of the authority.
+    void publish(String domain, WebPage policy) {
+        String host = "mta-sts." + domain;
+        int number = webServers.size() + 1;
+        try {
+            InetAddress at = InetAddress.getByAddress(host, new byte[] {127, 26, 0, (byte) number});
+            PracticeWebServer server =
+                    PracticeWebServer.start(new InetSocketAddress(at, webPort), certificates.leaf(host), policy);
+            webPort = server.address().getPort();
+            webServers.put(domain, server);
+            tree.zone(domain).address(host, at.getHostAddress());
+        } catch (BindException e) {
+            throw new UncheckedIOException("port " + webPort + " of web servers is taken", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static String address(int number) {

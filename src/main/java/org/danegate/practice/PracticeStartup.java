@@ -28,6 +28,7 @@ public final class PracticeStartup implements EnvironmentPostProcessor, Ordered 
     private static final int DNS_PORT = 5310;
     private static final int DELIVERY_PORT = 2526;
     private static final int LISTENER_PORT = 2525;
+    private static final int WEB_PORT = 4443;
 
     private final ConfigurableBootstrapContext bootstrap;
 
@@ -49,7 +50,8 @@ public final class PracticeStartup implements EnvironmentPostProcessor, Ordered 
         try {
             PracticeNetwork network = PracticeNetwork.start(
                     environment.getProperty("danegate.practice.dns-port", Integer.class, DNS_PORT),
-                    environment.getProperty("danegate.practice.delivery-port", Integer.class, DELIVERY_PORT));
+                    environment.getProperty("danegate.practice.delivery-port", Integer.class, DELIVERY_PORT),
+                    environment.getProperty("danegate.practice.web-port", Integer.class, WEB_PORT));
             publish(network, environment);
             bootstrap.addCloseListener(closed -> register(network, closed.getApplicationContext()));
         } catch (IOException e) {
@@ -72,10 +74,15 @@ public final class PracticeStartup implements EnvironmentPostProcessor, Ordered 
         Path anchor = folder.resolve("root.anchor");
         network.writeTrustAnchor(anchor);
         Path policy = folder.resolve("policy.yml");
+        Path authority = folder.resolve("authority.pem");
+        network.writeAuthority(authority);
         Files.writeString(policy, network.policyYaml(anchor) + listener(environment));
 
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("danegate.delivery.port", network.deliveryPort());
+        properties.put("danegate.https.port", network.webPort());
+        properties.put("danegate.https.private-addresses", "true");
+        properties.put("danegate.further-authorities", authority.toString());
         String chosen = environment.getProperty("danegate.policy-file", "");
         if (chosen.isBlank()) {
             properties.put("danegate.policy-file", policy.toString());

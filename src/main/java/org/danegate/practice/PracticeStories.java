@@ -22,6 +22,7 @@ final class PracticeStories {
         receivers.receivers();
         routing.unusableHosts();
         receivers.oddPeers();
+        new StsStories(book).policies();
         return book.stories();
     }
 }

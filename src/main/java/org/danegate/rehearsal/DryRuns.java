@@ -21,6 +21,8 @@ import org.danegate.monitor.DestinationCounters;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
 import org.danegate.queue.MessageQueue;
+import org.danegate.sts.StsPolicies;
+import org.danegate.trust.PublicAuthorities;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +54,10 @@ public final class DryRuns {
     private volatile @Nullable DryRun last;
 
     /// The name the engine delivers under, the port it delivers to, and where this gateway itself listens.
-    record Place(DomainName self, int port, Ourselves ourselves) {}
+    record Place(DomainName self, int port, Ourselves ourselves, Trust trust) {}
+
+    /// What vouches for a host besides TLSA records.
+    record Trust(PublicAuthorities authorities, StsPolicies policies) {}
 
     /// Where known mail comes from: the queue's contents and the destination counters.
     record MailSeen(MessageQueue queue, DestinationCounters counters) {}

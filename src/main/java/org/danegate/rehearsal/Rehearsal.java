@@ -9,6 +9,7 @@ import org.danegate.dialing.Dialing;
 import org.danegate.dialing.HopDialer;
 import org.danegate.dialing.PastCalls;
 import org.danegate.dialing.Route;
+import org.danegate.dialing.RouteLogins;
 import org.danegate.dialing.VirtualGateway;
 import org.danegate.dns.DnsLookup;
 import org.danegate.monitor.Attempt;
@@ -35,9 +36,22 @@ final class Rehearsal {
             InstantSource clock,
             Function<DomainName, List<Attempt>> attempts) {
         this.policy = policy;
-        this.dialing = new Dialing(dns, place.self(), place.ourselves(), place.port(), System::nanoTime);
+        this.dialing = new Dialing(
+                dns,
+                place.self(),
+                place.ourselves(),
+                place.port(),
+                System::nanoTime,
+                place.trust().policies());
         this.dialer = new HopDialer(
-                place.self().ascii(), DaneVerify.patience(), clock, System::nanoTime, certificate -> new TlsSessions());
+                place.self().ascii(),
+                DaneVerify.patience(),
+                clock,
+                System::nanoTime,
+                new HopDialer.Identities(
+                        certificate -> new TlsSessions(),
+                        RouteLogins.NONE,
+                        place.trust().authorities()));
         this.attempts = attempts;
     }
 

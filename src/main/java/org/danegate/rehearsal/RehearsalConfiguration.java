@@ -11,6 +11,8 @@ import org.danegate.event.DeliveryEvents;
 import org.danegate.monitor.DestinationCounters;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
+import org.danegate.sts.StsPolicies;
+import org.danegate.trust.PublicAuthorities;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +35,8 @@ class RehearsalConfiguration {
             LookupsUnder lookups,
             LocalHostName hostname,
             ObjectProvider<Ourselves> ourselves,
+            PublicAuthorities authorities,
+            ObjectProvider<StsPolicies> policies,
             @Value("${danegate.delivery.port:25}") int port,
             DeliveryEvents events,
             InstantSource clock) {
@@ -41,7 +45,11 @@ class RehearsalConfiguration {
                 working,
                 new DryRuns.MailSeen(queue, counters),
                 new DryRuns.Resolving(live, lookups),
-                new DryRuns.Place(hostname.name(), port, ourselves.getIfAvailable(() -> Ourselves.NOWHERE)),
+                new DryRuns.Place(
+                        hostname.name(),
+                        port,
+                        ourselves.getIfAvailable(() -> Ourselves.NOWHERE),
+                        new DryRuns.Trust(authorities, policies.getIfAvailable(() -> StsPolicies.NONE))),
                 new AdministratorActs(events, clock));
     }
 

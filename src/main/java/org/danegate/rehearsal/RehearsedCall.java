@@ -19,6 +19,8 @@ import org.danegate.monitor.Attempt;
 import org.danegate.policy.TlsSupport;
 import org.danegate.rehearsal.Tried.Need;
 import org.danegate.smtp.Ready;
+import org.danegate.sts.StsPlan;
+import org.danegate.sts.StsVerdict;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +70,16 @@ final class RehearsedCall implements Caller<Optional<Ready>> {
                 if (s.again()) {
                     hosts.removeLast();
                 }
-                tried = Need.of(s.hop().plan(), tls).notMade();
+                tried = s.hop().sts() instanceof StsPlan.PutOff unknown
+                        ? new Tried.Refused(Said.of(unknown.reason()), null)
+                        : Need.of(s.hop(), tls).notMade();
             }
             case Stage.HostEnded s -> hosts.add(host(s.hop()));
+            case Stage.StsJudged s -> {
+                if (s.verdict() instanceof StsVerdict.Failed failed && failed.enforced()) {
+                    tried = new Tried.Refused(Said.of(failed.reason()), null);
+                }
+            }
             case Stage.Routed s -> {}
             case Stage.LimitReached s -> {}
             case Stage.AtAddress s -> {}
@@ -95,7 +104,7 @@ final class RehearsedCall implements Caller<Optional<Ready>> {
 
     @Override
     public Opening<Optional<Ready>> open(Hop hop, InetAddress address) {
-        Need need = Need.of(hop.plan(), tls);
+        Need need = Need.of(hop, tls);
         return need == Need.NOTHING ? taken(hop, address, Optional.empty()) : asking.of(hop, address, need);
     }
 

@@ -6,8 +6,10 @@ import java.util.Set;
 import org.danegate.dane.DanePlan;
 import org.danegate.dane.DaneVerdict;
 import org.danegate.dane.Evidence;
+import org.danegate.dialing.Hop;
 import org.danegate.monitor.Attempt;
 import org.danegate.policy.TlsSupport;
+import org.danegate.sts.StsPlan;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,12 @@ sealed interface Tried {
         CERTIFICATE,
         /// A certificate from a public authority: only delivery checks that.
         PUBLIC_CERTIFICATE;
+
+        static Need of(Hop hop, TlsSupport tls) {
+            return hop.sts() instanceof StsPlan.Apply policy && policy.enforced()
+                    ? PUBLIC_CERTIFICATE
+                    : of(hop.plan(), tls);
+        }
 
         static Need of(DanePlan plan, TlsSupport tls) {
             return switch (plan) {

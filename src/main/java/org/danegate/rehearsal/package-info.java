@@ -17,6 +17,8 @@
             "queue",
             "timing",
             "monitor",
+            "sts",
+            "trust",
             "verify",
             "config",
             "console",

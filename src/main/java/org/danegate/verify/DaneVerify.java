@@ -49,7 +49,12 @@ public final class DaneVerify {
     public DaneVerify(DnsLookup dns, String ehloName, int port, Timeouts timeouts, InstantSource clock) {
         this(
                 new Dialing(dns, DomainName.parse(ehloName), Ourselves.NOWHERE, port, System::nanoTime),
-                new HopDialer(ehloName, timeouts, clock, System::nanoTime, certificate -> new TlsSessions()),
+                new HopDialer(
+                        ehloName,
+                        timeouts,
+                        clock,
+                        System::nanoTime,
+                        HopDialer.Identities.of(certificate -> new TlsSessions())),
                 domain -> new CallTerms(
                         domain.ascii(),
                         DaneSupport.MANDATORY,

@@ -71,6 +71,9 @@ final class Narration {
                     host.ended(s.open());
                 }
             }
+            case Stage.StsJudged s -> {
+                // Under DANE Mandatory no policy of MTA-STS is asked for.
+            }
             case Stage.LimitReached s -> limitReached();
             case Stage.AtAddress s -> atAddress(s);
         }

@@ -9,9 +9,11 @@ import org.danegate.dialing.CallTerms;
 import org.danegate.dialing.ClientTls;
 import org.danegate.dialing.Dialing;
 import org.danegate.dialing.HopDialer;
+import org.danegate.dialing.RouteLogins;
 import org.danegate.dialing.VirtualGateway;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
+import org.danegate.trust.PublicAuthorities;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,24 +23,37 @@ class VerifyConfiguration {
 
     @Bean
     VerifyRuns verifyRuns(
-            Dialing dialing, ClientTls tls, CommittedPolicy policy, LocalHostName hostname, InstantSource clock) {
-        return new VerifyRuns(
-                new DaneVerify(dialing, dialer(tls, hostname, clock), domain -> terms(domain, policy), clock));
+            Dialing dialing,
+            ClientTls tls,
+            PublicAuthorities authorities,
+            CommittedPolicy policy,
+            LocalHostName hostname,
+            InstantSource clock) {
+        return new VerifyRuns(new DaneVerify(
+                dialing, dialer(tls, authorities, hostname, clock), domain -> terms(domain, policy), clock));
     }
 
     @Bean
     TlsVerify tlsVerify(
-            Dialing dialing, ClientTls tls, CommittedPolicy policy, LocalHostName hostname, InstantSource clock) {
-        return new TlsVerify(dialing, dialer(tls, hostname, clock), domain -> terms(domain, policy), clock);
+            Dialing dialing,
+            ClientTls tls,
+            PublicAuthorities authorities,
+            CommittedPolicy policy,
+            LocalHostName hostname,
+            InstantSource clock) {
+        return new TlsVerify(
+                dialing, dialer(tls, authorities, hostname, clock), domain -> terms(domain, policy), clock);
     }
 
-    private static HopDialer dialer(ClientTls tls, LocalHostName hostname, InstantSource clock) {
+    private static HopDialer dialer(
+            ClientTls tls, PublicAuthorities authorities, LocalHostName hostname, InstantSource clock) {
         return new HopDialer(
                 hostname.name().ascii(),
                 DaneVerify.patience(),
                 clock,
                 System::nanoTime,
-                certificate -> tls.sessions(certificate).afresh());
+                new HopDialer.Identities(
+                        certificate -> tls.sessions(certificate).afresh(), RouteLogins.NONE, authorities));
     }
 
     private static CallTerms terms(DomainName domain, CommittedPolicy policy) {

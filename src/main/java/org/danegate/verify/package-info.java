@@ -10,6 +10,8 @@
             "dane",
             "dialing",
             "smtp",
+            "sts",
+            "trust",
             "event",
             "console"
         })

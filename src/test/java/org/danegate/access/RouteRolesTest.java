@@ -84,6 +84,7 @@ class RouteRolesTest {
             new Area("/api/v1/dns", READER, OPERATOR),
             new Area("/api/v1/history", EVERYBODY, OPERATOR),
             new Area("/api/v1/logs", READER, OPERATOR),
+            new Area("/api/v1/mta-sts", READER, OPERATOR),
             new Area("/api/v1/policy", READER, OPERATOR),
             new Area("/api/v1/queue", EVERYBODY, OPERATOR),
             new Area("/api/v1/reports", EVERYBODY, OPERATOR),

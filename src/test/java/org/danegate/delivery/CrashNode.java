@@ -10,8 +10,8 @@ import org.danegate.certificate.CertificateFolder;
 import org.danegate.credentials.SenderLogins;
 import org.danegate.dialing.ClientTls;
 import org.danegate.dialing.Dialing;
+import org.danegate.dialing.HopDialer;
 import org.danegate.dialing.Ourselves;
-import org.danegate.dialing.RouteLogins;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.event.ConnectionIds;
@@ -52,8 +52,8 @@ final class CrashNode {
                 System::nanoTime);
         Attempts attempts = new Attempts(RunBounds.defaults());
         ClientTls tls = DeliveryConfiguration.clientTls(certificates, committed, nobody, clock);
-        Connections connections =
-                DeliveryConfiguration.connections(self, tls, ids, attempts, nobody, clock, RouteLogins.NONE);
+        Connections connections = DeliveryConfiguration.connections(
+                self, HopDialer.Identities.of(tls::sessions), ids, attempts, nobody, clock);
         Outcomes outcomes = DeliveryConfiguration.outcomes(queue, self, nobody, clock);
         new DeliveryEngine(
                         new DeliveryMeans(dialing, connections, queue, outcomes, nobody, clock),

@@ -29,6 +29,7 @@ import org.danegate.address.MailAddress;
 import org.danegate.certificate.CertificateFolder;
 import org.danegate.dialing.ClientTls;
 import org.danegate.dialing.Dialing;
+import org.danegate.dialing.HopDialer;
 import org.danegate.dialing.RouteLogin;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
@@ -47,10 +48,12 @@ import org.danegate.policy.SmtpRoute;
 import org.danegate.policy.TlsSupport;
 import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.PracticeSettings;
+import org.danegate.published.PracticePolicies;
 import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.embedded.EmbeddedMessageQueue;
+import org.danegate.trust.PublicAuthorities;
 import org.jspecify.annotations.Nullable;
 
 /// The engine with a real queue, real lookups and the practice network, a clock that tests may put forward, and the
@@ -104,16 +107,21 @@ final class EngineRig implements AutoCloseable {
         DomainName self = DomainName.parse("gate.practice");
         queue = new EmbeddedMessageQueue(folder.resolve("queue"), clock, EmbeddedMessageQueue.Settings.defaults());
         ConnectionIds ids = new ConnectionIds();
+        ValidatingLookup lookup = new ValidatingLookup(() -> dns, dnsClock, QueryLog.NONE);
         Dialing dialing = new Dialing(
-                new ValidatingLookup(() -> dns, dnsClock, QueryLog.NONE),
+                lookup,
                 self,
                 this::isListenedAt,
                 network.deliveryPort(),
-                System::nanoTime);
+                System::nanoTime,
+                new PracticePolicies(network, lookup, events, clock));
         ClientTls tls = DeliveryConfiguration.clientTls(
                 new CertificateFolder(folder.resolve("tls"), self.ascii()), committed, events, clock);
-        Connections connections = DeliveryConfiguration.connections(
-                self, tls, ids, attempts, events, clock, name -> Optional.ofNullable(logins.get(name)));
+        HopDialer.Identities identities = new HopDialer.Identities(
+                tls::sessions,
+                name -> Optional.ofNullable(logins.get(name)),
+                PublicAuthorities.with(List.of(network.certificates().authority())));
+        Connections connections = DeliveryConfiguration.connections(self, identities, ids, attempts, events, clock);
         Outcomes outcomes = DeliveryConfiguration.outcomes(queue, self, events, clock);
         engine = new DeliveryEngine(
                 new DeliveryMeans(dialing, connections, queue, outcomes, events, clock),

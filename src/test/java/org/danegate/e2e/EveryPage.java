@@ -129,6 +129,7 @@ abstract class EveryPage {
             "/mail-policies/destinations/import",
             "/mail-policies/destinations?filter=practice&applies=ok.practice",
             "/mail-policies/bounce-verification",
+            "/mail-policies/mta-sts",
             "/mail-policies/smtp-users",
             "/mail-policies/smtp-users/new",
             "/mail-policies/hat?client=127.0.0.1",

@@ -261,7 +261,7 @@ final class ConsoleForms {
                 (b, w) -> b.post(new ShownPage.Form(DESTINATIONS + "/bulk", false, Map.of()), Map.of("id", ids(w)));
         UnaryOperator<Form> limits = f -> f.with("concurrentConnections", "10", "messagesPerConnection", "10")
                 .with("recipients", "10", "minutes", "10")
-                .optional("ipAddressPreference", "limitType", "limitApply", "tls", "dane")
+                .optional("ipAddressPreference", "limitType", "limitApply", "tls", "dane", "mtaSts")
                 .optional("chunking", "bounceVerification", "bounceProfile");
         UnaryOperator<Form> own = f -> limits.apply(f)
                 .with("concurrentConnectionsUseDefault", "false", "messagesPerConnectionUseDefault", "false")
@@ -376,6 +376,11 @@ final class ConsoleForms {
                 form(SETTINGS, "/network/ip-interfaces/settings", "/network/ip-interfaces/settings")
                         .optional("defaultInterface"),
                 form("/mail-policies/bounce-verification/purge", "/mail-policies/bounce-verification"),
+                form("/mail-policies/mta-sts/fetch", "/mail-policies/mta-sts")
+                        .taking("domain", DOMAINS)
+                        .leaving(GOOD, "asks DNS and a server; StsPageTest"),
+                form("/mail-policies/mta-sts/preload", "/mail-policies/mta-sts")
+                        .with("text", "domain: preloaded.example\nversion: STSv1\nmode: none\nmax_age: 86400\n"),
                 form("/system/configuration-file/validate", "/system/configuration-file")
                         .with("text", "dns: {}\n"),
                 form("/monitor/daneverify", "/monitor/daneverify")
@@ -585,6 +590,8 @@ final class ConsoleForms {
         routes.put("/monitor/delivery-status/-/bulk/{word:retry|resume}", hidden);
         routes.put("/monitor/delivery-status/-/bulk/daneverify", hidden);
         routes.put("/mail-policies/bounce-verification/new-key", button);
+        routes.put("/mail-policies/mta-sts/clear", button);
+        routes.put("/mail-policies/mta-sts/forget", hidden);
         routes.put(QUEUE + "/-/confirm", hidden);
         routes.put(QUEUE + "/-/{word:hold|release|delete|bounce}", hidden);
         routes.put(QUEUE + "/-/resume-all", button);

@@ -149,7 +149,7 @@ class TlsVerifyTest {
                             DaneVerify.patience(),
                             InstantSource.system(),
                             System::nanoTime,
-                            certificate -> new TlsSessions()),
+                            HopDialer.Identities.of(certificate -> new TlsSessions())),
                     domain -> new CallTerms(
                             domain.ascii(),
                             DaneSupport.NONE,

@@ -6,7 +6,6 @@ import java.util.List;
 import org.danegate.alert.Alert;
 import org.danegate.alert.AlertTrouble;
 import org.danegate.alert.Alerts;
-import org.danegate.alert.Finding;
 import org.danegate.alert.Troubles;
 import org.danegate.policy.AlertSettings.Severity;
 import org.jspecify.annotations.Nullable;

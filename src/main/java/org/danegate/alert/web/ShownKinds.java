@@ -54,7 +54,7 @@ final class ShownKinds {
             case CERTIFICATE_EXPIRY -> limits.conditions().certificates();
             case LISTENER_NOT_OPEN -> limits.conditions().listeners();
             case DISK_SPACE -> limits.conditions().disk();
-            case TRUST_ANCHOR_CHANGE, LOG_TARGET_LOST, SYSTEM, TEST -> true;
+            case TRUST_ANCHOR_CHANGE, LOG_TARGET_LOST, MTA_STS_POLICY, SYSTEM, TEST -> true;
         };
     }
 

@@ -1,0 +1,66 @@
+package org.danegate.published;
+
+import java.time.InstantSource;
+import org.danegate.console.MenuEntry;
+import org.danegate.console.MenuSection;
+import org.danegate.dns.DnsLookup;
+import org.danegate.event.AdministratorActs;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.fetch.HttpsRequests;
+import org.danegate.trust.PublicAuthorities;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/// Wires the search for published policies, their store and their menu entry.
+@Configuration(proxyBeanMethods = false)
+class PublishedConfiguration {
+
+    /// @param privateAddresses whether servers at private addresses and on this machine are called, for laboratories
+    @Bean
+    HttpsRequests httpsRequests(
+            DnsLookup dns,
+            PublicAuthorities authorities,
+            @Value("${danegate.https.private-addresses:false}") boolean privateAddresses) {
+        return new HttpsRequests(dns, authorities, privateAddresses, System::nanoTime);
+    }
+
+    @Bean
+    PolicyStore policyStore(JdbcTemplate jdbc) {
+        return new PolicyStore(jdbc);
+    }
+
+    /// @param port of the servers that have policies, another one than 443 in laboratories
+    @Bean
+    Fetches fetches(HttpsRequests https, InstantSource clock, @Value("${danegate.https.port:443}") int port) {
+        return new Fetches(new PolicyFetch(https, port), PublishedPolicies.ticker(clock));
+    }
+
+    @Bean
+    PublishedPolicies publishedPolicies(
+            PolicyStore store, DnsLookup dns, Fetches fetches, DeliveryEvents events, InstantSource clock) {
+        return new PublishedPolicies(store, new Discovery(dns), fetches, events, clock);
+    }
+
+    @Bean
+    PolicyRefresh policyRefresh(
+            PolicyStore store, PublishedPolicies policies, DeliveryEvents events, InstantSource clock) {
+        return new PolicyRefresh(store, policies, new PolicyAlarm(store, policies, events, clock), clock);
+    }
+
+    @Bean
+    StsDesk stsDesk(
+            PolicyStore store,
+            PublishedPolicies policies,
+            Fetches fetches,
+            DeliveryEvents events,
+            InstantSource clock) {
+        return new StsDesk(store, policies, fetches, new AdministratorActs(events, clock));
+    }
+
+    @Bean
+    MenuEntry mtaStsMenu() {
+        return new MenuEntry(MenuSection.MAIL_POLICIES, "MTA-STS Policies", "/mail-policies/mta-sts", 15);
+    }
+}
