@@ -8,6 +8,8 @@
     var transcript = document.getElementById("transcript");
     var evidence = document.getElementById("evidence");
     var state = document.getElementById("daneverify-state");
+    var below = document.getElementById("daneverify-sts");
+    var sts = document.getElementById("mta-sts");
     var button = form.querySelector("button");
     var field = document.getElementById("domain");
     var fault = document.getElementById("domain-error");
@@ -22,6 +24,10 @@
             transcript.append(line);
         }
         if (part.fault) { complain(part.fault); }
+        if (part.mtaSts) {
+            sts.innerHTML = part.mtaSts;
+            below.hidden = false;
+        }
         if (part.problem) { left.hidden = true; state.textContent = part.problem; }
         if (part.evidence) {
             // The server's own template, escaped there.
@@ -69,6 +75,8 @@
         button.disabled = true;
         transcript.textContent = "";
         evidence.textContent = "";
+        sts.textContent = "";
+        below.hidden = true;
         complain("");
         left.hidden = false;
         right.hidden = true;

@@ -1,4 +1,5 @@
-// DANE Support can be chosen only while TLS Support is not None. The server judges; this shows it early.
+// DANE Support can be chosen only while TLS Support is not None, and MTA-STS Support has no effect then. The server
+// judges; this shows it early.
 (() => {
     const form = document.querySelector('form[data-dirty-check]');
     const reason = document.getElementById('dane-needs-tls');
@@ -15,6 +16,9 @@
             if (input.disabled && input.checked) {
                 form.querySelector('input[name="dane"][value="NONE"]').checked = true;
             }
+        });
+        form.querySelectorAll('input[name="mtaSts"]').forEach((input) => {
+            input.disabled = off && !input.checked;
         });
         reason.hidden = !off;
     };

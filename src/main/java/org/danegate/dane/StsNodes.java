@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.danegate.address.DomainName;
 import org.danegate.dane.Evidence.HostResult;
 import org.danegate.dane.EvidenceNode.Fact;
 import org.danegate.sts.StsPlan;
@@ -16,11 +17,39 @@ import org.danegate.sts.StsVerdict;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of the evidence tree about MTA-STS. Where it played no part, there are none.
-final class StsNodes {
+public final class StsNodes {
 
     private static final String LABEL = "MTA-STS";
 
     private StsNodes() {}
+
+    /// What a domain publishes, and what that asks of its hosts, for a section of its own.
+    ///
+    /// @param hosts as DANE looked at them
+    public static EvidenceNode section(StsStanding standing, List<HostResult> hosts) {
+        EvidenceNode policy = standing(standing);
+        List<EvidenceNode> children = hosts.stream()
+                .filter(h -> h.dns() != null)
+                .map(h -> host(standing, h))
+                .toList();
+        return new EvidenceNode(
+                policy.kind(), policy.label(), policy.status(), policy.detail(), policy.facts(), children);
+    }
+
+    private static EvidenceNode host(StsStanding standing, HostResult host) {
+        String label = "Host " + host.host();
+        if (host.plan() instanceof DanePlan.Authenticate) {
+            return EvidenceNode.leaf("sts-host", label, "DANE_DECIDES", "DANE comes first at this host", List.of());
+        }
+        DomainName name = DomainName.parse(host.host());
+        return switch (StsPlan.of(standing, name)) {
+            case StsPlan.Apply plan ->
+                EvidenceNode.leaf("sts-host", label, plan.matched() ? "NAMED" : "NOT_NAMED", plan.reason(), List.of());
+            case StsPlan.NoPolicy plan -> EvidenceNode.leaf("sts-host", label, null, plan.reason(), List.of());
+            case StsPlan.NotAsked plan -> EvidenceNode.leaf("sts-host", label, null, plan.reason(), List.of());
+            case StsPlan.PutOff plan -> EvidenceNode.leaf("sts-host", label, "UNKNOWN", plan.reason(), List.of());
+        };
+    }
 
     /// The policy of the destination, as the first host that needed it saw it.
     static Optional<EvidenceNode> ofDomain(List<HostResult> hosts) {

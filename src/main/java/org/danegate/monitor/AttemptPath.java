@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// How far an attempt came, step by step. A pure reading of what the engine decided on; nothing is looked up again.
 ///
 /// @param host the host that decided, empty when none was looked up
-/// @param steps all of them, in order
+/// @param steps all of them, in order; MTA-STS only where it played a part
 /// @param digests TLSA records beside what the host showed; empty when no certificate was compared
 public record AttemptPath(String host, List<PathStep> steps, List<DigestPair> digests) {
 
@@ -33,6 +33,7 @@ public record AttemptPath(String host, List<PathStep> steps, List<DigestPair> di
         HostResult host = decisive(evidence, trouble);
         DnsSteps dns = new DnsSteps(evidence, host, trouble);
         List<PathStep> steps = new ArrayList<>(List.of(policy(evidence, trouble), dns.mx(), dns.address(), dns.tlsa()));
+        StsStep.of(host).ifPresent(steps::add);
         steps.addAll(HostSteps.of(host, anyBroken(steps), trouble));
         steps.add(accepted(steps, trouble));
         List<PathStep> read =

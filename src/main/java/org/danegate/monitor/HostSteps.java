@@ -10,6 +10,7 @@ import org.danegate.dane.Evidence.HostResult;
 import org.danegate.dane.Evidence.TlsFacts;
 import org.danegate.event.Trouble;
 import org.danegate.monitor.PathStep.Name;
+import org.danegate.sts.StsVerdict;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
@@ -81,9 +82,11 @@ record HostSteps(HostResult host, AddressResult at) {
     private PathStep certificate() {
         Halt halt = at.course().halt();
         if (halt == Halt.CERTIFICATE) {
-            Wording says = host.plan() instanceof DanePlan.Authenticate plan
-                    ? miss(plan)
-                    : Wording.of("why.certificate.unverified", host.host());
+            Wording says = at.sts() instanceof StsVerdict.Failed failed && failed.enforced()
+                    ? Wording.of("why.certificate.sts-failed", host.host())
+                    : host.plan() instanceof DanePlan.Authenticate plan
+                            ? miss(plan)
+                            : Wording.of("why.certificate.unverified", host.host());
             return PathStep.broken(Name.CERTIFICATE, Side.THEIRS, says).quoting(at.outcome());
         }
         if (halt != null) {
@@ -92,7 +95,19 @@ record HostSteps(HostResult host, AddressResult at) {
         return at.verdict() instanceof DaneVerdict.Success success
                 ? PathStep.passed(Name.CERTIFICATE, Wording.of("why.certificate.matches", host.host()))
                         .quoting(success.reason())
-                : PathStep.skipped(Name.CERTIFICATE, Wording.of("why.certificate.not-checked"));
+                : unmatched();
+    }
+
+    /// The certificate of a session in which no TLSA record was compared.
+    private PathStep unmatched() {
+        return switch (at.sts()) {
+            case StsVerdict.Success s ->
+                PathStep.passed(Name.CERTIFICATE, Wording.of("why.certificate.sts", host.host()));
+            case StsVerdict.Failed f ->
+                PathStep.noted(Name.CERTIFICATE, Wording.of("why.certificate.sts-testing", host.host()))
+                        .quoting(f.reason());
+            case null -> PathStep.skipped(Name.CERTIFICATE, Wording.of("why.certificate.not-checked"));
+        };
     }
 
     private Wording miss(DanePlan.Authenticate plan) {

@@ -24,6 +24,8 @@ public record PathStep(
         MX,
         ADDRESS,
         TLSA,
+        /// Only where a policy of MTA-STS played a part.
+        STS,
         CONNECT,
         STARTTLS,
         CERTIFICATE,

@@ -9,6 +9,7 @@
             "queue",
             "operations",
             "dane",
+            "sts",
             "dns :: answer",
             "timing",
             "console",

@@ -10,8 +10,8 @@ import org.danegate.address.DomainName;
 /// @param maxAge how long the policy may be used after it was fetched: zero to {@link #LONGEST}
 public record StsPolicy(StsMode mode, List<MxPattern> mx, Duration maxAge) {
 
-    /// The longest life of a policy, about a year.
-    public static final Duration LONGEST = Duration.ofSeconds(31_557_600);
+    /// The longest life of a policy: 31,557,600 seconds, about a year.
+    public static final Duration LONGEST = Duration.ofHours(8766);
 
     public StsPolicy {
         mx = List.copyOf(mx);

@@ -13,7 +13,9 @@ import org.danegate.dialing.RouteLogins;
 import org.danegate.dialing.VirtualGateway;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
+import org.danegate.sts.StsPolicies;
 import org.danegate.trust.PublicAuthorities;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -60,6 +62,11 @@ class VerifyConfiguration {
         Policy now = policy.current().policy();
         return DaneVerify.terms(
                 domain, now.destinationControls().effectiveFor(domain).profile(), VirtualGateway.of("", now));
+    }
+
+    @Bean
+    StsSection stsSection(ObjectProvider<StsPolicies> policies) {
+        return new StsSection(policies.getIfAvailable(() -> StsPolicies.NONE));
     }
 
     @Bean

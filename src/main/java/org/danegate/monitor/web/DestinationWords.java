@@ -26,6 +26,7 @@ record DestinationWords(Texts texts) {
     private static final List<DestinationSetting<?>> SHOWN = List.of(
             DestinationSetting.TLS,
             DestinationSetting.DANE,
+            DestinationSetting.MTA_STS,
             DestinationSetting.IP_ADDRESS_PREFERENCE,
             DestinationSetting.CONCURRENT_CONNECTIONS,
             DestinationSetting.MESSAGES_PER_CONNECTION,

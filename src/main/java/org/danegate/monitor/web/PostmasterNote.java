@@ -159,6 +159,7 @@ final class PostmasterNote {
                 case POLICY, MX -> "RFC 5321 5.1, RFC 7505 3, RFC 7672 2.2.1, RFC 4035 5";
                 case ADDRESS -> "RFC 5321 5.1, RFC 7672 2.2.2, RFC 4035 5";
                 case TLSA -> "RFC 6698 2.1, RFC 7671 5, RFC 7672 2.1 and 3.1, RFC 4035 5";
+                case STS -> "RFC 8461 3.2 and 4";
                 case CONNECT -> "RFC 5321 3.1, 4.2.1 and 4.5.4";
                 case STARTTLS -> "RFC 3207 4, RFC 7672 2.2";
                 case CERTIFICATE -> "RFC 7671 5 and 8.1, RFC 7672 3.1 and 3.2";

@@ -1,6 +1,7 @@
 package org.danegate.verify.web;
 
 import org.danegate.address.DomainName;
+import org.danegate.verify.StsSection;
 import org.danegate.verify.Verification;
 import org.danegate.verify.VerifyRuns;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,11 @@ class DaneVerifyApi {
 
     private final VerifyRuns runs;
 
-    DaneVerifyApi(VerifyRuns runs) {
+    private final StsSection sts;
+
+    DaneVerifyApi(VerifyRuns runs, StsSection sts) {
         this.runs = runs;
+        this.sts = sts;
     }
 
     record Request(@Nullable String domain) {}
@@ -27,9 +31,9 @@ class DaneVerifyApi {
     Verification.Report verify(@RequestBody Request request) {
         DomainName domain = DomainField.read(request.domain())
                 .orElseThrow(() -> problem(HttpStatus.BAD_REQUEST, "\"domain\" must be a domain name."));
-        return runs.run(domain, stage -> {})
-                .orElseThrow(() -> problem(HttpStatus.SERVICE_UNAVAILABLE, DomainField.BUSY))
-                .report();
+        Verification result = runs.run(domain, stage -> {})
+                .orElseThrow(() -> problem(HttpStatus.SERVICE_UNAVAILABLE, DomainField.BUSY));
+        return result.report(sts.of(result));
     }
 
     private static ErrorResponseException problem(HttpStatus status, String detail) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.danegate.address.DomainName;
 import org.danegate.console.Texts;
+import org.danegate.dane.EvidenceNode;
+import org.danegate.verify.StsSection;
 import org.danegate.verify.TranscriptText;
 import org.danegate.verify.Verification;
 import org.danegate.verify.VerifyRuns;
@@ -31,12 +33,14 @@ class DaneVerifyPage {
     private static final Logger LOG = LoggerFactory.getLogger(DaneVerifyPage.class);
 
     private final VerifyRuns runs;
+    private final StsSection sts;
     private final SpringTemplateEngine templates;
     private final JsonMapper json;
     private final Texts texts;
 
-    DaneVerifyPage(VerifyRuns runs, SpringTemplateEngine templates, JsonMapper json, Texts texts) {
+    DaneVerifyPage(VerifyRuns runs, StsSection sts, SpringTemplateEngine templates, JsonMapper json, Texts texts) {
         this.runs = runs;
+        this.sts = sts;
         this.templates = templates;
         this.json = json;
         this.texts = texts;
@@ -64,15 +68,17 @@ class DaneVerifyPage {
         return "verify/daneverify";
     }
 
-    private static void show(Verification verification, Model model) {
+    private void show(Verification verification, Model model) {
         model.addAttribute("verdict", verification.verdict());
         model.addAttribute(
                 "transcript",
                 verification.transcript().stream().map(line -> line + "\n").toList());
         model.addAttribute("evidence", verification.evidence().tree());
+        model.addAttribute("mtaSts", sts.of(verification));
     }
 
-    /// Writes one JSON object a line: `line` for each stage, and at the end `verdict` and `evidence` as HTML.
+    /// Writes one JSON object a line: `line` for each stage, and at the end `verdict` and `evidence` as HTML, then
+    /// `mtaSts` as HTML.
     /// Otherwise writes a single object: `fault` when the domain is not valid, `problem` when no verification can
     /// start now.
     @PostMapping("/monitor/daneverify/stream")
@@ -101,10 +107,19 @@ class DaneVerifyPage {
             send(out, Map.of("problem", texts.of("daneverify.busy")));
             return;
         }
-        Context context = new Context(
-                Locale.ENGLISH, Map.of("evidence", result.get().evidence().tree()));
-        String html = templates.process("verify/evidence", Set.of("tree"), context);
-        send(out, Map.of("verdict", result.get().verdict(), "evidence", html));
+        send(
+                out,
+                Map.of(
+                        "verdict",
+                        result.get().verdict(),
+                        "evidence",
+                        html(result.get().evidence().tree())));
+        send(out, Map.of("mtaSts", html(sts.of(result.get()))));
+    }
+
+    private String html(EvidenceNode node) {
+        return templates.process(
+                "verify/evidence", Set.of("tree"), new Context(Locale.ENGLISH, Map.of("evidence", node)));
     }
 
     private void send(PrintWriter out, Map<String, ?> part) {

@@ -216,6 +216,7 @@ class DaneVerifyWebTest {
             upTo(stream, "DANE FAILED for held.practice");
             upTo(stream, "DANE verification completed.");
             assertThat(upTo(stream, "\"verdict\":\"DANE_FAILED\"")).contains("\"evidence\":\"<ul class=");
+            assertThat(stream.readLine()).startsWith("{\"mtaSts\":\"<ul class=");
             assertThat(stream.readLine()).isNull();
         }
     }

@@ -13,7 +13,9 @@ import org.danegate.dns.ValidatingLookup;
 import org.danegate.policy.DnsSettings;
 import org.danegate.practice.PracticeNetwork;
 import org.danegate.smtp.Timeouts;
+import org.danegate.sts.StsPolicies;
 import org.danegate.verify.DaneVerify;
+import org.danegate.verify.StsSection;
 import org.danegate.verify.VerifyRuns;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
@@ -31,6 +33,11 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
         basePackageClasses = {UserAccount.class, MenuEntry.class, DaneVerifyPage.class},
         excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
 class ThreeRooms {
+
+    @Bean
+    StsSection stsSection() {
+        return new StsSection(StsPolicies.NONE);
+    }
 
     @Bean
     PracticeNetwork practiceNetwork() throws IOException {
