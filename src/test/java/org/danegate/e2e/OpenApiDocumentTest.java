@@ -77,6 +77,7 @@ class OpenApiDocumentTest {
             Map.of("/api/v1/history", "?series=delivered", "/api/v1/logs/{name}/grep", "?pattern=Start");
 
     private static final String TARGET = "wrong-certificate.practice";
+    private static final String WITH_POLICY = "sts-enforce.practice";
 
     private static PracticeNetwork network;
 
@@ -190,6 +191,8 @@ class OpenApiDocumentTest {
                 json.readTree(get("/api/v1/logs/mail_logs").body())
                         .at("/0/name")
                         .asString());
+        assertThat(post("/api/v1/mta-sts/" + WITH_POLICY + "/fetch", "").statusCode())
+                .isEqualTo(200);
         List<String> faults = new ArrayList<>();
         int fitted = 0;
         JsonNode document = json.readTree(DOCUMENT);
@@ -199,6 +202,9 @@ class OpenApiDocumentTest {
                 continue;
             }
             String address = path + QUERIES.getOrDefault(path, "");
+            if (path.equals("/api/v1/mta-sts/{domain}")) {
+                address = "/api/v1/mta-sts/" + WITH_POLICY;
+            }
             for (Map.Entry<String, String> place : places.entrySet()) {
                 address = address.replace(place.getKey(), place.getValue());
             }

@@ -31,6 +31,11 @@ public final class PracticeServer {
         properties.add("danegate.hostname", () -> "gate.practice");
         properties.add("danegate.admin-password", () -> PASSWORD);
         properties.add("danegate.delivery.port", () -> String.valueOf(network.deliveryPort()));
+        Path authority = folder.resolve("authority.pem");
+        network.writeAuthority(authority);
+        properties.add("danegate.further-authorities", authority::toString);
+        properties.add("danegate.https.port", () -> String.valueOf(network.webPort()));
+        properties.add("danegate.https.private-addresses", () -> "true");
         return network;
     }
 }
