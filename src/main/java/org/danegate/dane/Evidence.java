@@ -41,6 +41,11 @@ public record Evidence(
         reason = OutsideText.brief(reason, MOST_REASON);
     }
 
+    /// The same evidence with another reason.
+    public Evidence because(String why) {
+        return new Evidence(destination, support, domain, route, hosts, action, why, at);
+    }
+
     /// The result for one host.
     ///
     /// @param host host name or address as text

@@ -11,6 +11,7 @@ import org.danegate.dialing.Hop;
 import org.danegate.dialing.LoginTerms;
 import org.danegate.dialing.Opening;
 import org.danegate.dialing.VirtualGateway;
+import org.danegate.policy.DaneSupport;
 import org.danegate.policy.TlsSupport;
 import org.danegate.smtp.Ready;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,12 @@ final class Connection {
             TlsSupport tls,
             List<DomainName> references,
             VirtualGateway gateway,
-            @Nullable LoginTerms login) {
+            @Nullable LoginTerms login,
+            DaneSupport dane) {
 
-        static Seat of(String destination, Hop hop, InetAddress address) {
+        static Seat of(Assignment assignment, Hop hop, InetAddress address) {
             return new Seat(
-                    destination,
+                    assignment.destination(),
                     hop.name(),
                     address,
                     hop.port(),
@@ -41,7 +43,8 @@ final class Connection {
                     hop.tls(),
                     hop.references(),
                     hop.gateway(),
-                    hop.login());
+                    hop.login(),
+                    assignment.terms().dane());
         }
     }
 

@@ -93,15 +93,7 @@ final class MessageSender {
 
     /// Reduces a lease to its first recipients; the others are due again when it is settled.
     private static QueuedDelivery part(QueuedDelivery delivery, int recipients) {
-        return recipients == delivery.recipients().size()
-                ? delivery
-                : new QueuedDelivery(
-                        delivery.mid(),
-                        delivery.destination(),
-                        delivery.envelope(),
-                        delivery.receivedAt(),
-                        delivery.size(),
-                        delivery.recipients().subList(0, recipients));
+        return delivery.with(delivery.recipients().subList(0, recipients));
     }
 
     private End sendOne(Connection connection, QueuedDelivery delivery, Work work) {
