@@ -57,6 +57,15 @@ public record AddressPattern(String text) {
         return covering;
     }
 
+    /// The patterns that cover all addresses of a domain, the most precise first.
+    static List<AddressPattern> covering(DomainName domain) {
+        List<AddressPattern> covering = new ArrayList<>();
+        covering.add(new AddressPattern("@" + domain.ascii()));
+        addParents(domain.ascii(), covering);
+        covering.add(ANY);
+        return covering;
+    }
+
     private static void addParents(String domain, List<AddressPattern> covering) {
         for (int dot = domain.indexOf('.'); dot >= 0; dot = domain.indexOf('.', dot + 1)) {
             covering.add(new AddressPattern("@" + domain.substring(dot)));

@@ -110,6 +110,16 @@ public record Policy(
         return TlsBySender.of(tlsBySender).find(sender, recipient);
     }
 
+    /// A destination's settings for mail of a sender, raised by the row of TLS by Sender for the whole domain.
+    ///
+    /// @param sender reverse-path of the envelope, empty for the null sender
+    public DestinationProfile raised(DestinationProfile own, String sender, DomainName domain) {
+        return TlsBySender.of(tlsBySender)
+                .find(sender, domain)
+                .map(found -> found.rule().over(own))
+                .orElse(own);
+    }
+
     private Policy with(DnsSettings settings, DestinationControls controls, VirtualGateways gateways) {
         return new Policy(
                 settings,

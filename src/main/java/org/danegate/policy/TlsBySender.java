@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.danegate.address.DomainName;
 
 /// The rows of *TLS by Sender* in their order, which finds the one for a sender and a recipient at a cost that does not
 /// grow with the number of rows. Equal to a list of the same rows.
@@ -44,10 +45,17 @@ public final class TlsBySender extends AbstractList<TlsRule> {
     /// @param sender reverse-path of the envelope; empty for the null sender, which only `any` covers
     /// @param recipient forward-path of the envelope
     public Optional<Found> find(String sender, String recipient) {
-        if (rules.isEmpty()) {
-            return Optional.empty();
-        }
-        List<AddressPattern> recipients = AddressPattern.covering(recipient);
+        return rules.isEmpty() ? Optional.empty() : find(sender, AddressPattern.covering(recipient));
+    }
+
+    /// The row that applies to the recipients of a domain for whom no row of their own is made.
+    ///
+    /// @param sender reverse-path of the envelope; empty for the null sender, which only `any` covers
+    public Optional<Found> find(String sender, DomainName domain) {
+        return rules.isEmpty() ? Optional.empty() : find(sender, AddressPattern.covering(domain));
+    }
+
+    private Optional<Found> find(String sender, List<AddressPattern> recipients) {
         for (AddressPattern from : AddressPattern.covering(sender)) {
             Map<AddressPattern, Integer> byRecipient = positions.getOrDefault(from, Map.of());
             for (AddressPattern to : recipients) {

@@ -22,19 +22,24 @@ import org.danegate.wording.Wording;
 final class Rehearsal {
 
     private final Policy policy;
+    private final String sender;
     private final Dialing dialing;
     private final HopDialer dialer;
     private final Function<DomainName, List<Attempt>> attempts;
 
+    /// @param sender envelope sender of the mail, which rows of TLS by Sender look at; empty for those of any sender
+    /// only
     /// @param place this host's name, the port of MX hosts, and where this gateway listens
     /// @param attempts delivery attempts at a domain, newest first
     Rehearsal(
             Policy policy,
+            String sender,
             DnsLookup dns,
             DryRuns.Place place,
             InstantSource clock,
             Function<DomainName, List<Attempt>> attempts) {
         this.policy = policy;
+        this.sender = sender;
         this.dialing = new Dialing(dns, place.self(), place.ourselves(), place.port(), System::nanoTime);
         this.dialer = new HopDialer(
                 place.self().ascii(), DaneVerify.patience(), clock, System::nanoTime, certificate -> new TlsSessions());
@@ -67,6 +72,6 @@ final class Rehearsal {
     }
 
     private DestinationProfile profile(DomainName domain) {
-        return policy.destinationControls().effectiveFor(domain).profile();
+        return policy.raised(policy.destinationControls().effectiveFor(domain).profile(), sender, domain);
     }
 }
