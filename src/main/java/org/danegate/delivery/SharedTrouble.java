@@ -37,8 +37,8 @@ final class SharedTrouble {
         return refused;
     }
 
-    /// Whether all other mail of the lane fails for the same reason. What a row of TLS by Sender asks for is not asked
-    /// for the rest; what fails without such a row fails with one, since rows only raise.
+    /// Whether all other mail of the lane fails for the same reason. What a row of TLS by Sender asks for is not
+    /// asked for the rest; what fails without such a row fails with one, since rows only raise.
     private boolean isForLane() {
         return !because.permanent() && !assignment.bounces().sendDelayWarnings() && assignment.rule() == null;
     }

@@ -37,8 +37,8 @@ public record AddressPattern(String text) {
         return address.localPart().toLowerCase(Locale.ROOT) + "@" + address.domain();
     }
 
-    /// The patterns that cover an address, the most precise first: itself, its domain, the domain's parents from the
-    /// longest on, `any`.
+    /// The patterns that cover an address, the most precise first: itself, its domain, the domain's parents from
+    /// the longest on, `any`.
     ///
     /// @param path as in MAIL or RCPT, without angle brackets; empty for the null sender, which only `any` covers
     static List<AddressPattern> covering(String path) {

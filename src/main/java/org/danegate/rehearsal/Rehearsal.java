@@ -27,8 +27,8 @@ final class Rehearsal {
     private final HopDialer dialer;
     private final Function<DomainName, List<Attempt>> attempts;
 
-    /// @param sender envelope sender of the mail, which rows of TLS by Sender look at; empty for those of any sender
-    /// only
+    /// @param sender envelope sender of the mail, which rows of TLS by Sender look at; empty for those of any
+    ///     sender only
     /// @param place this host's name, the port of MX hosts, and where this gateway listens
     /// @param attempts delivery attempts at a domain, newest first
     Rehearsal(
