@@ -51,8 +51,21 @@ public record Evidence(
     /// @param host host name or address as text
     /// @param dns DNS evidence; null for a routed host or a host that was not examined
     /// @param addresses addresses tried, in order
+    /// @param choice how the host was found; null when it was not examined
     public record HostResult(
-            String host, @Nullable HostEvidence dns, DanePlan plan, List<AddressResult> addresses, String outcome) {
+            String host,
+            @Nullable HostEvidence dns,
+            DanePlan plan,
+            List<AddressResult> addresses,
+            String outcome,
+            @Nullable HostChoice choice) {
+
+        /// The result for a host of which only this is known.
+        public HostResult(
+                String host, @Nullable HostEvidence dns, DanePlan plan, List<AddressResult> addresses, String outcome) {
+            this(host, dns, plan, addresses, outcome, null);
+        }
+
         public HostResult {
             addresses = List.copyOf(addresses);
             outcome = OutsideText.brief(outcome, MOST_REASON);

@@ -35,7 +35,7 @@ final class Call<C> {
         switch (route) {
             case Route.Mx mx -> {
                 findings.leaveOut(mx.leftOut());
-                tryHops(lookup.mxHops(mx, terms), hop -> lookup.withOtherTlsa(hop, mx.evidence(), terms.dane()));
+                tryHops(lookup.mxHops(mx, terms), this::withOtherTlsa);
             }
             case Route.Relay relay -> tryRelays(relay);
             case Route.Literal literal -> {
@@ -62,12 +62,15 @@ final class Call<C> {
     }
 
     private void tryRelays(Route.Relay relay) {
-        if (terms.dane() == DaneSupport.NONE) {
-            tryHops(lookup.relayHops(relay, terms), hop -> Stream.empty());
+        if (terms.dane() == DaneSupport.NONE || relay.allowsDane()) {
+            tryHops(lookup.relayHops(relay, terms), this::withOtherTlsa);
         } else {
-            findings.refuse(Troubles.dane("an SMTP route replaces the MX hosts (" + relay.routeText()
-                    + "): DANE cannot be verified; use USEDNS or set DANE Support to None"));
+            findings.refuse(Troubles.routeWithoutDane(relay.routeText()));
         }
+    }
+
+    private Stream<Hop> withOtherTlsa(Hop hop) {
+        return lookup.withOtherTlsa(hop, terms.dane());
     }
 
     /// Marks a failed MX lookup as a DANE failure when DANE is requested (seed tables, row BOGUS); otherwise only

@@ -130,6 +130,9 @@ final class Encryption {
     }
 
     private Opening<Ready> encryptOnly(Ready clear, DanePlan.EncryptOnly plan) throws IOException, TryInFull {
+        if (identification != null) {
+            return forLogin(clear, DaneAction.FALLBACK_TLS, identification);
+        }
         try {
             Ready secure = startTls(clear, plan.baseDomain(), chain -> {});
             return encrypted(secure, plan.baseDomain(), DaneAction.FALLBACK_TLS, "connected with TLS");

@@ -12,6 +12,7 @@ import org.danegate.dialing.Route;
 import org.danegate.dialing.VirtualGateway;
 import org.danegate.dns.DnsLookup;
 import org.danegate.monitor.Attempt;
+import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.Policy;
 import org.danegate.smtp.TlsSessions;
@@ -54,7 +55,9 @@ final class Rehearsal {
         DestinationProfile profile = profile(domain);
         CallTerms terms = CallTerms.of(domain.ascii(), profile, profile.dane(), VirtualGateway.of("", policy));
         Route route = dialing.route(domain.ascii(), policy.smtpRoutes(), profile.dane());
-        if (!(route instanceof Route.Mx)) {
+        boolean called = route instanceof Route.Mx
+                || route instanceof Route.Relay relay && relay.allowsDane() && profile.dane() != DaneSupport.NONE;
+        if (!called) {
             return Outlook.of(route, profile, List.of());
         }
         RehearsedCall call = probe

@@ -23,7 +23,8 @@ class VerifyConfiguration {
     VerifyRuns verifyRuns(
             Dialing dialing, ClientTls tls, CommittedPolicy policy, LocalHostName hostname, InstantSource clock) {
         return new VerifyRuns(
-                new DaneVerify(dialing, dialer(tls, hostname, clock), domain -> terms(domain, policy), clock));
+                new DaneVerify(dialing, dialer(tls, hostname, clock), domain -> terms(domain, policy), clock)
+                        .alongRoutes(() -> policy.current().policy()));
     }
 
     @Bean

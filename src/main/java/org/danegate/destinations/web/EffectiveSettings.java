@@ -142,7 +142,8 @@ public record EffectiveSettings(
             case SmtpRoute.Host.Relay relay ->
                 relay.host()
                         + (relay.port() == 25 ? "" : ":" + relay.port())
-                        + (relay.priority() == 0 ? "" : "/pri=" + relay.priority());
+                        + (relay.priority() == 0 ? "" : "/pri=" + relay.priority())
+                        + (relay.dane() == SmtpRoute.Dane.ALLOW ? "/dane=allow" : "");
             case SmtpRoute.Host.UseDns any -> "USEDNS";
             case SmtpRoute.Host.Discard any -> "/dev/null";
         };
@@ -158,7 +159,7 @@ public record EffectiveSettings(
                 policy.destinationControls().effectiveFor(domain).profile().dane() != DaneSupport.NONE;
         return dane
                 && SmtpRoute.forDomain(domain, policy.smtpRoutes())
-                        .filter(r -> r.hosts().stream().anyMatch(SmtpRoute.Host.Relay.class::isInstance))
+                        .filter(SmtpRoute::failsDane)
                         .isPresent();
     }
 }
