@@ -12,6 +12,7 @@ import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.util.BytesRef;
 import org.danegate.address.OutsideText;
 import org.danegate.event.Lane;
+import org.danegate.event.TlsTag;
 import org.danegate.monitor.DaneResult;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +116,8 @@ final class IndexFields {
 
     /// A lane as a value of its field.
     static String lane(Lane lane) {
-        return (lane.relayed() ? "relayed " : "accepted ") + lane.gateway();
+        String tag = lane.tls() == TlsTag.NONE ? "" : " " + lane.tls();
+        return (lane.relayed() ? "relayed " : "accepted ") + lane.gateway() + tag;
     }
 
     /// The part of a value that counts.
