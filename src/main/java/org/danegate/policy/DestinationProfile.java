@@ -75,6 +75,11 @@ public record DestinationProfile(DestinationSettings values) {
         return get(DestinationSetting.DANE);
     }
 
+    /// How strictly REQUIRETLS of a message counts.
+    public RequireTlsLevel requireTls() {
+        return get(DestinationSetting.REQUIRE_TLS);
+    }
+
     /// Whether senders are tagged.
     public boolean bounceVerification() {
         return get(DestinationSetting.BOUNCE_VERIFICATION);

@@ -147,6 +147,22 @@ public final class DestinationSetting<T> {
                             "opportunistic", DaneSupport.OPPORTUNISTIC,
                             "mandatory", DaneSupport.MANDATORY)));
 
+    /// How strictly REQUIRETLS of a message counts. The appliance has no such setting.
+    public static final DestinationSetting<RequireTlsLevel> REQUIRE_TLS = new DestinationSetting<>(
+            "requireTls",
+            new SettingType.Words<>(RequireTlsLevel.class),
+            RequireTlsLevel.ENFORCE,
+            Group.SECURITY,
+            Set.of(),
+            TableColumn.of(
+                    12,
+                    "requiretls",
+                    words(
+                            "enforce", RequireTlsLevel.ENFORCE,
+                            "opportunistic+starttls", RequireTlsLevel.OPPORTUNISTIC_STARTTLS,
+                            "opportunistic", RequireTlsLevel.OPPORTUNISTIC,
+                            "disable", RequireTlsLevel.DISABLE)));
+
     /// Whether senders are tagged, which identifies their bounces.
     public static final DestinationSetting<Boolean> BOUNCE_VERIFICATION = new DestinationSetting<>(
             "bounceVerification",
