@@ -12,8 +12,29 @@ import org.danegate.policy.TlsSupport;
 /// @param tls TLS Support, which applies when DANE does not
 /// @param families which addresses to use, and which to try first
 /// @param gateway the virtual gateway that connects
+/// @param daneUnheeded whether DANE is looked up for the record and binds nothing (`TLS-Required: No`, RFC 8689 3)
 public record CallTerms(
-        String destination, DaneSupport dane, TlsSupport tls, IpAddressPreference families, VirtualGateway gateway) {
+        String destination,
+        DaneSupport dane,
+        TlsSupport tls,
+        IpAddressPreference families,
+        VirtualGateway gateway,
+        boolean daneUnheeded) {
+
+    /// Terms under which DANE binds.
+    public CallTerms(
+            String destination,
+            DaneSupport dane,
+            TlsSupport tls,
+            IpAddressPreference families,
+            VirtualGateway gateway) {
+        this(destination, dane, tls, families, gateway, false);
+    }
+
+    /// The same terms, under which DANE binds nothing.
+    public CallTerms withDaneUnheeded() {
+        return new CallTerms(destination, dane, tls, families, gateway, true);
+    }
 
     /// The terms of a destination profile.
     ///

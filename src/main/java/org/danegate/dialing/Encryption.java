@@ -201,7 +201,15 @@ final class Encryption {
             throws IOException {
         TlsSession tls = sessionOf(secure);
         told.accept(new Stage.Encrypted(hop, address, tls, action, null));
-        return openings.encrypted(secure, action, facts(tls, sni), null, outcome);
+        return openings.encrypted(secure, action, facts(tls, sni), unheeded(tls), outcome);
+    }
+
+    /// What DANE says of the certificate although it is not binding; null when there is nothing to check.
+    private @Nullable DaneVerdict unheeded(TlsSession tls) {
+        return hop.plan() instanceof DanePlan.FallBack plan && plan.unheeded() != null
+                ? DaneDecision.conclude(
+                        plan.unheeded(), tls.chain(), means.clock().instant())
+                : null;
     }
 
     private static TlsSession sessionOf(Ready secure) throws IOException {

@@ -30,7 +30,8 @@ final class HopLookup {
 
     private Hop mxHop(Route.Mx route, Route.MxHost mx, CallTerms terms) {
         DomainEvidence domain = route.evidence();
-        PlannedHost planned = planning.plan(domain, mx, terms.dane(), terms.families());
+        PlannedHost planned =
+                planning.plan(domain, mx, terms.dane(), terms.families()).under(terms);
         return Hop.of(planned, planning.port(), terms.tls(), references(domain.domain(), mx.host(), route));
     }
 
@@ -99,7 +100,8 @@ final class HopLookup {
     }
 
     private Hop relayHop(SmtpRoute.Host.Relay relay, HostChoice choice, Route.MxHost host, CallTerms terms) {
-        PlannedHost planned = planning.relay(choice, host, relay.port(), terms.dane(), terms.families());
+        PlannedHost planned = planning.relay(choice, host, relay.port(), terms.dane(), terms.families())
+                .under(terms);
         List<DomainName> names = Stream.of(
                         new DomainName(terms.destination()), DomainName.parse(relay.bare()), host.host())
                 .distinct()

@@ -26,4 +26,9 @@ public record PlannedHost(
     public PlannedHost {
         addresses = List.copyOf(addresses);
     }
+
+    /// The same host as the terms of a call see it.
+    PlannedHost under(CallTerms terms) {
+        return terms.daneUnheeded() ? new PlannedHost(dns, plan.unheeded(), addresses, noWay, ourselves, choice) : this;
+    }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.danegate.dane.CertificateNames;
+import org.jspecify.annotations.Nullable;
 
 /// Checks certificates for TLS Support with Verify: a chain to a public authority and a matching name.
 final class PublicTrust {
@@ -19,10 +20,16 @@ final class PublicTrust {
 
     private final X509TrustManager authorities;
 
+    /// Trusts the authorities of the platform.
     PublicTrust() {
+        this(null);
+    }
+
+    /// @param roots the authorities to trust; null for those of the platform
+    PublicTrust(@Nullable KeyStore roots) {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init((KeyStore) null);
+            factory.init(roots);
             authorities = Arrays.stream(factory.getTrustManagers())
                     .filter(X509TrustManager.class::isInstance)
                     .map(X509TrustManager.class::cast)
