@@ -8,13 +8,17 @@ import org.danegate.dane.Evidence;
 import org.danegate.dialing.CallTerms;
 import org.danegate.dialing.VirtualGateway;
 import org.danegate.event.Lane;
+import org.danegate.event.TlsTag;
 import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.Policy;
+import org.danegate.policy.RequireTlsLevel;
 import org.danegate.policy.TlsBySender;
+import org.danegate.policy.TlsSupport;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.QueuedDelivery.Pending;
 import org.jspecify.annotations.Nullable;
@@ -58,13 +62,34 @@ record Assignment(
         // DANE is for mail that came in under RELAY (seed "Mail Direction").
         DaneSupport dane = lane.relayed() ? profile.dane() : DaneSupport.NONE;
         VirtualGateway gateway = VirtualGateway.of(lane.gateway(), policy);
+        CallTerms terms = CallTerms.of(destination, withTls(profile, lane), dane, gateway);
+        boolean unheeded = lane.tls() == TlsTag.NOT_REQUIRED && dane == DaneSupport.OPPORTUNISTIC;
         return new Assignment(
                 lane,
                 policy,
                 profile,
                 policy.bounceProfile(profile.bounceProfile()),
-                CallTerms.of(destination, profile, dane, gateway),
+                unheeded ? terms.withDaneUnheeded() : terms,
                 rule);
+    }
+
+    /// REQUIRETLS comes before TLS Support None: STARTTLS is tried at least.
+    private static DestinationProfile withTls(DestinationProfile profile, Lane lane) {
+        return profile.tls() == TlsSupport.NONE && isRequireTls(profile, lane)
+                ? profile.with(DestinationSetting.TLS, TlsSupport.PREFERRED)
+                : profile;
+    }
+
+    private static boolean isRequireTls(DestinationProfile profile, Lane lane) {
+        return lane.tls().isRequireTls() && profile.requireTls() != RequireTlsLevel.DISABLE;
+    }
+
+    /// How strictly MX records are looked up: REQUIRETLS asks whether they are SECURE, also where DANE Support is
+    /// None.
+    DaneSupport lookups() {
+        return terms.dane() == DaneSupport.NONE && isRequireTls(profile, lane)
+                ? DaneSupport.OPPORTUNISTIC
+                : terms.dane();
     }
 
     /// The row that raises what the destination asks for; null when there is none, or when it raises nothing.

@@ -127,7 +127,7 @@ final class DeliveryRun implements Caller<Connection> {
         turn.pace().reached(assignment.lane(), true);
         Connection connection = first;
         while (true) {
-            MessageSender.End end = sender.sendAll(connection, work, turn);
+            MessageSender.End end = sender.sendAll(hop, connection, work, turn);
             leave(connection, end);
             atLimit |= end == MessageSender.End.LIMITED;
             if (end == MessageSender.End.BROKEN || !wantsAddress()) {

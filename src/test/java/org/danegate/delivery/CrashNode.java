@@ -10,6 +10,7 @@ import org.danegate.certificate.CertificateFolder;
 import org.danegate.credentials.SenderLogins;
 import org.danegate.dialing.ClientTls;
 import org.danegate.dialing.Dialing;
+import org.danegate.dialing.HostIdentity;
 import org.danegate.dialing.Ourselves;
 import org.danegate.dialing.RouteLogins;
 import org.danegate.dns.QueryLog;
@@ -60,7 +61,8 @@ final class CrashNode {
                         EnvelopeSenders.AS_GIVEN,
                         committed,
                         DestinationOrders.NONE,
-                        attempts)
+                        attempts,
+                        new HostIdentity(null))
                 .start();
         ListenerMeans means =
                 new ListenerMeans(committed, queue, event -> {}, ids, clock, TagCheck.NO_KEYS, SenderLogins.NOBODY);

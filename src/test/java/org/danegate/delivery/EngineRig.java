@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +31,7 @@ import org.danegate.address.MailAddress;
 import org.danegate.certificate.CertificateFolder;
 import org.danegate.dialing.ClientTls;
 import org.danegate.dialing.Dialing;
+import org.danegate.dialing.HostIdentity;
 import org.danegate.dialing.RouteLogin;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
@@ -120,9 +123,22 @@ final class EngineRig implements AutoCloseable {
                 senders,
                 committed,
                 orders,
-                attempts);
+                attempts,
+                identity(network));
         clearing = DeliveryConfiguration.clearing(queue, queue.operations(), self, committed, events, clock, attempts);
         engine.start();
+    }
+
+    /// Trusts the authority of the practice network.
+    private static HostIdentity identity(PracticeNetwork network) {
+        try {
+            KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
+            roots.load(null, null);
+            roots.setCertificateEntry("practice", network.certificates().authority());
+            return new HostIdentity(roots);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// Says that this gateway listens at an address.
