@@ -227,7 +227,8 @@ final class ConsoleForms {
                                         .taking("name", NAMES)
                                         .optional(
                                                 "maxConnections", "maxMessagesPerConnection", "maxRecipientsPerMessage")
-                                        .optional("maxRecipientsPerHour", "maxMessageSize", "tls")),
+                                        .optional(
+                                                "maxRecipientsPerHour", "maxMessageSize", "tls", "honorTlsRequiredNo")),
                         section(
                                 "/mail-policies/recipient-access",
                                 f -> f.with("domain", "new.example", "action", "ACCEPT")

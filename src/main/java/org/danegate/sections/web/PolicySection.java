@@ -99,7 +99,8 @@ public enum PolicySection {
             detail("maxRecipientsPerMessage"),
             detail("maxRecipientsPerHour"),
             new SectionField("maxMessageSize", SectionField.Input.SIZE, false, List.of()),
-            new SectionField("tls", SectionField.Input.CHOICE, false, List.of("", "NONE", "PREFERRED", "REQUIRED"))),
+            new SectionField("tls", SectionField.Input.CHOICE, false, List.of("", "NONE", "PREFERRED", "REQUIRED")),
+            truth("honorTlsRequiredNo")),
     RECIPIENT_ACCESS(
             MenuSection.MAIL_POLICIES,
             "mail-policies/recipient-access",
